@@ -1,0 +1,8 @@
+/** An address or a block of addresses, canonical: IPv4 in four decimal parts, IPv6 by RFC 5952, host bits cleared. */
+export interface AddressRange {
+  readonly family: 4 | 6;
+  /** `10.0.1.5`, `10.0.0.0/8`, `2001:db8::1`, `2001:db8::/32`. */
+  readonly text: string;
+  /** Whether the range is one address rather than a block. */
+  readonly single: boolean;
+}

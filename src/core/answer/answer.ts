@@ -1,0 +1,29 @@
+import type { Column, Row } from '../columns/column.ts';
+import type { Engine, Run, Statement } from '../ports/engine.ts';
+import type { FollowUp } from '../query.ts';
+import type { Question } from '../question.ts';
+import type { Cost } from './cost.ts';
+import type { Coverage } from './coverage.ts';
+
+/** A column with the name it has in SQL and in `--json`. */
+export interface AnswerColumn {
+  readonly name: string;
+  readonly column: Column;
+}
+
+/** Question, rows, run, cost and coverage: all that a renderer needs. */
+export interface Answer {
+  readonly question: Question;
+  /** The answer in one sentence. */
+  readonly headline: string;
+  readonly columns: readonly AnswerColumn[];
+  readonly rows: readonly Row[];
+  /** Whether more rows exist than `rows` holds. */
+  readonly truncated: boolean;
+  readonly engine: Engine['name'];
+  readonly run: Omit<Run, 'rows' | 'columns'>;
+  readonly cost: Cost;
+  readonly coverage: Coverage;
+  readonly followUps: readonly FollowUp[];
+  readonly statement: Statement;
+}

@@ -1,0 +1,60 @@
+import { addSeconds, fromUnixTime, min } from 'date-fns';
+import { columnName, type FieldName, isField } from '../flow-log/fields.ts';
+import { SLOT_SECONDS } from '../flow-log/interval.ts';
+import type { Run } from '../ports/engine.ts';
+import type { Scan } from '../ports/scan.ts';
+import type { Window } from '../window/window.ts';
+import type { Coverage, RecordCounts } from './coverage.ts';
+import { missingSlots } from './missing-slots.ts';
+
+/** The fields that carry addresses: "traffic of an address" tests each that is recorded. */
+export const ADDRESS_FIELDS = [
+  'srcaddr',
+  'dstaddr',
+  'pkt-srcaddr',
+  'pkt-dstaddr',
+] as const satisfies FieldName[];
+
+interface Seen {
+  readonly scan: Scan;
+  readonly window: Window;
+  readonly run: Pick<Run, 'filesRead' | 'unread' | 'unreadableLines'>;
+  readonly counts: RecordCounts;
+  readonly newestEndSeconds: number | undefined;
+}
+
+/** Tells what an answer can be trusted for, from what was chosen, what was read and what was counted. */
+export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Coverage {
+  const completeUpTo = delivered(scan, window, newestEndSeconds);
+  return {
+    ...counts,
+    sourceName: scan.source.name,
+    filesRead: run.filesRead,
+    filesFailed: [...scan.unread, ...run.unread],
+    unreadableLines: run.unreadableLines,
+    completeUpTo,
+    complete: completeUpTo !== undefined && completeUpTo >= window.to,
+    missingSlots: missingSlots(window, scan),
+    extent: scan.extent,
+    addressFields: ADDRESS_FIELDS.filter((field) => scan.source.fields.includes(field)),
+    notes: [...scan.notes, ...unknownFields(scan)],
+  };
+}
+
+/**
+ * A file for a slot after the window shows that the window's own were delivered; before that, only what the
+ * newest record shows is known. Delivery is best effort: AWS promises no more.
+ */
+function delivered({ objects, extent }: Scan, window: Window, newestEndSeconds?: number): Date | undefined {
+  if (extent === undefined || objects.length === 0) return undefined;
+  const newestSlotStart = addSeconds(fromUnixTime(extent.toSeconds), -SLOT_SECONDS);
+  if (newestSlotStart >= window.to) return window.to;
+  if (newestEndSeconds === undefined) return undefined;
+  return min([fromUnixTime(newestEndSeconds), window.to]);
+}
+
+function unknownFields({ source }: Scan): readonly string[] {
+  const unknown = source.fields.filter((field) => !isField(field));
+  if (unknown.length === 0) return [];
+  return [`fields that flowlog does not know are kept as text: ${unknown.map(columnName).join(', ')}`];
+}

@@ -1,0 +1,33 @@
+import type { FieldName } from '../flow-log/fields.ts';
+import type { Slot, UnreadObject } from '../ports/scan.ts';
+
+/** Records by what the log says of them, over the window that was asked. */
+export interface RecordCounts {
+  /** Records of any status. */
+  readonly records: number;
+  readonly flows: number;
+  /** Each stands for an unknown number of lost flows. */
+  readonly skipData: number;
+  /** Each says that an interface had no traffic in its interval. */
+  readonly noData: number;
+}
+
+/** What an answer can be trusted for. */
+export interface Coverage extends RecordCounts {
+  readonly sourceName: string;
+  readonly filesRead: number;
+  readonly filesFailed: readonly UnreadObject[];
+  readonly unreadableLines: number;
+  /** The instant up to which every record that the window asks for has been delivered; undefined when none has. */
+  readonly completeUpTo: Date | undefined;
+  /** Whether that is the end of the window. */
+  readonly complete: boolean;
+  /** Five-minute slots of the window, inside the lake's extent, for which there is no file. */
+  readonly missingSlots: readonly Slot[];
+  /** The whole lake, from its oldest file to its newest. */
+  readonly extent: Slot | undefined;
+  /** The address fields that the records carry. */
+  readonly addressFields: readonly FieldName[];
+  /** Everything else that a reader must know, a sentence each. */
+  readonly notes: readonly string[];
+}

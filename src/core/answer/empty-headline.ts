@@ -1,0 +1,30 @@
+import type { Coverage } from './coverage.ts';
+
+/**
+ * The headline of an answer without rows. It says "no traffic" only where the coverage proves it: every file of
+ * the window was delivered and read, and no interface skipped records. Otherwise it says what is not known.
+ */
+export function emptyHeadline(subject: string, coverage: Coverage): string {
+  const doubts = doubtsOf(coverage);
+  if (doubts.length === 0) return `No ${subject} seen; the logs of the window are complete.`;
+  if (coverage.filesRead === 0) return `Cannot say whether there was ${subject}: ${doubts.join('; ')}.`;
+  return `No ${subject} in the records that were read, which does not prove that there was none: ${doubts.join('; ')}.`;
+}
+
+/** Why the records of a window may not be all there is, a clause each; none when nothing speaks against them. */
+export function doubtsOf(coverage: Coverage): readonly string[] {
+  if (coverage.filesRead === 0 && coverage.filesFailed.length === 0) {
+    return ['there are no flow log files for this window'];
+  }
+  return [
+    coverage.filesFailed.length > 0 && `${plural(coverage.filesFailed.length, 'file')} could not be read`,
+    coverage.unreadableLines > 0 && `${plural(coverage.unreadableLines, 'line')} could not be read`,
+    coverage.skipData > 0 && `${plural(coverage.skipData, 'SKIPDATA record')}: AWS lost flows there`,
+    coverage.missingSlots.length > 0 && 'some five-minute slots have no file',
+    !coverage.complete && 'the newest records have not been delivered yet',
+  ].filter((doubt) => doubt !== false);
+}
+
+function plural(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

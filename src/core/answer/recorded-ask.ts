@@ -1,0 +1,81 @@
+import { EngineError, UserError } from '../errors.ts';
+import { absoluteLine } from '../language/absolute-line.ts';
+import type { Asked, Finished, Outcome, Store } from '../ports/store.ts';
+import type { Question } from '../question.ts';
+import type { Answer } from './answer.ts';
+import type { Ask, AskOptions } from './ask.ts';
+
+/** Why a question was stopped when the app itself stops: it stays in flight and is answered after the restart. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** A question with what must be known to answer it after a restart. */
+export interface AskRequest extends Pick<Asked, 'id' | 'person' | 'place'> {
+  readonly question: Question;
+}
+
+/** What keeping a record needs. */
+export interface RecordedAskParts {
+  readonly ask: Ask;
+  readonly store: Store;
+  readonly now: () => Date;
+  /** After this long a question is stopped. */
+  readonly timeoutMs: number;
+}
+
+/** Answers a question that is written down, before and after, so that none is lost, run twice or billed unseen. */
+export interface RecordedAsk {
+  /** Writes the question down. False when a question of this id was taken before: it must not be answered again. */
+  begin(request: AskRequest): Promise<boolean>;
+  /** Writes down where the answer goes, once more of it is known: the thread was opened. */
+  moveTo(id: string, place: string): Promise<void>;
+  /** Answers a question that was begun, and writes down how it ended. */
+  answer(request: AskRequest, options: AskOptions): Promise<Answer>;
+  /** Questions that were begun before the last stop and never ended, oldest first. */
+  unfinished(): Promise<readonly Asked[]>;
+  /** Ends a question that cannot be answered any more. */
+  abandon(id: string): Promise<void>;
+}
+
+/** Puts the store around asking. */
+export function createRecordedAsk({ ask, store, now, timeoutMs }: RecordedAskParts): RecordedAsk {
+  async function finish(id: string, outcome: Outcome, answer?: Answer): Promise<void> {
+    await store.finish(id, { outcome, ...costOf(answer), finishedAt: now() });
+  }
+
+  return {
+    begin: ({ id, person, place, question }) =>
+      store.begin({ id, person, place, line: absoluteLine(question), zone: question.zone, askedAt: now() }),
+    moveTo: (id, place) => store.moveTo(id, place),
+    unfinished: () => store.inFlight(),
+    abandon: (id) => finish(id, 'crashed'),
+
+    async answer({ id, question }, options) {
+      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
+      try {
+        const answer = await ask(question, { ...options, signal });
+        await finish(id, 'answered', answer);
+        return answer;
+      } catch (error) {
+        if (!(signal.reason instanceof Interrupted)) await finish(id, outcomeOf(error));
+        throw error;
+      }
+    },
+  };
+}
+
+function costOf(answer: Answer | undefined): Omit<Finished, 'outcome' | 'finishedAt'> {
+  return {
+    rows: answer?.rows.length ?? 0,
+    scannedBytes: answer?.run.scannedBytes ?? 0,
+    dollars: answer?.cost.dollars ?? 0,
+    elapsedMs: answer?.run.elapsedMs ?? 0,
+    runId: answer?.run.id ?? '',
+  };
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof EngineError) return error.code;
+  return error instanceof UserError ? 'mistaken' : 'crashed';
+}

@@ -1,0 +1,42 @@
+/** A word that an argument understood, with what to tell the person when it was read otherwise than typed. */
+export interface Understood<T> {
+  readonly value: T;
+  readonly note?: string;
+}
+
+/** A word that an argument did not understand. */
+export interface NotUnderstood {
+  /** Completes the sentence after the quoted word: `is not an address`. */
+  readonly problem: string;
+  /** A word that would have been understood: the nearest one, or an example. */
+  readonly instead: string;
+}
+
+/** What reading one word gives. */
+export type Reading<T> = Understood<T> | NotUnderstood;
+
+/** One argument of a canned query: everything that parsing, usage, help and the modal derive from. */
+export interface Arg<T> {
+  /** Stands for the value in a usage line: `<addr>`. */
+  readonly hint: string;
+  /** What may be given, in a few words: `an address or a CIDR`. */
+  readonly about: string;
+  /** A word that `read` understands. */
+  readonly example: string;
+  /** Filled by a bare word in order, or only by `name=value`. */
+  readonly place: 'bare' | 'option';
+  readonly required: boolean;
+  /** The words it can be, where there are few: for the nearest valid word and for a menu. */
+  readonly choices?: readonly string[];
+  /** The value when it is left out; meaningless when `required`. */
+  readonly fallback: T;
+  read(word: string): Reading<T>;
+  /** Writes a value as the word that reads back to it; undefined when it equals leaving it out. */
+  write(value: T): string | undefined;
+}
+
+/** The arguments of a query by name; the order is the order in which bare words fill them. */
+export type ArgSpec = Readonly<Record<string, Arg<unknown>>>;
+
+/** The values that a spec's arguments give. */
+export type ArgsOf<S extends ArgSpec> = { readonly [K in keyof S]: S[K] extends Arg<infer T> ? T : never };

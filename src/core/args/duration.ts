@@ -1,0 +1,17 @@
+import { parseDuration } from '../window/parse-duration.ts';
+import type { SpokenDuration } from '../window/window.ts';
+import { writeDuration } from '../window/write-duration.ts';
+import type { Kind, Wording } from './kind.ts';
+
+/** A length of time: `90s`, `5m`, `1h30m`. */
+export function duration(wording: Wording = {}): Kind<SpokenDuration> {
+  const example = wording.example ?? '5m';
+  return {
+    hint: 'duration',
+    about: 'a length of time: 90s, 5m, 1h, 2d',
+    ...wording,
+    example,
+    read: (word) => parseDuration(word, example),
+    write: writeDuration,
+  };
+}

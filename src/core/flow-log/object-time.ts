@@ -1,0 +1,74 @@
+import type { Slot } from '../ports/scan.ts';
+import { SLOT_SECONDS } from './interval.ts';
+
+const NAME_TIME = /_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})Z_/;
+const HIVE_TIME = /^(year|month|day|hour)=(\d+)$/;
+const YEAR = /^(19|20)\d{2}$/;
+const TWO_DIGITS = /^\d{2}$/;
+
+/** The instant in a file's name, `…_20241214T1625Z_….log.gz`, in epoch seconds: when its slot began. */
+export function nameTimeSeconds(key: string): number | undefined {
+  const found = NAME_TIME.exec(key.slice(key.lastIndexOf('/') + 1));
+  if (found === null) return undefined;
+  const [year, month, day, hour, minute] = found.slice(1).map(Number);
+  return utcSeconds(year, month, day, hour, minute);
+}
+
+/**
+ * The time that a folder of a lake stands for, from `2024/12/14/16` after the region or from
+ * `year=2024/month=12/day=14/hour=16`, as deep as the path goes; undefined above the year.
+ */
+export function folderTime(path: string): Slot | undefined {
+  const parts = hiveParts(path) ?? plainParts(path);
+  if (parts.length === 0) return undefined;
+  const next = parts.map((part, index) => (index === parts.length - 1 ? part + 1 : part));
+  return { fromSeconds: utcSeconds(...parts), toSeconds: utcSeconds(...next) };
+}
+
+function hiveParts(path: string): readonly number[] | undefined {
+  const parts = path.split('/').flatMap((segment) => {
+    const found = HIVE_TIME.exec(segment);
+    return found === null ? [] : [Number(found[2])];
+  });
+  return parts.length > 0 ? parts : undefined;
+}
+
+/** Digits before the region are a prefix or an account, not a year; in a lake cut out below it, the first year counts. */
+function plainParts(path: string): readonly number[] {
+  const segments = path.split('/');
+  const service = segments.indexOf('vpcflowlogs');
+  const start = segments.findIndex(
+    (segment, index) => index > service + (service < 0 ? 0 : 1) && YEAR.test(segment),
+  );
+  const first = service < 0 && YEAR.test(segments[0] ?? '') ? 0 : start;
+  if (first < 0) return [];
+  const rest = segments.slice(first + 1, first + 4);
+  const digits = rest.findIndex((segment) => !TWO_DIGITS.test(segment));
+  return [segments[first], ...rest.slice(0, digits < 0 ? rest.length : digits)].map(Number);
+}
+
+function utcSeconds(year = 0, month = 1, day = 1, hour = 0, minute = 0): number {
+  return Date.UTC(year, month - 1, day, hour, minute) / 1000;
+}
+
+/**
+ * The slots of the files of one folder and one flow log. AWS writes a file for every five minutes; exports and
+ * converted logs may hold an hour or more, so where no name has an odd minute a file may reach to the next one's
+ * time, or to the end of its folder: reading one file too many is better than missing one.
+ */
+export function slotsInFolder(
+  namesSeconds: readonly number[],
+  folder: Slot | undefined,
+): ReadonlyMap<number, Slot> {
+  const times = [...new Set(namesSeconds)].toSorted((a, b) => a - b);
+  const everyFiveMinutes = times.some((time) => time % 3600 !== 0);
+  return new Map(
+    times.map((fromSeconds, index) => {
+      const next = times[index + 1] ?? folder?.toSeconds ?? fromSeconds + SLOT_SECONDS;
+      const toSeconds = everyFiveMinutes
+        ? fromSeconds + SLOT_SECONDS
+        : Math.max(next, fromSeconds + SLOT_SECONDS);
+      return [fromSeconds, { fromSeconds, toSeconds }];
+    }),
+  );
+}

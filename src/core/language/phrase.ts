@@ -1,0 +1,49 @@
+/** Words that people say for an entry of the catalog; `*` stands for any one word and keeps its place. */
+export interface Phrase {
+  readonly said: string;
+  readonly means: string;
+  /** What to tell them when it does not mean quite the same. */
+  readonly note?: string;
+}
+
+const BOTH_WAYS = 'Read as a question about traffic between the two, in both directions';
+
+/** How a line may begin. Only used when the catalog has the query that is meant; the longer of two comes first. */
+export const PHRASES: readonly Phrase[] = [
+  { said: 'traffic between * and *', means: 'between * *' },
+  { said: 'traffic between * *', means: 'between * *' },
+  { said: 'traffic from * to *', means: 'between * *', note: BOTH_WAYS },
+  { said: 'traffic to *', means: 'to *' },
+  { said: 'traffic from *', means: 'from *' },
+  { said: 'between * and *', means: 'between * *' },
+  { said: 'from * to *', means: 'between * *', note: BOTH_WAYS },
+  { said: 'who talked to *', means: 'to *' },
+  { said: 'who talked with *', means: 'to *' },
+  { said: 'who talks to *', means: 'to *' },
+  { said: 'who is talking to *', means: 'to *' },
+  { said: 'what talked to *', means: 'to *' },
+  { said: 'what talks to *', means: 'to *' },
+  { said: 'who did * talk to', means: 'from *' },
+  { said: 'what did * talk to', means: 'from *' },
+  { said: 'who does * talk to', means: 'from *' },
+  { said: 'top talkers', means: 'top-talkers' },
+  { said: 'talkers', means: 'top-talkers' },
+  { said: 'rejected traffic', means: 'rejected' },
+  { said: 'rejects', means: 'rejected' },
+  { said: 'rejections', means: 'rejected' },
+];
+
+/** Words that people put around windows and options, wherever they stand. */
+export const FILLERS: readonly Phrase[] = [
+  { said: 'in the last', means: 'last' },
+  { said: 'for the last', means: 'last' },
+  { said: 'over the last', means: 'last' },
+  { said: 'during the last', means: 'last' },
+  { said: 'in the past', means: 'last' },
+  { said: 'for the past', means: 'last' },
+  { said: 'over the past', means: 'last' },
+  { said: 'the last', means: 'last' },
+  { said: 'the past', means: 'last' },
+  { said: 'past', means: 'last' },
+  { said: 'on port', means: 'port' },
+];

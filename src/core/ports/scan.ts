@@ -1,0 +1,46 @@
+/** A stretch of time for which one file holds the records that ended in it, in epoch seconds `[fromSeconds, toSeconds)`. */
+export interface Slot {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/** One file of a lake. */
+export interface LakeObject {
+  /** Path from the lake's root, with `/`. */
+  readonly key: string;
+  readonly bytes: number;
+  /** When its records ended; undefined when neither name nor folder says, so that every window needs it. */
+  readonly slot: Slot | undefined;
+}
+
+/** A file that the window needs and that could not be read, and why, in words for people. */
+export interface UnreadObject {
+  readonly key: string;
+  readonly slot: Slot | undefined;
+  readonly reason: string;
+}
+
+/** Where flow logs are: what a statement needs to know to read them. */
+export interface Source {
+  /** How it is called in answers: a folder, a flow log id. */
+  readonly name: string;
+  readonly region: string;
+  /** The relation that statements read; a plain identifier. */
+  readonly table: string;
+  /** Names as in the log's header, the known and the unknown. */
+  readonly fields: readonly string[];
+}
+
+/** What one window will read: chosen before anything is run, so that its cost and its gaps can be told. */
+export interface Scan {
+  readonly source: Source;
+  readonly objects: readonly LakeObject[];
+  readonly unread: readonly UnreadObject[];
+  /** Warnings about what was found: unknown fields, several layouts. */
+  readonly notes: readonly string[];
+  /**
+   * From the oldest file of the whole lake to the newest, which is trusted for one slot of five minutes; undefined
+   * for an empty lake.
+   */
+  readonly extent: Slot | undefined;
+}

@@ -1,0 +1,50 @@
+import type { EngineErrorCode } from '../errors.ts';
+
+/** A line that was asked, as it is remembered before the engine is asked. */
+export interface Asked {
+  /** The request's own identity (a trigger, an event, a click), so that a retry is recognised. */
+  readonly id: string;
+  /** The canonical line; times are absolute, so that asking again after a restart asks the same. */
+  readonly line: string;
+  /** Who asked: a user id, or the name of a terminal's user. */
+  readonly person: string;
+  readonly zone: string;
+  /** Where the answer goes, written and read only by the door that the line came through. */
+  readonly place: string;
+  readonly askedAt: Date;
+}
+
+/** How a question ended. */
+export type Outcome = 'answered' | 'mistaken' | 'crashed' | EngineErrorCode;
+
+/** What a finished question cost. */
+export interface Finished {
+  readonly outcome: Outcome;
+  readonly rows: number;
+  readonly scannedBytes: number;
+  /** What was billed. */
+  readonly dollars: number;
+  readonly elapsedMs: number;
+  /** The engine's id of the run; empty when none started. */
+  readonly runId: string;
+  readonly finishedAt: Date;
+}
+
+/** A finished question with its line, for history and cost. */
+export type Remembered = Asked & Finished;
+
+/** Remembers what was asked, what is in flight and what it cost, across restarts. */
+export interface Store {
+  /** Writes a question down before the engine is asked. False when this id was taken before: do not answer again. */
+  begin(asked: Asked): Promise<boolean>;
+  /** Replaces the place of a question in flight, once the door knows more of it (the thread was opened). */
+  moveTo(id: string, place: string): Promise<void>;
+  finish(id: string, finished: Finished): Promise<void>;
+  /** Questions that were begun and never finished, oldest first. */
+  inFlight(): Promise<readonly Asked[]>;
+  /** The latest finished questions, newest first. */
+  recent(limit: number): Promise<readonly Remembered[]>;
+  /** Dollars billed to finished questions since an instant. */
+  spentSince(since: Date): Promise<number>;
+  close(): Promise<void>;
+}

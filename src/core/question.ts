@@ -1,0 +1,25 @@
+import type { CannedQuery } from './query.ts';
+import type { Window, WindowWords } from './window/window.ts';
+
+/** A line that was understood. */
+export interface Question {
+  readonly query: CannedQuery;
+  /** The argument values by name; the query knows their types. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly words: WindowWords;
+  readonly window: Window;
+  /** The time zone in which times without a zone were read: an IANA name. */
+  readonly zone: string;
+  /** The line in its canonical form; it parses to this question. */
+  readonly line: string;
+  /** What was read otherwise than typed: `10.1.2.3/8 was read as 10.0.0.0/8`. */
+  readonly notes: readonly string[];
+}
+
+/** A line that asks how to ask: `help`, `help top-talkers`. */
+export interface HelpWanted {
+  readonly help: CannedQuery | 'all';
+}
+
+/** What a line can be. */
+export type Understanding = Question | HelpWanted;

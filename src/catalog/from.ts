@@ -1,0 +1,66 @@
+import { address } from '../core/args/address.ts';
+import { option } from '../core/args/option.ts';
+import { required } from '../core/args/required.ts';
+import { whole } from '../core/args/whole.ts';
+import * as column from '../core/columns/kinds.ts';
+import { showBytes } from '../core/columns/show-bytes.ts';
+import { sentBy } from '../core/flow-sql/address-match.ts';
+import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
+import { distinct } from '../core/flow-sql/distinct.ts';
+import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from '../core/flow-sql/endpoints.ts';
+import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
+import { passing } from '../core/flow-sql/filters.ts';
+import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
+import { defineQuery } from '../core/query.ts';
+import { allOf } from '../core/sql/conditions.ts';
+import { sql } from '../core/sql/sql.ts';
+
+export const from = defineQuery({
+  name: 'from',
+  summary: 'Whom an address talked to, on which ports, accepted or rejected',
+  about:
+    'A peer is a client when it opened the connection and a server when it answered one. Bytes are those sent ' +
+    'by the address, counted at the one interface that saw most of them.',
+  args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
+  columns: {
+    source: column.address('From'),
+    destination: column.address('To'),
+    port: column.port(),
+    protocol: column.protocol(),
+    action: column.action(),
+    role: column.text('Peer is'),
+    ...MEASURE_COLUMNS,
+  },
+  order: ['bytes desc', 'records desc', 'source', 'destination', 'port', 'protocol', 'action', 'role'],
+
+  sql: ({ addr, ...filters }) =>
+    atOneVantage(
+      {
+        source: SOURCE,
+        destination: DESTINATION,
+        port: SERVICE_PORT,
+        protocol: sql`protocol`,
+        action: sql`action`,
+        role: sql`if(${SENDER_ASKS}, 'server', 'client')`,
+      },
+      allOf(sentBy(addr), passing(filters)),
+    ),
+
+  headline: (rows, { addr }, more) => {
+    const [first] = rows;
+    const peers = distinct(rows, 'destination', ['address', 'addresses'], more);
+    const rejected = rows.some(({ action }) => action === 'REJECT') ? ', some of it rejected' : '';
+    return `${addr.text} talked to ${peers}${rejected}; the most went to ${first?.destination} (${showBytes(first?.bytes ?? 0)}).`;
+  },
+  subject: ({ addr }) => `traffic from ${addr.text}`,
+  followUps: ([first], { addr }) => [
+    { label: 'Only rejected', line: `from ${addr.text} action=reject` },
+    { label: 'Both ways', line: `traffic ${addr.text}` },
+    { label: 'Over time', line: `timeline ${addr.text}` },
+    ...(first === undefined ? [] : [betweenThem(addr.text, first.destination)]),
+  ],
+});
+
+function betweenThem(addr: string, peer: string) {
+  return { label: `With ${peer}`, line: `between ${addr} ${peer}` };
+}

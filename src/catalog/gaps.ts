@@ -1,0 +1,61 @@
+import { fromUnixTime } from 'date-fns';
+import { interfaceId } from '../core/args/interface-id.ts';
+import { option } from '../core/args/option.ts';
+import * as column from '../core/columns/kinds.ts';
+import { passing } from '../core/flow-sql/filters.ts';
+import { defineQuery } from '../core/query.ts';
+import { allOf } from '../core/sql/conditions.ts';
+import { sql } from '../core/sql/sql.ts';
+
+const MISSING = 'no file';
+
+export const gaps = defineQuery({
+  name: 'gaps',
+  summary: 'Where the logs say nothing: skipped records, silent interfaces, missing files',
+  about:
+    'SKIPDATA: AWS lost flows, one record may stand for many. NODATA: the interface had no traffic, which is evidence. ' +
+    'No file: a five-minute slot without one; a quiet network may have none to write.',
+  reads: 'records',
+  args: { eni: option(interfaceId()) },
+  columns: {
+    what: column.text('What'),
+    interface_id: column.networkInterface(),
+    records: column.count('Records'),
+    first_seen: column.moment('From'),
+    last_seen: column.moment('To'),
+  },
+  order: ['what desc', 'records desc', 'interface_id'],
+
+  sql: (filters) => sql`SELECT log_status AS what, interface_id,
+    count(*) AS records, min(start_seconds) AS first_seen, max(end_seconds) AS last_seen
+  FROM records
+  WHERE ${allOf(sql`log_status <> 'OK'`, passing(filters))}
+  GROUP BY log_status, interface_id`,
+
+  judge: (rows, { eni }, { coverage }) => [
+    ...(eni === undefined ? coverage.missingSlots : []).map(({ fromSeconds, toSeconds }) => ({
+      what: MISSING,
+      interface_id: column.ABSENT,
+      records: 0,
+      first_seen: fromUnixTime(fromSeconds),
+      last_seen: fromUnixTime(toSeconds),
+    })),
+    ...rows,
+  ],
+
+  headline: (rows) => {
+    const interfaces = (status: string) => rows.filter(({ what }) => what === status).length;
+    const parts = [
+      `${plural(interfaces('SKIPDATA'), 'interface')} lost flows (SKIPDATA)`,
+      `${plural(interfaces('NODATA'), 'interface')} had intervals without traffic (NODATA)`,
+      `${plural(interfaces(MISSING), 'stretch', 'stretches')} without a file`,
+    ];
+    return `${parts.join(', ')}.`;
+  },
+  subject: () => 'gaps',
+  followUps: () => [{ label: 'Over time', line: 'timeline' }],
+});
+
+function plural(amount: number, one: string, many = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`;
+}

@@ -1,0 +1,25 @@
+import type { CannedQuery } from '../core/query.ts';
+import { between } from './between.ts';
+import { from } from './from.ts';
+import { gaps } from './gaps.ts';
+import { ports } from './ports.ts';
+import { records } from './records.ts';
+import { rejected } from './rejected.ts';
+import { timeline } from './timeline.ts';
+import { to } from './to.ts';
+import { topTalkers } from './top-talkers.ts';
+import { traffic } from './traffic.ts';
+
+/** Every canned query, in the order in which help lists them. */
+export const catalog: readonly CannedQuery[] = [
+  to,
+  from,
+  traffic,
+  between,
+  records,
+  topTalkers,
+  rejected,
+  ports,
+  timeline,
+  gaps,
+];

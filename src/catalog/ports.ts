@@ -1,0 +1,75 @@
+import { address } from '../core/args/address.ts';
+import { option } from '../core/args/option.ts';
+import { required } from '../core/args/required.ts';
+import { whole } from '../core/args/whole.ts';
+import * as column from '../core/columns/kinds.ts';
+import { sentTo } from '../core/flow-sql/address-match.ts';
+import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
+import { distinct } from '../core/flow-sql/distinct.ts';
+import { DESTINATION, SENDER_ASKS, SOURCE } from '../core/flow-sql/endpoints.ts';
+import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
+import { passing } from '../core/flow-sql/filters.ts';
+import { defineQuery } from '../core/query.ts';
+import { allOf } from '../core/sql/conditions.ts';
+import { sql } from '../core/sql/sql.ts';
+
+const PORTS = ['port', 'ports'] as const;
+
+export const ports = defineQuery({
+  name: 'ports',
+  summary: 'On which ports an address was called, and by how many',
+  about:
+    'Only requests to the address count; replies to connections that it opened itself do not. An accepted packet ' +
+    'passed the security groups and network ACLs: it does not prove that something listened.',
+  args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
+  columns: {
+    destination: column.address('Address'),
+    port: column.port(),
+    protocol: column.protocol(),
+    action: column.action(),
+    peers: column.count('Peers'),
+    bytes: column.bytes(),
+    packets: column.count('Packets'),
+    records: column.count('Records'),
+    first_seen: column.moment('First seen'),
+    last_seen: column.moment('Last seen'),
+  },
+  order: ['records desc', 'peers desc', 'destination', 'port', 'protocol', 'action'],
+
+  sql: ({ addr, ...filters }) => sql`SELECT destination, port, protocol, action,
+    count(*) AS peers,
+    CAST(sum(bytes) AS bigint) AS bytes,
+    CAST(sum(packets) AS bigint) AS packets,
+    CAST(sum(records) AS bigint) AS records,
+    min(first_seen) AS first_seen,
+    max(last_seen) AS last_seen
+  FROM (${atOneVantage(
+    {
+      source: SOURCE,
+      destination: DESTINATION,
+      port: sql`dstport`,
+      protocol: sql`protocol`,
+      action: sql`action`,
+    },
+    allOf(sentTo(addr), SENDER_ASKS, passing(filters)),
+  )}) AS called
+  GROUP BY destination, port, protocol, action`,
+
+  headline: (rows, { addr }, more) => {
+    const on = (verdict: string) => rows.filter(({ action }) => action === verdict);
+    const accepted =
+      on('ACCEPT').length > 0 && `${distinct(on('ACCEPT'), 'port', PORTS, more)} that accepted`;
+    const refused = on('REJECT').length > 0 && `${distinct(on('REJECT'), 'port', PORTS, more)} that rejected`;
+    return `${addr.text} was called on ${[accepted, refused].filter((part) => part !== false).join(' and ')}.`;
+  },
+  subject: ({ addr }) => `calls to ${addr.text}`,
+  followUps: ([first], { addr }) => [
+    ...(first === undefined || first.port === null ? [] : [callers(addr.text, first.port)]),
+    { label: 'Only rejected', line: `ports ${addr.text} action=reject` },
+    { label: 'Who talked to it', line: `to ${addr.text}` },
+  ],
+});
+
+function callers(addr: string, port: number) {
+  return { label: `Who called port ${port}`, line: `to ${addr} port=${port}` };
+}

@@ -1,0 +1,105 @@
+import { address } from '../core/args/address.ts';
+import { option } from '../core/args/option.ts';
+import { optional } from '../core/args/optional.ts';
+import { whole } from '../core/args/whole.ts';
+import * as column from '../core/columns/kinds.ts';
+import { sentBy, sentTo, touches } from '../core/flow-sql/address-match.ts';
+import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
+import { passing } from '../core/flow-sql/filters.ts';
+import { defineQuery } from '../core/query.ts';
+import { allOf } from '../core/sql/conditions.ts';
+import { sql } from '../core/sql/sql.ts';
+
+export const records = defineQuery({
+  name: 'records',
+  summary: 'The records themselves, newest first',
+  about:
+    'One row per record as AWS wrote it, at every interface that saw the traffic: the same packets may stand in ' +
+    'several rows. Flags are the sum of FIN 1, SYN 2, RST 4 and SYN-ACK 18 over the interval.',
+  args: {
+    addr: optional(address()),
+    src: option(address()),
+    dst: option(address()),
+    ...FILTER_ARGS,
+    top: option(whole(1, 1000)),
+  },
+  columns: {
+    end_seconds: column.moment('Last packet'),
+    srcaddr: column.address('Source'),
+    srcport: column.port('Port'),
+    dstaddr: column.address('Destination'),
+    dstport: column.port('Port'),
+    protocol: column.protocol(),
+    action: column.action(),
+    packets: column.count('Packets'),
+    bytes: column.bytes(),
+    tcp_flags: column.optionalCount('Flags'),
+    interface_id: column.networkInterface(),
+    start_seconds: column.moment('First packet'),
+    pkt_srcaddr: column.address('Packet source'),
+    pkt_dstaddr: column.address('Packet destination'),
+  },
+  order: [
+    'end_seconds desc',
+    'start_seconds desc',
+    'interface_id',
+    'srcaddr',
+    'srcport',
+    'dstaddr',
+    'dstport',
+    'protocol',
+    'action',
+    'packets desc',
+    'bytes desc',
+    'tcp_flags',
+    'pkt_srcaddr',
+    'pkt_dstaddr',
+  ],
+
+  sql: ({
+    addr,
+    src,
+    dst,
+    ...filters
+  }) => sql`SELECT end_seconds, srcaddr, srcport, dstaddr, dstport, protocol, action,
+    packets, bytes, tcp_flags, interface_id, start_seconds, pkt_srcaddr, pkt_dstaddr
+  FROM flows
+  WHERE ${allOf(
+    addr !== undefined && touches(addr),
+    src !== undefined && sentBy(src),
+    dst !== undefined && sentTo(dst),
+    passing(filters),
+  )}`,
+
+  headline: (rows, args, more) => {
+    const which = more
+      ? `The newest ${rows.length} records`
+      : `${rows.length} ${rows.length === 1 ? 'record' : 'records'}`;
+    const rejected = rows.filter(({ action }) => action === 'REJECT').length;
+    return `${which} of ${asked(args)}, ${rejected === 0 ? 'none rejected' : `${rejected} rejected`}.`;
+  },
+  subject: asked,
+  followUps: (_, { addr, src, dst }) => {
+    const about = dst ?? addr ?? src;
+    if (about === undefined) return [{ label: 'Top talkers', line: 'top-talkers' }];
+    return [
+      { label: 'Only rejected', line: `records ${about.text} action=reject` },
+      { label: `Summary of ${about.text}`, line: `traffic ${about.text}` },
+    ];
+  },
+});
+
+interface Asked {
+  readonly addr?: { readonly text: string } | undefined;
+  readonly src?: { readonly text: string } | undefined;
+  readonly dst?: { readonly text: string } | undefined;
+}
+
+function asked({ addr, src, dst }: Asked): string {
+  const ends = [
+    addr !== undefined && `of ${addr.text}`,
+    src !== undefined && `from ${src.text}`,
+    dst !== undefined && `to ${dst.text}`,
+  ].filter((end) => end !== false);
+  return ['traffic', ...ends].join(' ');
+}

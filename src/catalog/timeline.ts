@@ -1,0 +1,64 @@
+import { fromUnixTime, getUnixTime } from 'date-fns';
+import { address } from '../core/args/address.ts';
+import { optional } from '../core/args/optional.ts';
+import { sumOf } from '../core/columns/integer.ts';
+import * as column from '../core/columns/kinds.ts';
+import { showInteger } from '../core/columns/show-integer.ts';
+import { touches } from '../core/flow-sql/address-match.ts';
+import { bucketSeconds, bucketStarts } from '../core/flow-sql/bucket.ts';
+import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
+import { passing } from '../core/flow-sql/filters.ts';
+import { defineQuery } from '../core/query.ts';
+import { allOf } from '../core/sql/conditions.ts';
+import { sql } from '../core/sql/sql.ts';
+
+const { action: _action, ...FILTERS_BUT_ACTION } = FILTER_ARGS;
+
+export const timeline = defineQuery({
+  name: 'timeline',
+  summary: 'Accepted and rejected records over time',
+  about:
+    'A record counts where it began, or in the first bucket when it began before the window. Records are counted at ' +
+    'every interface that saw the traffic: the course over time is what to read, not the height.',
+  args: { addr: optional(address()), ...FILTERS_BUT_ACTION },
+  columns: {
+    bucket: column.moment('From'),
+    accepted: column.count('Accepted'),
+    rejected: column.count('Rejected'),
+  },
+  order: ['bucket'],
+
+  sql: ({ addr, ...filters }, { window }) => {
+    const length = bucketSeconds(window);
+    return sql`SELECT bucket, count_if(action = 'ACCEPT') AS accepted, count_if(action = 'REJECT') AS rejected
+  FROM (
+    SELECT began - began % ${length} AS bucket, action
+    FROM (
+      SELECT greatest(start_seconds, ${getUnixTime(window.from)}) AS began, action
+      FROM flows
+      WHERE ${allOf(addr !== undefined && touches(addr), passing(filters))}
+    ) AS clamped
+  ) AS placed
+  GROUP BY bucket`;
+  },
+
+  judge: (rows, _, { window }) => {
+    if (rows.length === 0) return rows;
+    const counted = new Map(rows.map((row) => [getUnixTime(row.bucket), row]));
+    return bucketStarts(window, bucketSeconds(window)).map(
+      (start) => counted.get(start) ?? { bucket: fromUnixTime(start), accepted: 0, rejected: 0 },
+    );
+  },
+
+  headline: (rows, { addr }) => {
+    const accepted = showInteger(sumOf(rows.map((row) => row.accepted)));
+    const rejected = showInteger(sumOf(rows.map((row) => row.rejected)));
+    const whose = addr === undefined ? '' : ` of ${addr.text}`;
+    return `${accepted} accepted and ${rejected} rejected records${whose}.`;
+  },
+  subject: ({ addr }) => `traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
+  followUps: (_, { addr }) => [
+    { label: 'What was rejected', line: addr === undefined ? 'rejected' : `rejected ${addr.text}` },
+    { label: 'Top talkers', line: addr === undefined ? 'top-talkers' : `top-talkers ${addr.text}` },
+  ],
+});

@@ -1,0 +1,55 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { TRINO_WORDS } from './trino-words.ts';
+
+/** How DuckDB is opened. */
+export interface DuckdbOptions {
+  /** The only folder that it may read. */
+  readonly lakeFolder: string;
+  /** Where it may spill what does not fit in memory. */
+  readonly spillFolder: string;
+  readonly memoryLimitMb: number;
+  readonly threads: number;
+}
+
+/** What a runaway question may spill before it is stopped. */
+const MOST_SPILLED = '4GB';
+
+/**
+ * Opens an in-memory DuckDB that speaks Trino's words and is shut in: it reads the lake and nothing else, loads
+ * nothing from the network, and no later statement can change that.
+ */
+export async function openDuckdb(options: DuckdbOptions): Promise<DuckDBInstance> {
+  await mkdir(options.spillFolder, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(options.threads),
+    memory_limit: `${options.memoryLimitMb}MB`,
+    // Rows are ordered by every statement itself; keeping the files' order costs memory.
+    preserve_insertion_order: 'false',
+  });
+  const connection = await instance.connect();
+  for (const statement of [...TRINO_WORDS, ...lockdown(options)]) await connection.run(statement);
+  connection.closeSync();
+  return instance;
+}
+
+/** The order matters: what is locked last locks everything before it. */
+function lockdown({ lakeFolder, spillFolder }: DuckdbOptions): readonly string[] {
+  return [
+    `SET temp_directory = ${literal(resolve(spillFolder))}`,
+    `SET max_temp_directory_size = '${MOST_SPILLED}'`,
+    `SET allowed_directories = [${literal(`${resolve(lakeFolder)}/`)}]`,
+    'SET autoinstall_known_extensions = false',
+    'SET autoload_known_extensions = false',
+    'SET allow_community_extensions = false',
+    'SET allow_persistent_secrets = false',
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
+}
+
+/** SQL text for a path of our own configuration; DuckDB binds no values in SET, CREATE VIEW or table functions' lists. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,58 @@
+import { columnName, FIELDS, isField } from '../../core/flow-log/fields.ts';
+import type { Shape } from '../lake/shape.ts';
+import { literal } from './open-duckdb.ts';
+
+/** A file to read and how it holds its records. */
+export interface ReadableFile {
+  readonly path: string;
+  readonly shape: Shape;
+}
+
+/**
+ * SQL for all the records of the files, one SELECT per shape, joined by column name: a field that some files lack
+ * is NULL there. Columns have AWS's names with underscores, and `-` is NULL in numbers.
+ */
+export function relationOf(files: readonly ReadableFile[]): string {
+  const groups = new Map<string, ReadableFile[]>();
+  for (const file of files) {
+    const { format, columns, header, exported } = file.shape;
+    const key = [format, header, exported, ...columns].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), file]);
+  }
+  return [...groups.values()].map(selectOf).join('\nUNION ALL BY NAME\n');
+}
+
+function selectOf(files: readonly ReadableFile[]): string {
+  const [first] = files;
+  if (first === undefined) throw new RangeError('a group of files is never empty');
+  const paths = `[${files.map(({ path }) => literal(path)).join(', ')}]`;
+  return first.shape.format === 'parquet' ? fromParquet(paths, first.shape) : fromText(paths, first.shape);
+}
+
+function fromParquet(paths: string, { fields, columns }: Shape): string {
+  const selected = fields.map(
+    (field, index) =>
+      `CAST("${(columns[index] ?? '').replaceAll('"', '""')}" AS ${typeOf(field)}) AS "${columnName(field)}"`,
+  );
+  return `SELECT ${selected.join(', ')} FROM read_parquet(${paths}, hive_partitioning = false)`;
+}
+
+/**
+ * Columns are declared from each file's own header: DuckDB's sniffer misreads these files, and with a fixed list
+ * it would ignore the header and swap columns. Lines that do not fit are counted, not skipped without a word.
+ */
+function fromText(paths: string, { fields, header, exported }: Shape): string {
+  const names = fields.map((field) => `"${columnName(field)}"`);
+  const declared = fields.map((field) => `${literal(columnName(field))}: '${typeOf(field)}'`);
+  const columns = exported ? ["'export_time': 'VARCHAR'", ...declared] : declared;
+  const options = [
+    `delim = ' ', header = ${header}, auto_detect = false, quote = '', escape = '', nullstr = '-'`,
+    `columns = {${columns.join(', ')}}`,
+    'hive_partitioning = false, store_rejects = true',
+  ];
+  return `SELECT ${names.join(', ')} FROM read_csv(${paths}, ${options.join(', ')})`;
+}
+
+function typeOf(field: string): 'VARCHAR' | 'BIGINT' {
+  return isField(field) && FIELDS[field].type !== 'text' ? 'BIGINT' : 'VARCHAR';
+}

@@ -1,0 +1,98 @@
+import { stat } from 'node:fs/promises';
+import { UserError } from '../../core/errors.ts';
+import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../core/flow-log/interval.ts';
+import { objectPlace } from '../../core/flow-log/object-place.ts';
+import type { Lake } from '../../core/ports/lake.ts';
+import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/ports/scan.ts';
+import type { Sources } from '../../core/ports/sources.ts';
+import type { Window } from '../../core/window/window.ts';
+import type { Inspect } from './inspector.ts';
+import type { Shape } from './shape.ts';
+
+/** What finding files in a folder needs. */
+export interface LocalSourcesParts {
+  readonly root: string;
+  /** How the lake is called in answers. */
+  readonly name: string;
+  readonly lake: Lake;
+  readonly inspect: Inspect;
+}
+
+/** The relation under which the DuckDB engine presents the files of a scan. */
+export const LAKE_TABLE = 'flow_records';
+
+/** The price shown for a lake whose paths name no region is that of us-east-1. */
+const UNKNOWN_REGION = 'us-east-1';
+/** Inflating uses zlib's own threads: more at once than cores only costs memory. */
+const AT_ONCE = 2;
+
+/** Finds flow logs in one folder: everything under it is one source. */
+export function createLocalSources({ root, name, lake, inspect }: LocalSourcesParts): Sources {
+  return {
+    async scanFor(window, signal) {
+      await refuseUnreadable(root);
+      const [objects, extent] = await Promise.all([
+        lake.during(stretchOf(window), signal),
+        lake.extent(signal),
+      ]);
+      const inspected = await inspectAll(objects, inspect, signal);
+      const readable = inspected.flatMap(({ object, shape }) =>
+        shape === undefined ? [] : [{ object, shape }],
+      );
+      return {
+        source: sourceOf(name, readable),
+        objects: readable.map(({ object }) => object),
+        unread: inspected.flatMap(({ unread }) => unread ?? []),
+        notes: [],
+        extent,
+      } satisfies Scan;
+    },
+  };
+}
+
+function stretchOf({ from, to }: Window): Slot {
+  return {
+    fromSeconds: Math.floor(from.getTime() / 1000),
+    toSeconds: Math.ceil(to.getTime() / 1000) + LONGEST_INTERVAL_SECONDS + SLOT_SECONDS,
+  };
+}
+
+async function refuseUnreadable(root: string): Promise<void> {
+  const found = await stat(root).catch((error: NodeJS.ErrnoException) => error.code ?? 'unreadable');
+  if (typeof found === 'object' && found.isDirectory()) return;
+  const reason =
+    found === 'ENOENT' ? 'is not there' : typeof found === 'object' ? 'is not a folder' : 'cannot be read';
+  throw new UserError(`The lake \`${root}\` ${reason}.`, {
+    hint: 'Give the folder that holds `AWSLogs` with `--lake <folder>` or `FLOWLOG_LAKE`.',
+  });
+}
+
+interface Inspected {
+  readonly object: LakeObject;
+  readonly shape?: Shape;
+  readonly unread?: UnreadObject;
+}
+
+async function inspectAll(
+  objects: readonly LakeObject[],
+  inspect: Inspect,
+  signal: AbortSignal,
+): Promise<readonly Inspected[]> {
+  const inspected: Inspected[] = [];
+  for (let first = 0; first < objects.length; first += AT_ONCE) {
+    const batch = objects.slice(first, first + AT_ONCE).map(async (object): Promise<Inspected> => {
+      const inspection = await inspect(object, signal);
+      if ('shape' in inspection) return { object, shape: inspection.shape };
+      return { object, unread: { key: object.key, slot: object.slot, reason: inspection.reason } };
+    });
+    inspected.push(...(await Promise.all(batch)));
+  }
+  return inspected;
+}
+
+function sourceOf(name: string, readable: readonly { object: LakeObject; shape: Shape }[]): Source {
+  const regions = new Set(readable.flatMap(({ object }) => objectPlace(object.key).region ?? []));
+  const [region = UNKNOWN_REGION] = regions;
+  const fields = new Set(readable.flatMap(({ shape }) => shape.fields));
+  return { name, region, table: LAKE_TABLE, fields: [...fields] };
+}

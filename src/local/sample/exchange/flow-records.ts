@@ -1,0 +1,75 @@
+import type { Exchange, Insider, OutsideRoute, Outsider, Packets, Party } from './exchange.ts';
+import { type FlowRecord, flowRecord, type Sighting } from './flow-record.ts';
+import { sightingsBackThroughNat, sightingsOutThroughNat } from './nat-sightings.ts';
+import { TRAFFIC_PATHS } from './traffic-paths.ts';
+
+const PATH_OF_ROUTE: Readonly<Record<OutsideRoute, number>> = {
+  internet: TRAFFIC_PATHS.internet,
+  'gateway-endpoint': TRAFFIC_PATHS.gatewayEndpoint,
+  vpn: TRAFFIC_PATHS.vpn,
+};
+
+/** Where the packets of one direction were stopped, if they were. */
+type Stop = 'leaving' | 'arriving' | undefined;
+
+/** Every record of an exchange: each interface that its packets passed writes its own. */
+export function flowRecords(exchange: Exchange): readonly FlowRecord[] {
+  const { client, server, request, reply, denied } = exchange;
+  const written = (seen: readonly Sighting[], packets: Packets): readonly FlowRecord[] =>
+    seen.map((sighting) => flowRecord(sighting, packets, exchange));
+  const there = written(sightings(client, server, denied === 'request' ? 'arriving' : undefined), request);
+  if (reply === undefined) return there;
+  return [...there, ...written(sightings(server, client, denied === 'reply' ? 'leaving' : undefined), reply)];
+}
+
+function sightings(from: Party, to: Party, stop: Stop): readonly Sighting[] {
+  if (from.place === 'inside' && to.place === 'outside' && usesNat(from, to))
+    return sightingsOutThroughNat(from, to);
+  if (from.place === 'outside' && to.place === 'inside' && usesNat(to, from))
+    return sightingsBackThroughNat(from, to);
+  const seen: Sighting[] = [];
+  if (from.place === 'inside') seen.push(leaving(from, to, stop));
+  if (to.place === 'inside' && stop !== 'leaving') seen.push(arriving(from, to, stop));
+  return seen;
+}
+
+function usesNat(insider: Insider, outsider: Outsider): boolean {
+  return outsider.route === 'internet' && insider.host.subnet.internet === 'nat';
+}
+
+function leaving(from: Insider, to: Party, stop: Stop): Sighting {
+  const path = to.place === 'inside' ? TRAFFIC_PATHS.sameVpc : PATH_OF_ROUTE[to.route];
+  const stopped = stop === 'leaving';
+  return {
+    host: from.host,
+    direction: 'egress',
+    srcaddr: shownAddress(from),
+    dstaddr: to.address,
+    srcport: from.port,
+    dstport: to.port,
+    pktSrcaddr: from.address,
+    pktDstaddr: to.address,
+    action: stopped ? 'REJECT' : 'ACCEPT',
+    trafficPath: stopped ? undefined : path,
+  };
+}
+
+function arriving(from: Party, to: Insider, stop: Stop): Sighting {
+  return {
+    host: to.host,
+    direction: 'ingress',
+    srcaddr: from.address,
+    dstaddr: shownAddress(to),
+    srcport: from.port,
+    dstport: to.port,
+    pktSrcaddr: from.address,
+    pktDstaddr: to.address,
+    action: stop === 'arriving' ? 'REJECT' : 'ACCEPT',
+    trafficPath: undefined,
+  };
+}
+
+/** An interface shows its primary IPv4 address in place of a secondary one; IPv6 addresses it shows as they are. */
+function shownAddress(party: Insider): string {
+  return party.address.includes(':') ? party.address : party.host.address;
+}

@@ -1,0 +1,12 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Writes a file so that a reader sees all of it or none: under a hidden name first, which no reader of a lake lists. */
+export async function writeWhole(file: string, content: Uint8Array | string): Promise<void> {
+  const folder = path.dirname(file);
+  // Two processes may fill the same folder; the process id keeps them from renaming each other's half.
+  const hidden = path.join(folder, `.${path.basename(file)}.${process.pid}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(hidden, content);
+  await rename(hidden, file);
+}

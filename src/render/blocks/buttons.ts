@@ -1,0 +1,45 @@
+import type { FollowUp } from '../../core/query.ts';
+import { LIMITS } from '../limits.ts';
+import { cut, printable } from '../words/printable.ts';
+import type { ActionsBlock, Button } from './block.ts';
+
+/** The buttons of flowlog by what they do; each carries a line as its value. */
+export const ACTIONS = {
+  /** Asks its line, in the thread it stands in. `ask:0`, `ask:1` … because ids must differ within a message. */
+  ask: 'ask',
+  /** Opens a form with its line in it, to be changed and asked. */
+  change: 'change',
+  /** Stops the question whose id it carries; anyone in the channel may. */
+  stop: 'stop',
+} as const;
+
+const SHOWN_LABEL = 40;
+
+/** Follow-ups as buttons, and one that opens the line for changing; a line too long for a button is left out. */
+export function followUpButtons(followUps: readonly FollowUp[], line: string): ActionsBlock {
+  const asks = followUps.map((followUp, index) =>
+    button(`${ACTIONS.ask}:${index}`, followUp.label, followUp.line),
+  );
+  const buttons = [...asks, button(ACTIONS.change, 'Change…', line)];
+  return { type: 'actions', elements: buttons.filter(({ value }) => value.length <= LIMITS.buttonValue) };
+}
+
+/** One button that asks a line. */
+export function askButton(label: string, line: string): ActionsBlock {
+  return { type: 'actions', elements: [button(`${ACTIONS.ask}:0`, label, line)] };
+}
+
+/** The button that stops a question while it runs. */
+export function stopButton(questionId: string): ActionsBlock {
+  return { type: 'actions', elements: [button(ACTIONS.stop, 'Stop', questionId, 'Stop this question')] };
+}
+
+function button(actionId: string, label: string, value: string, spoken = `${label}: ${value}`): Button {
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: { type: 'plain_text', text: cut(printable(label), Math.min(SHOWN_LABEL, LIMITS.buttonText)) },
+    accessibility_label: cut(printable(spoken), LIMITS.buttonText),
+    value,
+  };
+}

@@ -1,0 +1,37 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns';
+import type { Answer } from '../../core/answer/answer.ts';
+import { LIMITS } from '../limits.ts';
+import { cut } from '../words/printable.ts';
+import type { ChartBlock } from './block.ts';
+
+/** A chart of an answer whose first column is a course of time and whose others are counts; undefined for any other. */
+export function chartBlock({ columns, rows, question }: Answer): ChartBlock | undefined {
+  const [time, ...counts] = columns;
+  const overTime = time?.column.kind === 'moment' && counts.every(({ column }) => column.kind === 'count');
+  if (!overTime || rows.length === 0 || rows.length > LIMITS.chartPoints) return undefined;
+  const pattern = spansDays(question.window.from, question.window.to) ? 'd MMM HH:mm' : 'HH:mm';
+  const categories = rows.map((row) => labelOf(row[time.name], question.zone, pattern));
+  return {
+    type: 'data_visualization',
+    title: cut(`Records from ${categories[0] ?? ''} on`, LIMITS.chartTitle),
+    chart: {
+      type: 'bar',
+      series: counts.slice(0, LIMITS.chartSeries).map(({ name, column }) => ({
+        name: cut(column.title, LIMITS.chartLabel),
+        data: rows.map((row, index) => ({ label: categories[index] ?? '', value: Number(row[name] ?? 0) })),
+      })),
+      axis_config: { categories, y_label: 'records' },
+    },
+  };
+}
+
+function labelOf(value: unknown, zone: string, pattern: string): string {
+  return value instanceof Date ? cut(format(new TZDate(value, zone), pattern), LIMITS.chartLabel) : '';
+}
+
+const DAY_MS = 86_400_000;
+
+function spansDays(from: Date, to: Date): boolean {
+  return to.getTime() - from.getTime() >= DAY_MS;
+}

@@ -1,0 +1,70 @@
+import { LIMITS } from '../limits.ts';
+import { cut, printable } from '../words/printable.ts';
+import type { ContainerBlock, ContextBlock, RichTextBlock, RichTextLeaf } from './block.ts';
+
+/** A sentence that stands out, shown literally. */
+export function boldLine(text: string): RichTextBlock {
+  return line({ type: 'text', text: literal(text), style: { bold: true } });
+}
+
+/** A sentence, shown literally. */
+export function plainLine(text: string): RichTextBlock {
+  return line({ type: 'text', text: literal(text) });
+}
+
+/** A sentence with a line that can be copied behind it. */
+export function lineWithCode(text: string, code: string): RichTextBlock {
+  return line(
+    { type: 'text', text: `${literal(text)} ` },
+    { type: 'text', text: literal(code), style: { code: true } },
+  );
+}
+
+/** A sentence about what somebody did, ending in who it was; shows their name, and calls nobody when it is an update. */
+export function lineWithPerson(text: string, personId: string): RichTextBlock {
+  return line({ type: 'text', text: `${literal(text)} ` }, { type: 'user', user_id: personId });
+}
+
+/** A sentence with a link behind it. */
+export function lineWithLink(text: string, label: string, url: string): RichTextBlock {
+  return line({ type: 'text', text: `${literal(text)} ` }, { type: 'link', url, text: literal(label) });
+}
+
+/** Text in a fixed width, shown literally. */
+export function codeBlock(code: string): RichTextBlock {
+  const text = cut(printable(code), LIMITS.sectionText);
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
+  };
+}
+
+/** Small print, shown literally: `plain_text` needs no escaping but reads `:emoji:` unless told not to. */
+export function smallPrint(lines: readonly string[]): ContextBlock {
+  return {
+    type: 'context',
+    elements: lines
+      .slice(0, LIMITS.contextElements)
+      .map((text) => ({ type: 'plain_text', text: literal(text), emoji: false })),
+  };
+}
+
+/** Blocks behind a title, closed until someone opens them. */
+export function folded(title: string, blocks: ContainerBlock['child_blocks']): ContainerBlock {
+  return {
+    type: 'container',
+    title: { type: 'plain_text', text: cut(title, LIMITS.containerTitle) },
+    is_collapsible: true,
+    default_collapsed: true,
+    child_blocks: blocks,
+  };
+}
+
+function line(...leaves: readonly RichTextLeaf[]): RichTextBlock {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: leaves }] };
+}
+
+/** Slack refuses a message with an empty text in it. */
+function literal(text: string): string {
+  return cut(printable(text), LIMITS.sectionText) || '—';
+}

@@ -1,0 +1,79 @@
+import { stringify } from 'lossless-json';
+import type { Answer } from '../../core/answer/answer.ts';
+import type { Row, Value } from '../../core/columns/column.ts';
+import type { FailureWords } from '../words/failure.ts';
+
+/**
+ * The answer as one JSON object, the stable form for machines. Times are ISO 8601 in UTC; whole numbers are exact,
+ * also beyond 2^53, where a reader must not use floating point.
+ */
+export function answerJson(answer: Answer): string {
+  const { question, run, coverage } = answer;
+  return write({
+    question: {
+      query: question.query.name,
+      args: writtenArgs(answer),
+      window: { from: question.window.from.toISOString(), to: question.window.to.toISOString() },
+      line: question.line,
+    },
+    headline: answer.headline,
+    columns: answer.columns.map(({ name, column }) => ({ name, title: column.title, kind: column.kind })),
+    rows: answer.rows.map(jsonRow),
+    truncated: answer.truncated,
+    run: {
+      engine: answer.engine,
+      id: run.id,
+      scannedBytes: run.scannedBytes,
+      filesRead: run.filesRead,
+      elapsedMs: Math.round(run.elapsedMs),
+      reused: run.reused,
+    },
+    cost: answer.cost,
+    coverage: {
+      completeUpTo: coverage.completeUpTo?.toISOString() ?? null,
+      complete: coverage.complete,
+      records: coverage.records,
+      skipData: coverage.skipData,
+      noData: coverage.noData,
+      filesFailed: coverage.filesFailed.map(({ key, reason }) => ({ key, reason })),
+      unreadableLines: coverage.unreadableLines,
+      missingSlots: coverage.missingSlots.map(({ fromSeconds, toSeconds }) => ({
+        from: isoOf(fromSeconds),
+        to: isoOf(toSeconds),
+      })),
+      addressFields: coverage.addressFields,
+      notes: [...coverage.notes, ...question.notes],
+    },
+  });
+}
+
+/** A mistake or a failure as JSON: `{ "error": { "message", "next", "correctedLine" } }`. */
+export function failureJson({ problem, next, correctedLine }: FailureWords): string {
+  return write({ error: { message: problem, next, correctedLine: correctedLine ?? null } });
+}
+
+/** Arguments as the words that read back to them. */
+function writtenArgs({ question: { query, args } }: Answer): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query.args).flatMap(([name, arg]) => {
+      const word = arg.write(args[name]);
+      return word === undefined ? [] : [[name, word]];
+    }),
+  );
+}
+
+function jsonRow(row: Row): Record<string, string | number | bigint | null> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, jsonValue(value)]));
+}
+
+function jsonValue(value: Value): string | number | bigint | null {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+function isoOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function write(value: unknown): string {
+  return stringify(value, undefined, 2) ?? 'null';
+}

@@ -1,0 +1,28 @@
+import type { Message } from '../blocks/block.ts';
+import { askButton } from '../blocks/buttons.ts';
+import { codeBlock, lineWithCode, plainLine } from '../blocks/text-blocks.ts';
+import { escapeMarkup } from '../words/escape-markup.ts';
+import type { FailureWords } from '../words/failure.ts';
+
+/**
+ * A mistake or a failure, for the person alone: what is wrong, what to type instead, and a button that asks it.
+ * `prompt` is what stands before a line: `/flowlog `.
+ */
+export function failureMessage({ problem, next, correctedLine }: FailureWords, prompt: string): Message {
+  const corrected = correctedLine === undefined ? undefined : `${prompt}${correctedLine}`;
+  return {
+    text: escapeMarkup([problem, corrected === undefined ? next : `Try: ${corrected}`].join(' ').trim()),
+    blocks: [
+      plainLine(problem),
+      ...(next === '' ? [] : [plainLine(next)]),
+      ...(corrected === undefined || correctedLine === undefined
+        ? []
+        : [lineWithCode('Try:', corrected), askButton('Ask that', correctedLine)]),
+    ],
+  };
+}
+
+/** Help, for the person alone; `text` is what the terminal prints too. */
+export function helpMessage(text: string): Message {
+  return { text: escapeMarkup(text), blocks: [codeBlock(text)] };
+}

@@ -1,0 +1,88 @@
+import { fromUnixTime } from 'date-fns';
+import type { Answer } from '../../core/answer/answer.ts';
+import { ADDRESS_FIELDS } from '../../core/answer/cover.ts';
+import type { Coverage } from '../../core/answer/coverage.ts';
+import { showInteger } from '../../core/columns/show-integer.ts';
+import { showMoment } from '../../core/window/show-moment.ts';
+import { showWindow } from '../../core/window/show-window.ts';
+import { cut, printable } from './printable.ts';
+
+/** More than these are counted, not named. */
+const MOST_NAMED = 3;
+const LONGEST_NAME = 90;
+
+/** How far an answer can be trusted, a sentence each; the same for Slack and the terminal. */
+export function coverageLines({ coverage, question }: Answer): readonly string[] {
+  const { zone } = question;
+  return [
+    whatWasRead(coverage),
+    howComplete(coverage, question.window.to, zone),
+    skipped(coverage),
+    missing(coverage, zone),
+    failed(coverage),
+    coverage.unreadableLines > 0 &&
+      `${showInteger(coverage.unreadableLines)} lines were no records and do not count.`,
+    addresses(coverage),
+    ...[...coverage.notes, ...question.notes].map(sentence),
+  ].filter((line) => line !== false);
+}
+
+function whatWasRead({ filesRead, records, sourceName }: Coverage): string {
+  if (filesRead === 0) return `No file of ${sourceName} was read.`;
+  return `Read ${showInteger(filesRead)} ${filesRead === 1 ? 'file' : 'files'} of ${sourceName}: ${showInteger(records)} records.`;
+}
+
+function howComplete(
+  { complete, completeUpTo, extent, filesRead }: Coverage,
+  to: Date,
+  zone: string,
+): string {
+  if (complete) return `Complete up to the end of the window, ${showMoment(to, zone)}.`;
+  if (completeUpTo !== undefined)
+    return `Complete up to ${showMoment(completeUpTo, zone)}: nothing newer has been delivered.`;
+  if (extent === undefined) return 'There are no flow logs here at all.';
+  const lake = { from: fromUnixTime(extent.fromSeconds), to: fromUnixTime(extent.toSeconds) };
+  return `${filesRead === 0 ? 'There is no file for this window' : 'No record is in this window'}; the logs hold ${showWindow(lake, zone)}.`;
+}
+
+function skipped({ skipData }: Coverage): string | false {
+  return skipData > 0 && `${showInteger(skipData)} SKIPDATA: AWS lost flows, each may stand for many.`;
+}
+
+function missing({ missingSlots, filesRead }: Coverage, zone: string): string | false {
+  if (missingSlots.length === 0 || filesRead === 0) return false;
+  const stretches = missingSlots.map(({ fromSeconds, toSeconds }) =>
+    showWindow({ from: fromUnixTime(fromSeconds), to: fromUnixTime(toSeconds) }, zone),
+  );
+  return `No file for ${named(stretches)}.`;
+}
+
+function failed({ filesFailed }: Coverage): string | false {
+  if (filesFailed.length === 0) return false;
+  const files = filesFailed.map(({ key, reason }) => `${shortName(key)} ${printable(reason)}`);
+  return `Not read: ${named(files)}.`;
+}
+
+function addresses({ addressFields, filesRead }: Coverage): string | false {
+  if (filesRead === 0) return false;
+  const absent = ADDRESS_FIELDS.filter((field) => !addressFields.includes(field));
+  if (absent.length === 0) return `Addresses looked for in ${addressFields.join(', ')}.`;
+  return (
+    `Addresses looked for in ${addressFields.join(', ')}; ${absent.join(', ')} not recorded: ` +
+    'secondary addresses, pods and hosts behind NAT cannot be seen.'
+  );
+}
+
+function named(things: readonly string[]): string {
+  const rest = things.length - MOST_NAMED;
+  return `${things.slice(0, MOST_NAMED).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+
+function shortName(key: string): string {
+  return cut(printable(key.slice(key.lastIndexOf('/') + 1)), LONGEST_NAME);
+}
+
+function sentence(note: string): string {
+  const text = printable(note);
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}

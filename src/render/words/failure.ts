@@ -1,0 +1,44 @@
+import { EngineError, type EngineErrorCode, UserError } from '../../core/errors.ts';
+
+/** What people read when something went wrong: what is wrong, and what to do next. */
+export interface FailureWords {
+  readonly problem: string;
+  readonly next: string;
+  /** A line that can be pasted or pressed. */
+  readonly correctedLine?: string | undefined;
+}
+
+const NEXT: Readonly<Record<EngineErrorCode, string>> = {
+  rejected: 'This is a fault of flowlog: please report it with the SQL.',
+  cancelled: 'Ask again when you need it.',
+  'timed-out': 'Ask for a shorter window or one address, or raise `FLOWLOG_TIMEOUT_SECONDS`.',
+  throttled: 'Others are asking too: try again in a minute.',
+  denied: 'The engine may not read the logs: check the permissions of its folder or role.',
+  exhausted: 'Ask for a shorter window or one address, or raise `FLOWLOG_MEMORY_MB`.',
+  broken: 'Try again; if it stays, report it with the reference.',
+};
+
+const PROBLEM: Readonly<Record<EngineErrorCode, string>> = {
+  rejected: 'The engine refused the statement',
+  cancelled: 'The question was stopped before it was answered',
+  'timed-out': 'The question took too long and was stopped',
+  throttled: 'The engine is too busy',
+  denied: 'The engine was denied access',
+  exhausted: 'The question needs more memory than it may use',
+  broken: 'The engine failed',
+};
+
+/** Finds the words for any failure; an error that nobody foresaw gets a reference that is also in the log. */
+export function failureWords(error: unknown, reference: string): FailureWords {
+  if (error instanceof UserError) {
+    return { problem: error.message, next: error.hint ?? '', correctedLine: error.correctedLine };
+  }
+  if (error instanceof EngineError) {
+    const detail = error.code === 'cancelled' || error.code === 'timed-out' ? '' : ` (${error.message})`;
+    return { problem: `${PROBLEM[error.code]}${detail}.`, next: NEXT[error.code] };
+  }
+  return {
+    problem: 'Something went wrong that flowlog did not foresee.',
+    next: `Nothing was billed that is not in the receipt. Ask again, and report reference ${reference} if it stays.`,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Answer } from '../../core/answer/answer.ts';
+import { showBytes } from '../../core/columns/show-bytes.ts';
+import { showInteger } from '../../core/columns/show-integer.ts';
+import { showDollars } from './show-dollars.ts';
+import { showElapsed } from './show-elapsed.ts';
+
+/** The cost line: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */
+export function receiptOf({ rows, truncated, run, cost, engine }: Answer): string {
+  const amount = `${truncated ? 'first ' : ''}${showInteger(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}`;
+  return [amount, showElapsed(run.elapsedMs), scanned(run), priced(engine, cost)].join(' · ');
+}
+
+function scanned({ reused, scannedBytes }: Answer['run']): string {
+  return reused ? 'an earlier result, nothing scanned' : `scanned ${showBytes(scannedBytes)}`;
+}
+
+function priced(engine: Answer['engine'], { dollars, athenaDollars }: Answer['cost']): string {
+  if (engine === 'athena') return `athena, about ${showDollars(dollars)}`;
+  return `duckdb, free · the same scan on Athena: about ${showDollars(athenaDollars)}`;
+}

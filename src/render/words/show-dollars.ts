@@ -1,0 +1,9 @@
+const CENT = 0.01;
+const DECIMALS_BELOW_A_CENT = 5;
+
+/** Writes dollars: cents as usual, and below a cent as many decimals as a scan of 10 MB needs, `$0.00005`. */
+export function showDollars(dollars: number): string {
+  if (dollars === 0) return '$0';
+  if (dollars >= CENT) return `$${dollars.toFixed(2)}`;
+  return `$${dollars.toFixed(DECIMALS_BELOW_A_CENT).replace(/0+$/, '')}`;
+}

@@ -1,0 +1,26 @@
+const MEMBERSHIP = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);
+
+/**
+ * Why an answer is shown to one person alone, and what to do about it, by the code with which Slack refused to post.
+ * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ */
+export function whyOnlyYou(code: string, needed: string, botName: string): string {
+  if (MEMBERSHIP.has(code)) {
+    return `Only you see this: flowlog is not in this conversation. Type /invite @${botName} to get answers in a thread.`;
+  }
+  if (code === 'is_archived') return 'Only you see this: this channel is archived.';
+  if (code.startsWith('restricted_action')) return 'Only you see this: flowlog may not write here. Ask in another channel.';
+  return `Only you see this: flowlog could not post (${refusal(code, needed)}).`;
+}
+
+/** Why the CSV is not there, and how to get the rows. */
+export function csvMissing(rows: number, code: string, needed: string): string {
+  const why = refusal(code, needed);
+  return `The CSV with all ${rows} rows could not be attached: ${why}. Ask for fewer rows, or try again.`;
+}
+
+function refusal(code: string, needed: string): string {
+  return code === 'missing_scope'
+    ? `the app lacks the scope ${needed}; reinstall it with its manifest`
+    : `Slack said ${code}`;
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { openAsking } from './asking.ts';
+import { catalog } from './catalog/index.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { UserError } from './core/errors.ts';
+import { readFlowlogYml } from './flowlog-yml.ts';
+import { helpFor } from './render/words/help-text.ts';
+import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';
+import { readOptions, type TerminalOptions, USAGE } from './terminal/options.ts';
+import { promptForLines } from './terminal/prompt.ts';
+
+const print = (text: string) => void process.stdout.write(text);
+const printAside = (text: string) => void process.stderr.write(text);
+const newId = () => randomUUID();
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const form = args.includes('--json') ? 'json' : 'text';
+  try {
+    const options = readOptions(args);
+    if (options.wanted === 'help') print(`${USAGE}\n`);
+    else if (options.wanted === 'version') print(`${version()}\n`);
+    else return await answer(options);
+    return 0;
+  } catch (error) {
+    const known = error instanceof ConfigError ? new UserError(error.message) : error;
+    return printFailure({ print, printAside, prompt: 'flowlog ', newId }, form, known);
+  }
+}
+
+async function answer(options: TerminalOptions): Promise<ExitCode> {
+  const config = readConfig({ ...process.env, ...options.settings }, readFlowlogYml());
+  const world = { now: () => new Date(), elapsedMs: () => performance.now(), newId };
+  const asking = await openAsking(config, world);
+  const stopped = new AbortController();
+  process.once('SIGINT', () => stopped.abort());
+  const asked = options.line !== '' || !process.stdin.isTTY;
+  const prompt = asked ? 'flowlog ' : '';
+  const parts = {
+    ...asking,
+    help: helpFor(catalog, prompt),
+    zone: config.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    prompt,
+    newId,
+    print,
+    printAside,
+  };
+  try {
+    if (asked) return await answerInTerminal(parts, { ...options, signal: stopped.signal });
+    return await promptForLines(parts, process.stdin, process.stdout);
+  } finally {
+    asking.close();
+  }
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe has seen enough, as `head` does.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+process.exitCode = await main(process.argv.slice(2));

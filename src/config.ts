@@ -1,0 +1,82 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { SETTINGS } from './settings.ts';
+
+type Settings = typeof SETTINGS;
+
+/** What was configured, with defaults filled in. */
+export type Config = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> } & {
+  /** Athena's price by region, dollars a terabyte, where it differs. */
+  readonly prices: Readonly<Record<string, number>>;
+};
+
+/** Every problem of a configuration at once, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const PRICES = z.record(z.string(), z.coerce.number().nonnegative()).default({});
+
+/**
+ * Reads the configuration from environment variables and, under them, from the text of a flowlog.yml.
+ * @throws ConfigError with everything that is wrong, naming the variable or the key.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, yaml = ''): Config {
+  const problems: string[] = [];
+  const file = readYaml(yaml, problems);
+  const known = new Set(['prices', ...Object.values(SETTINGS).map(({ key }) => key)]);
+  problems.push(
+    ...Object.keys(file)
+      .filter((key) => !known.has(key))
+      .map((key) => `flowlog.yml: \`${key}\` is not a setting`),
+  );
+  const values = Object.entries(SETTINGS).map(([name, { variable, key, schema }]) => {
+    const given = environment[variable] ?? file[key];
+    const read = schema.safeParse(given === '' ? undefined : given);
+    if (read.success) return [name, read.data];
+    const where = environment[variable] === undefined ? `flowlog.yml: \`${key}\`` : variable;
+    problems.push(`${where}: ${read.error.issues.map(({ message }) => message).join('; ')}`);
+    return [name, undefined];
+  });
+  const prices = PRICES.safeParse(file.prices);
+  if (!prices.success) problems.push('flowlog.yml: `prices` must map regions to dollars a terabyte');
+  const config: Config = { ...Object.fromEntries(values), prices: prices.data ?? {} };
+  problems.push(...contradictions(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function readYaml(yaml: string, problems: string[]): Readonly<Record<string, unknown>> {
+  try {
+    const read = z.record(z.string(), z.unknown()).nullish().safeParse(parse(yaml));
+    if (read.success) return read.data ?? {};
+    problems.push('flowlog.yml: must hold settings as `key: value`');
+  } catch (error) {
+    problems.push(`flowlog.yml: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be read'}`);
+  }
+  return {};
+}
+
+function contradictions({ slackMode, botToken, appToken, signingSecret }: Config): readonly string[] {
+  const needs = (variable: string, mode: string) => `${variable} is missing: ${mode} needs it`;
+  return [
+    slackMode === 'socket' && botToken === undefined && needs('SLACK_BOT_TOKEN', 'socket mode'),
+    slackMode === 'socket' && appToken === undefined && needs('SLACK_APP_TOKEN', 'socket mode'),
+    slackMode === 'http' && botToken === undefined && needs('SLACK_BOT_TOKEN', 'http mode'),
+    slackMode === 'http' && signingSecret === undefined && needs('SLACK_SIGNING_SECRET', 'http mode'),
+    slackMode === undefined &&
+      botToken !== undefined &&
+      appToken === undefined &&
+      needs('SLACK_APP_TOKEN', 'Slack'),
+    slackMode === undefined &&
+      botToken === undefined &&
+      appToken !== undefined &&
+      needs('SLACK_BOT_TOKEN', 'Slack'),
+  ].filter((problem) => problem !== false);
+}

@@ -1,0 +1,24 @@
+import { type Logger, pino } from 'pino';
+
+/** What looks like a secret, wherever it stands in a text. */
+const SECRETS =
+  /\b(xox[a-z]-|xapp-)[A-Za-z0-9-]+|https:\/\/hooks\.slack\.com\/\S+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g;
+
+/** Where log lines go: one JSON object each. */
+export interface LogOptions {
+  readonly level: string;
+  /** A file, or standard error when left out: standard output belongs to answers. */
+  readonly file?: string;
+}
+
+/** Opens the log. Secrets are masked in every line, whoever wrote them. */
+export function openLog({ level, file }: LogOptions): Logger {
+  const target = file === undefined ? pino.destination(2) : pino.destination({ dest: file, mkdir: true });
+  const masked = { write: (line: string) => target.write(withoutSecrets(line)) };
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, masked);
+}
+
+/** Masks tokens, keys and response addresses in a text. */
+export function withoutSecrets(text: string): string {
+  return text.replace(SECRETS, '[secret]');
+}

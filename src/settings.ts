@@ -1,0 +1,137 @@
+import { z } from 'zod';
+
+/** One thing that can be configured: the variable, its name in flowlog.yml, what it means and how it is read. */
+export interface Setting<T> {
+  readonly variable: string;
+  readonly key: string;
+  readonly about: string;
+  /** Shown in the table of the README instead of a default that depends on the machine. */
+  readonly fallbackWords?: string;
+  readonly secret?: true;
+  readonly schema: z.ZodType<T>;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const folder = z.string().min(1);
+const token = (prefix: string) => z.string().startsWith(prefix).optional();
+
+/** Everything that can be configured; the README's table is made from it. */
+export const SETTINGS = {
+  lake: {
+    variable: 'FLOWLOG_LAKE',
+    key: 'lake',
+    about: 'Folder with flow logs in an S3 layout of AWS; without it the sample network is shown',
+    schema: folder.optional(),
+  },
+  stateFolder: {
+    variable: 'FLOWLOG_STATE',
+    key: 'state',
+    about: 'Folder for what must survive a restart, and for spilled memory',
+    schema: folder.default('.flowlog'),
+  },
+  zone: {
+    variable: 'FLOWLOG_TZ',
+    key: 'tz',
+    about: 'Time zone of the terminal, an IANA name; people in Slack have their own',
+    fallbackWords: "the system's",
+    schema: z.string().refine(isZone, 'is not a time zone such as Europe/Berlin').optional(),
+  },
+  longestWindow: {
+    variable: 'FLOWLOG_LONGEST_WINDOW_HOURS',
+    key: 'longest-window-hours',
+    about: 'Longest window that a question may have, in hours',
+    schema: z.coerce
+      .number()
+      .positive()
+      .max(24 * 366)
+      .default(24 * 7),
+  },
+  timeoutSeconds: {
+    variable: 'FLOWLOG_TIMEOUT_SECONDS',
+    key: 'timeout-seconds',
+    about: 'After so long a question is stopped',
+    schema: z.coerce.number().positive().max(3_600).default(120),
+  },
+  memoryMb: {
+    variable: 'FLOWLOG_MEMORY_MB',
+    key: 'memory-mb',
+    about: 'Memory that the embedded engine may use before it spills to disk',
+    schema: z.coerce.number().int().min(64).default(512),
+  },
+  threads: {
+    variable: 'FLOWLOG_THREADS',
+    key: 'threads',
+    about: 'Threads of the embedded engine',
+    schema: z.coerce.number().int().min(1).max(256).default(2),
+  },
+  dollarsPerTb: {
+    variable: 'FLOWLOG_DOLLARS_PER_TB',
+    key: 'dollars-per-tb',
+    about:
+      'What Athena asks for a terabyte scanned; regions that differ are listed under `prices` in flowlog.yml',
+    schema: z.coerce.number().nonnegative().default(5),
+  },
+  command: {
+    variable: 'FLOWLOG_COMMAND',
+    key: 'command',
+    about: 'Name of the slash command, as in the manifest',
+    schema: z
+      .string()
+      .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 lower-case letters, digits, - or _')
+      .default('/flowlog'),
+  },
+  slackMode: {
+    variable: 'FLOWLOG_SLACK_MODE',
+    key: 'slack-mode',
+    about: 'How Slack reaches the app: `socket` (no public address) or `http`; `off` is the desk alone',
+    fallbackWords: '`socket` when tokens are there, else `off`',
+    schema: z.enum(['socket', 'http', 'off']).optional(),
+  },
+  botToken: {
+    variable: 'SLACK_BOT_TOKEN',
+    key: 'slack-bot-token',
+    about: 'Bot token of the installed app, `xoxb-…`',
+    secret: true,
+    schema: token('xoxb-'),
+  },
+  appToken: {
+    variable: 'SLACK_APP_TOKEN',
+    key: 'slack-app-token',
+    about: 'App-level token with `connections:write`, for socket mode, `xapp-…`',
+    secret: true,
+    schema: token('xapp-'),
+  },
+  signingSecret: {
+    variable: 'SLACK_SIGNING_SECRET',
+    key: 'slack-signing-secret',
+    about: 'Signing secret of the app, for http mode',
+    secret: true,
+    schema: z.string().min(8).optional(),
+  },
+  httpPort: {
+    variable: 'PORT',
+    key: 'port',
+    about: 'Port for Slack’s requests in http mode',
+    schema: port.default(3000),
+  },
+  deskPort: {
+    variable: 'FLOWLOG_DESK_PORT',
+    key: 'desk-port',
+    about: 'Port of the desk on this machine; 0 takes any that is free',
+    schema: port.default(4680),
+  },
+  logLevel: {
+    variable: 'FLOWLOG_LOG_LEVEL',
+    key: 'log-level',
+    about: 'Least level that is logged',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}

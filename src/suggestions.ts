@@ -1,0 +1,21 @@
+import { catalog } from './catalog/index.ts';
+import type { Config } from './config.ts';
+import { exampleLine } from './core/language/example-line.ts';
+import { PLANTED } from './local/sample/planted.ts';
+import type { Suggestion } from './terminal/welcome.ts';
+
+/** Three lines for someone who has none of their own: the sample network's incident, or examples for a lake. */
+export function suggestionsFor({ lake }: Pick<Config, 'lake'>): readonly Suggestion[] {
+  if (lake === undefined) {
+    const { deniedDatabase, portScan, upload } = PLANTED;
+    return [
+      { label: deniedDatabase.summary, line: `to ${deniedDatabase.server} port=${deniedDatabase.port} last 1h` },
+      { label: portScan.summary, line: 'rejected last 1h' },
+      { label: upload.summary, line: upload.line },
+    ];
+  }
+  return catalog
+    .filter(({ args }) => Object.values(args).every(({ required }) => !required))
+    .slice(0, 3)
+    .map((query) => ({ label: query.summary, line: exampleLine(query) }));
+}

@@ -1,0 +1,87 @@
+import type { Answer } from '../core/answer/answer.ts';
+import type { Ask } from '../core/answer/ask.ts';
+import { UserError } from '../core/errors.ts';
+import type { HelpWanted, Understanding } from '../core/question.ts';
+import { answerCsv } from '../render/machine/answer-csv.ts';
+import { answerJson, failureJson } from '../render/machine/answer-json.ts';
+import { answerText } from '../render/terminal/answer-text.ts';
+import { coverageLines } from '../render/words/coverage-lines.ts';
+import { type FailureWords, failureWords } from '../render/words/failure.ts';
+import { receiptOf } from '../render/words/receipt.ts';
+import type { Form } from './options.ts';
+
+/** What answering a line in a terminal needs. */
+export interface TerminalParts {
+  readonly ask: Ask;
+  readonly understand: (line: string, zone: string) => Understanding;
+  readonly help: (wanted: HelpWanted) => string;
+  readonly zone: string;
+  /** Stands before lines that are offered: `flowlog `, or nothing in a prompt. */
+  readonly prompt: string;
+  readonly newId: () => string;
+  readonly print: (text: string) => void;
+  /** Where mistakes go, and what would spoil a CSV. */
+  readonly printAside: (text: string) => void;
+}
+
+/** How a line is answered. */
+export interface TerminalRequest {
+  readonly line: string;
+  readonly form: Form;
+  readonly rowLimit: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What the process exits with: 0 answered, 1 failed, 2 a mistake in the line. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Answers one line on standard output. Never throws: whatever goes wrong is said, and told by the exit code. */
+export async function answerInTerminal(parts: TerminalParts, request: TerminalRequest): Promise<ExitCode> {
+  try {
+    const understanding = parts.understand(request.line, parts.zone);
+    if ('help' in understanding) {
+      parts.print(`${parts.help(understanding)}\n`);
+      return 0;
+    }
+    printAnswer(parts, request.form, await parts.ask(understanding, request));
+    return 0;
+  } catch (error) {
+    return printFailure(parts, request.form, error);
+  }
+}
+
+function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, answer: Answer): void {
+  if (form === 'json') print(`${answerJson(answer)}\n`);
+  else if (form === 'csv') {
+    print(answerCsv(answer));
+    printAside(`${[answer.headline, receiptOf(answer), ...coverageLines(answer)].join('\n')}\n`);
+  } else print(`${answerText(answer, prompt)}\n`);
+}
+
+/** Says what went wrong and what to do, in the form that was asked for. */
+export function printFailure(
+  { print, printAside, prompt, newId }: Pick<TerminalParts, 'print' | 'printAside' | 'prompt' | 'newId'>,
+  form: Form,
+  error: unknown,
+): ExitCode {
+  const reference = newId();
+  const words = failureWords(error, reference);
+  if (form === 'json') print(`${failureJson(words)}\n`);
+  else printAside(`${failureText(words, prompt)}\n`);
+  if (error instanceof UserError) return 2;
+  if (!isForeseen(words))
+    printAside(`${reference}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}
+
+function isForeseen({ next }: FailureWords): boolean {
+  return !next.includes('report reference');
+}
+
+function failureText({ problem, next, correctedLine }: FailureWords, prompt: string): string {
+  const corrected =
+    correctedLine === undefined
+      ? ''
+      : `Try: ${prompt === '' ? correctedLine : `${prompt}"${correctedLine}"`}`;
+  return [problem, next, corrected].filter((text) => text !== '').join('\n');
+}

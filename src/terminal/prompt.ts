@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline/promises';
+import { answerInTerminal, type ExitCode, type TerminalParts } from './answer-in-terminal.ts';
+
+const PROMPT = 'flowlog> ';
+const LEAVE = new Set(['exit', 'quit', 'bye']);
+
+/** Asks for lines and answers them, one after the other, until the input ends or someone leaves. Ctrl-C stops a question. */
+export async function promptForLines(
+  parts: TerminalParts,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<ExitCode> {
+  const lines = createInterface({ input, output, prompt: PROMPT });
+  let running: AbortController | undefined;
+  lines.on('SIGINT', () => (running === undefined ? lines.close() : running.abort()));
+  lines.prompt();
+  for await (const line of lines) {
+    if (LEAVE.has(line.trim().toLowerCase())) break;
+    running = new AbortController();
+    await answerInTerminal(parts, { line, form: 'text', rowLimit: undefined, signal: running.signal });
+    running = undefined;
+    lines.prompt();
+  }
+  lines.close();
+  return 0;
+}

@@ -1,0 +1,20 @@
+/** A line to try, and what it shows. */
+export interface Suggestion {
+  readonly label: string;
+  readonly line: string;
+}
+
+/** What the app prints when it is ready: where the desk is, and what to try. */
+export function welcomeText(deskUrl: string, lakeName: string, suggestions: readonly Suggestion[]): string {
+  const width = Math.max(...suggestions.map(({ line }) => line.length));
+  return [
+    '',
+    `flowlog answers from ${lakeName}.`,
+    `The desk, a Slack look-alike on this machine: ${deskUrl}`,
+    '',
+    'Try, there after /flowlog or here:',
+    ...suggestions.map(({ line, label }) => `  ${line.padEnd(width)}   ${label}`),
+    '',
+    '',
+  ].join('\n');
+}

@@ -85,11 +85,14 @@ function rowLimitOf({ args, query }: Question): number {
   return typeof args.top === 'number' ? args.top : query.limit;
 }
 
-function refuseMissingFields({ query }: Question, scan: Scan): void {
-  const missing = query.needs.filter((field) => !scan.source.fields.includes(field));
+function refuseMissingFields(question: Question, scan: Scan): void {
+  const { query, args } = question;
+  const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);
+  const needed = new Set([...query.needs, ...given.flatMap(([, { needs }]) => needs ?? [])]);
+  const missing = [...needed].filter((field) => !scan.source.fields.includes(field));
   if (missing.length === 0 || scan.objects.length === 0) return;
   throw new UserError(
-    `\`${query.name}\` needs ${missing.join(', ')}, which the flow logs of ${scan.source.name} do not record.`,
+    `\`${question.line}\` needs ${missing.join(', ')}, which the flow logs of ${scan.source.name} do not record.`,
     {
       hint: 'Create a flow log with a custom format that has it; the format of an existing one cannot change.',
     },

@@ -1,3 +1,5 @@
+import type { FieldName } from '../flow-log/fields.ts';
+
 /** A word that an argument understood, with what to tell the person when it was read otherwise than typed. */
 export interface Understood<T> {
   readonly value: T;
@@ -30,6 +32,8 @@ export interface Arg<T> {
   readonly choices?: readonly string[];
   /** The value when it is left out; meaningless when `required`. */
   readonly fallback: T;
+  /** Fields without which the argument means nothing; asked for by name when it is given and they are missing. */
+  readonly needs?: readonly FieldName[];
   read(word: string): Reading<T>;
   /** Writes a value as the word that reads back to it; undefined when it equals leaving it out. */
   write(value: T): string | undefined;

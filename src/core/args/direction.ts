@@ -22,6 +22,7 @@ export function direction(): Kind<Direction> {
     about: 'ingress or egress',
     example: 'ingress',
     choices: ['ingress', 'egress'],
+    needs: ['flow-direction'],
     read: (word) => {
       const value = MEANT.get(word.toLowerCase());
       if (value) return { value };

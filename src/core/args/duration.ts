@@ -1,6 +1,6 @@
-import { parseDuration } from '../window/parse-duration.ts';
+import { parseDuration } from '../window/duration/parse-duration.ts';
+import { writeDuration } from '../window/duration/write-duration.ts';
 import type { SpokenDuration } from '../window/window.ts';
-import { writeDuration } from '../window/write-duration.ts';
 import type { Kind, Wording } from './kind.ts';
 
 /** A length of time: `90s`, `5m`, `1h30m`. */

@@ -1,3 +1,4 @@
+import type { FieldName } from '../flow-log/fields.ts';
 import type { Reading } from './arg.ts';
 
 /** A kind of value: how a word is read as one and how one is written. `required`, `optional` and `option` make arguments of it. */
@@ -10,6 +11,8 @@ export interface Kind<T> {
   readonly example: string;
   /** The words it can be, where there are few. */
   readonly choices?: readonly string[];
+  /** Fields without which the value means nothing. */
+  readonly needs?: readonly FieldName[];
   read(word: string): Reading<T>;
   /** Writes a value as the word that reads back to it. */
   write(value: T): string;

@@ -14,6 +14,7 @@ export function option<T>(kind: Kind<T>, fallback?: T): Arg<T | undefined> {
     place: 'option',
     required: false,
     ...(kind.choices && { choices: kind.choices }),
+    ...(kind.needs && { needs: kind.needs }),
     fallback,
     read: (word) => kind.read(word),
     write: (value) => {

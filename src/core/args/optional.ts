@@ -10,6 +10,7 @@ export function optional<T>(kind: Kind<T>): Arg<T | undefined> {
     place: 'bare',
     required: false,
     ...(kind.choices && { choices: kind.choices }),
+    ...(kind.needs && { needs: kind.needs }),
     fallback: undefined,
     read: (word) => kind.read(word),
     write: (value) => (value === undefined ? undefined : kind.write(value)),

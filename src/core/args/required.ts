@@ -15,6 +15,7 @@ export function required<T>(kind: Kind<T>): Arg<T> {
     place: 'bare',
     required: true,
     ...(kind.choices && { choices: kind.choices }),
+    ...(kind.needs && { needs: kind.needs }),
     fallback: example.value,
     read: (word) => kind.read(word),
     write: (value) => kind.write(value),

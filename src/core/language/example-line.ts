@@ -1,6 +1,6 @@
 import type { CannedQuery } from '../query.ts';
-import { named, type Token, word } from './token.ts';
-import { writeTokens } from './write-tokens.ts';
+import { named, type Token, word } from './words/token.ts';
+import { writeTokens } from './words/write-tokens.ts';
 
 /** A line that asks a query for what it cannot do without: `to 10.0.1.5 last 1h`. It parses. */
 export function exampleLine(query: CannedQuery): string {

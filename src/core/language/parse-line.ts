@@ -2,11 +2,11 @@ import { UserError } from '../errors.ts';
 import type { Understanding } from '../question.ts';
 import { exampleLine } from './example-line.ts';
 import type { LineContext } from './line-context.ts';
-import { Mistake } from './mistake.ts';
-import { queryNamed } from './query-named.ts';
-import { keyword } from './token.ts';
+import { Mistake } from './reading/mistake.ts';
+import { queryNamed } from './reading/query-named.ts';
 import { understand } from './understand.ts';
-import { writeTokens } from './write-tokens.ts';
+import { keyword } from './words/token.ts';
+import { writeTokens } from './words/write-tokens.ts';
 
 /** Each round puts one thing right; a line with more things wrong is better shown an example. */
 const MOST_ROUNDS = 6;

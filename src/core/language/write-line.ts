@@ -1,9 +1,9 @@
 import type { CannedQuery } from '../query.ts';
 import type { WindowWords } from '../window/window.ts';
 import { writeWindow } from '../window/write-window.ts';
-import { RESERVED_WORDS } from './reserved-words.ts';
-import { named, type Token, word } from './token.ts';
-import { writeTokens } from './write-tokens.ts';
+import { RESERVED_WORDS } from './phrases/reserved-words.ts';
+import { named, type Token, word } from './words/token.ts';
+import { writeTokens } from './words/write-tokens.ts';
 
 /**
  * Writes the canonical line of a question: the query, bare arguments in order, options in the order of their

@@ -1,10 +1,10 @@
 import type { Reading } from '../args/arg.ts';
-import type { Clock } from './clock.ts';
+import { speakDuration } from './duration/speak-duration.ts';
+import { writeDuration } from './duration/write-duration.ts';
+import type { Clock } from './moment/clock.ts';
+import { writeMoment } from './moment/write-moment.ts';
 import { resolveWindow, spokenWindow } from './resolve-window.ts';
-import { speakDuration } from './speak-duration.ts';
 import type { Window, WindowWords } from './window.ts';
-import { writeDuration } from './write-duration.ts';
-import { writeMoment } from './write-moment.ts';
 import { writeWindow } from './write-window.ts';
 
 /**

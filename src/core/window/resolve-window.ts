@@ -1,5 +1,5 @@
-import { plusDays, zoneCalendar } from './calendar.ts';
-import { durationSeconds } from './duration-seconds.ts';
+import { durationSeconds } from './duration/duration-seconds.ts';
+import { plusDays, zoneCalendar } from './moment/calendar.ts';
 import type { Window, WindowWords } from './window.ts';
 
 /**

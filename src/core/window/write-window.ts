@@ -1,6 +1,6 @@
+import { writeDuration } from './duration/write-duration.ts';
+import { writeMoment } from './moment/write-moment.ts';
 import type { WindowWords } from './window.ts';
-import { writeDuration } from './write-duration.ts';
-import { writeMoment } from './write-moment.ts';
 
 /** Writes window words as a line has them; reading them again in the same zone gives the same words. */
 export function writeWindow(words: WindowWords): string {

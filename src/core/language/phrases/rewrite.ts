@@ -1,0 +1,44 @@
+import type { CannedQuery } from '../../query.ts';
+import { queryNamed } from '../reading/query-named.ts';
+import { keyword, type Token } from '../words/token.ts';
+import { matchPhrase } from './match-phrase.ts';
+import { FILLERS, PHRASES } from './phrase.ts';
+
+/** Words with what people said at their beginning rewritten as the query that they meant. */
+export function rewritePhrase(
+  tokens: readonly Token[],
+  catalog: readonly CannedQuery[],
+): { readonly tokens: readonly Token[]; readonly note?: string } {
+  for (const phrase of PHRASES) {
+    const [entry = ''] = phrase.means.split(' ');
+    const match = matchPhrase(phrase, tokens);
+    // A query that is called like the phrase comes first: `rejects` may be one some day.
+    if (!match || !queryNamed(entry, catalog) || queryNamed(phrase.said, catalog)) continue;
+    return {
+      tokens: [...match.meant, ...tokens.slice(match.length)],
+      ...(phrase.note && { note: phrase.note }),
+    };
+  }
+  return { tokens };
+}
+
+/** Words without what people put around windows and options: `in the last hour` is `last hour`. */
+export function rewriteFillers(tokens: readonly Token[], catalog: readonly CannedQuery[]): readonly Token[] {
+  const written: Token[] = [];
+  let at = queryNamed(keyword(tokens[0]), catalog) ? 1 : 0;
+  written.push(...tokens.slice(0, at));
+  while (at < tokens.length) {
+    const match = firstMatch(tokens, at);
+    written.push(...(match?.meant ?? tokens.slice(at, at + 1)));
+    at += match?.length ?? 1;
+  }
+  return written;
+}
+
+function firstMatch(tokens: readonly Token[], at: number): ReturnType<typeof matchPhrase> {
+  for (const filler of FILLERS) {
+    const match = matchPhrase(filler, tokens, at);
+    if (match) return match;
+  }
+  return undefined;
+}

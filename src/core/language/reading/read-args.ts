@@ -1,0 +1,67 @@
+import type { Arg } from '../../args/arg.ts';
+import type { CannedQuery } from '../../query.ts';
+import { inCode } from '../words/in-code.ts';
+import { isUnderstood, typedText } from '../words/read-ahead.ts';
+import { named, type Token, word } from '../words/token.ts';
+import { type Draft, withReplaced } from './draft.ts';
+import { fixForWord, fixForWords, type Taken } from './fix-for-word.ts';
+import { joinOptions } from './join-options.ts';
+import { Mistake } from './mistake.ts';
+import { readOptions } from './read-options.ts';
+
+/** Argument values by name, in the order of their declaration, and what was read otherwise than typed. */
+export interface ReadArgs {
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+}
+
+/** Reads the words behind a query's name. @throws Mistake for the first word that does not fit, or for one that is missing. */
+export function readArgs(query: CannedQuery, { words: [name, ...typed], window }: Draft): ReadArgs {
+  const words = joinOptions(typed, query);
+  const draft = { words: name ? [name, ...words] : words, window };
+  const { values, notes } = readOptions(query, draft);
+  const bare = words.filter((token) => token.name === undefined);
+  for (const [argument, arg] of Object.entries(query.args)) {
+    if (arg.place !== 'bare' || values.has(argument)) continue;
+    const token = bare.shift();
+    if (!token) break;
+    const reading = arg.read(token.text);
+    if (!isUnderstood(reading)) {
+      const elsewhere = arg.required ? undefined : fixForWord(token, query, taken(values, draft));
+      const fixed = withReplaced(draft, token, elsewhere ?? [word(reading.instead)]);
+      throw new Mistake(`${inCode(token.text)} ${reading.problem}.`, fixed);
+    }
+    values.set(argument, reading.value);
+    if (reading.note !== undefined) notes.push(reading.note);
+  }
+  if (bare.length > 0) throw tooMany(query, values, draft, bare);
+  return { args: complete(query, values, draft), notes };
+}
+
+function taken(values: ReadonlyMap<string, unknown>, { window }: Draft): Taken {
+  return { names: new Set(values.keys()), window: window.length > 0 };
+}
+
+function tooMany(
+  query: CannedQuery,
+  values: ReadonlyMap<string, unknown>,
+  draft: Draft,
+  extra: readonly Token[],
+): Mistake {
+  const kept = draft.words.filter((token) => !extra.includes(token));
+  const fixed = [...kept, ...fixForWords(extra, query, taken(values, draft)), ...draft.window];
+  return new Mistake(`${inCode(query.name)} does not take ${inCode(typedText(extra))}.`, fixed);
+}
+
+function complete(query: CannedQuery, values: ReadonlyMap<string, unknown>, draft: Draft): ReadArgs['args'] {
+  const entries = Object.entries(query.args).map(([name, arg]) => {
+    if (arg.required && !values.has(name)) throw missing(query, name, arg, draft);
+    return [name, values.has(name) ? values.get(name) : arg.fallback] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function missing(query: CannedQuery, name: string, arg: Arg<unknown>, { words, window }: Draft): Mistake {
+  const example = arg.place === 'bare' ? word(arg.example) : named(name, arg.example);
+  return new Mistake(`${inCode(query.name)} needs ${arg.about}.`, [...words, example, ...window]);
+}

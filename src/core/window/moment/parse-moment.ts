@@ -1,0 +1,79 @@
+import type { Reading } from '../../args/arg.ts';
+import { type Calendar, offsetCalendar, plusDays, zoneCalendar } from './calendar.ts';
+import type { Clock } from './clock.ts';
+import { parseDate } from './parse-date.ts';
+import { writeMoment } from './write-moment.ts';
+
+const DATE = String.raw`(?:(?<date>\d+-\d+-\d+|today|yesterday)(?:[t ](?=\d)|$))?`;
+const TIME = String.raw`(?:(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.\d{1,9})?)?)?`;
+const OFFSET = String.raw`(?: ?(?<utc>z|utc|gmt)| ?(?<sign>[+-])(?<hours>\d{2})(?::?(?<minutes>\d{2}))?)?`;
+const MOMENT = new RegExp(`^${DATE}${TIME}${OFFSET}$`);
+const EPOCH_SECONDS = /^\d{10}$/;
+const EPOCH_MS = /^\d{13}$/;
+const EARLIEST = new Date('2015-01-01T00:00:00Z');
+const HOUR_MS = 3_600_000;
+const LONGEST_NIGHT_MS = 18 * HOUR_MS;
+
+/**
+ * Reads an instant: `14:05`, `14:05Z`, `2026-11-22T14:05+09:00`, `2026-11-22 14:05`, `2026-11-22` (its midnight),
+ * epoch seconds or milliseconds, `now`. Without an offset it is the asker's wall clock. Parts of a second are cut.
+ *
+ * A time of day without a date is the latest one that is not in the future. With `after` (the `since` of an
+ * `until`) it is the first one after that, also past midnight (`since 23:50 until 00:10`); but not one that has not
+ * come yet or lies most of a day away: `since 15:00 until 14:00` is a slip, and stays on the same day to be refused.
+ */
+export function parseMoment(typed: string, clock: Clock, after?: Date): Reading<Date> {
+  const instead = writeMoment(new Date(Math.floor((clock.now.getTime() - HOUR_MS) / 60_000) * 60_000));
+  const word = typed.toLowerCase();
+  if (word === 'now') return { value: wholeSecond(clock.now.getTime()) };
+  if (EPOCH_SECONDS.test(word)) return known(new Date(Number(word) * 1000), instead);
+  if (EPOCH_MS.test(word)) return known(wholeSecond(Number(word)), instead);
+  const parts = MOMENT.exec(word)?.groups;
+  const secondOfDay = secondOf(parts ?? {});
+  const calendar = calendarOf(parts ?? {}, clock.zone);
+  if (!parts || (parts.date === undefined && parts.hour === undefined))
+    return { problem: 'is not a time', instead };
+  if (secondOfDay === undefined) return { problem: 'is not a time of day from 00:00 to 23:59', instead };
+  if (!calendar) return { problem: 'has an offset that no place on earth has', instead };
+  if (parts.date === undefined) return { value: nearest(calendar, secondOfDay, clock.now, after) };
+  const date = parseDate(dateOf(parts.date, calendar, clock.now), instead.slice(0, 10));
+  return 'value' in date ? known(calendar.instantOf(date.value, secondOfDay), instead) : date;
+}
+
+type Parts = Readonly<Record<string, string | undefined>>;
+
+function secondOf({ hour = '0', minute = '0', second = '0' }: Parts): number | undefined {
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  return Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+}
+
+function calendarOf({ utc, sign, hours, minutes = '0' }: Parts, zone: string): Calendar | undefined {
+  if (utc !== undefined) return offsetCalendar(0);
+  if (hours === undefined) return zoneCalendar(zone);
+  if (Number(hours) > 14 || Number(minutes) > 59) return undefined;
+  return offsetCalendar((sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)));
+}
+
+function dateOf(word: string, calendar: Calendar, now: Date): string {
+  if (word === 'today') return calendar.dateOf(now);
+  return word === 'yesterday' ? plusDays(calendar.dateOf(now), -1) : word;
+}
+
+function nearest(calendar: Calendar, secondOfDay: number, now: Date, after: Date | undefined): Date {
+  const today = calendar.dateOf(after ?? now);
+  const sameDay = calendar.instantOf(today, secondOfDay);
+  if (after === undefined) {
+    return sameDay <= now ? sameDay : calendar.instantOf(plusDays(today, -1), secondOfDay);
+  }
+  const nextDay = calendar.instantOf(plusDays(today, 1), secondOfDay);
+  const slip = nextDay > now || nextDay.getTime() - after.getTime() > LONGEST_NIGHT_MS;
+  return sameDay > after || slip ? sameDay : nextDay;
+}
+
+function known(value: Date, instead: string): Reading<Date> {
+  return value < EARLIEST ? { problem: 'is before there were flow logs', instead } : { value };
+}
+
+function wholeSecond(ms: number): Date {
+  return new Date(Math.floor(ms / 1000) * 1000);
+}

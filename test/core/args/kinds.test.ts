@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { action } from '../../../src/core/args/action.ts';
+import { address } from '../../../src/core/args/address.ts';
+import { direction } from '../../../src/core/args/direction.ts';
+import { duration } from '../../../src/core/args/duration.ts';
+import { interfaceId } from '../../../src/core/args/interface-id.ts';
+import type { Kind } from '../../../src/core/args/kind.ts';
+import { oneOf } from '../../../src/core/args/one-of.ts';
+import { port } from '../../../src/core/args/port.ts';
+import { protocol } from '../../../src/core/args/protocol.ts';
+import { whole } from '../../../src/core/args/whole.ts';
+
+const KINDS: readonly (readonly [string, Kind<unknown>])[] = [
+  ['address', address()],
+  ['port', port()],
+  ['protocol', protocol()],
+  ['action', action()],
+  ['interface id', interfaceId()],
+  ['direction', direction()],
+  ['whole number', whole(1, 100)],
+  ['small whole number', whole(1, 5)],
+  ['duration', duration()],
+  ['choice', oneOf('bytes', 'packets', 'flows')],
+];
+
+describe.each(KINDS)('the kind %s', (_, kind) => {
+  it('understands its example and each of its choices', () => {
+    for (const word of [kind.example, ...(kind.choices ?? [])])
+      expect(kind.read(word)).toHaveProperty('value');
+  });
+
+  it('refuses with a word that it understands', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a-z0-9.:-]{1,12}$/)), (word) => {
+        const reading = kind.read(word);
+        if ('problem' in reading) expect(kind.read(reading.instead)).toHaveProperty('value');
+      }),
+    );
+  });
+
+  it('writes what it reads back', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z0-9.:-]{1,12}$/), (word) => {
+        const reading = kind.read(word);
+        if ('value' in reading)
+          expect(kind.read(kind.write(reading.value))).toEqual({ value: reading.value });
+      }),
+    );
+  });
+});
+
+describe('words that are understood', () => {
+  it.each<readonly [Kind<unknown>, string, unknown, string]>([
+    [port(), '443', { from: 443, to: 443 }, '443'],
+    [port(), '0', { from: 0, to: 0 }, '0'],
+    [port(), '8000-8100', { from: 8000, to: 8100 }, '8000-8100'],
+    [port(), '443-443', { from: 443, to: 443 }, '443'],
+    [port(), 'HTTPS', { from: 443, to: 443 }, '443'],
+    [port(), 'postgresql', { from: 5432, to: 5432 }, '5432'],
+    [protocol(), 'TCP', 6, 'tcp'],
+    [protocol(), '17', 17, 'udp'],
+    [protocol(), 'ipv6-icmp', 58, 'icmpv6'],
+    [protocol(), '253', 253, '253'],
+    [action(), 'Rejected', 'REJECT', 'reject'],
+    [action(), 'deny', 'REJECT', 'reject'],
+    [action(), 'allow', 'ACCEPT', 'accept'],
+    [direction(), 'in', 'ingress', 'ingress'],
+    [direction(), 'Outbound', 'egress', 'egress'],
+    [interfaceId(), 'ENI-0A1B2C3D', 'eni-0a1b2c3d', 'eni-0a1b2c3d'],
+    [interfaceId(), 'eni-0a1b2c3d4e5f60718', 'eni-0a1b2c3d4e5f60718', 'eni-0a1b2c3d4e5f60718'],
+    [whole(1, 100), '007', 7, '7'],
+    [duration(), '1h30m', { amount: 90, unit: 'm' }, '90m'],
+    [oneOf('bytes', 'Flows'), 'FLOWS', 'Flows', 'Flows'],
+  ])('%#: is read and written', (kind, word, value, text) => {
+    expect(kind.read(word)).toEqual({ value });
+    expect(kind.write(value)).toBe(text);
+  });
+});
+
+describe('words that are refused', () => {
+  it.each<readonly [Kind<unknown>, string, string, string]>([
+    [port(), '70000', 'is above the highest port, 65535', '65535'],
+    [port(), '8100-8000', 'ends before it begins', '8000-8100'],
+    [port(), '80,443', 'is not one port or one range of ports', '80'],
+    [port(), '443/tcp', 'is not one port or one range of ports', '443'],
+    [port(), 'htps', 'is neither a port nor a service', 'https'],
+    [port(), 'constructor', 'is neither a port nor a service', '443'],
+    [port(), '?', 'is neither a port nor a service', '443'],
+    [port(), '--', 'is neither a port nor a service', '443'],
+    [protocol(), '256', 'is above the highest protocol, 255', 'tcp'],
+    [protocol(), 'tpc', 'is not a protocol', 'tcp'],
+    [protocol(), 'toString', 'is not a protocol', 'tcp'],
+    [action(), 'rejekt', 'is neither accept nor reject', 'reject'],
+    [action(), 'alow', 'is neither accept nor reject', 'accept'],
+    [direction(), 'egres', 'is neither ingress nor egress', 'egress'],
+    [
+      interfaceId(),
+      'eni-xyz',
+      'is not an interface id, which has 8 or 17 hexadecimal digits after eni-',
+      'eni-0a1b2c3d4e5f60718',
+    ],
+    [interfaceId(), '10.0.1.5', 'is not an interface id', 'eni-0a1b2c3d4e5f60718'],
+    [whole(1, 100), '0', 'is not from 1 to 100', '1'],
+    [whole(1, 100), '99999999999999999999', 'is not from 1 to 100', '100'],
+    [whole(1, 100), '1e3', 'is not a whole number', '10'],
+    [whole(1, 100), '-5', 'is not from 1 to 100', '1'],
+    [oneOf('bytes', 'flows'), 'byte', 'is none of bytes, flows', 'bytes'],
+  ])('%#: is refused with a reason and a better word', (kind, word, problem, instead) => {
+    expect(kind.read(word)).toEqual({ problem, instead });
+  });
+});
+
+it('keeps every range of ports through writing and reading', () => {
+  const number = fc.integer({ min: 0, max: 65_535 });
+  fc.assert(
+    fc.property(number, number, (a, b) => {
+      const value = { from: Math.min(a, b), to: Math.max(a, b) };
+      expect(port().read(port().write(value))).toEqual({ value });
+    }),
+  );
+});
+
+it('keeps every protocol number through writing and reading', () => {
+  for (let value = 0; value <= 255; value++)
+    expect(protocol().read(protocol().write(value))).toEqual({ value });
+});
+
+it('takes better words from a query', () => {
+  expect(address({ hint: 'client', example: '10.0.2.7' })).toMatchObject({
+    hint: 'client',
+    example: '10.0.2.7',
+  });
+  expect(address({ example: '10.0.2.7' }).read('x')).toMatchObject({ instead: '10.0.2.7' });
+});

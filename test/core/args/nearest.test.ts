@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { nearest } from '../../../src/core/args/nearest.ts';
+
+const NAMES = ['to', 'from', 'between', 'records', 'rejected', 'top-talkers'];
+
+it.each([
+  ['betwen', 'between'],
+  ['RECORD', 'records'],
+  ['top', 'top-talkers'],
+  ['reject', 'rejected'],
+  ['fron', 'from'],
+  ['re', undefined],
+  ['xyz', undefined],
+  ['', undefined],
+  ['a'.repeat(5000), undefined],
+])('%s is nearest to %s', (word, expected) => {
+  expect(nearest(word, NAMES)).toBe(expected);
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { writeMoment } from '../../../src/core/window/moment/write-moment.ts';
+import { resolveWindow } from '../../../src/core/window/resolve-window.ts';
+import type { WindowWords } from '../../../src/core/window/window.ts';
+
+const NOW = new Date('2026-11-23T14:05:30.700Z');
+
+function resolved(words: WindowWords, zone: string, now = NOW): string {
+  const { from, to } = resolveWindow(words, now, zone);
+  return `${writeMoment(from)} ${writeMoment(to)}`;
+}
+
+describe('a window', () => {
+  it.each<readonly [string, WindowWords, string, string]>([
+    [
+      'last 1h',
+      { kind: 'last', duration: { amount: 1, unit: 'h' } },
+      'UTC',
+      '2026-11-23T13:05:30Z 2026-11-23T14:05:30Z',
+    ],
+    [
+      'since',
+      { kind: 'since', from: new Date('2026-11-23T10:00Z') },
+      'UTC',
+      '2026-11-23T10:00Z 2026-11-23T14:05:30Z',
+    ],
+    [
+      'between',
+      { kind: 'between', from: new Date('2026-11-23T10:00Z'), to: new Date('2026-11-23T11:00Z') },
+      'UTC',
+      '2026-11-23T10:00Z 2026-11-23T11:00Z',
+    ],
+    [
+      'around',
+      { kind: 'around', at: new Date('2026-11-23T10:00Z'), duration: { amount: 30, unit: 'm' } },
+      'UTC',
+      '2026-11-23T09:30Z 2026-11-23T10:30Z',
+    ],
+    ['today', { kind: 'today' }, 'Europe/Berlin', '2026-11-22T23:00Z 2026-11-23T14:05:30Z'],
+    ['today', { kind: 'today' }, 'Asia/Tokyo', '2026-11-22T15:00Z 2026-11-23T14:05:30Z'],
+    ['yesterday', { kind: 'yesterday' }, 'America/New_York', '2026-11-22T05:00Z 2026-11-23T05:00Z'],
+    ['on', { kind: 'on', date: '2026-11-20' }, 'Europe/Berlin', '2026-11-19T23:00Z 2026-11-20T23:00Z'],
+    [
+      'on today',
+      { kind: 'on', date: '2026-11-23' },
+      'Europe/Berlin',
+      '2026-11-22T23:00Z 2026-11-23T14:05:30Z',
+    ],
+  ])('of the words %s is in whole seconds and ends now at the latest', (_, words, zone, window) => {
+    expect(resolved(words, zone)).toBe(window);
+  });
+
+  it.each([
+    ['Europe/Berlin', '2026-03-29', 23],
+    ['Europe/Berlin', '2026-10-25', 25],
+    ['America/New_York', '2026-03-08', 23],
+    ['America/New_York', '2026-11-01', 25],
+    ['Australia/Lord_Howe', '2026-10-04', 23.5],
+    ['Australia/Lord_Howe', '2026-04-05', 24.5],
+    ['Asia/Tokyo', '2026-03-29', 24],
+    ['Africa/Cairo', '2026-04-24', 23],
+  ])('of a day in %s is %s of %d hours', (zone, date, hours) => {
+    const { from, to } = resolveWindow({ kind: 'on', date }, NOW, zone);
+    expect((to.getTime() - from.getTime()) / 3_600_000).toBe(hours);
+  });
+
+  it('of yesterday ends where today begins, also when the clocks change', () => {
+    for (const zone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Tokyo']) {
+      for (let day = 0; day < 366; day++) {
+        const now = new Date(Date.UTC(2026, 0, 1 + day, 12));
+        const yesterday = resolveWindow({ kind: 'yesterday' }, now, zone);
+        expect(yesterday.to).toEqual(resolveWindow({ kind: 'today' }, now, zone).from);
+      }
+    }
+  });
+});

@@ -19,7 +19,12 @@ export const between = defineQuery({
   about:
     'Each direction is a row of its own, counted at the one interface that saw most of it. Requests without replies, ' +
     'or accepted at one side and rejected at the other, are what to look for.',
-  args: { a: required(address()), b: required(address({ example: '10.0.2.7' })), ...FILTER_ARGS, top: option(whole(1, 1000)) },
+  args: {
+    a: required(address()),
+    b: required(address({ example: '10.0.2.7' })),
+    ...FILTER_ARGS,
+    top: option(whole(1, 1000)),
+  },
   columns: {
     source: column.address('From'),
     destination: column.address('To'),

@@ -19,7 +19,7 @@ export const gaps = defineQuery({
   args: { eni: option(interfaceId()) },
   columns: {
     what: column.text('What'),
-    interface_id: column.networkInterface(),
+    interface_id: column.networkInterface('Interface or flow log'),
     records: column.count('Records'),
     first_seen: column.moment('From'),
     last_seen: column.moment('To'),
@@ -33,9 +33,9 @@ export const gaps = defineQuery({
   GROUP BY log_status, interface_id`,
 
   judge: (rows, { eni }, { coverage }) => [
-    ...(eni === undefined ? coverage.missingSlots : []).map(({ fromSeconds, toSeconds }) => ({
+    ...(eni === undefined ? coverage.missingSlots : []).map(({ flowLog, fromSeconds, toSeconds }) => ({
       what: MISSING,
-      interface_id: column.ABSENT,
+      interface_id: flowLog === '' ? column.ABSENT : flowLog,
       records: 0,
       first_seen: fromUnixTime(fromSeconds),
       last_seen: fromUnixTime(toSeconds),

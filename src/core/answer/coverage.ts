@@ -1,5 +1,6 @@
 import type { FieldName } from '../flow-log/fields.ts';
 import type { Slot, UnreadObject } from '../ports/scan.ts';
+import type { MissingSlot } from './missing-slots.ts';
 
 /** Records by what the log says of them, over the window that was asked. */
 export interface RecordCounts {
@@ -22,8 +23,8 @@ export interface Coverage extends RecordCounts {
   readonly completeUpTo: Date | undefined;
   /** Whether that is the end of the window. */
   readonly complete: boolean;
-  /** Five-minute slots of the window, inside the lake's extent, for which there is no file. */
-  readonly missingSlots: readonly Slot[];
+  /** Stretches of the window, inside the lake's extent, for which a flow log has no file. */
+  readonly missingSlots: readonly MissingSlot[];
   /** The whole lake, from its oldest file to its newest. */
   readonly extent: Slot | undefined;
   /** The address fields that the records carry. */

@@ -1,25 +1,36 @@
 import { SLOT_SECONDS } from '../flow-log/interval.ts';
+import { flowLogOf } from '../flow-log/object-time.ts';
 import type { Scan, Slot } from '../ports/scan.ts';
 import type { Window } from '../window/window.ts';
 
+/** A stretch for which a flow log that wrote files before or after has none. */
+export interface MissingSlot extends Slot {
+  /** What the names of its files begin with: account, region and flow log id. */
+  readonly flowLog: string;
+}
+
 /**
- * The stretches of the window, inside the lake's own extent, for which there is no file; neighbours are joined.
- * A quiet network may have none to write, so a missing slot is a doubt, not a fault. Files whose name tells no
- * time may hold anything: with one of them nothing is called missing.
+ * The stretches of the window, inside the lake's own extent, for which a flow log has no file; neighbours are
+ * joined. Each flow log is looked at alone: that one goes on does not show that another does. A quiet network may
+ * have nothing to write, so a missing slot is a doubt, not a fault. A file whose name tells no time may hold
+ * anything: with one of them nothing is called missing.
  */
-export function missingSlots(window: Window, { objects, unread, extent }: Scan): readonly Slot[] {
-  const listed = [...objects, ...unread].map(({ slot }) => slot);
-  if (extent === undefined || listed.includes(undefined)) return [];
-  const from = Math.max(floor(window.from.getTime() / 1000), extent.fromSeconds);
-  const to = Math.min(window.to.getTime() / 1000, extent.toSeconds);
-  return uncovered(
-    listed.filter((slot) => slot !== undefined),
-    from,
-    to,
+export function missingSlots(window: Window, scan: Scan): readonly MissingSlot[] {
+  const files = [...scan.objects, ...scan.unread];
+  if (scan.extent === undefined || files.some(({ slot }) => slot === undefined)) return [];
+  const from = Math.max(slotStart(window.from.getTime() / 1000), scan.extent.fromSeconds);
+  const to = Math.min(window.to.getTime() / 1000, scan.extent.toSeconds);
+  const flowLogs = new Map<string, Slot[]>(files.length === 0 ? [['', []]] : []);
+  for (const { key, slot } of files) {
+    const flowLog = flowLogOf(key);
+    flowLogs.set(flowLog, [...(flowLogs.get(flowLog) ?? []), ...(slot === undefined ? [] : [slot])]);
+  }
+  return [...flowLogs].flatMap(([flowLog, slots]) =>
+    uncovered(slots, from, to).map((gap) => ({ ...gap, flowLog })),
   );
 }
 
-function floor(seconds: number): number {
+function slotStart(seconds: number): number {
   return Math.floor(seconds / SLOT_SECONDS) * SLOT_SECONDS;
 }
 

@@ -14,6 +14,12 @@ export function nameTimeSeconds(key: string): number | undefined {
   return utcSeconds(year, month, day, hour, minute);
 }
 
+/** What the names of one flow log's files begin with: account, service, region and flow log id; empty without a time. */
+export function flowLogOf(key: string): string {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  return name.slice(0, Math.max(name.search(NAME_TIME), 0));
+}
+
 /**
  * The time that a folder of a lake stands for, from `2024/12/14/16` after the region or from
  * `year=2024/month=12/day=14/hour=16`, as deep as the path goes; undefined above the year.

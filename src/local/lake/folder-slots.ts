@@ -1,4 +1,4 @@
-import { folderTime, nameTimeSeconds, slotsInFolder } from '../../core/flow-log/object-time.ts';
+import { flowLogOf, folderTime, nameTimeSeconds, slotsInFolder } from '../../core/flow-log/object-time.ts';
 import type { Slot } from '../../core/ports/scan.ts';
 
 /** The slot of each file in one folder by its name; files whose name tells no time are left out. */
@@ -20,7 +20,7 @@ function namesByFlowLog(names: readonly string[]): ReadonlyMap<string, Map<strin
   for (const name of names) {
     const seconds = nameTimeSeconds(name);
     if (seconds === undefined) continue;
-    const flowLog = name.slice(0, name.search(/_\d{8}T\d{4}Z_/));
+    const flowLog = flowLogOf(name);
     groups.set(flowLog, (groups.get(flowLog) ?? new Map<string, number>()).set(name, seconds));
   }
   return groups;

@@ -37,7 +37,8 @@ export function answerJson(answer: Answer): string {
       noData: coverage.noData,
       filesFailed: coverage.filesFailed.map(({ key, reason }) => ({ key, reason })),
       unreadableLines: coverage.unreadableLines,
-      missingSlots: coverage.missingSlots.map(({ fromSeconds, toSeconds }) => ({
+      missingSlots: coverage.missingSlots.map(({ flowLog, fromSeconds, toSeconds }) => ({
+        flowLog,
         from: isoOf(fromSeconds),
         to: isoOf(toSeconds),
       })),

@@ -51,9 +51,10 @@ function skipped({ skipData }: Coverage): string | false {
 
 function missing({ missingSlots, filesRead }: Coverage, zone: string): string | false {
   if (missingSlots.length === 0 || filesRead === 0) return false;
-  const stretches = missingSlots.map(({ fromSeconds, toSeconds }) =>
-    showWindow({ from: fromUnixTime(fromSeconds), to: fromUnixTime(toSeconds) }, zone),
-  );
+  const stretches = missingSlots.map(({ flowLog, fromSeconds, toSeconds }) => {
+    const stretch = showWindow({ from: fromUnixTime(fromSeconds), to: fromUnixTime(toSeconds) }, zone);
+    return flowLog === '' ? stretch : `${stretch} of ${shortName(flowLog)}`;
+  });
   return `No file for ${named(stretches)}.`;
 }
 

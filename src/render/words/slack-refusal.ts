@@ -9,7 +9,8 @@ export function whyOnlyYou(code: string, needed: string, botName: string): strin
     return `Only you see this: flowlog is not in this conversation. Type /invite @${botName} to get answers in a thread.`;
   }
   if (code === 'is_archived') return 'Only you see this: this channel is archived.';
-  if (code.startsWith('restricted_action')) return 'Only you see this: flowlog may not write here. Ask in another channel.';
+  if (code.startsWith('restricted_action'))
+    return 'Only you see this: flowlog may not write here. Ask in another channel.';
   return `Only you see this: flowlog could not post (${refusal(code, needed)}).`;
 }
 

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+
+/** One thing that Slack would not accept, and where. */
+export interface BlockProblem {
+  /** JSON pointer: `/blocks/0/text/text`. */
+  readonly pointer: string;
+  /** In Slack's words: `must be less than 151 characters`. */
+  readonly message: string;
+}
+
+/** Slack's way to write a problem into `response_metadata.messages`. */
+export function writeProblem(problem: BlockProblem): string {
+  return `[ERROR] ${problem.message} [json-pointer:${problem.pointer}]`;
+}
+
+/** Translates what the schema found, with `root` before each pointer. */
+export function problemsOf(error: z.ZodError, root: string): readonly BlockProblem[] {
+  return error.issues.map((issue) => ({
+    pointer: [root, ...issue.path.map(escapePointer)].join('/'),
+    message: sayIssue(issue),
+  }));
+}
+
+function escapePointer(key: PropertyKey): string {
+  return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function sayIssue(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_big':
+      return sayTooBig(issue.origin, Number(issue.maximum));
+    case 'too_small':
+      return sayTooSmall(issue.origin, Number(issue.minimum));
+    case 'unrecognized_keys':
+      return `invalid additional property: ${issue.keys.join(', ')}`;
+    case 'invalid_type':
+      return issue.input === undefined
+        ? `missing required field: ${String(issue.path.at(-1))}`
+        : `must be a ${issue.expected}`;
+    case 'invalid_union':
+      return issue.discriminator ? 'unsupported type' : 'failed to match all allowed schemas';
+    default:
+      return issue.message;
+  }
+}
+
+function sayTooBig(origin: string, maximum: number): string {
+  if (origin === 'string') return `must be less than ${maximum + 1} characters`;
+  return origin === 'array' ? `no more than ${maximum} items allowed` : `must be at most ${maximum}`;
+}
+
+function sayTooSmall(origin: string, minimum: number): string {
+  if (origin === 'string') return `must be more than ${minimum - 1} characters`;
+  return origin === 'array' ? `no fewer than ${minimum} items allowed` : `must be more than ${minimum - 1}`;
+}

@@ -1,0 +1,124 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { DESK_LIMITS } from '../desk-limits.ts';
+import type { FaultQueue } from '../faults.ts';
+import { type AckBook, createAckBook } from './ack-book.ts';
+import { closeSockets } from './close-sockets.ts';
+import type { Ack, Delivery, Envelope, Retry } from './delivery.ts';
+import { createOpenSockets, type OpenSockets } from './open-sockets.ts';
+
+/** Sockets of the app, and what passes through them. */
+export interface SocketDelivery extends Delivery {
+  /** An address good for one connection. */
+  newSocketUrl(): string;
+  /** Answers an HTTP upgrade; a ticket that was not handed out is turned away. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  count(): number;
+  refresh(): void;
+  drop(): void;
+  /** Says goodbye to every socket, and does not wait long. */
+  close(): Promise<void>;
+}
+
+/** What sockets need from the rest of the desk. */
+export interface SocketSettings {
+  readonly host: () => string;
+  readonly newId: (prefix: string) => string;
+  readonly appId: string;
+  readonly ackMs: number;
+  readonly pingEveryMs: number;
+  readonly faults: FaultQueue;
+  readonly onCount: (count: number) => void;
+}
+
+/** Creates Socket Mode's server side: several sockets at once, each envelope to any one of them. */
+export function createSocketDelivery(settings: SocketSettings): SocketDelivery {
+  const server = new WebSocketServer({ noServer: true });
+  const tickets = new Set<string>();
+  const open = createOpenSockets(settings.onCount);
+  const acks = createAckBook(settings.ackMs);
+  return {
+    newSocketUrl() {
+      const ticket = settings.newId('ticket');
+      tickets.add(ticket);
+      return `ws://${settings.host()}/link?ticket=${ticket}`;
+    },
+    upgrade(request, socket, head) {
+      const ticket = new URL(request.url ?? '/', 'http://desk').searchParams.get('ticket') ?? '';
+      const isWelcome = tickets.delete(ticket) && open.all().length < DESK_LIMITS.sockets;
+      if (isWelcome)
+        server.handleUpgrade(request, socket, head, (made) => welcome(made, open, acks, settings));
+      else socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    },
+    send: (envelope, retry) => sendEnvelope(envelope, retry, { socket: open.next(), acks, settings }),
+    count: () => open.all().length,
+    refresh: () => refreshOldest(open),
+    drop() {
+      for (const socket of open.all()) socket.terminate();
+    },
+    close: () => closeSockets([...server.clients]),
+  };
+}
+
+function welcome(socket: WebSocket, open: OpenSockets, acks: AckBook, settings: SocketSettings): void {
+  open.add(socket);
+  const hello = {
+    type: 'hello',
+    num_connections: open.all().length,
+    connection_info: { app_id: settings.appId },
+  };
+  socket.send(JSON.stringify(hello));
+  const ping = setInterval(() => socket.ping(), settings.pingEveryMs);
+  socket.on('message', (data) => acks.settle(String(data)));
+  // A broken connection is followed by its close, which is all there is to do about it.
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    clearInterval(ping);
+    open.remove(socket);
+  });
+}
+
+interface Sending {
+  readonly socket: WebSocket | undefined;
+  readonly acks: AckBook;
+  readonly settings: SocketSettings;
+}
+
+function sendEnvelope(envelope: Envelope, retry: Retry | undefined, sending: Sending): Promise<Ack> {
+  const { socket, acks, settings } = sending;
+  if (!socket) return Promise.resolve({ outcome: 'unreachable' });
+  const id = settings.newId('envelope-');
+  const text = JSON.stringify(dressEnvelope(id, envelope, retry));
+  const answer = acks.expect(id);
+  const copies = { lost: 0, once: 1, twice: 2 }[settings.faults.takeEnvelope()];
+  for (let copy = 0; copy < copies; copy += 1) socket.send(text);
+  return answer;
+}
+
+function dressEnvelope(
+  id: string,
+  envelope: Envelope,
+  retry: Retry | undefined,
+): Readonly<Record<string, unknown>> {
+  const isEvent = envelope.type === 'events_api';
+  return {
+    envelope_id: id,
+    type: envelope.type,
+    payload: envelope.payload,
+    accepts_response_payload: envelope.acceptsResponsePayload,
+    ...(isEvent && { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? '' }),
+  };
+}
+
+/** What is under way on a socket that is asked to go may still be acknowledged for so long. */
+const refreshGraceMs = 1_000;
+
+function refreshOldest(open: OpenSockets): void {
+  const [oldest] = open.all();
+  if (!oldest) return;
+  oldest.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: {} }));
+  // Slack sends nothing more through a socket that it asked to go.
+  open.remove(oldest);
+  setTimeout(() => oldest.close(), refreshGraceMs).unref();
+}

@@ -1,0 +1,30 @@
+import type { DeskOptions } from './desk-options.ts';
+import type { DeskState } from './protocol.ts';
+import type { World } from './world/world.ts';
+
+/** Creates the function that says everything one person sees. */
+export function createStateDescriber(world: World, options: DeskOptions, sockets: () => number | null) {
+  return function describeState(person: string): DeskState {
+    const channels = world.channels.all().filter((channel) => channel.members.includes(person));
+    return {
+      team: world.team.name,
+      bot: { id: world.bot.userId, name: world.bot.name },
+      command: {
+        name: options.command ?? defaultCommand,
+        description: options.commandDescription ?? 'Ask the app a question',
+        usageHint: options.usageHint ?? '[a question]',
+      },
+      people: world.people,
+      me: person,
+      channels,
+      messages: channels.flatMap((channel) => world.messages.list(channel.id, { person })),
+      view: world.views.top(person) ?? null,
+      suggestions: options.suggestions ?? [],
+      shortcuts: options.shortcuts ?? [],
+      sockets: sockets(),
+    };
+  };
+}
+
+/** The command unless the options name another. */
+export const defaultCommand = '/flowlog';

@@ -1,0 +1,33 @@
+import { LIMITS } from '../render/limits.ts';
+
+/**
+ * The limits that only the desk checks, because the app never comes near them, beside those that the app keeps.
+ *
+ * @see https://docs.slack.dev/reference/block-kit
+ */
+export const DESK_LIMITS = {
+  ...LIMITS,
+  viewStack: 3,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  accessibilityLabel: 75,
+  optionDescription: 75,
+  optionValue: 75,
+  optionGroups: 100,
+  smallOptions: 10,
+  imageUrl: 3_000,
+  imageAlt: 2_000,
+  imageTitle: 2_000,
+  alertText: 200,
+  markdownText: 12_000,
+  carouselCards: 10,
+  cardText: 150,
+  cardBody: 200,
+  planTasks: 50,
+  contextActions: 5,
+  videoTitle: 199,
+  videoAuthor: 49,
+  fileInputs: 10,
+  sockets: 10,
+} as const;

@@ -1,0 +1,60 @@
+import type { DeskShortcut, DeskSuggestion } from './protocol.ts';
+
+/** Somebody of the seeded workspace. */
+export interface SeedPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  readonly tz: string;
+}
+
+/** A channel of the seeded workspace; `members` are names of people, absent means everybody. */
+export interface SeedChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'public' | 'private';
+  readonly botIsMember: boolean;
+  readonly archived?: boolean;
+  readonly members?: readonly string[];
+}
+
+/** The workspace as it is when the desk starts. */
+export interface DeskSeed {
+  readonly team: { readonly id: string; readonly name: string; readonly domain: string };
+  readonly people: readonly SeedPerson[];
+  readonly channels: readonly SeedChannel[];
+}
+
+/** What a desk needs to know; only tokens, scopes, time and chance have no default. */
+export interface DeskOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Must be a loopback address; default `127.0.0.1`. */
+  readonly host?: string;
+  readonly now: () => Date;
+  /** Short text that is never the same twice, for ids: `randomBytes(5).toString('hex')`. */
+  readonly newId: () => string;
+  /** `xoxb-…`, for every method but `apps.connections.open`. */
+  readonly botToken: string;
+  /** `xapp-…`, for `apps.connections.open` alone. */
+  readonly appToken: string;
+  /** Signs what is sent to `requestUrl`. */
+  readonly signingSecret?: string;
+  /** HTTP mode: events, commands and interactions are posted here, signed, instead of to sockets. */
+  readonly requestUrl?: string;
+  /** What the bot was granted; a method without its scope answers `missing_scope`. */
+  readonly scopes: readonly string[];
+  /** Default `/flowlog`. */
+  readonly command?: string;
+  readonly commandDescription?: string;
+  readonly usageHint?: string;
+  /** Default `flowlog`. */
+  readonly botName?: string;
+  readonly seed?: DeskSeed;
+  readonly suggestions?: readonly DeskSuggestion[];
+  readonly shortcuts?: readonly DeskShortcut[];
+  /** Default `LIMITS.ackMs`; a test of what a late app looks like need not take so long. */
+  readonly ackMs?: number;
+  /** When an event that was not acknowledged is sent again; Slack: at once, after one minute, after five. */
+  readonly eventRetryMs?: readonly number[];
+}

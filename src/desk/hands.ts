@@ -1,0 +1,57 @@
+import type { Desk } from './desk.ts';
+import { requireChannel, requirePerson, type Stage } from './interaction/actor.ts';
+import { searchOptions } from './interaction/forms/search-options.ts';
+import { cancelView, submitView } from './interaction/forms/submit-view.ts';
+import { typeLine } from './interaction/lines/type-line.ts';
+import { pickShortcut } from './interaction/pick-shortcut.ts';
+import { pressElement } from './interaction/press-element.ts';
+import type { DeskMessage } from './protocol.ts';
+import { waitUntil } from './wait-until.ts';
+import { writeTranscript } from './write-transcript.ts';
+
+/** What a person, or a test in their place, can do and see. */
+export type Hands = Omit<Desk, 'url' | 'slackApiUrl' | 'faults' | 'calls' | 'sockets' | 'stop'>;
+
+const defaultPatienceMs = 10_000;
+
+/** Creates the hands and eyes of whoever drives a desk without its page. */
+export function createHands(stage: Stage): Hands {
+  const { world } = stage;
+  const messages: Desk['messages'] = (channel, filter = {}) => {
+    const person = filter.person && requirePerson(stage, filter.person).id;
+    return world.messages.list(requireChannel(stage, channel).id, { ...filter, ...(person && { person }) });
+  };
+  const transcript: Desk['transcript'] = (channel, filter) =>
+    writeTranscript(inThreads(messages(channel, filter)));
+  const everything = () =>
+    world.channels
+      .all()
+      .map((one) => `${one.name}\n${transcript(one.id)}`)
+      .join('\n\n');
+  return {
+    type: (line) => typeLine(stage, line),
+    click: (press) => pressElement(stage, { ...press, person: requirePerson(stage, press.person).id }),
+    submit: (submission) => submitView(stage, submission),
+    cancel: (person) => cancelView(stage, person),
+    shortcut: (picked) => pickShortcut(stage, picked),
+    suggest: (search) => searchOptions(stage, search),
+    messages,
+    transcript,
+    view: (person) => world.views.top(requirePerson(stage, person).id),
+    channel: (name) => requireChannel(stage, name),
+    download(file) {
+      const content = world.files.find(file.id)?.content;
+      if (!content) throw new Error(`no file ${file.id}`);
+      return content;
+    },
+    until: (find, timeoutMs = defaultPatienceMs) => waitUntil(world.announcer, find, timeoutMs, everything),
+  };
+}
+
+/** Each parent followed by its replies. */
+function inThreads(messages: readonly DeskMessage[]): readonly DeskMessage[] {
+  const tops = messages.filter(
+    (message) => !message.threadTs || !messages.some((one) => one.ts === message.threadTs),
+  );
+  return tops.flatMap((top) => [top, ...messages.filter((message) => message.threadTs === top.ts)]);
+}

@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DeskEvent, DeskState } from '../protocol.ts';
+import type { World } from '../world/world.ts';
+import { isSameSite } from './is-same-site.ts';
+import { sendJson } from './send.ts';
+
+/** Creates the handler of `/desk/events?person=…`: first everything as it stands, then each thing that happens. */
+export function createEventsHandler(world: World, describeState: (person: string) => DeskState) {
+  return function serveEvents(request: IncomingMessage, response: ServerResponse, url: URL): void {
+    const person = world.person(url.searchParams.get('person') ?? '') ?? world.people[0];
+    if (!isSameSite(request) || !person) {
+      sendJson(response, 403, { error: 'not from the desk' });
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    const tell = (event: DeskEvent) => response.write(`data: ${JSON.stringify(event)}\n\n`);
+    tell({ type: 'state', state: describeState(person.id) });
+    const stopListening = world.announcer.listen((event, onlyFor) => {
+      if ((!onlyFor || onlyFor === person.id) && concerns(event, person.id, world)) tell(event);
+    });
+    response.on('close', stopListening);
+  };
+}
+
+/** Nobody hears of channels they are not in. */
+function concerns(event: DeskEvent, person: string, world: World): boolean {
+  const channel =
+    event.type === 'message' ? event.message.channel : event.type === 'gone' ? event.channel : undefined;
+  return channel === undefined || (world.channels.find(channel)?.members.includes(person) ?? false);
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { World } from '../world/world.ts';
+import { readBody } from './read-body.ts';
+import { sendText } from './send.ts';
+
+/** Creates the handler of `/upload/<file id>`: takes the bytes of a file, once. */
+export function createUploadHandler(world: World) {
+  return async function serveUpload(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> {
+    const file = world.files.find(url.pathname.slice('/upload/'.length));
+    const body = await readBody(request);
+    if (!file || file.content) return sendText(response, 404, 'no such upload');
+    const content = await readContent(request.headers['content-type'] ?? '', body);
+    world.files.put({ ...file, content });
+    sendText(response, 200, `OK - ${content.length}`);
+  };
+}
+
+/** A file comes as it is, or as the only part of a form. */
+async function readContent(contentType: string, body: Buffer): Promise<Buffer> {
+  if (!contentType.startsWith('multipart/form-data')) return body;
+  const form = await new Response(new Uint8Array(body), {
+    headers: { 'content-type': contentType },
+  }).formData();
+  const [part] = [...form.values()];
+  if (part === undefined) return Buffer.alloc(0);
+  return typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer());
+}

@@ -1,0 +1,27 @@
+import type { DeskView, FormValues } from '../../protocol.ts';
+import type { InputBlock } from '../../shapes/block.ts';
+import { initialValue } from './form-state.ts';
+
+/** What Slack's own client finds wrong with a form before the app hears of it, by block id. */
+export function checkForm(view: DeskView, values: FormValues): Readonly<Record<string, string>> {
+  const inputs = view.blocks.filter((block) => block.type === 'input');
+  const found = inputs.map((block) => [block.block_id ?? '', findProblem(block, values)] as const);
+  return Object.fromEntries(found.flatMap(([id, problem]) => (problem ? [[id, problem]] : [])));
+}
+
+function findProblem(block: InputBlock, values: FormValues): string | undefined {
+  const { element } = block;
+  const given = values[block.block_id ?? '']?.[element.action_id ?? ''];
+  const value = given === undefined ? initialValue(element) : given;
+  if (value === null || value.length === 0)
+    return block.optional ? undefined : 'Please complete this required field.';
+  if (typeof value !== 'string') return undefined;
+  if (element.min_length !== undefined && value.length < element.min_length) {
+    return `Please enter at least ${element.min_length} characters.`;
+  }
+  if (element.max_length !== undefined && value.length > element.max_length) {
+    return `Please enter at most ${element.max_length} characters.`;
+  }
+  if (element.type === 'number_input' && Number.isNaN(Number(value))) return 'Please enter a number.';
+  return undefined;
+}

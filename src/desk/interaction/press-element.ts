@@ -1,0 +1,127 @@
+import { listElements, type PlacedElement } from '../blocks/find-element.ts';
+import type { DeskMessage, DeskPerson, Press, Reaction } from '../protocol.ts';
+import type { Element } from '../shapes/element.ts';
+import { showMessage } from '../web-api/chat/show-message.ts';
+import { showView } from '../web-api/views/show-view.ts';
+import {
+  describeActor,
+  reactionOf,
+  requireChannel,
+  requirePerson,
+  responseUrl,
+  type Stage,
+} from './actor.ts';
+import { fieldState, formState, optionOf } from './forms/form-state.ts';
+
+/** Presses a button or chooses an option, in a message or in the open modal. */
+export async function pressElement(stage: Stage, press: Press): Promise<Reaction> {
+  const person = requirePerson(stage, press.person);
+  const place = press.channel ? messagePlace(stage, person, press) : viewPlace(stage, person, press);
+  const ack = await stage.delivery.send({
+    type: 'interactive',
+    acceptsResponsePayload: false,
+    payload: {
+      type: 'block_actions',
+      ...describeActor(stage, person),
+      trigger_id: stage.world.triggers.give(person.id),
+      ...place.payload,
+      actions: [describeAction(place.pressed, press, stage.world.nextTs())],
+    },
+  });
+  return reactionOf(ack);
+}
+
+interface Place {
+  readonly pressed: PlacedElement;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+function messagePlace(stage: Stage, person: DeskPerson, press: Press): Place {
+  const channel = requireChannel(stage, press.channel ?? '');
+  const message = findMessage(stage, channel.id, press);
+  const pressed = findPressed(listElements(message.blocks), press);
+  const threadTs = message.threadTs && { threadTs: message.threadTs };
+  const container = {
+    type: 'message',
+    message_ts: message.ts,
+    channel_id: channel.id,
+    is_ephemeral: message.onlyFor !== undefined,
+    ...(message.threadTs && { thread_ts: message.threadTs }),
+  };
+  const payload = {
+    container,
+    channel: { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name },
+    // Slack leaves the message out when only one person sees it.
+    ...(!message.onlyFor && { message: showMessage(message, stage.world) }),
+    state: { values: formState(message.blocks, press.values ?? {}) },
+    response_url: responseUrl(stage, {
+      person: person.id,
+      channel: channel.id,
+      originTs: message.ts,
+      ...threadTs,
+    }),
+  };
+  return { pressed, payload };
+}
+
+/** The message that was meant; without `ts` the latest that has such an element, which is what a test usually means. */
+function findMessage(stage: Stage, channelId: string, press: Press): DeskMessage {
+  const messages = stage.world.messages.list(channelId, { person: press.person });
+  const message = press.ts
+    ? messages.find((one) => one.ts === press.ts)
+    : messages.findLast((one) =>
+        listElements(one.blocks).some((placed) => placed.element.action_id === press.actionId),
+      );
+  if (!message) throw new Error(`no message with the element ${JSON.stringify(press.actionId)}`);
+  return message;
+}
+
+function viewPlace(stage: Stage, person: DeskPerson, press: Press): Place {
+  const view = stage.world.views.top(person.id);
+  if (!view) throw new Error(`no modal is open for ${person.name}`);
+  const values = formState(view.blocks, press.values ?? {});
+  return {
+    pressed: findPressed(listElements(view.blocks), press),
+    payload: { container: { type: 'view', view_id: view.id }, view: showView(view, stage.world, values) },
+  };
+}
+
+function findPressed(elements: readonly PlacedElement[], press: Press): PlacedElement {
+  const found = elements.find(
+    ({ blockId, element }) =>
+      element.action_id === press.actionId && (!press.blockId || press.blockId === blockId),
+  );
+  if (found) return found;
+  const known = elements.map(({ element }) => element.action_id).join(', ');
+  throw new Error(`no element ${JSON.stringify(press.actionId)}; there are: ${known}`);
+}
+
+function describeAction(
+  { blockId, element }: PlacedElement,
+  press: Press,
+  at: string,
+): Readonly<Record<string, unknown>> {
+  return {
+    action_id: element.action_id,
+    block_id: blockId,
+    action_ts: at,
+    ...describeChoice(element, press.choice),
+  };
+}
+
+function describeChoice(element: Element, choice: string | undefined): Readonly<Record<string, unknown>> {
+  const { type, text, value, style, confirm, url } = element;
+  if (type.endsWith('button')) {
+    return {
+      type,
+      text,
+      ...(value !== undefined && { value }),
+      ...(style && { style }),
+      ...(confirm && { confirm }),
+      ...(url && { url }),
+    };
+  }
+  if (type === 'overflow') return { type, selected_option: optionOf(element, choice ?? '') };
+  if (type === 'feedback_buttons') return { type, value: choice };
+  return fieldState(element, choice ?? null);
+}

@@ -1,0 +1,177 @@
+import type { Block } from './shapes/block.ts';
+import type { Option } from './shapes/element.ts';
+
+/** What the desk's server and its page say to each other. Types only: the page imports this file too. */
+
+/** Someone of the workspace whom the page can be. */
+export interface DeskPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  /** IANA name, as in `users.info`. */
+  readonly tz: string;
+}
+
+/** A channel or a direct message with the app. */
+export interface DeskChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'public' | 'private' | 'dm';
+  readonly members: readonly string[];
+  readonly botIsMember: boolean;
+  readonly archived: boolean;
+}
+
+/** A file that was shared in a message; its bytes are at `url`. */
+export interface DeskFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly sizeBytes: number;
+  readonly url: string;
+}
+
+/** Who said something: a person, the app, or Slack itself. */
+export interface DeskAuthor {
+  readonly kind: 'person' | 'bot' | 'slack';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A message as it stands now. */
+export interface DeskMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs?: string;
+  readonly author: DeskAuthor;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly files: readonly DeskFile[];
+  readonly edited: boolean;
+  /** A reply that is shown in the channel as well. */
+  readonly broadcast: boolean;
+  /** The person who alone sees it (“Only visible to you”). */
+  readonly onlyFor?: string;
+  readonly metadata?: unknown;
+}
+
+/** A modal on somebody's screen. */
+export interface DeskView {
+  readonly id: string;
+  readonly hash: string;
+  readonly callbackId: string;
+  readonly title: string;
+  readonly submit?: string;
+  readonly close: string;
+  readonly blocks: readonly Block[];
+  readonly privateMetadata: string;
+  readonly externalId: string;
+  readonly notifyOnClose: boolean;
+  /** By block id: what the app, or Slack, found wrong with the last submission. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** A line to try, shown as a chip. */
+export interface DeskSuggestion {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** An entry of the menu on a message (`message`) or beside the composer (`global`). */
+export interface DeskShortcut {
+  readonly callbackId: string;
+  readonly name: string;
+  readonly type: 'message' | 'global';
+}
+
+/** Everything one person sees. */
+export interface DeskState {
+  readonly team: string;
+  readonly bot: { readonly id: string; readonly name: string };
+  readonly command: { readonly name: string; readonly description: string; readonly usageHint: string };
+  readonly people: readonly DeskPerson[];
+  readonly me: string;
+  readonly channels: readonly DeskChannel[];
+  readonly messages: readonly DeskMessage[];
+  readonly view: DeskView | null;
+  readonly suggestions: readonly DeskSuggestion[];
+  readonly shortcuts: readonly DeskShortcut[];
+  /** How many sockets of the app are open; `null` when events go to a request URL. */
+  readonly sockets: number | null;
+}
+
+/** One thing that happened, as the page hears it. */
+export type DeskEvent =
+  | { readonly type: 'state'; readonly state: DeskState }
+  | { readonly type: 'message'; readonly message: DeskMessage }
+  | { readonly type: 'gone'; readonly channel: string; readonly ts: string }
+  | { readonly type: 'channel'; readonly channel: DeskChannel }
+  | { readonly type: 'view'; readonly view: DeskView | null }
+  | { readonly type: 'sockets'; readonly sockets: number };
+
+/** How the app took what a person did. */
+export type Reaction =
+  | { readonly outcome: 'acked' }
+  /** Nothing had to reach the app. */
+  | { readonly outcome: 'done' }
+  /** Slack itself said no, in these words; `noted` where they stand in the channel already. */
+  | { readonly outcome: 'refused'; readonly reason: string; readonly noted?: true }
+  /** The app did not acknowledge in time, is not connected, or answered with an error. */
+  | { readonly outcome: 'failed'; readonly error: string };
+
+/** What a person typed into the box. */
+export interface TypedLine {
+  readonly person: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly threadTs?: string;
+}
+
+/** A press, or a choice, on an element of a message or of the open modal. */
+export interface Press {
+  readonly person: string;
+  /** Absent for an element of the open modal. */
+  readonly channel?: string;
+  readonly ts?: string;
+  readonly blockId?: string;
+  readonly actionId: string;
+  /** The value of the chosen option, for a select or an overflow menu. */
+  readonly choice?: string;
+  /** What the other fields of the modal hold at that moment. */
+  readonly values?: FormValues;
+}
+
+/** By block id, then action id: what a person filled in. */
+export type FormValues = Readonly<Record<string, Readonly<Record<string, FormValue>>>>;
+
+/** Text of an input, the value of one choice, the values of several, or nothing. */
+export type FormValue = string | readonly string[] | null;
+
+/** A modal sent off. */
+export interface Submission {
+  readonly person: string;
+  readonly values: FormValues;
+}
+
+/** An entry of a menu that was picked. */
+export interface PickedShortcut {
+  readonly person: string;
+  readonly callbackId: string;
+  readonly channel?: string;
+  readonly ts?: string;
+}
+
+/** Letters typed into a select whose options the app supplies. */
+export interface OptionSearch {
+  readonly person: string;
+  readonly channel?: string;
+  readonly ts?: string;
+  readonly blockId: string;
+  readonly actionId: string;
+  readonly text: string;
+}
+
+/** The options that the app supplied. */
+export interface OptionAnswer {
+  readonly options: readonly Option[];
+}

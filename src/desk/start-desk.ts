@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import { createDeliveries } from './create-deliveries.ts';
+import { createEventSender } from './delivery/event-sender.ts';
+import { createStateDescriber, defaultCommand } from './describe-state.ts';
+import type { Desk } from './desk.ts';
+import type { DeskOptions } from './desk-options.ts';
+import { createFaultQueue } from './faults.ts';
+import { createHands } from './hands.ts';
+import { listen } from './http/listen.ts';
+import { createRouter } from './http/routes.ts';
+import type { RecordedCall } from './web-api/recorded-call.ts';
+import { createWorld } from './world/world.ts';
+
+/** When an event that was not acknowledged comes again, counted from the failure before. */
+const slackRetryMs = [0, 60_000, 300_000];
+
+/** Starts a desk: a workspace in memory, Slack's side of the wire for an app, and a page for people. */
+export async function startDesk(options: DeskOptions): Promise<Desk> {
+  const world = createWorld(options);
+  const faults = createFaultQueue();
+  const calls: RecordedCall[] = [];
+  const server = createServer();
+  const address = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
+  const deskUrl = () => `http://${address}`;
+  const { sockets, chosen: delivery } = createDeliveries(world, faults, address, options);
+  const events = createEventSender(world, delivery, options.eventRetryMs ?? slackRetryMs);
+  const { scopes, command = defaultCommand } = options;
+  const stage = { world, delivery, events, command, scopes, deskUrl };
+  const describeState = createStateDescriber(world, options, () =>
+    options.requestUrl ? null : sockets.count(),
+  );
+  const record = (call: RecordedCall) => void calls.push(call);
+  server.on(
+    'request',
+    createRouter({ options, stage, faults, record, describeState, newSocketUrl: sockets.newSocketUrl }),
+  );
+  server.on('upgrade', sockets.upgrade);
+  return {
+    url: `${deskUrl()}/`,
+    slackApiUrl: `${deskUrl()}/api/`,
+    faults: { ...faults, refresh: sockets.refresh, dropSockets: sockets.drop },
+    calls,
+    ...createHands(stage),
+    sockets: sockets.count,
+    async stop() {
+      events.stop();
+      await sockets.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { ApiError } from './api-error.ts';
+
+/** What a caller sent, whether as a form or as JSON. */
+export type ApiArguments = Readonly<Record<string, unknown>>;
+
+/** Reads the body of a Web API call. A form carries everything as text, JSON keeps its types. */
+export function parseArguments(contentType: string, body: string): ApiArguments {
+  if (contentType.startsWith('application/json')) return parseJsonObject(body);
+  return Object.fromEntries(new URLSearchParams(body));
+}
+
+function parseJsonObject(body: string): ApiArguments {
+  try {
+    const parsed: unknown = JSON.parse(body === '' ? '{}' : body);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+  } catch {
+    throw new ApiError('invalid_json');
+  }
+  throw new ApiError('json_not_object');
+}
+
+/** A text argument; numbers and booleans become text, as in a form. */
+export function textArgument(args: ApiArguments, name: string): string | undefined {
+  const value = args[name];
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** A text argument that must be there and not be empty. */
+export function requiredText(args: ApiArguments, name: string): string {
+  const value = textArgument(args, name);
+  if (value) return value;
+  throw new ApiError('invalid_arguments', {
+    response_metadata: { messages: [`[ERROR] missing required field: ${name}`] },
+  });
+}
+
+/** A flag: `true`, `"true"` or `"1"`. */
+export function flagArgument(args: ApiArguments, name: string): boolean {
+  return ['true', '1'].includes(textArgument(args, name) ?? '');
+}
+
+/** A structured argument; in a form it is JSON text. `error` is thrown where it cannot be read. */
+export function structuredArgument(args: ApiArguments, name: string, error: string): unknown {
+  const value = args[name];
+  if (typeof value !== 'string') return value ?? undefined;
+  if (value === '') return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new ApiError(error);
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { DeskFile } from '../../protocol.ts';
+import { botAuthor } from '../../world/world.ts';
+import { structuredArgument, textArgument } from '../api-arguments.ts';
+import { ApiError } from '../api-error.ts';
+import type { ApiMethod, MethodContext } from '../api-method.ts';
+import { readBlocks } from '../chat/read-content.ts';
+import { showFile } from '../chat/show-message.ts';
+import { readThread } from '../chat/thread.ts';
+import { joinedChannel } from '../reach-channel.ts';
+
+const filesSchema = z.array(z.looseObject({ id: z.string(), title: z.string().optional() })).min(1);
+
+/** The last of three steps of an upload: shares the files, in a channel or a thread if one is named. */
+export const filesCompleteUpload: ApiMethod = {
+  name: 'files.completeUploadExternal',
+  token: 'bot',
+  scopes: ['files:write'],
+  call(args, context) {
+    const parsed = filesSchema.safeParse(structuredArgument(args, 'files', 'invalid_arguments'));
+    if (!parsed.success) throw new ApiError('invalid_arguments');
+    const destination = textArgument(args, 'channel_id') ?? textArgument(args, 'channels');
+    const channel = destination ? joinedChannel({ channel: destination }, context) : undefined;
+    if (channel?.archived) throw new ApiError('is_archived');
+    const thread = channel ? readThread(args, channel, context) : {};
+    const comment = textArgument(args, 'initial_comment') ?? '';
+    const blocks = comment
+      ? []
+      : readBlocks(structuredArgument(args, 'blocks', 'invalid_blocks_format'), context.world);
+    const files = parsed.data.map((file) => shareFile(file, context));
+    if (channel) {
+      const author = botAuthor(context.world);
+      context.world.messages.add({ channel: channel.id, author, text: comment, blocks, files, ...thread });
+    }
+    return { files: files.map(showFile) };
+  },
+};
+
+function shareFile(
+  named: { readonly id: string; readonly title?: string | undefined },
+  context: MethodContext,
+): DeskFile {
+  const { world } = context;
+  const file = world.files.find(named.id);
+  if (!file?.content) throw new ApiError('file_not_found');
+  if (file.shared) throw new ApiError('file_update_failed');
+  const title = named.title ?? file.title;
+  world.files.put({ ...file, title, shared: true });
+  return {
+    id: file.id,
+    name: file.name,
+    title,
+    sizeBytes: file.content.length,
+    url: `/desk/files/${file.id}`,
+  };
+}

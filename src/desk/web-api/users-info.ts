@@ -1,0 +1,54 @@
+import type { World } from '../world/world.ts';
+import { requiredText } from './api-arguments.ts';
+import { ApiError } from './api-error.ts';
+import type { ApiMethod } from './api-method.ts';
+
+/** Who somebody is, and where their clock stands. */
+export const usersInfo: ApiMethod = {
+  name: 'users.info',
+  token: 'bot',
+  scopes: ['users:read'],
+  call(args, { world }) {
+    const id = requiredText(args, 'user');
+    if (id === world.bot.userId) return { user: showBot(world) };
+    const person = world.people.find((one) => one.id === id);
+    if (!person) throw new ApiError('user_not_found');
+    const tz = { tz: person.tz, tz_label: person.tz, tz_offset: offsetSeconds(person.tz, world.now()) };
+    const profile = { real_name: person.realName, display_name: person.name };
+    const user = {
+      id,
+      team_id: world.team.id,
+      name: person.name,
+      deleted: false,
+      is_bot: false,
+      real_name: person.realName,
+    };
+    return { user: { ...user, ...tz, profile } };
+  },
+};
+
+function showBot(world: World): Readonly<Record<string, unknown>> {
+  const { userId, name } = world.bot;
+  return {
+    id: userId,
+    team_id: world.team.id,
+    name,
+    deleted: false,
+    is_bot: true,
+    real_name: name,
+    tz: 'UTC',
+    tz_offset: 0,
+  };
+}
+
+/** Seconds east of Greenwich at that instant, daylight saving included. */
+function offsetSeconds(tz: string, at: Date): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'longOffset' }).formatToParts(
+    at,
+  );
+  const written = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  const match = /GMT([+-])(\d\d):(\d\d)/.exec(written);
+  if (!match) return 0;
+  const seconds = Number(match[2]) * 3_600 + Number(match[3]) * 60;
+  return match[1] === '-' ? -seconds : seconds;
+}

@@ -1,0 +1,21 @@
+/** A file on its way: first a name and a length, then bytes, then a message that shares it. */
+export interface StoredFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly declaredBytes: number;
+  readonly content?: Buffer;
+  readonly shared: boolean;
+}
+
+/** The files that were announced, uploaded or shared. */
+export interface Files {
+  put(file: StoredFile): void;
+  find(id: string): StoredFile | undefined;
+}
+
+/** Creates an empty shelf. */
+export function createFiles(): Files {
+  const files = new Map<string, StoredFile>();
+  return { put: (file) => void files.set(file.id, file), find: (id) => files.get(id) };
+}

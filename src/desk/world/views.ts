@@ -1,0 +1,52 @@
+import { DESK_LIMITS } from '../desk-limits.ts';
+import type { DeskView } from '../protocol.ts';
+import type { Announcer } from './announcer.ts';
+
+/** The modals on everybody's screens; each person has a stack of them. */
+export interface Views {
+  top(person: string): DeskView | undefined;
+  /** Puts a modal on top; false when the stack is full. */
+  push(person: string, view: DeskView): boolean;
+  /** Takes the top modal away. */
+  pop(person: string): void;
+  clear(person: string): void;
+  /** Changes the modal with this id wherever it is in a stack. */
+  replace(view: DeskView): void;
+  find(isIt: (view: DeskView) => boolean): { readonly person: string; readonly view: DeskView } | undefined;
+}
+
+/** Creates screens without modals. */
+export function createViews(announcer: Announcer): Views {
+  const stacks = new Map<string, readonly DeskView[]>();
+  function set(person: string, stack: readonly DeskView[]): void {
+    stacks.set(person, stack);
+    announcer.announce({ type: 'view', view: stack.at(-1) ?? null }, person);
+  }
+  const stackOf = (person: string) => stacks.get(person) ?? [];
+  return {
+    top: (person) => stackOf(person).at(-1),
+    push(person, view) {
+      if (stackOf(person).length >= DESK_LIMITS.viewStack) return false;
+      set(person, [...stackOf(person), view]);
+      return true;
+    },
+    pop: (person) => set(person, stackOf(person).slice(0, -1)),
+    clear: (person) => set(person, []),
+    replace(view) {
+      for (const [person, stack] of stacks) {
+        if (!stack.some((one) => one.id === view.id)) continue;
+        set(
+          person,
+          stack.map((one) => (one.id === view.id ? view : one)),
+        );
+      }
+    },
+    find(isIt) {
+      for (const [person, stack] of stacks) {
+        const view = stack.find(isIt);
+        if (view) return { person, view };
+      }
+      return undefined;
+    },
+  };
+}

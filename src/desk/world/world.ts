@@ -1,0 +1,72 @@
+import { defaultSeed } from '../default-seed.ts';
+import type { DeskOptions, DeskSeed } from '../desk-options.ts';
+import type { DeskAuthor, DeskPerson } from '../protocol.ts';
+import { type Announcer, createAnnouncer } from './announcer.ts';
+import { type Channels, createChannels } from './channels.ts';
+import { createFiles, type Files } from './files.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
+import { createTimestamps } from './timestamps.ts';
+import { createTriggers, type Triggers } from './triggers.ts';
+import { createViews, type Views } from './views.ts';
+
+/** The app, as the workspace knows it. */
+export interface Bot {
+  readonly appId: string;
+  readonly botId: string;
+  readonly userId: string;
+  readonly name: string;
+}
+
+/** The workspace and all that happened in it. */
+export interface World {
+  readonly now: () => Date;
+  /** The next message timestamp; also used where Slack writes times in that form. */
+  readonly nextTs: () => string;
+  readonly newId: (prefix: string) => string;
+  readonly team: DeskSeed['team'];
+  readonly bot: Bot;
+  readonly people: readonly DeskPerson[];
+  /** By id, name or `@name`. */
+  person(name: string): DeskPerson | undefined;
+  readonly announcer: Announcer;
+  readonly channels: Channels;
+  readonly messages: Messages;
+  readonly views: Views;
+  readonly files: Files;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+}
+
+/** Creates the workspace of the options' seed. */
+export function createWorld(options: DeskOptions): World {
+  const seed = options.seed ?? defaultSeed;
+  const announcer = createAnnouncer();
+  const nextTs = createTimestamps(options.now);
+  const newId = (prefix: string) => `${prefix}${options.newId().toUpperCase().replaceAll('-', '')}`;
+  return {
+    now: options.now,
+    nextTs,
+    newId,
+    team: seed.team,
+    bot: { appId: 'A0DESK', botId: 'B0DESK', userId: 'U0DESK', name: options.botName ?? 'flowlog' },
+    people: seed.people,
+    person: (name) =>
+      seed.people.find((person) => person.id === name || person.name === name.replace(/^@/, '')),
+    announcer,
+    channels: createChannels(seed, announcer),
+    messages: createMessages(nextTs, announcer),
+    views: createViews(announcer),
+    files: createFiles(),
+    triggers: createTriggers(options.now, options.newId),
+    responseUrls: createResponseUrls(options.now, options.newId),
+  };
+}
+
+/** The author of what the app says. */
+export function botAuthor(world: World): DeskAuthor {
+  return { kind: 'bot', id: world.bot.userId, name: world.bot.name };
+}
+
+/** The author of what Slack itself says to one person. */
+export const slackAuthor: DeskAuthor = { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' };

@@ -43,7 +43,7 @@ export const LIMITS = {
   containerTitle: 150,
   containerBlocks: 10,
 
-  /** Rows of `data_table` and `table` without the header row. */
+  /** Rows of `table`, its header among them; `data_table` takes one more, for its header. */
   tableRows: 100,
   tableColumns: 20,
   /** Characters over all cells of all tables in one message. */

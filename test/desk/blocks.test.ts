@@ -36,7 +36,9 @@ describe('blocks of a message', () => {
 });
 
 /** A JSON schema made from the official types of Block Kit; it is not part of the project. */
-const schemaPath = process.env.BLOCK_KIT_SCHEMA ?? '';
+const schemaPath = '../shared/reference/blockkit.types-3.2.0.schema.json';
+if (!existsSync(schemaPath))
+  console.warn(`SKIPPED: no ${schemaPath}, so the desk was not held against the official types`);
 
 describe.skipIf(!existsSync(schemaPath))('the official types', () => {
   const load = () => {

@@ -1,6 +1,7 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Row, Value } from '../../core/columns/column.ts';
 import { LIMITS } from '../limits.ts';
+import { columnTitle } from '../words/column-title.ts';
 import { cut, printable } from '../words/printable.ts';
 import type { TableCell } from './block.ts';
 
@@ -22,10 +23,10 @@ export function fitTable({
   question,
 }: Pick<Answer, 'columns' | 'rows' | 'question'>): FittedTable {
   const shownColumns = columns.slice(0, LIMITS.tableColumns);
-  const header = shownColumns.map(({ column }) => textCell(column.title));
+  const header = shownColumns.map((column) => textCell(columnTitle(column, question)));
   const cells: TableCell[][] = [header];
   let characters = length(header);
-  for (const row of rows.slice(0, LIMITS.tableRows)) {
+  for (const row of rows.slice(0, LIMITS.tableRows - cells.length)) {
     const next = shownColumns.map(({ name, column }) =>
       cellOf(row, name, column.numeric, column.show(valueIn(row, name), question.zone)),
     );

@@ -49,13 +49,15 @@ export const between = defineQuery({
       allOf(anyOf(allOf(sentBy(a), sentTo(b)), allOf(sentBy(b), sentTo(a))), passing(filters)),
     ),
 
-  headline: (rows, { a, b }) => {
+  headline: (rows, { a, b, action: asked }, more) => {
     const accepted = rows.some(({ action }) => action === 'ACCEPT');
     const rejected = rows.some(({ action }) => action === 'REJECT');
     const replied = rows.some(({ way }) => way === 'reply');
     const verdict = accepted && rejected ? 'both accepted and rejected' : accepted ? 'accepted' : 'rejected';
-    const replies = replied ? 'with replies' : 'and no reply was seen';
-    return `Traffic between ${a.text} and ${b.text} was ${verdict}, ${replies}.`;
+    // Rows that are not shown, or not asked for, may hold the reply.
+    const unseen = more || asked !== undefined ? '' : ', and no reply was seen';
+    const far = more ? ', as far as the shown rows tell' : asked === undefined ? '' : ', as far as was asked';
+    return `Traffic between ${a.text} and ${b.text} was ${verdict}${replied ? ', with replies' : unseen}${far}.`;
   },
   subject: ({ a, b }) => `traffic between ${a.text} and ${b.text}`,
   followUps: (_, { a, b }) => [

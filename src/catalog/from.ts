@@ -11,6 +11,7 @@ import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from '../core/flow-sql
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
+import { rejectedPeers } from '../core/flow-sql/rejected-peers.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
@@ -23,13 +24,13 @@ export const from = defineQuery({
     'by the address, counted at the one interface that saw most of them.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
-    source: column.address('From'),
     destination: column.address('To'),
     port: column.port(),
     protocol: column.protocol(),
     action: column.action(),
     role: column.text('Peer is'),
     ...MEASURE_COLUMNS,
+    source: column.address('From'),
   },
   order: ['bytes desc', 'records desc', 'source', 'destination', 'port', 'protocol', 'action', 'role'],
 
@@ -49,7 +50,7 @@ export const from = defineQuery({
   headline: (rows, { addr }, more) => {
     const [first] = rows;
     const peers = distinct(rows, 'destination', ['address', 'addresses'], more);
-    const rejected = rows.some(({ action }) => action === 'REJECT') ? ', some of it rejected' : '';
+    const rejected = rejectedPeers(rows, 'destination');
     return `${addr.text} talked to ${peers}${rejected}; the most went to ${first?.destination} (${showBytes(first?.bytes ?? 0)}).`;
   },
   subject: ({ addr }) => `traffic from ${addr.text}`,

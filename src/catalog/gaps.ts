@@ -43,16 +43,18 @@ export const gaps = defineQuery({
     ...rows,
   ],
 
-  headline: (rows) => {
-    const interfaces = (status: string) => rows.filter(({ what }) => what === status).length;
+  headline: (rows, _, more) => {
+    const found = (status: string) => rows.filter(({ what }) => what === status).length;
+    const [skipped, silent, missing] = [found('SKIPDATA'), found('NODATA'), found(MISSING)];
+    // What was not found is not told: where no file was read, none lost flows would be a claim without proof.
     const parts = [
-      `${plural(interfaces('SKIPDATA'), 'interface')} lost flows (SKIPDATA)`,
-      `${plural(interfaces('NODATA'), 'interface')} had intervals without traffic (NODATA)`,
-      `${plural(interfaces(MISSING), 'stretch', 'stretches')} without a file`,
+      skipped > 0 && `${plural(skipped, 'interface')} lost flows (SKIPDATA)`,
+      silent > 0 && `${plural(silent, 'interface')} had intervals without traffic (NODATA)`,
+      missing > 0 && `${plural(missing, 'stretch', 'stretches')} without a file`,
     ];
-    return `${parts.join(', ')}.`;
+    return `${more ? 'At least ' : ''}${parts.filter((part) => part !== false).join(', ')}.`;
   },
-  subject: () => 'gaps',
+  subject: () => 'missing data',
   followUps: () => [{ label: 'Over time', line: 'timeline' }],
 });
 

@@ -62,7 +62,7 @@ export const ports = defineQuery({
     const refused = on('REJECT').length > 0 && `${distinct(on('REJECT'), 'port', PORTS, more)} that rejected`;
     return `${addr.text} was called on ${[accepted, refused].filter((part) => part !== false).join(' and ')}.`;
   },
-  subject: ({ addr }) => `calls to ${addr.text}`,
+  subject: ({ addr }) => `traffic calling ${addr.text}`,
   followUps: ([first], { addr }) => [
     ...(first === undefined || first.port === null ? [] : [callers(addr.text, first.port)]),
     { label: 'Only rejected', line: `ports ${addr.text} action=reject` },

@@ -72,9 +72,8 @@ export const records = defineQuery({
   )}`,
 
   headline: (rows, args, more) => {
-    const which = more
-      ? `The newest ${rows.length} records`
-      : `${rows.length} ${rows.length === 1 ? 'record' : 'records'}`;
+    const amount = rows.length === 1 ? 'record' : `${rows.length} records`;
+    const which = more ? `The newest ${amount}` : rows.length === 1 ? '1 record' : amount;
     const rejected = rows.filter(({ action }) => action === 'REJECT').length;
     return `${which} of ${asked(args)}, ${rejected === 0 ? 'none rejected' : `${rejected} rejected`}.`;
   },

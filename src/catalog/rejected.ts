@@ -58,7 +58,7 @@ export const rejected = defineQuery({
     const where = addr === undefined ? '' : ` in traffic of ${addr.text}`;
     const many =
       Number(first?.ports ?? 1) > 1 ? `${showInteger(first?.ports ?? 0)} ports` : `port ${first?.port}`;
-    return `${sources} rejected${where}; most often ${first?.source} by ${first?.destination} on ${many} (${showInteger(first?.records ?? 0)} records).`;
+    return `${sources.replace(/^a/, 'A')} rejected${where}; most often ${first?.source} by ${first?.destination} on ${many} (${showInteger(first?.records ?? 0)} records).`;
   },
   subject: ({ addr }) => `rejected traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
   followUps: ([first]) =>

@@ -30,7 +30,9 @@ export const timeline = defineQuery({
 
   sql: ({ addr, ...filters }, { window }) => {
     const length = bucketSeconds(window);
-    return sql`SELECT bucket, count_if(action = 'ACCEPT') AS accepted, count_if(action = 'REJECT') AS rejected
+    return sql`SELECT bucket,
+    count(*) FILTER (WHERE action = 'ACCEPT') AS accepted,
+    count(*) FILTER (WHERE action = 'REJECT') AS rejected
   FROM (
     SELECT began - began % ${length} AS bucket, action
     FROM (
@@ -50,11 +52,12 @@ export const timeline = defineQuery({
     );
   },
 
-  headline: (rows, { addr }) => {
+  headline: (rows, { addr }, more) => {
     const accepted = showInteger(sumOf(rows.map((row) => row.accepted)));
     const rejected = showInteger(sumOf(rows.map((row) => row.rejected)));
     const whose = addr === undefined ? '' : ` of ${addr.text}`;
-    return `${accepted} accepted and ${rejected} rejected records${whose}.`;
+    const part = more ? ` in the first ${rows.length} buckets; the others are not shown` : '';
+    return `${accepted} accepted and ${rejected} rejected records${whose}${part}.`;
   },
   subject: ({ addr }) => `traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
   followUps: (_, { addr }) => [

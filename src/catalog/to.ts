@@ -11,6 +11,7 @@ import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from '../core/flow-sql
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
+import { rejectedPeers } from '../core/flow-sql/rejected-peers.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
@@ -24,12 +25,12 @@ export const to = defineQuery({
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
     source: column.address('From'),
-    destination: column.address('To'),
     port: column.port(),
     protocol: column.protocol(),
     action: column.action(),
     role: column.text('Peer is'),
     ...MEASURE_COLUMNS,
+    destination: column.address('To'),
   },
   order: ['bytes desc', 'records desc', 'source', 'destination', 'port', 'protocol', 'action', 'role'],
 
@@ -49,7 +50,7 @@ export const to = defineQuery({
   headline: (rows, { addr }, more) => {
     const [first] = rows;
     const peers = distinct(rows, 'source', ['address', 'addresses'], more);
-    const rejected = rows.some(({ action }) => action === 'REJECT') ? ', some of it rejected' : '';
+    const rejected = rejectedPeers(rows, 'source');
     return `${addr.text} was talked to by ${peers}${rejected}; the most came from ${first?.source} (${showBytes(first?.bytes ?? 0)}).`;
   },
   subject: ({ addr }) => `traffic to ${addr.text}`,

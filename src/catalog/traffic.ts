@@ -11,6 +11,7 @@ import { distinct } from '../core/flow-sql/distinct.ts';
 import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from '../core/flow-sql/endpoints.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
+import { rejectedPeers } from '../core/flow-sql/rejected-peers.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
@@ -80,8 +81,9 @@ export const traffic = defineQuery({
       sumOf(rows.map((row) => row.bytes_in)),
       sumOf(rows.map((row) => row.bytes_out)),
     ];
-    const rejected = rows.some(({ action }) => action === 'REJECT') ? '; some of it was rejected' : '';
-    return `${addr.text} exchanged traffic with ${peers}: ${showBytes(incoming)} in, ${showBytes(outgoing)} out${rejected}.`;
+    const rejected = rejectedPeers(rows, 'peer');
+    const least = more ? 'at least ' : '';
+    return `${addr.text} exchanged traffic with ${peers}${rejected}: ${least}${showBytes(incoming)} in, ${showBytes(outgoing)} out.`;
   },
   subject: ({ addr }) => `traffic of ${addr.text}`,
   followUps: ([first], { addr }) => [

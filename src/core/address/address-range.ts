@@ -6,3 +6,8 @@ export interface AddressRange {
   /** Whether the range is one address rather than a block. */
   readonly single: boolean;
 }
+
+/** Whether the value of an argument is an address or a block. */
+export function isAddressRange(value: unknown): value is AddressRange {
+  return typeof value === 'object' && value !== null && 'family' in value && 'single' in value;
+}

@@ -1,5 +1,7 @@
+import { isAddressRange } from '../address/address-range.ts';
 import type { Row } from '../columns/column.ts';
 import { UserError } from '../errors.ts';
+import type { FieldName } from '../flow-log/fields.ts';
 import type { Engine, Run } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources } from '../ports/sources.ts';
@@ -10,6 +12,7 @@ import { cover } from './cover.ts';
 import type { Coverage } from './coverage.ts';
 import { type Decoded, decode } from './decode.ts';
 import { emptyHeadline } from './empty-headline.ts';
+import { fieldsReadBy } from './flows.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { statementFor } from './statement.ts';
 
@@ -85,10 +88,17 @@ function rowLimitOf({ args, query }: Question): number {
   return typeof args.top === 'number' ? args.top : query.limit;
 }
 
+/**
+ * Queries cope without these: they look in other fields. A condition on any other field that is not recorded would
+ * match nothing, and the answer would say that there was no such traffic.
+ */
+const MAY_BE_ABSENT: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr']);
+
 function refuseMissingFields(question: Question, scan: Scan): void {
   const { query, args } = question;
+  const read = fieldsReadBy(query.sql(args, question)).filter((field) => !MAY_BE_ABSENT.has(field));
   const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);
-  const needed = new Set([...query.needs, ...given.flatMap(([, { needs }]) => needs ?? [])]);
+  const needed = new Set([...query.needs, ...read, ...given.flatMap(([, { needs }]) => needs ?? [])]);
   const missing = [...needed].filter((field) => !scan.source.fields.includes(field));
   if (missing.length === 0 || scan.objects.length === 0) return;
   throw new UserError(
@@ -113,7 +123,18 @@ function headlineOf(
   more: boolean,
   coverage: Coverage,
 ): string {
-  return rows.length > 0 ? query.headline(rows, args, more) : emptyHeadline(query.subject(args), coverage);
+  if (rows.length > 0) return query.headline(rows, args, more);
+  return emptyHeadline(subjectOf(query, args), coverage, Object.values(args).some(isAddressRange));
+}
+
+/** What was not seen, with every option: nothing on one port is not nothing. */
+function subjectOf(query: Question['query'], args: Question['args']): string {
+  const options = Object.entries(query.args).flatMap(([name, { place, write }]) => {
+    const told = place === 'bare' || name === 'top' || isAddressRange(args[name]);
+    const word = told ? undefined : write(args[name]);
+    return word === undefined ? [] : [`${name}=${word}`];
+  });
+  return [query.subject(args), ...(options.length === 0 ? [] : ['with', ...options])].join(' ');
 }
 
 function costOf(

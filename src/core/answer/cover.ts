@@ -1,8 +1,8 @@
 import { addSeconds, fromUnixTime, min } from 'date-fns';
 import { columnName, type FieldName, isField } from '../flow-log/fields.ts';
-import { SLOT_SECONDS } from '../flow-log/interval.ts';
+import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../flow-log/interval.ts';
 import type { Run } from '../ports/engine.ts';
-import type { Scan } from '../ports/scan.ts';
+import type { Scan, Slot } from '../ports/scan.ts';
 import type { Window } from '../window/window.ts';
 import type { Coverage, RecordCounts } from './coverage.ts';
 import { missingSlots } from './missing-slots.ts';
@@ -33,7 +33,7 @@ export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Co
     filesFailed: [...scan.unread, ...run.unread],
     unreadableLines: run.unreadableLines,
     completeUpTo,
-    complete: completeUpTo !== undefined && completeUpTo >= window.to,
+    complete: completeUpTo !== undefined && settled(scan, window),
     missingSlots: missingSlots(window, scan),
     extent: scan.extent,
     addressFields: ADDRESS_FIELDS.filter((field) => scan.source.fields.includes(field)),
@@ -47,10 +47,21 @@ export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Co
  */
 function delivered({ objects, extent }: Scan, window: Window, newestEndSeconds?: number): Date | undefined {
   if (extent === undefined || objects.length === 0) return undefined;
-  const newestSlotStart = addSeconds(fromUnixTime(extent.toSeconds), -SLOT_SECONDS);
-  if (newestSlotStart >= window.to) return window.to;
+  if (newestSlotStart(extent) >= window.to) return window.to;
   if (newestEndSeconds === undefined) return undefined;
   return min([fromUnixTime(newestEndSeconds), window.to]);
+}
+
+/**
+ * Files hold records by their end: what began just before the end of the window may be in a record that ends the
+ * longest interval later, and only a file for after that shows that there is none.
+ */
+function settled({ extent }: Scan, { to }: Window): boolean {
+  return extent !== undefined && newestSlotStart(extent) >= addSeconds(to, LONGEST_INTERVAL_SECONDS);
+}
+
+function newestSlotStart({ toSeconds }: Slot): Date {
+  return addSeconds(fromUnixTime(toSeconds), -SLOT_SECONDS);
 }
 
 function unknownFields({ source }: Scan): readonly string[] {

@@ -19,11 +19,11 @@ export interface Coverage extends RecordCounts {
   readonly filesRead: number;
   readonly filesFailed: readonly UnreadObject[];
   readonly unreadableLines: number;
-  /** The instant up to which every record that the window asks for has been delivered; undefined when none has. */
+  /** The instant up to which records have been delivered, as far as the window asks; undefined when none has. */
   readonly completeUpTo: Date | undefined;
-  /** Whether that is the end of the window. */
+  /** Whether nothing of the window can be on its way any more, not even of flows that were running at its end. */
   readonly complete: boolean;
-  /** Stretches of the window, inside the lake's extent, for which a flow log has no file. */
+  /** Stretches of the window, up to the lake's newest file, for which a flow log has no file. */
   readonly missingSlots: readonly MissingSlot[];
   /** The whole lake, from its oldest file to its newest. */
   readonly extent: Slot | undefined;

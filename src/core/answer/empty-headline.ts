@@ -1,14 +1,16 @@
+import { ADDRESS_FIELDS } from './cover.ts';
 import type { Coverage } from './coverage.ts';
 
 /**
  * The headline of an answer without rows. It says "no traffic" only where the coverage proves it: every file of
- * the window was delivered and read, and no interface skipped records. Otherwise it says what is not known.
+ * the window was delivered and read, no interface skipped records, and an address that was asked for could be
+ * seen. Otherwise it says what is not known.
  */
-export function emptyHeadline(subject: string, coverage: Coverage): string {
-  const doubts = doubtsOf(coverage);
+export function emptyHeadline(subject: string, coverage: Coverage, ofAddress: boolean): string {
+  const doubts = [...doubtsOf(coverage), ...(ofAddress && coverage.filesRead > 0 ? hidden(coverage) : [])];
   if (doubts.length === 0) return `No ${subject} seen; the logs of the window are complete.`;
   if (coverage.filesRead === 0) return `Cannot say whether there was ${subject}: ${doubts.join('; ')}.`;
-  return `No ${subject} in the records that were read, which does not prove that there was none: ${doubts.join('; ')}.`;
+  return `Cannot say whether there was ${subject}: none in the records that were read, but ${doubts.join('; ')}.`;
 }
 
 /** Why the records of a window may not be all there is, a clause each; none when nothing speaks against them. */
@@ -23,6 +25,15 @@ export function doubtsOf(coverage: Coverage): readonly string[] {
     coverage.missingSlots.length > 0 && 'some five-minute slots have no file',
     !coverage.complete && 'the newest records have not been delivered yet',
   ].filter((doubt) => doubt !== false);
+}
+
+/** A pod, a secondary address or a host behind NAT is only in the packet fields. */
+function hidden({ addressFields }: Coverage): readonly string[] {
+  const absent = ADDRESS_FIELDS.filter((field) => !addressFields.includes(field));
+  if (absent.length === 0) return [];
+  return [
+    `${absent.join(', ')} not recorded, so that a pod, a secondary address or a host behind NAT is not seen`,
+  ];
 }
 
 function plural(amount: number, noun: string): string {

@@ -21,7 +21,8 @@ export function followUpsOf(
   coverage: Coverage,
   longestWindowSeconds: number,
 ): readonly FollowUp[] {
-  const own = question.query.followUps?.(rows, question.args) ?? [];
+  // Where there is no file every other question finds none either.
+  const own = coverage.filesRead === 0 ? [] : (question.query.followUps?.(rows, question.args) ?? []);
   const window = writeBetween(question.window);
   const here = own.map(({ label, line }) => ({ label, line: `${line} ${window}` }));
   return [...here.slice(0, MOST - 1), ...elsewhen(question, coverage, longestWindowSeconds * 1000)];

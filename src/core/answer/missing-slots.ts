@@ -10,7 +10,7 @@ export interface MissingSlot extends Slot {
 }
 
 /**
- * The stretches of the window, inside the lake's own extent, for which a flow log has no file; neighbours are
+ * The stretches of the window, up to the newest file of the lake, for which a flow log has no file; neighbours are
  * joined. Each flow log is looked at alone: that one goes on does not show that another does. A quiet network may
  * have nothing to write, so a missing slot is a doubt, not a fault. A file whose name tells no time may hold
  * anything: with one of them nothing is called missing.
@@ -18,7 +18,7 @@ export interface MissingSlot extends Slot {
 export function missingSlots(window: Window, scan: Scan): readonly MissingSlot[] {
   const files = [...scan.objects, ...scan.unread];
   if (scan.extent === undefined || files.some(({ slot }) => slot === undefined)) return [];
-  const from = Math.max(slotStart(window.from.getTime() / 1000), scan.extent.fromSeconds);
+  const from = slotStart(window.from.getTime() / 1000);
   const to = Math.min(window.to.getTime() / 1000, scan.extent.toSeconds);
   const flowLogs = new Map<string, Slot[]>(files.length === 0 ? [['', []]] : []);
   for (const { key, slot } of files) {

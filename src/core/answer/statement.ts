@@ -21,7 +21,7 @@ export const PRESENT_COLUMN = 'present';
 /**
  * Writes the one statement of a question: records of the window, flows among them, the query's own SELECT, and
  * the counts that coverage needs, in one scan. Order and limit are written here, so that the order is total and
- * one row more than shown tells whether there are more.
+ * one row more than shown tells whether there are more. `count_if` is avoided: of no records at all DuckDB's is NULL.
  */
 export function statementFor(question: Question, scan: Scan, rowLimit: number): Statement {
   const { query, args, window, zone } = question;
@@ -42,9 +42,9 @@ answer AS (
 coverage AS (
   SELECT
     count(*) AS all_records,
-    count_if(log_status = 'OK') AS flow_records,
-    count_if(log_status = 'SKIPDATA') AS skip_data,
-    count_if(log_status = 'NODATA') AS no_data,
+    count(*) FILTER (WHERE log_status = 'OK') AS flow_records,
+    count(*) FILTER (WHERE log_status = 'SKIPDATA') AS skip_data,
+    count(*) FILTER (WHERE log_status = 'NODATA') AS no_data,
     max(end_seconds) AS newest_end
   FROM records
 )

@@ -12,8 +12,9 @@ export function showBytes(bytes: Integer): string {
     amount /= STEP;
     unit += 1;
   }
-  const decimals = unit > 0 && amount < ONE_DECIMAL_BELOW ? 1 : 0;
-  return `${amount.toFixed(decimals)} ${UNITS[unit]}`;
+  const shown = rounded(amount, unit);
+  const decimals = unit > 0 && shown < ONE_DECIMAL_BELOW ? 1 : 0;
+  return `${shown.toFixed(decimals)} ${UNITS[unit]}`;
 }
 
 function rounded(amount: number, unit: number): number {

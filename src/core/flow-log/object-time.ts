@@ -5,6 +5,7 @@ const NAME_TIME = /_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})Z_/;
 const HIVE_TIME = /^(year|month|day|hour)=(\d+)$/;
 const YEAR = /^(19|20)\d{2}$/;
 const TWO_DIGITS = /^\d{2}$/;
+const SURELY_A_DAY = 3;
 
 /** The instant in a file's name, `…_20241214T1625Z_….log.gz`, in epoch seconds: when its slot began. */
 export function nameTimeSeconds(key: string): number | undefined {
@@ -25,32 +26,36 @@ export function flowLogOf(key: string): string {
  * `year=2024/month=12/day=14/hour=16`, as deep as the path goes; undefined above the year.
  */
 export function folderTime(path: string): Slot | undefined {
-  const parts = hiveParts(path) ?? plainParts(path);
+  const segments = path.split('/');
+  const inAwsLayout = segments.slice(segments.lastIndexOf('AWSLogs') + 1);
+  const parts = hiveParts(inAwsLayout) ?? plainParts(inAwsLayout);
   if (parts.length === 0) return undefined;
   const next = parts.map((part, index) => (index === parts.length - 1 ? part + 1 : part));
   return { fromSeconds: utcSeconds(...parts), toSeconds: utcSeconds(...next) };
 }
 
-function hiveParts(path: string): readonly number[] | undefined {
-  const parts = path.split('/').flatMap((segment) => {
+function hiveParts(segments: readonly string[]): readonly number[] | undefined {
+  const parts = segments.flatMap((segment) => {
     const found = HIVE_TIME.exec(segment);
     return found === null ? [] : [Number(found[2])];
   });
   return parts.length > 0 ? parts : undefined;
 }
 
-/** Digits before the region are a prefix or an account, not a year; in a lake cut out below it, the first year counts. */
-function plainParts(path: string): readonly number[] {
-  const segments = path.split('/');
+/**
+ * Digits before the region are an account, not a year. In a lake cut out below it, the first year counts, but only
+ * with its month and day: a folder `2023` may as well be somebody's prefix, with an `AWSLogs` of any year in it.
+ */
+function plainParts(segments: readonly string[]): readonly number[] {
   const service = segments.indexOf('vpcflowlogs');
-  const start = segments.findIndex(
-    (segment, index) => index > service + (service < 0 ? 0 : 1) && YEAR.test(segment),
+  const first = segments.findIndex(
+    (segment, index) => (service < 0 || index > service + 1) && YEAR.test(segment),
   );
-  const first = service < 0 && YEAR.test(segments[0] ?? '') ? 0 : start;
   if (first < 0) return [];
   const rest = segments.slice(first + 1, first + 4);
   const digits = rest.findIndex((segment) => !TWO_DIGITS.test(segment));
-  return [segments[first], ...rest.slice(0, digits < 0 ? rest.length : digits)].map(Number);
+  const parts = [segments[first], ...rest.slice(0, digits < 0 ? rest.length : digits)].map(Number);
+  return service < 0 && parts.length < SURELY_A_DAY ? [] : parts;
 }
 
 function utcSeconds(year = 0, month = 1, day = 1, hour = 0, minute = 0): number {

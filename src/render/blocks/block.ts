@@ -17,7 +17,11 @@ export interface RichTextElement {
 
 /** A run of literal text, a person by their id, or a link. */
 export type RichTextLeaf =
-  | { readonly type: 'text'; readonly text: string; readonly style?: { readonly bold?: boolean; readonly code?: boolean } }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly style?: { readonly bold?: boolean; readonly code?: boolean };
+    }
   | { readonly type: 'user'; readonly user_id: string }
   | { readonly type: 'link'; readonly url: string; readonly text: string };
 

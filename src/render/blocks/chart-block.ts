@@ -11,7 +11,10 @@ export function chartBlock({ columns, rows, question }: Answer): ChartBlock | un
   const overTime = time?.column.kind === 'moment' && counts.every(({ column }) => column.kind === 'count');
   if (!overTime || rows.length === 0 || rows.length > LIMITS.chartPoints) return undefined;
   const pattern = spansDays(question.window.from, question.window.to) ? 'd MMM HH:mm' : 'HH:mm';
-  const categories = rows.map((row) => labelOf(row[time.name], question.zone, pattern));
+  const local = rows.map((row) => labelOf(row[time.name], question.zone, pattern));
+  // A clock that is set back shows an hour twice, and a point is found by the name of its category.
+  const twice = new Set(local).size < local.length;
+  const categories = twice ? rows.map((row) => labelOf(row[time.name], 'UTC', `${pattern}'Z'`)) : local;
   return {
     type: 'data_visualization',
     title: cut(`Records from ${categories[0] ?? ''} on`, LIMITS.chartTitle),

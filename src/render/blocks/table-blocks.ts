@@ -1,6 +1,6 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import { LIMITS } from '../limits.ts';
-import { cut, printable } from '../words/printable.ts';
+import { cut } from '../words/printable.ts';
 import type { DataTableBlock, RichTextBlock, TableBlock } from './block.ts';
 import type { FittedTable } from './fit-table.ts';
 import { codeBlock } from './text-blocks.ts';
@@ -9,13 +9,16 @@ const ROWS_A_PAGE = 10;
 const CAPTION = 150;
 
 /** The table that people sort and page. */
-export function dataTable({ headline }: Answer, { cells }: FittedTable): DataTableBlock {
-  return {
-    type: 'data_table',
-    caption: cut(printable(headline), CAPTION),
-    page_size: ROWS_A_PAGE,
-    rows: cells,
-  };
+export function dataTable(answer: Answer, { cells }: FittedTable): DataTableBlock {
+  return { type: 'data_table', caption: captionOf(answer), page_size: ROWS_A_PAGE, rows: cells };
+}
+
+/** `12 rows, by Bytes from the highest`: the headline stands above it already. */
+function captionOf({ rows, columns, question }: Answer): string {
+  const [name, direction] = (question.query.order[0] ?? '').split(' ');
+  const title = columns.find((column) => column.name === name)?.column.title ?? '';
+  const amount = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`;
+  return cut(`${amount}, by ${title}${direction === 'desc' ? ' from the highest' : ''}`, CAPTION);
 }
 
 /** The table for where the richer one is refused. */
@@ -28,7 +31,16 @@ export function plainTable({ columns }: Answer, { cells }: FittedTable): TableBl
   };
 }
 
-/** The table in a fixed width, for where no table is taken: as many rows as fit in one text. */
+/** The rows of a table that fit in one text of a fixed width. */
+export function fitFence({ columns }: Answer, { cells, shown }: FittedTable): FittedTable {
+  const fits = (amount: number) =>
+    alignedText(columns, cells.slice(0, amount + 1)).length <= LIMITS.sectionText;
+  let amount = shown;
+  while (amount > 0 && !fits(amount)) amount -= 1;
+  return { cells: cells.slice(0, amount + 1), shown: amount };
+}
+
+/** The table in a fixed width, for where no table is taken. */
 export function fencedTable({ columns }: Answer, { cells }: FittedTable): RichTextBlock {
   return codeBlock(alignedText(columns, cells));
 }

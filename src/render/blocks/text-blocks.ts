@@ -43,10 +43,18 @@ export function codeBlock(code: string): RichTextBlock {
 export function smallPrint(lines: readonly string[]): ContextBlock {
   return {
     type: 'context',
-    elements: lines
-      .slice(0, LIMITS.contextElements)
-      .map((text) => ({ type: 'plain_text', text: literal(text), emoji: false })),
+    elements: atMost(LIMITS.contextElements, lines).map((text) => ({
+      type: 'plain_text',
+      text: literal(text),
+      emoji: false,
+    })),
   };
+}
+
+/** What does not fit is not dropped, since it may be the doubt that matters, but joins the last line. */
+function atMost(amount: number, lines: readonly string[]): readonly string[] {
+  if (lines.length <= amount) return lines;
+  return [...lines.slice(0, amount - 1), lines.slice(amount - 1).join(' ')];
 }
 
 /** Blocks behind a title, closed until someone opens them. */

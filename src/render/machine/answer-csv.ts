@@ -1,6 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Value } from '../../core/columns/column.ts';
+import { ABSENT } from '../../core/columns/kinds.ts';
+
+/** What makes a spreadsheet run a text, Apple's full-width forms among them; `-` alone, as in the logs, is none. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+/** The library quotes only the line break that ends its records; readers take any. */
+const LINE_BREAK = /[\r\n]/;
 
 /**
  * The rows of an answer as CSV (RFC 4180), machine values under column names. A text that a spreadsheet would run
@@ -10,11 +17,12 @@ export function answerCsv({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): 
   const names = columns.map(({ name }) => name);
   return stringify(
     rows.map((row) => names.map((name) => csvValue(row[name] ?? null))),
-    { header: true, columns: names, escape_formulas: true, record_delimiter: '\r\n' },
+    { header: true, columns: names, record_delimiter: '\r\n', quoted_match: LINE_BREAK },
   );
 }
 
 function csvValue(value: Value): string {
   if (value === null) return '';
-  return value instanceof Date ? value.toISOString() : String(value);
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'string' && value !== ABSENT && FORMULA.test(value) ? `'${value}` : String(value);
 }

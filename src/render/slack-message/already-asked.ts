@@ -1,13 +1,13 @@
 import type { Question } from '../../core/question.ts';
 import type { Message } from '../blocks/block.ts';
 import { lineWithLink, plainLine } from '../blocks/text-blocks.ts';
-import { escape } from '../words/escape.ts';
+import { messageText } from '../words/message-text.ts';
 
 /** For somebody who asked the same again at once, as people do when Slack said that the command timed out. */
 export function alreadyAsked({ line }: Question, link: string | undefined): Message {
   const text = `${line} is already being answered above.`;
   return {
-    text: escape(text),
+    text: messageText(text),
     blocks: [link === undefined ? plainLine(text) : lineWithLink(text, 'Go there', link)],
   };
 }

@@ -3,12 +3,10 @@ import type { Block, Message } from '../blocks/block.ts';
 import { followUpButtons } from '../blocks/buttons.ts';
 import { chartBlock } from '../blocks/chart-block.ts';
 import { type FittedTable, fitTable } from '../blocks/fit-table.ts';
-import { dataTable, fencedTable, plainTable } from '../blocks/table-blocks.ts';
+import { dataTable, fencedTable, fitFence, plainTable } from '../blocks/table-blocks.ts';
 import { boldLine, codeBlock, folded, smallPrint } from '../blocks/text-blocks.ts';
-import { LIMITS } from '../limits.ts';
 import { coverageLines } from '../words/coverage-lines.ts';
-import { escapeMarkup } from '../words/escape-markup.ts';
-import { cut, printable } from '../words/printable.ts';
+import { messageText } from '../words/message-text.ts';
 import { questionLine } from '../words/question-line.ts';
 import { receiptOf } from '../words/receipt.ts';
 
@@ -23,18 +21,23 @@ export interface AnswerMessages {
 /** Renders an answer: headline, table, receipt, coverage, the SQL behind a fold, and the next steps as buttons. */
 export function answerMessages(answer: Answer): AnswerMessages {
   const table = fitTable(answer);
+  const fence = fitFence(answer, table);
+  const needsCsv = table.shown < answer.rows.length;
   const text = textOf(answer);
   const forms: readonly (readonly Block[])[] =
     answer.rows.length === 0
-      ? [blocksOf(answer, table, [], true)]
+      ? [blocksOf(answer, table, [], { needsCsv, withSql: true })]
       : [
-          blocksOf(answer, table, [...chartOf(answer), dataTable(answer, table)], true),
-          blocksOf(answer, table, [plainTable(answer, table)], true),
-          blocksOf(answer, table, [fencedTable(answer, table)], false),
+          blocksOf(answer, table, [...chartOf(answer), dataTable(answer, table)], {
+            needsCsv,
+            withSql: true,
+          }),
+          blocksOf(answer, table, [plainTable(answer, table)], { needsCsv, withSql: true }),
+          blocksOf(answer, fence, [fencedTable(answer, fence)], { needsCsv, withSql: false }),
         ];
   return {
     forms: [...forms.map((blocks) => ({ text, blocks })), { text, blocks: [] }],
-    needsCsv: table.shown < answer.rows.length,
+    needsCsv,
   };
 }
 
@@ -48,14 +51,14 @@ function blocksOf(
   answer: Answer,
   table: FittedTable,
   rows: readonly Block[],
-  withSql: boolean,
+  { needsCsv, withSql }: { readonly needsCsv: boolean; readonly withSql: boolean },
 ): readonly Block[] {
   const { columns: _columns, statement, question, followUps } = answer;
   return [
     boldLine(answer.headline),
     smallPrint([questionLine(question)]),
     ...rows,
-    smallPrint([receiptOf(answer), ...partly(answer, table)]),
+    smallPrint([receiptOf(answer), ...partly(answer, table, needsCsv)]),
     smallPrint(coverageLines(answer)),
     ...(withSql
       ? [folded('How it was asked: SQL and what the numbers mean', sqlOf(question.query.about, statement))]
@@ -64,8 +67,9 @@ function blocksOf(
   ];
 }
 
-function partly({ rows }: Answer, { shown }: FittedTable): readonly string[] {
-  return shown < rows.length ? [`The table shows ${shown} of ${rows.length} rows; all are in the CSV.`] : [];
+function partly({ rows }: Answer, { shown }: FittedTable, needsCsv: boolean): readonly string[] {
+  if (shown === rows.length) return [];
+  return [`The table shows ${shown} of ${rows.length} rows${needsCsv ? '; all are in the CSV' : ''}.`];
 }
 
 function sqlOf(about: string, { text, bound }: Answer['statement']) {
@@ -76,5 +80,5 @@ function sqlOf(about: string, { text, bound }: Answer['statement']) {
 /** The answer in words: for notifications, screen readers, and where no block is taken. */
 function textOf(answer: Answer): string {
   const lines = [answer.headline, questionLine(answer.question), receiptOf(answer), ...coverageLines(answer)];
-  return cut(escapeMarkup(printable(lines.join('\n'))), LIMITS.messageText);
+  return messageText(lines.join('\n'));
 }

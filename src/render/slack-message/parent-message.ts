@@ -5,8 +5,8 @@ import type { Question } from '../../core/question.ts';
 import type { Message } from '../blocks/block.ts';
 import { askButton, stopButton } from '../blocks/buttons.ts';
 import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-blocks.ts';
-import { escapeMarkup } from '../words/escape-markup.ts';
 import type { FailureWords } from '../words/failure.ts';
+import { messageText } from '../words/message-text.ts';
 import { questionLine } from '../words/question-line.ts';
 import { receiptOf } from '../words/receipt.ts';
 import { showElapsed } from '../words/show-elapsed.ts';
@@ -15,12 +15,20 @@ import { showElapsed } from '../words/show-elapsed.ts';
  * The parent message while a question is worked on: what was asked, what will be read, for how long it has run. The
  * id of the question makes it one that can be stopped.
  */
-export function workingParent(question: Question, scan: Scan | undefined, elapsedMs: number, id?: string): Message {
-  const doing = scan === undefined ? 'Looking for the files' : `Reading ${readingWords(scan)}, free on the embedded engine`;
+export function workingParent(
+  question: Question,
+  scan: Scan | undefined,
+  elapsedMs: number,
+  id?: string,
+): Message {
+  const doing =
+    scan === undefined
+      ? 'Looking for the files'
+      : `Reading ${readingWords(scan)}, free on the embedded engine`;
   const status = `${doing} · ${showElapsed(elapsedMs)}`;
   const blocks = [plainLine(questionLine(question)), smallPrint([status])];
   return {
-    text: escape(`${question.line}: ${status}`),
+    text: messageText(`${question.line}: ${status}`),
     blocks: id === undefined ? blocks : [...blocks, stopButton(id)],
   };
 }
@@ -29,7 +37,7 @@ export function workingParent(question: Question, scan: Scan | undefined, elapse
 export function answeredParent(answer: Answer): Message {
   const receipt = receiptOf(answer);
   return {
-    text: escapeMarkup(`${answer.headline}\n${receipt}`),
+    text: messageText(`${answer.headline}\n${receipt}`),
     blocks: [boldLine(answer.headline), smallPrint([questionLine(answer.question), receipt])],
   };
 }
@@ -37,7 +45,7 @@ export function answeredParent(answer: Answer): Message {
 /** The parent message of a question that got no answer, with a button that asks it again. */
 export function failedParent(question: Question, { problem, next }: FailureWords): Message {
   return {
-    text: escape(`${question.line}: ${problem} ${next}`),
+    text: messageText(`${question.line}: ${problem} ${next}`),
     blocks: [
       boldLine(problem),
       smallPrint([questionLine(question), next].filter((text) => text !== '')),
@@ -49,7 +57,7 @@ export function failedParent(question: Question, { problem, next }: FailureWords
 /** The parent message of a question that somebody stopped. */
 export function stoppedParent(question: Question, personId: string): Message {
   return {
-    text: `${escape(question.line)}: stopped by <@${personId}>.`,
+    text: `${messageText(question.line)}: stopped by <@${personId}>.`,
     blocks: [
       lineWithPerson('Stopped by', personId),
       smallPrint([questionLine(question)]),
@@ -61,7 +69,10 @@ export function stoppedParent(question: Question, personId: string): Message {
 /** The parent message of a question that waits for the app to come back. */
 export function pausedParent(question: Question): Message {
   const status = 'Paused: flowlog is restarting and will answer after.';
-  return { text: escape(`${question.line}: ${status}`), blocks: [plainLine(questionLine(question)), smallPrint([status])] };
+  return {
+    text: messageText(`${question.line}: ${status}`),
+    blocks: [plainLine(questionLine(question)), smallPrint([status])],
+  };
 }
 
 function readingWords({ objects }: Scan): string {

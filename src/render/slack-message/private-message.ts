@@ -1,8 +1,8 @@
 import type { Message } from '../blocks/block.ts';
 import { askButton } from '../blocks/buttons.ts';
 import { codeBlock, lineWithCode, plainLine } from '../blocks/text-blocks.ts';
-import { escapeMarkup } from '../words/escape-markup.ts';
 import type { FailureWords } from '../words/failure.ts';
+import { messageText } from '../words/message-text.ts';
 
 /**
  * A mistake or a failure, for the person alone: what is wrong, what to type instead, and a button that asks it.
@@ -11,7 +11,7 @@ import type { FailureWords } from '../words/failure.ts';
 export function failureMessage({ problem, next, correctedLine }: FailureWords, prompt: string): Message {
   const corrected = correctedLine === undefined ? undefined : `${prompt}${correctedLine}`;
   return {
-    text: escapeMarkup([problem, corrected === undefined ? next : `Try: ${corrected}`].join(' ').trim()),
+    text: messageText([problem, corrected === undefined ? next : `Try: ${corrected}`].join(' ').trim()),
     blocks: [
       plainLine(problem),
       ...(next === '' ? [] : [plainLine(next)]),
@@ -24,5 +24,5 @@ export function failureMessage({ problem, next, correctedLine }: FailureWords, p
 
 /** Help, for the person alone; `text` is what the terminal prints too. */
 export function helpMessage(text: string): Message {
-  return { text: escapeMarkup(text), blocks: [codeBlock(text)] };
+  return { text: messageText(text), blocks: [codeBlock(text)] };
 }

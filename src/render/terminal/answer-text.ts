@@ -1,6 +1,7 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import { zoneName } from '../../core/window/zone-name.ts';
+import type { TableCell } from '../blocks/block.ts';
 import { alignedText } from '../blocks/table-blocks.ts';
+import { columnTitle } from '../words/column-title.ts';
 import { coverageLines } from '../words/coverage-lines.ts';
 import { printable } from '../words/printable.ts';
 import { questionLine } from '../words/question-line.ts';
@@ -24,16 +25,13 @@ export function answerText(answer: Answer, prompt: string): string {
 
 function tableOf({ columns, rows, question }: Answer): readonly string[] {
   if (rows.length === 0) return [];
-  const zone = zoneName(question.window.from, question.zone);
-  const header = columns.map(({ column }) => ({
-    type: 'raw_text' as const,
-    text: column.kind === 'moment' ? `${column.title} (${zone})` : column.title,
-  }));
+  const header = columns.map((column) => textCell(columnTitle(column, question)));
   const cells = rows.map((row) =>
-    columns.map(({ name, column }) => ({
-      type: 'raw_text' as const,
-      text: printable(column.show(row[name] ?? null, question.zone)),
-    })),
+    columns.map(({ name, column }) => textCell(printable(column.show(row[name] ?? null, question.zone)))),
   );
   return ['', alignedText(columns, [header, ...cells])];
+}
+
+function textCell(text: string): TableCell {
+  return { type: 'raw_text', text };
 }

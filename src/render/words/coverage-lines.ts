@@ -38,6 +38,8 @@ function howComplete(
   zone: string,
 ): string {
   if (complete) return `Complete up to the end of the window, ${showMoment(to, zone)}.`;
+  if (completeUpTo !== undefined && completeUpTo >= to)
+    return `Delivered up to the end of the window, ${showMoment(to, zone)}; flows that ran on may follow up to ten minutes later.`;
   if (completeUpTo !== undefined)
     return `Complete up to ${showMoment(completeUpTo, zone)}: nothing newer has been delivered.`;
   if (extent === undefined) return 'There are no flow logs here at all.';

@@ -15,7 +15,7 @@ const NEXT: Readonly<Record<EngineErrorCode, string>> = {
   throttled: 'Others are asking too: try again in a minute.',
   denied: 'The engine may not read the logs: check the permissions of its folder or role.',
   exhausted: 'Ask for a shorter window or one address, or raise `FLOWLOG_MEMORY_MB`.',
-  broken: 'Try again; if it stays, report it with the reference.',
+  broken: 'Try again, and report it if it stays.',
 };
 
 const PROBLEM: Readonly<Record<EngineErrorCode, string>> = {
@@ -35,7 +35,8 @@ export function failureWords(error: unknown, reference: string): FailureWords {
   }
   if (error instanceof EngineError) {
     const detail = error.code === 'cancelled' || error.code === 'timed-out' ? '' : ` (${error.message})`;
-    return { problem: `${PROBLEM[error.code]}${detail}.`, next: NEXT[error.code] };
+    const report = error.code === 'broken' || error.code === 'rejected' ? ` Reference: ${reference}.` : '';
+    return { problem: `${PROBLEM[error.code]}${detail}.`, next: `${NEXT[error.code]}${report}` };
   }
   return {
     problem: 'Something went wrong that flowlog did not foresee.',

@@ -7,8 +7,10 @@ export function printable(text: string): string {
   return text.replace(INVISIBLE, '');
 }
 
-/** Cuts text to a length, saying so with an ellipsis. */
+/** Cuts text to a length in UTF-16 units, the strictest count of any surface, and says so with an ellipsis. */
 export function cut(text: string, length: number): string {
-  const characters = [...text];
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+  if (text.length <= length) return text;
+  const kept = text.slice(0, length - 1);
+  // Half a pair is no character: Slack refuses it.
+  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }

@@ -1,45 +1,60 @@
 import type { DuckDBInstance } from '@duckdb/node-api';
-import { columnName, FIELD_NAMES } from '../../core/flow-log/fields.ts';
+import { columnName, FIELD_NAMES, FIELDS, isField } from '../../core/flow-log/fields.ts';
+import { refuseFields } from '../lake/refuse-fields.ts';
 import type { Inspection } from '../lake/shape.ts';
+import { exactPattern } from './literal.ts';
 
-const TRANSIT_GATEWAY_COLUMN = 'tgw_id';
 const FEWEST_KNOWN = 3;
-const FIELD_OF_COLUMN = new Map<string, string>(FIELD_NAMES.map((field) => [columnName(field), field]));
+const FIELD_OF_COLUMN = new Map<string, string>(
+  [...FIELD_NAMES, 'tgw-id'].map((field) => [columnName(field), field]),
+);
+const COLUMNS = 'SELECT name, type FROM parquet_schema(?) WHERE num_children IS NULL';
+
+interface StoredColumn {
+  readonly name: string;
+  readonly type: string;
+}
 
 /** Looks into Parquet files by their footer, which a truncated file does not have. */
 export function createParquetInspector(duckdb: DuckDBInstance) {
-  return async (path: string, modifiedMs: number): Promise<Inspection> => {
+  return async (path: string): Promise<Inspection> => {
     const connection = await duckdb.connect();
     try {
-      const schema = await connection.runAndReadAll(
-        'SELECT name FROM parquet_schema(?) WHERE num_children IS NULL',
-        [path],
-      );
-      return judge(
-        schema.getRows().map(([name]) => String(name)),
-        modifiedMs,
-      );
+      const schema = await connection.runAndReadAll(COLUMNS, [exactPattern(path)]);
+      return judge(schema.getRows().map(([name, type]) => ({ name: String(name), type: String(type) })));
     } catch (error) {
-      return { reason: damage(error instanceof Error ? error.message : String(error)) };
+      return damage(error instanceof Error ? error.message : String(error));
     } finally {
       connection.closeSync();
     }
   };
 }
 
-function judge(columns: readonly string[], modifiedMs: number): Inspection {
-  const names = columns.map((column) => columnName(column));
-  if (names.includes(TRANSIT_GATEWAY_COLUMN)) {
-    return { reason: 'is a transit gateway flow log, which flowlog does not read' };
-  }
+function judge(stored: readonly StoredColumn[]): Inspection {
+  const names = stored.map(({ name }) => columnName(name));
   const known = names.filter((name) => FIELD_OF_COLUMN.has(name));
   if (known.length < FEWEST_KNOWN) return { reason: 'is not a flow log: its columns are not those of one' };
   const fields = names.map((name) => FIELD_OF_COLUMN.get(name) ?? name);
-  return { shape: { format: 'parquet', fields, columns, header: false, exported: false, modifiedMs } };
+  const refused = refuseFields(fields);
+  if (refused !== undefined) return { reason: refused };
+  const written = fields.find((field, index) => isNumber(field) && isText(stored[index]));
+  if (written !== undefined) return { reason: `holds \`${columnName(written)}\` as text, not as a number` };
+  const columns = stored.map(({ name }) => name);
+  return { shape: { format: 'parquet', fields, columns, header: false, exported: false } };
 }
 
-function damage(message: string): string {
-  if (/too small|No magic bytes|not a parquet/i.test(message))
-    return 'is a truncated Parquet file or none at all';
-  return `cannot be read as Parquet (${message.split('\n')[0] ?? ''})`;
+function isNumber(field: string): boolean {
+  return isField(field) && FIELDS[field].type !== 'text';
+}
+
+function isText(column: StoredColumn | undefined): boolean {
+  return column?.type === 'BYTE_ARRAY';
+}
+
+function damage(message: string): Inspection {
+  if (/too small|No magic bytes|not a parquet/i.test(message)) {
+    return { reason: 'is a truncated Parquet file or none at all', unfinished: true };
+  }
+  if (/TProtocolException|Failed to read|invalid/i.test(message)) return { reason: 'is a damaged Parquet file' };
+  return { reason: `cannot be read as Parquet (${message.split('\n')[0] ?? ''})` };
 }

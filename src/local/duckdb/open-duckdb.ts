@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { exactPattern, literal } from './literal.ts';
 import { TRINO_WORDS } from './trino-words.ts';
 
 /** How DuckDB is opened. */
@@ -36,10 +37,12 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckDBInstance
 
 /** The order matters: what is locked last locks everything before it. */
 function lockdown({ lakeFolder, spillFolder }: DuckdbOptions): readonly string[] {
+  const lake = `${resolve(lakeFolder)}/`;
   return [
     `SET temp_directory = ${literal(resolve(spillFolder))}`,
     `SET max_temp_directory_size = '${MOST_SPILLED}'`,
-    `SET allowed_directories = [${literal(`${resolve(lakeFolder)}/`)}]`,
+    // A pattern is compared with the allowed folders before it is matched with files.
+    `SET allowed_directories = [${literal(lake)}, ${literal(exactPattern(lake))}]`,
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_community_extensions = false',
@@ -47,9 +50,4 @@ function lockdown({ lakeFolder, spillFolder }: DuckdbOptions): readonly string[]
     'SET enable_external_access = false',
     'SET lock_configuration = true',
   ];
-}
-
-/** SQL text for a path of our own configuration; DuckDB binds no values in SET, CREATE VIEW or table functions' lists. */
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

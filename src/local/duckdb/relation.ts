@@ -1,6 +1,7 @@
 import { columnName, FIELDS, isField } from '../../core/flow-log/fields.ts';
 import type { Shape } from '../lake/shape.ts';
-import { literal } from './open-duckdb.ts';
+import { exactPattern, literal } from './literal.ts';
+import { STATUS_FIELD, toldStatus } from './told-status.ts';
 
 /** A file to read and how it holds its records. */
 export interface ReadableFile {
@@ -10,23 +11,32 @@ export interface ReadableFile {
 
 /**
  * SQL for all the records of the files, one SELECT per shape, joined by column name: a field that some files lack
- * is NULL there. Columns have AWS's names with underscores, and `-` is NULL in numbers.
+ * is NULL there. Columns have AWS's names with underscores, and `-` is NULL in numbers. The fields are those that
+ * statements were told of: they are there even when the file that had them has gone.
  */
-export function relationOf(files: readonly ReadableFile[]): string {
+export function relationOf(files: readonly ReadableFile[], fields: readonly string[]): string {
   const groups = new Map<string, ReadableFile[]>();
   for (const file of files) {
     const { format, columns, header, exported } = file.shape;
-    const key = [format, header, exported, ...columns].join(' ');
+    const key = [format, compressionOf(file), header, exported, ...columns].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), file]);
   }
-  return [...groups.values()].map(selectOf).join('\nUNION ALL BY NAME\n');
+  return [noRecords(fields), ...[...groups.values()].map(selectOf)].join('\nUNION ALL BY NAME\n');
+}
+
+function noRecords(fields: readonly string[]): string {
+  const columns = fields.map((field) => `CAST(NULL AS ${typeOf(field)}) AS "${columnName(field)}"`);
+  return `SELECT ${columns.join(', ')} WHERE FALSE`;
 }
 
 function selectOf(files: readonly ReadableFile[]): string {
   const [first] = files;
   if (first === undefined) throw new RangeError('a group of files is never empty');
-  const paths = `[${files.map(({ path }) => literal(path)).join(', ')}]`;
-  return first.shape.format === 'parquet' ? fromParquet(paths, first.shape) : fromText(paths, first.shape);
+  const paths = `[${files.map(({ path }) => literal(exactPattern(path))).join(', ')}]`;
+  const { shape } = first;
+  const select =
+    shape.format === 'parquet' ? fromParquet(paths, shape) : fromText(paths, shape, compressionOf(first));
+  return shape.fields.includes(STATUS_FIELD) ? select : toldStatus(select, shape.fields);
 }
 
 function fromParquet(paths: string, { fields, columns }: Shape): string {
@@ -41,16 +51,21 @@ function fromParquet(paths: string, { fields, columns }: Shape): string {
  * Columns are declared from each file's own header: DuckDB's sniffer misreads these files, and with a fixed list
  * it would ignore the header and swap columns. Lines that do not fit are counted, not skipped without a word.
  */
-function fromText(paths: string, { fields, header, exported }: Shape): string {
+function fromText(paths: string, { fields, header, exported }: Shape, compression: string): string {
   const names = fields.map((field) => `"${columnName(field)}"`);
   const declared = fields.map((field) => `${literal(columnName(field))}: '${typeOf(field)}'`);
   const columns = exported ? ["'export_time': 'VARCHAR'", ...declared] : declared;
   const options = [
     `delim = ' ', header = ${header}, auto_detect = false, quote = '', escape = '', nullstr = '-'`,
     `columns = {${columns.join(', ')}}`,
-    'hive_partitioning = false, store_rejects = true',
+    `compression = '${compression}', hive_partitioning = false, store_rejects = true`,
   ];
   return `SELECT ${names.join(', ')} FROM read_csv(${paths}, ${options.join(', ')})`;
+}
+
+/** Said, because DuckDB takes what follows a `?` in a path for a web query, and would read gzip as text there. */
+function compressionOf({ path }: ReadableFile): 'gzip' | 'none' {
+  return path.endsWith('.gz') ? 'gzip' : 'none';
 }
 
 function typeOf(field: string): 'VARCHAR' | 'BIGINT' {

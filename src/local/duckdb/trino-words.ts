@@ -12,28 +12,36 @@ export const TRINO_WORDS: readonly string[] = [
   // 7 / 2 is 3 in Trino; DuckDB would say 3.5.
   `SET GLOBAL integer_division = true`,
   `CREATE TYPE ipaddress AS VARCHAR`,
-  `CREATE MACRO ipv4_part(a, n) AS TRY_CAST(split_part(a, '.', n) AS UBIGINT)`,
-  `CREATE MACRO ipv4_number(a) AS
-     ipv4_part(a, 1) * 16777216 + ipv4_part(a, 2) * 65536 + ipv4_part(a, 3) * 256 + ipv4_part(a, 4)`,
-  `CREATE MACRO ipv6_groups(half) AS CASE WHEN half = '' THEN []::VARCHAR[] ELSE string_split(half, ':') END`,
-  `CREATE MACRO ipv6_filled(front, back) AS
-     list_concat(front, list_resize([]::VARCHAR[], 8 - len(front) - len(back), '0'), back)`,
-  `CREATE MACRO ipv6_hex(a) AS array_to_string(list_transform(
-     CASE WHEN strpos(a, '::') > 0
-       THEN ipv6_filled(ipv6_groups(split_part(a, '::', 1)), ipv6_groups(split_part(a, '::', 2)))
-       ELSE string_split(a, ':') END,
-     lambda g: lpad(lower(g), 4, '0')), '')`,
+  // What is no address becomes NULL on the way, and so does every comparison with it.
+  `CREATE MACRO ipv4_part(a, n) AS CAST(TRY_CAST(split_part(a, '.', n) AS UTINYINT) AS UBIGINT)`,
+  `CREATE MACRO ipv4_number(a) AS CASE WHEN regexp_full_match(a, '[0-9]{1,3}([.][0-9]{1,3}){3}') THEN
+     ipv4_part(a, 1) * 16777216 + ipv4_part(a, 2) * 65536 + ipv4_part(a, 3) * 256 + ipv4_part(a, 4) END`,
+  `CREATE MACRO colons_in(a) AS length(a) - length(replace(a, ':', ''))`,
+  `CREATE MACRO is_ipv6(a) AS colons_in(a) <= 8 AND regexp_full_match(a,
+     '(?i)[0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?')`,
+  // The zeros that :: stands for are written out; at either end of the address its empty group counts as one.
+  `CREATE MACRO ipv6_filled(a) AS replace(a, '::', ':' || repeat('0:', 8 - colons_in(a)))`,
+  `CREATE MACRO ipv6_group(a, n) AS lpad(split_part(a, ':', n), 4, '0')`,
+  `CREATE MACRO ipv6_digits(a) AS lower(concat(ipv6_group(a, 1), ipv6_group(a, 2), ipv6_group(a, 3), ipv6_group(a, 4),
+     ipv6_group(a, 5), ipv6_group(a, 6), ipv6_group(a, 7), ipv6_group(a, 8)))`,
+  `CREATE MACRO ipv6_hex(a) AS CASE WHEN is_ipv6(a) THEN ipv6_digits(ipv6_filled(a)) END`,
   `CREATE MACRO hex_digit(h, n) AS strpos('0123456789abcdef', substr(h, n, 1)) - 1`,
   `CREATE MACRO hex_prefix_equal(a, b, bits) AS
      left(a, bits // 4) = left(b, bits // 4)
      AND (bits % 4 = 0 OR (hex_digit(a, bits // 4 + 1) >> (4 - bits % 4)) = (hex_digit(b, bits // 4 + 1) >> (4 - bits % 4)))`,
-  `CREATE MACRO prefix_bits(c) AS CAST(split_part(c, '/', 2) AS INTEGER)`,
+  `CREATE MACRO prefix_bits(c, most) AS CASE WHEN TRY_CAST(split_part(c, '/', 2) AS INTEGER) BETWEEN 0 AND most
+     THEN TRY_CAST(split_part(c, '/', 2) AS INTEGER) END`,
   `CREATE MACRO network_of(c) AS split_part(c, '/', 1)`,
+  `CREATE MACRO ipv6_contains(c, a) AS hex_prefix_equal(ipv6_hex(a), ipv6_hex(network_of(c)), prefix_bits(c, 128))`,
+  `CREATE MACRO ipv4_contains(c, a) AS
+     (ipv4_number(a) >> (32 - prefix_bits(c, 32))) = (ipv4_number(network_of(c)) >> (32 - prefix_bits(c, 32)))`,
+  // Of another family, an address is outside; what is no address is neither inside nor outside.
   `CREATE MACRO contains(c, a) AS CASE
-     WHEN a IS NULL THEN NULL
-     WHEN (strpos(a, ':') > 0) <> (strpos(c, ':') > 0) THEN FALSE
-     WHEN strpos(c, ':') > 0 THEN hex_prefix_equal(ipv6_hex(a), ipv6_hex(network_of(c)), prefix_bits(c))
-     ELSE (ipv4_number(a) >> (32 - prefix_bits(c))) = (ipv4_number(network_of(c)) >> (32 - prefix_bits(c))) END`,
+     WHEN a IS NULL OR c IS NULL THEN NULL
+     WHEN strpos(c, ':') > 0 AND strpos(a, ':') > 0 THEN ipv6_contains(c, a)
+     WHEN strpos(c, ':') > 0 THEN ipv4_number(a) IS NULL AND NULL
+     WHEN strpos(a, ':') > 0 THEN NOT is_ipv6(a) AND NULL
+     ELSE ipv4_contains(c, a) END`,
   // Trino's greatest and least are NULL when any value is; DuckDB skips NULLs.
   `CREATE MACRO greatest(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN a > b THEN a ELSE b END`,
   `CREATE MACRO least(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN a < b THEN a ELSE b END`,

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { folderTime } from '../../core/flow-log/object-time.ts';
 import type { Lake } from '../../core/ports/lake.ts';
@@ -13,16 +13,19 @@ export function createFolderLake(root: string): Lake {
     signal.throwIfAborted();
     const time = folderTime(path);
     if (time !== undefined && !overlap(time, stretch)) return [];
-    const { files, folders } = await openFolder(root, path);
-    const slots = folderSlots(path, files);
-    const needed = files.filter((name) => {
+    const opened = await openFolder(root, path).catch(() => undefined);
+    // A folder that cannot be opened is listed itself, so that the answer names it instead of passing over it.
+    if (opened === undefined) return [{ key: path, bytes: 0, slot: time }];
+    const slots = folderSlots(path, opened.files);
+    const needed = opened.files.filter((name) => {
       const slot = slots.get(name);
       return slot === undefined || overlap(slot, stretch);
     });
     const objects = await Promise.all(
       needed.map((name) => objectAt(root, posix.join(path, name), slots.get(name))),
     );
-    for (const folder of folders) objects.push(...(await during(stretch, signal, posix.join(path, folder))));
+    for (const folder of opened.folders)
+      objects.push(...(await during(stretch, signal, posix.join(path, folder))));
     return objects;
   }
 
@@ -32,9 +35,13 @@ export function createFolderLake(root: string): Lake {
   };
 }
 
+/** A file that went away since its folder was listed still counts as listed: looking into it says so. */
 async function objectAt(root: string, key: string, slot: Slot | undefined): Promise<LakeObject> {
-  const { size } = await stat(join(root, key));
-  return { key, bytes: size, slot };
+  const bytes = await lstat(join(root, key)).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  return { key, bytes, slot };
 }
 
 function overlap(a: Slot, b: Slot): boolean {

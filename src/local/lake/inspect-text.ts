@@ -1,55 +1,33 @@
-import { stat } from 'node:fs/promises';
+import { codeOf, reasonFor } from './damage.ts';
 import { type Ends, readEnds } from './read-ends.ts';
 import type { Inspection } from './shape.ts';
-import { textShape } from './text-shape.ts';
-
-/** A file changed this lately may still be on its way to disk. */
-const STILL_WRITTEN_MS = 120_000;
-const STILL_WRITTEN = 'is still being written';
+import { isWholeWord, textShape } from './text-shape.ts';
 
 /**
  * Reads a text file to its end, because DuckDB reads a truncated or damaged gzip without a word and would answer
  * from a part of it. The first line tells its shape.
  */
-export async function inspectText(path: string, now: Date, signal: AbortSignal): Promise<Inspection> {
-  const { size, mtimeMs } = await stat(path);
-  const young = now.getTime() - mtimeMs < STILL_WRITTEN_MS;
-  if (size === 0) return { reason: young ? STILL_WRITTEN : 'is empty' };
+export async function inspectText(path: string, bytes: number, signal: AbortSignal): Promise<Inspection> {
+  if (bytes === 0) return { reason: 'is empty', unfinished: true };
   try {
-    return judge(await readEnds(path, signal), { young, gzip: path.endsWith('.gz'), modifiedMs: mtimeMs });
+    return judge(await readEnds(path, bytes, signal), path.endsWith('.gz'));
   } catch (error) {
     signal.throwIfAborted();
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return {
-      reason: young && code === 'Z_BUF_ERROR' ? STILL_WRITTEN : (DAMAGE[code] ?? `cannot be read (${code})`),
-    };
+    const code = codeOf(error);
+    const reason = reasonFor(code);
+    return code === 'Z_BUF_ERROR' ? { reason, unfinished: true } : { reason };
   }
 }
 
-const DAMAGE: Readonly<Record<string, string>> = {
-  Z_BUF_ERROR: 'is a truncated gzip file',
-  Z_DATA_ERROR: 'is a damaged gzip file',
-  EACCES: 'may not be read: permission denied',
-  EPERM: 'may not be read: permission denied',
-  ENOENT: 'went away while it was read',
-};
-
-interface Facts {
-  readonly young: boolean;
-  readonly gzip: boolean;
-  readonly modifiedMs: number;
-}
-
-function judge({ first, last }: Ends, { young, gzip, modifiedMs }: Facts): Inspection {
+function judge({ first, last, windows, unix }: Ends, gzip: boolean): Inspection {
   if (first.trim() === '') return { reason: 'is empty' };
   const shape = textShape(first);
   if (typeof shape === 'string') return { reason: shape };
-  // A whole gzip stream was finished by its writer; a plain file may stop in the middle of a record.
-  const whole = gzip || last === '' || wordsIn(last) === wordsIn(first);
-  if (!whole) return { reason: young ? STILL_WRITTEN : 'breaks off in the middle of a record' };
-  return { shape: { ...shape, modifiedMs } };
-}
-
-function wordsIn(line: string): number {
-  return line.trim().split(/\s+/).length;
+  if (windows && unix) return { reason: 'mixes Windows and Unix line ends' };
+  // A whole gzip stream was finished by its writer; a plain file may stop in the middle of a record, or of a word.
+  if (gzip || last === '') return { shape };
+  const words = last.trim().split(/\s+/);
+  const columns = shape.columns.length + (shape.exported ? 1 : 0);
+  if (words.length === columns && isWholeWord(shape.fields.at(-1) ?? '', words.at(-1) ?? '')) return { shape };
+  return { reason: 'breaks off in the middle of its last line', unfinished: true };
 }

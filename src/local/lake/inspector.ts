@@ -1,6 +1,8 @@
-import { stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LakeObject } from '../../core/ports/scan.ts';
+import { codeOf, reasonFor } from './damage.ts';
 import { inspectText } from './inspect-text.ts';
 import type { Inspection } from './shape.ts';
 
@@ -12,27 +14,39 @@ export interface InspectorParts {
   readonly root: string;
   readonly now: () => Date;
   /** Looks into a Parquet file; DuckDB knows how. */
-  readonly inspectParquet: (path: string, modifiedMs: number) => Promise<Inspection>;
+  readonly inspectParquet: (path: string) => Promise<Inspection>;
 }
 
 /** A year of five-minute files of one flow log; what is forgotten is looked at again. */
 const MOST_REMEMBERED = 105_000;
 
+/** A file changed this lately may still be on its way to disk. */
+const STILL_WRITTEN_MS = 120_000;
+
 /** Builds an inspector that remembers what it saw of each file until its size or its time of change differ. */
 export function createInspector({ root, now, inspectParquet }: InspectorParts): Inspect {
   const seen = new Map<string, { readonly mark: string; readonly inspection: Inspection }>();
 
-  async function look(path: string, modifiedMs: number, signal: AbortSignal): Promise<Inspection> {
-    return path.endsWith('.parquet') ? inspectParquet(path, modifiedMs) : inspectText(path, now(), signal);
+  async function look(path: string, { size, mtimeMs }: Stats, signal: AbortSignal): Promise<Inspection> {
+    const young = now().getTime() - mtimeMs < STILL_WRITTEN_MS;
+    const inspection = await (path.endsWith('.parquet')
+      ? inspectParquet(path)
+      : inspectText(path, size, signal));
+    // A young file that is not whole is most likely on its way, whatever its end looks like.
+    return young && 'unfinished' in inspection ? { reason: 'is still being written' } : inspection;
   }
 
   return async ({ key }, signal) => {
     const path = join(root, key);
-    const { size, mtimeMs } = await stat(path);
-    const mark = `${size} ${mtimeMs}`;
+    const stats = await lstat(path).catch((error: unknown) => codeOf(error));
+    if (typeof stats === 'string') return { reason: reasonFor(stats) };
+    if (stats.isSymbolicLink()) return { reason: 'is a link out of the folder, which is not followed' };
+    if (stats.isDirectory()) return { reason: 'is a folder that may not be opened' };
+    if (!stats.isFile()) return { reason: 'is not a file' };
+    const mark = `${stats.size} ${stats.mtimeMs}`;
     const before = seen.get(key);
     if (before?.mark === mark) return before.inspection;
-    const inspection = await look(path, mtimeMs, signal);
+    const inspection = await look(path, stats, signal);
     // A file that is still being written may be whole at the next look without another change.
     if ('shape' in inspection) seen.set(key, { mark, inspection });
     if (seen.size > MOST_REMEMBERED) seen.clear();

@@ -21,20 +21,32 @@ async function edge(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   signal.throwIfAborted();
-  const { files, folders } = await openFolder(root, path);
-  const below = folders.map((folder) => posix.join(path, folder));
-  const timed = below.filter((folder) => folderTime(folder) !== undefined);
-  const others = below.filter((folder) => folderTime(folder) === undefined);
+  // What cannot be opened tells no time; `during` names it.
+  const { files, folders } = await openFolder(root, path).catch(() => ({ files: [], folders: [] }));
+  const { timed, others } = sorted(folders.map((folder) => posix.join(path, folder)));
   const times = files.map(nameTimeSeconds);
-  times.push(
-    await firstOf(side === 'oldest' ? timed : timed.toReversed(), (folder) =>
-      edge(side, root, folder, signal),
-    ),
-  );
+  const inOrder = side === 'oldest' ? timed : timed.toReversed();
+  times.push(await firstOf(inOrder, (folder) => edge(side, root, folder, signal)));
   for (const folder of others) times.push(await edge(side, root, folder, signal));
   const known = times.filter((time) => time !== undefined);
   if (known.length === 0) return undefined;
   return known.reduce((a, b) => (side === 'oldest' ? Math.min(a, b) : Math.max(a, b)));
+}
+
+/** Folders that stand for a time, oldest first, and the others. Names alone do not sort: `month=10`, `month=9`. */
+function sorted(folders: readonly string[]): {
+  readonly timed: readonly string[];
+  readonly others: readonly string[];
+} {
+  const starts = new Map<string, number>();
+  for (const folder of folders) {
+    const time = folderTime(folder);
+    if (time !== undefined) starts.set(folder, time.fromSeconds);
+  }
+  return {
+    timed: [...starts].toSorted(([, a], [, b]) => a - b).map(([folder]) => folder),
+    others: folders.filter((folder) => !starts.has(folder)),
+  };
 }
 
 async function firstOf(

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { UserError } from '../../core/errors.ts';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../core/flow-log/interval.ts';
 import { objectPlace } from '../../core/flow-log/object-place.ts';
@@ -6,7 +7,9 @@ import type { Lake } from '../../core/ports/lake.ts';
 import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/ports/scan.ts';
 import type { Sources } from '../../core/ports/sources.ts';
 import type { Window } from '../../core/window/window.ts';
+import { codeOf } from './damage.ts';
 import type { Inspect } from './inspector.ts';
+import { fieldsOf, notesOn } from './lake-fields.ts';
 import type { Shape } from './shape.ts';
 
 /** What finding files in a folder needs. */
@@ -43,7 +46,7 @@ export function createLocalSources({ root, name, lake, inspect }: LocalSourcesPa
         source: sourceOf(name, readable),
         objects: readable.map(({ object }) => object),
         unread: inspected.flatMap(({ unread }) => unread ?? []),
-        notes: [],
+        notes: notesOn(readable.map(({ shape }) => shape)),
         extent,
       } satisfies Scan;
     },
@@ -58,13 +61,21 @@ function stretchOf({ from, to }: Window): Slot {
 }
 
 async function refuseUnreadable(root: string): Promise<void> {
-  const found = await stat(root).catch((error: NodeJS.ErrnoException) => error.code ?? 'unreadable');
-  if (typeof found === 'object' && found.isDirectory()) return;
-  const reason =
-    found === 'ENOENT' ? 'is not there' : typeof found === 'object' ? 'is not a folder' : 'cannot be read';
-  throw new UserError(`The lake \`${root}\` ${reason}.`, {
+  const problem = await problemOf(root);
+  if (problem === undefined) return;
+  throw new UserError(`The lake \`${root}\` ${problem}.`, {
     hint: 'Give the folder that holds `AWSLogs` with `--lake <folder>` or `FLOWLOG_LAKE`.',
   });
+}
+
+async function problemOf(root: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(root)).isDirectory()) return 'is not a folder';
+    await access(root, constants.R_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'is not there' : 'cannot be read';
+  }
 }
 
 interface Inspected {
@@ -93,6 +104,5 @@ async function inspectAll(
 function sourceOf(name: string, readable: readonly { object: LakeObject; shape: Shape }[]): Source {
   const regions = new Set(readable.flatMap(({ object }) => objectPlace(object.key).region ?? []));
   const [region = UNKNOWN_REGION] = regions;
-  const fields = new Set(readable.flatMap(({ shape }) => shape.fields));
-  return { name, region, table: LAKE_TABLE, fields: [...fields] };
+  return { name, region, table: LAKE_TABLE, fields: fieldsOf(readable.map(({ shape }) => shape)) };
 }

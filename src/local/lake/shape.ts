@@ -9,9 +9,14 @@ export interface Shape {
   readonly header: boolean;
   /** Whether CloudWatch's time of export stands before each line. */
   readonly exported: boolean;
-  /** The last change of the file when it was looked at: a changed file is looked at again. */
-  readonly modifiedMs: number;
 }
 
-/** What looking into a file gives: its shape, or why it cannot be read, in words for people. */
-export type Inspection = { readonly shape: Shape } | { readonly reason: string };
+/** Why a file cannot be read, in words for people. */
+export interface Unreadable {
+  readonly reason: string;
+  /** Set where the file looks like one whose writer is not done. */
+  readonly unfinished?: true;
+}
+
+/** What looking into a file gives. */
+export type Inspection = { readonly shape: Shape } | Unreadable;

@@ -1,0 +1,44 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { StatementType } from '@duckdb/node-api';
+import type { Cell } from '../../core/columns/column.ts';
+import { EngineError } from '../../core/errors.ts';
+import type { Run } from '../../core/ports/engine.ts';
+import type { Sql } from '../../core/sql/sql.ts';
+
+/** Runs one SELECT. Nothing else ever runs: DuckDB lets COPY and ATTACH write wherever it may read. */
+export async function runSelect(
+  connection: DuckDBConnection,
+  { text, bound }: Sql,
+): Promise<Pick<Run, 'columns' | 'rows'>> {
+  const extracted = await connection.extractStatements(text);
+  if (extracted.count !== 1) throw new EngineError('rejected', 'only one statement runs at a time');
+  const prepared = await extracted.prepare(0);
+  try {
+    if (prepared.statementType !== StatementType.SELECT) {
+      throw new EngineError('rejected', 'only a SELECT is run');
+    }
+    prepared.bind([...bound]);
+    const result = await prepared.runAndReadAll();
+    return { columns: result.columnNames(), rows: result.getRows().map((row) => row.map(cellOf)) };
+  } finally {
+    prepared.destroySync();
+  }
+}
+
+/** DuckDB keeps the lines that did not fit in a table of the connection, which exists once a text file was read. */
+export async function rejectedLines(connection: DuckDBConnection): Promise<number> {
+  const tables = await connection.runAndReadAll(
+    `SELECT 1 FROM duckdb_tables() WHERE table_name = 'reject_errors'`,
+  );
+  if (tables.currentRowCount === 0) return 0;
+  const counted = await connection.runAndReadAll(
+    'SELECT count(DISTINCT (scan_id, file_id, line)) FROM reject_errors',
+  );
+  return Number(counted.getRows()[0]?.[0] ?? 0);
+}
+
+function cellOf(value: DuckDBValue): Cell {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return value;
+  throw new EngineError('broken', `the engine returned a ${typeof value}, which no column holds`);
+}

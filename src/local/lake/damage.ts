@@ -1,0 +1,20 @@
+import { TRAILING_CODE } from './read-ends.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  Z_BUF_ERROR: 'is a truncated gzip file',
+  Z_DATA_ERROR: 'is a damaged gzip file',
+  [TRAILING_CODE]: 'is a gzip file with something else behind its end',
+  EACCES: 'may not be read: permission denied',
+  EPERM: 'may not be read: permission denied',
+  ENOENT: 'is not there any more',
+};
+
+/** The code of an error of the file system or of zlib; empty for any other. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Why a file could not be read, in words for people. */
+export function reasonFor(code: string): string {
+  return REASONS[code] ?? `cannot be read (${code || 'unknown error'})`;
+}

@@ -1,0 +1,33 @@
+import type { FieldName } from '../../core/flow-log/fields.ts';
+import type { Shape } from './shape.ts';
+
+const STATUS: FieldName = 'log-status';
+
+/**
+ * The fields that records of these files have together. The status is always among them: where a file does not
+ * record it, the engine tells traffic from silence by the other fields.
+ */
+export function fieldsOf(shapes: readonly Shape[]): readonly string[] {
+  const fields = new Set(shapes.flatMap((shape) => shape.fields));
+  return shapes.length === 0 ? [] : [...fields.add(STATUS)];
+}
+
+/** What a reader must know of the files' fields, a sentence each. */
+export function notesOn(shapes: readonly Shape[]): readonly string[] {
+  return [partial(shapes), withoutStatus(shapes)].filter((note) => note !== undefined);
+}
+
+function partial(shapes: readonly Shape[]): string | undefined {
+  const formats = [...new Map(shapes.map(({ fields }) => [fields.join(' '), new Set(fields)])).values()];
+  const some = fieldsOf(shapes).filter(
+    (field) => field !== STATUS && formats.some((format) => !format.has(field)),
+  );
+  if (some.length === 0) return undefined;
+  return `the files have different fields; not all of them record ${some.join(', ')}`;
+}
+
+function withoutStatus(shapes: readonly Shape[]): string | undefined {
+  const without = shapes.filter(({ fields }) => !fields.includes(STATUS)).length;
+  if (without === 0) return undefined;
+  return `${without} of ${shapes.length} files do not record log-status, so flows that AWS skipped cannot be told from silence`;
+}

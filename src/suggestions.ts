@@ -7,11 +7,14 @@ import type { Suggestion } from './terminal/welcome.ts';
 /** Three lines for someone who has none of their own: the sample network's incident, or examples for a lake. */
 export function suggestionsFor({ lake }: Pick<Config, 'lake'>): readonly Suggestion[] {
   if (lake === undefined) {
-    const { deniedDatabase, portScan, upload } = PLANTED;
+    const { deniedDatabase, upload } = PLANTED;
     return [
-      { label: deniedDatabase.summary, line: `to ${deniedDatabase.server} port=${deniedDatabase.port} last 1h` },
-      { label: portScan.summary, line: 'rejected last 1h' },
-      { label: upload.summary, line: upload.line },
+      {
+        label: 'Who reaches the database?',
+        line: `to ${deniedDatabase.server} port=${deniedDatabase.port} last 1h`,
+      },
+      { label: 'Who was rejected?', line: 'rejected last 1h' },
+      { label: 'Who moved the most?', line: upload.line },
     ];
   }
   return catalog

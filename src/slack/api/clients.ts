@@ -1,0 +1,49 @@
+import type { Logger } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+
+/** The ways to Slack's Web API. */
+export interface Clients {
+  /** For answers: patient, tries again, waits when Slack says so. */
+  readonly sure: WebClient;
+  /**
+   * For progress and lookups: one try, soon given up. It is a client of its own because Slack's 429 pauses all calls
+   * of a client, and progress must not hold up an answer.
+   */
+  readonly hasty: WebClient;
+}
+
+/** What clients are made of. */
+export interface ClientParts {
+  readonly botToken: string;
+  readonly slackApiUrl: string | undefined;
+  readonly logger: Logger;
+}
+
+/** Two lookups of this length still leave time to acknowledge a command. */
+const HASTY_MS = 1_300;
+
+/** Options of the patient client: the SDK's own would try for half an hour, and wait without end for each answer. */
+export function sureOptions({ slackApiUrl, logger }: Omit<ClientParts, 'botToken'>): WebClientOptions {
+  return {
+    ...base(slackApiUrl, logger),
+    timeout: 10_000,
+    retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, maxRetryTime: 30_000 },
+  };
+}
+
+/** Creates both clients. */
+export function createClients({ botToken, slackApiUrl, logger }: ClientParts): Clients {
+  return {
+    sure: new WebClient(botToken, sureOptions({ slackApiUrl, logger })),
+    hasty: new WebClient(botToken, {
+      ...base(slackApiUrl, logger),
+      timeout: HASTY_MS,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    }),
+  };
+}
+
+function base(slackApiUrl: string | undefined, logger: Logger): WebClientOptions {
+  return { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+}

@@ -1,0 +1,38 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import { z } from 'zod';
+import { ResponseUrlError } from './response-url-error.ts';
+
+/** Why Slack did not do what it was asked. */
+export interface SlackRefusal {
+  /** Slack's own code, such as `not_in_channel`; `no_connection` when Slack could not be reached. */
+  readonly code: string;
+  /** The scope that was missing; empty when none was. */
+  readonly needed: string;
+}
+
+/** Not in the SDK's types. */
+const scopes = z.object({ needed: z.string().catch('') });
+
+/** Reads the refusal out of an error of the SDK; undefined when the error is of another kind. */
+export function slackRefusal(error: unknown): SlackRefusal | undefined {
+  if (error instanceof WebAPIPlatformError) {
+    return { code: error.data.error, needed: scopes.parse(error.data).needed };
+  }
+  if (error instanceof ResponseUrlError) return { code: error.code, needed: '' };
+  if (error instanceof WebAPIRateLimitedError) return { code: 'ratelimited', needed: '' };
+  if (error instanceof WebAPIHTTPError) return { code: `http_${error.statusCode}`, needed: '' };
+  return error instanceof WebAPIRequestError ? { code: 'no_connection', needed: '' } : undefined;
+}
+
+const FORM_CODES =
+  /^(invalid_blocks|msg_blocks_too|msg_too_long|invalid_attachments|too_many_attachments|only_one_table|block_mismatch|markdown_text)/;
+
+/** Whether Slack refused how a message looks, so that a plainer form may pass. */
+export function refusesForm(error: unknown): boolean {
+  return FORM_CODES.test(slackRefusal(error)?.code ?? '');
+}

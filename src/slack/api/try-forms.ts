@@ -1,0 +1,25 @@
+import type { Message } from '../../render/blocks/block.ts';
+import { refusesForm } from './slack-refusal.ts';
+
+/**
+ * Sends the richest form that Slack takes. A refused block must never lose an answer: the last form has none.
+ * @throws what `send` throws, unless it is about the form and a plainer one is left.
+ */
+export async function tryForms<T>(
+  forms: readonly Message[],
+  send: (message: Message) => Promise<T>,
+): Promise<T> {
+  const [form, ...plainer] = forms;
+  if (form === undefined) throw new Error('a message needs at least one form');
+  try {
+    return await send(form);
+  } catch (error) {
+    if (plainer.length === 0 || !refusesForm(error)) throw error;
+    return tryForms(plainer, send);
+  }
+}
+
+/** A message, and the same in words alone. */
+export function bothForms(message: Message): readonly Message[] {
+  return [message, { text: message.text, blocks: [] }];
+}

@@ -1,0 +1,33 @@
+import { slackRefusal } from '../api/slack-refusal.ts';
+
+/** Slack could not be joined; the message says what to do. */
+export class SlackStartError extends Error {
+  override readonly name = 'SlackStartError';
+}
+
+const TOKEN_CODES = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+]);
+
+/** The words for a failure of joining Slack with one of the tokens. */
+export function startError(error: unknown, token: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): SlackStartError {
+  const code = slackRefusal(error)?.code ?? (error instanceof Error ? error.message : String(error));
+  if (TOKEN_CODES.has(code)) {
+    return new SlackStartError(
+      `Slack refused ${token} (${code}): copy it again from the settings of the app.`,
+      { cause: error },
+    );
+  }
+  if (code === 'missing_scope') {
+    return new SlackStartError(
+      `${token} lacks a scope: reinstall the app with manifest.yml, and give the app-level token connections:write.`,
+      { cause: error },
+    );
+  }
+  return new SlackStartError(`Slack could not be joined with ${token}: ${code}.`, { cause: error });
+}

@@ -1,0 +1,42 @@
+import type { SlackActionMiddlewareArgs } from '@slack/bolt';
+import { ACTIONS } from '../../render/blocks/buttons.ts';
+import { bothForms, tryForms } from '../api/try-forms.ts';
+import { hearLine } from '../question/hear-line.ts';
+import type { QuestionParts } from '../question/question-parts.ts';
+import { requestId } from '../question/request-id.ts';
+import { acknowledge } from './acknowledge.ts';
+import { type Click, readClick } from './click.ts';
+import { openForm, tellClicker } from './open-form.ts';
+
+/** The buttons of flowlog's messages. One that it does not know is acknowledged: it may be of an older version. */
+export function onButton(parts: QuestionParts) {
+  return async ({ ack, body }: SlackActionMiddlewareArgs): Promise<void> => {
+    await acknowledge(() => ack(), parts.log);
+    const click = readClick(body, parts.now());
+    if (click === undefined) return;
+    const [action] = click.actionId.split(':');
+    if (action === ACTIONS.ask) await ask(click, parts);
+    if (action === ACTIONS.change) await openForm(click.value, click.triggerId, click.place, parts);
+    if (action === ACTIONS.stop) await stop(click, parts);
+  };
+}
+
+async function ask(
+  { messageTs, actionId, actionTs, value, place }: Click,
+  parts: QuestionParts,
+): Promise<void> {
+  const id = requestId('click', place.channel, messageTs, actionId, place.person, actionTs);
+  const prompt = place.kind === 'thread' ? `@${parts.botName()} ` : `${parts.command} `;
+  const heard = await hearLine({ id, line: value, place }, prompt, parts);
+  if (heard.kind === 'taken') await heard.answer();
+  // A second press a moment after the first is no second question, and no news either.
+  if (heard.kind !== 'reply' || place.responseUrl === undefined) return;
+  const { responseUrl } = place;
+  const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
+  await tryForms(bothForms(heard.message), (form) => parts.respond(responseUrl, form, threadTs));
+}
+
+async function stop({ value, place }: Click, parts: QuestionParts): Promise<void> {
+  if (!parts.running.stop(value, place.person))
+    await tellClicker('This question has ended already.', place, parts);
+}

@@ -1,0 +1,57 @@
+import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { helpModal, LINE_FORM } from '../../render/slack-message/line-form.ts';
+import type { FailureWords } from '../../render/words/failure.ts';
+import { viewArguments } from '../api/view-arguments.ts';
+import { type Heard, readLine, takeQuestion } from '../question/hear-line.ts';
+import { type Place, readPlace } from '../question/place.ts';
+import type { QuestionParts } from '../question/question-parts.ts';
+import { reportFailure } from '../question/report-failure.ts';
+import { requestId } from '../question/request-id.ts';
+import { acknowledge } from './acknowledge.ts';
+
+type FormArguments = SlackViewMiddlewareArgs<ViewSubmitAction>;
+type FormAnswer = Parameters<FormArguments['ack']>[0];
+
+/** The form sent off: a mistake is shown at its field, else it closes and the answer comes in the thread. */
+export function onForm(parts: QuestionParts) {
+  return async ({ ack, view, body }: FormArguments): Promise<void> => {
+    const place = readPlace(view.private_metadata);
+    if (view.callback_id !== LINE_FORM.callbackId || place === undefined)
+      return acknowledge(() => ack(), parts.log);
+    const line = view.state.values[LINE_FORM.blockId]?.[LINE_FORM.actionId]?.value ?? '';
+    const { answer, heard } = await hearForm(line, view.id, { ...place, person: body.user.id }, parts);
+    await acknowledge(() => ack(answer), parts.log);
+    if (heard?.kind === 'taken') await heard.answer();
+  };
+}
+
+interface FormReaction {
+  readonly answer: FormAnswer;
+  readonly heard?: Heard;
+}
+
+async function hearForm(
+  line: string,
+  viewId: string,
+  place: Place,
+  parts: QuestionParts,
+): Promise<FormReaction> {
+  try {
+    const reading = await readLine(line, place.person, '', parts);
+    if (reading.kind === 'mistake') return { answer: complaint(reading.words) };
+    if (reading.kind === 'help')
+      return { answer: { response_action: 'push', view: viewArguments(helpModal(reading.text)) } };
+    const heard = await takeQuestion(reading.question, { id: requestId('form', viewId), place }, parts);
+    return heard.kind === 'repeated' ? { answer: atField(heard.message.text) } : { answer: undefined, heard };
+  } catch (error) {
+    return { answer: complaint(reportFailure(error, { person: place.person, line }, parts)) };
+  }
+}
+
+function complaint({ problem, next, correctedLine }: FailureWords): FormAnswer {
+  return atField(correctedLine === undefined ? `${problem} ${next}` : `${problem} Try: ${correctedLine}`);
+}
+
+function atField(text: string): FormAnswer {
+  return { response_action: 'errors', errors: { [LINE_FORM.blockId]: text.trim() } };
+}

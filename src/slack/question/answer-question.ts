@@ -1,0 +1,98 @@
+import type { Answer } from '../../core/answer/answer.ts';
+import { type AskRequest, Interrupted } from '../../core/answer/recorded-ask.ts';
+import {
+  failedParent,
+  pausedParent,
+  stoppedParent,
+  workingParent,
+} from '../../render/slack-message/parent-message.ts';
+import { askedKey } from './asked-lately.ts';
+import { type Place, writePlace } from './place.ts';
+import { startProgress } from './progress.ts';
+import type { QuestionParts } from './question-parts.ts';
+import { reportFailure } from './report-failure.ts';
+import { StoppedBy } from './running.ts';
+import type { Surface } from './surface.ts';
+import { surfaceFor } from './surface-for.ts';
+
+/** A question that was begun, with the place where its answer goes. */
+export interface PlacedRequest {
+  readonly request: AskRequest;
+  readonly place: Place;
+}
+
+/**
+ * Answers a question that was begun: opens its place, asks, and shows the answer or why there is none. The same way
+ * for every door, and after a restart.
+ */
+export function answerQuestion({ request, place }: PlacedRequest, parts: QuestionParts): Promise<void> {
+  return parts.running.run(request.id, async (signal) => {
+    const surface = surfaceFor(place, parts);
+    await open(surface, { request, place }, signal, parts);
+    const { onScan, stop } = progressOn(surface, request, parts);
+    const show = await parts.asking
+      .answer(request, { signal, onScan })
+      .then(
+        (answer) => showing(answer, request, parts),
+        (error: unknown) => ending(error, signal, { request, place }, parts),
+      )
+      .finally(stop);
+    await show(surface);
+  });
+}
+
+type Show = (surface: Surface) => Promise<void>;
+
+/** A question whose place cannot be opened at all is ended: nobody would see the answer. */
+async function open(
+  surface: Surface,
+  { request, place }: PlacedRequest,
+  signal: AbortSignal,
+  parts: QuestionParts,
+): Promise<void> {
+  try {
+    const opened = await surface.open(workingParent(request.question, undefined, 0, request.id));
+    parts.askedLately.remember(askedKey(request.question, place), { id: request.id, place: opened });
+    await parts.asking.moveTo(request.id, writePlace(opened));
+  } catch (error) {
+    parts.askedLately.forget(askedKey(request.question, place));
+    if (!signal.aborted) await parts.asking.abandon(request.id);
+    throw error;
+  }
+}
+
+function progressOn(surface: Surface, { question, id }: AskRequest, { now }: QuestionParts) {
+  const progress = startProgress(
+    (scan, elapsedMs) => surface.show(workingParent(question, scan, elapsedMs, id)),
+    now,
+  );
+  return { onScan: progress.scanned, stop: progress.stop };
+}
+
+function showing(answer: Answer, { id, person }: AskRequest, { log }: QuestionParts): Show {
+  const { question, run, cost, rows } = answer;
+  const { scannedBytes, elapsedMs } = run;
+  log.info(
+    { id, person, line: question.line, rows: rows.length, scannedBytes, elapsedMs, ...cost },
+    'answered',
+  );
+  return (surface) => surface.answer(answer);
+}
+
+function ending(
+  error: unknown,
+  signal: AbortSignal,
+  { request, place }: PlacedRequest,
+  parts: QuestionParts,
+): Show {
+  const { id, person, question } = request;
+  const reason: unknown = signal.reason;
+  if (reason instanceof Interrupted) return (surface) => surface.show(pausedParent(question));
+  parts.askedLately.forget(askedKey(question, place));
+  if (reason instanceof StoppedBy) {
+    parts.log.info({ id, person, line: question.line, by: reason.person }, 'stopped');
+    return (surface) => surface.end(stoppedParent(question, reason.person));
+  }
+  const words = reportFailure(error, { id, person, line: question.line }, parts);
+  return (surface) => surface.end(failedParent(question, words));
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const shared = {
+  door: z.literal('slack'),
+  channel: z.string(),
+  /** Who asked. */
+  person: z.string(),
+  /** The message that shows how far the question is; unknown until it was posted. */
+  statusTs: z.string().optional(),
+  /** A way to answer the person where the app is no member, for half an hour. */
+  responseUrl: z.object({ url: z.string(), givenMs: z.number() }).optional(),
+};
+
+const schema = z.discriminatedUnion('kind', [
+  z.object({ ...shared, kind: z.literal('channel') }),
+  z.object({ ...shared, kind: z.literal('thread'), threadTs: z.string() }),
+]);
+
+/** Where an answer goes: under a parent message of its own in a channel, or into a thread that is there. */
+export type Place = Readonly<z.infer<typeof schema>>;
+
+/** What must be known of a place besides where it is. */
+export type PlaceOwner = Pick<Place, 'channel' | 'person' | 'responseUrl'>;
+
+/** A place in a channel, or in its thread when there is one. */
+export function placeOf(owner: PlaceOwner, threadTs: string | undefined): Place {
+  const place = { door: 'slack', ...owner } as const;
+  return threadTs === undefined ? { ...place, kind: 'channel' } : { ...place, kind: 'thread', threadTs };
+}
+
+/** Writes a place for the store, or for Slack to carry along. */
+export function writePlace(place: Place): string {
+  return JSON.stringify(place);
+}
+
+/** Reads a place; undefined when it was not written here. */
+export function readPlace(text: string): Place | undefined {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The thread in which the answer stands. */
+export function threadOf(place: Place): string | undefined {
+  return place.kind === 'thread' ? place.threadTs : place.statusTs;
+}

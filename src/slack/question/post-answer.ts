@@ -1,0 +1,57 @@
+import type { Answer } from '../../core/answer/answer.ts';
+import type { Message } from '../../render/blocks/block.ts';
+import { noteMessage } from '../../render/slack-message/note-message.ts';
+import { csvMissing } from '../../render/words/slack-refusal.ts';
+import { attachCsv } from '../api/attach-csv.ts';
+import { postArguments } from '../api/message-arguments.ts';
+import { slackRefusal } from '../api/slack-refusal.ts';
+import { tryForms } from '../api/try-forms.ts';
+import type { QuestionParts } from './question-parts.ts';
+import { reportFailure } from './report-failure.ts';
+
+/** A thread to write into. */
+export interface Thread {
+  readonly channel: string;
+  readonly threadTs: string;
+}
+
+type PostParts = Pick<QuestionParts, 'clients' | 'log' | 'newId'>;
+
+/** Posts a message into a thread, in the richest form that Slack takes. */
+export async function postInThread(
+  forms: readonly Message[],
+  { channel, threadTs }: Thread,
+  parts: PostParts,
+): Promise<void> {
+  await tryForms(forms, (form) =>
+    parts.clients.sure.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
+  );
+}
+
+/** Attaches the CSV; when Slack does not take it the thread says so, and the answer above stands. */
+export async function postCsv(answer: Answer, thread: Thread, parts: PostParts): Promise<void> {
+  try {
+    await attachCsv(parts.clients.sure, thread.channel, thread.threadTs, answer);
+  } catch (error) {
+    reportFailure(error, { ...thread, doing: 'attach the CSV' }, parts);
+    const { code, needed } = slackRefusal(error) ?? { code: 'an error', needed: '' };
+    await orReport(
+      postInThread([noteMessage(csvMissing(answer.rows.length, code, needed))], thread, parts),
+      thread,
+      parts,
+    );
+  }
+}
+
+/** Waits for something that people can do without, and reports its failure instead of passing it on. */
+export async function orReport(
+  work: Promise<void>,
+  thread: Partial<Thread>,
+  parts: PostParts,
+): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    reportFailure(error, { ...thread, doing: 'finish a thread' }, parts);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Message } from '../../render/blocks/block.ts';
+import { answerMessages } from '../../render/slack-message/answer-message.ts';
+import { withNote } from '../../render/slack-message/with-note.ts';
+import type { Respond, ResponseUrl } from '../api/response-url.ts';
+import { bothForms, tryForms } from '../api/try-forms.ts';
+import type { Place } from './place.ts';
+import type { Surface } from './surface.ts';
+
+const NO_CSV = 'Rows that are not shown come as a CSV once flowlog may write here.';
+
+/** Where flowlog may not write: the asker alone is answered, and told why. */
+export function createPrivateSurface(place: Place, to: ResponseUrl, why: string, respond: Respond): Surface {
+  const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
+  const send = (forms: readonly Message[]) => tryForms(forms, (form) => respond(to, form, threadTs));
+  return {
+    async open(working) {
+      await respond(to, withNote(working, why), threadTs);
+      return place;
+    },
+    // A private message cannot be rewritten, and its address is good for a few uses only.
+    show: () => Promise.resolve(),
+    answer(answer) {
+      const { forms, needsCsv } = answerMessages(answer);
+      const note = needsCsv ? `${why} ${NO_CSV}` : why;
+      return send(forms.map((form) => withNote(form, note)));
+    },
+    end: (message) => send(bothForms(withNote(message, why))),
+  };
+}

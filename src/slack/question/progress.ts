@@ -1,0 +1,40 @@
+import type { Scan } from '../../core/ports/scan.ts';
+import { LIMITS } from '../../render/limits.ts';
+
+/** Tells how far a question is, from time to time. */
+export interface Progress {
+  /** What will be read is known; said with the next news. */
+  scanned(scan: Scan): void;
+  stop(): void;
+}
+
+/** Long questions are told about less and less often: other people's questions share Slack's allowance of updates. */
+const SLOWER = 1.5;
+const SLOWEST_MS = 15_000;
+
+/** Starts telling: `show` gets what is known and the time passed, and the next news waits until it is done. */
+export function startProgress(
+  show: (scan: Scan | undefined, elapsedMs: number) => Promise<void>,
+  now: () => Date,
+): Progress {
+  const startedMs = now().getTime();
+  let scan: Scan | undefined;
+  let stopped = false;
+  let timer = setTimeout(tell, LIMITS.progressEveryMs, LIMITS.progressEveryMs);
+
+  async function tell(pauseMs: number): Promise<void> {
+    await show(scan, now().getTime() - startedMs);
+    const nextMs = Math.min(pauseMs * SLOWER, SLOWEST_MS);
+    if (!stopped) timer = setTimeout(tell, nextMs, nextMs);
+  }
+
+  return {
+    scanned(found) {
+      scan = found;
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { RecordedAsk } from '../../core/answer/recorded-ask.ts';
+import type { HelpWanted, Understanding } from '../../core/question.ts';
+import type { Clients } from '../api/clients.ts';
+import type { ZoneOf } from '../api/people-zones.ts';
+import type { Respond } from '../api/response-url.ts';
+import type { Log } from '../log.ts';
+import type { AskedLately } from './asked-lately.ts';
+import type { Running } from './running.ts';
+
+/** What every door of Slack needs to hear a line and to answer it. */
+export interface QuestionParts {
+  /** Name of the slash command. */
+  readonly command: string;
+  /** What the app is called where it is mentioned; known once Slack was asked. */
+  readonly botName: () => string;
+  /** Reads a line, in microseconds. @throws UserError for a mistake. */
+  readonly understand: (line: string, zone: string) => Understanding;
+  readonly helpText: (wanted: HelpWanted, prompt: string) => string;
+  readonly asking: RecordedAsk;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly clients: Clients;
+  readonly respond: Respond;
+  readonly zoneOf: ZoneOf;
+  readonly running: Running;
+  readonly askedLately: AskedLately;
+}

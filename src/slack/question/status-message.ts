@@ -1,0 +1,70 @@
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import type { Message } from '../../render/blocks/block.ts';
+import type { Clients } from '../api/clients.ts';
+import { messageArguments, postArguments } from '../api/message-arguments.ts';
+import { bothForms, tryForms } from '../api/try-forms.ts';
+
+/** The one message that shows how far a question is. */
+export interface StatusMessage {
+  /** Posts it, or shows it again where it was posted before a restart; returns its timestamp. */
+  open(message: Message, threadTs: string | undefined): Promise<string>;
+  /** Rewrites it if that is quickly done; one at a time, and not while Slack asks for quiet. */
+  show(message: Message): Promise<void>;
+  /** Rewrites it for good, after whatever is still being shown. */
+  settle(forms: readonly Message[]): Promise<void>;
+}
+
+/** What a status message needs. */
+export interface StatusParts {
+  readonly clients: Clients;
+  readonly channel: string;
+  /** Its timestamp when it was posted before. */
+  readonly ts: string | undefined;
+  readonly now: () => Date;
+}
+
+/** Creates the status message of one question. */
+export function createStatusMessage({ clients, channel, ts: postedTs, now }: StatusParts): StatusMessage {
+  let ts = postedTs;
+  let showing = Promise.resolve();
+  let quietUntilMs = 0;
+
+  async function rewrite(message: Message): Promise<void> {
+    if (ts === undefined || now().getTime() < quietUntilMs) return;
+    try {
+      await clients.hasty.chat.update({ channel, ts, ...messageArguments(message) });
+    } catch (error) {
+      // What is dropped here is followed by newer news, or by the answer.
+      if (error instanceof WebAPIRateLimitedError) quietUntilMs = now().getTime() + error.retryAfter * 1000;
+    }
+  }
+
+  function show(message: Message): Promise<void> {
+    showing = showing.then(() => rewrite(message));
+    return showing;
+  }
+
+  return {
+    show,
+    async open(message, threadTs) {
+      if (ts !== undefined) {
+        await show(message);
+        return ts;
+      }
+      const posted = await tryForms(bothForms(message), (form) =>
+        clients.sure.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
+      );
+      if (posted.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
+      ts = posted.ts;
+      return posted.ts;
+    },
+    async settle(forms) {
+      await showing;
+      const settledTs = ts;
+      if (settledTs === undefined) throw new Error('a message is settled that was never opened');
+      await tryForms(forms, (form) =>
+        clients.sure.chat.update({ channel, ts: settledTs, ...messageArguments(form) }),
+      );
+    },
+  };
+}

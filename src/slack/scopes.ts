@@ -1,0 +1,25 @@
+/** What the manifest must ask for, declared beside the code that needs it; a test holds both together. */
+
+/** The Web API methods that are called, and the scope that each needs of the bot. */
+export const METHOD_SCOPES = {
+  'auth.test': [],
+  'chat.getPermalink': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  filesUploadV2: ['files:write'],
+  'users.info': ['users:read'],
+  'views.open': [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** The events that are listened to, and the scope without which Slack does not send them. */
+export const EVENT_SCOPES = {
+  app_mention: ['app_mentions:read'],
+  'message.im': ['im:history'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Slash commands and shortcuts come under this scope. */
+export const COMMAND_SCOPE = 'commands';
+
+/** The menu entry of a message that opens the form for its thread. */
+export const MESSAGE_SHORTCUT = { callbackId: 'flowlog_ask', name: 'Ask flow logs' } as const;

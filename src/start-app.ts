@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { type Asking, openAsking, type World } from './asking.ts';
+import { catalog } from './catalog/index.ts';
+import type { Config } from './config.ts';
+import { createRecordedAsk } from './core/answer/recorded-ask.ts';
+import { openLog } from './log.ts';
+import { openDesk } from './open-desk.ts';
+import { helpFor } from './render/words/help-text.ts';
+import { createSlackApp } from './slack/slack-app.ts';
+import { slackWorkspace } from './slack-workspace.ts';
+import { openSqliteStore } from './store/sqlite-store.ts';
+import { suggestionsFor } from './suggestions.ts';
+import { promptForLines } from './terminal/prompt.ts';
+import { welcomeText } from './terminal/welcome.ts';
+
+/** How long questions in flight may take to say that they are paused, when the app is told to stop. */
+const GRACE_MS = 2_000;
+
+/** The running app. */
+export interface App {
+  /** With the desk, answers lines from the terminal too, until they end; with Slack there is nothing to read. */
+  serveTerminal(
+    input: NodeJS.ReadStream,
+    output: NodeJS.WriteStream,
+    aside: NodeJS.WriteStream,
+  ): Promise<void>;
+  /** Stops taking questions, pauses those in flight, and ends the process's work. */
+  stop(): Promise<void>;
+  /** Logs a fault that nobody foresaw and ends the process. */
+  crash(error: unknown): void;
+  /** Where the desk is, when it is running. */
+  readonly deskUrl: string | undefined;
+}
+
+/** Builds all parts from the configuration and starts them. */
+export async function startApp(config: Config & { readonly zone: string }, world: World): Promise<App> {
+  const configured = slackWorkspace(config);
+  const suggestions = suggestionsFor(config);
+  const log = logOf(config, configured === undefined);
+  const asking = await openAsking(config, world);
+  const stopLanding = asking.sample?.start((error) =>
+    log.error({ err: error }, 'the sample network cannot write'),
+  );
+  const store = openSqliteStore(join(config.stateFolder, 'state.db'));
+  const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
+  const workspace = configured ?? desk?.workspace;
+  if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
+  const slack = createSlackApp({
+    ...workspace,
+    ...world,
+    command: config.command,
+    understand: asking.understand,
+    helpText: (wanted, prompt) => helpFor(catalog, prompt)(wanted),
+    asking: createRecordedAsk({
+      ask: asking.ask,
+      store,
+      now: world.now,
+      timeoutMs: config.timeoutSeconds * 1000,
+    }),
+    log,
+  });
+  await slack.start();
+  const resumed = await slack.resume();
+  log.info({ lake: config.lake ?? 'sample', resumed }, 'ready');
+
+  async function stop(): Promise<void> {
+    stopLanding?.();
+    await slack.stop(GRACE_MS);
+    await desk?.desk.stop();
+    await store.close();
+    asking.close();
+    process.exit(0);
+  }
+
+  return {
+    deskUrl: desk?.desk.url,
+    stop,
+    crash(error) {
+      log.fatal({ err: error }, 'stopped by an error that nobody foresaw');
+      process.exit(1);
+    },
+    async serveTerminal(input, output, aside) {
+      if (desk === undefined) return;
+      output.write(welcomeText(desk.desk.url, config.lake ?? 'the sample network', suggestions));
+      await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
+      // Input that has ended (no terminal, as in a container) is no wish to stop; leaving the prompt is.
+      if (input.isTTY) await stop();
+    },
+  };
+}
+
+/** Where the desk runs a person reads the terminal, and log lines would be in the way. */
+function logOf({ logLevel, stateFolder }: Config, withDesk: boolean): Logger {
+  return openLog({ level: logLevel, ...(withDesk && { file: join(stateFolder, 'flowlog.log') }) });
+}
+
+function terminalParts(
+  asking: Asking,
+  zone: string,
+  { newId }: World,
+  output: NodeJS.WriteStream,
+  aside: NodeJS.WriteStream,
+) {
+  return {
+    ...asking,
+    help: helpFor(catalog, ''),
+    zone,
+    prompt: '',
+    newId,
+    print: (text: string) => void output.write(text),
+    printAside: (text: string) => void aside.write(text),
+  };
+}

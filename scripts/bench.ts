@@ -1,0 +1,49 @@
+/** How long an answer takes, as a ratio to zcat and awk over the same files on the same machine: `npm run bench`. */
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAsking } from '../src/asking.ts';
+import { readConfig } from '../src/config.ts';
+
+const RUNS = 7;
+const LINES = [
+  'top-talkers last 2h',
+  'to 10.0.21.31 port=5432 last 2h',
+  'rejected last 2h',
+  'timeline last 2h',
+];
+/** Bytes by pair of addresses: what a person would type without flowlog, over the same files. */
+const AWK = `find "$0" -name '*.log.gz' | xargs zcat | awk '{ k = $4 " " $5; b[k] += $10 } END { for (k in b) print b[k], k }' | sort -rn | head -10`;
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+async function timed(work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const startedMs = performance.now();
+    await work();
+    times.push(performance.now() - startedMs);
+  }
+  return median(times);
+}
+
+const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-bench-'));
+const world = { now: () => new Date(), elapsedMs: () => performance.now(), newId: () => randomUUID() };
+const asking = await openAsking(readConfig({ FLOWLOG_STATE: stateFolder }), world);
+try {
+  const awkMs = await timed(() => spawnSync('sh', ['-c', AWK, join(stateFolder, 'sample')]));
+  process.stdout.write(`zcat and awk over the whole sample: ${awkMs.toFixed(0)} ms (median of ${RUNS})\n`);
+  for (const line of LINES) {
+    const question = asking.understand(line, 'UTC');
+    if ('help' in question) throw new Error(`${line} is no question`);
+    const answerMs = await timed(() => asking.ask(question, { signal: new AbortController().signal }));
+    process.stdout.write(`${line}: ${answerMs.toFixed(0)} ms, ${(answerMs / awkMs).toFixed(2)} of it\n`);
+  }
+} finally {
+  asking.close();
+  await rm(stateFolder, { recursive: true, force: true });
+}

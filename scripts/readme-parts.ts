@@ -1,0 +1,82 @@
+import { catalog } from '../src/catalog/index.ts';
+import { exampleLine } from '../src/core/language/example-line.ts';
+import { SETTINGS, type Setting } from '../src/settings.ts';
+
+/** The parts of the README that are made from the code, by the name of their place in it. */
+export function readmeParts(
+  dependencies: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return { questions: questions(), settings: settings(), dependencies: dependencyTable(dependencies) };
+}
+
+/** Puts the parts into their places: between `<!-- name -->` and `<!-- /name -->`. */
+export function withParts(readme: string, parts: Readonly<Record<string, string>>): string {
+  return Object.entries(parts).reduce((text, [name, part]) => {
+    const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+    if (!place.test(text)) throw new Error(`the README has no place for ${name}`);
+    return text.replace(place, (_, open: string, close: string) => `${open}${part}\n${close}`);
+  }, readme);
+}
+
+function questions(): string {
+  return table(
+    ['ask', 'it answers', 'for example'],
+    catalog.map((query) => [`\`${query.name}\``, query.summary, `\`${exampleLine(query)}\``]),
+  );
+}
+
+function settings(): string {
+  return table(
+    ['variable', 'in flowlog.yml', 'meaning', 'default'],
+    Object.values(SETTINGS).map((setting) => [
+      `\`${setting.variable}\``,
+      `\`${setting.key}\``,
+      setting.about,
+      defaultOf(setting),
+    ]),
+  );
+}
+
+function defaultOf({ schema, fallbackWords }: Setting<unknown>): string {
+  const fallback = schema.safeParse(undefined);
+  if (fallbackWords !== undefined) return fallbackWords;
+  return fallback.success && fallback.data !== undefined ? `\`${fallback.data}\`` : 'none';
+}
+
+/** Why each dependency is there; one that is not listed fails the build of the README. */
+const REASONS: Readonly<Record<string, string>> = {
+  '@slack/bolt': "Slack's own framework: signatures, sockets, listeners",
+  '@slack/socket-mode': 'the two sockets under Bolt, configured each for itself',
+  '@slack/types': 'the shapes of blocks',
+  '@slack/web-api': 'calls to Slack, with time-outs and retries',
+  undici: 'the WebSocket that `@slack/socket-mode` asks for as a peer',
+  '@duckdb/node-api': 'the embedded engine',
+  libsql: 'the embedded store: SQLite that installs without a compiler',
+  'date-fns': 'arithmetic with times',
+  '@date-fns/tz': 'time zones',
+  'ipaddr.js': 'IPv4, IPv6 and CIDRs',
+  'fastest-levenshtein': 'the nearest valid word',
+  'csv-stringify': 'CSV with a guard against formulas',
+  'lossless-json': 'JSON with whole numbers beyond 2^53',
+  pino: 'the log',
+  ws: "the desk's end of the WebSocket",
+  yaml: '`flowlog.yml`',
+  zod: 'what comes from outside is checked before it is believed',
+};
+
+function dependencyTable(dependencies: Readonly<Record<string, string>>): string {
+  return table(
+    ['package', 'why'],
+    Object.keys(dependencies).map((name) => {
+      const reason = REASONS[name];
+      if (reason === undefined) throw new Error(`why does flowlog depend on ${name}?`);
+      return [`\`${name}\``, reason];
+    }),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

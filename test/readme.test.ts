@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { readmeParts, withParts } from '../scripts/readme-parts.ts';
+import { catalog } from '../src/catalog/index.ts';
+import { parseLine } from '../src/core/language/parse-line.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const { dependencies, scripts, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+const context = {
+  catalog,
+  now: new Date('2026-11-22T15:00:00Z'),
+  zone: 'UTC',
+  longestWindowSeconds: 7 * 86_400,
+};
+
+it('has tables that the code made', () => {
+  expect(withParts(readme, readmeParts(dependencies))).toBe(readme);
+});
+
+it('shows pictures that are there', () => {
+  const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => path ?? '');
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const picture of pictures) expect(existsSync(picture), picture).toBe(true);
+});
+
+it('names only scripts of npm that exist', () => {
+  const named = [...readme.matchAll(/npm (?:run )?(start|test|[a-z]+:?[a-z]*)\b/g)].map(
+    ([, name]) => name ?? '',
+  );
+  for (const name of named.filter((word) => !['ci', 'run'].includes(word)))
+    expect(Object.keys(scripts)).toContain(name);
+});
+
+it('asks for the Node that package.json asks for', () => {
+  expect(engines.node).toBe('>=20.19');
+  expect(readme).toContain('Node 20.19 or later');
+});
+
+it('shows lines that parse', () => {
+  const lines = [...readme.matchAll(/npx flowlog --lake \S+(?: --\w+)* "([^"]+)"/g)].map(
+    ([, line]) => line ?? '',
+  );
+  expect(lines).toHaveLength(3);
+  for (const line of lines) expect(parseLine(line, context)).toHaveProperty('query');
+});

@@ -1,19 +1,17 @@
-import { App } from '@slack/bolt';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App, Receiver } from '@slack/bolt';
 import type { RecordedAsk } from '../core/answer/recorded-ask.ts';
 import type { HelpWanted, Understanding } from '../core/question.ts';
 import { createBoltLogger } from './api/bolt-logger.ts';
-import { createClients, sureOptions } from './api/clients.ts';
+import { type Clients, createClients } from './api/clients.ts';
 import { createZoneOf } from './api/people-zones.ts';
 import { createRespond } from './api/response-url.ts';
+import { createBoltApp } from './connection/create-bolt-app.ts';
 import { createReceiver, type DeliveryMode } from './connection/delivery-mode.ts';
-import { dropDuplicates } from './connection/drop-duplicates.ts';
-import { createSeenOnce } from './connection/seen-once.ts';
 import { startError } from './connection/start-error.ts';
-import { addListeners } from './listener/add-listeners.ts';
 import type { Log } from './log.ts';
 import { createAskedLately } from './question/asked-lately.ts';
 import type { QuestionParts } from './question/question-parts.ts';
-import { reportFailure } from './question/report-failure.ts';
 import { resumeQuestions } from './question/resume-questions.ts';
 import { createRunning } from './question/running.ts';
 
@@ -46,6 +44,9 @@ export interface SlackApp {
   resume(): Promise<number>;
 }
 
+/** A request that is never answered must not hold up the end. */
+const FAREWELL_MS = 1_000;
+
 /** Creates the app; nothing is sent or listened to before it starts. */
 export function createSlackApp(outside: SlackAppParts): SlackApp {
   const { mode, botToken, slackApiUrl, now, log } = outside;
@@ -63,38 +64,37 @@ export function createSlackApp(outside: SlackAppParts): SlackApp {
     askedLately: createAskedLately(now, running.has),
   };
   const receiver = createReceiver(mode, { slackApiUrl, logger, now });
-  const app = new App({
-    token: botToken,
-    receiver,
-    logger,
-    clientOptions: sureOptions({ slackApiUrl, logger }),
-    // Its memory of conversations would grow for ever.
-    convoStore: false,
-    // In the constructor a refused token would be an unhandled rejection.
-    deferInitialization: true,
-  });
-  app.use(dropDuplicates(createSeenOnce(now)));
-  addListeners(app, parts);
-  app.error(async (error) => void reportFailure(error.original ?? error, { code: error.code }, parts));
+  const app = createBoltApp({ botToken, slackApiUrl, receiver, logger, parts });
 
   return {
     async start() {
-      try {
-        await app.init();
-        botName = (await clients.sure.auth.test()).user ?? botName;
-      } catch (error) {
-        throw startError(error, 'SLACK_BOT_TOKEN');
-      }
-      if (mode.kind === 'http') return void (await receiver.start(mode.port));
-      await receiver.start().catch((error: unknown) => {
-        throw startError(error, 'SLACK_APP_TOKEN');
-      });
+      botName = await joinWithBot(app, clients, botName);
+      await listen(receiver, mode);
     },
     async stop(graceMs) {
       const closed = receiver.stop().catch(() => undefined);
       await running.interrupt(graceMs);
-      await closed;
+      await Promise.race([closed, sleep(FAREWELL_MS, undefined, { ref: false })]);
     },
     resume: () => resumeQuestions(parts),
   };
+}
+
+/** Returns what the app is called in this workspace. */
+async function joinWithBot(app: App, { sure }: Clients, fallback: string): Promise<string> {
+  try {
+    await app.init();
+    return (await sure.auth.test()).user ?? fallback;
+  } catch (error) {
+    throw startError(error, 'SLACK_BOT_TOKEN');
+  }
+}
+
+async function listen(receiver: Receiver, mode: DeliveryMode): Promise<void> {
+  if (mode.kind === 'http') return void (await receiver.start(mode.port));
+  try {
+    await receiver.start();
+  } catch (error) {
+    throw startError(error, 'SLACK_APP_TOKEN');
+  }
 }

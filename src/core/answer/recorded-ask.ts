@@ -24,14 +24,24 @@ export interface RecordedAskParts {
   readonly timeoutMs: number;
 }
 
+/** How asking ended: with an answer, or with what went wrong. */
+export type Ended = { readonly answer: Answer } | { readonly error: unknown };
+
+/** Shows the person how it ended. */
+export type Deliver = (ended: Ended) => Promise<void>;
+
 /** Answers a question that is written down, before and after, so that none is lost, run twice or billed unseen. */
 export interface RecordedAsk {
   /** Writes the question down. False when a question of this id was taken before: it must not be answered again. */
   begin(request: AskRequest): Promise<boolean>;
   /** Writes down where the answer goes, once more of it is known: the thread was opened. */
   moveTo(id: string, place: string): Promise<void>;
-  /** Answers a question that was begun, and writes down how it ended. */
-  answer(request: AskRequest, options: AskOptions): Promise<Answer>;
+  /**
+   * Answers a question that was begun, has the end delivered, and only then writes down how it ended: a question
+   * whose answer nobody saw yet when the process was killed is answered again. One that was interrupted stays in
+   * flight. @throws what `deliver` throws.
+   */
+  answer(request: AskRequest, options: AskOptions, deliver: Deliver): Promise<void>;
   /** Questions that were begun before the last stop and never ended, oldest first. */
   unfinished(): Promise<readonly Asked[]>;
   /** Ends a question that cannot be answered any more. */
@@ -51,16 +61,15 @@ export function createRecordedAsk({ ask, store, now, timeoutMs }: RecordedAskPar
     unfinished: () => store.inFlight(),
     abandon: (id) => finish(id, 'crashed'),
 
-    async answer({ id, question }, options) {
+    async answer({ id, question }, options, deliver) {
       const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
-      try {
-        const answer = await ask(question, { ...options, signal });
-        await finish(id, 'answered', answer);
-        return answer;
-      } catch (error) {
-        if (!(signal.reason instanceof Interrupted)) await finish(id, outcomeOf(error));
-        throw error;
-      }
+      const ended = await ask(question, { ...options, signal }).then(
+        (answer): Ended => ({ answer }),
+        (error: unknown): Ended => ({ error }),
+      );
+      await deliver(ended);
+      if ('answer' in ended) await finish(id, 'answered', ended.answer);
+      else if (!(signal.reason instanceof Interrupted)) await finish(id, outcomeOf(ended.error));
     },
   };
 }

@@ -1,10 +1,23 @@
 const MEMBERSHIP = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);
 
+/** What Slack refused, and where. */
+export interface Refused {
+  /** Slack's code, such as `not_in_channel`. */
+  readonly code: string;
+  /** The scope that was missing; empty when none was. */
+  readonly needed: string;
+  /** The id of the conversation; `D…` is one between two. */
+  readonly channel: string;
+}
+
 /**
  * Why an answer is shown to one person alone, and what to do about it, by the code with which Slack refused to post.
  * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
  */
-export function whyOnlyYou(code: string, needed: string, botName: string): string {
+export function whyOnlyYou({ code, needed, channel }: Refused, botName: string): string {
+  if (MEMBERSHIP.has(code) && channel.startsWith('D')) {
+    return 'Only you see this: flowlog takes no part in messages between people. Ask in a channel, or write to flowlog itself.';
+  }
   if (MEMBERSHIP.has(code)) {
     return `Only you see this: flowlog is not in this conversation. Type /invite @${botName} to get answers in a thread.`;
   }

@@ -38,5 +38,5 @@ async function ask(
 
 async function stop({ value, place }: Click, parts: QuestionParts): Promise<void> {
   if (!parts.running.stop(value, place.person))
-    await tellClicker('This question has ended already.', place, parts);
+    await tellClicker('This question is not running any more.', place, parts);
 }

@@ -30,15 +30,31 @@ export function answerQuestion({ request, place }: PlacedRequest, parts: Questio
     const surface = surfaceFor(place, parts);
     await open(surface, { request, place }, signal, parts);
     const { onScan, stop } = progressOn(surface, request, parts);
-    const show = await parts.asking
-      .answer(request, { signal, onScan })
-      .then(
-        (answer) => showing(answer, request, parts),
-        (error: unknown) => ending(error, signal, { request, place }, parts),
-      )
-      .finally(stop);
-    await show(surface);
+    await parts.asking.answer(request, { signal, onScan }, async (ended) => {
+      stop();
+      const show =
+        'answer' in ended
+          ? showing(ended.answer, request, parts)
+          : ending(ended.error, signal, { request, place }, parts);
+      await orSayWhy(show(surface), surface, request, parts);
+    });
   });
+}
+
+/** An answer that cannot be shown, by a fault of ours, must not look as if it were still worked on. */
+async function orSayWhy(
+  shown: Promise<void>,
+  surface: Surface,
+  request: AskRequest,
+  parts: QuestionParts,
+): Promise<void> {
+  try {
+    await shown;
+  } catch (error) {
+    const { id, person, question } = request;
+    const words = reportFailure(error, { id, person, line: question.line, doing: 'show the answer' }, parts);
+    await surface.end(failedParent(question, words));
+  }
 }
 
 type Show = (surface: Surface) => Promise<void>;

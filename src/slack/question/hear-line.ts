@@ -68,7 +68,12 @@ export async function takeQuestion(
     return { kind: 'repeated', message: alreadyAsked(question, await linkTo(before, parts)) };
   parts.askedLately.remember(key, { id, place });
   const request = { id, person: place.person, place: writePlace(place), question };
-  if (!(await parts.asking.begin(request))) return { kind: 'duplicate' };
+  try {
+    if (!(await parts.asking.begin(request))) return { kind: 'duplicate' };
+  } catch (error) {
+    parts.askedLately.forget(key);
+    throw error;
+  }
   return { kind: 'taken', answer: () => answerQuestion({ request, place }, parts) };
 }
 

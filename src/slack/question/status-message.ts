@@ -24,8 +24,9 @@ export interface StatusParts {
 }
 
 /** Creates the status message of one question. */
-export function createStatusMessage({ clients, channel, ts: postedTs, now }: StatusParts): StatusMessage {
-  let ts = postedTs;
+export function createStatusMessage(parts: StatusParts): StatusMessage {
+  const { clients, channel, now } = parts;
+  let { ts } = parts;
   let showing = Promise.resolve();
   let quietUntilMs = 0;
 
@@ -51,12 +52,8 @@ export function createStatusMessage({ clients, channel, ts: postedTs, now }: Sta
         await show(message);
         return ts;
       }
-      const posted = await tryForms(bothForms(message), (form) =>
-        clients.sure.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
-      );
-      if (posted.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
-      ts = posted.ts;
-      return posted.ts;
+      ts = await post(message, threadTs, parts);
+      return ts;
     },
     async settle(forms) {
       await showing;
@@ -67,4 +64,16 @@ export function createStatusMessage({ clients, channel, ts: postedTs, now }: Sta
       );
     },
   };
+}
+
+async function post(
+  message: Message,
+  threadTs: string | undefined,
+  { clients, channel }: StatusParts,
+): Promise<string> {
+  const posted = await tryForms(bothForms(message), (form) =>
+    clients.sure.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
+  );
+  if (posted.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
+  return posted.ts;
 }

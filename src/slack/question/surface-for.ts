@@ -15,7 +15,7 @@ export function surfaceFor(place: Place, parts: QuestionParts): Surface {
     const { channel, responseUrl } = place;
     if (responseUrl === undefined) return undefined;
     parts.log.info({ channel, ...refusal }, 'answers privately');
-    const why = whyOnlyYou(refusal.code, refusal.needed, parts.botName());
+    const why = whyOnlyYou({ ...refusal, channel }, parts.botName());
     return createPrivateSurface(place, responseUrl, why, parts.respond);
   });
 }

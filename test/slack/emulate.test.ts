@@ -1,0 +1,110 @@
+import { WebClient } from '@slack/web-api';
+import { createEmulator } from 'emulate';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createSlackApp } from '../../src/slack/slack-app.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { freePort } from './free-port.ts';
+import { GRANTED, type LogLine, partsOf, TOKENS } from './given-slack.ts';
+import { createScript } from './script.ts';
+import { commandBody, signedPost } from './sign.ts';
+
+const SECRET = 'signing-secret';
+const ADMIN = 'xoxp-alice';
+
+/** A Slack that we did not write, and the app on it by HTTP. */
+async function givenEmulator(scopes: readonly string[] = GRANTED) {
+  const slack = await createEmulator({
+    service: 'slack',
+    port: await freePort(),
+    seed: {
+      slack: {
+        signing_secret: SECRET,
+        team: { name: 'Acme', domain: 'acme' },
+        users: [{ name: 'alice', real_name: 'Alice' }],
+        channels: [{ name: 'incident-1' }],
+        bots: [{ name: 'flowlog' }],
+        oauth_apps: [
+          {
+            client_id: '1.2',
+            client_secret: 'unused',
+            app_id: 'A1',
+            name: 'flowlog',
+            redirect_uris: ['http://127.0.0.1/unused'],
+            scopes: [...scopes],
+            bot_name: 'flowlog',
+          },
+        ],
+        tokens: [
+          { token: TOKENS.botToken, user: 'flowlog', scopes: [...scopes] },
+          {
+            token: ADMIN,
+            user: 'alice',
+            scopes: ['channels:read', 'channels:history', 'channels:write', 'channels:join', 'files:read'],
+          },
+        ],
+        strict_scopes: true,
+      },
+    },
+  });
+  onTestFinished(() => slack.close());
+  const slackApiUrl = `${slack.url}/api/`;
+  const alice = new WebClient(ADMIN, { slackApiUrl, retryConfig: { retries: 0 } });
+  const { channels = [] } = await alice.conversations.list();
+  const channel = channels.find(({ name }) => name === 'incident-1')?.id ?? '';
+  const { user_id } = await alice.auth.test();
+  const port = await freePort();
+  const script = createScript();
+  const log: LogLine[] = [];
+  const mode = { kind: 'http', signingSecret: SECRET, port } as const;
+  const app = createSlackApp(partsOf({ slackApiUrl }, openSqliteStore(':memory:'), script, log, { mode }));
+  await app.start();
+  onTestFinished(() => app.stop(500));
+  const command = () =>
+    signedPost(
+      `http://127.0.0.1:${port}/slack/events`,
+      SECRET,
+      commandBody({ channel_id: channel, user_id: user_id ?? '' }),
+    );
+  return { alice, channel, script, log, command };
+}
+
+describe('on an independent Slack', () => {
+  it('a command becomes a parent, an answer in its thread and a file', async () => {
+    const { alice, channel, script, command } = await givenEmulator();
+    script.next({ rows: 200 });
+    const response = await command();
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    const parent = await expect
+      .poll(
+        async () =>
+          (await alice.conversations.history({ channel })).messages?.find(({ text }) =>
+            text?.includes('talked to by'),
+          ),
+        { timeout: 5_000 },
+      )
+      .toBeDefined()
+      .then(async () =>
+        (await alice.conversations.history({ channel })).messages?.find(({ text }) =>
+          text?.includes('talked to by'),
+        ),
+      );
+    const replies = async () =>
+      (await alice.conversations.replies({ channel, ts: parent?.ts ?? '' })).messages ?? [];
+    await expect
+      .poll(async () => (await replies()).some(({ files }) => files?.[0]?.name?.endsWith('.csv')), {
+        timeout: 5_000,
+      })
+      .toBe(true);
+    expect((await replies())[1]?.text).toContain('Read 1 file of the script');
+  });
+
+  it('an app without a scope says in the log which one it needs', async () => {
+    const { log, command } = await givenEmulator(GRANTED.filter((scope) => scope !== 'chat:write'));
+    expect((await command()).status).toBe(200);
+    await expect
+      .poll(() => log.find(({ fields }) => fields.code === 'missing_scope')?.fields.needed, {
+        timeout: 5_000,
+      })
+      .toBe('chat:write');
+  });
+});

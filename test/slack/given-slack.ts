@@ -1,0 +1,117 @@
+import { onTestFinished } from 'vitest';
+import { catalog } from '../../src/catalog/index.ts';
+import { createRecordedAsk } from '../../src/core/answer/recorded-ask.ts';
+import { parseLine } from '../../src/core/language/parse-line.ts';
+import type { Store } from '../../src/core/ports/store.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import type { DeskOptions } from '../../src/desk/desk-options.ts';
+import { startDesk } from '../../src/desk/start-desk.ts';
+import { helpText, queryHelpText } from '../../src/render/words/help-text.ts';
+import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
+import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { createScript, type Script } from './script.ts';
+
+/** One line of the log. */
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** The app on a desk, with a store in memory and a script for an engine. */
+export interface GivenSlack {
+  readonly desk: Desk;
+  readonly app: SlackApp;
+  readonly script: Script;
+  readonly store: Store;
+  readonly log: readonly LogLine[];
+  /** Another app on the same desk and store, as after a restart. */
+  again(): Promise<SlackApp>;
+}
+
+export const TOKENS = { botToken: 'xoxb-test-1', appToken: 'xapp-test-1' } as const;
+
+/** What the manifest grants. */
+export const GRANTED: readonly string[] = [
+  ...new Set([COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()]),
+];
+
+let lastId = 0;
+
+/** A short text that is never the same twice. */
+export function nextId(): string {
+  lastId += 1;
+  return `id${String(lastId).padStart(4, '0')}`;
+}
+
+/** What differs from the usual app and desk. */
+export interface GivenOptions {
+  readonly desk?: Partial<DeskOptions>;
+  readonly mode?: SlackAppParts['mode'];
+  readonly now?: () => Date;
+}
+
+/** Starts desk and app; both stop when the test does. */
+export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack> {
+  const desk = await givenDesk(options);
+  const store = openSqliteStore(':memory:');
+  const script = createScript();
+  const log: LogLine[] = [];
+  const start = async () => {
+    const app = createSlackApp(partsOf(desk, store, script, log, options));
+    onTestFinished(() => app.stop(500));
+    await app.start();
+    if (options.mode === undefined) await desk.until(() => (desk.sockets() >= 2 ? true : undefined));
+    return app;
+  };
+  return { desk, app: await start(), script, store, log, again: start };
+}
+
+async function givenDesk({ desk: options, now = () => new Date() }: GivenOptions): Promise<Desk> {
+  const desk = await startDesk({
+    now,
+    newId: nextId,
+    ...TOKENS,
+    scopes: GRANTED,
+    shortcuts: [{ callbackId: MESSAGE_SHORTCUT.callbackId, name: MESSAGE_SHORTCUT.name, type: 'message' }],
+    ...options,
+  });
+  onTestFinished(() => desk.stop());
+  return desk;
+}
+
+/** The collaborators of an app, real but for the engine. */
+export function partsOf(
+  desk: Pick<Desk, 'slackApiUrl'>,
+  store: Store,
+  script: Script,
+  log: LogLine[],
+  { mode, now = () => new Date() }: GivenOptions = {},
+): SlackAppParts {
+  const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
+    void log.push({ level, fields, message });
+  return {
+    mode: mode ?? { kind: 'socket', appToken: TOKENS.appToken },
+    botToken: TOKENS.botToken,
+    slackApiUrl: desk.slackApiUrl,
+    command: '/flowlog',
+    understand: (line, zone) =>
+      parseLine(line, { catalog, now: now(), zone, longestWindowSeconds: 7 * 86_400, command: '/flowlog' }),
+    helpText: ({ help }, prompt) =>
+      help === 'all' ? helpText(catalog, prompt) : queryHelpText(help, prompt),
+    asking: createRecordedAsk({ ask: script.ask, store, now, timeoutMs: 20_000 }),
+    now,
+    newId: nextId,
+    log: { info: write('info'), warn: write('warn'), error: write('error') },
+  };
+}
+
+/** A promise that is kept when the test says so. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

@@ -1,0 +1,137 @@
+import type { Answer } from '../../src/core/answer/answer.ts';
+import type { Ask } from '../../src/core/answer/ask.ts';
+import type { Coverage } from '../../src/core/answer/coverage.ts';
+import type { Row } from '../../src/core/columns/column.ts';
+import { EngineError } from '../../src/core/errors.ts';
+import type { Scan } from '../../src/core/ports/scan.ts';
+import type { Question } from '../../src/core/question.ts';
+
+/** What happens to the next question. */
+export interface Scene {
+  readonly rows?: number;
+  /** Text that stands where a log has its own. */
+  readonly text?: string;
+  /** The answer waits for this, or for the question being stopped. */
+  readonly until?: Promise<unknown>;
+  /** The engine does not listen when it is told to stop. */
+  readonly deaf?: boolean;
+  readonly fails?: Error;
+  /** The rows cannot be shown, as if a renderer had a fault. */
+  readonly torn?: boolean;
+}
+
+/** Asking without an engine: the questions that came, and what happens to them. */
+export interface Script {
+  readonly ask: Ask;
+  readonly asked: readonly Question[];
+  next(scene: Scene): void;
+}
+
+const SLOT = { fromSeconds: 1_790_000_000, toSeconds: 1_790_000_300 };
+
+const SCAN: Scan = {
+  source: { name: 'the script', region: 'eu-central-1', table: 'flow_logs', fields: [] },
+  objects: [{ key: 'a.log.gz', bytes: 12_000, slot: SLOT }],
+  unread: [],
+  notes: [],
+  extent: SLOT,
+};
+
+const COVERAGE: Coverage = {
+  records: 7,
+  flows: 7,
+  skipData: 0,
+  noData: 0,
+  sourceName: 'the script',
+  filesRead: 1,
+  filesFailed: [],
+  unreadableLines: 0,
+  completeUpTo: undefined,
+  complete: true,
+  missingSlots: [],
+  extent: SLOT,
+  addressFields: ['srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'],
+  notes: [],
+};
+
+/** Creates a script in which every question is answered at once with two rows. */
+export function createScript(): Script {
+  const scenes: Scene[] = [];
+  const asked: Question[] = [];
+  return {
+    asked,
+    next: (scene) => void scenes.push(scene),
+    async ask(question, { signal, onScan }) {
+      asked.push(question);
+      const { rows = 2, text = 'client', until, deaf = false, fails, torn = false } = scenes.shift() ?? {};
+      onScan?.(SCAN);
+      await (deaf ? until : Promise.race([until, stopped(signal, until !== undefined)]));
+      if (signal.aborted) throw new EngineError('cancelled', 'the question was stopped');
+      if (fails !== undefined) throw fails;
+      const answer = answerOf(question, rowsOf(question, rows, text));
+      return torn ? { ...answer, rows: [TORN] } : answer;
+    },
+  };
+}
+
+function stopped(signal: AbortSignal, waits: boolean): Promise<void> | undefined {
+  if (!waits) return undefined;
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve());
+  });
+}
+
+const TORN: Row = new Proxy<Row>(
+  {},
+  {
+    get() {
+      throw new RangeError('a torn row');
+    },
+  },
+);
+
+const CELLS: Row = {
+  destination: '10.0.1.5',
+  port: 443,
+  protocol: 6,
+  action: 'ACCEPT',
+  bytes: 48_123,
+  packets: 60,
+  records: 3,
+  first_seen: new Date('2026-11-23T09:10:00Z'),
+  last_seen: new Date('2026-11-23T09:50:00Z'),
+};
+
+function rowsOf({ query }: Question, count: number, role: string): readonly Row[] {
+  return Array.from({ length: count }, (_, index) => {
+    const cells: Row = { ...CELLS, source: `10.0.9.${index + 1}`, role };
+    return Object.fromEntries(Object.keys(query.columns).map((name) => [name, cells[name] ?? '-']));
+  });
+}
+
+function answerOf(question: Question, rows: readonly Row[]): Answer {
+  const { query, args } = question;
+  return {
+    question,
+    headline: rows.length === 0 ? `No ${query.subject(args)} seen.` : query.headline(rows, args, false),
+    columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
+    rows,
+    truncated: false,
+    engine: 'duckdb',
+    run: {
+      id: 'run-1',
+      scannedBytes: 12_000,
+      filesRead: 1,
+      elapsedMs: 80,
+      reused: false,
+      unread: [],
+      unreadableLines: 0,
+    },
+    cost: { dollars: 0, athenaDollars: 0.00005 },
+    coverage: COVERAGE,
+    followUps:
+      query.followUps?.(rows, args).map(({ label, line }) => ({ label, line: `${line} last 1h` })) ?? [],
+    statement: { text: 'SELECT 1', bound: [], scan: SCAN },
+  };
+}

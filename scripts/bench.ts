@@ -44,6 +44,6 @@ try {
     process.stdout.write(`${line}: ${answerMs.toFixed(0)} ms, ${(answerMs / awkMs).toFixed(2)} of it\n`);
   }
 } finally {
-  asking.close();
+  await asking.close();
   await rm(stateFolder, { recursive: true, force: true });
 }

@@ -50,7 +50,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
     if (asked) return await answerInTerminal(parts, { ...options, signal: stopped.signal });
     return await promptForLines(parts, process.stdin, process.stdout);
   } finally {
-    asking.close();
+    await asking.close();
   }
 }
 

@@ -21,7 +21,8 @@ export class ConfigError extends Error {
   }
 }
 
-const PRICES = z.record(z.string(), z.coerce.number().nonnegative()).default({});
+/** Numbers only: a price that was left empty must not be read as 0. */
+const PRICES = z.record(z.string(), z.number().nonnegative()).default({});
 
 /**
  * Reads the configuration from environment variables and, under them, from the text of a flowlog.yml.
@@ -37,19 +38,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .map((key) => `flowlog.yml: \`${key}\` is not a setting`),
   );
   const values = Object.entries(SETTINGS).map(([name, { variable, key, schema }]) => {
-    const given = environment[variable] ?? file[key];
-    const read = schema.safeParse(given === '' ? undefined : given);
+    const given = present(environment[variable]);
+    const read = schema.safeParse(given ?? present(file[key]));
     if (read.success) return [name, read.data];
-    const where = environment[variable] === undefined ? `flowlog.yml: \`${key}\`` : variable;
+    const where = given === undefined ? `flowlog.yml: \`${key}\`` : variable;
     problems.push(`${where}: ${read.error.issues.map(({ message }) => message).join('; ')}`);
     return [name, undefined];
   });
-  const prices = PRICES.safeParse(file.prices);
+  const prices = PRICES.safeParse(present(file.prices));
   if (!prices.success) problems.push('flowlog.yml: `prices` must map regions to dollars a terabyte');
   const config: Config = { ...Object.fromEntries(values), prices: prices.data ?? {} };
-  problems.push(...contradictions(config));
+  // What is there but wrong was told; it is not missing as well.
+  problems.push(
+    ...contradictions(config).filter((problem) => !problems.some((told) => sameVariable(told, problem))),
+  );
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** An empty variable, as compose files leave them, and a key without a value are none: read as a number they would be 0. */
+function present(given: unknown): unknown {
+  return given === null || (typeof given === 'string' && given.trim() === '') ? undefined : given;
 }
 
 function readYaml(yaml: string, problems: string[]): Readonly<Record<string, unknown>> {
@@ -61,6 +70,12 @@ function readYaml(yaml: string, problems: string[]): Readonly<Record<string, unk
     problems.push(`flowlog.yml: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be read'}`);
   }
   return {};
+}
+
+function sameVariable(told: string, missing: string): boolean {
+  const [variable = ''] = missing.split(' ');
+  const setting = Object.values(SETTINGS).find((each) => each.variable === variable);
+  return told.startsWith(`${variable}:`) || told.startsWith(`flowlog.yml: \`${setting?.key}\``);
 }
 
 function contradictions({ slackMode, botToken, appToken, signingSecret }: Config): readonly string[] {

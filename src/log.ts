@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino';
 
 /** What looks like a secret, wherever it stands in a text. */
 const SECRETS =
-  /\b(xox[a-z]-|xapp-)[A-Za-z0-9-]+|https:\/\/hooks\.slack\.com\/\S+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g;
+  /\b(xox[a-z]-|xapp-)[A-Za-z0-9-]+|https:\/\/hooks\.slack\.com\/[^\s"\\]+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g;
 
 /** Where log lines go: one JSON object each. */
 export interface LogOptions {

@@ -3,13 +3,11 @@ import type { Logger } from 'pino';
 import { type Asking, openAsking, type World } from './asking.ts';
 import { catalog } from './catalog/index.ts';
 import type { Config } from './config.ts';
-import { createRecordedAsk } from './core/answer/recorded-ask.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
 import { helpFor } from './render/words/help-text.ts';
 import { createSlackApp } from './slack/slack-app.ts';
 import { slackWorkspace } from './slack-workspace.ts';
-import { openSqliteStore } from './store/sqlite-store.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { promptForLines } from './terminal/prompt.ts';
 import { welcomeText } from './terminal/welcome.ts';
@@ -42,7 +40,6 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const stopLanding = asking.sample?.start((error) =>
     log.error({ err: error }, 'the sample network cannot write'),
   );
-  const store = openSqliteStore(join(config.stateFolder, 'state.db'));
   const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
   const workspace = configured ?? desk?.workspace;
   if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
@@ -52,12 +49,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
     command: config.command,
     understand: asking.understand,
     helpText: (wanted, prompt) => helpFor(catalog, prompt)(wanted),
-    asking: createRecordedAsk({
-      ask: asking.ask,
-      store,
-      now: world.now,
-      timeoutMs: config.timeoutSeconds * 1000,
-    }),
+    asking: asking.recorded,
     log,
   });
   await slack.start();
@@ -68,8 +60,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
     stopLanding?.();
     await slack.stop(GRACE_MS);
     await desk?.desk.stop();
-    await store.close();
-    asking.close();
+    await asking.close();
     process.exit(0);
   }
 

@@ -56,11 +56,20 @@ export const ports = defineQuery({
   GROUP BY destination, port, protocol, action`,
 
   headline: (rows, { addr }, more) => {
-    const on = (verdict: string) => rows.filter(({ action }) => action === verdict);
-    const accepted =
-      on('ACCEPT').length > 0 && `${distinct(on('ACCEPT'), 'port', PORTS, more)} that accepted`;
-    const refused = on('REJECT').length > 0 && `${distinct(on('REJECT'), 'port', PORTS, more)} that rejected`;
-    return `${addr.text} was called on ${[accepted, refused].filter((part) => part !== false).join(' and ')}.`;
+    const on = (verdict: string) =>
+      new Set(rows.flatMap(({ action, port }) => (action === verdict ? [port] : [])));
+    const [accepted, rejected] = [on('ACCEPT'), on('REJECT')];
+    // The sender's interface may let go what the receiver's refuses: such a port is not one that accepted.
+    const told = (whether: (port: number | null) => boolean, what: string) => {
+      const ports = rows.filter(({ port }) => whether(port));
+      return ports.length > 0 && `${distinct(ports, 'port', PORTS, more)} that ${what}`;
+    };
+    const parts = [
+      told((port) => accepted.has(port) && !rejected.has(port), 'accepted'),
+      told((port) => rejected.has(port) && !accepted.has(port), 'rejected'),
+      told((port) => accepted.has(port) && rejected.has(port), 'did both'),
+    ];
+    return `${addr.text} was called on ${parts.filter((part) => part !== false).join(' and ')}.`;
   },
   subject: ({ addr }) => `traffic calling ${addr.text}`,
   followUps: ([first], { addr }) => [

@@ -52,7 +52,7 @@ export function createAsk({ sources, engine, prices, longestWindowSeconds }: Ask
     const { rows: _cells, columns: _names, ...facts } = run;
     return {
       question,
-      headline: headlineOf(question, shown, rows.length > rowLimit, coverage),
+      headline: headlineOf(question, shown, rows.length > rowLimit, { coverage, warnings: scan.notes }),
       columns: Object.entries(question.query.columns).map(([name, column]) => ({ name, column })),
       rows: shown,
       truncated: rows.length > rowLimit,
@@ -121,10 +121,11 @@ function headlineOf(
   { query, args }: Question,
   rows: readonly Row[],
   more: boolean,
-  coverage: Coverage,
+  { coverage, warnings }: { readonly coverage: Coverage; readonly warnings: readonly string[] },
 ): string {
   if (rows.length > 0) return query.headline(rows, args, more);
-  return emptyHeadline(subjectOf(query, args), coverage, Object.values(args).some(isAddressRange));
+  const ofAddress = Object.values(args).some(isAddressRange);
+  return emptyHeadline(subjectOf(query, args), coverage, { ofAddress, warnings });
 }
 
 /** What was not seen, with every option: nothing on one port is not nothing. */

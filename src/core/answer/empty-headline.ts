@@ -1,13 +1,29 @@
 import { ADDRESS_FIELDS } from './cover.ts';
 import type { Coverage } from './coverage.ts';
 
+/** What may hide records beside what coverage tells. */
+export interface Doubtful {
+  /** Whether an address was asked for, which may stand in a field that is not recorded. */
+  readonly ofAddress: boolean;
+  /** The notes of the scan. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * The headline of an answer without rows. It says "no traffic" only where the coverage proves it: every file of
  * the window was delivered and read, no interface skipped records, and an address that was asked for could be
  * seen. Otherwise it says what is not known.
  */
-export function emptyHeadline(subject: string, coverage: Coverage, ofAddress: boolean): string {
-  const doubts = [...doubtsOf(coverage), ...(ofAddress && coverage.filesRead > 0 ? hidden(coverage) : [])];
+export function emptyHeadline(
+  subject: string,
+  coverage: Coverage,
+  { ofAddress, warnings }: Doubtful,
+): string {
+  const doubts = [
+    ...doubtsOf(coverage),
+    ...warnings,
+    ...(ofAddress && coverage.filesRead > 0 ? hidden(coverage) : []),
+  ];
   if (doubts.length === 0) return `No ${subject} seen; the logs of the window are complete.`;
   if (coverage.filesRead === 0) return `Cannot say whether there was ${subject}: ${doubts.join('; ')}.`;
   return `Cannot say whether there was ${subject}: none in the records that were read, but ${doubts.join('; ')}.`;

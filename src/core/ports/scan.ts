@@ -36,7 +36,7 @@ export interface Scan {
   readonly source: Source;
   readonly objects: readonly LakeObject[];
   readonly unread: readonly UnreadObject[];
-  /** Warnings about what was found: unknown fields, several layouts. */
+  /** What was found that may hide records, a clause each: with one of them an empty answer proves nothing. */
   readonly notes: readonly string[];
   /**
    * From the oldest file of the whole lake to the newest, which is trusted for one slot of five minutes; undefined

@@ -28,19 +28,6 @@ type Outcome = Omit<Run, 'elapsedMs' | 'id'>;
 
 /** The embedded engine: DuckDB over the files of the scan, on threads of its own. */
 export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: DuckdbEngineParts): Engine {
-  /** Files are looked at again, because they may have changed or gone since the scan was chosen. */
-  async function choose(objects: readonly LakeObject[], signal: AbortSignal): Promise<Chosen> {
-    const files: Chosen['files'][number][] = [];
-    const unread: UnreadObject[] = [];
-    for (const object of objects) {
-      const inspection = await inspect(object, signal);
-      if ('shape' in inspection)
-        files.push({ object, path: join(root, object.key), shape: inspection.shape });
-      else unread.push({ key: object.key, slot: object.slot, reason: inspection.reason });
-    }
-    return { files, unread };
-  }
-
   /** A file that fails while it is read is left out and named, and the rest is read again. */
   async function runOver(statement: Statement, chosen: Chosen, signal: AbortSignal): Promise<Outcome> {
     try {
@@ -61,7 +48,7 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
       const startedMs = elapsedMs();
       try {
         signal.throwIfAborted();
-        const chosen = await choose(statement.scan.objects, signal);
+        const chosen = await choose(statement.scan.objects, { root, inspect }, signal);
         const outcome = await runOver(statement, chosen, signal);
         return { ...outcome, elapsedMs: elapsedMs() - startedMs, id: newId() };
       } catch (error) {
@@ -69,6 +56,22 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
       }
     },
   };
+}
+
+/** Files are looked at again, because they may have changed or gone since the scan was chosen. */
+async function choose(
+  objects: readonly LakeObject[],
+  { root, inspect }: Pick<DuckdbEngineParts, 'root' | 'inspect'>,
+  signal: AbortSignal,
+): Promise<Chosen> {
+  const files: Chosen['files'][number][] = [];
+  const unread: UnreadObject[] = [];
+  for (const object of objects) {
+    const inspection = await inspect(object, signal);
+    if ('shape' in inspection) files.push({ object, path: join(root, object.key), shape: inspection.shape });
+    else unread.push({ key: object.key, slot: object.slot, reason: inspection.reason });
+  }
+  return { files, unread };
 }
 
 async function execute(

@@ -7,8 +7,8 @@ import { type ReadableFile, relationOf } from './relation.ts';
 const QUOTED_STATEMENT = /\n\nLINE \d+:/;
 
 /**
- * The file because of which reading failed: the one that the message names, or the first text file that cannot be
- * read alone, since DuckDB's errors about gzip and lines name none.
+ * The file because of which reading failed: the one that the message names, or the first that cannot be read alone,
+ * since some of DuckDB's errors name none.
  */
 export async function findCulprit<F extends ReadableFile>(
   error: unknown,
@@ -22,7 +22,7 @@ export async function findCulprit<F extends ReadableFile>(
   const [longest] = named.toSorted((a, b) => b.path.length - a.path.length);
   if (longest !== undefined) return longest;
   for (const file of files) {
-    if (file.shape.format === 'text' && !(await canBeRead(file, duckdb, signal))) return file;
+    if (!(await canBeRead(file, duckdb, signal))) return file;
   }
   return undefined;
 }
@@ -30,7 +30,9 @@ export async function findCulprit<F extends ReadableFile>(
 async function canBeRead(file: ReadableFile, duckdb: DuckDBInstance, signal: AbortSignal): Promise<boolean> {
   return interruptible(duckdb, signal, async (connection) => {
     try {
-      await connection.run(`SELECT count(*) FROM (${relationOf([file], file.shape.fields)}) AS alone`);
+      await connection.run(
+        `SELECT count(COLUMNS(*)) FROM (${relationOf([file], file.shape.fields)}) AS alone`,
+      );
       return true;
     } catch {
       return false;

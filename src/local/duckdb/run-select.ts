@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBExtractedStatements, DuckDBValue } from '@duckdb/node-api';
 import { StatementType } from '@duckdb/node-api';
 import type { Cell } from '../../core/columns/column.ts';
 import { EngineError } from '../../core/errors.ts';
@@ -10,7 +10,7 @@ export async function runSelect(
   connection: DuckDBConnection,
   { text, bound }: Sql,
 ): Promise<Pick<Run, 'columns' | 'rows'>> {
-  const extracted = await connection.extractStatements(text);
+  const extracted = await parse(connection, text);
   if (extracted.count !== 1) throw new EngineError('rejected', 'only one statement runs at a time');
   const prepared = await extracted.prepare(0);
   try {
@@ -22,6 +22,15 @@ export async function runSelect(
     return { columns: result.columnNames(), rows: result.getRows().map((row) => row.map(cellOf)) };
   } finally {
     prepared.destroySync();
+  }
+}
+
+async function parse(connection: DuckDBConnection, text: string): Promise<DuckDBExtractedStatements> {
+  try {
+    return await connection.extractStatements(text);
+  } catch (error) {
+    const [firstLine = ''] = (error instanceof Error ? error.message : '').split('\n');
+    throw new EngineError('rejected', firstLine || 'the statement is empty', { cause: error });
   }
 }
 

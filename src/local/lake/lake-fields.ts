@@ -12,7 +12,7 @@ export function fieldsOf(shapes: readonly Shape[]): readonly string[] {
   return shapes.length === 0 ? [] : [...fields.add(STATUS)];
 }
 
-/** What a reader must know of the files' fields, a sentence each. */
+/** What of the files' fields may hide records, a clause each. */
 export function notesOn(shapes: readonly Shape[]): readonly string[] {
   return [partial(shapes), withoutStatus(shapes)].filter((note) => note !== undefined);
 }
@@ -23,7 +23,7 @@ function partial(shapes: readonly Shape[]): string | undefined {
     (field) => field !== STATUS && formats.some((format) => !format.has(field)),
   );
   if (some.length === 0) return undefined;
-  return `the files have different fields; not all of them record ${some.join(', ')}`;
+  return `not all of the files record ${some.join(', ')}`;
 }
 
 function withoutStatus(shapes: readonly Shape[]): string | undefined {

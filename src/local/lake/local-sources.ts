@@ -11,6 +11,7 @@ import { codeOf } from './damage.ts';
 import type { Inspect } from './inspector.ts';
 import { fieldsOf, notesOn } from './lake-fields.ts';
 import type { Shape } from './shape.ts';
+import { surelyReaching } from './surely-reaching.ts';
 
 /** What finding files in a folder needs. */
 export interface LocalSourcesParts {
@@ -93,7 +94,8 @@ async function inspectAll(
   for (let first = 0; first < objects.length; first += AT_ONCE) {
     const batch = objects.slice(first, first + AT_ONCE).map(async (object): Promise<Inspected> => {
       const inspection = await inspect(object, signal);
-      if ('shape' in inspection) return { object, shape: inspection.shape };
+      if ('shape' in inspection)
+        return { object: surelyReaching(object, inspection.shape), shape: inspection.shape };
       return { object, unread: { key: object.key, slot: object.slot, reason: inspection.reason } };
     });
     inspected.push(...(await Promise.all(batch)));

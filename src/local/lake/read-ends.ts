@@ -6,8 +6,10 @@ import { type LineEnds, noteLineEnds } from './line-ends.ts';
 /** The first and the last line of a text file that was read to its end, and how its lines end. */
 export interface Ends extends LineEnds {
   readonly first: string;
-  /** Empty when the file ends with a newline, as a finished one does. */
+  /** The last line that a newline ends. */
   readonly last: string;
+  /** What is behind it: nothing in a finished file. */
+  readonly rest: string;
 }
 
 const NEWLINE = 0x0a;
@@ -23,24 +25,32 @@ export const TRAILING_CODE = 'TRAILING_BYTES';
 export async function readEnds(path: string, bytes: number, signal: AbortSignal): Promise<Ends> {
   let head = Buffer.alloc(0);
   let tail = Buffer.alloc(0);
+  let last: Buffer = Buffer.alloc(0);
   const lineEnds = { windows: false, unix: false };
   async function keepEnds(chunks: AsyncIterable<Buffer>): Promise<void> {
     for await (const chunk of chunks) {
       noteLineEnds(chunk, tail.at(-1), lineEnds);
       if (head.length < LONGEST_LINE && !head.includes(NEWLINE)) head = Buffer.concat([head, chunk]);
       const newline = chunk.lastIndexOf(NEWLINE);
+      if (newline >= 0) last = lastLine(tail, chunk.subarray(0, newline));
       const rest = chunk.subarray(newline + 1);
-      tail =
-        newline < 0 ? Buffer.concat([tail, rest]).subarray(0, LONGEST_LINE) : Buffer.from(rest);
+      tail = newline < 0 ? Buffer.concat([tail, rest]).subarray(0, LONGEST_LINE) : Buffer.from(rest);
     }
   }
   await (path.endsWith('.gz') ? inflate(path, bytes, keepEnds, signal) : plain(path, keepEnds, signal));
   const end = head.indexOf(NEWLINE);
   return {
     first: head.subarray(0, end < 0 ? LONGEST_LINE : end).toString(),
-    last: tail.toString(),
+    last: last.toString(),
+    rest: tail.toString(),
     ...lineEnds,
   };
+}
+
+/** The line before a newline, which may have begun in an earlier chunk. */
+function lastLine(before: Buffer, chunk: Buffer): Buffer {
+  const start = chunk.lastIndexOf(NEWLINE) + 1;
+  return start > 0 ? Buffer.from(chunk.subarray(start)) : Buffer.concat([before, chunk]);
 }
 
 type Keep = (chunks: AsyncIterable<Buffer>) => Promise<void>;

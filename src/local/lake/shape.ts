@@ -9,6 +9,11 @@ export interface Shape {
   readonly header: boolean;
   /** Whether CloudWatch's time of export stands before each line. */
   readonly exported: boolean;
+  /**
+   * When its newest record ended, in epoch seconds, as far as a look at the file tells: the last line of text, the
+   * statistics of Parquet. 0 when it has no records, undefined when nothing tells.
+   */
+  readonly newestEnd: number | undefined;
 }
 
 /** Why a file cannot be read, in words for people. */

@@ -6,6 +6,9 @@ const EXPORT_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 /** Fewer known names than this and a first line is prose, not a header. */
 const FEWEST_KNOWN = 3;
 
+/** All of a shape that the first line tells. */
+export type TextShape = Omit<Shape, 'newestEnd'>;
+
 /** The fields whose every value is known, so that half a word shows. */
 const WHOLE_WORDS: Readonly<Record<string, RegExp>> = {
   'log-status': /^(OK|NODATA|SKIPDATA)$/,
@@ -17,7 +20,7 @@ const WHOLE_WORDS: Readonly<Record<string, RegExp>> = {
  * Tells from the first line of a text file how to read it: a header of field names in any order, the default
  * format without a header, or CloudWatch's export with its time in front. Returns why not for anything else.
  */
-export function textShape(firstLine: string): Shape | string {
+export function textShape(firstLine: string): TextShape | string {
   const words = firstLine.trim().split(/\s+/);
   if (words.filter(isHeaderWord).length >= FEWEST_KNOWN) return headed(words);
   const exported = EXPORT_TIME.test(words[0] ?? '');
@@ -35,7 +38,7 @@ function isHeaderWord(word: string): boolean {
   return isField(word) || word.startsWith('tgw-');
 }
 
-function headed(fields: readonly string[]): Shape | string {
+function headed(fields: readonly string[]): TextShape | string {
   const refused = refuseFields(fields);
   if (refused !== undefined) return refused;
   const names = fields.map(columnName);

@@ -1,66 +1,120 @@
-import { expect, it } from 'vitest';
-import { catalog } from '../../../src/catalog/index.ts';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Ask } from '../../../src/core/answer/ask.ts';
-import { createRecordedAsk, Interrupted } from '../../../src/core/answer/recorded-ask.ts';
-import { EngineError } from '../../../src/core/errors.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
+import { createRecordedAsk, type Ended, Interrupted } from '../../../src/core/answer/recorded-ask.ts';
+import { EngineError, UserError } from '../../../src/core/errors.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
+import { NOW, storyLake } from '../../support/ask-fixture.ts';
+import { emptyFolder } from '../../support/open-lake.ts';
 
-const now = () => new Date('2026-11-22T15:00:00Z');
-const context = { catalog, now: now(), zone: 'Europe/Berlin', longestWindowSeconds: 7 * 86_400 };
-
-function given(ask: Ask) {
-  const store = openSqliteStore(':memory:');
-  const asking = createRecordedAsk({ ask, store, now, timeoutMs: 60_000 });
-  const question = parseLine('to 10.0.1.5 last 1h', context);
-  if ('help' in question) throw new Error('the line is a question');
-  return { store, asking, request: { id: 'one', person: 'U1', place: '{}', question } };
+/** A question on record, over the story and a store of its own. */
+async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: number } = {}) {
+  const lake = await storyLake();
+  const { folder, remove } = await emptyFolder();
+  const store = openSqliteStore(join(folder, 'flowlog.db'));
+  onTestFinished(async () => {
+    await store.close();
+    await remove();
+  });
+  const question = lake.question('rejected last 1h', 'Asia/Tokyo');
+  const ask: Ask = change.ask ?? (({ line }, options) => lake.ask(line, options));
+  const asking = createRecordedAsk({ ask, store, now: () => NOW, timeoutMs: change.timeoutMs ?? 10_000 });
+  const request = { id: 'q1', person: 'U1', place: '{}', question };
+  return { store, asking, request, signal: new AbortController().signal };
 }
 
-const refuse: Ask = async () => {
-  throw new EngineError('exhausted', 'no memory');
-};
+/** An engine that goes on until it is told to stop. */
+const endless: Ask = (_, { signal }) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new EngineError('cancelled', 'stopped')));
+  });
 
-it('writes the question down with absolute times before it is asked', async () => {
-  const { store, asking, request } = given(refuse);
+it('writes a question down before it is asked, with times that will mean the same tomorrow', async () => {
+  const { store, asking, request } = await recorded();
+  expect(await asking.begin(request)).toBe(true);
+  expect(await asking.unfinished()).toEqual([
+    {
+      id: 'q1',
+      person: 'U1',
+      place: '{}',
+      zone: 'Asia/Tokyo',
+      line: 'rejected since 2026-11-22T10:00Z until 2026-11-22T11:00Z',
+      askedAt: NOW,
+    },
+  ]);
+  expect(await store.recent(5)).toEqual([]);
+});
+
+it('refuses the same question twice, as Slack sends it again', async () => {
+  const { asking, request, signal } = await recorded();
   expect(await asking.begin(request)).toBe(true);
   expect(await asking.begin(request)).toBe(false);
-  expect(await store.inFlight()).toMatchObject([
-    { id: 'one', line: 'to 10.0.1.5 since 2026-11-22T14:00Z until 2026-11-22T15:00Z', zone: 'Europe/Berlin' },
+  await asking.answer(request, { signal }, async () => {});
+  expect(await asking.begin(request)).toBe(false);
+});
+
+it('writes down what an answer was and cost, once it was delivered', async () => {
+  const { store, asking, request, signal } = await recorded();
+  await asking.begin(request);
+  const delivered: Ended[] = [];
+  await asking.answer(request, { signal }, async (ended) => {
+    delivered.push(ended);
+    expect(await asking.unfinished()).toHaveLength(1);
+  });
+  expect(delivered).toMatchObject([{ answer: { rows: [{}, {}] } }]);
+  expect(await asking.unfinished()).toEqual([]);
+  expect(await store.recent(1)).toMatchObject([
+    { id: 'q1', outcome: 'answered', rows: 2, dollars: 0, runId: 'run-1' },
   ]);
 });
 
-it('keeps a question in flight until its end was delivered', async () => {
-  const { store, asking, request } = given(refuse);
+it('leaves a question in flight whose answer could not be delivered', async () => {
+  const { asking, request, signal } = await recorded();
   await asking.begin(request);
-  await asking.answer(request, { signal: new AbortController().signal }, async (ended) => {
-    expect(ended).toMatchObject({ error: { code: 'exhausted' } });
-    expect(await store.inFlight()).toHaveLength(1);
-  });
-  expect(await store.inFlight()).toEqual([]);
-  expect(await store.recent(5)).toMatchObject([{ id: 'one', outcome: 'exhausted', dollars: 0 }]);
-});
-
-it('keeps a question in flight whose end could not be delivered', async () => {
-  const { store, asking, request } = given(refuse);
-  await asking.begin(request);
-  const lost = asking.answer(request, { signal: new AbortController().signal }, async () => {
-    throw new Error('killed');
-  });
-  await expect(lost).rejects.toThrow('killed');
-  expect(await store.inFlight()).toHaveLength(1);
-});
-
-it('leaves a question in flight that the stop of the app interrupted', async () => {
-  const stop = new AbortController();
-  const { store, asking, request } = given(async (_, { signal }) => {
-    stop.abort(new Interrupted());
-    signal.throwIfAborted();
-    throw new Error('it was interrupted before');
-  });
-  await asking.begin(request);
-  await asking.answer(request, { signal: stop.signal }, async () => undefined);
+  const answered = asking.answer(request, { signal }, () => Promise.reject(new Error('no network')));
+  await expect(answered).rejects.toThrow('no network');
   expect(await asking.unfinished()).toHaveLength(1);
-  await asking.abandon('one');
-  expect(await store.recent(5)).toMatchObject([{ outcome: 'crashed' }]);
+});
+
+it.each([
+  [new EngineError('exhausted', 'no memory'), 'exhausted'],
+  [new UserError('`x` is missing.'), 'mistaken'],
+  [new TypeError('unforeseen'), 'crashed'],
+])('delivers %s, and writes down that it ended so', async (error, outcome) => {
+  const { store, asking, request, signal } = await recorded({ ask: () => Promise.reject(error) });
+  await asking.begin(request);
+  const delivered: Ended[] = [];
+  await asking.answer(request, { signal }, async (ended) => void delivered.push(ended));
+  expect(delivered).toEqual([{ error }]);
+  expect(await store.recent(1)).toMatchObject([{ outcome, rows: 0, dollars: 0 }]);
+});
+
+it('stops a question that takes too long', async () => {
+  const { store, asking, request, signal } = await recorded({ ask: endless, timeoutMs: 20 });
+  await asking.begin(request);
+  await asking.answer(request, { signal }, async () => {});
+  expect(await asking.unfinished()).toEqual([]);
+  expect(await store.recent(1)).toHaveLength(1);
+});
+
+it('leaves a question in flight that the app itself interrupted, to be answered after the restart', async () => {
+  const { asking, request } = await recorded({ ask: endless });
+  await asking.begin(request);
+  const stopping = new AbortController();
+  const answered = asking.answer(request, { signal: stopping.signal }, async () => {});
+  stopping.abort(new Interrupted('the app stops'));
+  await answered;
+  expect((await asking.unfinished()).map(({ id }) => id)).toEqual(['q1']);
+});
+
+it('asks the same after a restart, and remembers a moved place', async () => {
+  const { asking, request } = await recorded();
+  await asking.begin(request);
+  await asking.moveTo('q1', '{"thread":"1"}');
+  const [found] = await asking.unfinished();
+  expect(found?.place).toBe('{"thread":"1"}');
+  const again = (await storyLake()).question(found?.line ?? '', found?.zone);
+  expect(again.window).toEqual(request.question.window);
+  await asking.abandon('q1');
+  expect(await asking.unfinished()).toEqual([]);
 });

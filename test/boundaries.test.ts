@@ -1,0 +1,186 @@
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { codeOf, importsOf, type SourceFile, type SourceNode, sourceFiles } from './support/source-files.ts';
+
+const FILES = sourceFiles();
+const LONGEST_FILE = 200;
+const LONGEST_FUNCTION = 40;
+
+/** What each room may load beside its own files: other rooms, packages, and `node:` for what Node.js brings. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  core: ['date-fns', '@date-fns/tz', 'ipaddr.js', 'fastest-levenshtein'],
+  catalog: ['core', 'date-fns'],
+  render: ['core', 'date-fns', '@date-fns/tz', 'lossless-json', 'csv-stringify/sync'],
+  slack: ['core', 'render', '@slack/', 'zod', 'node:'],
+  desk: ['core', 'render', 'ws', 'zod', 'node:'],
+  local: ['core', '@duckdb/', 'node:'],
+  store: ['core', 'libsql', 'zod', 'node:'],
+  terminal: ['core', 'render', 'node:'],
+};
+
+/** The files beside the rooms: they build the parts, so they may know every room, and only some packages. */
+const BESIDE = ['node:', 'yaml', 'zod', 'pino'];
+
+/** Where a package of one room may be loaded and nowhere else. */
+const RESERVED: Readonly<Record<string, string>> = {
+  '@slack/': 'slack',
+  '@duckdb/': 'local',
+  libsql: 'store',
+  ws: 'desk',
+};
+
+/** The files through which time, chance and the environment come in. */
+const DOORS = new Set(['main.ts', 'cli.ts']);
+
+const roomOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? '') : '');
+const matches = (loaded: string, allowed: string) =>
+  allowed.endsWith('/') || allowed.endsWith(':') ? loaded.startsWith(allowed) : loaded === allowed;
+
+/** What a file loads from outside its room: a room, a file beside them, or a package. */
+function loadedFrom(file: SourceFile): readonly string[] {
+  return importsOf(file).flatMap((source) => {
+    if (!source.startsWith('.')) return [source];
+    const target = posix.join(posix.dirname(file.path), source);
+    const room = roomOf(target) || target;
+    return room === roomOf(file.path) ? [] : [room];
+  });
+}
+
+/** Faults of all files, each with its path in front. */
+function faults(find: (file: SourceFile) => readonly string[]): readonly string[] {
+  return FILES.flatMap((file) => find(file).map((fault) => `${file.path}: ${fault}`));
+}
+
+const isFunction = ({ type }: SourceNode) =>
+  type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
+
+/**
+ * Functions with too many lines of their own. Lines of functions inside belong to those: a factory whose product is
+ * a handful of small methods is read a method at a time.
+ */
+function longFunctions(file: SourceFile): readonly string[] {
+  const functions = file.nodes.filter(isFunction);
+  const linesOf = (node: SourceNode) => codeOf(file, node).split('\n').length;
+  const within = (inner: SourceNode, outer: SourceNode) =>
+    inner !== outer && inner.start >= outer.start && inner.end <= outer.end;
+  return functions.flatMap((node) => {
+    const inside = functions.filter((each) => within(each, node));
+    const direct = inside.filter((each) => !inside.some((other) => within(each, other)));
+    const own = linesOf(node) - direct.reduce((sum, each) => sum + linesOf(each) - 1, 0);
+    return own > LONGEST_FUNCTION ? [`${own} lines from ${codeOf(file, node).split('\n')[0]}`] : [];
+  });
+}
+
+describe('a room', () => {
+  it.each(Object.entries(ROOMS))('%s loads what it may', (room, allowed) => {
+    const inRoom = FILES.filter(({ path }) => roomOf(path) === room);
+    expect(inRoom.length).toBeGreaterThan(0);
+    const strange = inRoom.flatMap((file) =>
+      loadedFrom(file)
+        .filter((loaded) => !allowed.some((each) => matches(loaded, each)))
+        .map((loaded) => `${file.path} loads ${loaded}`),
+    );
+    expect(strange).toEqual([]);
+  });
+
+  it('is one of those that the design names', () => {
+    const rooms = new Set(FILES.map(({ path }) => roomOf(path)).filter((room) => room !== ''));
+    expect([...rooms].filter((room) => !Object.hasOwn(ROOMS, room))).toEqual([]);
+  });
+
+  it('keeps its package to itself', () => {
+    const strange = faults((file) =>
+      importsOf(file).filter((source) =>
+        Object.entries(RESERVED).some(([name, room]) => matches(source, name) && roomOf(file.path) !== room),
+      ),
+    );
+    expect(strange).toEqual([]);
+  });
+});
+
+it('keeps SQL, engines and stores from those who show answers', () => {
+  const shown = new Set(['slack', 'render', 'desk', 'terminal']);
+  const hidden =
+    /core\/(sql|flow-sql)\/|\{[^}]*\b(Engine|Run|Store|Lake|Sources)\b[^}]*\} from '[^']*core\/ports\//;
+  const strange = FILES.filter(({ path }) => shown.has(roomOf(path))).flatMap((file) =>
+    file.nodes
+      .filter(({ type }) => type === 'ImportDeclaration')
+      .map((node) => `${file.path}: ${codeOf(file, node)}`)
+      .filter((code) => hidden.test(code)),
+  );
+  expect(strange).toEqual([]);
+});
+
+it('has beside its rooms only files that build, with few packages of their own', () => {
+  const strange = FILES.filter(({ path }) => roomOf(path) === '').flatMap((file) =>
+    importsOf(file)
+      .filter((source) => !source.startsWith('.') && !BESIDE.some((each) => matches(source, each)))
+      .map((source) => `${file.path} loads ${source}`),
+  );
+  expect(strange).toEqual([]);
+});
+
+it('takes time, chance and the environment in at its two doors', () => {
+  const inner = FILES.filter(({ path }) => !DOORS.has(path));
+  const found = inner.flatMap((file) =>
+    file.nodes
+      .filter(
+        ({ type }) => type === 'MemberExpression' || type === 'CallExpression' || type === 'NewExpression',
+      )
+      .map((node) => codeOf(file, node))
+      .filter((code) =>
+        /^(process\.env\b|(Date\.now|Math\.random|performance\.now|randomUUID|crypto\.randomUUID)\(|new Date\(\))/.test(
+          code,
+        ),
+      )
+      .map((code) => `${file.path}: ${code.split('\n')[0]}`),
+  );
+  expect(found).toEqual([]);
+});
+
+describe('every file', () => {
+  it('exports by name, and without any, enum, namespace or assertions that skip the compiler', () => {
+    const refused = new Set([
+      'ExportDefaultDeclaration',
+      'TSAnyKeyword',
+      'TSEnumDeclaration',
+      'TSModuleDeclaration',
+      'TSNonNullExpression',
+    ]);
+    expect(faults(({ nodes }) => nodes.map(({ type }) => type).filter((type) => refused.has(type)))).toEqual(
+      [],
+    );
+    const casts = faults((file) =>
+      file.nodes
+        .filter(({ type }) => type === 'TSAsExpression')
+        .map((node) => codeOf(file, node))
+        .filter((code) => /\bas unknown as\b/.test(code)),
+    );
+    expect(casts).toEqual([]);
+  });
+
+  it('loads with the ending of the file, as Node.js does', () => {
+    expect(
+      faults((file) => importsOf(file).filter((source) => source.startsWith('.') && !source.endsWith('.ts'))),
+    ).toEqual([]);
+  });
+
+  it(`is not longer than ${LONGEST_FILE} lines`, () => {
+    const lines = ({ text }: SourceFile) => text.trimEnd().split('\n').length;
+    expect(FILES.filter((file) => lines(file) > LONGEST_FILE).map(({ path }) => path)).toEqual([]);
+  });
+
+  it(`has no function of more than ${LONGEST_FUNCTION} lines of its own`, () => {
+    expect(faults((file) => longFunctions(file))).toEqual([]);
+  });
+
+  it('is named after what it holds, not after a drawer', () => {
+    expect(
+      FILES.filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|shared)(\/|\.ts$)/.test(path)).map(
+        ({ path }) => path,
+      ),
+    ).toEqual([]);
+    const indexes = FILES.filter(({ path }) => path.endsWith('index.ts')).map(({ path }) => path);
+    expect(indexes.filter((path) => !['catalog/index.ts', 'operations/index.ts'].includes(path))).toEqual([]);
+  });
+});

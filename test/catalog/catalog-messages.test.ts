@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { catalog } from '../../src/catalog/index.ts';
+import type { Answer } from '../../src/core/answer/answer.ts';
+import type { Column, Row, Value } from '../../src/core/columns/column.ts';
+import type { Message } from '../../src/render/blocks/block.ts';
+import { answerMessages } from '../../src/render/slack-message/answer-message.ts';
+import { answeredParent } from '../../src/render/slack-message/parent-message.ts';
+import { askFixture } from '../support/ask-fixture.ts';
+import { besideRepository } from '../support/reference.ts';
+import { overLimits } from '../support/slack-limits.ts';
+import { STORY_LINES } from './story-lines.ts';
+
+/** What a log, a folder or a person may write to break a message. */
+const HOSTILE = [
+  '<!channel> <@U1>',
+  '``` code',
+  'x'.repeat(5_000),
+  '\u202egnp.exe\u200f',
+  '🔥'.repeat(2_500),
+  '',
+  '=1+1',
+  '&amp;',
+];
+
+const types = besideRepository('reference/blockkit.types-3.2.0.schema.json');
+const isOfficial =
+  types === undefined
+    ? undefined
+    : new Ajv({ strict: false }).compile(JSON.parse(readFileSync(types, 'utf8')));
+
+function valueFor({ kind, numeric }: Column, index: number): Value {
+  if (kind === 'moment') return new Date(Date.UTC(2026, 10, 22, 10, index));
+  if (numeric || kind === 'protocol') return kind === 'bytes' ? 2n ** 60n + BigInt(index) : index % 60_000;
+  return HOSTILE[index % HOSTILE.length] ?? '';
+}
+
+/** The answer with other rows, and the sentence and the next steps that its query makes of them. */
+function withRows(answer: Answer, amount: number): Answer {
+  const { query, args } = answer.question;
+  const rows: readonly Row[] = Array.from({ length: amount }, (_, index) =>
+    Object.fromEntries(
+      answer.columns.map(({ name, column }, place) => [name, valueFor(column, index + place)]),
+    ),
+  );
+  const headline = amount === 0 ? answer.headline : query.headline(rows, args, true);
+  const followUps = query.followUps?.(rows, args) ?? [];
+  return { ...answer, rows, headline, followUps, truncated: true };
+}
+
+/** An answer about which everything that can be long is. */
+function withWorstCoverage(answer: Answer): Answer {
+  const slot = { fromSeconds: 0, toSeconds: 300 };
+  const coverage = {
+    ...answer.coverage,
+    sourceName: 'y'.repeat(5_000),
+    skipData: 3,
+    unreadableLines: 9,
+    filesFailed: HOSTILE.map((key) => ({ key, slot, reason: key })),
+    notes: [...HOSTILE, ...HOSTILE, 'the last note of all'],
+  };
+  return { ...answer, coverage };
+}
+
+function everyMessage(answer: Answer): readonly Message[] {
+  return [...answerMessages(answer).forms, answeredParent(answer)];
+}
+
+function refusals(answer: Answer): readonly string[] {
+  return everyMessage(answer).flatMap((message) => {
+    const known = message.blocks.filter(({ type }) => type !== 'data_visualization');
+    const official =
+      isOfficial === undefined || isOfficial(known) ? [] : [JSON.stringify(isOfficial.errors?.slice(0, 3))];
+    return [...overLimits(message), ...official];
+  });
+}
+
+describe.each(catalog.map(({ name }) => name))('the messages of %s', (name) => {
+  let answer: Answer;
+  beforeAll(async () => {
+    answer = await askFixture(STORY_LINES[name] ?? '');
+  });
+
+  it('fit as they are', () => {
+    expect(refusals(answer)).toEqual([]);
+  });
+
+  it.each([0, 1, 8, 100, 1_000])('fit with %i rows of hostile text', (amount) => {
+    expect(refusals(withRows(answer, amount))).toEqual([]);
+    expect(refusals(withWorstCoverage(withRows(answer, amount)))).toEqual([]);
+  });
+
+  it('say when rows are left out, in every form that has a table', () => {
+    const { forms, needsCsv } = answerMessages(withRows(answer, 1_000));
+    expect(needsCsv).toBe(true);
+    for (const { blocks } of forms.filter(({ blocks }) => blocks.length > 0)) {
+      expect(JSON.stringify(blocks)).toMatch(/The table shows \d+ of 1000 rows; all are in the CSV/);
+    }
+  });
+
+  it('never lose the last doubt to a limit', () => {
+    const notes = [...Array.from({ length: 14 }, (_, index) => `note ${index}`), 'the last note of all'];
+    const [form] = answerMessages({ ...answer, coverage: { ...answer.coverage, notes } }).forms;
+    expect(JSON.stringify(form?.blocks)).toMatch(/he last note of all/);
+  });
+});

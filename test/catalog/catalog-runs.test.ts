@@ -1,0 +1,76 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { catalog } from '../../src/catalog/index.ts';
+import { statementFor } from '../../src/core/answer/statement.ts';
+import { exampleLine } from '../../src/core/language/example-line.ts';
+import { type LogRecord, recordsOf } from '../fixtures/log-records.ts';
+import { writeRecords } from '../fixtures/write-records.ts';
+import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
+import { emptyFolder, openLake } from '../support/open-lake.ts';
+import { STORY_LINES } from './story-lines.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of closing) await close();
+});
+
+/** The same records in an order that has nothing to do with the first; the same for every run of the tests. */
+function shuffled(records: readonly LogRecord[], seed: number): readonly LogRecord[] {
+  const keyed = records.map((record, index) => ({ record, key: ((index + 1) * seed) % 1009 }));
+  return keyed.toSorted((a, b) => a.key - b.key).map(({ record }) => record);
+}
+
+/** The rows of a line over the story's records, written in another order. */
+async function rowsInOrder(line: string, seed: number) {
+  const { folder, remove } = await emptyFolder();
+  await writeRecords(folder, shuffled(recordsOf(), seed));
+  const lake = await openLake(folder, NOW);
+  closing.push(lake.close, remove);
+  return (await lake.ask(`${line} ${STORY_WINDOW}`)).rows;
+}
+
+describe.each(catalog.map((query) => [query.name, query] as const))('%s', (name, query) => {
+  const line = STORY_LINES[name] ?? '';
+
+  it('runs as its example says', async () => {
+    const answer = await askFixture(exampleLine(query).replace(' last 1h', ''), { window: 'last 1h' });
+    expect(answer.coverage.filesRead).toBeGreaterThan(0);
+    expect(answer.headline).toMatch(/^\S.*\.$/s);
+  });
+
+  it('returns the columns that it declares, in their order', async () => {
+    const answer = await askFixture(line);
+    const declared = Object.keys(query.columns);
+    expect(answer.rows.length).toBeGreaterThan(0);
+    expect(answer.columns.map((column) => column.name)).toEqual(declared);
+    for (const row of answer.rows) expect(Object.keys(row)).toEqual(declared);
+  });
+
+  it('has a statement of one scan, whose order ends it', async () => {
+    const { statement } = await askFixture(line);
+    expect(statement.text.match(/"flow_records"/g)?.length).toBe(
+      statement.text.includes('AS flow_records') ? 2 : 1,
+    );
+    expect(statement.text).toMatch(/ORDER BY [^()]+\nLIMIT \d+$/);
+  });
+
+  it.each([7, 31, 101])('answers the same whatever the order of the records (%i)', async (seed) => {
+    expect(await rowsInOrder(line, seed)).toEqual((await askFixture(line)).rows);
+  });
+
+  it('offers lines that parse and run, over the same window', async () => {
+    const { followUps } = await askFixture(line);
+    expect(followUps.length).toBeGreaterThan(0);
+    expect(new Set(followUps.map(({ label }) => label)).size).toBe(followUps.length);
+    for (const followUp of followUps) {
+      const answer = await (await storyLake()).ask(followUp.line);
+      expect(answer.question.notes).toEqual([]);
+      expect(answer.question.line).toBe(followUp.line);
+    }
+  });
+
+  it('asks the engine for one row more than it shows', async () => {
+    const question = (await storyLake()).question(`${line} ${STORY_WINDOW}`);
+    const { statement } = await askFixture(line);
+    expect(statementFor(question, statement.scan, 5).text).toMatch(/LIMIT 6$/);
+  });
+});

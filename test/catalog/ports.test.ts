@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
+
+it('says on which ports an address was called, and by how many', async () => {
+  const answer = await askFixture('ports 10.0.1.10');
+  expect(cells(answer, 'port', 'action', 'peers', 'bytes', 'records')).toEqual([
+    // Two browsers: 2,000 B in three records and 600 B in one. Replies of the database are no calls.
+    [443, 'ACCEPT', 2, 2_600, 4],
+    [8080, 'ACCEPT', 1, 900, 3],
+    [22, 'REJECT', 1, 120, 2],
+    [23, 'REJECT', 1, 40, 1],
+    [3389, 'REJECT', 1, 40, 1],
+    [8443, 'REJECT', 1, 40, 1],
+  ]);
+  expect(answer.headline).toBe('10.0.1.10 was called on 2 ports that accepted and 4 ports that rejected.');
+});
+
+it.each([
+  ['ports 10.0.1.10 action=reject', '10.0.1.10 was called on 4 ports that rejected.'],
+  ['ports 10.0.1.10 port=443', '10.0.1.10 was called on 1 port that accepted.'],
+  ['ports 10.0.1.10 top=1', '10.0.1.10 was called on at least 1 port that accepted.'],
+  ['ports 10.0.2.20 eni=eni-0000000000000020a proto=tcp', '10.0.2.20 was called on 1 port that did both.'],
+  ['ports 2001:db8:1::/48', '2001:db8:1::/48 was called on 1 port that accepted.'],
+  [
+    'ports 10.0.0.9 direction=ingress',
+    'Cannot say whether there was traffic calling 10.0.0.9 with direction=ingress: none in the records that were read, but 1 SKIPDATA record: AWS lost flows there; some five-minute slots have no file.',
+  ],
+])('answers %s', async (line, headline) => {
+  expect((await askFixture(line)).headline).toBe(headline);
+});
+
+it('does not call a port open that the sender lets go and the receiver refuses', async () => {
+  const window = 'since 2026-11-22T10:20Z until 2026-11-22T10:24Z';
+  expect((await askFixture('ports 10.0.2.20', { window })).headline).toBe(
+    '10.0.2.20 was called on 1 port that did both.',
+  );
+});
+
+it('tells the addresses of a block apart', async () => {
+  const answer = await askFixture('ports 10.0.0.0/16 action=reject port=5000-9000');
+  expect(cells(answer, 'destination', 'port')).toEqual([
+    ['10.0.2.20', 5432],
+    ['10.0.1.10', 8443],
+  ]);
+});
+
+it('goes on with the callers of the first port, what was rejected, and who talked to it', async () => {
+  expect(nextSteps(await askFixture('ports 10.0.1.10'))).toEqual({
+    'Who called port 443': 'to 10.0.1.10 port=443',
+    'Only rejected': 'ports 10.0.1.10 action=reject',
+    'Who talked to it': 'to 10.0.1.10',
+    'Look further back': 'ports 10.0.1.10',
+  });
+});

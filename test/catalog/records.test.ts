@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
+
+it('shows every sighting of the same packets, newest first', async () => {
+  const answer = await askFixture('records src=10.0.1.30 dst=203.0.113.80');
+  expect(cells(answer, 'srcaddr', 'dstaddr', 'pkt_srcaddr', 'pkt_dstaddr', 'interface_id')).toEqual([
+    // What left the NAT gateway under its own address has another source: it is not among these.
+    ['10.0.1.30', '10.0.0.5', '10.0.1.30', '203.0.113.80', 'eni-0000000000000005a'],
+    ['10.0.1.30', '203.0.113.80', '10.0.1.30', '203.0.113.80', 'eni-0000000000000030a'],
+  ]);
+  expect(answer.headline).toBe('2 records of traffic from 10.0.1.30 to 203.0.113.80, none rejected.');
+});
+
+it('gives a record all its fields', async () => {
+  const { rows } = await askFixture('records 192.0.2.66 port=3389');
+  expect(rows).toEqual([
+    {
+      end_seconds: new Date('2026-11-22T10:12:55Z'),
+      start_seconds: new Date('2026-11-22T10:12:00Z'),
+      srcaddr: '192.0.2.66',
+      srcport: 60_003,
+      dstaddr: '10.0.1.10',
+      dstport: 3389,
+      protocol: 6,
+      action: 'REJECT',
+      packets: 1,
+      bytes: 40,
+      tcp_flags: 2,
+      interface_id: 'eni-0000000000000010a',
+      pkt_srcaddr: '192.0.2.66',
+      pkt_dstaddr: '10.0.1.10',
+    },
+  ]);
+});
+
+it.each([
+  ['records 10.0.1.31', '2 records of traffic of 10.0.1.31, none rejected.'],
+  ['records 192.0.2.66', '5 records of traffic of 192.0.2.66, 5 rejected.'],
+  [
+    'records src=10.0.1.10 dst=10.0.2.20 action=reject',
+    '3 records of traffic from 10.0.1.10 to 10.0.2.20, 3 rejected.',
+  ],
+  ['records src=2001:db8:ffff::/64', '1 record of traffic from 2001:db8:ffff::/64, none rejected.'],
+  [
+    'records dst=10.0.2.0/24 proto=icmp direction=ingress',
+    '1 record of traffic to 10.0.2.0/24, none rejected.',
+  ],
+  ['records eni=eni-0000000000000005a', '4 records of traffic, none rejected.'],
+  ['records top=1', 'The newest record of traffic, none rejected.'],
+  ['records top=3', 'The newest 3 records of traffic, 1 rejected.'],
+])('answers %s', async (line, headline) => {
+  expect((await askFixture(line)).headline).toBe(headline);
+});
+
+it('puts the newest record first, and the earlier interface of two', async () => {
+  expect(cells(await askFixture('records top=2'), 'dstaddr', 'bytes')).toEqual([
+    ['10.0.3.30', 9_007_199_254_740_993n],
+    ['10.0.2.20', 180],
+  ]);
+});
+
+it('goes on with what was rejected and the sum of what was asked for', async () => {
+  expect(nextSteps(await askFixture('records src=10.0.1.10 dst=10.0.2.20'))).toEqual({
+    'Only rejected': 'records 10.0.2.20 action=reject',
+    'Summary of 10.0.2.20': 'traffic 10.0.2.20',
+    'Look further back': 'records src=10.0.1.10 dst=10.0.2.20',
+  });
+  expect(nextSteps(await askFixture('records port=22'))).toEqual({
+    'Top talkers': 'top-talkers',
+    'Look further back': 'records port=22',
+  });
+});

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
+
+/** The courses of accepted and rejected records. */
+async function course(line: string, window?: string) {
+  const answer = await askFixture(line, window === undefined ? {} : { window });
+  return { accepted: cells(answer, 'accepted').flat(), rejected: cells(answer, 'rejected').flat(), answer };
+}
+
+it('counts records in buckets that lie on round times, with nothing left out', async () => {
+  const { accepted, rejected, answer } = await course('timeline');
+  expect(cells(answer, 'bucket').flat()).toEqual(
+    [0, 5, 10, 15, 20, 25, 30, 35].map((minute) => new Date(Date.UTC(2026, 10, 22, 10, minute))),
+  );
+  // 10:00 is 8 of the page and 4 of the health check; 10:15 is 4 of the database and 6 through the gateway.
+  expect(accepted).toEqual([12, 12, 8, 10, 2, 0, 5, 1]);
+  expect(rejected).toEqual([0, 0, 5, 0, 2, 0, 1, 0]);
+  expect(answer.headline).toBe('50 accepted and 8 rejected records.');
+});
+
+it('puts a record that began before the window in the first bucket', async () => {
+  // 10:20:05 - 10:21:00 touches a window from 10:20:30 on; the one of 10:22:05 begins in it.
+  const { accepted, rejected } = await course(
+    'timeline 10.0.2.20',
+    'since 2026-11-22T10:20:30Z until 2026-11-22T10:24:00Z',
+  );
+  expect(accepted).toEqual([1, 0, 1, 0]);
+  expect(rejected).toEqual([1, 0, 1, 0]);
+});
+
+it('fits any window into twenty buckets', async () => {
+  const { answer } = await course('timeline', 'since 2026-11-16T11:00Z until 2026-11-22T11:00Z');
+  expect(answer.rows.length).toBeLessThanOrEqual(20);
+  expect(
+    cells(answer, 'accepted')
+      .flat()
+      .reduce<number>((sum, count) => sum + Number(count), 0),
+  ).toBe(52);
+});
+
+it('does not pass off the shown buckets as the whole window', async () => {
+  const answer = await askFixture('timeline', { rowLimit: 2 });
+  expect(answer.truncated).toBe(true);
+  expect(answer.headline).toBe(
+    '24 accepted and 0 rejected records in the first 2 buckets; the others are not shown.',
+  );
+});
+
+it.each([
+  ['timeline 192.0.2.66', '0 accepted and 5 rejected records of 192.0.2.66.'],
+  ['timeline port=5432', '15 accepted and 3 rejected records.'],
+  ['timeline proto=icmp direction=egress', '2 accepted and 0 rejected records.'],
+  ['timeline 10.0.1.31', '2 accepted and 0 rejected records of 10.0.1.31.'],
+  ['timeline eni=eni-0000000000000005a', '4 accepted and 0 rejected records.'],
+  ['timeline 2001:db8:ffff::/64', '2 accepted and 0 rejected records of 2001:db8:ffff::/64.'],
+])('answers %s', async (line, headline) => {
+  expect((await askFixture(line)).headline).toBe(headline);
+});
+
+it('has no rows where nothing was seen, not twenty zeros', async () => {
+  expect((await askFixture('timeline 10.9.9.9')).rows).toEqual([]);
+});
+
+it('goes on with what was rejected and who talked most', async () => {
+  expect(nextSteps(await askFixture('timeline 10.0.2.20'))).toEqual({
+    'What was rejected': 'rejected 10.0.2.20',
+    'Top talkers': 'top-talkers 10.0.2.20',
+    'Look further back': 'timeline 10.0.2.20',
+  });
+});

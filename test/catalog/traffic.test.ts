@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
+
+it('tells in and out as the address sees them, and who opened the connection', async () => {
+  const answer = await askFixture('traffic 10.0.1.10 action=accept');
+  expect(cells(answer, 'peer', 'port', 'opened_by', 'bytes_in', 'bytes_out', 'records')).toEqual([
+    // In: 3 x 4,000 of replies. Out: 3 x 500 answered and 3 x 180 never; 3 + 6 records.
+    ['10.0.2.20', 5432, 'us', 12_000, 2_040, 9],
+    ['198.51.100.7', 443, 'peer', 2_000, 35_150, 6],
+    ['10.0.0.9', 8080, 'peer', 900, 1_350, 6],
+    ['198.51.100.8', 443, 'peer', 600, 5_000, 2],
+  ]);
+});
+
+it('sums both ways in the headline, and says that some was rejected', async () => {
+  // In: 12,000 + 2,000 + 900 + 600 + 240 of the scanner. Out: 2,040 + 35,150 + 1,350 + 5,000 + 540 refused.
+  expect((await askFixture('traffic 10.0.1.10')).headline).toBe(
+    '10.0.1.10 exchanged traffic with 5 addresses, 2 of them rejected: 15.7 KB in, 44.1 KB out.',
+  );
+});
+
+it('does not pass off the sum of the shown rows as the sum of all', async () => {
+  const { headline } = await askFixture('traffic 10.0.1.10 top=1');
+  expect(headline).toBe(
+    '10.0.1.10 exchanged traffic with at least 1 address: at least 12.0 KB in, 2.0 KB out.',
+  );
+});
+
+it('orients a record without packet fields by the fields that it has', async () => {
+  const answer = await askFixture('traffic 10.0.0.5');
+  expect(cells(answer, 'ours', 'peer', 'bytes_in', 'bytes_out')).toContainEqual([
+    '10.0.0.5',
+    '203.0.113.80',
+    90_000,
+    30_000,
+  ]);
+});
+
+it('shows a block from the side of each of its addresses', async () => {
+  const answer = await askFixture('traffic 10.0.1.0/24 proto=icmp');
+  expect(cells(answer, 'ours', 'peer', 'opened_by', 'bytes_in', 'bytes_out')).toEqual([
+    // A ping has no ports and no flags: each direction counts as asking.
+    ['10.0.1.30', '10.0.2.20', 'peer', 252, 0],
+    ['10.0.1.30', '10.0.2.20', 'us', 0, 252],
+  ]);
+});
+
+it.each([
+  ['traffic 10.0.1.10 port=8443', [['192.0.2.66', 'REJECT']]],
+  [
+    'traffic 10.0.1.10 direction=ingress port=5432',
+    [
+      ['10.0.2.20', 'ACCEPT'],
+      ['10.0.2.20', 'REJECT'],
+    ],
+  ],
+  ['traffic 2001:db8:ffff::/64', [['2001:db8:1::10', 'ACCEPT']]],
+  ['traffic 10.0.1.31', [['203.0.113.81', 'ACCEPT']]],
+  ['traffic 10.0.1.10 eni=eni-0000000000000020a action=reject', [['10.0.2.20', 'REJECT']]],
+])('answers %s', async (line, expected) => {
+  expect(cells(await askFixture(line), 'peer', 'action')).toEqual(expected);
+});
+
+it('goes on with what was rejected, the course of time, its ports and the busiest peer', async () => {
+  expect(nextSteps(await askFixture('traffic 10.0.1.10'))).toEqual({
+    'Only rejected': 'traffic 10.0.1.10 action=reject',
+    'Over time': 'timeline 10.0.1.10',
+    'Its ports': 'ports 10.0.1.10',
+    'With 10.0.2.20': 'between 10.0.1.10 10.0.2.20',
+    'Look further back': 'traffic 10.0.1.10',
+  });
+});

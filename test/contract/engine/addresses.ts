@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
+import { describe, expect, it } from 'vitest';
+import { flow, NOON } from '../../support/flow.ts';
+import type { OpenEngineOver } from '../engine.ts';
+import { select } from './select.ts';
+
+const NO_ADDRESSES = [
+  'banana',
+  '300.1.1.1',
+  '1.2.3',
+  '1.2.3.4.5',
+  '1.2.3.4.',
+  '1::2::3',
+  ':::',
+  '1:2',
+  'g::1',
+  '12345::1',
+];
+const INSIDE =
+  'SELECT srcaddr FROM flow_records WHERE contains(?, TRY_CAST(srcaddr AS ipaddress)) ORDER BY srcaddr';
+
+/** Bytes that repeat often, so that prefixes are shared by chance. */
+const byte = fc.oneof(fc.constantFrom(0, 1, 10, 127, 128, 255), fc.nat(255));
+const address = (bytes: number[]) => ipaddr.fromByteArray(bytes);
+const v4 = fc.array(byte, { minLength: 4, maxLength: 4 }).map(address);
+const v6 = fc
+  .array(byte, { minLength: 16, maxLength: 16 })
+  .map(address)
+  .filter((ip) => ip.range() !== 'ipv4Mapped');
+const ips = fc.sample(fc.oneof(v4, v6), { numRuns: 300, seed: 42 });
+
+/** A block that holds at least one of the addresses, of any length. */
+const block = fc.tuple(fc.constantFrom(...ips), fc.nat(128)).map(([ip, bits]) => {
+  const length = ip.kind() === 'ipv4' ? bits % 33 : bits;
+  const network =
+    ip.kind() === 'ipv4'
+      ? ipaddr.IPv4.networkAddressFromCIDR(`${ip}/${length}`)
+      : ipaddr.IPv6.networkAddressFromCIDR(`${ip}/${length}`);
+  return `${network}/${length}`;
+});
+
+function insideOf(cidr: string): readonly string[] {
+  const [network, bits] = ipaddr.parseCIDR(cidr);
+  const inside = ips.filter((ip) => ip.kind() === network.kind() && ip.match(network, bits));
+  return inside.map(String).toSorted();
+}
+
+/** Blocks of addresses hold what another implementation says they hold. */
+export function describeAddresses(open: OpenEngineOver): void {
+  const records = [...ips.map(String), ...NO_ADDRESSES, '-'].map((srcaddr) => flow(NOON, { srcaddr }));
+
+  describe('a block of addresses', () => {
+    it('holds exactly the addresses that ipaddr.js says, of its own family alone', async () => {
+      const opened = await open({ records });
+      await fc.assert(
+        fc.asyncProperty(block, async (cidr) => {
+          const { rows } = await select(opened, INSIDE, [cidr]);
+          expect(rows.map(([ip]) => String(ip))).toEqual(insideOf(cidr));
+        }),
+        { numRuns: 150, seed: 7 },
+      );
+    });
+
+    it('is neither around nor beside what is no address: the condition is NULL, and nothing fails', async () => {
+      const opened = await open({ records });
+      const sql =
+        'SELECT srcaddr FROM flow_records WHERE contains(?, TRY_CAST(srcaddr AS ipaddress)) IS NULL';
+      for (const cidr of ['0.0.0.0/0', '::/0', '10.0.0.0/8', '2001:db8::/32']) {
+        const { rows } = await select(opened, sql, [cidr]);
+        const found = rows.flatMap(([ip]) => (ip === null || ip === '-' ? [] : [String(ip)]));
+        expect(found.toSorted()).toEqual(NO_ADDRESSES.toSorted());
+      }
+    });
+
+    it('compares IPv6 however it is written', async () => {
+      const spellings = [
+        '2001:db8::1',
+        '2001:DB8::1',
+        '2001:0db8:0000:0000:0000:0000:0000:0001',
+        '2001:db8:0::0:1',
+      ];
+      const opened = await open({ records: spellings.map((srcaddr) => flow(NOON, { srcaddr })) });
+      expect((await select(opened, INSIDE, ['2001:db8::/33'])).rows).toHaveLength(4);
+      expect((await select(opened, INSIDE, ['2001:db8:8000::/33'])).rows).toHaveLength(0);
+    });
+  });
+}

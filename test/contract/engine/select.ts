@@ -1,0 +1,17 @@
+import type { Run } from '../../../src/core/ports/engine.ts';
+import type { OpenEngine } from '../engine.ts';
+
+/** Runs SQL over all records of an open engine. */
+export function select(
+  { engine, scan }: OpenEngine,
+  text: string,
+  bound: readonly string[] = [],
+  signal = new AbortController().signal,
+): Promise<Run> {
+  return engine.run({ text, bound, scan }, signal);
+}
+
+/** Cells as exact text, since one engine gives numbers and another digits. */
+export function written({ rows }: Run): readonly (readonly (string | null)[])[] {
+  return rows.map((row) => row.map((cell) => (cell === null ? null : String(cell))));
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/core/ports/store.ts';
+import { asked, at, finished } from './store-samples.ts';
+
+/** A store that the test may close and open again. */
+export interface OpenStore {
+  readonly store: Store;
+  /** Another start of the program on the same store; undefined where nothing is kept. */
+  readonly reopen: (() => Store) | undefined;
+}
+
+/** Opens an empty store; it goes away with the test. */
+export type OpenEmptyStore = () => Promise<OpenStore>;
+
+/** What every store promises. */
+export function describeStore(name: string, open: OpenEmptyStore): void {
+  describe(`the store ${name}`, () => {
+    describeQuestions(open);
+    describeHistory(open);
+    describeRestart(open);
+  });
+}
+
+function describeQuestions(open: OpenEmptyStore): void {
+  it('takes a question once: the same id again is refused, and changes nothing', async () => {
+    const { store } = await open();
+    expect(await store.begin(asked('a'))).toBe(true);
+    expect(await store.begin({ ...asked('a', 5), line: 'another' })).toBe(false);
+    await store.finish('a', finished(1));
+    expect(await store.begin(asked('a', 9))).toBe(false);
+    expect(await store.inFlight()).toEqual([]);
+    expect(await store.recent(9)).toEqual([{ ...asked('a'), ...finished(1) }]);
+  });
+
+  it('takes it once also when it comes many times in one moment', async () => {
+    const { store } = await open();
+    const taken = await Promise.all(Array.from({ length: 20 }, () => store.begin(asked('a'))));
+    expect(taken.filter((first) => first)).toHaveLength(1);
+  });
+
+  it('lists what is in flight, oldest first, until it is finished', async () => {
+    const { store } = await open();
+    for (const [id, minute] of [
+      ['b', 2],
+      ['c', 1],
+      ['a', 2],
+    ] as const)
+      await store.begin(asked(id, minute));
+    expect(await store.inFlight()).toEqual([asked('c', 1), asked('a', 2), asked('b', 2)]);
+    await store.finish('a', finished(3, { outcome: 'cancelled' }));
+    expect((await store.inFlight()).map(({ id }) => id)).toEqual(['c', 'b']);
+  });
+
+  it('moves a question in flight to another place', async () => {
+    const { store } = await open();
+    await store.begin(asked('a'));
+    await store.begin(asked('b', 1));
+    await store.moveTo('a', 'elsewhere');
+    await store.moveTo('nobody', 'elsewhere');
+    expect((await store.inFlight()).map(({ place }) => place)).toEqual(['elsewhere', asked('b').place]);
+  });
+
+  it('does not mind the end of a question that it never saw', async () => {
+    const { store } = await open();
+    await store.finish('nobody', finished(1));
+    expect(await store.recent(9)).toEqual([]);
+  });
+}
+
+function describeHistory(open: OpenEmptyStore): void {
+  it('remembers every way in which a question ends', async () => {
+    const { store } = await open();
+    const outcomes = [
+      'answered',
+      'mistaken',
+      'crashed',
+      'rejected',
+      'cancelled',
+      'timed-out',
+      'throttled',
+      'denied',
+      'exhausted',
+      'broken',
+    ] as const;
+    for (const [minute, outcome] of outcomes.entries()) {
+      await store.begin(asked(outcome));
+      await store.finish(outcome, finished(minute, { outcome }));
+    }
+    expect((await store.recent(99)).map(({ outcome }) => outcome)).toEqual(outcomes.toReversed());
+  });
+
+  it('shows the latest finished first, and no more than asked for', async () => {
+    const { store } = await open();
+    for (const [id, minute] of [
+      ['a', 3],
+      ['b', 5],
+      ['c', 4],
+    ] as const) {
+      await store.begin(asked(id));
+      await store.finish(id, finished(minute));
+    }
+    await store.begin(asked('in-flight', 9));
+    expect((await store.recent(2)).map(({ id }) => id)).toEqual(['b', 'c']);
+    expect(await store.recent(0)).toEqual([]);
+  });
+
+  it('adds up what was billed since an instant, that instant included', async () => {
+    const { store } = await open();
+    expect(await store.spentSince(at(0))).toBe(0);
+    for (const [id, minute, dollars] of [
+      ['a', 1, 0.25],
+      ['b', 2, 0.5],
+      ['c', 3, 4],
+    ] as const) {
+      await store.begin(asked(id));
+      await store.finish(id, finished(minute, { dollars }));
+    }
+    await store.begin(asked('in-flight', 9));
+    expect(await store.spentSince(at(2))).toBe(4.5);
+    expect(await store.spentSince(new Date(at(2).getTime() + 1))).toBe(4);
+    expect(await store.spentSince(at(4))).toBe(0);
+  });
+}
+
+function describeRestart(open: OpenEmptyStore): void {
+  it('keeps everything when it is closed and opened again, where it keeps anything', async () => {
+    const { store, reopen } = await open();
+    await store.begin(asked('a'));
+    await store.begin(asked('b', 1));
+    await store.moveTo('b', 'elsewhere');
+    await store.finish('a', finished(2, { elapsedMs: 12.6, dollars: 0.1 }));
+    if (reopen === undefined) return;
+    await store.close();
+    const again = reopen();
+    expect(await again.inFlight()).toEqual([{ ...asked('b', 1), place: 'elsewhere' }]);
+    expect(await again.recent(9)).toEqual([
+      { ...asked('a'), ...finished(2, { elapsedMs: 13, dollars: 0.1 }) },
+    ]);
+    expect(await again.begin(asked('a'))).toBe(false);
+  });
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { Scan } from '../../../src/core/ports/scan.ts';
+import { askFixture, STORY_WINDOW, storyLake } from '../../support/ask-fixture.ts';
+
+it('tells what will be read before it is read', async () => {
+  const scans: Scan[] = [];
+  const lake = await storyLake();
+  const answer = await lake.ask(`timeline ${STORY_WINDOW}`, { onScan: (scan) => scans.push(scan) });
+  expect(scans).toHaveLength(1);
+  const bytes = scans[0]?.objects.reduce((sum, object) => sum + object.bytes, 0);
+  expect(answer.run.scannedBytes).toBe(bytes);
+  // Slots 10:00 to 10:35 without 10:25, and the three after the window that may hold its records.
+  expect(scans[0]?.objects).toHaveLength(10);
+});
+
+it('bills nothing for the embedded engine, and says what the same scan costs on Athena', async () => {
+  const { cost, engine } = await askFixture('timeline');
+  expect(engine).toBe('duckdb');
+  expect(cost).toEqual({ dollars: 0, athenaDollars: 0.00005 });
+});
+
+it.each([
+  ['records', {}, 64, false],
+  ['records top=3', {}, 3, true],
+  ['records top=3', { rowLimit: 5 }, 5, true],
+  ['records', { rowLimit: 58 }, 58, false],
+])('shows of %s with %o so many rows: %i', async (line, options, amount, truncated) => {
+  const expected = line === 'records' && !('rowLimit' in options) ? 58 : amount;
+  const answer = await askFixture(line, options);
+  expect(answer.rows).toHaveLength(expected);
+  expect(answer.truncated).toBe(truncated);
+});
+
+it('does not run anything where there is no file, and costs nothing', async () => {
+  const { run, cost, rows } = await askFixture('records', { window: 'on 2026-11-01' });
+  expect(rows).toEqual([]);
+  expect(run).toMatchObject({ id: '', scannedBytes: 0, filesRead: 0 });
+  expect(cost).toEqual({ dollars: 0, athenaDollars: 0 });
+});
+
+it('stops when it is told to', async () => {
+  const stopped = AbortSignal.abort();
+  await expect((await storyLake()).ask(`records ${STORY_WINDOW}`, { signal: stopped })).rejects.toThrow();
+});

@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest';
+import { cover } from '../../../src/core/answer/cover.ts';
+import type { Scan, Slot } from '../../../src/core/ports/scan.ts';
+import { keyAt } from '../../fixtures/write-records.ts';
+
+const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`) / 1000;
+const slot = (time: string): Slot => ({ fromSeconds: at(time), toSeconds: at(time) + 300 });
+const object = (time: string) => ({ key: keyAt(at(time)), bytes: 100, slot: slot(time) });
+
+interface Situation {
+  readonly slots: readonly string[];
+  readonly extent?: readonly [string, string];
+  readonly window: readonly [string, string];
+  readonly newestEnd?: string;
+  readonly untimed?: boolean;
+}
+
+/** What is covered when a window is asked of a lake with files for some slots. */
+function covered({
+  slots,
+  extent = [slots[0] ?? '', slots.at(-1) ?? ''],
+  window,
+  newestEnd,
+  untimed = false,
+}: Situation) {
+  const scan: Scan = {
+    source: { name: 'lake', region: 'eu-central-1', table: 't', fields: ['srcaddr', 'dstaddr', 'new-field'] },
+    objects: [
+      ...slots.map(object),
+      ...(untimed ? [{ key: 'export.log.gz', bytes: 1, slot: undefined }] : []),
+    ],
+    unread: [],
+    notes: [],
+    extent: { fromSeconds: at(extent[0]), toSeconds: at(extent[1]) + 300 },
+  };
+  const [from, to] = [new Date(at(window[0]) * 1000), new Date(at(window[1]) * 1000)];
+  const run = { filesRead: slots.length, unread: [], unreadableLines: 0 };
+  const counts = { records: 1, flows: 1, skipData: 0, noData: 0 };
+  return cover({
+    scan,
+    window: { from, to },
+    run,
+    counts,
+    newestEndSeconds: newestEnd === undefined ? undefined : at(newestEnd),
+  });
+}
+
+const HOUR = ['10:00', '10:05', '10:10', '10:15', '10:20', '10:25', '10:30', '10:35'] as const;
+
+it.each<readonly [string, Situation, boolean, string | undefined]>([
+  [
+    'a file ten minutes after the window was delivered',
+    { slots: HOUR, window: ['10:00', '10:25'] },
+    true,
+    '10:25',
+  ],
+  [
+    'only files up to its end and a little more were',
+    { slots: HOUR, window: ['10:00', '10:30'] },
+    false,
+    '10:30',
+  ],
+  [
+    'the newest record is older than its end',
+    { slots: HOUR, window: ['10:00', '11:00'], newestEnd: '10:38' },
+    false,
+    '10:38',
+  ],
+  [
+    'the newest record ends after it',
+    { slots: HOUR, window: ['10:00', '10:36'], newestEnd: '10:39' },
+    false,
+    '10:36',
+  ],
+  ['it has no record and nothing comes after', { slots: HOUR, window: ['10:00', '11:00'] }, false, undefined],
+])('knows how far a window is complete when %s', (_, situation, complete, upTo) => {
+  const coverage = covered(situation);
+  expect(coverage.complete).toBe(complete);
+  expect(coverage.completeUpTo).toEqual(upTo === undefined ? undefined : new Date(at(upTo) * 1000));
+});
+
+it.each<readonly [string, Situation, readonly (readonly [string, string])[]]>([
+  ['none', { slots: HOUR, window: ['10:00', '10:40'] }, []],
+  ['one between files', { slots: ['10:00', '10:10'], window: ['10:00', '10:15'] }, [['10:05', '10:10']]],
+  ['neighbours, joined', { slots: ['10:00', '10:20'], window: ['10:00', '10:25'] }, [['10:05', '10:20']]],
+  ['those before the first file', { slots: ['10:10'], window: ['10:00', '10:15'] }, [['10:00', '10:10']]],
+  [
+    'none after the newest file, which are not missing but to come',
+    { slots: ['10:00'], window: ['10:00', '10:40'] },
+    [],
+  ],
+  [
+    'all where files lie only after',
+    { slots: [], extent: ['11:00', '11:30'], window: ['10:00', '10:10'] },
+    [['10:00', '10:10']],
+  ],
+])('names missing slots: %s', (_, situation, expected) => {
+  const stretches = covered(situation).missingSlots.map(({ fromSeconds, toSeconds }) => [
+    fromSeconds,
+    toSeconds,
+  ]);
+  expect(stretches).toEqual(expected.map(([from, to]) => [at(from), at(to)]));
+});
+
+it('says which address fields are recorded, and names the fields that it does not know', () => {
+  const { addressFields, notes } = covered({ slots: HOUR, window: ['10:00', '10:40'] });
+  expect(addressFields).toEqual(['srcaddr', 'dstaddr']);
+  expect(notes).toEqual(['fields that flowlog does not know are kept as text: new_field']);
+});

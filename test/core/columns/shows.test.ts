@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { integerOf, sumOf } from '../../../src/core/columns/integer.ts';
+import * as column from '../../../src/core/columns/kinds.ts';
+import { showBytes } from '../../../src/core/columns/show-bytes.ts';
+import { showInteger } from '../../../src/core/columns/show-integer.ts';
+
+it.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_000, '1.0 KB'],
+  [1_949, '1.9 KB'],
+  [12_400_000, '12.4 MB'],
+  [99_940, '99.9 KB'],
+  // Rounding may reach the next form or the next unit: never "100.0 KB", never "1000 KB".
+  [99_960, '100 KB'],
+  [999_499, '999 KB'],
+  [999_500, '1.0 MB'],
+  [5_000_000_000, '5.0 GB'],
+  [9_007_199_254_740_993n, '9.0 PB'],
+  [2n ** 63n - 1n, '9.2 EB'],
+  [5_000_000_000_000_000_000_000n, '5000 EB'],
+])('shows %s bytes as %s', (bytes, shown) => {
+  expect(showBytes(bytes)).toBe(shown);
+});
+
+it.each([
+  [0, '0'],
+  [999, '999'],
+  [1_000, '1,000'],
+  [23_455, '23,455'],
+  [-1_234_567, '-1,234,567'],
+  [9_007_199_254_740_993n, '9,007,199,254,740,993'],
+])('shows %s as %s', (integer, shown) => {
+  expect(showInteger(integer)).toBe(shown);
+});
+
+it('keeps whole numbers exact on both sides of 2^53', () => {
+  expect(integerOf('9007199254740991')).toBe(9_007_199_254_740_991);
+  expect(integerOf('9007199254740992')).toBe(9_007_199_254_740_992n);
+  expect(integerOf(-5n)).toBe(-5);
+  expect(sumOf([2 ** 53 - 1, 1, 1n])).toBe(9_007_199_254_740_993n);
+  expect(sumOf([])).toBe(0);
+});
+
+it.each([
+  [443, '443 https'],
+  [50_001, '50001'],
+  [0, '0'],
+  [null, '-'],
+])('shows port %s as %s', (value, shown) => {
+  expect(column.port().show(value, 'UTC')).toBe(shown);
+});
+
+it.each([
+  [6, 'tcp'],
+  [253, '253'],
+  [null, '-'],
+])('shows protocol %s as %s', (value, shown) => {
+  expect(column.protocol().show(value, 'UTC')).toBe(shown);
+});
+
+it('shows counts with thousands, and what is not recorded as the log does', () => {
+  expect(column.count('Records').show(1_234, 'UTC')).toBe('1,234');
+  expect(column.optionalCount('Flags').show(18, 'UTC')).toBe('18');
+  expect(column.optionalCount('Flags').show(null, 'UTC')).toBe('-');
+});
+
+it('shows instants in the time zone of who asked', () => {
+  const instant = new Date('2026-11-22T23:30:15Z');
+  const { show } = column.moment('Seen');
+  expect(show(instant, 'UTC')).toBe('2026-11-22 23:30:15');
+  expect(show(instant, 'Asia/Tokyo')).toBe('2026-11-23 08:30:15');
+  expect(show(instant, 'Asia/Kathmandu')).toBe('2026-11-23 05:15:15');
+});

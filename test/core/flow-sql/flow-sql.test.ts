@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { parseAddress } from '../../../src/core/address/parse-address.ts';
+import { sentBy, sentTo, touches } from '../../../src/core/flow-sql/address-match.ts';
+import { bucketSeconds, bucketStarts } from '../../../src/core/flow-sql/bucket.ts';
+import { distinct } from '../../../src/core/flow-sql/distinct.ts';
+import { passing } from '../../../src/core/flow-sql/filters.ts';
+
+function rangeOf(word: string) {
+  const reading = parseAddress(word);
+  if (!('value' in reading)) throw new RangeError(reading.problem);
+  return reading.value;
+}
+
+describe('an address', () => {
+  it('is looked for in the fields of its side, the packet fields among them', () => {
+    const one = rangeOf('10.0.1.5');
+    expect(sentBy(one)).toEqual({
+      text: '(srcaddr = ?) OR (pkt_srcaddr = ?)',
+      bound: ['10.0.1.5', '10.0.1.5'],
+    });
+    expect(sentTo(one).text).toBe('(dstaddr = ?) OR (pkt_dstaddr = ?)');
+    expect(touches(one).bound).toHaveLength(4);
+  });
+
+  it('is compared as a block when it is one, with what does not parse as no member', () => {
+    expect(sentTo(rangeOf('10.1.2.3/8'))).toEqual({
+      text: '(contains(?, TRY_CAST(dstaddr AS ipaddress))) OR (contains(?, TRY_CAST(pkt_dstaddr AS ipaddress)))',
+      bound: ['10.0.0.0/8', '10.0.0.0/8'],
+    });
+  });
+});
+
+it('looks for a port on either side, and binds all that is text', () => {
+  const filters = {
+    port: { from: 80, to: 90 },
+    proto: 6,
+    action: 'REJECT',
+    eni: 'eni-1',
+    direction: 'egress',
+  } as const;
+  expect(passing(filters)).toEqual({
+    text: '(srcport BETWEEN 80 AND 90 OR dstport BETWEEN 80 AND 90) AND (protocol = 6) AND (action = ?) AND (interface_id = ?) AND (flow_direction = ?)',
+    bound: ['REJECT', 'eni-1', 'egress'],
+  });
+  expect(passing({}).text).toBe('TRUE');
+  // Protocol 0 and port 0 are values, not absent ones.
+  expect(passing({ proto: 0, port: { from: 0, to: 0 } }).text).toContain('protocol = 0');
+});
+
+describe('buckets', () => {
+  const window = (from: string, to: string) => ({
+    from: new Date(`2026-11-${from}Z`),
+    to: new Date(`2026-11-${to}Z`),
+  });
+
+  it.each([
+    ['one minute', window('22T10:00:00', '22T10:01:00'), 60, 1],
+    ['twenty minutes', window('22T10:00:00', '22T10:20:00'), 60, 20],
+    // From the middle of a minute twenty buckets would not reach the end.
+    ['twenty minutes from half past', window('22T10:00:30', '22T10:20:30'), 300, 5],
+    ['an hour', window('22T10:00:00', '22T11:00:00'), 300, 12],
+    ['a day', window('21T10:00:00', '22T10:00:00'), 10_800, 9],
+    ['a week', window('15T00:00:00', '22T00:00:00'), 43_200, 14],
+    ['three weeks', window('01T00:00:00', '22T00:00:00'), 172_800, 11],
+  ])('of %s are at most twenty, on round times', (_, asked, seconds, amount) => {
+    expect(bucketSeconds(asked)).toBe(seconds);
+    const starts = bucketStarts(asked, seconds);
+    expect(starts).toHaveLength(amount);
+    expect(starts.every((start) => start % seconds === 0)).toBe(true);
+    expect((starts.at(-1) ?? 0) + seconds).toBeGreaterThanOrEqual(asked.to.getTime() / 1000);
+  });
+});
+
+it('counts different values in words', () => {
+  const rows = [{ a: 'x' }, { a: 'x' }, { a: 'y' }];
+  expect(distinct(rows, 'a', ['address', 'addresses'], false)).toBe('2 addresses');
+  expect(distinct(rows.slice(0, 2), 'a', ['address', 'addresses'], false)).toBe('1 address');
+  expect(distinct(rows, 'a', ['address', 'addresses'], true)).toBe('at least 2 addresses');
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { allOf, anyOf } from '../../../src/core/sql/conditions.ts';
+import { identifier } from '../../../src/core/sql/identifier.ts';
+import { list } from '../../../src/core/sql/list.ts';
+import { sql } from '../../../src/core/sql/sql.ts';
+
+describe('the sql tag', () => {
+  it('binds text, writes whole numbers and splices fragments, in order', () => {
+    const inner = sql`srcaddr = ${'10.0.0.1'}`;
+    expect(sql`SELECT ${1} WHERE ${inner} AND dstaddr = ${"x' OR 1=1 --"}`).toEqual({
+      text: 'SELECT 1 WHERE srcaddr = ? AND dstaddr = ?',
+      bound: ['10.0.0.1', "x' OR 1=1 --"],
+    });
+  });
+
+  it.each(['', '?', "'", '; DROP TABLE x', '\0', 'ünï', '5'])('never writes the text %j', (text) => {
+    expect(sql`a = ${text}`).toEqual({ text: 'a = ?', bound: [text] });
+  });
+
+  it.each([1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, -0.1])('refuses the number %s', (number) => {
+    expect(() => sql`LIMIT ${number}`).toThrow(RangeError);
+  });
+
+  it('leaves backslashes as they are written', () => {
+    expect(sql`regexp_like(x, '\d+')`.text).toBe(String.raw`regexp_like(x, '\d+')`);
+  });
+});
+
+describe('conditions', () => {
+  const [a, b] = [sql`a = ${'1'}`, sql`b = ${'2'} OR c`];
+
+  it('stand in parentheses of their own, so that OR never escapes', () => {
+    expect(allOf(a, b)).toEqual({ text: '(a = ?) AND (b = ? OR c)', bound: ['1', '2'] });
+    expect(anyOf(a, allOf(b, a)).text).toBe('(a = ?) OR ((b = ? OR c) AND (a = ?))');
+    // Even a single one: what it is put into may be an AND.
+    expect(allOf(b).text).toBe('(b = ? OR c)');
+  });
+
+  it('skip what was left out, and are neutral without any', () => {
+    expect(allOf(undefined, a, false).text).toBe('(a = ?)');
+    expect(allOf().text).toBe('TRUE');
+    expect(anyOf(undefined, false).text).toBe('FALSE');
+  });
+});
+
+describe('identifiers', () => {
+  it('are quoted', () => {
+    expect(list([identifier('start_seconds'), identifier('_x9')])).toEqual({
+      text: '"start_seconds", "_x9"',
+      bound: [],
+    });
+  });
+
+  it.each(['', 'a b', 'A', 'a"b', 'a.b', '1a', 'a;', 'é', `a${'x'.repeat(255)}`])('are never %j', (name) => {
+    expect(() => identifier(name)).toThrow(RangeError);
+  });
+});

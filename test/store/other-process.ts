@@ -1,0 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { asked } from '../contract/store-samples.ts';
+
+/**
+ * Another process of the program: takes the questions that it is told, in order, says each id as soon as the store
+ * has answered, with whether it was first, and then stays until it is killed.
+ */
+const [path = '', ...ids] = process.argv.slice(2);
+const store = openSqliteStore(path);
+for (const id of ids) {
+  const first = await store.begin(asked(id));
+  process.stdout.write(`${first ? 'took' : 'left'} ${id}\n`);
+}
+process.stdout.write('done\n');
+await setTimeout(600_000);

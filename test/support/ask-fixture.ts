@@ -1,0 +1,61 @@
+import { afterAll } from 'vitest';
+import type { Answer } from '../../src/core/answer/answer.ts';
+import type { Row } from '../../src/core/columns/column.ts';
+import { recordsOf } from '../fixtures/log-records.ts';
+import { writeRecords } from '../fixtures/write-records.ts';
+import { emptyFolder, type OpenLake, openLake } from './open-lake.ts';
+
+/** When the tests ask: some minutes after the newest record of the story. */
+export const NOW = new Date('2026-11-22T11:00:00Z');
+
+/** The forty minutes of the story, which most tests ask for. */
+export const STORY_WINDOW = 'since 2026-11-22T10:00Z until 2026-11-22T10:40Z';
+
+/** How a question to the fixture differs from the usual one. */
+export interface FixtureOptions {
+  /** Words of another window than the story's. */
+  readonly window?: string;
+  readonly rowLimit?: number;
+  readonly zone?: string;
+}
+
+const opened: (() => Promise<void>)[] = [];
+let story: Promise<OpenLake> | undefined;
+
+/** The lake of the story, written once for each file of tests. */
+export function storyLake(): Promise<OpenLake> {
+  story ??= openStory();
+  return story;
+}
+
+async function openStory(): Promise<OpenLake> {
+  const { folder, remove } = await emptyFolder();
+  await writeRecords(folder, recordsOf());
+  const lake = await openLake(folder, NOW);
+  opened.push(lake.close, remove);
+  return lake;
+}
+
+afterAll(async () => {
+  for (const close of opened.splice(0)) await close();
+  story = undefined;
+});
+
+/** Asks the story a line, for real: `askFixture('to 10.0.1.10 port=443')`. */
+export async function askFixture(line: string, options: FixtureOptions = {}): Promise<Answer> {
+  const { window = STORY_WINDOW, ...rest } = options;
+  return (await storyLake()).ask(`${line} ${window}`, rest);
+}
+
+/** Some columns of the rows of an answer, as people would copy them down. */
+export function cells(
+  { rows }: Pick<Answer, 'rows'>,
+  ...columns: readonly string[]
+): readonly (readonly Row[string][])[] {
+  return rows.map((row) => columns.map((column) => row[column] ?? null));
+}
+
+/** The lines of the follow-ups without their window, by label. */
+export function nextSteps({ followUps }: Answer): Readonly<Record<string, string>> {
+  return Object.fromEntries(followUps.map(({ label, line }) => [label, line.replace(/ since .*$/, '')]));
+}

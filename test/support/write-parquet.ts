@@ -1,0 +1,39 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { columnName, FIELDS, isField } from '../../src/core/flow-log/fields.ts';
+
+const TYPES = { text: 'VARCHAR', integer: 'INTEGER', long: 'BIGINT' } as const;
+
+/**
+ * Writes lines as a Parquet file as AWS does: names with underscores, INT_32 and INT_64 where the field table says
+ * so, gzip inside. `-` is null in a number and stays `-` in text.
+ */
+export async function writeParquet(
+  path: string,
+  fields: readonly string[],
+  lines: readonly string[],
+): Promise<void> {
+  const text = `${path}.txt`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(text, `${[fields.join(' '), ...lines].join('\n')}\n`);
+  const columns = fields.map((field) => `'${columnName(field)}': 'VARCHAR'`).join(', ');
+  const duckdb = await DuckDBInstance.create(':memory:');
+  try {
+    const connection = await duckdb.connect();
+    await connection.run(`COPY (
+      SELECT ${fields.map(typed).join(', ')}
+      FROM read_csv('${text}', delim = ' ', header = true, auto_detect = false, quote = '', nullstr = '', columns = {${columns}})
+    ) TO '${path}' (FORMAT parquet, COMPRESSION gzip)`);
+    connection.closeSync();
+  } finally {
+    duckdb.closeSync();
+    await rm(text);
+  }
+}
+
+function typed(field: string): string {
+  const name = `"${columnName(field)}"`;
+  const type = isField(field) ? TYPES[FIELDS[field].type] : 'VARCHAR';
+  return type === 'VARCHAR' ? name : `CAST(nullif(${name}, '-') AS ${type}) AS ${name}`;
+}

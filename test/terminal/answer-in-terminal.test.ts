@@ -1,0 +1,98 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { catalog } from '../../src/catalog/index.ts';
+import { EngineError } from '../../src/core/errors.ts';
+import { parseLine } from '../../src/core/language/parse-line.ts';
+import { helpFor } from '../../src/render/words/help-text.ts';
+import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
+import type { Form } from '../../src/terminal/options.ts';
+import { promptForLines } from '../../src/terminal/prompt.ts';
+import { NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
+
+/** A terminal over the story, and what it printed. */
+async function terminal(change: Partial<TerminalParts> = {}) {
+  const lake = await storyLake();
+  const printed = { out: '', aside: '' };
+  const parts: TerminalParts = {
+    ask: ({ line }, options) => lake.ask(line, options),
+    understand: (line, zone) => parseLine(line, { catalog, now: NOW, zone, longestWindowSeconds: 86_400 }),
+    help: helpFor(catalog, 'flowlog '),
+    zone: 'UTC',
+    prompt: 'flowlog ',
+    newId: () => 'ref-1',
+    print: (text) => {
+      printed.out += text;
+    },
+    printAside: (text) => {
+      printed.aside += text;
+    },
+    ...change,
+  };
+  const request = (line: string, form: Form = 'text') => ({
+    line,
+    form,
+    rowLimit: undefined,
+    signal: new AbortController().signal,
+  });
+  return {
+    parts,
+    printed,
+    answer: (line: string, form?: Form) => answerInTerminal(parts, request(line, form)),
+  };
+}
+
+it.each<readonly [Form, RegExp, RegExp]>([
+  ['text', /^2 addresses were rejected.*Go on with/s, /^$/],
+  ['json', /^\{\n {2}"question"/, /^$/],
+  ['csv', /^source,destination.*\r\n$/s, /^2 addresses were rejected/],
+])('prints an answer as %s', async (form, out, aside) => {
+  const { answer, printed } = await terminal();
+  expect(await answer(`rejected ${STORY_WINDOW}`, form)).toBe(0);
+  expect(printed.out).toMatch(out);
+  expect(printed.aside).toMatch(aside);
+});
+
+it.each([
+  ['help', /^Ask:\n/],
+  ['', /^Ask:\n/],
+  ['help ports', /^On which ports an address was called.*\n\nflowlog ports <addr>/],
+])('prints help for %j', async (line, expected) => {
+  const { answer, printed } = await terminal();
+  expect(await answer(line)).toBe(0);
+  expect(printed.out).toMatch(expected);
+});
+
+it('says what is wrong with a line, and a line that can be pasted', async () => {
+  const { answer, printed } = await terminal();
+  expect(await answer('rejectd last 1h')).toBe(2);
+  expect(printed).toEqual({
+    out: '',
+    aside: 'There is no query `rejectd`.\nTry: flowlog "rejected last 1h"\n',
+  });
+});
+
+it('says what the engine said, and what to do', async () => {
+  const { answer, printed } = await terminal({
+    ask: () => Promise.reject(new EngineError('exhausted', 'out of memory')),
+  });
+  expect(await answer('rejected')).toBe(1);
+  expect(printed.aside).toMatch(
+    /^The question needs more memory than it may use \(out of memory\)\.\nAsk for a shorter window/,
+  );
+});
+
+it('gives what nobody foresaw a reference, with the trace beside it', async () => {
+  const { answer, printed } = await terminal({ ask: () => Promise.reject(new TypeError('x is undefined')) });
+  expect(await answer('rejected', 'json')).toBe(1);
+  expect(JSON.parse(printed.out).error.next).toContain('ref-1');
+  expect(printed.aside).toMatch(/^ref-1: TypeError: x is undefined\n/);
+});
+
+it('asks for lines until somebody leaves', async () => {
+  const { parts, printed } = await terminal({ prompt: '' });
+  const input = new PassThrough();
+  input.end(`rejected ${STORY_WINDOW}\nnonsense\nexit\nrejected\n`);
+  expect(await promptForLines(parts, input, new PassThrough())).toBe(0);
+  expect(printed.out.match(/addresses were rejected/g)).toHaveLength(1);
+  expect(printed.aside).toMatch(/There is no query `nonsense`/);
+});

@@ -58,6 +58,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'fastest-levenshtein': 'the nearest valid word',
   'csv-stringify': 'CSV with a guard against formulas',
   'lossless-json': 'JSON with whole numbers beyond 2^53',
+  'p-queue': 'scans take turns',
   pino: 'the log',
   ws: "the desk's end of the WebSocket",
   yaml: '`flowlog.yml`',

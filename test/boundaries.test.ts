@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   render: ['core', 'date-fns', '@date-fns/tz', 'lossless-json', 'csv-stringify/sync'],
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
   desk: ['core', 'render', 'ws', 'zod', 'node:'],
-  local: ['core', '@duckdb/', 'node:'],
+  local: ['core', '@duckdb/', 'p-queue', 'node:'],
   store: ['core', 'libsql', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
 };

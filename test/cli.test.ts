@@ -33,7 +33,9 @@ function run(args: readonly string[], { environment, ...options }: CliOptions = 
 describe.concurrent('an answer', () => {
   it('is text on standard output', async () => {
     const { code, out, aside } = await run(['--lake', lake, 'rejected', ...WINDOW.split(' ')]);
-    expect(out).toMatch(/^2 addresses were rejected; most often 192\.0\.2\.66 by 10\.0\.1\.10 on 4 ports/);
+    expect(out).toMatch(
+      /^2 addresses were rejected; most often from 192\.0\.2\.66 to 10\.0\.1\.10 on 4 ports/,
+    );
     expect(out).toContain('Go on with');
     expect([code, aside]).toEqual([0, '']);
   });

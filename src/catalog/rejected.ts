@@ -22,7 +22,7 @@ const { action: _action, ...FILTERS_BUT_ACTION } = FILTER_ARGS;
 
 export const rejected = defineQuery({
   name: 'rejected',
-  summary: 'Who was rejected by whom, on which port and on how many, most often first',
+  summary: 'What was rejected: from whom to whom, on how many ports, most often first',
   about:
     'A rejected record means that a security group or a network ACL refused the packet, or that it came after its ' +
     'connection was closed: which one, a single record cannot tell.',
@@ -58,7 +58,7 @@ export const rejected = defineQuery({
     const where = addr === undefined ? '' : ` in traffic of ${addr.text}`;
     const many =
       Number(first?.ports ?? 1) > 1 ? `${showInteger(first?.ports ?? 0)} ports` : `port ${first?.port}`;
-    return `${sources.replace(/^a/, 'A')} rejected${where}; most often ${first?.source} by ${first?.destination} on ${many} (${showInteger(first?.records ?? 0)} records).`;
+    return `${sources.replace(/^a/, 'A')} rejected${where}; most often from ${first?.source} to ${first?.destination} on ${many} (${showInteger(first?.records ?? 0)} records).`;
   },
   subject: ({ addr }) => `rejected traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
   followUps: ([first]) =>

@@ -19,7 +19,7 @@ export const topTalkers = defineQuery({
   about:
     'Each pair is counted at the one interface that saw most of it, so that copies made by NAT gateways and load ' +
     'balancers do not count twice; what a NAT gateway sends on under its own address is a pair of its own. Accepted ' +
-    'traffic, unless `action=` says otherwise.',
+    'traffic, unless `action=` says otherwise; one side may have accepted what the other rejected.',
   args: { addr: optional(address()), ...FILTER_ARGS, top: option(whole(1, 1000), 10) },
   columns: {
     source: column.address('From'),

@@ -24,7 +24,7 @@ export function openSqliteStore(path: string): Store {
   const move = database.prepare('UPDATE question SET place = ? WHERE id = ?');
   const finish = database.prepare(
     `UPDATE question SET outcome = ?, row_count = ?, scanned_bytes = ?, dollars = ?, elapsed_ms = ?, run_id = ?, finished_ms = ?
-     WHERE id = ?`,
+     WHERE id = ? AND outcome IS NULL`,
   );
   const inFlight = database.prepare('SELECT * FROM question WHERE outcome IS NULL ORDER BY asked_ms, id');
   const recent = database.prepare(

@@ -39,8 +39,14 @@ it('does not call replies unseen that stand in rows which are not shown', async 
 });
 
 it.each([
-  ['action=reject', 'Traffic between 10.0.1.10 and 10.0.2.20 was rejected, as far as was asked.'],
-  ['direction=egress', 'Traffic between 10.0.1.10 and 10.0.2.20 was accepted, with replies.'],
+  [
+    'action=reject',
+    'Traffic between 10.0.1.10 and 10.0.2.20 was rejected, as far as was asked. (Only action=reject.)',
+  ],
+  [
+    'direction=egress',
+    'Traffic between 10.0.1.10 and 10.0.2.20 was accepted, with replies. (Only direction=egress.)',
+  ],
 ])('does not draw a verdict from what %s leaves out', async (option, expected) => {
   expect((await askFixture(`between 10.0.1.10 10.0.2.20 ${option}`)).headline).toBe(expected);
 });

@@ -5,7 +5,7 @@ import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Column, Row, Value } from '../../src/core/columns/column.ts';
 import type { Message } from '../../src/render/blocks/block.ts';
-import { answerMessages } from '../../src/render/slack-message/answer-message.ts';
+import { answerForms } from '../../src/render/slack-message/answer-forms.ts';
 import { answeredParent } from '../../src/render/slack-message/parent-message.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 import { besideRepository } from '../support/reference.ts';
@@ -64,7 +64,7 @@ function withWorstCoverage(answer: Answer): Answer {
 }
 
 function everyMessage(answer: Answer): readonly Message[] {
-  return [...answerMessages(answer).forms, answeredParent(answer)];
+  return [...answerForms(answer), answeredParent(answer)];
 }
 
 function refusals(answer: Answer): readonly string[] {
@@ -92,8 +92,8 @@ describe.each(catalog.map(({ name }) => name))('the messages of %s', (name) => {
   });
 
   it('say when rows are left out, in every form that has a table', () => {
-    const { forms, needsCsv } = answerMessages(withRows(answer, 1_000));
-    expect(needsCsv).toBe(true);
+    const forms = answerForms(withRows(answer, 1_000));
+    expect(forms[0]?.leavesRowsOut).toBe(true);
     for (const { blocks } of forms.filter(({ blocks }) => blocks.length > 0)) {
       expect(JSON.stringify(blocks)).toMatch(/The table shows \d+ of 1000 rows; all are in the CSV/);
     }
@@ -101,7 +101,7 @@ describe.each(catalog.map(({ name }) => name))('the messages of %s', (name) => {
 
   it('never lose the last doubt to a limit', () => {
     const notes = [...Array.from({ length: 14 }, (_, index) => `note ${index}`), 'the last note of all'];
-    const [form] = answerMessages({ ...answer, coverage: { ...answer.coverage, notes } }).forms;
+    const [form] = answerForms({ ...answer, coverage: { ...answer.coverage, notes } });
     expect(JSON.stringify(form?.blocks)).toMatch(/he last note of all/);
   });
 });

@@ -23,7 +23,7 @@ it('lists missing files, lost flows and silent interfaces', async () => {
 it('leaves files out when it is asked about one interface', async () => {
   const answer = await askFixture('gaps eni=eni-0000000000000030a');
   expect(cells(answer, 'what', 'records')).toEqual([['SKIPDATA', 1]]);
-  expect(answer.headline).toBe('1 interface lost flows (SKIPDATA).');
+  expect(answer.headline).toBe('1 interface lost flows (SKIPDATA). (Only eni=eni-0000000000000030a.)');
 });
 
 it('says that there are none only where every file was there', async () => {

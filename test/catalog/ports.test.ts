@@ -16,10 +16,13 @@ it('says on which ports an address was called, and by how many', async () => {
 });
 
 it.each([
-  ['ports 10.0.1.10 action=reject', '10.0.1.10 was called on 4 ports that rejected.'],
-  ['ports 10.0.1.10 port=443', '10.0.1.10 was called on 1 port that accepted.'],
+  ['ports 10.0.1.10 action=reject', '10.0.1.10 was called on 4 ports that rejected. (Only action=reject.)'],
+  ['ports 10.0.1.10 port=443', '10.0.1.10 was called on 1 port that accepted. (Only port=443.)'],
   ['ports 10.0.1.10 top=1', '10.0.1.10 was called on at least 1 port that accepted.'],
-  ['ports 10.0.2.20 eni=eni-0000000000000020a proto=tcp', '10.0.2.20 was called on 1 port that did both.'],
+  [
+    'ports 10.0.2.20 eni=eni-0000000000000020a proto=tcp',
+    '10.0.2.20 was called on 1 port that did both. (Only proto=tcp eni=eni-0000000000000020a.)',
+  ],
   ['ports 2001:db8:1::/48', '2001:db8:1::/48 was called on 1 port that accepted.'],
   [
     'ports 10.0.0.9 direction=ingress',

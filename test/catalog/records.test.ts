@@ -38,14 +38,17 @@ it.each([
   ['records 192.0.2.66', '5 records of traffic of 192.0.2.66, 5 rejected.'],
   [
     'records src=10.0.1.10 dst=10.0.2.20 action=reject',
-    '3 records of traffic from 10.0.1.10 to 10.0.2.20, 3 rejected.',
+    '3 records of traffic from 10.0.1.10 to 10.0.2.20, 3 rejected. (Only action=reject.)',
   ],
   ['records src=2001:db8:ffff::/64', '1 record of traffic from 2001:db8:ffff::/64, none rejected.'],
   [
     'records dst=10.0.2.0/24 proto=icmp direction=ingress',
-    '1 record of traffic to 10.0.2.0/24, none rejected.',
+    '1 record of traffic to 10.0.2.0/24, none rejected. (Only proto=icmp direction=ingress.)',
   ],
-  ['records eni=eni-0000000000000005a', '4 records of traffic, none rejected.'],
+  [
+    'records eni=eni-0000000000000005a',
+    '4 records of traffic, none rejected. (Only eni=eni-0000000000000005a.)',
+  ],
   ['records top=1', 'The newest record of traffic, none rejected.'],
   ['records top=3', 'The newest 3 records of traffic, 1 rejected.'],
 ])('answers %s', async (line, headline) => {

@@ -9,13 +9,13 @@ it('counts who was rejected by whom, with the port that was tried most', async (
     ['10.0.1.10', '10.0.2.20', 6, 5432, 1, 3, 9],
   ]);
   expect(answer.headline).toBe(
-    '2 addresses were rejected; most often 192.0.2.66 by 10.0.1.10 on 4 ports (5 records).',
+    '2 addresses were rejected; most often from 192.0.2.66 to 10.0.1.10 on 4 ports (5 records).',
   );
 });
 
 it('names the port when there was one', async () => {
   expect((await askFixture('rejected 10.0.2.20')).headline).toBe(
-    '1 address was rejected in traffic of 10.0.2.20; most often 10.0.1.10 by 10.0.2.20 on port 5432 (3 records).',
+    '1 address was rejected in traffic of 10.0.2.20; most often from 10.0.1.10 to 10.0.2.20 on port 5432 (3 records).',
   );
 });
 

@@ -48,10 +48,16 @@ it('does not pass off the shown buckets as the whole window', async () => {
 
 it.each([
   ['timeline 192.0.2.66', '0 accepted and 5 rejected records of 192.0.2.66.'],
-  ['timeline port=5432', '15 accepted and 3 rejected records.'],
-  ['timeline proto=icmp direction=egress', '2 accepted and 0 rejected records.'],
+  ['timeline port=5432', '15 accepted and 3 rejected records. (Only port=5432.)'],
+  [
+    'timeline proto=icmp direction=egress',
+    '2 accepted and 0 rejected records. (Only proto=icmp direction=egress.)',
+  ],
   ['timeline 10.0.1.31', '2 accepted and 0 rejected records of 10.0.1.31.'],
-  ['timeline eni=eni-0000000000000005a', '4 accepted and 0 rejected records.'],
+  [
+    'timeline eni=eni-0000000000000005a',
+    '4 accepted and 0 rejected records. (Only eni=eni-0000000000000005a.)',
+  ],
   ['timeline 2001:db8:ffff::/64', '2 accepted and 0 rejected records of 2001:db8:ffff::/64.'],
 ])('answers %s', async (line, headline) => {
   expect((await askFixture(line)).headline).toBe(headline);

@@ -27,7 +27,7 @@ it('puts the number of peers and the one that sent most in the headline', async 
     '10.0.1.10 was talked to by 5 addresses, 1 of them rejected; the most came from 10.0.2.20 (12.0 KB).',
   );
   expect((await askFixture('to 10.0.1.10 port=8080')).headline).toBe(
-    '10.0.1.10 was talked to by 1 address; the most came from 10.0.0.9 (900 B).',
+    '10.0.1.10 was talked to by 1 address; the most came from 10.0.0.9 (900 B). (Only port=8080.)',
   );
 });
 

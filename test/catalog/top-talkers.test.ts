@@ -26,7 +26,9 @@ it('leaves rejected bytes out unless they are asked for', async () => {
     ['10.0.1.10', '10.0.2.20', 540, 3],
     ['192.0.2.66', '10.0.1.10', 240, 5],
   ]);
-  expect(answer.headline).toBe('10.0.1.10 sent the most rejected traffic: 540 B to 10.0.2.20.');
+  expect(answer.headline).toBe(
+    '10.0.1.10 sent the most rejected traffic: 540 B to 10.0.2.20. (Only action=reject.)',
+  );
 });
 
 it.each([

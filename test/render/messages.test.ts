@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import { chartBlock } from '../../src/render/blocks/chart-block.ts';
-import { answerMessages } from '../../src/render/slack-message/answer-message.ts';
+import { answerForms } from '../../src/render/slack-message/answer-forms.ts';
 import {
   answeredParent,
   failedParent,
@@ -14,7 +14,7 @@ import { askFixture } from '../support/ask-fixture.ts';
 import { overLimits } from '../support/slack-limits.ts';
 
 it('orders an answer: headline, question, chart, table, receipt, coverage, SQL, next steps', async () => {
-  const { forms, needsCsv } = answerMessages(await askFixture('timeline'));
+  const forms = answerForms(await askFixture('timeline'));
   expect(forms.map(({ blocks }) => blocks.map(({ type }) => type))).toEqual([
     [
       'rich_text',
@@ -30,16 +30,16 @@ it('orders an answer: headline, question, chart, table, receipt, coverage, SQL, 
     ['rich_text', 'context', 'rich_text', 'context', 'context', 'actions'],
     [],
   ]);
-  expect(needsCsv).toBe(false);
+  expect(forms[0]?.leavesRowsOut).toBe(false);
 });
 
 it('has no table where there is no row', async () => {
-  const { forms } = answerMessages(await askFixture('to 10.9.9.9'));
+  const forms = answerForms(await askFixture('to 10.9.9.9'));
   expect(forms.map(({ blocks }) => blocks.some(({ type }) => /table/.test(type)))).toEqual([false, false]);
 });
 
 it('shows numbers that a double cannot hold as text, and the others as numbers that sort', async () => {
-  const [form] = answerMessages(await askFixture('top-talkers top=2')).forms;
+  const [form] = answerForms(await askFixture('top-talkers top=2'));
   const cells = JSON.stringify(form?.blocks.find(({ type }) => type === 'data_table'));
   expect(cells).toContain('{"type":"raw_text","text":"9.0 PB"}');
   expect(cells).toContain('{"type":"raw_number","value":90000,"text":"90.0 KB"}');
@@ -68,11 +68,12 @@ it('tells the two hours of a clock that is set back apart', async () => {
 
 it('leaves rows out of a plain text form only where it says so', async () => {
   const answer = await askFixture('records');
-  const { forms, needsCsv } = answerMessages(answer);
+  const forms = answerForms(answer);
   const [rich, , fenced] = forms.map(({ blocks }) => JSON.stringify(blocks));
-  expect(needsCsv).toBe(false);
+  expect(forms[0]?.leavesRowsOut).toBe(false);
   expect(rich).not.toContain('The table shows');
-  expect(fenced).toMatch(/The table shows \d+ of 58 rows\./);
+  expect(fenced).toMatch(/The table shows \d+ of 58 rows; all are in the CSV/);
+  expect(forms[2]?.leavesRowsOut).toBe(true);
 });
 
 it('fits every other message, also for the longest words', async () => {
@@ -117,7 +118,7 @@ it('lists every query in help, with its usage, options and an example', () => {
 it('prints an answer for the terminal: aligned, with lines to go on with', async () => {
   const text = answerText(await askFixture('rejected', { zone: 'Europe/Berlin' }), 'flowlog ');
   expect(text.split('\n').slice(0, 3)).toEqual([
-    '2 addresses were rejected; most often 192.0.2.66 by 10.0.1.10 on 4 ports (5 records).',
+    '2 addresses were rejected; most often from 192.0.2.66 to 10.0.1.10 on 4 ports (5 records).',
     'rejected since 2026-11-22T10:00Z until 2026-11-22T10:40Z · 2026-11-22 11:00–11:40 CET (10:00–10:40 UTC)',
     '',
   ]);

@@ -39,6 +39,7 @@ export interface Store {
   begin(asked: Asked): Promise<boolean>;
   /** Replaces the place of a question in flight, once the door knows more of it (the thread was opened). */
   moveTo(id: string, place: string): Promise<void>;
+  /** Ends a question; the first end stands. */
   finish(id: string, finished: Finished): Promise<void>;
   /** Questions that were begun and never finished, oldest first. */
   inFlight(): Promise<readonly Asked[]>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
+import PQueue from 'p-queue';
 import type { Engine, Run, Statement } from '../../core/ports/engine.ts';
 import type { LakeObject, UnreadObject } from '../../core/ports/scan.ts';
 import type { Inspect } from '../lake/inspector.ts';
@@ -26,8 +27,16 @@ interface Chosen {
 
 type Outcome = Omit<Run, 'elapsedMs' | 'id'>;
 
+/**
+ * A query of DuckDB occupies one of libuv's four threads until it ends. Files, zlib and the lookup of names, Slack's
+ * too, need the others: more scans at once would make the whole app wait.
+ */
+const SCANS_AT_ONCE = 2;
+
 /** The embedded engine: DuckDB over the files of the scan, on threads of its own. */
 export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: DuckdbEngineParts): Engine {
+  const turns = new PQueue({ concurrency: SCANS_AT_ONCE });
+
   /** A file that fails while it is read is left out and named, and the rest is read again. */
   async function runOver(statement: Statement, chosen: Chosen, signal: AbortSignal): Promise<Outcome> {
     try {
@@ -42,15 +51,19 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
     }
   }
 
+  async function runInTurn(statement: Statement, signal: AbortSignal): Promise<Run> {
+    const startedMs = elapsedMs();
+    signal.throwIfAborted();
+    const chosen = await choose(statement.scan.objects, { root, inspect }, signal);
+    const outcome = await runOver(statement, chosen, signal);
+    return { ...outcome, elapsedMs: elapsedMs() - startedMs, id: newId() };
+  }
+
   return {
     name: 'duckdb',
     async run(statement, signal) {
-      const startedMs = elapsedMs();
       try {
-        signal.throwIfAborted();
-        const chosen = await choose(statement.scan.objects, { root, inspect }, signal);
-        const outcome = await runOver(statement, chosen, signal);
-        return { ...outcome, elapsedMs: elapsedMs() - startedMs, id: newId() };
+        return await turns.add(() => runInTurn(statement, signal), { signal });
       } catch (error) {
         throw engineError(error, signal);
       }

@@ -1,18 +1,24 @@
 import type { Message } from '../../render/blocks/block.ts';
 import { refusesForm } from './slack-refusal.ts';
 
+/** What was sent in the end, and what Slack said to it. */
+export interface Taken<F extends Message, T> {
+  readonly form: F;
+  readonly reply: T;
+}
+
 /**
  * Sends the richest form that Slack takes. A refused block must never lose an answer: the last form has none.
  * @throws what `send` throws, unless it is about the form and a plainer one is left.
  */
-export async function tryForms<T>(
-  forms: readonly Message[],
-  send: (message: Message) => Promise<T>,
-): Promise<T> {
+export async function tryForms<F extends Message, T>(
+  forms: readonly F[],
+  send: (message: F) => Promise<T>,
+): Promise<Taken<F, T>> {
   const [form, ...plainer] = forms;
   if (form === undefined) throw new Error('a message needs at least one form');
   try {
-    return await send(form);
+    return { form, reply: await send(form) };
   } catch (error) {
     if (plainer.length === 0 || !refusesForm(error)) throw error;
     return tryForms(plainer, send);

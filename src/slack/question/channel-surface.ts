@@ -1,4 +1,4 @@
-import { answerMessages } from '../../render/slack-message/answer-message.ts';
+import { answerForms } from '../../render/slack-message/answer-forms.ts';
 import { answeredParent } from '../../render/slack-message/parent-message.ts';
 import { bothForms } from '../api/try-forms.ts';
 import type { Place } from './place.ts';
@@ -24,11 +24,12 @@ export function createChannelSurface(
     async answer(answer) {
       if (parentTs === undefined) throw new Error('an answer comes before its parent');
       const thread = { channel, threadTs: parentTs };
-      const { forms, needsCsv } = answerMessages(answer);
-      await postInThread(forms, thread, parts);
+      const { leavesRowsOut } = await postInThread(answerForms(answer), thread, parts);
       await orReport(parent.settle(bothForms(answeredParent(answer))), thread, parts);
-      if (needsCsv) await postCsv(answer, thread, parts);
+      if (leavesRowsOut) await postCsv(answer, thread, parts);
     },
-    end: (message) => parent.settle(bothForms(message)),
+    async end(message) {
+      await parent.settle(bothForms(message));
+    },
   };
 }

@@ -17,15 +17,16 @@ export interface Thread {
 
 type PostParts = Pick<QuestionParts, 'clients' | 'log' | 'newId'>;
 
-/** Posts a message into a thread, in the richest form that Slack takes. */
-export async function postInThread(
-  forms: readonly Message[],
+/** Posts a message into a thread, in the richest form that Slack takes; returns that form. */
+export async function postInThread<F extends Message>(
+  forms: readonly F[],
   { channel, threadTs }: Thread,
   parts: PostParts,
-): Promise<void> {
-  await tryForms(forms, (form) =>
-    parts.clients.sure.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
+): Promise<F> {
+  const { form } = await tryForms(forms, (message) =>
+    parts.clients.sure.chat.postMessage({ channel, ...postArguments(message, threadTs) }),
   );
+  return form;
 }
 
 /** Attaches the CSV; when Slack does not take it the thread says so, and the answer above stands. */
@@ -45,7 +46,7 @@ export async function postCsv(answer: Answer, thread: Thread, parts: PostParts):
 
 /** Waits for something that people can do without, and reports its failure instead of passing it on. */
 export async function orReport(
-  work: Promise<void>,
+  work: Promise<unknown>,
   thread: Partial<Thread>,
   parts: PostParts,
 ): Promise<void> {

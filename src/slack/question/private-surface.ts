@@ -1,5 +1,5 @@
 import type { Message } from '../../render/blocks/block.ts';
-import { answerMessages } from '../../render/slack-message/answer-message.ts';
+import { answerForms } from '../../render/slack-message/answer-forms.ts';
 import { withNote } from '../../render/slack-message/with-note.ts';
 import type { Respond, ResponseUrl } from '../api/response-url.ts';
 import { bothForms, tryForms } from '../api/try-forms.ts';
@@ -11,7 +11,9 @@ const NO_CSV = 'Rows that are not shown come as a CSV once flowlog may write her
 /** Where flowlog may not write: the asker alone is answered, and told why. */
 export function createPrivateSurface(place: Place, to: ResponseUrl, why: string, respond: Respond): Surface {
   const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
-  const send = (forms: readonly Message[]) => tryForms(forms, (form) => respond(to, form, threadTs));
+  async function send(forms: readonly Message[]): Promise<void> {
+    await tryForms(forms, (form) => respond(to, form, threadTs));
+  }
   return {
     async open(working) {
       await respond(to, withNote(working, why), threadTs);
@@ -20,9 +22,9 @@ export function createPrivateSurface(place: Place, to: ResponseUrl, why: string,
     // A private message cannot be rewritten, and its address is good for a few uses only.
     show: () => Promise.resolve(),
     answer(answer) {
-      const { forms, needsCsv } = answerMessages(answer);
-      const note = needsCsv ? `${why} ${NO_CSV}` : why;
-      return send(forms.map((form) => withNote(form, note)));
+      return send(
+        answerForms(answer).map((form) => withNote(form, form.leavesRowsOut ? `${why} ${NO_CSV}` : why)),
+      );
     },
     end: (message) => send(bothForms(withNote(message, why))),
   };

@@ -10,8 +10,8 @@ export interface StatusMessage {
   open(message: Message, threadTs: string | undefined): Promise<string>;
   /** Rewrites it if that is quickly done; one at a time, and not while Slack asks for quiet. */
   show(message: Message): Promise<void>;
-  /** Rewrites it for good, after whatever is still being shown. */
-  settle(forms: readonly Message[]): Promise<void>;
+  /** Rewrites it for good, after whatever is still being shown; returns the form that Slack took. */
+  settle<F extends Message>(forms: readonly F[]): Promise<F>;
 }
 
 /** What a status message needs. */
@@ -59,9 +59,10 @@ export function createStatusMessage(parts: StatusParts): StatusMessage {
       await showing;
       const settledTs = ts;
       if (settledTs === undefined) throw new Error('a message is settled that was never opened');
-      await tryForms(forms, (form) =>
-        clients.sure.chat.update({ channel, ts: settledTs, ...messageArguments(form) }),
+      const { form } = await tryForms(forms, (message) =>
+        clients.sure.chat.update({ channel, ts: settledTs, ...messageArguments(message) }),
       );
+      return form;
     },
   };
 }
@@ -71,9 +72,9 @@ async function post(
   threadTs: string | undefined,
   { clients, channel }: StatusParts,
 ): Promise<string> {
-  const posted = await tryForms(bothForms(message), (form) =>
+  const { reply } = await tryForms(bothForms(message), (form) =>
     clients.sure.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
   );
-  if (posted.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
-  return posted.ts;
+  if (reply.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
+  return reply.ts;
 }

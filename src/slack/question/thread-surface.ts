@@ -1,5 +1,5 @@
 import type { Message } from '../../render/blocks/block.ts';
-import { answerMessages } from '../../render/slack-message/answer-message.ts';
+import { answerForms } from '../../render/slack-message/answer-forms.ts';
 import { bothForms } from '../api/try-forms.ts';
 import type { Place } from './place.ts';
 import { postCsv, postInThread } from './post-answer.ts';
@@ -17,11 +17,11 @@ export function createThreadSurface(
   const reply = createStatusMessage({ clients: parts.clients, channel, ts: place.statusTs, now: parts.now });
 
   /** A reply that can no longer be rewritten, because somebody deleted it, is posted anew. */
-  async function settle(forms: readonly Message[]): Promise<void> {
+  async function settle<F extends Message>(forms: readonly F[]): Promise<F> {
     try {
-      await reply.settle(forms);
+      return await reply.settle(forms);
     } catch {
-      await postInThread(forms, thread, parts);
+      return postInThread(forms, thread, parts);
     }
   }
 
@@ -29,10 +29,11 @@ export function createThreadSurface(
     open: async (working) => ({ ...place, statusTs: await reply.open(working, threadTs) }),
     show: (message) => reply.show(message),
     async answer(answer) {
-      const { forms, needsCsv } = answerMessages(answer);
-      await settle(forms);
-      if (needsCsv) await postCsv(answer, thread, parts);
+      const { leavesRowsOut } = await settle(answerForms(answer));
+      if (leavesRowsOut) await postCsv(answer, thread, parts);
     },
-    end: (message) => settle(bothForms(message)),
+    async end(message) {
+      await settle(bothForms(message));
+    },
   };
 }

@@ -10,55 +10,57 @@ import { messageText } from '../words/message-text.ts';
 import { questionLine } from '../words/question-line.ts';
 import { receiptOf } from '../words/receipt.ts';
 
-/** An answer for a thread. */
-export interface AnswerMessages {
-  /** The same answer from the richest form to the plainest: when Slack refuses one, the next is posted. */
-  readonly forms: readonly Message[];
-  /** Whether rows are left out of the message, so that they must be attached. */
-  readonly needsCsv: boolean;
+/** One form of an answer. */
+export interface AnswerForm extends Message {
+  /** Whether rows are left out of it, so that they must be attached. */
+  readonly leavesRowsOut: boolean;
 }
 
-/** Renders an answer: headline, table, receipt, coverage, the SQL behind a fold, and the next steps as buttons. */
-export function answerMessages(answer: Answer): AnswerMessages {
+/**
+ * Renders an answer for a thread: headline, table, receipt, coverage, the SQL behind a fold, and the next steps as
+ * buttons. From the richest form to the plainest: when Slack refuses one, the next is posted.
+ */
+export function answerForms(answer: Answer): readonly AnswerForm[] {
   const table = fitTable(answer);
   const fence = fitFence(answer, table);
-  const needsCsv = table.shown < answer.rows.length;
   const text = textOf(answer);
-  const forms: readonly (readonly Block[])[] =
-    answer.rows.length === 0
-      ? [blocksOf(answer, table, [], { needsCsv, withSql: true })]
-      : [
-          blocksOf(answer, table, [...chartOf(answer), dataTable(answer, table)], {
-            needsCsv,
-            withSql: true,
-          }),
-          blocksOf(answer, table, [plainTable(answer, table)], { needsCsv, withSql: true }),
-          blocksOf(answer, fence, [fencedTable(answer, fence)], { needsCsv, withSql: false }),
-        ];
-  return {
-    forms: [...forms.map((blocks) => ({ text, blocks })), { text, blocks: [] }],
-    needsCsv,
-  };
+  const form = ({ shown }: FittedTable, blocks: readonly Block[]): AnswerForm => ({
+    text,
+    blocks,
+    leavesRowsOut: shown < answer.rows.length,
+  });
+  const wordsAlone = { text, blocks: [], leavesRowsOut: answer.rows.length > 0 };
+  if (answer.rows.length === 0) return [form(table, blocksOf(answer, table, [], WITH_SQL)), wordsAlone];
+  const rich = [...chartOf(answer), dataTable(answer, table)];
+  return [
+    form(table, blocksOf(answer, table, rich, WITH_SQL)),
+    form(table, blocksOf(answer, table, [plainTable(answer, table)], WITH_SQL)),
+    form(fence, blocksOf(answer, fence, [fencedTable(answer, fence)], WITHOUT_SQL)),
+    wordsAlone,
+  ];
 }
+
+/** The fold with the SQL is left out of the plainer forms: not every surface knows it. */
+const WITH_SQL = true;
+const WITHOUT_SQL = false;
 
 function chartOf(answer: Answer): readonly Block[] {
   const chart = chartBlock(answer);
   return chart === undefined ? [] : [chart];
 }
 
-/** What the plain forms leave out is the fold with the SQL, which not every surface knows. */
 function blocksOf(
   answer: Answer,
   table: FittedTable,
   rows: readonly Block[],
-  { needsCsv, withSql }: { readonly needsCsv: boolean; readonly withSql: boolean },
+  withSql: boolean,
 ): readonly Block[] {
   const { columns: _columns, statement, question, followUps } = answer;
   return [
     boldLine(answer.headline),
     smallPrint([questionLine(question)]),
     ...rows,
-    smallPrint([receiptOf(answer), ...partly(answer, table, needsCsv)]),
+    smallPrint([receiptOf(answer), ...partly(answer, table)]),
     smallPrint(coverageLines(answer)),
     ...(withSql
       ? [folded('How it was asked: SQL and what the numbers mean', sqlOf(question.query.about, statement))]
@@ -67,9 +69,10 @@ function blocksOf(
   ];
 }
 
-function partly({ rows }: Answer, { shown }: FittedTable, needsCsv: boolean): readonly string[] {
-  if (shown === rows.length) return [];
-  return [`The table shows ${shown} of ${rows.length} rows${needsCsv ? '; all are in the CSV' : ''}.`];
+function partly({ rows }: Answer, { shown }: FittedTable): readonly string[] {
+  return shown === rows.length
+    ? []
+    : [`The table shows ${shown} of ${rows.length} rows; all are in the CSV.`];
 }
 
 function sqlOf(about: string, { text, bound }: Answer['statement']) {

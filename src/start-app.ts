@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
 import { helpFor } from './render/words/help-text.ts';
-import { createSlackApp } from './slack/slack-app.ts';
+import { createSlackApp, type SlackApp, type SlackAppParts } from './slack/slack-app.ts';
 import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { promptForLines } from './terminal/prompt.ts';
@@ -34,27 +34,16 @@ export interface App {
 /** Builds all parts from the configuration and starts them. */
 export async function startApp(config: Config & { readonly zone: string }, world: World): Promise<App> {
   const configured = slackWorkspace(config);
-  const suggestions = suggestionsFor(config);
   const log = logOf(config, configured === undefined);
   const asking = await openAsking(config, world);
-  const stopLanding = asking.sample?.start((error) =>
-    log.error({ err: error }, 'the sample network cannot write'),
-  );
+  const suggestions = suggestionsFor(config);
   const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
   const workspace = configured ?? desk?.workspace;
   if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
-  const slack = createSlackApp({
-    ...workspace,
-    ...world,
-    command: config.command,
-    understand: asking.understand,
-    helpText: (wanted, prompt) => helpFor(catalog, prompt)(wanted),
-    asking: asking.recorded,
-    log,
-  });
-  await slack.start();
-  const resumed = await slack.resume();
-  log.info({ lake: config.lake ?? 'sample', resumed }, 'ready');
+  const slack = await startSlack({ ...workspace, ...world, command: config.command, log }, asking);
+  const stopLanding = asking.sample?.start((error) =>
+    log.error({ err: error }, 'the sample network cannot write'),
+  );
 
   async function stop(): Promise<void> {
     stopLanding?.();
@@ -79,6 +68,22 @@ export async function startApp(config: Config & { readonly zone: string }, world
       if (input.isTTY) await stop();
     },
   };
+}
+
+/** Joins Slack, or the desk, and takes up what the last stop left in flight. */
+async function startSlack(
+  parts: Omit<SlackAppParts, 'understand' | 'helpText' | 'asking'>,
+  { understand, recorded }: Asking,
+): Promise<SlackApp> {
+  const slack = createSlackApp({
+    ...parts,
+    understand,
+    helpText: (wanted, prompt) => helpFor(catalog, prompt)(wanted),
+    asking: recorded,
+  });
+  await slack.start();
+  parts.log.info({ resumed: await slack.resume() }, 'ready');
+  return slack;
 }
 
 /** Where the desk runs a person reads the terminal, and log lines would be in the way. */

@@ -37,7 +37,7 @@ describe.concurrent('an answer', () => {
       /^2 addresses were rejected; most often from 192\.0\.2\.66 to 10\.0\.1\.10 on 4 ports/,
     );
     expect(out).toContain('Go on with');
-    expect([code, aside]).toEqual([0, '']);
+    expect([code, aside]).toEqual([0, 'Reading 10 files (3.1 KB), free on the embedded engine\n']);
   });
 
   it('is one JSON object with --json, in no more rows than --limit', async () => {
@@ -81,7 +81,7 @@ describe.concurrent('an answer', () => {
 
   it('is not spoilt by a reader who has seen enough', async () => {
     const { code, aside } = await run(['--lake', lake, `records ${WINDOW}`], { deaf: true });
-    expect([code, aside]).toEqual([0, '']);
+    expect([code, aside]).toEqual([0, 'Reading 10 files (3.1 KB), free on the embedded engine\n']);
   });
 });
 

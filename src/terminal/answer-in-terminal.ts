@@ -1,12 +1,14 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { Ask } from '../core/answer/ask.ts';
 import { UserError } from '../core/errors.ts';
+import type { Scan } from '../core/ports/scan.ts';
 import type { HelpWanted, Understanding } from '../core/question.ts';
 import { answerCsv } from '../render/machine/answer-csv.ts';
 import { answerJson, failureJson } from '../render/machine/answer-json.ts';
 import { answerText } from '../render/terminal/answer-text.ts';
 import { coverageLines } from '../render/words/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/words/failure.ts';
+import { readingWords } from '../render/words/reading-words.ts';
 import { receiptOf } from '../render/words/receipt.ts';
 import type { Form } from './options.ts';
 
@@ -43,7 +45,8 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
       parts.print(`${parts.help(understanding)}\n`);
       return 0;
     }
-    printAnswer(parts, request.form, await parts.ask(understanding, request));
+    const onScan = (scan: Scan) => request.form === 'text' && parts.printAside(`${readingWords(scan)}\n`);
+    printAnswer(parts, request.form, await parts.ask(understanding, { ...request, onScan }));
     return 0;
   } catch (error) {
     return printFailure(parts, request.form, error);

@@ -25,7 +25,7 @@ async function linesWith(change: Partial<Coverage>, zone = 'UTC') {
 
 it('says what was read, that it is complete, and where addresses were looked for', async () => {
   expect(await linesWith({})).toEqual([
-    'Read 2 files of the fixture: 1,234 records.',
+    'Read 2 files of the fixture for 2026-11-22 10:00–10:55 UTC: 1,234 records in the window.',
     'Complete up to the end of the window, 2026-11-22 10:40 UTC.',
     'Addresses looked for in srcaddr, dstaddr, pkt-srcaddr, pkt-dstaddr.',
   ]);

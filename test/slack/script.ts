@@ -44,6 +44,7 @@ const COVERAGE: Coverage = {
   noData: 0,
   sourceName: 'the script',
   filesRead: 1,
+  slotsRead: SLOT,
   filesFailed: [],
   unreadableLines: 0,
   completeUpTo: undefined,

@@ -1,6 +1,7 @@
 import { addSeconds, fromUnixTime, min } from 'date-fns';
 import { columnName, type FieldName, isField } from '../flow-log/fields.ts';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../flow-log/interval.ts';
+import { flowLogOf } from '../flow-log/object-time.ts';
 import type { Run } from '../ports/engine.ts';
 import type { Scan, Slot } from '../ports/scan.ts';
 import type { Window } from '../window/window.ts';
@@ -30,6 +31,7 @@ export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Co
     ...counts,
     sourceName: scan.source.name,
     filesRead: run.filesRead,
+    slotsRead: slotsOf(scan),
     filesFailed: [...scan.unread, ...run.unread],
     unreadableLines: run.unreadableLines,
     completeUpTo,
@@ -37,7 +39,7 @@ export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Co
     missingSlots: missingSlots(window, scan),
     extent: scan.extent,
     addressFields: ADDRESS_FIELDS.filter((field) => scan.source.fields.includes(field)),
-    notes: [...scan.notes, ...unknownFields(scan)],
+    notes: [...scan.notes, ...unknownFields(scan), ...overlapping(scan)],
   };
 }
 
@@ -62,6 +64,23 @@ function settled({ extent }: Scan, { to }: Window): boolean {
 
 function newestSlotStart({ toSeconds }: Slot): Date {
   return addSeconds(fromUnixTime(toSeconds), -SLOT_SECONDS);
+}
+
+function slotsOf({ objects }: Scan): Slot | undefined {
+  const slots = objects.flatMap(({ slot }) => slot ?? []);
+  if (slots.length === 0) return undefined;
+  return {
+    fromSeconds: Math.min(...slots.map(({ fromSeconds }) => fromSeconds)),
+    toSeconds: Math.max(...slots.map(({ toSeconds }) => toSeconds)),
+  };
+}
+
+/** Two flow logs of one region may cover the same interface, and then each writes its own record of the same flow. */
+function overlapping({ objects }: Scan): readonly string[] {
+  const flowLogs = new Set(objects.map(({ key }) => flowLogOf(key)).filter((name) => name !== ''));
+  const regions = new Set([...flowLogs].map((name) => name.slice(0, name.lastIndexOf('_'))));
+  if (flowLogs.size === regions.size) return [];
+  return [`${flowLogs.size} flow logs write here: what two of them record of one interface counts twice`];
 }
 
 function unknownFields({ source }: Scan): readonly string[] {

@@ -17,6 +17,8 @@ export interface RecordCounts {
 export interface Coverage extends RecordCounts {
   readonly sourceName: string;
   readonly filesRead: number;
+  /** From the first slot of the files that the window needs to the last; undefined when none tells its time. */
+  readonly slotsRead: Slot | undefined;
   readonly filesFailed: readonly UnreadObject[];
   readonly unreadableLines: number;
   /** The instant up to which records have been delivered, as far as the window asks; undefined when none has. */

@@ -1,5 +1,4 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import { showBytes } from '../../core/columns/show-bytes.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import type { Question } from '../../core/question.ts';
 import type { Message } from '../blocks/block.ts';
@@ -8,6 +7,7 @@ import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-
 import type { FailureWords } from '../words/failure.ts';
 import { messageText } from '../words/message-text.ts';
 import { questionLine } from '../words/question-line.ts';
+import { readingWords } from '../words/reading-words.ts';
 import { receiptOf } from '../words/receipt.ts';
 import { showElapsed } from '../words/show-elapsed.ts';
 
@@ -21,10 +21,7 @@ export function workingParent(
   elapsedMs: number,
   id?: string,
 ): Message {
-  const doing =
-    scan === undefined
-      ? 'Looking for the files'
-      : `Reading ${readingWords(scan)}, free on the embedded engine`;
+  const doing = scan === undefined ? 'Looking for the files' : readingWords(scan);
   const status = `${doing} · ${showElapsed(elapsedMs)}`;
   const blocks = [plainLine(questionLine(question)), smallPrint([status])];
   return {
@@ -73,9 +70,4 @@ export function pausedParent(question: Question): Message {
     text: messageText(`${question.line}: ${status}`),
     blocks: [plainLine(questionLine(question)), smallPrint([status])],
   };
-}
-
-function readingWords({ objects }: Scan): string {
-  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-  return `${objects.length} ${objects.length === 1 ? 'file' : 'files'} (${showBytes(bytes)})`;
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../../core/answer/answer.ts';
 import { ADDRESS_FIELDS } from '../../core/answer/cover.ts';
 import type { Coverage } from '../../core/answer/coverage.ts';
 import { showInteger } from '../../core/columns/show-integer.ts';
+import type { Slot } from '../../core/ports/scan.ts';
 import { showMoment } from '../../core/window/show-moment.ts';
 import { showWindow } from '../../core/window/show-window.ts';
 import { cut, printable } from './printable.ts';
@@ -15,7 +16,7 @@ const LONGEST_NAME = 90;
 export function coverageLines({ coverage, question }: Answer): readonly string[] {
   const { zone } = question;
   return [
-    whatWasRead(coverage),
+    whatWasRead(coverage, zone),
     howComplete(coverage, question.window.to, zone),
     skipped(coverage),
     missing(coverage, zone),
@@ -27,9 +28,15 @@ export function coverageLines({ coverage, question }: Answer): readonly string[]
   ].filter((line) => line !== false);
 }
 
-function whatWasRead({ filesRead, records, sourceName }: Coverage): string {
+function whatWasRead({ filesRead, records, sourceName, slotsRead }: Coverage, zone: string): string {
   if (filesRead === 0) return `No file of ${sourceName} was read.`;
-  return `Read ${showInteger(filesRead)} ${filesRead === 1 ? 'file' : 'files'} of ${sourceName}: ${showInteger(records)} records.`;
+  const files = `${showInteger(filesRead)} ${filesRead === 1 ? 'file' : 'files'}`;
+  const slots = slotsRead === undefined ? '' : ` for ${stretchOf(slotsRead, zone)}`;
+  return `Read ${files} of ${sourceName}${slots}: ${showInteger(records)} records in the window.`;
+}
+
+function stretchOf({ fromSeconds, toSeconds }: Slot, zone: string): string {
+  return showWindow({ from: fromUnixTime(fromSeconds), to: fromUnixTime(toSeconds) }, zone);
 }
 
 function howComplete(
@@ -43,8 +50,8 @@ function howComplete(
   if (completeUpTo !== undefined)
     return `Complete up to ${showMoment(completeUpTo, zone)}: nothing newer has been delivered.`;
   if (extent === undefined) return 'There are no flow logs here at all.';
-  const lake = { from: fromUnixTime(extent.fromSeconds), to: fromUnixTime(extent.toSeconds) };
-  return `${filesRead === 0 ? 'There is no file for this window' : 'No record is in this window'}; the logs hold ${showWindow(lake, zone)}.`;
+  const what = filesRead === 0 ? 'There is no file for this window' : 'No record is in this window';
+  return `${what}; the logs hold ${stretchOf(extent, zone)}.`;
 }
 
 function skipped({ skipData }: Coverage): string | false {
@@ -53,9 +60,9 @@ function skipped({ skipData }: Coverage): string | false {
 
 function missing({ missingSlots, filesRead }: Coverage, zone: string): string | false {
   if (missingSlots.length === 0 || filesRead === 0) return false;
-  const stretches = missingSlots.map(({ flowLog, fromSeconds, toSeconds }) => {
-    const stretch = showWindow({ from: fromUnixTime(fromSeconds), to: fromUnixTime(toSeconds) }, zone);
-    return flowLog === '' ? stretch : `${stretch} of ${shortName(flowLog)}`;
+  const stretches = missingSlots.map((slot) => {
+    const stretch = stretchOf(slot, zone);
+    return slot.flowLog === '' ? stretch : `${stretch} of ${shortName(slot.flowLog)}`;
   });
   return `No file for ${named(stretches)}.`;
 }

@@ -107,3 +107,32 @@ it('says which address fields are recorded, and names the fields that it does no
   expect(addressFields).toEqual(['srcaddr', 'dstaddr']);
   expect(notes).toEqual(['fields that flowlog does not know are kept as text: new_field']);
 });
+
+it('tells the slots of the files that were read', () => {
+  const { slotsRead } = covered({ slots: ['10:05', '10:00', '10:10'], window: ['10:00', '10:15'] });
+  expect(slotsRead).toEqual({ fromSeconds: at('10:00'), toSeconds: at('10:15') });
+});
+
+it('warns where two flow logs of one region may record the same interface', () => {
+  const keys = ['fl-01', 'fl-02'].map(
+    (flowLog) => `AWSLogs/1_vpcflowlogs_eu-west-1_${flowLog}_20261122T1000Z_a.log.gz`,
+  );
+  const notes = (names: readonly string[]) =>
+    cover({
+      scan: {
+        source: { name: 'lake', region: 'eu-west-1', table: 't', fields: ['srcaddr'] },
+        objects: names.map((key) => ({ key, bytes: 1, slot: slot('10:00') })),
+        unread: [],
+        notes: [],
+        extent: slot('10:00'),
+      },
+      window: { from: new Date(at('10:00') * 1000), to: new Date(at('10:05') * 1000) },
+      run: { filesRead: names.length, unread: [], unreadableLines: 0 },
+      counts: { records: 1, flows: 1, skipData: 0, noData: 0 },
+      newestEndSeconds: at('10:04'),
+    }).notes;
+  expect(notes(keys)).toEqual([
+    '2 flow logs write here: what two of them record of one interface counts twice',
+  ]);
+  expect(notes([keys[0] ?? '', (keys[1] ?? '').replaceAll('eu-west-1', 'eu-west-2')])).toEqual([]);
+});

@@ -55,6 +55,7 @@ async function take(
   await page.keyboard.press('Enter');
   await page.locator('.thread-line').nth(before).click();
   await page.waitForSelector('.thread .data-table');
+  await page.evaluate("document.querySelectorAll('.thread .message')[1]?.scrollIntoView()");
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });
   await page.close();

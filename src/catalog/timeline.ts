@@ -1,4 +1,5 @@
 import { fromUnixTime, getUnixTime } from 'date-fns';
+import { isKnown } from '../core/answer/is-known.ts';
 import { address } from '../core/args/address.ts';
 import { optional } from '../core/args/optional.ts';
 import { sumOf } from '../core/columns/integer.ts';
@@ -19,12 +20,13 @@ export const timeline = defineQuery({
   summary: 'Accepted and rejected records over time',
   about:
     'A record counts where it began, or in the first bucket when it began before the window. Records are counted at ' +
-    'every interface that saw the traffic: the course over time is what to read, not the height.',
+    'every interface that saw the traffic: the course over time is what to read, not the height. Where there are no ' +
+    'logs there is no number.',
   args: { addr: optional(address()), ...FILTERS_BUT_ACTION },
   columns: {
     bucket: column.moment('From'),
-    accepted: column.count('Accepted'),
-    rejected: column.count('Rejected'),
+    accepted: column.optionalCount('Accepted'),
+    rejected: column.optionalCount('Rejected'),
   },
   order: ['bucket'],
 
@@ -44,17 +46,20 @@ export const timeline = defineQuery({
   GROUP BY bucket`;
   },
 
-  judge: (rows, _, { window }) => {
+  judge: (rows, _, { window, coverage }) => {
     if (rows.length === 0) return rows;
+    const length = bucketSeconds(window);
     const counted = new Map(rows.map((row) => [getUnixTime(row.bucket), row]));
-    return bucketStarts(window, bucketSeconds(window)).map(
-      (start) => counted.get(start) ?? { bucket: fromUnixTime(start), accepted: 0, rejected: 0 },
-    );
+    return bucketStarts(window, length).map((start) => {
+      // None was seen only where one would have been: a bucket without logs has no number.
+      const none = isKnown({ fromSeconds: start, toSeconds: start + length }, coverage) ? 0 : null;
+      return counted.get(start) ?? { bucket: fromUnixTime(start), accepted: none, rejected: none };
+    });
   },
 
   headline: (rows, { addr }, more) => {
-    const accepted = showInteger(sumOf(rows.map((row) => row.accepted)));
-    const rejected = showInteger(sumOf(rows.map((row) => row.rejected)));
+    const accepted = showInteger(sumOf(rows.map((row) => row.accepted ?? 0)));
+    const rejected = showInteger(sumOf(rows.map((row) => row.rejected ?? 0)));
     const whose = addr === undefined ? '' : ` of ${addr.text}`;
     const part = more ? ` in the first ${rows.length} buckets; the others are not shown` : '';
     return `${accepted} accepted and ${rejected} rejected records${whose}${part}.`;

@@ -5,9 +5,13 @@ import { LIMITS } from '../limits.ts';
 import { cut } from '../words/printable.ts';
 import type { ChartBlock } from './block.ts';
 
-/** A chart of an answer whose first column is a course of time and whose others are counts; undefined for any other. */
-export function chartBlock({ columns, rows, question }: Answer): ChartBlock | undefined {
+/**
+ * A chart of an answer whose first column is a course of time and whose others are counts; undefined for any other.
+ * A row without a number has no bar: drawn as zero it would say that there was no traffic.
+ */
+export function chartBlock({ columns, rows: all, question }: Answer): ChartBlock | undefined {
   const [time, ...counts] = columns;
+  const rows = all.filter((row) => counts.every(({ name }) => row[name] !== null));
   const overTime = time?.column.kind === 'moment' && counts.every(({ column }) => column.kind === 'count');
   if (!overTime || rows.length === 0 || rows.length > LIMITS.chartPoints) return undefined;
   const pattern = spansDays(question.window.from, question.window.to) ? 'd MMM HH:mm' : 'HH:mm';

@@ -5,16 +5,14 @@ import { whole } from '../core/args/whole.ts';
 import * as column from '../core/columns/kinds.ts';
 import { showBytes } from '../core/columns/show-bytes.ts';
 import { sentTo } from '../core/flow-sql/address-match.ts';
-import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
 import { distinct } from '../core/flow-sql/distinct.ts';
-import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from '../core/flow-sql/endpoints.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
 import { rejectedPeers } from '../core/flow-sql/rejected-peers.ts';
+import { TALK_ORDER, talk } from '../core/flow-sql/talk.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
-import { sql } from '../core/sql/sql.ts';
 
 export const to = defineQuery({
   name: 'to',
@@ -32,20 +30,9 @@ export const to = defineQuery({
     ...MEASURE_COLUMNS,
     destination: column.address('To'),
   },
-  order: ['bytes desc', 'records desc', 'source', 'destination', 'port', 'protocol', 'action', 'role'],
+  order: TALK_ORDER,
 
-  sql: ({ addr, ...filters }) =>
-    atOneVantage(
-      {
-        source: SOURCE,
-        destination: DESTINATION,
-        port: SERVICE_PORT,
-        protocol: sql`protocol`,
-        action: sql`action`,
-        role: sql`if(${SENDER_ASKS}, 'client', 'server')`,
-      },
-      allOf(sentTo(addr), passing(filters)),
-    ),
+  sql: ({ addr, ...filters }) => talk(allOf(sentTo(addr), passing(filters)), 'source'),
 
   headline: (rows, { addr }, more) => {
     const [first] = rows;

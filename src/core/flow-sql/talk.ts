@@ -1,0 +1,37 @@
+import { type Sql, sql } from '../sql/sql.ts';
+import { atOneVantage } from './at-one-vantage.ts';
+import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from './endpoints.ts';
+
+/** The most data first; the rest makes the order total. */
+export const TALK_ORDER = [
+  'bytes desc',
+  'records desc',
+  'source',
+  'destination',
+  'port',
+  'protocol',
+  'action',
+  'role',
+] as const;
+
+/**
+ * Who said how much to whom, by service, action and the peer's role (client or server): `source`, `destination`,
+ * `port`, `protocol`, `action`, `role` and the measures. The peer is the side that was not asked about.
+ */
+export function talk(where: Sql, peer: 'source' | 'destination'): Sql {
+  const role = peer === 'source' ? PEER_SENDS : PEER_RECEIVES;
+  return atOneVantage(
+    {
+      source: SOURCE,
+      destination: DESTINATION,
+      port: SERVICE_PORT,
+      protocol: sql`protocol`,
+      action: sql`action`,
+      role,
+    },
+    where,
+  );
+}
+
+const PEER_SENDS = sql`if(${SENDER_ASKS}, 'client', 'server')`;
+const PEER_RECEIVES = sql`if(${SENDER_ASKS}, 'server', 'client')`;

@@ -5,6 +5,7 @@ import { type Ask, createAsk } from './core/answer/ask.ts';
 import { createRecordedAsk, type RecordedAsk } from './core/answer/recorded-ask.ts';
 import { parseLine } from './core/language/parse-line.ts';
 import type { Understanding } from './core/question.ts';
+import { refuseUnreadable } from './local/lake/refuse-unreadable.ts';
 import { openLocal } from './local/open-local.ts';
 import { createSampleLake, type SampleLake } from './local/sample/sample-lake.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -33,7 +34,10 @@ export interface Asking {
 /** The same seed makes the same network for everybody who tries flowlog. */
 const SAMPLE_SEED = 20_241_214;
 
-/** Builds the way from a line to an answer as configured: over a lake in a folder, or over the sample network. */
+/**
+ * Builds the way from a line to an answer as configured: over a lake in a folder, or over the sample network.
+ * @throws UserError when the lake cannot be read.
+ */
 export async function openAsking(config: Config, { now, elapsedMs, newId }: World): Promise<Asking> {
   const sampleFolder = join(config.stateFolder, 'sample');
   const sample =
@@ -41,6 +45,7 @@ export async function openAsking(config: Config, { now, elapsedMs, newId }: Worl
       ? createSampleLake({ folder: sampleFolder, now, seed: SAMPLE_SEED })
       : undefined;
   await sample?.prepare();
+  if (config.lake !== undefined) await refuseUnreadable(config.lake);
   const local = await openLocal({
     lakeFolder: config.lake ?? sampleFolder,
     name: config.lake ?? 'the sample network',

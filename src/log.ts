@@ -13,7 +13,10 @@ export interface LogOptions {
 
 /** Opens the log. Secrets are masked in every line, whoever wrote them. */
 export function openLog({ level, file }: LogOptions): Logger {
-  const target = file === undefined ? pino.destination(2) : pino.destination({ dest: file, mkdir: true });
+  const target =
+    file === undefined
+      ? pino.destination({ dest: 2, sync: true })
+      : pino.destination({ dest: file, mkdir: true, sync: true });
   const masked = { write: (line: string) => target.write(withoutSecrets(line)) };
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, masked);
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigError, readConfig } from './config.ts';
+import { UserError } from './core/errors.ts';
 import { readFlowlogYml } from './flowlog-yml.ts';
+import { SlackStartError } from './slack/connection/start-error.ts';
 import { startApp } from './start-app.ts';
 
 const world = {
@@ -8,6 +10,13 @@ const world = {
   elapsedMs: () => performance.now(),
   newId: () => randomUUID(),
 };
+
+/** Says what is wrong and what to do; the stack only of an error that nobody foresaw. */
+function startFailure(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof SlackStartError) return error.message;
+  if (error instanceof UserError) return [error.message, error.hint ?? ''].join('\n').trim();
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
 
 try {
   const systemZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -18,6 +27,6 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void app.stop());
   await app.serveTerminal(process.stdin, process.stdout, process.stderr);
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);
 }

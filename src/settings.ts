@@ -11,7 +11,8 @@ export interface Setting<T> {
   readonly schema: z.ZodType<T>;
 }
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const number = () => z.coerce.number({ error: 'is not a number' });
+const port = number().int().min(0).max(65_535);
 const folder = z.string().min(1);
 const token = (prefix: string) => z.string().startsWith(prefix).optional();
 
@@ -40,8 +41,7 @@ export const SETTINGS = {
     variable: 'FLOWLOG_LONGEST_WINDOW_HOURS',
     key: 'longest-window-hours',
     about: 'Longest window that a question may have, in hours',
-    schema: z.coerce
-      .number()
+    schema: number()
       .positive()
       .max(24 * 366)
       .default(24 * 7),
@@ -50,26 +50,26 @@ export const SETTINGS = {
     variable: 'FLOWLOG_TIMEOUT_SECONDS',
     key: 'timeout-seconds',
     about: 'After so long a question is stopped',
-    schema: z.coerce.number().positive().max(3_600).default(120),
+    schema: number().positive().max(3_600).default(120),
   },
   memoryMb: {
     variable: 'FLOWLOG_MEMORY_MB',
     key: 'memory-mb',
     about: 'Memory that the embedded engine may use before it spills to disk',
-    schema: z.coerce.number().int().min(64).default(512),
+    schema: number().int().min(64).default(512),
   },
   threads: {
     variable: 'FLOWLOG_THREADS',
     key: 'threads',
     about: 'Threads of the embedded engine',
-    schema: z.coerce.number().int().min(1).max(256).default(2),
+    schema: number().int().min(1).max(256).default(2),
   },
   dollarsPerTb: {
     variable: 'FLOWLOG_DOLLARS_PER_TB',
     key: 'dollars-per-tb',
     about:
       'What Athena asks for a terabyte scanned; regions that differ are listed under `prices` in flowlog.yml',
-    schema: z.coerce.number().nonnegative().default(5),
+    schema: number().nonnegative().default(5),
   },
   command: {
     variable: 'FLOWLOG_COMMAND',

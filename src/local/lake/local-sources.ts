@@ -1,15 +1,12 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { UserError } from '../../core/errors.ts';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../core/flow-log/interval.ts';
 import { objectPlace } from '../../core/flow-log/object-place.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/ports/scan.ts';
 import type { Sources } from '../../core/ports/sources.ts';
 import type { Window } from '../../core/window/window.ts';
-import { codeOf } from './damage.ts';
 import type { Inspect } from './inspector.ts';
 import { fieldsOf, notesOn } from './lake-fields.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import type { Shape } from './shape.ts';
 import { surelyReaching } from './surely-reaching.ts';
 
@@ -59,24 +56,6 @@ function stretchOf({ from, to }: Window): Slot {
     fromSeconds: Math.floor(from.getTime() / 1000),
     toSeconds: Math.ceil(to.getTime() / 1000) + LONGEST_INTERVAL_SECONDS + SLOT_SECONDS,
   };
-}
-
-async function refuseUnreadable(root: string): Promise<void> {
-  const problem = await problemOf(root);
-  if (problem === undefined) return;
-  throw new UserError(`The lake \`${root}\` ${problem}.`, {
-    hint: 'Give the folder that holds `AWSLogs` with `--lake <folder>` or `FLOWLOG_LAKE`.',
-  });
-}
-
-async function problemOf(root: string): Promise<string | undefined> {
-  try {
-    if (!(await stat(root)).isDirectory()) return 'is not a folder';
-    await access(root, constants.R_OK | constants.X_OK);
-    return undefined;
-  } catch (error) {
-    return codeOf(error) === 'ENOENT' ? 'is not there' : 'cannot be read';
-  }
 }
 
 interface Inspected {

@@ -29,5 +29,8 @@ export function startError(error: unknown, token: 'SLACK_BOT_TOKEN' | 'SLACK_APP
       { cause: error },
     );
   }
-  return new SlackStartError(`Slack could not be joined with ${token}: ${code}.`, { cause: error });
+  return new SlackStartError(
+    `Slack could not be joined with ${token} (${code}): check that this machine reaches slack.com, then start again.`,
+    { cause: error },
+  );
 }

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, expect, it } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'flowlog-start-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(environment: Readonly<Record<string, string>>) {
+  const app = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    env: { PATH: process.env.PATH ?? '', FLOWLOG_STATE: folder, FLOWLOG_DESK_PORT: '0', ...environment },
+  });
+  const ended = new Promise<number | null>((resolve) => app.on('close', resolve));
+  return { app, ended };
+}
+
+async function failure(environment: Readonly<Record<string, string>>) {
+  const { app, ended } = start(environment);
+  const said = await text(app.stderr);
+  return { code: await ended, said };
+}
+
+it('answers in the terminal, with nothing configured, and stops when it is told to', async () => {
+  const { app, ended } = start({});
+  let out = '';
+  app.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  app.stdin.write('top-talkers last 1h\n');
+  await expect.poll(() => out, { timeout: 25_000 }).toContain('Go on with');
+  expect(out).toMatch(/The desk, a Slack look-alike on this machine: http:\/\/127\.0\.0\.1:\d+\//);
+  expect(out.match(/^ {2}\S.* {3}Who .*\?$/gm)).toHaveLength(3);
+  expect(out).toContain('10.0.12.51 sent the most accepted traffic: 5.0 GB to 203.0.113.99.');
+  app.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
+it('does not start over a lake that is not there', async () => {
+  const { code, said } = await failure({ FLOWLOG_LAKE: join(folder, 'nowhere') });
+  expect(said).toMatch(/^The lake `.*nowhere` is not there\.\nGive the folder that holds `AWSLogs`/);
+  expect(code).toBe(1);
+});
+
+it('says everything that is wrong with the configuration at once', async () => {
+  const { code, said } = await failure({ PORT: 'abc', FLOWLOG_TZ: 'Mars/Base', SLACK_BOT_TOKEN: 'xoxb-1' });
+  expect(said).toContain('FLOWLOG_TZ: is not a time zone such as Europe/Berlin');
+  expect(said).toContain('PORT: is not a number');
+  expect(said).not.toContain('xoxb-1');
+  expect(code).toBe(1);
+});

@@ -1,7 +1,7 @@
 import type { Reaction } from '../../protocol.ts';
 import { slackAuthor } from '../../world/world.ts';
 import type { Stage } from '../actor.ts';
-import type { Utterance } from './type-line.ts';
+import type { Utterance } from './utterance.ts';
 
 /** `/invite @flowlog`: the app joins the channel, and everybody reads that it did. */
 export async function inviteBot(stage: Stage, { person, channel, text }: Utterance): Promise<Reaction> {

@@ -5,7 +5,7 @@ import { readContent } from '../../web-api/chat/read-content.ts';
 import { sayPrivately } from '../../world/say-privately.ts';
 import { botAuthor } from '../../world/world.ts';
 import { reactionOf, responseUrl, type Stage } from '../actor.ts';
-import type { Utterance } from './type-line.ts';
+import type { Utterance } from './utterance.ts';
 
 /** Sends a slash command to the app and shows what comes back, or Slack's own words when nothing does. */
 export async function runCommand(stage: Stage, utterance: Utterance): Promise<Reaction> {

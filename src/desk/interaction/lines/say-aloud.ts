@@ -1,7 +1,7 @@
 import type { DeskMessage, Reaction } from '../../protocol.ts';
 import { sayPrivately } from '../../world/say-privately.ts';
 import { reactionOf, type Stage } from '../actor.ts';
-import type { Utterance } from './type-line.ts';
+import type { Utterance } from './utterance.ts';
 import { writeTypedText } from './write-typed-text.ts';
 
 /** Posts what a person said; the app hears it if it is mentioned, or if it is its own direct message. */

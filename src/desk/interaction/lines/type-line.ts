@@ -1,17 +1,9 @@
-import type { DeskChannel, DeskPerson, Reaction, TypedLine } from '../../protocol.ts';
+import type { Reaction, TypedLine } from '../../protocol.ts';
 import { sayPrivately } from '../../world/say-privately.ts';
 import { longestLine, requireChannel, requirePerson, type Stage } from '../actor.ts';
 import { inviteBot } from './invite-bot.ts';
 import { runCommand } from './run-command.ts';
 import { sayAloud } from './say-aloud.ts';
-
-/** A line, and who typed it where. */
-export interface Utterance {
-  readonly person: DeskPerson;
-  readonly channel: DeskChannel;
-  readonly text: string;
-  readonly threadTs?: string;
-}
 
 /** Does what Slack does with a typed line: a command, an invitation, a mention, or just a message. */
 export async function typeLine(stage: Stage, line: TypedLine): Promise<Reaction> {

@@ -2,7 +2,7 @@ import type { Element } from '../../../shapes/element.ts';
 import { element } from '../../dom/element.ts';
 import { renderText } from '../../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from '../block-context.ts';
-import type { FieldUse } from './field.ts';
+import type { FieldUse } from './field-use.ts';
 
 /** Draws radio buttons or checkboxes, each with its own label. */
 export function renderChoices(one: Element, context: BlockContext, use: FieldUse): HTMLElement {

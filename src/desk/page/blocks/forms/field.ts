@@ -1,20 +1,10 @@
-import type { FormValue } from '../../../protocol.ts';
 import type { Element, Option } from '../../../shapes/element.ts';
 import { element } from '../../dom/element.ts';
 import { plain } from '../../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from '../block-context.ts';
 import { renderChoices } from './choices.ts';
+import { type FieldUse, fieldAttributes } from './field-use.ts';
 import { renderSearch } from './search-field.ts';
-
-/** How a field is labelled, and who hears of its changes. */
-export interface FieldUse {
-  /** Said to those who do not see a label; absent where `id` is that of a visible label's field. */
-  readonly label?: string;
-  readonly id?: string;
-  readonly describedBy?: string | undefined;
-  readonly invalid?: boolean;
-  change(value: FormValue): void;
-}
 
 /** Draws one field by its type. */
 export function renderField(
@@ -61,7 +51,7 @@ const inputTypes: Readonly<Record<string, string>> = {
 function renderTyped(one: Element, use: FieldUse): HTMLElement {
   const initial = one.initial_value ?? one.initial_date ?? one.initial_time ?? '';
   const attributes = {
-    ...shared(use),
+    ...fieldAttributes(use),
     class: 'field-input',
     placeholder: one.placeholder && plain(one.placeholder.text),
     maxlength: one.max_length,
@@ -86,7 +76,7 @@ function renderSelect(one: Element, use: FieldUse, options: readonly HTMLElement
   const empty = element('option', { value: '' }, one.placeholder ? plain(one.placeholder.text) : 'Choose…');
   const select = element(
     'select',
-    { ...shared(use), class: 'field-input', multiple: several },
+    { ...fieldAttributes(use), class: 'field-input', multiple: several },
     !several && empty,
     ...options,
   );
@@ -113,14 +103,4 @@ function optionChildren(one: Element): readonly HTMLElement[] {
 
 function listed(entries: BlockContext['people'], initial: string | undefined): readonly HTMLElement[] {
   return entries.map(({ label, value }) => element('option', { value, selected: value === initial }, label));
-}
-
-/** Attributes that every kind of field has. */
-export function shared(use: FieldUse) {
-  return {
-    id: use.id,
-    'aria-label': use.id ? undefined : use.label,
-    'aria-describedby': use.describedBy,
-    'aria-invalid': use.invalid ? 'true' : undefined,
-  };
 }

@@ -2,7 +2,7 @@ import type { Element } from '../../../shapes/element.ts';
 import { element } from '../../dom/element.ts';
 import { plain } from '../../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from '../block-context.ts';
-import { type FieldUse, shared } from './field.ts';
+import { type FieldUse, fieldAttributes } from './field-use.ts';
 
 /** Slack asks the app only after this many letters, unless the element says otherwise. */
 const defaultMinLetters = 3;
@@ -18,7 +18,7 @@ export function renderSearch(
   const list = element('datalist', { id: listId });
   const placeholder = one.placeholder && plain(one.placeholder.text);
   const input = element('input', {
-    ...shared(use),
+    ...fieldAttributes(use),
     class: 'field-input',
     type: 'text',
     list: listId,

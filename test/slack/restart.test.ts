@@ -116,18 +116,13 @@ describe('a restart', () => {
     await expect.poll(() => store.inFlight()).toEqual([]);
   });
 
-  it('leaves alone what came through another door', async () => {
+  it('leaves alone what came through another door, and ends what waits there since yesterday', async () => {
     const { store, script, app } = await givenSlack();
-    await store.begin({
-      id: 'terminal',
-      line: 'to 10.0.1.5 last 1h',
-      person: 'root',
-      zone: 'UTC',
-      place: 'terminal',
-      askedAt: new Date(),
-    });
+    const asked = { line: 'to 10.0.1.5 last 1h', person: 'root', zone: 'UTC', place: 'terminal' };
+    await store.begin({ ...asked, id: 'waiting', askedAt: new Date() });
+    await store.begin({ ...asked, id: 'forgotten', askedAt: new Date(Date.now() - DAY_MS - 1) });
     expect(await app.resume()).toBe(0);
     expect(script.asked).toEqual([]);
-    await expect.poll(() => store.inFlight()).toEqual([]);
+    expect(await store.inFlight()).toMatchObject([{ id: 'waiting' }]);
   });
 });

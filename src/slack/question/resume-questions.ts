@@ -27,8 +27,9 @@ export async function resumeQuestions(parts: QuestionParts): Promise<number> {
   const ours: { readonly asked: Asked; readonly place: Place }[] = [];
   for (const asked of left) {
     const place = readPlace(asked.place);
-    if (place === undefined) await parts.asking.abandon(asked.id);
-    else ours.push({ asked, place });
+    if (place !== undefined) ours.push({ asked, place });
+    // A terminal on the same state may be waiting for it at this moment; one from yesterday is not.
+    else if (isTooOld(asked, parts)) await parts.asking.abandon(asked.id);
   }
   void answerInTurn(ours, parts);
   return ours.length;
@@ -48,20 +49,20 @@ async function answerInTurn(
   }
 }
 
-function readAgain(
-  asked: Asked,
-  place: Place,
-  { understand, now }: QuestionParts,
-): PlacedRequest | FailureWords {
-  if (now().getTime() - asked.askedAt.getTime() > TOO_OLD_MS) return TOO_OLD;
+function readAgain(asked: Asked, place: Place, parts: QuestionParts): PlacedRequest | FailureWords {
+  if (isTooOld(asked, parts)) return TOO_OLD;
   try {
-    const question = understand(asked.line, asked.zone);
+    const question = parts.understand(asked.line, asked.zone);
     if ('help' in question) return cannot('it is not a question');
     return { request: { id: asked.id, person: asked.person, place: asked.place, question }, place };
   } catch (error) {
     if (error instanceof UserError) return cannot(error.message);
     throw error;
   }
+}
+
+function isTooOld({ askedAt }: Asked, { now }: Pick<QuestionParts, 'now'>): boolean {
+  return now().getTime() - askedAt.getTime() > TOO_OLD_MS;
 }
 
 function cannot(why: string): FailureWords {

@@ -5,10 +5,10 @@ import { whole } from '../core/args/whole.ts';
 import * as column from '../core/columns/kinds.ts';
 import { sentBy, sentTo } from '../core/flow-sql/address-match.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from '../core/flow-sql/endpoints.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
+import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf, anyOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
@@ -39,9 +39,9 @@ export const between = defineQuery({
   sql: ({ a, b, ...filters }) =>
     atOneVantage(
       {
-        source: SOURCE,
-        destination: DESTINATION,
-        way: sql`if(${SENDER_ASKS}, 'request', 'reply')`,
+        source: sql`source`,
+        destination: sql`destination`,
+        way: sql`if(sender_asks, 'request', 'reply')`,
         port: SERVICE_PORT,
         protocol: sql`protocol`,
         action: sql`action`,

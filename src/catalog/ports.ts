@@ -6,7 +6,6 @@ import * as column from '../core/columns/kinds.ts';
 import { sentTo } from '../core/flow-sql/address-match.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
 import { distinct } from '../core/flow-sql/distinct.ts';
-import { DESTINATION, SENDER_ASKS, SOURCE } from '../core/flow-sql/endpoints.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { defineQuery } from '../core/query.ts';
@@ -45,13 +44,13 @@ export const ports = defineQuery({
     max(last_seen) AS last_seen
   FROM (${atOneVantage(
     {
-      source: SOURCE,
-      destination: DESTINATION,
+      source: sql`source`,
+      destination: sql`destination`,
       port: sql`dstport`,
       protocol: sql`protocol`,
       action: sql`action`,
     },
-    allOf(sentTo(addr), SENDER_ASKS, passing(filters)),
+    allOf(sentTo(addr), sql`sender_asks`, passing(filters)),
   )}) AS called
   GROUP BY destination, port, protocol, action`,
 

@@ -7,10 +7,10 @@ import { showInteger } from '../core/columns/show-integer.ts';
 import { touches } from '../core/flow-sql/address-match.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
 import { distinct } from '../core/flow-sql/distinct.ts';
-import { DESTINATION, SERVICE_PORT, SOURCE } from '../core/flow-sql/endpoints.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
+import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
@@ -47,7 +47,7 @@ export const rejected = defineQuery({
     max(last_seen) AS last_seen,
     max_by(interface_id, ${MOST}) AS interface_id
   FROM (${atOneVantage(
-    { source: SOURCE, destination: DESTINATION, port: SERVICE_PORT, protocol: sql`protocol` },
+    { source: sql`source`, destination: sql`destination`, port: SERVICE_PORT, protocol: sql`protocol` },
     allOf(addr !== undefined && touches(addr), passing({ ...filters, action: 'REJECT' })),
   )}) AS refused
   GROUP BY source, destination, protocol`,

@@ -6,12 +6,12 @@ import * as column from '../core/columns/kinds.ts';
 import { showBytes } from '../core/columns/show-bytes.ts';
 import { touches } from '../core/flow-sql/address-match.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { DESTINATION, SOURCE } from '../core/flow-sql/endpoints.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
+import { sql } from '../core/sql/sql.ts';
 
 export const topTalkers = defineQuery({
   name: 'top-talkers',
@@ -32,7 +32,7 @@ export const topTalkers = defineQuery({
 
   sql: ({ addr, action = 'ACCEPT', ...filters }) =>
     atOneVantage(
-      { source: SOURCE, destination: DESTINATION },
+      { source: sql`source`, destination: sql`destination` },
       allOf(addr !== undefined && touches(addr), passing({ ...filters, action })),
     ),
 

@@ -8,10 +8,10 @@ import { showBytes } from '../core/columns/show-bytes.ts';
 import { sentBy, touches } from '../core/flow-sql/address-match.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
 import { distinct } from '../core/flow-sql/distinct.ts';
-import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from '../core/flow-sql/endpoints.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { rejectedPeers } from '../core/flow-sql/rejected-peers.ts';
+import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
@@ -61,11 +61,11 @@ export const traffic = defineQuery({
       if(outbound = asks, 'us', 'peer') AS opened_by
     FROM (${atOneVantage(
       {
-        source: SOURCE,
-        destination: DESTINATION,
+        source: sql`source`,
+        destination: sql`destination`,
         // A packet field that is not recorded is NULL, and so would be the whole condition.
         outbound: sql`coalesce(${sentBy(addr)}, FALSE)`,
-        asks: SENDER_ASKS,
+        asks: sql`sender_asks`,
         port: SERVICE_PORT,
         protocol: sql`protocol`,
         action: sql`action`,

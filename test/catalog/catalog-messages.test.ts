@@ -78,6 +78,14 @@ function refusals(answer: Answer): readonly string[] {
 
 describe.each(catalog.map(({ name }) => name))('the messages of %s', (name) => {
   let answer: Answer;
+
+  it('show the whole SQL, in as many blocks as it needs', () => {
+    const texts = JSON.stringify(answerForms(answer)[0]?.blocks).matchAll(
+      /"rich_text_preformatted","elements":\[\{"type":"text","text":("(?:[^"\\]|\\.)*")/g,
+    );
+    const shown = [...texts].map(([, text]) => JSON.parse(text ?? '""'));
+    expect(shown.join('\n')).toBe(answer.statement.text);
+  });
   beforeAll(async () => {
     answer = await askFixture(STORY_LINES[name] ?? '');
   });

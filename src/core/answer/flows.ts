@@ -4,6 +4,7 @@ import { identifier } from '../sql/identifier.ts';
 import { list } from '../sql/list.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import type { Window } from '../window/window.ts';
+import { DERIVED_COLUMNS, derivedReadBy } from './derived-columns.ts';
 
 /** `start` and `end` are reserved words in SQL, and their unit is worth a name. */
 const RENAMED: Partial<Record<FieldName, string>> = { start: 'start_seconds', end: 'end_seconds' };
@@ -16,11 +17,15 @@ export function flowColumn(field: FieldName): string {
   return RENAMED[field] ?? columnName(field);
 }
 
-/** The fields that a query's SQL names, and those that coverage needs: no statement carries more. */
-export function fieldsReadBy({ text }: Sql): readonly FieldName[] {
-  return FIELD_NAMES.filter(
-    (field) => ALWAYS.has(field) || new RegExp(`\\b${flowColumn(field)}\\b`).test(text),
-  );
+/** The fields that a query's SQL names, itself or by a derived column, and those that coverage needs. */
+export function fieldsReadBy(reader: Sql): readonly FieldName[] {
+  const derived = derivedReadBy(reader).map((name) => DERIVED_COLUMNS[name]?.text ?? '');
+  const named = fieldsNamedIn([reader.text, ...derived].join(' '));
+  return FIELD_NAMES.filter((field) => ALWAYS.has(field) || named.includes(field));
+}
+
+function fieldsNamedIn(text: string): readonly FieldName[] {
+  return FIELD_NAMES.filter((field) => new RegExp(`\\b${flowColumn(field)}\\b`).test(text));
 }
 
 /**
@@ -39,7 +44,19 @@ function selected(field: FieldName, recorded: boolean): Sql {
   const isText = FIELDS[field].type === 'text';
   if (!recorded) return isText ? sql`CAST(NULL AS varchar) AS ${name}` : sql`CAST(NULL AS bigint) AS ${name}`;
   const stored = identifier(columnName(field));
-  return isText ? sql`nullif(${stored}, '-') AS ${name}` : sql`${stored} AS ${name}`;
+  if (isText) return sql`nullif(${stored}, '-') AS ${name}`;
+  return stored.text === name.text ? stored : sql`${stored} AS ${name}`;
+}
+
+/** The relation `flows`: the records of traffic, with the fields and the derived columns that the reader names. */
+export function flowsFor(reader: Sql): Sql {
+  const fields = fieldsNamedIn(reader.text).map((field) => identifier(flowColumn(field)));
+  const derived = derivedReadBy(reader).map(
+    (name) => sql`${DERIVED_COLUMNS[name] ?? sql`NULL`} AS ${identifier(name)}`,
+  );
+  return sql`SELECT ${list([...fields, ...derived])}
+  FROM records
+  WHERE log_status = 'OK'`;
 }
 
 function seconds(instant: Date): number {

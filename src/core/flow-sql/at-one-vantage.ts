@@ -21,7 +21,7 @@ export const MEASURES = [
 export function atOneVantage(keys: Readonly<Record<string, Sql>>, where: Sql): Sql {
   const names = list(Object.keys(keys).map(identifier));
   const named = list(
-    Object.entries(keys).map(([name, expression]) => sql`${expression} AS ${identifier(name)}`),
+    Object.entries(keys).map(([name, key]) => (key.text === name ? key : sql`${key} AS ${identifier(name)}`)),
   );
   return sql`SELECT ${names}, ${list(MEASURES.map(identifier))}
   FROM (

@@ -23,5 +23,6 @@ export function passing({ port, proto, action, eni, direction }: Filters): Sql {
 }
 
 function onPort({ from, to }: PortRange): Sql {
+  if (from === to) return sql`${from} IN (srcport, dstport)`;
   return sql`srcport BETWEEN ${from} AND ${to} OR dstport BETWEEN ${from} AND ${to}`;
 }

@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../sql/sql.ts';
 import { atOneVantage } from './at-one-vantage.ts';
-import { DESTINATION, SENDER_ASKS, SERVICE_PORT, SOURCE } from './endpoints.ts';
+import { SERVICE_PORT } from './service-port.ts';
 
 /** The most data first; the rest makes the order total. */
 export const TALK_ORDER = [
@@ -22,8 +22,8 @@ export function talk(where: Sql, peer: 'source' | 'destination'): Sql {
   const role = peer === 'source' ? PEER_SENDS : PEER_RECEIVES;
   return atOneVantage(
     {
-      source: SOURCE,
-      destination: DESTINATION,
+      source: sql`source`,
+      destination: sql`destination`,
       port: SERVICE_PORT,
       protocol: sql`protocol`,
       action: sql`action`,
@@ -33,5 +33,5 @@ export function talk(where: Sql, peer: 'source' | 'destination'): Sql {
   );
 }
 
-const PEER_SENDS = sql`if(${SENDER_ASKS}, 'client', 'server')`;
-const PEER_RECEIVES = sql`if(${SENDER_ASKS}, 'server', 'client')`;
+const PEER_SENDS = sql`if(sender_asks, 'client', 'server')`;
+const PEER_RECEIVES = sql`if(sender_asks, 'server', 'client')`;

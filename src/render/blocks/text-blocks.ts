@@ -39,6 +39,18 @@ export function codeBlock(code: string): RichTextBlock {
   };
 }
 
+/** Text in a fixed width that may be longer than one block takes: cut between lines, with nothing left out. */
+export function codeBlocks(code: string): readonly RichTextBlock[] {
+  const pieces: string[] = [];
+  for (const line of code.split('\n')) {
+    const last = pieces.at(-1);
+    const joined = last === undefined ? line : `${last}\n${line}`;
+    if (last !== undefined && joined.length <= LIMITS.sectionText) pieces[pieces.length - 1] = joined;
+    else pieces.push(line);
+  }
+  return pieces.map(codeBlock);
+}
+
 /** Small print, shown literally: `plain_text` needs no escaping but reads `:emoji:` unless told not to. */
 export function smallPrint(lines: readonly string[]): ContextBlock {
   return {

@@ -4,7 +4,7 @@ import { followUpButtons } from '../blocks/buttons.ts';
 import { chartBlock } from '../blocks/chart-block.ts';
 import { type FittedTable, fitTable } from '../blocks/fit-table.ts';
 import { dataTable, fencedTable, fitFence, plainTable } from '../blocks/table-blocks.ts';
-import { boldLine, codeBlock, folded, smallPrint } from '../blocks/text-blocks.ts';
+import { boldLine, codeBlocks, folded, smallPrint } from '../blocks/text-blocks.ts';
 import { coverageLines } from '../words/coverage-lines.ts';
 import { messageText } from '../words/message-text.ts';
 import { questionLine } from '../words/question-line.ts';
@@ -77,7 +77,7 @@ function partly({ rows }: Answer, { shown }: FittedTable): readonly string[] {
 
 function sqlOf(about: string, { text, bound }: Answer['statement']) {
   const values = bound.length === 0 ? [] : [smallPrint([`Bound to ?: ${bound.join(', ')}`])];
-  return [smallPrint([about]), codeBlock(text), ...values];
+  return [smallPrint([about]), ...codeBlocks(text), ...values];
 }
 
 /** The answer in words: for notifications, screen readers, and where no block is taken. */

@@ -48,11 +48,8 @@ export function createStatusMessage(parts: StatusParts): StatusMessage {
   return {
     show,
     async open(message, threadTs) {
-      if (ts !== undefined) {
-        await show(message);
-        return ts;
-      }
-      ts = await post(message, threadTs, parts);
+      if (ts === undefined) ts = await post(message, threadTs, parts);
+      else await show(message);
       return ts;
     },
     async settle(forms) {

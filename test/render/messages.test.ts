@@ -110,7 +110,9 @@ it('lists every query in help, with its usage, options and an example', () => {
     expect(all).toContain(query.summary);
     const one = queryHelpText(query, 'flowlog ');
     for (const name of Object.keys(query.args)) expect(one).toMatch(new RegExp(`${name}=|<`));
-    expect(one).toContain(query.about);
+    // Lines are short: a block of fixed width does not wrap them.
+    expect(one.replaceAll('\n', ' ')).toContain(query.about);
+    for (const line of one.split('\n')) expect(line.length).toBeLessThan(100);
     expect(one).toMatch(/For example: flowlog \S+/);
   }
 });

@@ -7,9 +7,18 @@ export function boldLine(text: string): RichTextBlock {
   return line({ type: 'text', text: literal(text), style: { bold: true } });
 }
 
-/** A sentence, shown literally. */
+/** A sentence, shown literally; words that it quotes in backticks stand out as code. */
 export function plainLine(text: string): RichTextBlock {
-  return line({ type: 'text', text: literal(text) });
+  const pieces = literal(text).split('`');
+  // An odd number of backticks is no pair: then they are characters like any other.
+  if (pieces.length % 2 === 0) return line({ type: 'text', text: literal(text) });
+  const leaves = pieces.flatMap((piece, index): RichTextLeaf[] => {
+    if (piece === '') return [];
+    return [
+      index % 2 === 0 ? { type: 'text', text: piece } : { type: 'text', text: piece, style: { code: true } },
+    ];
+  });
+  return line(...(leaves.length === 0 ? [{ type: 'text' as const, text: literal(text) }] : leaves));
 }
 
 /** A sentence with a line that can be copied behind it. */

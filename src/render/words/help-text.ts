@@ -32,14 +32,28 @@ export function queryHelpText(query: CannedQuery, prompt: string): string {
   return [
     `${query.summary}.`,
     '',
-    `${prompt}${usageLine(query)}`,
+    ...wrapped(`${prompt}${usageLine(query)}`),
     '',
     ...aligned(args, ''),
     '',
-    query.about,
+    ...wrapped(query.about),
     '',
     `For example: ${prompt}${exampleLine(query)}`,
   ].join('\n');
+}
+
+/** Help stands in a fixed width, where long lines do not wrap by themselves. */
+const WIDTH = 90;
+
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** The options are told by the help on one query. */

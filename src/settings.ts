@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_PRICES } from './core/answer/cost.ts';
 
 /** One thing that can be configured: the variable, its name in flowlog.yml, what it means and how it is read. */
 export interface Setting<T> {
@@ -69,7 +70,7 @@ export const SETTINGS = {
     key: 'dollars-per-tb',
     about:
       'What Athena asks for a terabyte scanned; regions that differ are listed under `prices` in flowlog.yml',
-    schema: number().nonnegative().default(5),
+    schema: number().nonnegative().default(DEFAULT_PRICES.dollarsPerTb),
   },
   command: {
     variable: 'FLOWLOG_COMMAND',

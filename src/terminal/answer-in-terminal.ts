@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { Ask } from '../core/answer/ask.ts';
-import { UserError } from '../core/errors.ts';
+import { EngineError, UserError } from '../core/errors.ts';
 import type { Scan } from '../core/ports/scan.ts';
 import type { HelpWanted, Understanding } from '../core/question.ts';
 import { answerCsv } from '../render/machine/answer-csv.ts';
@@ -72,13 +72,9 @@ export function printFailure(
   if (form === 'json') print(`${failureJson(words)}\n`);
   else printAside(`${failureText(words, prompt)}\n`);
   if (error instanceof UserError) return 2;
-  if (!isForeseen(words))
+  if (!(error instanceof EngineError))
     printAside(`${reference}: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 1;
-}
-
-function isForeseen({ next }: FailureWords): boolean {
-  return !next.includes('report reference');
 }
 
 function failureText({ problem, next, correctedLine }: FailureWords, prompt: string): string {

@@ -15,6 +15,7 @@ import { emptyHeadline } from './empty-headline.ts';
 import { fieldsReadBy } from './flows.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { statementFor } from './statement.ts';
+import { stopped } from './stopped.ts';
 
 /** What asking needs from outside. */
 export interface AskParts {
@@ -40,7 +41,7 @@ export type Ask = (question: Question, options: AskOptions) => Promise<Answer>;
 /** Builds the one use case; every door (command, mention, button, terminal) leads here. */
 export function createAsk({ sources, engine, prices, longestWindowSeconds }: AskParts): Ask {
   return async (question, { signal, rowLimit = rowLimitOf(question), onScan }) => {
-    const scan = await sources.scanFor(question.window, signal);
+    const scan = await scanFor(sources, question, signal);
     refuseMissingFields(question, scan);
     onScan?.(scan);
     const statement = statementFor(question, scan, rowLimit);
@@ -64,6 +65,15 @@ export function createAsk({ sources, engine, prices, longestWindowSeconds }: Ask
       statement,
     };
   };
+}
+
+/** Looking into many files takes time too: being stopped meanwhile is no fault. */
+async function scanFor(sources: Sources, { window }: Question, signal: AbortSignal): Promise<Scan> {
+  try {
+    return await sources.scanFor(window, signal);
+  } catch (error) {
+    throw signal.aborted ? stopped(signal, error) : error;
+  }
 }
 
 const NOTHING_TO_RUN: Run = {

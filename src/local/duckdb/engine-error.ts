@@ -1,3 +1,4 @@
+import { stopped } from '../../core/answer/stopped.ts';
 import { EngineError, type EngineErrorCode } from '../../core/errors.ts';
 
 /** DuckDB's errors begin with the name of their kind. */
@@ -13,11 +14,7 @@ export function engineError(error: unknown, signal: AbortSignal): EngineError {
   if (error instanceof EngineError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const [firstLine = ''] = message.split('\n');
-  if (signal.aborted) return new EngineError(abortCode(signal), 'the question was stopped', { cause: error });
+  if (signal.aborted) return stopped(signal, error);
   const code = CODES.find(([pattern]) => pattern.test(message))?.[1] ?? 'broken';
   return new EngineError(code, firstLine, { cause: error });
-}
-
-function abortCode({ reason }: AbortSignal): EngineErrorCode {
-  return reason instanceof DOMException && reason.name === 'TimeoutError' ? 'timed-out' : 'cancelled';
 }

@@ -1,6 +1,6 @@
 /**
  * The words of Trino (Athena's SQL) that DuckDB lacks or reads otherwise, as macros, so that one SQL text runs on
- * both engines. Only what canned queries use is here.
+ * both engines. The engine contract holds each word to what Trino says.
  *
  * IP addresses are text in DuckDB (its `inet` extension would have to be downloaded). `contains(cidr, address)`
  * compares IPv4 as numbers and IPv6 as 32 hex digits; different families are never contained, as in Trino.

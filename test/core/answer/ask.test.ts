@@ -38,7 +38,13 @@ it('does not run anything where there is no file, and costs nothing', async () =
   expect(cost).toEqual({ dollars: 0, athenaDollars: 0 });
 });
 
-it('stops when it is told to', async () => {
-  const stopped = AbortSignal.abort();
-  await expect((await storyLake()).ask(`records ${STORY_WINDOW}`, { signal: stopped })).rejects.toThrow();
+it.each([
+  ['cancelled', AbortSignal.abort()],
+  ['timed-out', AbortSignal.abort(new DOMException('late', 'TimeoutError'))],
+])('stops while it looks for files, and says %s, not that something broke', async (code, signal) => {
+  const lake = await storyLake();
+  await expect(lake.ask(`records ${STORY_WINDOW}`, { signal })).rejects.toMatchObject({
+    name: 'EngineError',
+    code,
+  });
 });

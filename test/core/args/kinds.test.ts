@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { action } from '../../../src/core/args/action.ts';
 import { address } from '../../../src/core/args/address.ts';
 import { direction } from '../../../src/core/args/direction.ts';
-import { duration } from '../../../src/core/args/duration.ts';
 import { interfaceId } from '../../../src/core/args/interface-id.ts';
 import type { Kind } from '../../../src/core/args/kind.ts';
-import { oneOf } from '../../../src/core/args/one-of.ts';
 import { port } from '../../../src/core/args/port.ts';
 import { protocol } from '../../../src/core/args/protocol.ts';
 import { whole } from '../../../src/core/args/whole.ts';
@@ -20,8 +18,6 @@ const KINDS: readonly (readonly [string, Kind<unknown>])[] = [
   ['direction', direction()],
   ['whole number', whole(1, 100)],
   ['small whole number', whole(1, 5)],
-  ['duration', duration()],
-  ['choice', oneOf('bytes', 'packets', 'flows')],
 ];
 
 describe.each(KINDS)('the kind %s', (_, kind) => {
@@ -70,8 +66,6 @@ describe('words that are understood', () => {
     [interfaceId(), 'ENI-0A1B2C3D', 'eni-0a1b2c3d', 'eni-0a1b2c3d'],
     [interfaceId(), 'eni-0a1b2c3d4e5f60718', 'eni-0a1b2c3d4e5f60718', 'eni-0a1b2c3d4e5f60718'],
     [whole(1, 100), '007', 7, '7'],
-    [duration(), '1h30m', { amount: 90, unit: 'm' }, '90m'],
-    [oneOf('bytes', 'Flows'), 'FLOWS', 'Flows', 'Flows'],
   ])('%#: is read and written', (kind, word, value, text) => {
     expect(kind.read(word)).toEqual({ value });
     expect(kind.write(value)).toBe(text);
@@ -105,7 +99,6 @@ describe('words that are refused', () => {
     [whole(1, 100), '99999999999999999999', 'is not from 1 to 100', '100'],
     [whole(1, 100), '1e3', 'is not a whole number', '10'],
     [whole(1, 100), '-5', 'is not from 1 to 100', '1'],
-    [oneOf('bytes', 'flows'), 'byte', 'is none of bytes, flows', 'bytes'],
   ])('%#: is refused with a reason and a better word', (kind, word, problem, instead) => {
     expect(kind.read(word)).toEqual({ problem, instead });
   });

@@ -3,7 +3,6 @@ import type { AddressRange } from '../../../src/core/address/address-range.ts';
 import { type Action, action } from '../../../src/core/args/action.ts';
 import { address } from '../../../src/core/args/address.ts';
 import type { ArgsOf } from '../../../src/core/args/arg.ts';
-import { oneOf } from '../../../src/core/args/one-of.ts';
 import { option } from '../../../src/core/args/option.ts';
 import { optional } from '../../../src/core/args/optional.ts';
 import { type PortRange, port } from '../../../src/core/args/port.ts';
@@ -52,7 +51,6 @@ describe('an argument', () => {
       peer: optional(address()),
       port: option(port()),
       action: option(action()),
-      by: option(oneOf('bytes', 'flows'), 'bytes'),
       top: option(whole(1, 100), 10),
     };
     expectTypeOf<ArgsOf<typeof spec>>().toEqualTypeOf<{
@@ -60,7 +58,6 @@ describe('an argument', () => {
       readonly peer: AddressRange | undefined;
       readonly port: PortRange | undefined;
       readonly action: Action | undefined;
-      readonly by: 'bytes' | 'flows';
       readonly top: number;
     }>();
   });

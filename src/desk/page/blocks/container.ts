@@ -9,9 +9,10 @@ type Draw = (block: Block, context: BlockContext) => HTMLElement;
 
 /** Draws blocks under one heading; the browser's own folding works with keyboard and screen reader. */
 export function renderContainer(block: ContainerBlock, context: BlockContext, draw: Draw): HTMLElement {
-  const title = block.rich_text_title
+  const name = block.rich_text_title
     ? renderRichText(block.rich_text_title, context.names)
-    : element('span', {}, plain(block.title?.text ?? ''));
+    : plain(block.title?.text ?? '');
+  const title = element('span', { class: 'container-name' }, name);
   const subtitle =
     block.subtitle && element('span', { class: 'subtitle' }, ...renderText(block.subtitle, context.names));
   const children = element(

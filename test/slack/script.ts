@@ -30,7 +30,8 @@ export interface Script {
 const SLOT = { fromSeconds: 1_790_000_000, toSeconds: 1_790_000_300 };
 
 const SCAN: Scan = {
-  source: { name: 'the script', region: 'eu-central-1', table: 'flow_logs', fields: [] },
+  source: { name: 'the script', region: 'eu-central-1', fields: [] },
+  tables: [],
   objects: [{ key: 'a.log.gz', bytes: 12_000, slot: SLOT }],
   unread: [],
   notes: [],

@@ -1,8 +1,11 @@
 import { columnName, FIELD_NAMES, FIELDS, type FieldName } from '../flow-log/fields.ts';
-import type { Source } from '../ports/scan.ts';
+import { partitionPredicate } from '../partition/partition-predicate.ts';
+import type { LogTable } from '../ports/scan.ts';
+import { allOf } from '../sql/conditions.ts';
 import { identifier } from '../sql/identifier.ts';
-import { list } from '../sql/list.ts';
+import { list, unionAll } from '../sql/list.ts';
 import { type Sql, sql } from '../sql/sql.ts';
+import { stretchOf } from '../window/stretch-of.ts';
 import type { Window } from '../window/window.ts';
 import { DERIVED_COLUMNS, derivedReadBy } from './derived-columns.ts';
 
@@ -29,23 +32,41 @@ function fieldsNamedIn(text: string): readonly FieldName[] {
 }
 
 /**
- * The rows of the source whose interval touches the window, with `-` as NULL, fields that the source does not
- * record as NULL, and reserved names renamed.
+ * The rows of the tables whose interval touches the window, with `-` as NULL, fields that a table does not record as
+ * NULL, and reserved names renamed.
  */
-export function recordsIn(window: Window, source: Source, fields: readonly FieldName[]): Sql {
-  const columns = list(fields.map((field) => selected(field, source.fields.includes(field))));
-  return sql`SELECT ${columns}
-  FROM ${identifier(source.table)}
-  WHERE "end" >= ${seconds(window.from)} AND "start" < ${seconds(window.to)}`;
+export function recordsIn(window: Window, tables: readonly LogTable[], fields: readonly FieldName[]): Sql {
+  return unionAll(tables.map((table) => recordsOf(table, window, fields)));
 }
 
-function selected(field: FieldName, recorded: boolean): Sql {
+function recordsOf(table: LogTable, window: Window, fields: readonly FieldName[]): Sql {
+  const columns = list(fields.map((field) => selected(field, table)));
+  const { partitioning } = table;
+  return sql`SELECT ${columns}
+  FROM ${relationName(table)}
+  WHERE ${allOf(
+    partitioning !== undefined && partitionPredicate(partitioning, stretchOf(window)),
+    sql`${stored('end', table)} >= ${seconds(window.from)}`,
+    sql`${stored('start', table)} < ${seconds(window.to)}`,
+  )}`;
+}
+
+function relationName({ database, name }: LogTable): Sql {
+  return database === undefined ? identifier(name) : sql`${identifier(database)}.${identifier(name)}`;
+}
+
+function stored(field: FieldName, { renamed }: LogTable): Sql {
+  return identifier(renamed?.[field] ?? columnName(field));
+}
+
+function selected(field: FieldName, table: LogTable): Sql {
   const name = identifier(flowColumn(field));
   const isText = FIELDS[field].type === 'text';
-  if (!recorded) return isText ? sql`CAST(NULL AS varchar) AS ${name}` : sql`CAST(NULL AS bigint) AS ${name}`;
-  const stored = identifier(columnName(field));
-  if (isText) return sql`nullif(${stored}, '-') AS ${name}`;
-  return stored.text === name.text ? stored : sql`${stored} AS ${name}`;
+  if (!table.fields.includes(field))
+    return isText ? sql`CAST(NULL AS varchar) AS ${name}` : sql`CAST(NULL AS bigint) AS ${name}`;
+  const column = stored(field, table);
+  if (isText) return sql`nullif(${column}, '-') AS ${name}`;
+  return column.text === name.text ? column : sql`${column} AS ${name}`;
 }
 
 /** The relation `flows`: the records of traffic, with the fields and the derived columns that the reader names. */

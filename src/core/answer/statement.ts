@@ -28,7 +28,7 @@ export function statementFor(question: Question, scan: Scan, rowLimit: number): 
   const answer = query.sql(args, { window, zone });
   const columns = list(Object.keys(query.columns).map(identifier));
   const relations = [
-    relation('records', recordsIn(window, scan.source, fieldsReadBy(answer))),
+    relation('records', recordsIn(window, scan.tables, fieldsReadBy(answer))),
     ...(query.reads === 'flows' ? [relation('flows', flowsFor(answer))] : []),
     relation('answer', answer),
     relation('coverage', COVERAGE),

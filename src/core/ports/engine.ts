@@ -5,6 +5,11 @@ import type { Scan, UnreadObject } from './scan.ts';
 /** SQL text, bound values and what they read: plain data. */
 export interface Statement extends Sql {
   readonly scan: Scan;
+  /**
+   * Whose question it is: the same for every attempt at answering it, so that an engine that bills runs it once.
+   * Undefined for one that nobody would ask for again.
+   */
+  readonly identity?: string | undefined;
 }
 
 /** One execution of a statement. */

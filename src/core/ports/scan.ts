@@ -1,3 +1,5 @@
+import type { Partitioning } from '../partition/partitioning.ts';
+
 /** A stretch of time for which one file holds the records that ended in it, in epoch seconds `[fromSeconds, toSeconds)`. */
 export interface Slot {
   readonly fromSeconds: number;
@@ -20,20 +22,34 @@ export interface UnreadObject {
   readonly reason: string;
 }
 
-/** Where flow logs are: what a statement needs to know to read them. */
+/** Where flow logs are, for people: what an answer says of its origin. */
 export interface Source {
   /** How it is called in answers: a folder, a flow log id. */
   readonly name: string;
+  /** Where a scan is paid for. */
   readonly region: string;
-  /** The relation that statements read; a plain identifier. */
-  readonly table: string;
-  /** Names as in the log's header, the known and the unknown. */
+  /** Names as in the log's header, the known and the unknown: those that every table of the scan can be asked for. */
   readonly fields: readonly string[];
+}
+
+/** A relation of records that statements read; one question may read several. */
+export interface LogTable {
+  /** Undefined where the engine has only one. */
+  readonly database?: string;
+  /** A plain identifier, as are all names here. */
+  readonly name: string;
+  readonly fields: readonly string[];
+  /** Columns that are called otherwise than `columnName` says, by field: in a table that somebody made by hand. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Undefined where the engine is told the files themselves. */
+  readonly partitioning?: Partitioning;
 }
 
 /** What one window will read: chosen before anything is run, so that its cost and its gaps can be told. */
 export interface Scan {
   readonly source: Source;
+  readonly tables: readonly LogTable[];
+  /** All that will be read. A table in partitions reads whole ones, so these may be more than the window needs. */
   readonly objects: readonly LakeObject[];
   readonly unread: readonly UnreadObject[];
   /** What was found that may hide records, a clause each: with one of them an empty answer proves nothing. */

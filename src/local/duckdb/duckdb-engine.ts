@@ -93,9 +93,9 @@ async function execute(
   { files, unread }: Chosen,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { table, fields } = statement.scan.source;
   return interruptible(duckdb, signal, async (connection) => {
-    await connection.run(`CREATE TEMP VIEW "${table}" AS ${relationOf(files, fields)}`);
+    for (const { name, fields } of statement.scan.tables)
+      await connection.run(`CREATE TEMP VIEW "${name}" AS ${relationOf(files, fields)}`);
     return {
       ...(await runSelect(connection, statement)),
       scannedBytes: files.reduce((sum, { object }) => sum + object.bytes, 0),

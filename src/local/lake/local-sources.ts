@@ -1,9 +1,8 @@
-import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../core/flow-log/interval.ts';
 import { objectPlace } from '../../core/flow-log/object-place.ts';
 import type { Lake } from '../../core/ports/lake.ts';
-import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/ports/scan.ts';
+import type { LakeObject, Scan, Source, UnreadObject } from '../../core/ports/scan.ts';
 import type { Sources } from '../../core/ports/sources.ts';
-import type { Window } from '../../core/window/window.ts';
+import { stretchOf } from '../../core/window/stretch-of.ts';
 import type { Inspect } from './inspector.ts';
 import { fieldsOf, notesOn } from './lake-fields.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
@@ -40,21 +39,16 @@ export function createLocalSources({ root, name, lake, inspect }: LocalSourcesPa
       const readable = inspected.flatMap(({ object, shape }) =>
         shape === undefined ? [] : [{ object, shape }],
       );
+      const source = sourceOf(name, readable);
       return {
-        source: sourceOf(name, readable),
+        source,
+        tables: [{ name: LAKE_TABLE, fields: source.fields }],
         objects: readable.map(({ object }) => object),
         unread: inspected.flatMap(({ unread }) => unread ?? []),
         notes: notesOn(readable.map(({ shape }) => shape)),
         extent,
       } satisfies Scan;
     },
-  };
-}
-
-function stretchOf({ from, to }: Window): Slot {
-  return {
-    fromSeconds: Math.floor(from.getTime() / 1000),
-    toSeconds: Math.ceil(to.getTime() / 1000) + LONGEST_INTERVAL_SECONDS + SLOT_SECONDS,
   };
 }
 
@@ -85,5 +79,5 @@ async function inspectAll(
 function sourceOf(name: string, readable: readonly { object: LakeObject; shape: Shape }[]): Source {
   const regions = new Set(readable.flatMap(({ object }) => objectPlace(object.key).region ?? []));
   const [region = UNKNOWN_REGION] = regions;
-  return { name, region, table: LAKE_TABLE, fields: fieldsOf(readable.map(({ shape }) => shape)) };
+  return { name, region, fields: fieldsOf(readable.map(({ shape }) => shape)) };
 }

@@ -24,7 +24,8 @@ function covered({
   untimed = false,
 }: Situation) {
   const scan: Scan = {
-    source: { name: 'lake', region: 'eu-central-1', table: 't', fields: ['srcaddr', 'dstaddr', 'new-field'] },
+    source: { name: 'lake', region: 'eu-central-1', fields: ['srcaddr', 'dstaddr', 'new-field'] },
+    tables: [],
     objects: [
       ...slots.map(object),
       ...(untimed ? [{ key: 'export.log.gz', bytes: 1, slot: undefined }] : []),
@@ -120,7 +121,8 @@ it('warns where two flow logs of one region may record the same interface', () =
   const notes = (names: readonly string[]) =>
     cover({
       scan: {
-        source: { name: 'lake', region: 'eu-west-1', table: 't', fields: ['srcaddr'] },
+        source: { name: 'lake', region: 'eu-west-1', fields: ['srcaddr'] },
+        tables: [],
         objects: names.map((key) => ({ key, bytes: 1, slot: slot('10:00') })),
         unread: [],
         notes: [],

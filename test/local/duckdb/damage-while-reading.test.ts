@@ -46,8 +46,9 @@ describe('a file that is damaged in the moment after it was looked into', () => 
       { fromSeconds: NOON, toSeconds: NOON + 900 },
       signal,
     );
-    const source = { name: 'x', region: 'x', table: 'flow_records', fields: ['end'] };
-    const scan = { source, objects, unread: [], notes: [], extent: undefined };
+    const source = { name: 'x', region: 'x', fields: ['end'] };
+    const tables = [{ name: 'flow_records', fields: ['end'] }];
+    const scan = { source, tables, objects, unread: [], notes: [], extent: undefined };
     const text = 'SELECT "end", srcaddr FROM flow_records ORDER BY "end"';
     const run = await engine.run({ text, bound: [], scan }, signal);
     expect(run.rows.map(([end]) => end)).toEqual([BigInt(NOON), BigInt(NOON + 600)]);

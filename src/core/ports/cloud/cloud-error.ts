@@ -1,0 +1,37 @@
+/**
+ * Why the cloud did not do what it was asked: what is named does not exist, is there already or belongs to somebody
+ * else; we may not; a quota or the rate is used up; the credentials have expired; the request itself was refused; or
+ * the cloud failed in a way that passes or that we do not know.
+ */
+export type CloudErrorCode =
+  | 'not-found'
+  | 'already-exists'
+  | 'taken'
+  | 'denied'
+  | 'limit'
+  | 'throttled'
+  | 'expired'
+  | 'refused'
+  | 'broken';
+
+/** A call to the cloud that did not succeed. */
+export class CloudError extends Error {
+  override readonly name = 'CloudError';
+  readonly code: CloudErrorCode;
+  /** The call as IAM names it: `ec2:CreateFlowLogs`. */
+  readonly call: string;
+  /** What the cloud calls the fault: `FlowLogAlreadyExists`. */
+  readonly fault: string;
+
+  /** `message` is what the cloud said, in its words. */
+  constructor(
+    code: CloudErrorCode,
+    { call, fault, message }: { readonly call: string; readonly fault: string; readonly message: string },
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.code = code;
+    this.call = call;
+    this.fault = fault;
+  }
+}

@@ -1,6 +1,7 @@
 import { catalog } from '../src/catalog/index.ts';
 import { exampleLine } from '../src/core/language/example-line.ts';
-import { SETTINGS, type Setting } from '../src/settings.ts';
+import type { Setting } from '../src/setting.ts';
+import { SETTINGS } from '../src/settings.ts';
 
 /** The parts of the README that are made from the code, by the name of their place in it. */
 export function readmeParts(

@@ -1,6 +1,8 @@
 import type { Coverage } from './answer/coverage.ts';
 import type { ArgSpec, ArgsOf } from './args/arg.ts';
+import { SCOPE_ARGS } from './args/scope-args.ts';
 import type { ColumnSpec, RowOf } from './columns/column.ts';
+import type { Entry } from './entry.ts';
 import type { FieldName } from './flow-log/fields.ts';
 import type { Sql } from './sql/sql.ts';
 import type { Window } from './window/window.ts';
@@ -37,18 +39,13 @@ export type Order<C extends ColumnSpec> = readonly (
  * ORDER BY or LIMIT: time, partitions, log status, order and limit are written by `statement`, so that an author
  * cannot forget the filter that costs money.
  */
-export interface CannedQuery<S extends ArgSpec = ArgSpec, C extends ColumnSpec = ColumnSpec> {
-  /** What people type; equals the file name. */
-  readonly name: string;
-  /** One line of help, no full stop. */
-  readonly summary: string;
-  /** What the numbers mean, and what they do not. */
-  readonly about: string;
+export interface CannedQuery<S extends ArgSpec = ArgSpec, C extends ColumnSpec = ColumnSpec>
+  extends Entry<S> {
+  readonly windowed: 'always';
   /** `flows`: records of traffic. `records`: also NODATA and SKIPDATA. */
   readonly reads: 'flows' | 'records';
   /** Fields that it cannot do without. */
   readonly needs: readonly FieldName[];
-  readonly args: S;
   readonly columns: C;
   readonly order: Order<C>;
   /** How many rows are shown unless the asker says otherwise, by an argument named `top`. */
@@ -64,10 +61,16 @@ export interface CannedQuery<S extends ArgSpec = ArgSpec, C extends ColumnSpec =
   followUps?(rows: readonly RowOf<C>[], args: ArgsOf<S>): readonly FollowUp[];
 }
 
-/** Declares a query with its argument and row types inferred, and the usual choices filled in. */
+/** Declares a query with its argument and row types inferred, and what every query takes and the usual choices filled in. */
 export function defineQuery<const S extends ArgSpec, const C extends ColumnSpec>(
-  query: Omit<CannedQuery<S, C>, 'reads' | 'needs' | 'limit'> &
+  query: Omit<CannedQuery<S, C>, 'reads' | 'needs' | 'limit' | 'windowed'> &
     Partial<Pick<CannedQuery<S, C>, 'reads' | 'needs' | 'limit'>>,
 ): CannedQuery<S, C> {
-  return { reads: 'flows', needs: [], limit: 100, ...query };
+  const args = { ...query.args, ...SCOPE_ARGS };
+  return { reads: 'flows', needs: [], limit: 100, windowed: 'always', ...query, args };
+}
+
+/** Whether an entry is a query. */
+export function isQuery(entry: Entry): entry is CannedQuery {
+  return 'sql' in entry;
 }

@@ -16,7 +16,7 @@ function asked(query: CannedQuery, everyOption: boolean): Question {
   const words = options.map(([name, { example }]) => `${name}=${example}`);
   const line = `${everyOption ? [...(exampleLine(query).split(' last')[0]?.split(' ') ?? []), ...words].join(' ') : exampleLine(query)}`;
   const understood = parseLine(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 86_400 });
-  if ('help' in understood) throw new RangeError(`${line} asks for help`);
+  if (!('query' in understood)) throw new RangeError(`${line} is no question`);
   return understood;
 }
 

@@ -35,7 +35,7 @@ export async function openLake(folder: string, now: Date): Promise<OpenLake> {
   const ask = createAsk({ sources, engine, prices: DEFAULT_PRICES, longestWindowSeconds: WEEK_SECONDS });
   const question = (line: string, zone = 'UTC') => {
     const understood = parseLine(line, { catalog, now, zone, longestWindowSeconds: WEEK_SECONDS });
-    if ('help' in understood) throw new RangeError(`${line} asks for help`);
+    if (!('query' in understood)) throw new RangeError(`${line} is no question`);
     return understood;
   };
   const signal = new AbortController().signal;

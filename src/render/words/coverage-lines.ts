@@ -94,5 +94,7 @@ function shortName(key: string): string {
 
 function sentence(note: string): string {
   const text = printable(note);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+  // An id at the beginning stays as AWS writes it.
+  const begun = /^[a-z]+-[0-9a-f]{8}/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${begun}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

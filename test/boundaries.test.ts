@@ -14,6 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   render: ['core', 'date-fns', '@date-fns/tz', 'lossless-json', 'csv-stringify/sync'],
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
   desk: ['core', 'render', 'ws', 'zod', 'node:'],
+  aws: ['core', '@aws-sdk/', '@smithy/', 'node:'],
   local: ['core', '@duckdb/', 'p-queue', 'zod', 'node:'],
   store: ['core', 'libsql', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
@@ -25,6 +26,7 @@ const BESIDE = ['node:', 'yaml', 'zod', 'pino'];
 /** Where a package of one room may be loaded and nowhere else. */
 const RESERVED: Readonly<Record<string, string>> = {
   '@slack/': 'slack',
+  '@aws-sdk/': 'aws',
   '@duckdb/': 'local',
   libsql: 'store',
   ws: 'desk',

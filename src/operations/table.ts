@@ -7,7 +7,7 @@ import type { Plan } from '../core/operation/plan.ts';
 import type { StoredTable, TableSpec } from '../core/ports/cloud/tables.ts';
 import type { LogSource } from '../core/source/log-source.ts';
 import { compareTables } from '../core/table/compare-tables.ts';
-import { createTableDdl } from '../core/table/ddl.ts';
+import { createTableDdl } from '../core/table/create-table-ddl.ts';
 import { tableFor } from '../core/table/table-for.ts';
 import { findSource } from './plan/find-source.ts';
 import { isOurTable } from './plan/ownership.ts';

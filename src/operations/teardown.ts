@@ -5,7 +5,7 @@ import { resourceId } from '../core/args/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan, PlannedStep } from '../core/operation/plan.ts';
 import type { LogSource } from '../core/source/log-source.ts';
-import { tableName } from '../core/table/table-name.ts';
+import { tableNameFor } from '../core/table/table-name-for.ts';
 import { amountOf } from './plan/amount-of.ts';
 import { countFiles, type FoundFiles, filesWords } from './plan/count-files.ts';
 import { deletingFiles, deletingFlowLog } from './plan/deleting-steps.ts';
@@ -30,7 +30,7 @@ export const teardown = defineOperation({
     const { source, active } = await findTornDown(flowlog, context);
     const stored = await context.cloud.tables.table(
       context.settings.database,
-      tableName(source.name),
+      tableNameFor(source.name),
       context.signal,
     );
     const ourTable = stored !== undefined && isOurTable(stored) ? stored : undefined;

@@ -6,7 +6,7 @@ import type { LogTable, Scan, Slot } from '../ports/scan.ts';
 import { compareTables } from '../table/compare-tables.ts';
 import { modeOf, type PartitionMode, partitioningFor } from '../table/partition-keys.ts';
 import { tableFor } from '../table/table-for.ts';
-import { tableName } from '../table/table-name.ts';
+import { tableNameFor } from '../table/table-name-for.ts';
 import { stretchOf } from '../window/stretch-of.ts';
 import { addMissingPartitions } from './add-missing-partitions.ts';
 import type { ReadSources } from './cloud-sources.ts';
@@ -57,7 +57,7 @@ async function tableOf(
   signal: AbortSignal,
 ): Promise<{ readonly table: LogTable; readonly mode: PartitionMode | 'adopted' }> {
   if (source.adopted !== undefined) return { table: source.adopted, mode: 'adopted' };
-  const stored = await tables.table(database, tableName(source.name), signal);
+  const stored = await tables.table(database, tableNameFor(source.name), signal);
   if (stored === undefined)
     throw new EngineError(
       'missing-table',
@@ -72,7 +72,7 @@ async function tableOf(
     );
   const table = {
     database,
-    name: tableName(source.name),
+    name: tableNameFor(source.name),
     fields: source.fields,
     partitioning: partitioningFor(source, mode),
   };

@@ -4,7 +4,7 @@ import type { TableColumn, TableSpec } from '../ports/cloud/tables.ts';
 import type { LogSource } from '../source/log-source.ts';
 import { s3Url, sourceRoot } from '../source/source-root.ts';
 import { keysFor, type PartitionMode } from './partition-keys.ts';
-import { tableName } from './table-name.ts';
+import { tableNameFor } from './table-name-for.ts';
 
 /** The property by which a table of flowlog is known from one that somebody else made. */
 export const MADE_BY = { key: 'managed-by', value: 'flowlog' } as const;
@@ -22,7 +22,7 @@ export function tableFor(source: LogSource, { database, mode, since }: TableOpti
   const { format } = source.files.files;
   return {
     database,
-    name: tableName(source.name),
+    name: tableNameFor(source.name),
     columns: source.fields.map(columnOf),
     partitionKeys: keysFor(source, mode).map(({ column, type }) => ({
       name: column,

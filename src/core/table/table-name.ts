@@ -1,6 +1,7 @@
-import { columnName } from '../flow-log/fields.ts';
+import type { TableSpec } from '../ports/cloud/tables.ts';
+import { hiveIdentifier } from './hive-identifier.ts';
 
-/** The table of a source: a plain identifier that tells which flow log it is of, `fl_0a1b2c3d4e5f60718`. */
-export function tableName(sourceName: string): string {
-  return columnName(sourceName);
+/** A table with its database, as DDL names it. */
+export function tableName({ database, name }: Pick<TableSpec, 'database' | 'name'>): string {
+  return `${hiveIdentifier(database)}.${hiveIdentifier(name)}`;
 }

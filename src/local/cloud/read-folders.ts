@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { underPrefix } from '../../core/lake/under-prefix.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { ReadSources } from '../../core/source/cloud-sources.ts';
 import { commonExtent } from '../../core/source/common-extent.ts';
@@ -13,8 +12,8 @@ import { bucketFolder } from './bucket-folder.ts';
 
 /** The files of a source of the sample, with the keys that they have in their bucket. */
 export function lakeOfSource(folder: string, source: LogSource): Lake {
-  const root = sourceRoot(source);
-  return underPrefix(createFolderLake(join(folder, bucketFolder(source.files.bucket), root)), root);
+  const under = sourceRoot(source).replace(/\/$/, '');
+  return createFolderLake(join(folder, bucketFolder(source.files.bucket)), under);
 }
 
 /** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */

@@ -1,25 +1,30 @@
 import type { Dirent } from 'node:fs';
-import { readdir, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-
-/** What is directly in a folder of a lake, each in the order of names. */
-export interface OpenFolder {
-  /** Everything that is no folder, links and pipes too: whoever looks into them says what they are. */
-  readonly files: readonly string[];
-  readonly folders: readonly string[];
-}
+import type { FolderFile, OpenedFolder } from '../../core/lake/opened-folder.ts';
 
 /**
- * Lists a folder. Names that begin with a dot are being written, or are the system's own, and stay out; links into
+ * Lists a folder; its files are everything that is no folder, links and pipes too: whoever looks into them says what
+ * they are. Names that begin with a dot are being written, or are the system's own, and stay out; links into
  * the lake itself stay out too, because what they lead to is read where it is, and would be counted twice.
  */
-export async function openFolder(root: string, path: string): Promise<OpenFolder> {
+export async function openFolder(root: string, path: string): Promise<OpenedFolder> {
   const entries = await readdir(join(root, path), { withFileTypes: true });
   const shown = entries.filter(({ name }) => !name.startsWith('.'));
   const kinds = await Promise.all(shown.map((entry) => kindOf(root, path, entry)));
   const named = (kind: Kind) =>
     shown.flatMap(({ name }, index) => (kinds[index] === kind ? [name] : [])).toSorted();
-  return { files: named('file'), folders: named('folder') };
+  const files = named('file').map((name) => fileAt(join(root, path), name));
+  return { files: await Promise.all(files), folders: named('folder') };
+}
+
+/** A file that went away since its folder was listed still counts as listed: looking into it says so. */
+async function fileAt(folder: string, name: string): Promise<FolderFile> {
+  const bytes = await lstat(join(folder, name)).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  return { name, bytes };
 }
 
 type Kind = 'file' | 'folder' | 'within the lake';

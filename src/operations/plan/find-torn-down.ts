@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { OperationContext } from '../../core/operation/operation-context.ts';
 import type { LogSource } from '../../core/source/log-source.ts';
-import { tableName } from '../../core/table/table-name.ts';
+import { tableNameFor } from '../../core/table/table-name-for.ts';
 import { findSource } from './find-source.ts';
 import { isOurs, isOurTable } from './ownership.ts';
 import { sourceOfTable } from './source-of-table.ts';
@@ -33,6 +33,6 @@ async function leftBehind(
   id: string,
   { cloud, settings, signal }: OperationContext,
 ): Promise<LogSource | undefined> {
-  const stored = await cloud.tables.table(settings.database, tableName(id), signal);
+  const stored = await cloud.tables.table(settings.database, tableNameFor(id), signal);
   return stored !== undefined && isOurTable(stored) ? sourceOfTable(id, stored) : undefined;
 }

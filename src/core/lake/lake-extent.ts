@@ -1,33 +1,36 @@
-import { posix } from 'node:path';
-import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
-import { folderTime, nameTimeSeconds } from '../../core/flow-log/object-time.ts';
-import type { Slot } from '../../core/ports/scan.ts';
-import { openFolder } from './open-folder.ts';
+import { SLOT_SECONDS } from '../flow-log/interval.ts';
+import { folderTime, nameTimeSeconds } from '../flow-log/object-time.ts';
+import type { Slot } from '../ports/scan.ts';
+import { type OpenFolder, within } from './opened-folder.ts';
 
 type Side = 'oldest' | 'newest';
 
 /** Finds the oldest and the newest file of a lake by opening only the first and the last folder of each time. */
-export async function lakeExtent(root: string, signal: AbortSignal): Promise<Slot | undefined> {
-  const oldest = await edge('oldest', root, '', signal);
-  const newest = await edge('newest', root, '', signal);
+export async function lakeExtent(
+  open: OpenFolder,
+  signal: AbortSignal,
+  path = '',
+): Promise<Slot | undefined> {
+  const oldest = await edge('oldest', open, path, signal);
+  const newest = await edge('newest', open, path, signal);
   if (oldest === undefined || newest === undefined) return undefined;
   return { fromSeconds: oldest, toSeconds: newest + SLOT_SECONDS };
 }
 
 async function edge(
   side: Side,
-  root: string,
+  open: OpenFolder,
   path: string,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   signal.throwIfAborted();
-  // What cannot be opened tells no time; `during` names it.
-  const { files, folders } = await openFolder(root, path).catch(() => ({ files: [], folders: [] }));
-  const { timed, others } = sorted(folders.map((folder) => posix.join(path, folder)));
-  const times = files.map(nameTimeSeconds);
+  // What cannot be opened tells no time; listing the lake names it.
+  const { files, folders } = (await open(path, signal)) ?? { files: [], folders: [] };
+  const { timed, others } = sorted(folders.map((folder) => within(path, folder)));
+  const times = files.map(({ name }) => nameTimeSeconds(name));
   const inOrder = side === 'oldest' ? timed : timed.toReversed();
-  times.push(await firstOf(inOrder, (folder) => edge(side, root, folder, signal)));
-  for (const folder of others) times.push(await edge(side, root, folder, signal));
+  times.push(await firstOf(inOrder, (folder) => edge(side, open, folder, signal)));
+  for (const folder of others) times.push(await edge(side, open, folder, signal));
   const known = times.filter((time) => time !== undefined);
   if (known.length === 0) return undefined;
   return known.reduce((a, b) => (side === 'oldest' ? Math.min(a, b) : Math.max(a, b)));

@@ -1,5 +1,5 @@
-import { flowLogOf, folderTime, nameTimeSeconds, slotsInFolder } from '../../core/flow-log/object-time.ts';
-import type { Slot } from '../../core/ports/scan.ts';
+import { flowLogOf, folderTime, nameTimeSeconds, slotsInFolder } from '../flow-log/object-time.ts';
+import type { Slot } from '../ports/scan.ts';
 
 /** The slot of each file in one folder by its name; files whose name tells no time are left out. */
 export function folderSlots(path: string, names: readonly string[]): ReadonlyMap<string, Slot> {

@@ -1,0 +1,39 @@
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { clientSettings } from './client-settings.ts';
+
+/** Gives the credentials of a role, new ones before the old expire. */
+export type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
+
+/** A role of another account that flowlog takes on. */
+export interface Role {
+  readonly arn: string;
+  /** What the role's trust asks for, so that nobody else can let us act for them. */
+  readonly externalId?: string;
+}
+
+/** Who takes a role on, as CloudTrail shows it, and where it is asked for. */
+export interface RoleSession {
+  readonly sessionName: string;
+  readonly region: string;
+  readonly endpoint: string | undefined;
+}
+
+/** AWS takes no other characters, and no more of them. */
+const NOT_IN_A_SESSION_NAME = /[^\w+=,.@-]/g;
+const LONGEST_SESSION_NAME = 64;
+
+/** Credentials of a role, renewed before they expire; undefined for none, which leaves the default chain. */
+export function credentialsFor(
+  role: Role | undefined,
+  { sessionName, region, endpoint }: RoleSession,
+): RoleCredentials | undefined {
+  if (role === undefined) return undefined;
+  return fromTemporaryCredentials({
+    params: {
+      RoleArn: role.arn,
+      RoleSessionName: sessionName.replaceAll(NOT_IN_A_SESSION_NAME, '-').slice(0, LONGEST_SESSION_NAME),
+      ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+    },
+    clientConfig: clientSettings({ region, endpoint, credentials: undefined }),
+  });
+}

@@ -1,0 +1,73 @@
+import type { Cloud, Site } from '../../core/ports/cloud/cloud.ts';
+import { createAwsClients } from '../clients/aws-clients.ts';
+import { credentialsFor, type Role } from '../clients/credentials-for.ts';
+import { type AwsAccount, accountSites, type ClientsIn } from './account-sites.ts';
+import { findAccount } from './find-account.ts';
+import { createAwsTables } from './tables/aws-tables.ts';
+import type { DdlParts } from './tables/run-ddl.ts';
+
+/** What AWS is to us. */
+export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pause'> {
+  /** Where tables stand and statements run, and the region that is asked what there is only one of. */
+  readonly home: { readonly region: string; readonly role: Role | undefined; readonly workgroup: string };
+  /** In the order in which sites are listed. */
+  readonly accounts: readonly AwsAccount[];
+  /** As whom CloudTrail shows us in accounts that are reached through a role. */
+  readonly sessionName: string;
+  /** Where tests let AWS be; undefined for AWS itself. */
+  readonly endpoint: string | undefined;
+}
+
+/** AWS as flowlog sees it: nothing is asked, and no client loaded, before something is wanted. */
+export function createAwsCloud(options: AwsCloudOptions): Cloud {
+  const { home, accounts, newToken, pause } = options;
+  const clientsIn = rememberedClients(options);
+  const { athena, glue, sts } = clientsIn(home.role, home.region);
+  let known: readonly Site[] | undefined;
+  return {
+    name: 'aws',
+    // Neither the account behind a role nor the regions of an account change while we run.
+    async sites(signal) {
+      known ??= await findSites(accounts, clientsIn, home.region, signal);
+      return known;
+    },
+    tables: createAwsTables({
+      athena,
+      glue,
+      newToken,
+      pause,
+      workgroup: home.workgroup,
+      home: async (signal) => ({ account: await findAccount(sts, signal), region: home.region }),
+    }),
+  };
+}
+
+async function findSites(
+  accounts: readonly AwsAccount[],
+  clientsIn: ClientsIn,
+  homeRegion: string,
+  signal: AbortSignal,
+): Promise<readonly Site[]> {
+  const found = accounts.map((account) => accountSites(account, clientsIn, homeRegion, signal));
+  return (await Promise.all(found)).flat();
+}
+
+/** One set of clients for each role and region, since each keeps its connections, and what it learned of throttling. */
+function rememberedClients({
+  sessionName,
+  endpoint,
+}: Pick<AwsCloudOptions, 'sessionName' | 'endpoint'>): ClientsIn {
+  const made = new Map<string, ReturnType<ClientsIn>>();
+  return (role, region) => {
+    const key = `${role?.arn} ${role?.externalId} ${region}`;
+    const clients =
+      made.get(key) ??
+      createAwsClients({
+        region,
+        credentials: credentialsFor(role, { sessionName, region, endpoint }),
+        endpoint,
+      });
+    made.set(key, clients);
+    return clients;
+  };
+}

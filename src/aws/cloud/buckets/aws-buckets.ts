@@ -1,0 +1,86 @@
+import type { S3 } from '@aws-sdk/client-s3';
+import type { Buckets, ObjectVersion, Undeleted } from '../../../core/ports/cloud/buckets.ts';
+import { calling, callingFor } from '../fault/calling.ts';
+import { createBucket } from './create-bucket.ts';
+import { findBucket, isOurs } from './find-bucket.ts';
+import { putExpiry } from './lifecycle.ts';
+import { listFolder, listPages } from './list-objects.ts';
+import { listVersions } from './list-versions.ts';
+
+/** Buckets as one account reaches them from one region. */
+export function createAwsBuckets(
+  s3: () => Promise<S3>,
+  { account, region }: { readonly account: string; readonly region: string },
+): Buckets {
+  return {
+    find: async (bucket, signal) => findBucket(await s3(), bucket, account, signal),
+    async create(bucket, signal) {
+      // In us-east-1 S3 says nothing of a bucket of ours that is there already, and would be told to close it.
+      if (await isOurs(await s3(), bucket, account, signal)) return;
+      await createBucket(await s3(), bucket, region, signal);
+    },
+    policy: async (bucket, signal) => readPolicy(await s3(), bucket, signal),
+    async putPolicy(bucket, policy, signal) {
+      await calling('s3:PutBucketPolicy', signal, async () =>
+        (await s3()).putBucketPolicy({ Bucket: bucket, Policy: policy }, { abortSignal: signal }),
+      );
+    },
+    putExpiry: async (bucket, prefix, days, signal) =>
+      putExpiry(await s3(), { bucket, prefix, days }, signal),
+    folder: async (bucket, prefix, signal) => listFolder(await s3(), { bucket, prefix }, signal),
+    async *pages(bucket, prefix, signal) {
+      yield* listPages(await s3(), { bucket, prefix }, signal);
+    },
+    head: async (bucket, key, bytes, signal) => readHead(await s3(), { bucket, key, bytes }, signal),
+    async *versions(bucket, prefix, signal) {
+      yield* listVersions(await s3(), { bucket, prefix }, signal);
+    },
+    delete: async (bucket, versions, signal) => deleteVersions(await s3(), bucket, versions, signal),
+  };
+}
+
+async function readPolicy(s3: S3, bucket: string, signal: AbortSignal): Promise<string | undefined> {
+  const found = await callingFor(
+    's3:GetBucketPolicy',
+    ({ fault }) => fault === 'NoSuchBucketPolicy',
+    signal,
+    () => s3.getBucketPolicy({ Bucket: bucket }, { abortSignal: signal }),
+  );
+  return found?.Policy;
+}
+
+/** S3 refuses a range of an object that is empty. */
+async function readHead(
+  s3: S3,
+  { bucket, key, bytes }: { readonly bucket: string; readonly key: string; readonly bytes: number },
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const request = { Bucket: bucket, Key: key, Range: `bytes=0-${bytes - 1}` };
+  const head = await callingFor(
+    's3:GetObject',
+    ({ fault }) => fault === 'InvalidRange',
+    signal,
+    async () => {
+      const { Body } = await s3.getObject(request, { abortSignal: signal });
+      return Body?.transformToByteArray();
+    },
+  );
+  return head ?? new Uint8Array();
+}
+
+async function deleteVersions(
+  s3: S3,
+  bucket: string,
+  versions: readonly ObjectVersion[],
+  signal: AbortSignal,
+): Promise<readonly Undeleted[]> {
+  if (versions.length === 0) return [];
+  const Objects = versions.map(({ key, versionId }) => ({
+    Key: key,
+    ...(versionId !== undefined && { VersionId: versionId }),
+  }));
+  const { Errors = [] } = await calling('s3:DeleteObject', signal, () =>
+    s3.deleteObjects({ Bucket: bucket, Delete: { Objects, Quiet: true } }, { abortSignal: signal }),
+  );
+  return Errors.map(({ Key = '', Code = '', Message = '' }) => ({ key: Key, code: Code, message: Message }));
+}

@@ -1,0 +1,48 @@
+import type { BucketLocationConstraint, S3 } from '@aws-sdk/client-s3';
+import { calling, callingFor } from '../fault/calling.ts';
+
+/** The region of buckets without a location: S3 refuses to be told it. */
+const FIRST_REGION = 'us-east-1';
+
+/** Creates a bucket that is private and encrypted, which S3's own defaults have been since 2023; said all the same. */
+export async function createBucket(
+  s3: S3,
+  bucket: string,
+  region: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const created = await callingFor(
+    's3:CreateBucket',
+    ({ fault }) => fault === 'BucketAlreadyOwnedByYou',
+    signal,
+    () =>
+      s3.createBucket(
+        {
+          Bucket: bucket,
+          ObjectOwnership: 'BucketOwnerEnforced',
+          ...(region !== FIRST_REGION && {
+            CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint },
+          }),
+        },
+        { abortSignal: signal },
+      ),
+  );
+  if (created !== undefined) await closeBucket(s3, bucket, signal);
+}
+
+async function closeBucket(s3: S3, bucket: string, signal: AbortSignal): Promise<void> {
+  const options = { abortSignal: signal };
+  const block = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
+  await calling('s3:PutBucketPublicAccessBlock', signal, () =>
+    s3.putPublicAccessBlock({ Bucket: bucket, PublicAccessBlockConfiguration: block }, options),
+  );
+  const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const } };
+  await calling('s3:PutEncryptionConfiguration', signal, () =>
+    s3.putBucketEncryption({ Bucket: bucket, ServerSideEncryptionConfiguration: { Rules: [rule] } }, options),
+  );
+}

@@ -1,0 +1,49 @@
+import type { S3 } from '@aws-sdk/client-s3';
+import type { Bucket } from '../../../core/ports/cloud/buckets.ts';
+import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
+import { callingFor } from '../fault/calling.ts';
+import { readSettings } from './read-settings.ts';
+
+/**
+ * Finds a bucket with its settings, wherever it is. Who may not see them is told that it is somebody else's: S3 does
+ * not say more.
+ */
+export async function findBucket(
+  s3: S3,
+  bucket: string,
+  account: string,
+  signal: AbortSignal,
+): Promise<Bucket | undefined> {
+  const head = await callingFor('s3:ListBucket', isCode('not-found'), signal, () =>
+    s3.headBucket({ Bucket: bucket }, { abortSignal: signal }),
+  ).catch(asTaken);
+  if (head === undefined) return undefined;
+  const ours = await isOurs(s3, bucket, account, signal);
+  const settings = await readSettings(s3, bucket, signal).catch((error: unknown) => {
+    throw ours ? error : takenFor(error);
+  });
+  return { name: bucket, region: head.BucketRegion ?? 'us-east-1', ours, ...settings };
+}
+
+/** Whether a bucket belongs to the account; false also when there is none. */
+export async function isOurs(s3: S3, bucket: string, account: string, signal: AbortSignal): Promise<boolean> {
+  const request = { Bucket: bucket, ExpectedBucketOwner: account };
+  const other = ({ code }: CloudError) => code === 'denied' || code === 'not-found';
+  const head = await callingFor('s3:ListBucket', other, signal, () =>
+    s3.headBucket(request, { abortSignal: signal }),
+  );
+  return head !== undefined;
+}
+
+function isCode(code: CloudError['code']): (error: CloudError) => boolean {
+  return (error) => error.code === code;
+}
+
+function asTaken(error: unknown): never {
+  throw takenFor(error);
+}
+
+function takenFor(error: unknown): unknown {
+  if (!(error instanceof CloudError) || error.code !== 'denied') return error;
+  return new CloudError('taken', error, { cause: error });
+}

@@ -1,0 +1,47 @@
+import type { GetBucketLifecycleConfigurationOutput, LifecycleRule, S3 } from '@aws-sdk/client-s3';
+import { calling, callingFor } from '../fault/calling.ts';
+
+/** What is done with a bucket's objects as they grow old; undefined when nothing is. */
+export function lifecycleOf(
+  s3: S3,
+  bucket: string,
+  signal: AbortSignal,
+): Promise<GetBucketLifecycleConfigurationOutput | undefined> {
+  return callingFor(
+    's3:GetLifecycleConfiguration',
+    ({ fault }) => fault === 'NoSuchLifecycleConfiguration',
+    signal,
+    () => s3.getBucketLifecycleConfiguration({ Bucket: bucket }, { abortSignal: signal }),
+  );
+}
+
+/** S3 keeps one list of rules and takes it whole: the other rules are put back as they were. */
+export async function putExpiry(
+  s3: S3,
+  { bucket, prefix, days }: { readonly bucket: string; readonly prefix: string; readonly days: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const before = await lifecycleOf(s3, bucket, signal);
+  const ours = expiryRule(prefix, days);
+  const others = (before?.Rules ?? []).filter(({ ID }) => ID !== ours.ID);
+  const sizeLimit = before?.TransitionDefaultMinimumObjectSize;
+  const request = {
+    Bucket: bucket,
+    LifecycleConfiguration: { Rules: [...others, ours] },
+    ...(sizeLimit !== undefined && { TransitionDefaultMinimumObjectSize: sizeLimit }),
+  };
+  await calling('s3:PutLifecycleConfiguration', signal, () =>
+    s3.putBucketLifecycleConfiguration(request, { abortSignal: signal }),
+  );
+}
+
+const LONGEST_ID = 255;
+
+function expiryRule(prefix: string, days: number): LifecycleRule {
+  return {
+    ID: `flowlog-expiry-${prefix}`.slice(0, LONGEST_ID),
+    Status: 'Enabled',
+    Filter: { Prefix: prefix },
+    Expiration: { Days: days },
+  };
+}

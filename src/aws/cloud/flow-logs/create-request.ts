@@ -1,0 +1,55 @@
+import type { CreateFlowLogsRequest, FlowLogsResourceType } from '@aws-sdk/client-ec2';
+import { formatOfFields } from '../../../core/flow-log/log-format.ts';
+import type { WantedFlowLog } from '../../../core/ports/cloud/flow-logs.ts';
+import { bucketArn } from '../../arn/bucket-arn.ts';
+
+/** The request that creates flow logs, without the token that makes it happen once. */
+export function createRequest(wanted: WantedFlowLog, region: string): CreateFlowLogsRequest {
+  const tags = Object.entries(wanted.tags).map(([Key, Value]) => ({ Key, Value }));
+  return {
+    ResourceIds: [...wanted.resourceIds],
+    ResourceType: resourceType(wanted.resourceIds),
+    TrafficType: wanted.trafficType,
+    MaxAggregationInterval: wanted.maxIntervalSeconds,
+    ...destination(wanted, region),
+    ...(wanted.fields && { LogFormat: formatOfFields(wanted.fields) }),
+    ...(tags.length > 0 && { TagSpecifications: [{ ResourceType: 'vpc-flow-log', Tags: tags }] }),
+  };
+}
+
+/** AWS refuses a role for S3, and nothing else can write to CloudWatch Logs. */
+function destination(
+  { destination, deliveryRoleArn }: WantedFlowLog,
+  region: string,
+): Partial<CreateFlowLogsRequest> {
+  if (destination.kind === 'cloud-watch-logs') {
+    return {
+      LogDestinationType: 'cloud-watch-logs',
+      LogGroupName: destination.logGroup,
+      ...(deliveryRoleArn !== undefined && { DeliverLogsPermissionArn: deliveryRoleArn }),
+    };
+  }
+  const { format, hive, hourly } = destination.files;
+  return {
+    LogDestinationType: 's3',
+    LogDestination: bucketArn(destination, region),
+    DestinationOptions: {
+      FileFormat: format === 'parquet' ? 'parquet' : 'plain-text',
+      HiveCompatiblePartitions: hive,
+      PerHourPartition: hourly,
+    },
+  };
+}
+
+const TYPES: readonly (readonly [prefix: string, type: FlowLogsResourceType])[] = [
+  ['vpc-', 'VPC'],
+  ['subnet-', 'Subnet'],
+  ['eni-', 'NetworkInterface'],
+];
+
+/** One call takes resources of one kind. */
+function resourceType(ids: readonly string[]): FlowLogsResourceType {
+  const found = TYPES.find(([prefix]) => ids.length > 0 && ids.every((id) => id.startsWith(prefix)));
+  if (found === undefined) throw new RangeError(`not resources of one kind: ${ids.join(', ')}`);
+  return found[1];
+}

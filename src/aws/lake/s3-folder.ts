@@ -1,0 +1,21 @@
+import type { OpenFolder } from '../../core/lake/opened-folder.ts';
+import type { Buckets } from '../../core/ports/cloud/buckets.ts';
+
+/** Athena passes over these, and AWS writes none of them. */
+const HIDDEN = /^[._]/;
+
+/** Opens folders of a bucket: the common prefixes and objects one level below. */
+export function openS3Folders(buckets: Pick<Buckets, 'folder'>, bucket: string): OpenFolder {
+  return async (path, signal) => {
+    const prefix = path === '' ? '' : `${path}/`;
+    const { objects, prefixes } = await buckets.folder(bucket, prefix, signal);
+    const nameOf = (key: string) => key.slice(prefix.length);
+    const files = objects.map(({ key, bytes }) => ({ name: nameOf(key), bytes }));
+    const folders = prefixes.map((key) => nameOf(key).slice(0, -1));
+    return {
+      // A name may be empty: consoles make folders as objects that end in a slash, and two slashes may follow each other.
+      files: files.filter(({ name }) => name !== '' && !HIDDEN.test(name)),
+      folders: folders.filter((name) => name !== '' && !HIDDEN.test(name)),
+    };
+  };
+}

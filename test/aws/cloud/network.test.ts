@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import { ec2, script } from '../../fakes/aws/answers.ts';
+import { givenAws, signal } from '../given-aws.ts';
+
+const GATEWAY = {
+  networkInterfaceId: 'eni-0a',
+  vpcId: 'vpc-0a',
+  subnetId: 'subnet-0a',
+  description: 'Interface for NAT Gateway nat-0a',
+  privateIpAddress: '10.0.1.5',
+  association: { publicIp: '203.0.113.9' },
+  privateIpAddressesSet: [
+    { privateIpAddress: '10.0.1.5', primary: true, association: { publicIp: '203.0.113.9' } },
+    { privateIpAddress: '10.0.1.6', primary: false, association: { publicIp: '203.0.113.10' } },
+  ],
+  ipv6AddressesSet: [{ ipv6Address: '2001:0DB8:0:0:0:0:0:5' }],
+};
+
+const SERVER = {
+  networkInterfaceId: 'eni-0b',
+  vpcId: 'vpc-0a',
+  subnetId: 'subnet-0a',
+  description: 'Primary network interface',
+  privateIpAddress: '10.0.1.7',
+  attachment: { instanceId: 'i-0b' },
+  tagSet: [{ key: 'Name', value: 'web-1' }],
+};
+
+it('reads network interfaces of every page with all their addresses, in canonical form', async () => {
+  const { site } = await givenAws(
+    script({
+      DescribeNetworkInterfaces: [
+        ec2({ networkInterfaceSet: [GATEWAY], nextToken: 'more' }),
+        ec2({ networkInterfaceSet: [SERVER] }),
+      ],
+    }),
+  );
+  expect(await site.network.interfaces({}, signal)).toEqual([
+    {
+      id: 'eni-0a',
+      vpcId: 'vpc-0a',
+      subnetId: 'subnet-0a',
+      addresses: ['10.0.1.5', '203.0.113.9', '10.0.1.6', '203.0.113.10', '2001:db8::5'],
+      instanceId: undefined,
+      name: 'Interface for NAT Gateway nat-0a',
+    },
+    {
+      id: 'eni-0b',
+      vpcId: 'vpc-0a',
+      subnetId: 'subnet-0a',
+      addresses: ['10.0.1.7'],
+      instanceId: 'i-0b',
+      name: 'web-1',
+    },
+  ]);
+});
+
+it('looks for an address among private, public and IPv6 ones, and finds an interface once', async () => {
+  const { aws, site } = await givenAws(
+    script({ DescribeNetworkInterfaces: [ec2({ networkInterfaceSet: [GATEWAY] })] }),
+  );
+  const addresses = ['10.0.1.5', '2001:db8:0::5'];
+  const found = await site.network.interfaces({ vpcIds: ['vpc-0a'], addresses }, signal);
+  expect(found.map(({ id }) => id)).toEqual(['eni-0a']);
+  const asked = aws.calls.filter(({ action }) => action === 'DescribeNetworkInterfaces');
+  expect(asked.map(({ params }) => [params['Filter.2.Name'], params['Filter.2.Value.1']]).toSorted()).toEqual(
+    [
+      ['addresses.association.public-ip', '10.0.1.5'],
+      ['addresses.private-ip-address', '10.0.1.5'],
+      ['ipv6-addresses.ipv6-address', '2001:db8::5'],
+    ],
+  );
+});
+
+it('finds a VPC, a subnet and an interface by their ids, and nothing else', async () => {
+  const { site } = await givenAws(
+    script({
+      DescribeVpcs: [ec2({ vpcSet: [{ vpcId: 'vpc-0a', tagSet: [{ key: 'Name', value: 'main' }] }] })],
+      DescribeSubnets: [
+        ec2({ subnetSet: [] }),
+        ec2({ subnetSet: [{ subnetId: 'subnet-0a', vpcId: 'vpc-0a' }] }),
+      ],
+      DescribeNetworkInterfaces: [ec2({ networkInterfaceSet: [SERVER] })],
+    }),
+  );
+  const vpc = { id: 'vpc-0a', kind: 'vpc', vpcId: 'vpc-0a', subnetId: undefined, name: 'main' };
+  const subnet = { id: 'subnet-0a', kind: 'subnet', vpcId: 'vpc-0a', subnetId: 'subnet-0a', name: '' };
+  const server = { id: 'eni-0b', kind: 'interface', vpcId: 'vpc-0a', subnetId: 'subnet-0a', name: 'web-1' };
+  expect(await site.network.resource('vpc-0a', signal)).toEqual(vpc);
+  expect(await site.network.resource('subnet-0z', signal)).toBeUndefined();
+  expect(await site.network.resource('subnet-0a', signal)).toEqual(subnet);
+  expect(await site.network.resource('eni-0b', signal)).toEqual(server);
+  expect(await site.network.resource('tgw-0a', signal)).toBeUndefined();
+});

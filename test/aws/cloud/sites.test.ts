@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { ec2, script, sts } from '../../fakes/aws/answers.ts';
+import { startFakeAws } from '../../fakes/aws/fake-aws.ts';
+import { awsCloud, REGION, signal, withCredentials } from '../given-aws.ts';
+
+const ROLE = { arn: 'arn:aws:iam::222222222222:role/flowlog', externalId: 'unguessable' };
+
+it('finds every enabled region of an account, the one at home first, and asks only once', async () => {
+  withCredentials();
+  const regions = ['us-east-1', REGION, 'ap-northeast-1'].map((regionName) => ({ regionName }));
+  const aws = await startFakeAws(script({ DescribeRegions: [ec2({ regionInfo: regions })] }));
+  const cloud = awsCloud(aws.endpoint, { accounts: [{ role: undefined, regions: undefined }] });
+  const sites = await cloud.sites(signal);
+  expect(sites.map(({ account, region }) => [account, region])).toEqual([
+    ['111111111111', REGION],
+    ['111111111111', 'ap-northeast-1'],
+    ['111111111111', 'us-east-1'],
+  ]);
+  expect(await cloud.sites(signal)).toBe(sites);
+  expect(aws.calls.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeRegions']);
+});
+
+it('reaches another account through its role, under a name that CloudTrail shows', async () => {
+  withCredentials();
+  const credentials = {
+    AccessKeyId: 'ASIAOFTHEROLE',
+    SecretAccessKey: 'secret',
+    SessionToken: 'token',
+    Expiration: '2099-01-01T00:00:00Z',
+  };
+  const other = { Account: '222222222222' };
+  const aws = await startFakeAws(
+    script({
+      AssumeRole: [sts('AssumeRole', { Credentials: credentials })],
+      GetCallerIdentity: [sts('GetCallerIdentity', other)],
+      DescribeFlowLogs: [ec2({ flowLogSet: [] })],
+    }),
+  );
+  const cloud = awsCloud(aws.endpoint, {
+    accounts: [{ role: ROLE, regions: ['eu-west-1', 'eu-west-2'] }],
+    sessionName: 'flowlog-Ü1 (on call)',
+  });
+  const sites = await cloud.sites(signal);
+  expect(sites.map(({ account, region }) => [account, region])).toEqual([
+    ['222222222222', 'eu-west-1'],
+    ['222222222222', 'eu-west-2'],
+  ]);
+  await sites[1]?.flowLogs.describe({}, signal);
+  expect(aws.calls[0]?.params).toMatchObject({
+    Action: 'AssumeRole',
+    RoleArn: ROLE.arn,
+    ExternalId: 'unguessable',
+    RoleSessionName: 'flowlog--1--on-call-',
+  });
+  const asRole = aws.calls.filter(({ headers }) => headers.authorization?.includes('ASIAOFTHEROLE'));
+  expect(asRole.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeFlowLogs']);
+});
+
+it('says where tables stand', async () => {
+  withCredentials();
+  const aws = await startFakeAws(script({}));
+  expect(await awsCloud(aws.endpoint).tables.home(signal)).toEqual({
+    account: '111111111111',
+    region: REGION,
+  });
+});

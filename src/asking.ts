@@ -59,7 +59,7 @@ export async function openAsking(config: Config, { now, elapsedMs, newId }: Worl
   const prices = { dollarsPerTb: config.dollarsPerTb, regions: config.prices };
   const longestWindowSeconds = config.longestWindow * 3_600;
   const store = openSqliteStore(join(config.stateFolder, 'state.db'));
-  const ask = createAsk({ sources: local.sources, engine: local.engine, prices, longestWindowSeconds });
+  const ask = createAsk({ sources: local.sources, engine: local.engine, prices, longestWindowSeconds, now });
   const recorded = createRecordedAsk({ ask, store, now, timeoutMs: config.timeoutSeconds * 1000 });
   return {
     recorded,

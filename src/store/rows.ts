@@ -8,8 +8,13 @@ const OUTCOMES = [
   'rejected',
   'cancelled',
   'timed-out',
+  'over-limit',
   'throttled',
   'denied',
+  'expired',
+  'not-set-up',
+  'missing-table',
+  'wrong-region',
   'exhausted',
   'broken',
 ] as const satisfies readonly Remembered['outcome'][];

@@ -2,7 +2,7 @@ import { isAddressRange } from '../address/address-range.ts';
 import type { Row } from '../columns/column.ts';
 import { UserError } from '../errors.ts';
 import type { FieldName } from '../flow-log/fields.ts';
-import type { Engine, Run } from '../ports/engine.ts';
+import type { Engine, Run, Statement } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources } from '../ports/sources.ts';
 import type { Question } from '../question.ts';
@@ -14,6 +14,8 @@ import { type Decoded, decode } from './decode.ts';
 import { emptyHeadline } from './empty-headline.ts';
 import { fieldsReadBy } from './flows.ts';
 import { followUpsOf } from './follow-ups.ts';
+import { isReusable } from './is-reusable.ts';
+import { priced } from './priced.ts';
 import { statementFor } from './statement.ts';
 import { stopped } from './stopped.ts';
 
@@ -24,6 +26,7 @@ export interface AskParts {
   readonly prices: Prices;
   /** The longest window that a follow-up may offer. */
   readonly longestWindowSeconds: number;
+  readonly now: () => Date;
 }
 
 /** How one question is asked. */
@@ -31,6 +34,8 @@ export interface AskOptions {
   readonly signal: AbortSignal;
   /** Rows to return at most; the query's own number when left out. */
   readonly rowLimit?: number | undefined;
+  /** The request's own identity: an engine that bills runs one request once. */
+  readonly identity?: string;
   /** Told what will be read before it is read, so that progress can say what the question will cost. */
   readonly onScan?: (scan: Scan) => void;
 }
@@ -39,13 +44,22 @@ export interface AskOptions {
 export type Ask = (question: Question, options: AskOptions) => Promise<Answer>;
 
 /** Builds the one use case; every door (command, mention, button, terminal) leads here. */
-export function createAsk({ sources, engine, prices, longestWindowSeconds }: AskParts): Ask {
-  return async (question, { signal, rowLimit = rowLimitOf(question), onScan }) => {
+export function createAsk({ sources, engine, prices, longestWindowSeconds, now }: AskParts): Ask {
+  async function runPriced(statement: Statement, signal: AbortSignal): Promise<Run> {
+    try {
+      return await engine.run(statement, signal);
+    } catch (error) {
+      throw priced(error, statement.scan.source.region, prices);
+    }
+  }
+
+  return async (question, { signal, rowLimit = rowLimitOf(question), identity, onScan }) => {
     const scan = await scanFor(sources, question, signal);
     refuseMissingFields(question, scan);
     onScan?.(scan);
-    const statement = statementFor(question, scan, rowLimit);
-    const run = scan.objects.length === 0 ? NOTHING_TO_RUN : await engine.run(statement, signal);
+    const reusable = isReusable(question.window, now());
+    const statement = { ...statementFor(question, scan, rowLimit), identity, reusable };
+    const run = scan.objects.length === 0 ? NOTHING_TO_RUN : await runPriced(statement, signal);
     const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decode(run, question.query.columns);
     const coverage = cover({ scan, window: question.window, run, ...decoded });
     const rows = judged(question, decoded.rows, { window: question.window, zone: question.zone, coverage });

@@ -50,8 +50,8 @@ export interface RecordedAsk {
 
 /** Puts the store around asking. */
 export function createRecordedAsk({ ask, store, now, timeoutMs }: RecordedAskParts): RecordedAsk {
-  async function finish(id: string, outcome: Outcome, answer?: Answer): Promise<void> {
-    await store.finish(id, { outcome, ...costOf(answer), finishedAt: now() });
+  async function finish(id: string, outcome: Outcome, cost: Cost = NOTHING): Promise<void> {
+    await store.finish(id, { outcome, ...cost, finishedAt: now() });
   }
 
   return {
@@ -63,25 +63,37 @@ export function createRecordedAsk({ ask, store, now, timeoutMs }: RecordedAskPar
 
     async answer({ id, question }, options, deliver) {
       const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
-      const ended = await ask(question, { ...options, signal }).then(
+      const ended = await ask(question, { ...options, identity: id, signal }).then(
         (answer): Ended => ({ answer }),
         (error: unknown): Ended => ({ error }),
       );
       await deliver(ended);
-      if ('answer' in ended) await finish(id, 'answered', ended.answer);
-      else if (!(signal.reason instanceof Interrupted)) await finish(id, outcomeOf(ended.error));
+      if ('answer' in ended) await finish(id, 'answered', costOf(ended.answer));
+      else if (!(signal.reason instanceof Interrupted))
+        await finish(id, outcomeOf(ended.error), costOfFailure(ended.error));
     },
   };
 }
 
-function costOf(answer: Answer | undefined): Omit<Finished, 'outcome' | 'finishedAt'> {
+type Cost = Omit<Finished, 'outcome' | 'finishedAt'>;
+
+const NOTHING: Cost = { rows: 0, scannedBytes: 0, dollars: 0, elapsedMs: 0, runId: '' };
+
+function costOf({ rows, run, cost }: Answer): Cost {
   return {
-    rows: answer?.rows.length ?? 0,
-    scannedBytes: answer?.run.scannedBytes ?? 0,
-    dollars: answer?.cost.dollars ?? 0,
-    elapsedMs: answer?.run.elapsedMs ?? 0,
-    runId: answer?.run.id ?? '',
+    rows: rows.length,
+    scannedBytes: run.scannedBytes,
+    dollars: cost.dollars,
+    elapsedMs: run.elapsedMs,
+    runId: run.id,
   };
+}
+
+/** A stopped run is charged for what it had read. */
+function costOfFailure(error: unknown): Cost {
+  if (!(error instanceof EngineError) || error.billed === undefined) return NOTHING;
+  const { scannedBytes, runId, dollars = 0 } = error.billed;
+  return { ...NOTHING, scannedBytes, runId, dollars };
 }
 
 function outcomeOf(error: unknown): Outcome {

@@ -14,6 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
   desk: ['core', 'render', 'ws', 'zod', 'node:'],
   local: ['core', '@duckdb/', 'p-queue', 'node:'],
+  aws: ['core', '@aws-sdk/', '@smithy/', 'csv-parse', 'node:'],
   store: ['core', 'libsql', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
 };
@@ -25,6 +26,7 @@ const BESIDE = ['node:', 'yaml', 'zod', 'pino'];
 const RESERVED: Readonly<Record<string, string>> = {
   '@slack/': 'slack',
   '@duckdb/': 'local',
+  '@aws-sdk/': 'aws',
   libsql: 'store',
   ws: 'desk',
 };

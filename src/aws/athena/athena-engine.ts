@@ -10,7 +10,6 @@ import { harmless } from './errors/harmless.ts';
 import type { Patience } from './patiently.ts';
 import { createPoller } from './poll/poller.ts';
 import type { PendingState } from './poll/watcher.ts';
-import { refuseUnsendable } from './refuse-unsendable.ts';
 import type { OpenObject } from './results/read-csv.ts';
 import { readResults } from './results/read-results.ts';
 import { type AthenaPlace, startExecution } from './start-execution.ts';
@@ -75,7 +74,6 @@ export function createAthenaEngine({
   return {
     name: 'athena',
     async run(statement, signal) {
-      refuseUnsendable(statement);
       let execution: QueryExecution | undefined;
       try {
         execution = await executeAgainAtMost(statement, signal);

@@ -1,6 +1,5 @@
 import { EngineError } from '../../core/errors.ts';
-import type { Sql } from '../../core/sql/sql.ts';
-import { stringLiteral } from './string-literal.ts';
+import type { Placed } from './place-values.ts';
 
 /** AWS, "Service Quotas" of Athena: the longest query string, in bytes. */
 const MOST_BYTES = 262_144;
@@ -15,7 +14,7 @@ const READS = /^\s*(SELECT|WITH)\b/i;
  * Refuses what Athena would refuse, or worse: the SDK is known to hang on a text that is far too long.
  * @throws EngineError `rejected`, saying what to do.
  */
-export function refuseUnsendable({ text, bound }: Sql): void {
+export function refuseUnsendable({ text, parameters }: Placed): void {
   if (text.trim() === '') throw new EngineError('rejected', 'the statement is empty');
   if (!READS.test(text)) throw new EngineError('rejected', 'only a SELECT is run');
   const bytes = Buffer.byteLength(text);
@@ -25,7 +24,7 @@ export function refuseUnsendable({ text, bound }: Sql): void {
       `the statement has ${bytes} bytes and Athena takes ${MOST_BYTES}: ask a shorter window or fewer addresses`,
     );
   }
-  const longest = Math.max(0, ...bound.map((value) => stringLiteral(value).length));
+  const longest = Math.max(0, ...parameters.map(({ length }) => length));
   if (longest > MOST_PARAMETER) {
     throw new EngineError(
       'rejected',

@@ -7,7 +7,8 @@ import { Interrupted } from '../../core/answer/recorded-ask.ts';
 import type { Statement } from '../../core/ports/engine.ts';
 import { faultOf } from './errors/fault-kind.ts';
 import { type Patience, patiently } from './patiently.ts';
-import { stringLiteral } from './string-literal.ts';
+import { placeValues } from './place-values.ts';
+import { refuseUnsendable } from './refuse-unsendable.ts';
 
 /** Where statements run. */
 export interface AthenaPlace {
@@ -29,6 +30,7 @@ const REUSED_MINUTES = 60;
  * Starts an execution, or finds the one that was started with this token, and returns its id. A call that is under
  * way is waited for even when the question is stopped: an execution whose id nobody knows cannot be stopped. Only
  * when the app itself stops it is left, since the token finds it again.
+ * @throws EngineError `rejected` for what Athena would not take.
  */
 export async function startExecution(
   statement: Statement,
@@ -36,11 +38,13 @@ export async function startExecution(
   { client, place, ...patience }: StartParts,
   signal: AbortSignal,
 ): Promise<string> {
-  signal.throwIfAborted();
-  const send = async (input: StartQueryExecutionCommandInput) =>
-    (await patiently(() => client.send(new StartQueryExecutionCommand(input)), patience, signal))
-      .QueryExecutionId ?? '';
   const input = inputOf(statement, token, place);
+  signal.throwIfAborted();
+  const send = async (wanted: StartQueryExecutionCommandInput) => {
+    const command = new StartQueryExecutionCommand(wanted);
+    const { QueryExecutionId = '' } = await patiently(() => client.send(command), patience, signal);
+    return QueryExecutionId;
+  };
   const { ResultReuseConfiguration: reuse, ...plain } = input;
   // A window may have become reusable since the token was first used, and with it the same token asks for something
   // else; what was asked then is the one to be found.
@@ -52,17 +56,19 @@ export async function startExecution(
 }
 
 function inputOf(
-  { text, bound, reusable = false }: Statement,
+  statement: Statement,
   token: string,
   { workgroup, database, catalog }: AthenaPlace,
 ): StartQueryExecutionCommandInput {
+  const placed = placeValues(statement);
+  refuseUnsendable(placed);
   return {
-    QueryString: text,
+    QueryString: placed.text,
     QueryExecutionContext: { Database: database, Catalog: catalog },
     WorkGroup: workgroup,
     ClientRequestToken: token,
-    ...(bound.length > 0 && { ExecutionParameters: bound.map(stringLiteral) }),
-    ...(reusable && {
+    ...(placed.parameters.length > 0 && { ExecutionParameters: [...placed.parameters] }),
+    ...(statement.reusable && {
       ResultReuseConfiguration: {
         ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: REUSED_MINUTES },
       },

@@ -1,4 +1,7 @@
 import { describeEngine } from '../../contract/engine.ts';
-import { openAthenaByScan } from './open-athena.ts';
+import { engineByScan, openAthena } from './open-athena.ts';
 
-describeEngine('athena', (...written) => openAthenaByScan(written));
+describeEngine('athena', async (...written) => {
+  const { fake, scan } = await openAthena(written);
+  return { scan, engine: engineByScan(fake) };
+});

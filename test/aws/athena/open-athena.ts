@@ -61,26 +61,23 @@ export async function openAthena(
 }
 
 /**
- * The same, for scans that choose among the files. Athena is told tables and not files, so every choice of files is a
+ * An engine for scans that choose among the files. Athena is told tables and not files, so every choice of files is a
  * database of its own.
  */
-export async function openAthenaByScan(written: readonly Written[]): Promise<OpenEngine> {
-  const { fake, scan } = await openAthena(written);
-  const engines = new Map<Scan['objects'], Engine>();
+export function engineByScan(fake: FakeAthena): Engine {
+  const engines = new Map<string, Engine>();
   const engineFor = (chosen: Scan): Engine => {
-    const known = engines.get(chosen.objects);
+    const files = chosen.objects.map(({ key }) => key).join();
+    const known = engines.get(files);
     if (known !== undefined) return known;
     const database = `choice_${engines.size}`;
     fake.addDatabase(database, chosen);
     const engine = engineOf(fake, { place: { workgroup: 'flowlog', database, catalog: 'AwsDataCatalog' } });
-    engines.set(chosen.objects, engine);
+    engines.set(files, engine);
     return engine;
   };
   return {
-    scan,
-    engine: {
-      name: 'athena',
-      run: (statement, signal) => engineFor(statement.scan).run(statement, signal),
-    },
+    name: 'athena',
+    run: (statement, signal) => engineFor(statement.scan).run(statement, signal),
   };
 }

@@ -1,3 +1,4 @@
+import { marksOutsideWhere } from '../../support/dialect/marks-outside-where.ts';
 import { invalid } from './aws-fault.ts';
 
 /** Text in quotes, a quoted name, a comment, or a mark. */
@@ -8,6 +9,8 @@ const LITERAL = /^(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?)$/;
 
 /** Puts execution parameters in the place of the marks, as Athena does: each is an expression of SQL. */
 export function substitute(text: string, parameters: readonly string[]): string {
+  const [clause] = marksOutsideWhere(text);
+  if (clause !== undefined) throw invalid(`a parameter is placed in ${clause}, and may be in WHERE only`);
   const wrong = parameters.find((parameter) => !LITERAL.test(parameter));
   if (wrong !== undefined) throw invalid(`Invalid execution parameter: ${wrong}`);
   const left = [...parameters];

@@ -16,14 +16,14 @@ const NEXT: Readonly<Record<EngineErrorCode, string>> = {
   'timed-out': 'Ask for a shorter window or one address, or raise `FLOWLOG_TIMEOUT_SECONDS`.',
   'over-limit': 'Ask for a shorter window, or have the limit of the workgroup raised.',
   throttled: 'Others are asking too: try again in a minute.',
-  denied: 'Give the app’s role (or the user that owns its folder) that permission, and ask again.',
+  denied: 'The app may not read everything that it needs: check the permissions of its role or of its folder.',
   expired:
     'Refresh the credentials, for example with `aws sso login`, or give the app a role, whose credentials renew themselves.',
   'not-set-up':
     'Run `table`, which creates the workgroup and a place for its results, or configure a workgroup that has one.',
   'missing-table': 'Run `table`, which creates it.',
   'wrong-region': 'Set `AWS_REGION` to the region of the flow logs’ bucket and of the workgroup.',
-  exhausted: 'Ask for a shorter window or one address, or raise `FLOWLOG_MEMORY_MB`.',
+  exhausted: 'Ask for a shorter window or one address; for DuckDB you can also raise `FLOWLOG_MEMORY_MB`.',
   broken: 'Try again, and report it if it stays.',
 };
 

@@ -23,7 +23,7 @@ export interface AthenaEngineParts extends Patience {
   readonly newId: () => string;
   /** Opens a result that is too long for pages; needs `s3:GetObject` on the workgroup's results. */
   readonly openObject?: OpenObject;
-  /** Told whenever an execution is put into the queue or begins, so that progress can say so. */
+  /** Told whenever an execution is put into the queue or begins, so that progress can say so. Must not throw. */
   readonly onState?: (state: PendingState, runId: string, statement: Statement) => void;
 }
 

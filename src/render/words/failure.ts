@@ -16,7 +16,8 @@ const NEXT: Readonly<Record<EngineErrorCode, string>> = {
   'timed-out': 'Ask for a shorter window or one address, or raise `FLOWLOG_TIMEOUT_SECONDS`.',
   'over-limit': 'Ask for a shorter window, or have the limit of the workgroup raised.',
   throttled: 'Others are asking too: try again in a minute.',
-  denied: 'The app may not read everything that it needs: check the permissions of its role or of its folder.',
+  denied:
+    'The app may not read everything that it needs: check the permissions of its role or of its folder.',
   expired:
     'Refresh the credentials, for example with `aws sso login`, or give the app a role, whose credentials renew themselves.',
   'not-set-up':

@@ -132,6 +132,12 @@ describe('why an execution failed', () => {
       'denied',
       'the role lacks s3:PutObject on s3://results/flowlog/1.csv',
     ],
+    [
+      'You are not authorized to perform: athena:GetDataCatalog on the resource. After your administrator has updated your permissions, try again.',
+      undefined,
+      'denied',
+      'the role lacks athena:GetDataCatalog',
+    ],
     ['Permission denied', { ErrorCategory: 2, ErrorType: 1501 }, 'denied', 'Permission denied'],
     ['Query exhausted resources at this scale factor', { ErrorCategory: 2, ErrorType: 2 }, 'exhausted', ''],
     [

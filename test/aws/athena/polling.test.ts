@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { createWatcher } from '../../../src/aws/athena/poll/watcher.ts';
 import { denied, EXPIRED, SERVER_FAULT, THROTTLED } from '../../fakes/athena/faults.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { failureOf, run } from './a-statement.ts';
@@ -8,7 +10,9 @@ const ONE = [{ records: [flow(NOON)] }];
 
 describe('waiting for executions', () => {
   it('asks for all of sixty at once with few calls', async () => {
-    const opened = await openAthena(ONE);
+    const opened = await openAthena(ONE, {
+      sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+    });
     const runs = await Promise.all(Array.from({ length: 60 }, () => run(opened)));
     expect(runs.map(({ rows }) => rows)).toEqual(runs.map(() => [['1']]));
     expect(opened.fake.executions()).toHaveLength(60);
@@ -91,4 +95,18 @@ describe('a look that fails', () => {
     expect((await failureOf(run(opened))).code).toBe(code);
     expect(opened.fake.calls.StopQueryExecution).toBe(1);
   });
+});
+
+it('bears for a minute that the network does not find what it found before', () => {
+  const lost: unknown[] = [];
+  const watcher = createWatcher('x-1', {
+    over: () => {},
+    pending: () => {},
+    lost: (error) => lost.push(error),
+  });
+  const missing = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+  for (let silentMs = 0; silentMs < 60_000; silentMs += 10_000) watcher.miss(missing, 10_000);
+  expect(lost).toEqual([]);
+  watcher.miss(missing, 10_000);
+  expect(lost).toEqual([missing]);
 });

@@ -1,5 +1,5 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
-import { isBusy, isTransient } from '../errors/fault-kind.ts';
+import { faultOf, isBusy, isTransient } from '../errors/fault-kind.ts';
 import { GIVE_UP_MS } from '../patiently.ts';
 
 /**
@@ -56,8 +56,13 @@ export function createWatcher(runId: string, { over, lost, pending }: Outcome): 
     },
     miss(error, pausedMs) {
       if (!isBusy(error)) silentMs += pausedMs;
-      if (!isTransient(error) || silentMs > GIVE_UP_MS) return lost(error);
+      if (!passes(error) || silentMs > GIVE_UP_MS) return lost(error);
       pauseMs = Math.min(pauseMs * BACKOFF, LONGEST_BACKOFF_MS);
     },
   };
+}
+
+/** Athena was reached when the execution was started: a name that is not found now is a fault of the network. */
+function passes(error: unknown): boolean {
+  return isTransient(error) || faultOf(error).code === 'ENOTFOUND';
 }

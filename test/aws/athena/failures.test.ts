@@ -7,7 +7,7 @@ import type { AthenaErrorFacts } from '../../fakes/athena/execution.ts';
 import { denied, EXPIRED, type Fault } from '../../fakes/athena/faults.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { failureOf, run } from './a-statement.ts';
-import { openAthena, SECRETS } from './open-athena.ts';
+import { engineOf, openAthena, SECRETS } from './open-athena.ts';
 
 const ONE = [{ records: [flow(NOON)] }];
 const WORKGROUP = 'arn:aws:athena:eu-central-1:123456789012:workgroup/flowlog';
@@ -34,18 +34,6 @@ describe('what AWS answers to a Start', () => {
       'The security token included in the request is invalid.',
     ],
     [
-      'the workgroup is missing',
-      invalid('WorkGroup is not found.'),
-      'not-set-up',
-      'the workgroup flowlog: WorkGroup is not found.',
-    ],
-    [
-      'results have no place',
-      invalid('No output location provided. An output location is required.'),
-      'not-set-up',
-      'the workgroup flowlog has no place for its results: No output location provided. An output location is required.',
-    ],
-    [
       'the statement is no SQL',
       invalid("line 1:8: mismatched input 'FROM'. Expecting: <expression>", 'MALFORMED_QUERY'),
       'rejected',
@@ -63,6 +51,24 @@ describe('what AWS answers to a Start', () => {
     const failure = await failureOf(run(opened));
     expect([...told(failure), failure.billed]).toEqual([code, message, undefined]);
     expect(opened.fake.calls.StartQueryExecution).toBe(1);
+  });
+
+  it('names the workgroup that is missing, or that has no place for results', async () => {
+    const opened = await openAthena(ONE);
+    opened.fake.setWorkgroup('bare', {});
+    const inWorkgroup = (workgroup: string) => {
+      const place = { workgroup, database: 'flowlog', catalog: 'AwsDataCatalog' };
+      return failureOf(run({ ...opened, engine: engineOf(opened.fake, { place }) }));
+    };
+    expect(told(await inWorkgroup('gone'))).toEqual([
+      'not-set-up',
+      'the workgroup gone: WorkGroup is not found.',
+    ]);
+    expect(told(await inWorkgroup('bare'))).toEqual([
+      'not-set-up',
+      expect.stringMatching(/^the workgroup bare has no place for its results: No output location provided/),
+    ]);
+    expect(opened.fake.executions()).toEqual([]);
   });
 
   it('names a region in which nothing answers', async () => {

@@ -1,9 +1,10 @@
 import { AwsFault } from './aws-fault.ts';
 
-/** The calls that flowlog makes. */
+/** The calls that are answered. */
 export type Operation =
   | 'StartQueryExecution'
   | 'BatchGetQueryExecution'
+  | 'GetQueryExecution'
   | 'GetQueryResults'
   | 'StopQueryExecution';
 
@@ -46,6 +47,7 @@ export function createFaultScript(): FaultScript {
   const calls = {
     StartQueryExecution: 0,
     BatchGetQueryExecution: 0,
+    GetQueryExecution: 0,
     GetQueryResults: 0,
     StopQueryExecution: 0,
   };

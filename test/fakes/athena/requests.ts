@@ -26,7 +26,8 @@ export const GET_RESULTS = z.object({
   NextToken: z.string().optional(),
 });
 
-export const STOP = z.object({ QueryExecutionId: z.string() });
+/** The input of those that are about one execution: to stop it, or to tell it. */
+export const ONE = z.object({ QueryExecutionId: z.string() });
 
 /** What Athena is asked to start. */
 export type StartInput = z.infer<typeof START>;

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsFault, invalid } from './aws-fault.ts';
-import { executionShape } from './execution.ts';
+import { type Execution, executionShape } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { Fault, FaultScript, Operation } from './faults.ts';
-import { BATCH_GET, GET_RESULTS, inputOf, START, STOP } from './requests.ts';
+import { BATCH_GET, GET_RESULTS, inputOf, ONE, START } from './requests.ts';
 import { resultPage } from './result-shape.ts';
 
 const JSON_1_1 = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'request-1' };
@@ -56,19 +56,20 @@ const ANSWERS: Readonly<
 > = {
   StartQueryExecution: (body, executions) => ({ QueryExecutionId: executions.start(inputOf(START, body)) }),
   StopQueryExecution: (body, executions) => {
-    executions.stop(inputOf(STOP, body).QueryExecutionId);
+    executions.stop(inputOf(ONE, body).QueryExecutionId);
     return {};
   },
   GetQueryResults: (body, executions) => {
     const { QueryExecutionId: id, MaxResults, NextToken } = inputOf(GET_RESULTS, body);
-    const execution = executions.find(id);
-    if (execution === undefined) throw invalid(`QueryExecution ${id} was not found`);
-    return resultPage(execution, MaxResults, NextToken);
+    return resultPage(found(executions, id), MaxResults, NextToken);
   },
+  GetQueryExecution: (body, executions) => ({
+    QueryExecution: executionShape(found(executions, inputOf(ONE, body).QueryExecutionId)),
+  }),
   BatchGetQueryExecution: (body, executions, fault) => {
     const { QueryExecutionIds: ids } = inputOf(BATCH_GET, body);
-    const found = ids.flatMap((id) => executions.find(id) ?? []);
-    const shown = fault === 'unprocessed' ? [] : found;
+    const known = ids.flatMap((id) => executions.find(id) ?? []);
+    const shown = fault === 'unprocessed' ? [] : known;
     return {
       QueryExecutions: shown.map(executionShape),
       UnprocessedQueryExecutionIds: ids
@@ -89,4 +90,10 @@ function answerTo(
   fault: Fault | undefined,
 ): object {
   return ANSWERS[operation](body, executions, fault);
+}
+
+function found(executions: Executions, id: string): Execution {
+  const execution = executions.find(id);
+  if (execution === undefined) throw invalid(`QueryExecution ${id} was not found`);
+  return execution;
 }

@@ -51,7 +51,7 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const settings = settingsOf(config);
   const { prices, limits } = settings;
   const ask = createAsk({
-    ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds },
+    ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
     budget: backend.engine.name === 'athena' ? createBudget({ spending: store, limits, now }) : undefined,
     turns: createTurns(backend.atOnce),
   });

@@ -56,26 +56,50 @@ interface CostlyQuestion {
 }
 
 /**
- * Why an engine gave no rows: the statement was refused, someone stopped it, it took too long, the engine is
- * too busy, we may not read, memory or disk ran out, or the engine failed in a way that we do not know.
+ * Why an engine gave no rows: the statement was refused, someone stopped it, it took too long, it read more than the
+ * workgroup allows, the engine is too busy, we may not read, our credentials are over, the workgroup or the table is
+ * not there, the region is another one, memory or disk ran out, or the engine failed in a way that we do not know.
  */
 export type EngineErrorCode =
   | 'rejected'
   | 'cancelled'
   | 'timed-out'
+  | 'over-limit'
   | 'throttled'
   | 'denied'
-  | 'exhausted'
+  | 'expired'
+  | 'not-set-up'
   | 'missing-table'
+  | 'wrong-region'
+  | 'exhausted'
   | 'broken';
 
-/** A question that an engine could not answer; `code` says what to do next. */
+/** What a run is charged for that gave no rows: Athena bills a stopped one for what it had read. */
+export interface Billed {
+  readonly scannedBytes: number;
+  /** The engine's own id of the run. */
+  readonly runId: string;
+  /** The run could not be stopped: it goes on, and all that it will read is charged. */
+  readonly goesOn?: boolean;
+  /** Undefined until somebody who knows the prices has reckoned it. */
+  readonly dollars?: number;
+}
+
+/** What belongs to an error of an engine beside its message. */
+export interface EngineErrorOptions extends ErrorOptions {
+  readonly billed?: Billed | undefined;
+}
+
+/** A question that an engine could not answer; `code` says what to do next, the message what exactly is wrong. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
+  /** Undefined when the run is free, or none started. */
+  readonly billed: Billed | undefined;
 
-  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: EngineErrorCode, message: string, options: EngineErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.billed = options.billed;
   }
 }

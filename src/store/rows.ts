@@ -8,10 +8,14 @@ const OUTCOMES = [
   'rejected',
   'cancelled',
   'timed-out',
+  'over-limit',
   'throttled',
   'denied',
-  'exhausted',
+  'expired',
+  'not-set-up',
   'missing-table',
+  'wrong-region',
+  'exhausted',
   'broken',
 ] as const satisfies readonly Remembered['outcome'][];
 

@@ -1,6 +1,5 @@
 import { isAddressRange } from '../address/address-range.ts';
 import type { Row } from '../columns/column.ts';
-import { EngineError } from '../errors.ts';
 import type { Engine, Run } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
@@ -14,22 +13,19 @@ import { type Decoded, decode } from './decode.ts';
 import { emptyHeadline } from './empty-headline.ts';
 import { estimateOf } from './estimate.ts';
 import { followUpsOf } from './follow-ups.ts';
+import { isReusable } from './is-reusable.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
+import { orStopped, type RunParts, runInTurn } from './run-in-turn.ts';
 import { statementFor } from './statement.ts';
-import { stopped } from './stopped.ts';
-import type { Turns } from './turns.ts';
 
 /** What asking needs from outside. */
-export interface AskParts {
+export interface AskParts extends RunParts {
   readonly sources: Sources;
-  readonly engine: Engine;
-  readonly prices: Prices;
   /** Undefined where nothing is billed. */
   readonly budget?: Budget | undefined;
-  /** Undefined where the engine takes turns by itself. */
-  readonly turns?: Turns | undefined;
   /** The longest window that a follow-up may offer. */
   readonly longestWindowSeconds: number;
+  readonly now: () => Date;
 }
 
 /** How one question is asked. */
@@ -50,7 +46,15 @@ export interface AskOptions {
 export type Ask = (question: Question, options: AskOptions) => Promise<Answer>;
 
 /** Builds the one use case; every door (command, mention, button, terminal) leads here. */
-export function createAsk({ sources, engine, prices, budget, turns, longestWindowSeconds }: AskParts): Ask {
+export function createAsk({
+  sources,
+  engine,
+  prices,
+  budget,
+  turns,
+  longestWindowSeconds,
+  now,
+}: AskParts): Ask {
   return async (question, options) => {
     const { signal, rowLimit = rowLimitOf(question), onScan, party = NOBODY } = options;
     const scan = await orStopped(signal, sources.scanFor(askedOf(question), signal));
@@ -58,15 +62,12 @@ export function createAsk({ sources, engine, prices, budget, turns, longestWindo
     const estimate = estimateOf(scan, prices);
     await budget?.check(question, estimate, party);
     onScan?.(scan);
-    const statement = { ...statementFor(question, scan, rowLimit), identity: options.identity };
-    const inTurn = turns ?? AT_ONCE;
+    const reusable = isReusable(question.window, now());
+    const statement = { ...statementFor(question, scan, rowLimit), identity: options.identity, reusable };
     const run =
       scan.objects.length === 0
         ? NOTHING_TO_RUN
-        : await orStopped(
-            signal,
-            inTurn(party.channel, () => engine.run(statement, signal), options),
-          );
+        : await runInTurn(statement, { engine, prices, turns }, { ...options, party });
     const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decode(run, question.query.columns);
     const coverage = cover({ scan, window: question.window, run, ...decoded });
     const rows = judged(question, decoded.rows, { window: question.window, zone: question.zone, coverage });
@@ -90,15 +91,6 @@ export function createAsk({ sources, engine, prices, budget, turns, longestWindo
   };
 }
 
-/** Looking into many files and waiting for a turn take time too: being stopped meanwhile is no fault. */
-async function orStopped<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw signal.aborted && !(error instanceof EngineError) ? stopped(signal, error) : error;
-  }
-}
-
 /** Whose records a question is about, as far as its arguments tell. */
 function askedOf({ window, args }: Question): Wanted {
   const { in: name, account, region, vpc, eni } = args;
@@ -112,8 +104,6 @@ function askedOf({ window, args }: Question): Wanted {
 }
 
 const NOBODY: Party = { channel: '', thread: '' };
-
-const AT_ONCE: Turns = (_, work) => work();
 
 const NOTHING_TO_RUN: Run = {
   columns: [],

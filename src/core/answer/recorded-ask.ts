@@ -57,8 +57,8 @@ export interface RecordedAsk {
 
 /** Puts the store around asking and acting. */
 export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedAskParts): RecordedAsk {
-  async function finish(id: string, outcome: Outcome, answer?: Answer): Promise<void> {
-    await store.finish(id, { outcome, ...costOf(answer), finishedAt: now() });
+  async function finish(id: string, outcome: Outcome, cost: Cost = NOTHING): Promise<void> {
+    await store.finish(id, { outcome, ...cost, finishedAt: now() });
   }
 
   async function work({ question, ...request }: AskRequest, options: AnswerOptions): Promise<Ended> {
@@ -82,9 +82,9 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
       const signal = AbortSignal.any([options.signal, ...deadline]);
       const ended = await work(request, { ...options, signal }).catch((error: unknown): Ended => ({ error }));
       await deliver(ended);
-      if ('error' in ended && signal.reason instanceof Interrupted) return;
-      const outcome = 'error' in ended ? outcomeOf(ended.error) : 'answered';
-      await finish(request.id, outcome, 'answer' in ended ? ended.answer : undefined);
+      if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
+      else if (!(signal.reason instanceof Interrupted))
+        await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
     },
   };
 }
@@ -94,18 +94,26 @@ async function spentIn(thread: string, store: Store): Promise<number> {
   return thread === '' ? 0 : store.spent({ thread });
 }
 
-function costOf(answer: Answer | undefined): Omit<Finished, 'outcome' | 'finishedAt'> {
-  return {
-    rows: answer?.rows.length ?? 0,
-    scannedBytes: answer?.run.scannedBytes ?? 0,
-    estimatedBytes: answer?.estimatedBytes ?? 0,
-    dollars: answer?.cost.dollars ?? 0,
-    elapsedMs: answer?.run.elapsedMs ?? 0,
-    runId: answer?.run.id ?? '',
-  };
+type Cost = Omit<Finished, 'outcome' | 'finishedAt'>;
+
+const NOTHING: Cost = { rows: 0, scannedBytes: 0, estimatedBytes: 0, dollars: 0, elapsedMs: 0, runId: '' };
+
+/** A report costs nothing that is scanned. */
+function costOf(ended: Exclude<Ended, { readonly error: unknown }>): Cost {
+  if (!('answer' in ended)) return NOTHING;
+  const { rows, run, cost, estimatedBytes } = ended.answer;
+  const { scannedBytes, elapsedMs, id } = run;
+  return { rows: rows.length, scannedBytes, estimatedBytes, dollars: cost.dollars, elapsedMs, runId: id };
 }
 
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof EngineError) return error.code;
   return error instanceof UserError ? 'mistaken' : 'crashed';
+}
+
+/** A stopped run is charged for what it had read. */
+function costOfFailure(error: unknown): Cost {
+  if (!(error instanceof EngineError) || error.billed === undefined) return NOTHING;
+  const { scannedBytes, runId, dollars = 0 } = error.billed;
+  return { ...NOTHING, scannedBytes, runId, dollars };
 }

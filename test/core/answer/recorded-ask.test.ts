@@ -129,3 +129,19 @@ it('asks the same after a restart, and remembers a moved place', async () => {
   await asking.abandon('q1');
   expect(await asking.unfinished()).toEqual([]);
 });
+
+it('writes down what a question cost that was stopped, and asks under its own identity', async () => {
+  const identities: (string | undefined)[] = [];
+  const billed = { scannedBytes: 5_000, runId: 'x-1', dollars: 0.25 };
+  const ask: Ask = (_, { identity }) => {
+    identities.push(identity);
+    return Promise.reject(new EngineError('over-limit', 'too much', { billed }));
+  };
+  const { store, asking, request, signal } = await recorded({ ask });
+  await asking.begin(request);
+  await asking.answer(request, { signal }, async () => {});
+  expect(identities).toEqual(['q1']);
+  expect(await store.recent(1)).toMatchObject([
+    { outcome: 'over-limit', rows: 0, scannedBytes: 5_000, runId: 'x-1', dollars: 0.25 },
+  ]);
+});

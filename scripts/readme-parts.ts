@@ -51,6 +51,8 @@ const REASONS: Readonly<Record<string, string>> = {
   '@slack/web-api': 'calls to Slack, with time-outs and retries',
   undici: 'the WebSocket that `@slack/socket-mode` asks for as a peer',
   '@duckdb/node-api': 'the embedded engine',
+  '@aws-sdk/client-athena': 'the engine of production',
+  'csv-parse': 'long results of Athena, read as they come',
   libsql: 'the embedded store: SQLite that installs without a compiler',
   'date-fns': 'arithmetic with times',
   '@date-fns/tz': 'time zones',

@@ -29,3 +29,8 @@ export async function failureOf(running: Promise<unknown>): Promise<EngineError>
   if (failure instanceof EngineError) return failure;
   throw new TypeError(`expected an EngineError, got ${String(failure)}`);
 }
+
+/** What people are told of an error. */
+export function told({ code, message }: EngineError): readonly string[] {
+  return [code, message];
+}

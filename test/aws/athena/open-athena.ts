@@ -9,7 +9,7 @@ import { type FakeAthena, openFakeAthena } from '../../fakes/athena/fake-athena.
 import { openOver } from '../../local/duckdb/open-over.ts';
 
 /** Pauses are this much shorter than they would be. */
-const HURRY = 50;
+const HURRY = 20;
 
 /** Credentials that must never be seen again. */
 export const SECRETS = {

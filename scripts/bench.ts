@@ -32,7 +32,12 @@ async function timed(work: () => unknown): Promise<number> {
 }
 
 const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-bench-'));
-const world = { now: () => new Date(), elapsedMs: () => performance.now(), newId: () => randomUUID() };
+const world = {
+  now: () => new Date(),
+  elapsedMs: () => performance.now(),
+  newId: () => randomUUID(),
+  random: () => Math.random(),
+};
 const asking = await openAsking(readConfig({ FLOWLOG_STATE: stateFolder }), world);
 try {
   const awkMs = await timed(() => spawnSync('sh', ['-c', AWK, join(stateFolder, 'sample')]));

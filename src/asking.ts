@@ -22,6 +22,8 @@ export interface World {
   readonly now: () => Date;
   readonly elapsedMs: () => number;
   readonly newId: () => string;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
 }
 
 /** Lines in, answers out: what every door stands on. */

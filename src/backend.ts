@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from './asking.ts';
+import type { AwsAccount } from './aws/cloud/account-sites.ts';
+import { openAws } from './aws/open-aws.ts';
 import type { Config } from './config.ts';
 import type { Cloud } from './core/ports/cloud/cloud.ts';
 import type { Engine } from './core/ports/engine.ts';
@@ -29,8 +32,37 @@ export interface Backend {
 /** The embedded engine has so many threads to give away. */
 const SCANS_AT_ONCE = 2;
 
-/** Opens what is configured: a folder, or the sample network. @throws UserError when the folder cannot be read. */
+/** Opens what is configured: AWS, a folder, or the sample network. @throws UserError when the folder cannot be read. */
 export async function openBackend(config: Config, world: World): Promise<Backend> {
+  const region = config.awsRegion;
+  return region === undefined ? openEmbedded(config, world) : openCloud({ ...config, region }, world);
+}
+
+/** Athena takes 20 active queries in the smallest regions; half of them are left to others. */
+const QUERIES_AT_ONCE = 10;
+
+async function openCloud(config: Config & { readonly region: string }, world: World): Promise<Backend> {
+  const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;
+  const regions = awsRegions[0] === 'all' ? undefined : awsRegions;
+  const aws = await openAws({
+    ...{ region, workgroup, database, configured: sources, endpoint: awsEndpoint, ...world },
+    accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+  });
+  return { ...aws, atOnce: QUERIES_AT_ONCE, start: () => () => {}, close: () => {} };
+}
+
+function reached(
+  { role: arn, 'external-id': externalId, regions }: Config['accounts'][number],
+  usual: readonly string[] | undefined,
+): AwsAccount {
+  return {
+    role: externalId === undefined ? { arn } : { arn, externalId },
+    regions: regions ?? usual,
+  };
+}
+
+async function openEmbedded(config: Config, world: World): Promise<Backend> {
   const sampleFolder = join(config.stateFolder, 'sample');
   const options = {
     ...world,

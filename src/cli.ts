@@ -30,7 +30,12 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 
 async function answer(options: TerminalOptions): Promise<ExitCode> {
   const config = readConfig({ ...process.env, ...options.settings }, readFlowlogYml());
-  const world = { now: () => new Date(), elapsedMs: () => performance.now(), newId };
+  const world = {
+    now: () => new Date(),
+    elapsedMs: () => performance.now(),
+    newId,
+    random: () => Math.random(),
+  };
   const asking = await openAsking(config, world);
   // A flow log that is set up from here delivers while this process waits for it.
   const stopLanding = asking.start(() => {});

@@ -6,15 +6,16 @@ import type { Engine, Run } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources } from '../ports/sources.ts';
 import type { Question } from '../question.ts';
+import { fieldsReadBy } from '../selection/flows.ts';
+import { saidOfRecords } from '../selection/innermost.ts';
 import type { Answer } from './answer.ts';
 import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './cover.ts';
 import type { Coverage } from './coverage.ts';
 import { type Decoded, decode } from './decode.ts';
 import { emptyHeadline } from './empty-headline.ts';
-import { fieldsReadBy } from './flows.ts';
 import { followUpsOf } from './follow-ups.ts';
-import { statementFor } from './statement.ts';
+import { longestList, statementFor } from './statement.ts';
 import { stopped } from './stopped.ts';
 
 /** What asking needs from outside. */
@@ -46,7 +47,7 @@ export function createAsk({ sources, engine, prices, longestWindowSeconds }: Ask
     onScan?.(scan);
     const statement = statementFor(question, scan, rowLimit);
     const run = scan.objects.length === 0 ? NOTHING_TO_RUN : await engine.run(statement, signal);
-    const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decode(run, question.query.columns);
+    const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decodedOf(question, run, rowLimit);
     const coverage = cover({ scan, window: question.window, run, ...decoded });
     const rows = judged(question, decoded.rows, { window: question.window, zone: question.zone, coverage });
     const shown = rows.slice(0, rowLimit);
@@ -65,6 +66,10 @@ export function createAsk({ sources, engine, prices, longestWindowSeconds }: Ask
       statement,
     };
   };
+}
+
+function decodedOf({ query, args, ...context }: Question, run: Run, rowLimit: number): Decoded {
+  return decode(run, query.columns, longestList(query.sql(args, context), rowLimit));
 }
 
 /** Looking into many files takes time too: being stopped meanwhile is no fault. */
@@ -90,7 +95,7 @@ const NOTHING_TO_RUN: Run = {
 
 const NOTHING_SEEN: Decoded = {
   rows: [],
-  counts: { records: 0, flows: 0, skipData: 0, noData: 0 },
+  counts: { matched: 0, skipData: 0, noData: 0 },
   newestEndSeconds: undefined,
 };
 
@@ -106,7 +111,9 @@ const MAY_BE_ABSENT: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags', '
 
 function refuseMissingFields(question: Question, scan: Scan): void {
   const { query, args } = question;
-  const read = fieldsReadBy(query.sql(args, question)).filter((field) => !MAY_BE_ABSENT.has(field));
+  const read = fieldsReadBy(saidOfRecords(query.sql(args, question))).filter(
+    (field) => !MAY_BE_ABSENT.has(field),
+  );
   const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);
   const needed = new Set([...query.needs, ...read, ...given.flatMap(([, { needs }]) => needs ?? [])]);
   const missing = [...needed].filter((field) => !scan.source.fields.includes(field));

@@ -41,8 +41,7 @@ const SCAN: Scan = {
 };
 
 const COVERAGE: Coverage = {
-  records: 7,
-  flows: 7,
+  matched: 7,
   skipData: 0,
   noData: 0,
   sourceName: 'the script',
@@ -51,6 +50,7 @@ const COVERAGE: Coverage = {
   filesFailed: [],
   unreadableLines: 0,
   completeUpTo: undefined,
+  newestEnd: undefined,
   complete: true,
   missingSlots: [],
   extent: SLOT,

@@ -16,7 +16,7 @@ import { followUpsOf } from './follow-ups.ts';
 import { isReusable } from './is-reusable.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
 import { orStopped, type RunParts, runInTurn } from './run-in-turn.ts';
-import { statementFor } from './statement.ts';
+import { longestList, statementFor } from './statement.ts';
 
 /** What asking needs from outside. */
 export interface AskParts extends RunParts {
@@ -68,7 +68,7 @@ export function createAsk({
       scan.objects.length === 0
         ? NOTHING_TO_RUN
         : await runInTurn(statement, { engine, prices, turns }, { ...options, party });
-    const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decode(run, question.query.columns);
+    const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decodedOf(question, run, rowLimit);
     const coverage = cover({ scan, window: question.window, run, ...decoded });
     const rows = judged(question, decoded.rows, { window: question.window, zone: question.zone, coverage });
     const shown = rows.slice(0, rowLimit);
@@ -103,6 +103,10 @@ function askedOf({ window, args }: Question): Wanted {
   };
 }
 
+function decodedOf({ query, args, ...context }: Question, run: Run, rowLimit: number): Decoded {
+  return decode(run, query.columns, longestList(query.sql(args, context), rowLimit));
+}
+
 const NOBODY: Party = { channel: '', thread: '' };
 
 const NOTHING_TO_RUN: Run = {
@@ -119,7 +123,7 @@ const NOTHING_TO_RUN: Run = {
 
 const NOTHING_SEEN: Decoded = {
   rows: [],
-  counts: { records: 0, flows: 0, skipData: 0, noData: 0 },
+  counts: { matched: 0, skipData: 0, noData: 0 },
   newestEndSeconds: undefined,
 };
 

@@ -33,9 +33,10 @@ export function answerJson(answer: Answer): string {
     coverage: {
       completeUpTo: coverage.completeUpTo?.toISOString() ?? null,
       complete: coverage.complete,
-      records: coverage.records,
-      skipData: coverage.skipData,
-      noData: coverage.noData,
+      newestEnd: coverage.newestEnd?.toISOString() ?? null,
+      matched: coverage.matched ?? null,
+      skipData: coverage.skipData ?? null,
+      noData: coverage.noData ?? null,
       filesFailed: coverage.filesFailed.map(({ key, reason }) => ({ key, reason })),
       unreadableLines: coverage.unreadableLines,
       missingSlots: coverage.missingSlots.map(({ flowLog, fromSeconds, toSeconds }) => ({

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { codeOf, type SourceFile, type SourceNode, sourceFiles } from '../support/source-files.ts';
+
+const FILES = sourceFiles().filter(({ path }) => path.startsWith('aws/'));
+const SERVICES = ['athena', 'ec2', 'glue', 's3', 'sts'] as const;
+type Service = (typeof SERVICES)[number];
+
+/** Calls that IAM names otherwise. @see https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const IAM_NAMES: Readonly<Record<string, readonly string[]>> = {
+  's3:HeadBucket': ['s3:ListBucket'],
+  's3:ListObjectsV2': ['s3:ListBucket'],
+  's3:ListObjectVersions': ['s3:ListBucketVersions'],
+  's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
+  's3:PutBucketEncryption': ['s3:PutEncryptionConfiguration'],
+  's3:GetBucketLifecycleConfiguration': ['s3:GetLifecycleConfiguration'],
+  's3:PutBucketLifecycleConfiguration': ['s3:PutLifecycleConfiguration'],
+  's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
+  's3:PutPublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
+  's3:GetObjectLockConfiguration': ['s3:GetBucketObjectLockConfiguration'],
+  's3:DeleteObjects': ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+};
+
+/** What no call of ours is named, but what AWS asks for while it does what we called, and why. */
+const INDIRECT: Readonly<Record<string, string>> = {
+  'ec2:CreateTags': 'tags in ec2:CreateFlowLogs',
+  'logs:CreateLogDelivery': 'ec2:CreateFlowLogs',
+  'logs:DeleteLogDelivery': 'ec2:DeleteFlowLogs',
+  's3:PutBucketOwnershipControls': 'a bucket without ACLs in s3:CreateBucket',
+  's3:PutObject': 'Athena writes results, and AWS its integration template, with our rights',
+  's3:GetBucketLocation': 'Athena looks where results and tables are',
+  's3:AbortMultipartUpload': 'Athena writes long results in parts',
+  's3:ListMultipartUploadParts': 'Athena writes long results in parts',
+  's3:ListBucketMultipartUploads': 'Athena writes long results in parts',
+  'glue:GetPartition': 'Athena reads tables',
+  'glue:BatchGetPartition': 'Athena reads tables',
+  'glue:BatchCreatePartition': 'ALTER TABLE ADD PARTITION',
+  'glue:CreateDatabase': 'CREATE DATABASE',
+  'glue:CreateTable': 'CREATE EXTERNAL TABLE',
+  'glue:DeleteTable': 'DROP TABLE',
+  'sts:AssumeRole': 'fromTemporaryCredentials, for other accounts',
+};
+
+/** Actions that AWS gives for everything or nothing. */
+const WITHOUT_RESOURCE =
+  /^(ec2:Describe\w+|ec2:GetFlowLogsIntegrationTemplate|sts:GetCallerIdentity|logs:\w+LogDelivery)$/;
+
+const statement = z.object({
+  Sid: z.string(),
+  Effect: z.literal('Allow'),
+  Action: z.union([z.string(), z.array(z.string())]).transform((action) => [action].flat()),
+  Resource: z.union([z.string(), z.array(z.string())]).transform((resource) => [resource].flat()),
+});
+const policy = z.object({ Version: z.literal('2012-10-17'), Statement: z.array(statement) });
+
+const read = (name: string) =>
+  policy.parse(JSON.parse(readFileSync(`deploy/iam/${name}.json`, 'utf8'))).Statement;
+const POLICIES = { ask: read('ask'), operate: read('operate') };
+const granted = (statements: typeof POLICIES.ask) => statements.flatMap(({ Action }) => Action);
+
+/** Every operation that a client of the SDK has, by service. */
+async function operationsOf(): Promise<ReadonlyMap<string, Service>> {
+  const operations = new Map<string, Service>();
+  for (const service of SERVICES) {
+    const client: object = await import(`@aws-sdk/client-${service}`);
+    for (const name of Object.keys(client))
+      if (name.endsWith('Command') && name !== '$Command')
+        operations.set(name.slice(0, -'Command'.length), service);
+  }
+  return operations;
+}
+
+/** The names of what a file calls: methods, and commands that are sent. */
+function calledIn(file: SourceFile): readonly string[] {
+  return file.nodes.flatMap((node) => {
+    if (node.type === 'NewExpression')
+      return [codeOf(file, node.callee as SourceNode).replace(/Command$/, '')];
+    if (node.type !== 'CallExpression') return [];
+    const callee = node.callee as SourceNode;
+    if (callee.type !== 'MemberExpression') return [];
+    const method = codeOf(file, callee.property as SourceNode);
+    return [`${method.charAt(0).toUpperCase()}${method.slice(1)}`];
+  });
+}
+
+async function actionsInCode(): Promise<ReadonlySet<string>> {
+  const operations = await operationsOf();
+  const calls = FILES.flatMap(calledIn).flatMap((name) => {
+    const service = operations.get(name);
+    return service === undefined ? [] : [`${service}:${name}`];
+  });
+  return new Set(calls.flatMap((call) => IAM_NAMES[call] ?? [call]));
+}
+
+describe('the policies of the two roles', () => {
+  it('grant every call of the code, what AWS asks for behind it, and no more', async () => {
+    const needed = new Set([...(await actionsInCode()), ...Object.keys(INDIRECT)]);
+    expect([...needed].length).toBeGreaterThan(30);
+    const given = new Set([...granted(POLICIES.ask), ...granted(POLICIES.operate)]);
+    expect([...given].toSorted()).toEqual([...needed].toSorted());
+  });
+
+  it('give somebody who only asks nothing that changes what is set up', () => {
+    const changing = granted(POLICIES.ask).filter(
+      (action) => !/:(Describe|Get|List|BatchGet|StartQuery|StopQuery|AssumeRole)/.test(action),
+    );
+    expect(changing.toSorted()).toEqual([
+      'glue:BatchCreatePartition',
+      's3:AbortMultipartUpload',
+      's3:PutObject',
+    ]);
+  });
+
+  it('name resources wherever AWS lets them', () => {
+    const everywhere = Object.values(POLICIES)
+      .flat()
+      .filter(({ Resource }) => Resource.includes('*'))
+      .flatMap(({ Action }) => Action);
+    expect(everywhere.filter((action) => !WITHOUT_RESOURCE.test(action))).toEqual([]);
+  });
+
+  it('delete no flow log that does not carry the tag', () => {
+    const text = readFileSync('deploy/iam/operate.json', 'utf8');
+    const deleting = JSON.parse(text).Statement.find(({ Action }: { Action: unknown }) =>
+      [Action].flat().includes('ec2:DeleteFlowLogs'),
+    );
+    expect(deleting.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/managed-by': 'flowlog' } });
+  });
+
+  it('have names for their statements, each once', () => {
+    for (const statements of Object.values(POLICIES)) {
+      const names = statements.map(({ Sid }) => Sid);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openBackend } from './backend.ts';
+import { type Backend, openBackend } from './backend.ts';
 import { catalog } from './catalog/index.ts';
 import type { Config } from './config.ts';
 import { createAsk } from './core/answer/ask.ts';
@@ -11,7 +11,9 @@ import { parseLine } from './core/language/parse-line.ts';
 import { createAct } from './core/operation/act.ts';
 import type { OperationSettings } from './core/operation/operation-context.ts';
 import type { Understanding } from './core/question.ts';
+import { repeat } from './core/repeat.ts';
 import { openStore } from './open-store.ts';
+import { deleteExpired } from './operations/delete-expired.ts';
 import { operations } from './operations/index.ts';
 import { nextAfter } from './operations/next-after.ts';
 import { STEP_KINDS } from './operations/step-kinds.ts';
@@ -26,6 +28,13 @@ export interface World {
   readonly random: () => number;
 }
 
+/** Who is told what went on by itself. */
+export interface Background {
+  readonly failed: (error: unknown) => void;
+  /** Flow logs that were deleted because their time was over. */
+  readonly deleted: (flowLogIds: readonly string[]) => void;
+}
+
 /** Lines in, answers out: what every door stands on. */
 export interface Asking {
   /** Asks with a record of it, for doors that deliver answers by themselves. */
@@ -35,7 +44,7 @@ export interface Asking {
   /** Parses a line. @throws UserError for a mistake. */
   understand(line: string, zone: string): Understanding;
   /** What goes on by itself: files that land, flow logs whose time is over. Returns what stops it. */
-  start(onError: (error: unknown) => void): () => void;
+  start(told: Background): () => void;
   close(): Promise<void>;
 }
 
@@ -68,11 +77,30 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
     recorded,
     ask: recordedTerminalAsk(recorded, newId),
     understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
-    start: (onError) => backend.start(onError),
+    start: (told) => inBackground(backend, now, told),
     async close() {
       await store.close();
       backend.close();
     },
+  };
+}
+
+const LOOK_FOR_EXPIRED_MS = 60_000;
+
+function inBackground({ start, cloud, looksAfter }: Backend, now: () => Date, told: Background): () => void {
+  const stop = start(told.failed);
+  if (!looksAfter) return stop;
+  const stopLooking = repeat(
+    LOOK_FOR_EXPIRED_MS,
+    async () => {
+      const deleted = await deleteExpired(cloud, now(), AbortSignal.timeout(LOOK_FOR_EXPIRED_MS));
+      if (deleted.length > 0) told.deleted(deleted);
+    },
+    told.failed,
+  );
+  return () => {
+    stop();
+    stopLooking();
   };
 }
 

@@ -22,6 +22,8 @@ export interface Backend {
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly lakeOf: (source: LogSource) => Lake;
+  /** Whether there are flow logs to look after: a folder has none. */
+  readonly looksAfter: boolean;
   /** How many questions the engine answers at once. */
   readonly atOnce: number;
   /** What goes on by itself; returns what stops it. */
@@ -49,7 +51,7 @@ async function openCloud(config: Config & { readonly region: string }, world: Wo
     accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
-  return { ...aws, atOnce: QUERIES_AT_ONCE, start: () => () => {}, close: () => {} };
+  return { ...aws, looksAfter: true, atOnce: QUERIES_AT_ONCE, start: () => () => {}, close: () => {} };
 }
 
 function reached(
@@ -72,13 +74,15 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     memoryLimitMb: config.memoryMb,
     threads: config.threads,
   };
-  if (config.lake === undefined) return { ...(await openSample(options)), atOnce: SCANS_AT_ONCE };
+  if (config.lake === undefined)
+    return { ...(await openSample(options)), looksAfter: true, atOnce: SCANS_AT_ONCE };
   await refuseUnreadable(config.lake);
   return {
     ...(await openLocal(options)),
     cloud: NO_CLOUD,
     book: NO_CLOUD,
     lakeOf: refuseOperations,
+    looksAfter: false,
     atOnce: SCANS_AT_ONCE,
     start: () => () => {},
   };

@@ -38,7 +38,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
   };
   const asking = await openAsking(config, world);
   // A flow log that is set up from here delivers while this process waits for it.
-  const stopLanding = asking.start(() => {});
+  const stopLanding = asking.start({ failed: () => {}, deleted: () => {} });
   const stopped = new AbortController();
   process.once('SIGINT', () => stopped.abort());
   const asked = options.line !== '' || !process.stdin.isTTY;

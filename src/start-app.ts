@@ -40,7 +40,10 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const workspace = configured ?? desk?.workspace;
   if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
   const slack = await startSlack({ ...workspace, ...world, command: config.command, log }, asking);
-  const stopLanding = asking.start((error) => log.error({ err: error }, 'work in the background failed'));
+  const stopLanding = asking.start({
+    failed: (error) => log.error({ err: error }, 'work in the background failed'),
+    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
+  });
 
   async function stop(): Promise<void> {
     stopLanding();

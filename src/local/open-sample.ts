@@ -3,6 +3,7 @@ import type { Cloud } from '../core/ports/cloud/cloud.ts';
 import type { Engine } from '../core/ports/engine.ts';
 import type { Lake } from '../core/ports/lake.ts';
 import type { Sources } from '../core/ports/sources.ts';
+import { repeat } from '../core/repeat.ts';
 import { createCloudSources } from '../core/source/cloud-sources.ts';
 import { createSourceBook } from '../core/source/create-source-book.ts';
 import type { LogSource } from '../core/source/log-source.ts';
@@ -54,7 +55,7 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
     lakeOf: (source) => lakeOfSource(folder, source),
     start(onError) {
       const stopLake = lake.start(onError);
-      const stopDelivery = every(DELIVER_EVERY_MS, () => deliver(folder, state, now()), onError);
+      const stopDelivery = repeat(DELIVER_EVERY_MS, () => deliver(folder, state, now()), onError);
       return () => {
         stopLake();
         stopDelivery();
@@ -62,24 +63,4 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
     },
     close: () => duckdb.closeSync(),
   };
-}
-
-/** Does work again and again, never twice at once, without keeping the process alive; returns what stops it. */
-function every(
-  milliseconds: number,
-  work: () => Promise<void>,
-  onError: (error: unknown) => void,
-): () => void {
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    void work()
-      .catch(onError)
-      .finally(() => {
-        busy = false;
-      });
-  }, milliseconds);
-  timer.unref();
-  return () => clearInterval(timer);
 }

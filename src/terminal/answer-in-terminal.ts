@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer/answer.ts';
+import type { Expected } from '../core/answer/estimate.ts';
 import { EngineError, UserError } from '../core/errors.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { Scan } from '../core/ports/scan.ts';
@@ -47,7 +48,8 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
       parts.print(`${parts.help(understanding)}\n`);
       return 0;
     }
-    const onScan = (scan: Scan) => request.form === 'text' && parts.printAside(`${readingWords(scan)}\n`);
+    const onScan = (scan: Scan, expected: Expected) =>
+      request.form === 'text' && parts.printAside(`${readingWords(scan, expected)}\n`);
     const onProgress = tellProgress(parts, request.form);
     const ended = await parts.ask(understanding, { ...request, onScan, onProgress });
     if ('answer' in ended) printAnswer(parts, request.form, ended.answer);

@@ -69,7 +69,7 @@ export function createScript(): Script {
     async ask(question, { signal, onScan }) {
       asked.push(question);
       const { rows = 2, text = 'client', until, deaf = false, fails, torn = false } = scenes.shift() ?? {};
-      onScan?.(SCAN);
+      onScan?.(SCAN, { bytes: 12_000, dollars: 0.00005, exact: true, billed: false });
       await (deaf ? until : Promise.race([until, stopped(signal, until !== undefined)]));
       if (signal.aborted) throw new EngineError('cancelled', 'the question was stopped');
       if (fails !== undefined) throw fails;

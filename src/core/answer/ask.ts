@@ -11,7 +11,7 @@ import { cover } from './cover.ts';
 import type { Coverage } from './coverage.ts';
 import { type Decoded, decode } from './decode.ts';
 import { emptyHeadline } from './empty-headline.ts';
-import { estimateOf } from './estimate.ts';
+import { type Expected, estimateOf } from './estimate.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { isReusable } from './is-reusable.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
@@ -34,7 +34,7 @@ export interface AskOptions {
   /** Rows to return at most; the query's own number when left out. */
   readonly rowLimit?: number | undefined;
   /** Told what will be read before it is read, so that progress can say what the question will cost. */
-  readonly onScan?: (scan: Scan) => void;
+  readonly onScan?: (scan: Scan, expected: Expected) => void;
   /** Told how many questions are before this one, each time that changes, while it waits for its turn. */
   readonly onPlace?: (before: number) => void;
   /** The same for every attempt at this question. */
@@ -61,7 +61,7 @@ export function createAsk({
     refuseMissingFields(question, scan);
     const estimate = estimateOf(scan, prices);
     await budget?.check(question, estimate, party);
-    onScan?.(scan);
+    onScan?.(scan, { ...estimate, billed: engine.name === 'athena' });
     const reusable = isReusable(question.window, now());
     const statement = { ...statementFor(question, scan, rowLimit), identity: options.identity, reusable };
     const run =

@@ -10,6 +10,11 @@ export interface Estimate {
   readonly exact: boolean;
 }
 
+/** An estimate, and whether the engine bills it. */
+export interface Expected extends Estimate {
+  readonly billed: boolean;
+}
+
 /** Adds up the files that a scan reads. */
 export function estimateOf({ objects, source }: Scan, prices: Prices): Estimate {
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);

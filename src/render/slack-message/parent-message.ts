@@ -1,4 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
+import type { Expected } from '../../core/answer/estimate.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import { isCommand, type Understood } from '../../core/question.ts';
 import type { Message } from '../blocks/block.ts';
@@ -27,12 +28,13 @@ export function workingParent(question: Understood, doing: Doing, elapsedMs: num
 /** What is known of the work on a question: what will be read, and how many others come first. */
 export interface Doing {
   readonly scan?: Scan | undefined;
+  readonly expected?: Expected | undefined;
   readonly before?: number | undefined;
 }
 
-function doingWords(question: Understood, { scan, before = 0 }: Doing): string {
+function doingWords(question: Understood, { scan, expected, before = 0 }: Doing): string {
   if (before > 0) return `Waiting: ${before} ${before === 1 ? 'question comes' : 'questions come'} first`;
-  if (scan !== undefined) return readingWords(scan);
+  if (scan !== undefined) return readingWords(scan, expected);
   return isCommand(question) ? 'Looking' : 'Looking for the files';
 }
 

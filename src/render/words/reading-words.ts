@@ -1,9 +1,16 @@
+import type { Expected } from '../../core/answer/estimate.ts';
 import { showBytes } from '../../core/columns/show-bytes.ts';
 import type { Scan } from '../../core/ports/scan.ts';
+import { showDollars } from './show-dollars.ts';
 
-/** What will be read and what that costs, before it is: `Reading 12 files (4.1 MB), free on the embedded engine`. */
-export function readingWords({ objects }: Scan): string {
+/** What will be read and what that costs, before it is: `Reading 12 files (4.1 MB), about $0.00005 on Athena`. */
+export function readingWords({ objects }: Scan, expected?: Expected): string {
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   const files = `${objects.length} ${objects.length === 1 ? 'file' : 'files'}`;
-  return `Reading ${files} (${showBytes(bytes)}), free on the embedded engine`;
+  return `Reading ${files} (${showBytes(bytes)}), ${priced(expected)}`;
+}
+
+function priced(expected: Expected | undefined): string {
+  if (expected === undefined || !expected.billed) return 'free on the embedded engine';
+  return `${expected.exact ? 'about' : 'at most about'} ${showDollars(expected.dollars)} on Athena`;
 }

@@ -1,3 +1,4 @@
+import type { Expected } from '../../core/answer/estimate.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import { LIMITS } from '../../render/limits.ts';
 import type { Doing } from '../../render/slack-message/parent-message.ts';
@@ -5,7 +6,7 @@ import type { Doing } from '../../render/slack-message/parent-message.ts';
 /** Tells how far a question is, from time to time. */
 export interface Progress {
   /** What will be read is known; said with the next news. */
-  scanned(scan: Scan): void;
+  scanned(scan: Scan, expected?: Expected): void;
   /** So many others come first. */
   placed(before: number): void;
   stop(): void;
@@ -32,8 +33,8 @@ export function startProgress(
   }
 
   return {
-    scanned(found) {
-      doing = { ...doing, scan: found };
+    scanned(scan, expected) {
+      doing = { ...doing, scan, expected };
     },
     placed(before) {
       doing = { ...doing, before };

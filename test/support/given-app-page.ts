@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import { ENTRIES, openAsking } from '../../src/asking.ts';
+import { readConfig } from '../../src/config.ts';
+import { openDesk } from '../../src/open-desk.ts';
+import { helpFor } from '../../src/render/words/help-text.ts';
+import { createSlackApp } from '../../src/slack/slack-app.ts';
+import { suggestionsFor } from '../../src/suggestions.ts';
+import { chromiumFlags, findChromium } from '../desk/find-chromium.ts';
+
+const executablePath = findChromium();
+/** Whether there is no browser to test in; in CI there must be one. */
+export const isSkipped = executablePath === undefined && !process.env.CI;
+if (isSkipped)
+  console.warn('SKIPPED: no Chromium found (set CHROMIUM), so the whole app was not tested in the page');
+
+const world = {
+  now: () => new Date(),
+  elapsedMs: () => performance.now(),
+  newId: () => randomUUID(),
+  random: () => Math.random(),
+};
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** All real parts, as `npm start` puts them together, over the sample network. */
+export async function givenAppPage(): Promise<Page> {
+  const folder = await mkdtemp(join(tmpdir(), 'flowlog-app-'));
+  const config = readConfig({ FLOWLOG_STATE: folder, FLOWLOG_DESK_PORT: '0' });
+  const asking = await openAsking(config, world);
+  const { desk, workspace } = await openDesk(config, suggestionsFor(config), world);
+  const slack = createSlackApp({
+    ...workspace,
+    ...world,
+    command: config.command,
+    understand: asking.understand,
+    helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
+    asking: asking.recorded,
+    log: quiet,
+  });
+  await slack.start();
+  const stopLanding = asking.start({ failed: (error) => console.error(error), deleted: () => {} });
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumFlags });
+  onTestFinished(async () => {
+    stopLanding();
+    await browser.close();
+    await slack.stop(1_000);
+    await desk.stop();
+    await asking.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(desk.url);
+  await page.waitForSelector('.composer');
+  return page;
+}

@@ -79,7 +79,10 @@ async function deleteVersions(
     Key: key,
     ...(versionId !== undefined && { VersionId: versionId }),
   }));
-  const { Errors = [] } = await calling('s3:DeleteObject', signal, () =>
+  const call = versions.some(({ versionId }) => versionId !== undefined)
+    ? 's3:DeleteObjectVersion'
+    : 's3:DeleteObject';
+  const { Errors = [] } = await calling(call, signal, () =>
     s3.deleteObjects({ Bucket: bucket, Delete: { Objects, Quiet: true } }, { abortSignal: signal }),
   );
   return Errors.map(({ Key = '', Code = '', Message = '' }) => ({ key: Key, code: Code, message: Message }));

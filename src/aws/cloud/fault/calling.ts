@@ -1,5 +1,6 @@
 import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
 import { faultCode } from './fault-codes.ts';
+import { untilStopped } from './until-stopped.ts';
 
 /**
  * Makes a call to AWS, named as IAM names it.
@@ -8,7 +9,7 @@ import { faultCode } from './fault-codes.ts';
 export async function calling<T>(call: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   try {
-    return await send();
+    return await untilStopped(signal, send());
   } catch (error) {
     signal.throwIfAborted();
     throw cloudError(call, error);

@@ -32,14 +32,19 @@ async function timed(work: () => unknown): Promise<number> {
 }
 
 const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-bench-'));
-const world = { now: () => new Date(), elapsedMs: () => performance.now(), newId: () => randomUUID() };
+const world = {
+  now: () => new Date(),
+  elapsedMs: () => performance.now(),
+  newId: () => randomUUID(),
+  random: () => Math.random(),
+};
 const asking = await openAsking(readConfig({ FLOWLOG_STATE: stateFolder }), world);
 try {
   const awkMs = await timed(() => spawnSync('sh', ['-c', AWK, join(stateFolder, 'sample')]));
   process.stdout.write(`zcat and awk over the whole sample: ${awkMs.toFixed(0)} ms (median of ${RUNS})\n`);
   for (const line of LINES) {
     const question = asking.understand(line, 'UTC');
-    if ('help' in question) throw new Error(`${line} is no question`);
+    if (!('query' in question)) throw new Error(`${line} is no question`);
     const answerMs = await timed(() => asking.ask(question, { signal: new AbortController().signal }));
     process.stdout.write(`${line}: ${answerMs.toFixed(0)} ms, ${(answerMs / awkMs).toFixed(2)} of it\n`);
   }

@@ -10,7 +10,12 @@ import { startApp } from '../src/start-app.ts';
 import { chromiumFlags, findChromium } from '../test/desk/find-chromium.ts';
 
 const FOLDER = 'docs/pictures';
-const world = { now: () => new Date(), elapsedMs: () => performance.now(), newId: () => randomUUID() };
+const world = {
+  now: () => new Date(),
+  elapsedMs: () => performance.now(),
+  newId: () => randomUUID(),
+  random: () => Math.random(),
+};
 
 interface Picture {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { catalog } from '../src/catalog/index.ts';
 import { exampleLine } from '../src/core/language/example-line.ts';
-import { SETTINGS, type Setting } from '../src/settings.ts';
+import type { Setting } from '../src/setting.ts';
+import { SETTINGS } from '../src/settings.ts';
 
 /** The parts of the README that are made from the code, by the name of their place in it. */
 export function readmeParts(
@@ -51,6 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '@slack/web-api': 'calls to Slack, with time-outs and retries',
   undici: 'the WebSocket that `@slack/socket-mode` asks for as a peer',
   '@duckdb/node-api': 'the embedded engine',
+  'csv-parse': 'long results of Athena, read as they come',
   libsql: 'the embedded store: SQLite that installs without a compiler',
   '@aws-sdk/client-athena': 'Athena: statements, DDL and workgroups',
   '@aws-sdk/client-ec2': 'flow logs and the networks that they record; loaded when it is needed',

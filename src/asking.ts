@@ -1,21 +1,29 @@
-import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openBackend } from './backend.ts';
 import { catalog } from './catalog/index.ts';
 import type { Config } from './config.ts';
-import { type Ask, createAsk } from './core/answer/ask.ts';
+import { createAsk } from './core/answer/ask.ts';
+import { createBudget } from './core/answer/budget.ts';
 import { createRecordedAsk, type RecordedAsk } from './core/answer/recorded-ask.ts';
+import { createTurns } from './core/answer/turns.ts';
+import type { Entry } from './core/entry.ts';
 import { parseLine } from './core/language/parse-line.ts';
+import { createAct } from './core/operation/act.ts';
+import type { OperationSettings } from './core/operation/operation-context.ts';
 import type { Understanding } from './core/question.ts';
-import { refuseUnreadable } from './local/lake/refuse-unreadable.ts';
-import { openLocal } from './local/open-local.ts';
-import { createSampleLake, type SampleLake } from './local/sample/sample-lake.ts';
-import { openSqliteStore } from './store/sqlite-store.ts';
-import { recordedTerminalAsk } from './terminal/recorded-terminal-ask.ts';
+import { openStore } from './open-store.ts';
+import { operations } from './operations/index.ts';
+import { nextAfter } from './operations/next-after.ts';
+import { STEP_KINDS } from './operations/step-kinds.ts';
+import { recordedTerminalAsk, type TerminalAsk } from './terminal/recorded-terminal-ask.ts';
 
 /** Time and chance, which enter here and nowhere else. */
 export interface World {
   readonly now: () => Date;
   readonly elapsedMs: () => number;
   readonly newId: () => string;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
 }
 
 /** Lines in, answers out: what every door stands on. */
@@ -23,52 +31,77 @@ export interface Asking {
   /** Asks with a record of it, for doors that deliver answers by themselves. */
   readonly recorded: RecordedAsk;
   /** Asks with a record of it, for a terminal. */
-  readonly ask: Ask;
+  readonly ask: TerminalAsk;
   /** Parses a line. @throws UserError for a mistake. */
   understand(line: string, zone: string): Understanding;
-  /** Present when no lake is configured. */
-  readonly sample: SampleLake | undefined;
+  /** What goes on by itself: files that land, flow logs whose time is over. Returns what stops it. */
+  start(onError: (error: unknown) => void): () => void;
   close(): Promise<void>;
 }
 
-/** The same seed makes the same network for everybody who tries flowlog. */
-const SAMPLE_SEED = 20_241_214;
+/** All that a line can begin with, in the order of help. */
+export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 
-/**
- * Builds the way from a line to an answer as configured: over a lake in a folder, or over the sample network.
- * @throws UserError when the lake cannot be read.
- */
-export async function openAsking(config: Config, { now, elapsedMs, newId }: World): Promise<Asking> {
-  const sampleFolder = join(config.stateFolder, 'sample');
-  const sample =
-    config.lake === undefined
-      ? createSampleLake({ folder: sampleFolder, now, seed: SAMPLE_SEED })
-      : undefined;
-  await sample?.prepare();
-  if (config.lake !== undefined) await refuseUnreadable(config.lake);
-  const local = await openLocal({
-    lakeFolder: config.lake ?? sampleFolder,
-    name: config.lake ?? 'the sample network',
-    spillFolder: join(config.stateFolder, 'spill'),
-    memoryLimitMb: config.memoryMb,
-    threads: config.threads,
-    now,
-    elapsedMs,
-    newId,
-  });
-  const prices = { dollarsPerTb: config.dollarsPerTb, regions: config.prices };
+const GB = 1_000_000_000;
+
+/** Builds the way from a line to an answer as configured. @throws UserError when there is nothing to ask. */
+export async function openAsking(config: Config, world: World): Promise<Asking> {
+  const { now, newId } = world;
+  const backend = await openBackend(config, world);
+  const store = openStore(config);
   const longestWindowSeconds = config.longestWindow * 3_600;
-  const store = openSqliteStore(join(config.stateFolder, 'state.db'));
-  const ask = createAsk({ sources: local.sources, engine: local.engine, prices, longestWindowSeconds });
-  const recorded = createRecordedAsk({ ask, store, now, timeoutMs: config.timeoutSeconds * 1000 });
+  const settings = settingsOf(config);
+  const { prices, limits } = settings;
+  const ask = createAsk({
+    ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
+    budget: backend.engine.name === 'athena' ? createBudget({ spending: store, limits, now }) : undefined,
+    turns: createTurns(backend.atOnce),
+  });
+  const act = createAct({
+    ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
+    ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter },
+    ...whoMay(config),
+    pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+  });
+  const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
   return {
     recorded,
     ask: recordedTerminalAsk(recorded, newId),
-    understand: (line, zone) => parseLine(line, { catalog, now: now(), zone, longestWindowSeconds }),
-    sample,
+    understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
+    start: (onError) => backend.start(onError),
     async close() {
       await store.close();
-      local.close();
+      backend.close();
     },
+  };
+}
+
+function settingsOf(config: Config): OperationSettings {
+  return {
+    database: config.database,
+    workgroup: config.workgroup,
+    resultLocation: config.resultLocation,
+    scanLimitBytes: config.scanLimitGb * GB,
+    prices: { dollarsPerTb: config.dollarsPerTb, regions: config.prices },
+    limits: {
+      question: config.dollarsQuestion,
+      thread: config.dollarsThread,
+      day: config.dollarsDay,
+    },
+  };
+}
+
+/** Who is at the desk or at a terminal owns what is changed; in Slack somebody must have said who may. */
+function whoMay({ operators, botToken }: Config) {
+  const inSlack = botToken !== undefined;
+  return {
+    mayChange: (person: string) =>
+      !inSlack ||
+      person === 'terminal' ||
+      operators?.some((id) => id === person || id === 'everyone') === true,
+    whoMay:
+      operators === undefined
+        ? 'Nobody may yet: list Slack ids in `FLOWLOG_OPERATORS`, or `operators` in flowlog.yml.'
+        : `Ask one of ${operators.join(', ')}, or have your id added to \`operators\`.`,
   };
 }

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { openAsking } from './asking.ts';
-import { catalog } from './catalog/index.ts';
+import { ENTRIES, openAsking } from './asking.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { UserError } from './core/errors.ts';
 import { readFlowlogYml } from './flowlog-yml.ts';
@@ -31,15 +30,22 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 
 async function answer(options: TerminalOptions): Promise<ExitCode> {
   const config = readConfig({ ...process.env, ...options.settings }, readFlowlogYml());
-  const world = { now: () => new Date(), elapsedMs: () => performance.now(), newId };
+  const world = {
+    now: () => new Date(),
+    elapsedMs: () => performance.now(),
+    newId,
+    random: () => Math.random(),
+  };
   const asking = await openAsking(config, world);
+  // A flow log that is set up from here delivers while this process waits for it.
+  const stopLanding = asking.start(() => {});
   const stopped = new AbortController();
   process.once('SIGINT', () => stopped.abort());
   const asked = options.line !== '' || !process.stdin.isTTY;
   const prompt = asked ? 'flowlog ' : '';
   const parts = {
     ...asking,
-    help: helpFor(catalog, prompt),
+    help: helpFor(ENTRIES, prompt),
     zone: config.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     prompt,
     newId,
@@ -50,6 +56,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
     if (asked) return await answerInTerminal(parts, { ...options, signal: stopped.signal });
     return await promptForLines(parts, process.stdin, process.stdout);
   } finally {
+    stopLanding();
     await asking.close();
   }
 }

@@ -1,14 +1,24 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { ACCOUNTS, SOURCES } from './config-sources.ts';
 import { SETTINGS } from './settings.ts';
 
 type Settings = typeof SETTINGS;
 
+/** Lists and tables, which only fit into flowlog.yml. */
+const LISTS = {
+  /** Athena's price by region, dollars a terabyte, where it differs; one that was left empty must not be read as 0. */
+  prices: z.record(z.string(), z.number().nonnegative()).default({}),
+  /** Accounts beside the one of our own credentials. */
+  accounts: ACCOUNTS,
+  /** Flow logs that cannot be found by asking, or whose table was made by hand. */
+  sources: SOURCES,
+} as const;
+
+type Lists = { readonly [K in keyof typeof LISTS]: z.output<(typeof LISTS)[K]> };
+
 /** What was configured, with defaults filled in. */
-export type Config = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> } & {
-  /** Athena's price by region, dollars a terabyte, where it differs. */
-  readonly prices: Readonly<Record<string, number>>;
-};
+export type Config = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> } & Lists;
 
 /** Every problem of a configuration at once, a line each. */
 export class ConfigError extends Error {
@@ -21,9 +31,6 @@ export class ConfigError extends Error {
   }
 }
 
-/** Numbers only: a price that was left empty must not be read as 0. */
-const PRICES = z.record(z.string(), z.number().nonnegative()).default({});
-
 /**
  * Reads the configuration from environment variables and, under them, from the text of a flowlog.yml.
  * @throws ConfigError with everything that is wrong, naming the variable or the key.
@@ -31,7 +38,7 @@ const PRICES = z.record(z.string(), z.number().nonnegative()).default({});
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, yaml = ''): Config {
   const problems: string[] = [];
   const file = readYaml(yaml, problems);
-  const known = new Set(['prices', ...Object.values(SETTINGS).map(({ key }) => key)]);
+  const known = new Set([...Object.keys(LISTS), ...Object.values(SETTINGS).map(({ key }) => key)]);
   problems.push(
     ...Object.keys(file)
       .filter((key) => !known.has(key))
@@ -45,15 +52,31 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     problems.push(`${where}: ${read.error.issues.map(({ message }) => message).join('; ')}`);
     return [name, undefined];
   });
-  const prices = PRICES.safeParse(present(file.prices));
-  if (!prices.success) problems.push('flowlog.yml: `prices` must map regions to dollars a terabyte');
-  const config: Config = { ...Object.fromEntries(values), prices: prices.data ?? {} };
+  const config: Config = { ...Object.fromEntries(values), ...readLists(file, problems) };
   // What is there but wrong was told; it is not missing as well.
   problems.push(
     ...contradictions(config).filter((problem) => !problems.some((told) => sameVariable(told, problem))),
   );
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+function readLists(file: Readonly<Record<string, unknown>>, problems: string[]): Lists {
+  const read = <K extends keyof Lists>(key: K, schema: z.ZodType<Lists[K]>, none: Lists[K]): Lists[K] => {
+    const found = schema.safeParse(present(file[key]));
+    if (found.success) return found.data;
+    problems.push(
+      ...found.error.issues.map(
+        ({ path, message }) => `flowlog.yml: \`${[key, ...path].join('.')}\`: ${message}`,
+      ),
+    );
+    return none;
+  };
+  return {
+    prices: read('prices', LISTS.prices, {}),
+    accounts: read('accounts', LISTS.accounts, []),
+    sources: read('sources', LISTS.sources, []),
+  };
 }
 
 /** An empty variable, as compose files leave them, and a key without a value are none: read as a number they would be 0. */

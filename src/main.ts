@@ -9,6 +9,7 @@ const world = {
   now: () => new Date(),
   elapsedMs: () => performance.now(),
   newId: () => randomUUID(),
+  random: () => Math.random(),
 };
 
 /** Says what is wrong and what to do; the stack only of an error that nobody foresaw. */

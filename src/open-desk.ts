@@ -1,5 +1,4 @@
-import type { World } from './asking.ts';
-import { catalog } from './catalog/index.ts';
+import { ENTRIES, type World } from './asking.ts';
 import type { Config } from './config.ts';
 import type { Desk } from './desk/desk.ts';
 import { startDesk } from './desk/start-desk.ts';
@@ -26,7 +25,7 @@ export async function openDesk(
     newId: () => newId().slice(0, 8),
     scopes: [COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()],
     command,
-    usageHint: `[${catalog.map(({ name }) => name).join(' | ')} | help]`,
+    usageHint: `[${ENTRIES.map(({ name }) => name).join(' | ')} | help]`,
     suggestions: suggestions.map(({ label, line }) => ({ label, text: `${command} ${line}` })),
     shortcuts: [{ ...MESSAGE_SHORTCUT, type: 'message' as const }],
   };

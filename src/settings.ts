@@ -1,16 +1,7 @@
 import { z } from 'zod';
+import { AWS_SETTINGS } from './aws-settings.ts';
 import { DEFAULT_PRICES } from './core/answer/cost.ts';
-
-/** One thing that can be configured: the variable, its name in flowlog.yml, what it means and how it is read. */
-export interface Setting<T> {
-  readonly variable: string;
-  readonly key: string;
-  readonly about: string;
-  /** Shown in the table of the README instead of a default that depends on the machine. */
-  readonly fallbackWords?: string;
-  readonly secret?: true;
-  readonly schema: z.ZodType<T>;
-}
+import type { Setting } from './setting.ts';
 
 const number = () => z.coerce.number({ error: 'is not a number' });
 const port = number().int().min(0).max(65_535);
@@ -72,6 +63,7 @@ export const SETTINGS = {
       'What Athena asks for a terabyte scanned; regions that differ are listed under `prices` in flowlog.yml',
     schema: number().nonnegative().default(DEFAULT_PRICES.dollarsPerTb),
   },
+  ...AWS_SETTINGS,
   command: {
     variable: 'FLOWLOG_COMMAND',
     key: 'command',

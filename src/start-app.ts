@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { type Asking, openAsking, type World } from './asking.ts';
-import { catalog } from './catalog/index.ts';
+import { type Asking, ENTRIES, openAsking, type World } from './asking.ts';
 import type { Config } from './config.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
@@ -41,12 +40,10 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const workspace = configured ?? desk?.workspace;
   if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
   const slack = await startSlack({ ...workspace, ...world, command: config.command, log }, asking);
-  const stopLanding = asking.sample?.start((error) =>
-    log.error({ err: error }, 'the sample network cannot write'),
-  );
+  const stopLanding = asking.start((error) => log.error({ err: error }, 'work in the background failed'));
 
   async function stop(): Promise<void> {
-    stopLanding?.();
+    stopLanding();
     await slack.stop(GRACE_MS);
     await desk?.desk.stop();
     await asking.close();
@@ -78,7 +75,7 @@ async function startSlack(
   const slack = createSlackApp({
     ...parts,
     understand,
-    helpText: (wanted, prompt) => helpFor(catalog, prompt)(wanted),
+    helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
     asking: recorded,
   });
   await slack.start();
@@ -100,7 +97,7 @@ function terminalParts(
 ) {
   return {
     ...asking,
-    help: helpFor(catalog, ''),
+    help: helpFor(ENTRIES, ''),
     zone,
     prompt: '',
     newId,

@@ -19,7 +19,12 @@ const isSkipped = executablePath === undefined && !process.env.CI;
 if (isSkipped)
   console.warn('SKIPPED: no Chromium found (set CHROMIUM), so the whole app was not tested in the page');
 
-const world = { now: () => new Date(), elapsedMs: () => performance.now(), newId: () => randomUUID() };
+const world = {
+  now: () => new Date(),
+  elapsedMs: () => performance.now(),
+  newId: () => randomUUID(),
+  random: () => Math.random(),
+};
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** All real parts, as `npm start` puts them together, over the sample network. */

@@ -10,11 +10,12 @@ const LONGEST_FUNCTION = 40;
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: ['date-fns', '@date-fns/tz', 'ipaddr.js', 'fastest-levenshtein'],
   catalog: ['core', 'date-fns'],
+  operations: ['core', 'date-fns', 'zod', 'node:'],
   render: ['core', 'date-fns', '@date-fns/tz', 'lossless-json', 'csv-stringify/sync'],
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
   desk: ['core', 'render', 'ws', 'zod', 'node:'],
-  aws: ['core', '@aws-sdk/', '@smithy/', 'node:'],
-  local: ['core', '@duckdb/', 'p-queue', 'node:'],
+  aws: ['core', '@aws-sdk/', '@smithy/', 'csv-parse', 'node:'],
+  local: ['core', '@duckdb/', 'p-queue', 'zod', 'node:'],
   store: ['core', 'libsql', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
 };

@@ -64,7 +64,7 @@ it('tells every problem at once, by variable or by key', () => {
     'SLACK_BOT_TOKEN',
     '`memory-mb`',
     '`colour`',
-    '`prices`',
+    '`prices.eu-west-1`',
   ]) {
     expect(problems.filter((problem) => problem.includes(where))).toHaveLength(1);
   }

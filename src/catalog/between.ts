@@ -10,6 +10,7 @@ import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
 import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
 import { defineQuery } from '../core/query.ts';
+import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf, anyOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
 
@@ -39,12 +40,9 @@ export const between = defineQuery({
   sql: ({ a, b, ...filters }) =>
     atOneVantage(
       {
-        source: sql`source`,
-        destination: sql`destination`,
+        ...columnsNamed('source', 'destination', 'protocol', 'action'),
         way: sql`if(sender_asks, 'request', 'reply')`,
         port: SERVICE_PORT,
-        protocol: sql`protocol`,
-        action: sql`action`,
       },
       allOf(anyOf(allOf(sentBy(a), sentTo(b)), allOf(sentBy(b), sentTo(a))), passing(filters)),
     ),

@@ -4,6 +4,7 @@ import { option } from '../core/args/option.ts';
 import * as column from '../core/columns/kinds.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { defineQuery } from '../core/query.ts';
+import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
 
@@ -15,7 +16,6 @@ export const gaps = defineQuery({
   about:
     'SKIPDATA: AWS lost flows, one record may stand for many. NODATA: the interface had no traffic, which is evidence. ' +
     'No file: a five-minute slot without one; a quiet network may have none to write.',
-  reads: 'records',
   args: { eni: option(interfaceId()) },
   columns: {
     what: column.text('What'),
@@ -26,11 +26,16 @@ export const gaps = defineQuery({
   },
   order: ['what desc', 'records desc', 'interface_id'],
 
-  sql: (filters) => sql`SELECT log_status AS what, interface_id,
-    count(*) AS records, min(start_seconds) AS first_seen, max(end_seconds) AS last_seen
-  FROM records
-  WHERE ${allOf(sql`log_status <> 'OK'`, passing(filters))}
-  GROUP BY log_status, interface_id`,
+  sql: (filters) => ({
+    from: 'records',
+    where: allOf(sql`log_status <> 'OK'`, passing(filters)),
+    groupBy: { ...columnsNamed('interface_id'), what: sql`log_status` },
+    select: {
+      records: sql`count(*)`,
+      first_seen: sql`min(start_seconds)`,
+      last_seen: sql`max(end_seconds)`,
+    },
+  }),
 
   judge: (rows, { eni }, { coverage }) => [
     ...(eni === undefined ? coverage.missingSlots : []).map(({ flowLog, fromSeconds, toSeconds }) => ({

@@ -8,7 +8,9 @@ import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
 import { distinct } from '../core/flow-sql/distinct.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
+import { SUMMED_UP } from '../core/flow-sql/summed-up.ts';
 import { defineQuery } from '../core/query.ts';
+import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
 
@@ -35,24 +37,14 @@ export const ports = defineQuery({
   },
   order: ['records desc', 'peers desc', 'destination', 'port', 'protocol', 'action'],
 
-  sql: ({ addr, ...filters }) => sql`SELECT destination, port, protocol, action,
-    count(*) AS peers,
-    CAST(sum(bytes) AS bigint) AS bytes,
-    CAST(sum(packets) AS bigint) AS packets,
-    CAST(sum(records) AS bigint) AS records,
-    min(first_seen) AS first_seen,
-    max(last_seen) AS last_seen
-  FROM (${atOneVantage(
-    {
-      source: sql`source`,
-      destination: sql`destination`,
-      port: sql`dstport`,
-      protocol: sql`protocol`,
-      action: sql`action`,
-    },
-    allOf(sentTo(addr), sql`sender_asks`, passing(filters)),
-  )}) AS called
-  GROUP BY destination, port, protocol, action`,
+  sql: ({ addr, ...filters }) => ({
+    from: atOneVantage(
+      { ...columnsNamed('source', 'destination', 'protocol', 'action'), port: sql`dstport` },
+      allOf(sentTo(addr), sql`sender_asks`, passing(filters)),
+    ),
+    groupBy: columnsNamed('destination', 'port', 'protocol', 'action'),
+    select: { peers: sql`count(*)`, ...SUMMED_UP },
+  }),
 
   headline: (rows, { addr }, more) => {
     const on = (verdict: string) =>

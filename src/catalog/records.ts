@@ -7,8 +7,8 @@ import { sentBy, sentTo, touches } from '../core/flow-sql/address-match.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { defineQuery } from '../core/query.ts';
+import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
-import { sql } from '../core/sql/sql.ts';
 
 export const records = defineQuery({
   name: 'records',
@@ -56,20 +56,31 @@ export const records = defineQuery({
     'pkt_dstaddr',
   ],
 
-  sql: ({
-    addr,
-    src,
-    dst,
-    ...filters
-  }) => sql`SELECT end_seconds, srcaddr, srcport, dstaddr, dstport, protocol, action,
-    packets, bytes, tcp_flags, interface_id, start_seconds, pkt_srcaddr, pkt_dstaddr
-  FROM flows
-  WHERE ${allOf(
-    addr !== undefined && touches(addr),
-    src !== undefined && sentBy(src),
-    dst !== undefined && sentTo(dst),
-    passing(filters),
-  )}`,
+  sql: ({ addr, src, dst, ...filters }) => ({
+    from: 'flows',
+    where: allOf(
+      addr !== undefined && touches(addr),
+      src !== undefined && sentBy(src),
+      dst !== undefined && sentTo(dst),
+      passing(filters),
+    ),
+    select: columnsNamed(
+      'end_seconds',
+      'srcaddr',
+      'srcport',
+      'dstaddr',
+      'dstport',
+      'protocol',
+      'action',
+      'packets',
+      'bytes',
+      'tcp_flags',
+      'interface_id',
+      'start_seconds',
+      'pkt_srcaddr',
+      'pkt_dstaddr',
+    ),
+  }),
 
   headline: (rows, args, more) => {
     const amount = rows.length === 1 ? 'record' : `${rows.length} records`;

@@ -11,7 +11,9 @@ import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
 import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
+import { SUMMED_UP } from '../core/flow-sql/summed-up.ts';
 import { defineQuery } from '../core/query.ts';
+import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
 
@@ -37,20 +39,19 @@ export const rejected = defineQuery({
   },
   order: ['records desc', 'packets desc', 'source', 'destination', 'protocol'],
 
-  sql: ({ addr, ...filters }) => sql`SELECT source, destination, protocol,
-    max_by(port, ${MOST}) AS port,
-    count(*) AS ports,
-    CAST(sum(bytes) AS bigint) AS bytes,
-    CAST(sum(packets) AS bigint) AS packets,
-    CAST(sum(records) AS bigint) AS records,
-    min(first_seen) AS first_seen,
-    max(last_seen) AS last_seen,
-    max_by(interface_id, ${MOST}) AS interface_id
-  FROM (${atOneVantage(
-    { source: sql`source`, destination: sql`destination`, port: SERVICE_PORT, protocol: sql`protocol` },
-    allOf(addr !== undefined && touches(addr), passing({ ...filters, action: 'REJECT' })),
-  )}) AS refused
-  GROUP BY source, destination, protocol`,
+  sql: ({ addr, ...filters }) => ({
+    from: atOneVantage(
+      { ...columnsNamed('source', 'destination', 'protocol'), port: SERVICE_PORT },
+      allOf(addr !== undefined && touches(addr), passing({ ...filters, action: 'REJECT' })),
+    ),
+    groupBy: columnsNamed('source', 'destination', 'protocol'),
+    select: {
+      port: sql`max_by(port, ${MOST})`,
+      ports: sql`count(*)`,
+      ...SUMMED_UP,
+      interface_id: sql`max_by(interface_id, ${MOST})`,
+    },
+  }),
 
   headline: (rows, { addr }, more) => {
     const [first] = rows;

@@ -31,19 +31,16 @@ export const timeline = defineQuery({
   order: ['bucket'],
 
   sql: ({ addr, ...filters }, { window }) => {
-    const length = bucketSeconds(window);
-    return sql`SELECT bucket,
-    count(*) FILTER (WHERE action = 'ACCEPT') AS accepted,
-    count(*) FILTER (WHERE action = 'REJECT') AS rejected
-  FROM (
-    SELECT began - began % ${length} AS bucket, action
-    FROM (
-      SELECT greatest(start_seconds, ${getUnixTime(window.from)}) AS began, action
-      FROM flows
-      WHERE ${allOf(addr !== undefined && touches(addr), passing(filters))}
-    ) AS clamped
-  ) AS placed
-  GROUP BY bucket`;
+    const began = sql`greatest(start_seconds, ${getUnixTime(window.from)})`;
+    return {
+      from: 'flows',
+      where: allOf(addr !== undefined && touches(addr), passing(filters)),
+      groupBy: { bucket: sql`${began} - ${began} % ${bucketSeconds(window)}` },
+      select: {
+        accepted: sql`count(*) FILTER (WHERE action = 'ACCEPT')`,
+        rejected: sql`count(*) FILTER (WHERE action = 'REJECT')`,
+      },
+    };
   },
 
   judge: (rows, _, { window, coverage }) => {

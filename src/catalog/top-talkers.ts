@@ -10,8 +10,8 @@ import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
 import { defineQuery } from '../core/query.ts';
+import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
-import { sql } from '../core/sql/sql.ts';
 
 export const topTalkers = defineQuery({
   name: 'top-talkers',
@@ -32,7 +32,7 @@ export const topTalkers = defineQuery({
 
   sql: ({ addr, action = 'ACCEPT', ...filters }) =>
     atOneVantage(
-      { source: sql`source`, destination: sql`destination` },
+      columnsNamed('source', 'destination'),
       allOf(addr !== undefined && touches(addr), passing({ ...filters, action })),
     ),
 

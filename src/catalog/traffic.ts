@@ -12,7 +12,10 @@ import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { rejectedPeers } from '../core/flow-sql/rejected-peers.ts';
 import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
+import { SUMMED_UP } from '../core/flow-sql/summed-up.ts';
 import { defineQuery } from '../core/query.ts';
+import { columnsNamed } from '../core/selection/columns-named.ts';
+import { addressLiteral } from '../core/sql/address-literal.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
 
@@ -48,32 +51,31 @@ export const traffic = defineQuery({
     'opened_by',
   ],
 
-  sql: ({ addr, ...filters }) => sql`SELECT ours, peer, port, protocol, action, opened_by,
-    CAST(sum(if(outbound, 0, bytes)) AS bigint) AS bytes_in,
-    CAST(sum(if(outbound, bytes, 0)) AS bigint) AS bytes_out,
-    CAST(sum(records) AS bigint) AS records,
-    min(first_seen) AS first_seen,
-    max(last_seen) AS last_seen
-  FROM (
-    SELECT outbound, port, protocol, action, bytes, records, first_seen, last_seen,
-      if(outbound, source, destination) AS ours,
-      if(outbound, destination, source) AS peer,
-      if(outbound = asks, 'us', 'peer') AS opened_by
-    FROM (${atOneVantage(
+  sql: ({ addr, ...filters }) => ({
+    from: atOneVantage(
       {
-        source: sql`source`,
-        destination: sql`destination`,
+        ...columnsNamed('source', 'destination', 'protocol', 'action'),
         // A packet field that is not recorded is NULL, and so would be the whole condition.
-        outbound: sql`coalesce(${sentBy(addr)}, FALSE)`,
+        outbound: sql`coalesce(${sentBy(addr, addressLiteral(addr))}, FALSE)`,
         asks: sql`sender_asks`,
         port: SERVICE_PORT,
-        protocol: sql`protocol`,
-        action: sql`action`,
       },
       allOf(touches(addr), passing(filters)),
-    )}) AS directed
-  ) AS oriented
-  GROUP BY ours, peer, port, protocol, action, opened_by`,
+    ),
+    groupBy: {
+      ...columnsNamed('port', 'protocol', 'action'),
+      ours: sql`if(outbound, source, destination)`,
+      peer: sql`if(outbound, destination, source)`,
+      opened_by: sql`if(outbound = asks, 'us', 'peer')`,
+    },
+    select: {
+      bytes_in: sql`CAST(sum(if(outbound, 0, bytes)) AS bigint)`,
+      bytes_out: sql`CAST(sum(if(outbound, bytes, 0)) AS bigint)`,
+      records: SUMMED_UP.records,
+      first_seen: SUMMED_UP.first_seen,
+      last_seen: SUMMED_UP.last_seen,
+    },
+  }),
 
   headline: (rows, { addr }, more) => {
     const peers = distinct(rows, 'peer', ['address', 'addresses'], more);

@@ -1,3 +1,6 @@
+import { showBytes } from './columns/show-bytes.ts';
+import type { FollowUp } from './query.ts';
+
 /** What a person can do about a mistake of their own. */
 export interface Remedy {
   /** A whole line that can be pasted and that parses. */
@@ -22,26 +25,81 @@ export class UserError extends Error {
   }
 }
 
+/** A question that was not asked because of what it would cost: nothing ran and nothing was billed. */
+export class TooCostly extends UserError {
+  /** A line that allows it, then cheaper ones. */
+  readonly offers: readonly FollowUp[];
+
+  constructor({ line, estimate, whose, limitDollars, allow, cheaper }: CostlyQuestion) {
+    const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
+    const about = `\`${line}\` would scan ${scanned}, about $${estimate.dollars.toFixed(2)}`;
+    super(`${about}, ${LIMIT_WORDS[whose]} $${limitDollars.toFixed(2)}.`, {
+      hint: 'Nothing was run. Say that it may cost that much, or ask for less.',
+    });
+    this.offers = [allow, ...cheaper];
+  }
+}
+
+const LIMIT_WORDS = {
+  question: 'and a question may cost',
+  thread: 'and with what this thread has cost that is more than',
+  day: 'and with what today has cost that is more than',
+} as const;
+
+interface CostlyQuestion {
+  readonly line: string;
+  readonly estimate: { readonly bytes: number; readonly dollars: number; readonly exact: boolean };
+  readonly whose: keyof typeof LIMIT_WORDS;
+  readonly limitDollars: number;
+  readonly allow: FollowUp;
+  readonly cheaper: readonly FollowUp[];
+}
+
 /**
- * Why an engine gave no rows: the statement was refused, someone stopped it, it took too long, the engine is
- * too busy, we may not read, memory or disk ran out, or the engine failed in a way that we do not know.
+ * Why an engine gave no rows: the statement was refused, someone stopped it, it took too long, it read more than the
+ * workgroup allows, the engine is too busy, we may not read, our credentials are over, the workgroup or the table is
+ * not there, the region is another one, memory or disk ran out, or the engine failed in a way that we do not know.
  */
 export type EngineErrorCode =
   | 'rejected'
   | 'cancelled'
   | 'timed-out'
+  | 'over-limit'
   | 'throttled'
   | 'denied'
+  | 'expired'
+  | 'not-set-up'
+  | 'missing-table'
+  | 'wrong-region'
   | 'exhausted'
   | 'broken';
 
-/** A question that an engine could not answer; `code` says what to do next. */
+/** What a run is charged for that gave no rows: Athena bills a stopped one for what it had read. */
+export interface Billed {
+  readonly scannedBytes: number;
+  /** The engine's own id of the run. */
+  readonly runId: string;
+  /** The run could not be stopped: it goes on, and all that it will read is charged. */
+  readonly goesOn?: boolean;
+  /** Undefined until somebody who knows the prices has reckoned it. */
+  readonly dollars?: number;
+}
+
+/** What belongs to an error of an engine beside its message. */
+export interface EngineErrorOptions extends ErrorOptions {
+  readonly billed?: Billed | undefined;
+}
+
+/** A question that an engine could not answer; `code` says what to do next, the message what exactly is wrong. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
+  /** Undefined when the run is free, or none started. */
+  readonly billed: Billed | undefined;
 
-  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: EngineErrorCode, message: string, options: EngineErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.billed = options.billed;
   }
 }

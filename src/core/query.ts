@@ -1,8 +1,10 @@
 import type { Coverage } from './answer/coverage.ts';
 import type { ArgSpec, ArgsOf } from './args/arg.ts';
+import { SCOPE_ARGS } from './args/scope-args.ts';
 import type { ColumnSpec, RowOf } from './columns/column.ts';
+import type { Entry } from './entry.ts';
 import type { FieldName } from './flow-log/fields.ts';
-import type { Sql } from './sql/sql.ts';
+import type { Selection } from './selection/selection.ts';
 import type { Window } from './window/window.ts';
 
 /** A next step: a button whose value is a line that a person could have typed. */
@@ -33,27 +35,19 @@ export type Order<C extends ColumnSpec> = readonly (
  * A canned query: everything that flowlog knows about one question. Parser, types, help, usage errors, the
  * README table and the smoke tests are derived from it.
  *
- * `sql` is one SELECT that reads `FROM flows` (or `FROM records` when `reads` says so) and nothing else, without
- * ORDER BY or LIMIT: time, partitions, log status, order and limit are written by `statement`, so that an author
- * cannot forget the filter that costs money.
+ * `sql` is a SELECT in parts, in the words of SQL: time, partitions, log status, order, limit and what coverage counts
+ * are written around it by `statement`, so that an author cannot forget the filter that costs money.
  */
-export interface CannedQuery<S extends ArgSpec = ArgSpec, C extends ColumnSpec = ColumnSpec> {
-  /** What people type; equals the file name. */
-  readonly name: string;
-  /** One line of help, no full stop. */
-  readonly summary: string;
-  /** What the numbers mean, and what they do not. */
-  readonly about: string;
-  /** `flows`: records of traffic. `records`: also NODATA and SKIPDATA. */
-  readonly reads: 'flows' | 'records';
+export interface CannedQuery<S extends ArgSpec = ArgSpec, C extends ColumnSpec = ColumnSpec>
+  extends Entry<S> {
+  readonly windowed: 'always';
   /** Fields that it cannot do without. */
   readonly needs: readonly FieldName[];
-  readonly args: S;
   readonly columns: C;
   readonly order: Order<C>;
   /** How many rows are shown unless the asker says otherwise, by an argument named `top`. */
   readonly limit: number;
-  sql(args: ArgsOf<S>, context: QueryContext): Sql;
+  sql(args: ArgsOf<S>, context: QueryContext): Selection;
   /** A judgement in code over the rows of the engine, where SQL alone cannot tell. */
   judge?(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext): readonly RowOf<C>[];
   /** The answer in one sentence, over the rows shown; `more` tells that there are others. Only asked when there are rows. */
@@ -64,10 +58,16 @@ export interface CannedQuery<S extends ArgSpec = ArgSpec, C extends ColumnSpec =
   followUps?(rows: readonly RowOf<C>[], args: ArgsOf<S>): readonly FollowUp[];
 }
 
-/** Declares a query with its argument and row types inferred, and the usual choices filled in. */
+/** Declares a query with its argument and row types inferred, and what every query takes and the usual choices filled in. */
 export function defineQuery<const S extends ArgSpec, const C extends ColumnSpec>(
-  query: Omit<CannedQuery<S, C>, 'reads' | 'needs' | 'limit'> &
-    Partial<Pick<CannedQuery<S, C>, 'reads' | 'needs' | 'limit'>>,
+  query: Omit<CannedQuery<S, C>, 'needs' | 'limit' | 'windowed'> &
+    Partial<Pick<CannedQuery<S, C>, 'needs' | 'limit'>>,
 ): CannedQuery<S, C> {
-  return { reads: 'flows', needs: [], limit: 100, ...query };
+  const args = { ...query.args, ...SCOPE_ARGS };
+  return { needs: [], limit: 100, windowed: 'always', ...query, args };
+}
+
+/** Whether an entry is a query. */
+export function isQuery(entry: Entry): entry is CannedQuery {
+  return 'sql' in entry;
 }

@@ -1,3 +1,5 @@
+import type { Entry } from './entry.ts';
+import type { Command } from './operation/command.ts';
 import type { CannedQuery } from './query.ts';
 import type { Window, WindowWords } from './window/window.ts';
 
@@ -18,8 +20,16 @@ export interface Question {
 
 /** A line that asks how to ask: `help`, `help top-talkers`. */
 export interface HelpWanted {
-  readonly help: CannedQuery | 'all';
+  readonly help: Entry | 'all';
 }
 
+/** A line that is to be worked on. */
+export type Understood = Question | Command;
+
 /** What a line can be. */
-export type Understanding = Question | HelpWanted;
+export type Understanding = Understood | HelpWanted;
+
+/** Whether a line was understood as an operation. */
+export function isCommand(understood: Understanding): understood is Command {
+  return 'operation' in understood;
+}

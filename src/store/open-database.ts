@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import { SCHEMA } from './schema.ts';
+import { z } from 'zod';
+import { LATER_COLUMNS, SCHEMA } from './schema.ts';
 
 /** How long a second process may hold the file before a write gives up. */
 const BUSY_MS = 5_000;
@@ -13,5 +14,15 @@ export function openDatabase(path: string): Database.Database {
   database.exec('PRAGMA journal_mode = WAL');
   database.exec('PRAGMA synchronous = FULL');
   database.exec(SCHEMA);
+  addLaterColumns(database);
   return database;
+}
+
+function addLaterColumns(database: Database.Database): void {
+  const columns = z.array(z.object({ name: z.string() }));
+  const present = new Set(
+    columns.parse(database.prepare('PRAGMA table_info(question)').all()).map(({ name }) => name),
+  );
+  for (const [name, type] of Object.entries(LATER_COLUMNS))
+    if (!present.has(name)) database.exec(`ALTER TABLE question ADD COLUMN ${name} ${type}`);
 }

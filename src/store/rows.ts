@@ -8,8 +8,13 @@ const OUTCOMES = [
   'rejected',
   'cancelled',
   'timed-out',
+  'over-limit',
   'throttled',
   'denied',
+  'expired',
+  'not-set-up',
+  'missing-table',
+  'wrong-region',
   'exhausted',
   'broken',
 ] as const satisfies readonly Remembered['outcome'][];
@@ -20,6 +25,8 @@ const asked = z.object({
   person: z.string(),
   zone: z.string(),
   place: z.string(),
+  channel: z.string(),
+  thread: z.string(),
   asked_ms: z.number(),
 });
 
@@ -30,6 +37,7 @@ const remembered = asked.extend({
   dollars: z.number(),
   elapsed_ms: z.number(),
   run_id: z.string(),
+  estimated_bytes: z.number().nullable(),
   finished_ms: z.number(),
 });
 
@@ -41,13 +49,14 @@ export function askedOf(row: unknown): Asked {
 
 /** Reads a row of a finished question. @throws ZodError when the file is not of this program. */
 export function rememberedOf(row: unknown): Remembered {
-  const { asked_ms, row_count, scanned_bytes, elapsed_ms, run_id, finished_ms, ...rest } =
+  const { asked_ms, row_count, scanned_bytes, elapsed_ms, run_id, estimated_bytes, finished_ms, ...rest } =
     remembered.parse(row);
   return {
     ...rest,
     askedAt: new Date(asked_ms),
     rows: row_count,
     scannedBytes: scanned_bytes,
+    estimatedBytes: estimated_bytes ?? scanned_bytes,
     elapsedMs: elapsed_ms,
     runId: run_id,
     finishedAt: new Date(finished_ms),

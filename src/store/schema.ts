@@ -1,4 +1,7 @@
-/** One row per question: what was asked, before it is run; how it ended and what it cost, after. */
+/**
+ * One row per question: what was asked, before it is run; how it ended and what it cost, after. One row per operation,
+ * and one for each step of it that was begun.
+ */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS question (
   id            TEXT PRIMARY KEY,
@@ -6,6 +9,8 @@ CREATE TABLE IF NOT EXISTS question (
   person        TEXT NOT NULL,
   zone          TEXT NOT NULL,
   place         TEXT NOT NULL,
+  channel       TEXT NOT NULL DEFAULT '',
+  thread        TEXT NOT NULL DEFAULT '',
   asked_ms      INTEGER NOT NULL,
   outcome       TEXT,
   row_count     INTEGER,
@@ -13,8 +18,36 @@ CREATE TABLE IF NOT EXISTS question (
   dollars       REAL,
   elapsed_ms    INTEGER,
   run_id        TEXT,
+  estimated_bytes INTEGER,
   finished_ms   INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS question_in_flight ON question (asked_ms) WHERE outcome IS NULL;
 CREATE INDEX IF NOT EXISTS question_finished ON question (finished_ms) WHERE outcome IS NOT NULL;
+CREATE TABLE IF NOT EXISTS operation (
+  id         TEXT PRIMARY KEY,
+  line       TEXT NOT NULL,
+  person     TEXT NOT NULL,
+  channel    TEXT NOT NULL,
+  plan       TEXT NOT NULL,
+  planned_ms INTEGER NOT NULL,
+  state      TEXT NOT NULL,
+  request    TEXT,
+  claimed_by TEXT,
+  claimed_ms INTEGER
+) STRICT;
+CREATE TABLE IF NOT EXISTS step (
+  operation TEXT NOT NULL REFERENCES operation (id),
+  position  INTEGER NOT NULL,
+  state     TEXT NOT NULL,
+  words     TEXT NOT NULL,
+  facts     TEXT NOT NULL,
+  PRIMARY KEY (operation, position)
+) STRICT;
 `;
+
+/** Columns that came after the first version, by name: a file that was made before gets them when it is opened. */
+export const LATER_COLUMNS = {
+  channel: `TEXT NOT NULL DEFAULT ''`,
+  thread: `TEXT NOT NULL DEFAULT ''`,
+  estimated_bytes: 'INTEGER',
+} as const;

@@ -1,13 +1,15 @@
+import type { Journal } from '../core/ports/journal.ts';
 import type { Store } from '../core/ports/store.ts';
 import { openDatabase } from './open-database.ts';
 import { askedOf, rememberedOf, spentOf } from './rows.ts';
+import { createSqliteJournal } from './sqlite-journal.ts';
 import { STATEMENTS } from './statements.ts';
 
 /**
  * The embedded store: one SQLite file, every write on disk before it returns, so that a question survives the
  * process being killed right after. `:memory:` keeps nothing.
  */
-export function openSqliteStore(path: string): Store {
+export function openSqliteStore(path: string): Store & { readonly journal: Journal } {
   const database = openDatabase(path);
   const begin = database.prepare(STATEMENTS.begin);
   const move = database.prepare(STATEMENTS.move);
@@ -16,19 +18,21 @@ export function openSqliteStore(path: string): Store {
   const recent = database.prepare(STATEMENTS.recent);
   const spent = database.prepare(STATEMENTS.spent);
   return {
-    async begin({ id, line, person, zone, place, askedAt }) {
-      return begin.run(id, line, person, zone, place, askedAt.getTime()).changes === 1;
+    journal: createSqliteJournal(database),
+    async begin({ id, line, person, zone, place, channel, thread, askedAt }) {
+      return begin.run(id, line, person, zone, place, channel, thread, askedAt.getTime()).changes === 1;
     },
-    async moveTo(id, place) {
-      move.run(place, id);
+    async moveTo(id, place, thread) {
+      move.run(place, thread, id);
     },
-    async finish(id, { outcome, rows, scannedBytes, dollars, elapsedMs, runId, finishedAt }) {
+    async finish(id, { outcome, rows, scannedBytes, estimatedBytes, dollars, elapsedMs, runId, finishedAt }) {
       const cost = [rows, scannedBytes, dollars, Math.round(elapsedMs)];
-      finish.run(outcome, ...cost, runId, finishedAt.getTime(), id);
+      finish.run(outcome, ...cost, runId, estimatedBytes, finishedAt.getTime(), id);
     },
     inFlight: async () => inFlight.all().map(askedOf),
     recent: async (limit) => recent.all(limit).map(rememberedOf),
-    spentSince: async (since) => spentOf(spent.get(since.getTime())),
+    spent: async ({ since, person, channel, thread }) =>
+      spentOf(spent.get(since?.getTime() ?? null, person ?? null, channel ?? null, thread ?? null)),
     async close() {
       database.close();
     },

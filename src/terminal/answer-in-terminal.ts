@@ -1,20 +1,22 @@
 import type { Answer } from '../core/answer/answer.ts';
-import type { Ask } from '../core/answer/ask.ts';
 import { EngineError, UserError } from '../core/errors.ts';
+import type { Report } from '../core/operation/report.ts';
 import type { Scan } from '../core/ports/scan.ts';
 import type { HelpWanted, Understanding } from '../core/question.ts';
 import { answerCsv } from '../render/machine/answer-csv.ts';
-import { answerJson, failureJson } from '../render/machine/answer-json.ts';
+import { answerJson, failureJson, reportJson } from '../render/machine/answer-json.ts';
 import { answerText } from '../render/terminal/answer-text.ts';
 import { coverageLines } from '../render/words/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/words/failure.ts';
 import { readingWords } from '../render/words/reading-words.ts';
 import { receiptOf } from '../render/words/receipt.ts';
+import { reportText } from '../render/words/report-text.ts';
 import type { Form } from './options.ts';
+import type { TerminalAsk } from './recorded-terminal-ask.ts';
 
 /** What answering a line in a terminal needs. */
 export interface TerminalParts {
-  readonly ask: Ask;
+  readonly ask: TerminalAsk;
   readonly understand: (line: string, zone: string) => Understanding;
   readonly help: (wanted: HelpWanted) => string;
   readonly zone: string;
@@ -46,11 +48,29 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
       return 0;
     }
     const onScan = (scan: Scan) => request.form === 'text' && parts.printAside(`${readingWords(scan)}\n`);
-    printAnswer(parts, request.form, await parts.ask(understanding, { ...request, onScan }));
+    const onProgress = tellProgress(parts, request.form);
+    const ended = await parts.ask(understanding, { ...request, onScan, onProgress });
+    if ('answer' in ended) printAnswer(parts, request.form, ended.answer);
+    else printReport(parts, request.form, ended.report);
     return 0;
   } catch (error) {
     return printFailure(parts, request.form, error);
   }
+}
+
+/** Tells each step of an operation once, as its words change. */
+function tellProgress({ printAside }: TerminalParts, form: Form): (report: Report) => void {
+  const told = new Set<string>();
+  return ({ sections }) => {
+    const lines = sections.flatMap((section) => section.lines ?? []).filter((line) => !told.has(line));
+    for (const line of lines) told.add(line);
+    if (form === 'text' && lines.length > 0) printAside(`${lines.join('\n')}\n`);
+  };
+}
+
+function printReport({ print, prompt }: TerminalParts, form: Form, report: Report): void {
+  print(form === 'json' ? `${reportJson(report)}\n` : `${reportText(report, prompt)}\n`);
+  if (form !== 'json' && report.file !== undefined) print(`\n${report.file.text}\n`);
 }
 
 function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, answer: Answer): void {
@@ -77,10 +97,11 @@ export function printFailure(
   return 1;
 }
 
-function failureText({ problem, next, correctedLine }: FailureWords, prompt: string): string {
+function failureText({ problem, next, correctedLine, offers = [] }: FailureWords, prompt: string): string {
   const corrected =
     correctedLine === undefined
       ? ''
       : `Try: ${prompt === '' ? correctedLine : `${prompt}"${correctedLine}"`}`;
-  return [problem, next, corrected].filter((text) => text !== '').join('\n');
+  const offered = offers.map(({ label, line }) => `  ${label}: ${prompt}${line}`);
+  return [problem, next, corrected, ...offered].filter((text) => text !== '').join('\n');
 }

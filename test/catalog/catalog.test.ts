@@ -1,13 +1,21 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
+import { FIELD_NAMES } from '../../src/core/flow-log/fields.ts';
 import { exampleLine } from '../../src/core/language/example-line.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import type { CannedQuery } from '../../src/core/query.ts';
 import type { Question } from '../../src/core/question.ts';
+import { columnsOf } from '../../src/core/selection/columns-of.ts';
+import { DERIVED_COLUMNS } from '../../src/core/selection/derived-columns.ts';
+import { flowColumn } from '../../src/core/selection/flows.ts';
+import { innermost, isList } from '../../src/core/selection/innermost.ts';
+import type { Selection } from '../../src/core/selection/selection.ts';
+import type { Sql } from '../../src/core/sql/sql.ts';
 import { STORY_LINES } from './story-lines.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
+const FLOW_COLUMNS = [...FIELD_NAMES.map(flowColumn), ...Object.keys(DERIVED_COLUMNS)];
 const FOLDER = new URL('../../src/catalog/', import.meta.url);
 
 /** A question of the query with nothing but what it must have, or with every option as well. */
@@ -16,16 +24,24 @@ function asked(query: CannedQuery, everyOption: boolean): Question {
   const words = options.map(([name, { example }]) => `${name}=${example}`);
   const line = `${everyOption ? [...(exampleLine(query).split(' last')[0]?.split(' ') ?? []), ...words].join(' ') : exampleLine(query)}`;
   const understood = parseLine(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 86_400 });
-  if ('help' in understood) throw new RangeError(`${line} asks for help`);
+  if (!('query' in understood)) throw new RangeError(`${line} is no question`);
   return understood;
 }
 
-/** The author's SQL, as little and as much of it as can be asked for. */
-function sqlOf(query: CannedQuery) {
+/** The author's selection, as little and as much of it as can be asked for. */
+function selectionsOf(query: CannedQuery): readonly Selection[] {
   return [false, true].map((everyOption) => {
     const { args, window, zone } = asked(query, everyOption);
     return query.sql(args, { window, zone });
   });
+}
+
+/** The expressions of a selection's columns, on every level. */
+function expressionsOf(selection: Selection): readonly Sql[] {
+  if (isList(selection)) return Object.values(selection.select);
+  const below = 'where' in selection ? [] : expressionsOf(selection.from);
+  if ('per' in selection) return [...below, selection.first];
+  return [...below, ...Object.values(selection.groupBy), ...Object.values(selection.select)];
 }
 
 /** The text of each pair of parentheses, and around all of them, without what stands in deeper ones. */
@@ -59,35 +75,52 @@ describe.each(catalog.map((query) => [query.name, query] as const))('%s', (name,
     expect(asked(query, true).query).toBe(query);
   });
 
-  it('reads its own relation and nothing else, once', () => {
-    for (const { text } of sqlOf(query)) {
-      const relations = [...text.matchAll(/\bFROM\s+(\w+|\()/g)].map(([, relation]) => relation);
-      expect(relations.filter((relation) => relation !== '(')).toEqual([query.reads]);
-      expect(text).not.toMatch(/\bJOIN\b/i);
+  it('is made of conditions and expressions, and leaves the rest to the statement', () => {
+    for (const selection of selectionsOf(query)) {
+      for (const { text } of [innermost(selection).where, ...expressionsOf(selection)]) {
+        expect(text).not.toMatch(/\b(SELECT|FROM|JOIN|GROUP BY|ORDER BY|LIMIT)\b/i);
+      }
     }
   });
 
-  it('leaves order, limit, time and the choice of columns to the statement', () => {
-    for (const { text } of sqlOf(query)) {
-      const withoutWindows = text.replace(/OVER \([^)]*\([^)]*\)[^)]*\([^)]*\)[^)]*\)|OVER \([^)]*\)/g, '');
-      expect(withoutWindows).not.toMatch(/\bORDER BY\b|\bLIMIT\b|SELECT \*/i);
-      expect(text).not.toMatch(/(start|end)_seconds"?\s*(<|>|=|BETWEEN)|"(start|end)"|\blog_status = /i);
+  it('leaves time and the status of flows to the statement', () => {
+    for (const { where } of selectionsOf(query).map(innermost)) {
+      expect(where.text).not.toMatch(/(start|end)_seconds|"(start|end)"|\blog_status = /i);
     }
   });
 
-  it('binds as many values as it has placeholders, and writes none of them', () => {
-    for (const { text, bound } of sqlOf(query)) {
+  it('binds as many values as it has placeholders, in its condition alone, and writes none of them there', () => {
+    for (const selection of selectionsOf(query)) {
+      const { text, bound } = innermost(selection).where;
       expect(text.split('?')).toHaveLength(bound.length + 1);
       for (const value of bound.filter((word) => word.length > 6)) expect(text).not.toContain(value);
+      for (const expression of expressionsOf(selection)) {
+        expect(expression.bound).toEqual([]);
+        expect(expression.text).not.toContain('?');
+      }
     }
   });
 
   it('never mixes OR with AND in one pair of parentheses', () => {
-    for (const { text } of sqlOf(query)) {
-      const mixed = levels(text.replace(/BETWEEN \d+ AND \d+/g, 'BETWEEN')).filter(
-        (level) => /\bOR\b/.test(level) && /\bAND\b|\bWHERE\b/.test(level),
+    for (const { where } of selectionsOf(query).map(innermost)) {
+      const mixed = levels(where.text.replace(/BETWEEN \d+ AND \d+/g, 'BETWEEN')).filter(
+        (level) => /\bOR\b/.test(level) && /\bAND\b/.test(level),
       );
       expect(mixed).toEqual([]);
+    }
+  });
+
+  it('selects the columns that it declares', () => {
+    for (const selection of selectionsOf(query)) {
+      expect(columnsOf(selection)).toEqual(expect.arrayContaining(Object.keys(query.columns)));
+    }
+  });
+
+  it('calls no key like a column of flows that it is not', () => {
+    for (const level of selectionsOf(query).map(innermost)) {
+      for (const [name, { text }] of Object.entries(isList(level) ? level.select : level.groupBy)) {
+        if (FLOW_COLUMNS.includes(name)) expect(text).toBe(`"${name}"`);
+      }
     }
   });
 

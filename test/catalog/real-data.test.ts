@@ -33,7 +33,7 @@ it.skipIf(folder === undefined)('counts the records of a real address as plain f
   expect([sum('accepted'), sum('rejected')]).toEqual([touching.length - rejected, rejected]);
   const all = await lake.ask(`records ${ADDRESS} ${WINDOW}`, { rowLimit: 100_000 });
   expect(all.rows).toHaveLength(touching.length);
-  expect(timeline.coverage.flows).toBe(flows.length);
+  expect(timeline.coverage.matched).toBe(touching.length);
   await lake.close();
 });
 

@@ -1,5 +1,25 @@
 import { expect, it } from 'vitest';
-import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
+import { type LogRecord, recordsOf } from '../fixtures/log-records.ts';
+import { writeRecords } from '../fixtures/write-records.ts';
+import { askFixture, cells, NOW, nextSteps, STORY_WINDOW } from '../support/ask-fixture.ts';
+import { emptyFolder, openLake } from '../support/open-lake.ts';
+
+const RECORD = '10:00:10 web in client:51000 > web:443 tcp SYN 10 1000';
+
+function manyTimes(line: string, times: number): readonly LogRecord[] {
+  return Array.from({ length: times }, () => recordsOf(line)).flat();
+}
+
+/** Asks a lake of these records alone. */
+async function askedOf(records: readonly LogRecord[], line: string) {
+  const { folder, remove } = await emptyFolder();
+  await writeRecords(folder, records);
+  const lake = await openLake(folder, NOW);
+  const answer = await lake.ask(`${line} ${STORY_WINDOW}`);
+  await lake.close();
+  await remove();
+  return answer;
+}
 
 it('shows every sighting of the same packets, newest first', async () => {
   const answer = await askFixture('records src=10.0.1.30 dst=203.0.113.80');
@@ -31,6 +51,21 @@ it('gives a record all its fields', async () => {
       pkt_dstaddr: '10.0.1.10',
     },
   ]);
+});
+
+it('shows a record as often as it was written', async () => {
+  const { rows, coverage } = await askedOf(manyTimes(RECORD, 3), 'records');
+  expect(rows).toHaveLength(3);
+  expect(coverage).toMatchObject({ matched: 3, skipData: 0, noData: undefined });
+});
+
+it('tells of lost flows as far as its list goes, and does not claim that there were none beyond', async () => {
+  const lost = manyTimes('10:31:00 app SKIPDATA', 150);
+  const some = await askedOf([...manyTimes(RECORD, 3), ...lost], 'records top=5');
+  expect(some).toMatchObject({ truncated: false, coverage: { matched: 3, skipData: 103 } });
+  const none = await askedOf([...manyTimes(RECORD, 106), ...lost], 'records top=5');
+  expect(none).toMatchObject({ truncated: true, coverage: { matched: undefined, skipData: undefined } });
+  expect(none.rows).toHaveLength(5);
 });
 
 it.each([

@@ -17,6 +17,7 @@ export function describeStore(name: string, open: OpenEmptyStore): void {
   describe(`the store ${name}`, () => {
     describeQuestions(open);
     describeHistory(open);
+    describeSpending(open);
     describeRestart(open);
   });
 }
@@ -55,8 +56,8 @@ function describeQuestions(open: OpenEmptyStore): void {
     const { store } = await open();
     await store.begin(asked('a'));
     await store.begin(asked('b', 1));
-    await store.moveTo('a', 'elsewhere');
-    await store.moveTo('nobody', 'elsewhere');
+    await store.moveTo('a', 'elsewhere', 'C2/1');
+    await store.moveTo('nobody', 'elsewhere', '');
     expect((await store.inFlight()).map(({ place }) => place)).toEqual(['elsewhere', asked('b').place]);
   });
 
@@ -106,7 +107,7 @@ function describeHistory(open: OpenEmptyStore): void {
 
   it('adds up what was billed since an instant, that instant included', async () => {
     const { store } = await open();
-    expect(await store.spentSince(at(0))).toBe(0);
+    expect(await store.spent({ since: at(0) })).toBe(0);
     for (const [id, minute, dollars] of [
       ['a', 1, 0.25],
       ['b', 2, 0.5],
@@ -116,9 +117,31 @@ function describeHistory(open: OpenEmptyStore): void {
       await store.finish(id, finished(minute, { dollars }));
     }
     await store.begin(asked('in-flight', 9));
-    expect(await store.spentSince(at(2))).toBe(4.5);
-    expect(await store.spentSince(new Date(at(2).getTime() + 1))).toBe(4);
-    expect(await store.spentSince(at(4))).toBe(0);
+    expect(await store.spent({ since: at(2) })).toBe(4.5);
+    expect(await store.spent({ since: new Date(at(2).getTime() + 1) })).toBe(4);
+    expect(await store.spent({ since: at(4) })).toBe(0);
+  });
+}
+
+function describeSpending(open: OpenEmptyStore): void {
+  it('adds up what a thread, a channel, a person or everybody has spent', async () => {
+    const { store } = await open();
+    const asks = [
+      { ...asked('a'), channel: 'C1', thread: 'C1/1', person: 'U1' },
+      { ...asked('b'), channel: 'C1', thread: 'C1/1', person: 'U2' },
+      { ...asked('c'), channel: 'C1', thread: 'C1/2', person: 'U1' },
+      { ...asked('d'), channel: 'C2', thread: 'C2/1', person: 'U1' },
+    ];
+    for (const [index, each] of asks.entries()) {
+      await store.begin(each);
+      await store.finish(each.id, finished(1, { dollars: 2 ** index }));
+    }
+    expect(await store.spent({})).toBe(15);
+    expect(await store.spent({ thread: 'C1/1' })).toBe(3);
+    expect(await store.spent({ channel: 'C1' })).toBe(7);
+    expect(await store.spent({ person: 'U1' })).toBe(13);
+    expect(await store.spent({ channel: 'C1', person: 'U1', since: at(1) })).toBe(5);
+    expect(await store.spent({ thread: 'nowhere' })).toBe(0);
   });
 }
 
@@ -127,12 +150,12 @@ function describeRestart(open: OpenEmptyStore): void {
     const { store, reopen } = await open();
     await store.begin(asked('a'));
     await store.begin(asked('b', 1));
-    await store.moveTo('b', 'elsewhere');
+    await store.moveTo('b', 'elsewhere', 'C2/1');
     await store.finish('a', finished(2, { elapsedMs: 12.6, dollars: 0.1 }));
     if (reopen === undefined) return;
     await store.close();
     const again = reopen();
-    expect(await again.inFlight()).toEqual([{ ...asked('b', 1), place: 'elsewhere' }]);
+    expect(await again.inFlight()).toEqual([{ ...asked('b', 1), place: 'elsewhere', thread: 'C2/1' }]);
     expect(await again.recent(9)).toEqual([
       { ...asked('a'), ...finished(2, { elapsedMs: 13, dollars: 0.1 }) },
     ]);

@@ -17,7 +17,8 @@ async function linesWith(change: Partial<Coverage>, zone = 'UTC') {
     skipData: 0,
     missingSlots: [],
     filesRead: 2,
-    records: 1_234,
+    matched: 1_234,
+    newestEnd: undefined,
     complete: true,
   };
   return coverageLines({ ...answer, coverage: { ...plain, ...change } });
@@ -25,7 +26,7 @@ async function linesWith(change: Partial<Coverage>, zone = 'UTC') {
 
 it('says what was read, that it is complete, and where addresses were looked for', async () => {
   expect(await linesWith({})).toEqual([
-    'Read 2 files of the fixture for 2026-11-22 10:00–10:55 UTC: 1,234 records in the window.',
+    'Read 2 files of the fixture for 2026-11-22 10:00–10:55 UTC: 1,234 matching records.',
     'Complete up to the end of the window, 2026-11-22 10:40 UTC.',
     'Addresses looked for in srcaddr, dstaddr, pkt-srcaddr, pkt-dstaddr.',
   ]);
@@ -39,9 +40,14 @@ it('tells times in the zone of who asked, and in UTC', async () => {
 
 it.each<readonly [string, Partial<Coverage>, RegExp]>([
   [
-    'the newest record is older',
-    { complete: false, completeUpTo: at('10:38') },
-    /^Complete up to .*10:38 UTC: nothing newer has been delivered\.$/,
+    'the newest file is of before the end',
+    { complete: false, completeUpTo: at('10:35') },
+    /^Complete up to .*10:35 UTC: newer records may still be delivered\.$/,
+  ],
+  [
+    'newer records are here already',
+    { complete: false, completeUpTo: at('10:35'), newestEnd: at('10:38') },
+    /10:35 UTC: newer records may still be delivered, the newest here ended .*10:38 UTC\.$/,
   ],
   [
     'flows may run on',
@@ -59,11 +65,17 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
     /^There is no file for this window; the logs hold .*10:05.*10:10 UTC\.$/,
   ],
   [
-    'the files hold other times',
+    'the newest file may be one of several',
     { complete: false, completeUpTo: undefined, extent: slot },
-    /^No record is in this window; the logs hold/,
+    /^No part of this window is known to be complete; the logs hold/,
   ],
   ['flows were lost', { skipData: 1_200 }, /^1,200 SKIPDATA: AWS lost flows, each may stand for many\.$/],
+  ['lost flows were not counted', { skipData: undefined }, /^Not counted: SKIPDATA, where AWS lost flows\.$/],
+  [
+    'records were listed, not counted',
+    { matched: undefined },
+    /^Read 2 files of .*, newest records first\.$/,
+  ],
   ['a slot has no file', { missingSlots: [{ ...slot, flowLog: '' }] }, /^No file for .*10:05–10:10 UTC\.$/],
   ['lines could not be read', { unreadableLines: 3 }, /^3 lines were no records and do not count\.$/],
   [
@@ -82,6 +94,10 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
   expect(lines.filter((line) => expected.test(line))).toHaveLength(1);
   // A doubt about completeness never stands beside its opposite.
   if (change.complete === false) expect(lines.join()).not.toContain('Complete up to the end');
+});
+
+it('counts one record as one', async () => {
+  expect((await linesWith({ matched: 1 }))[0]).toMatch(/: 1 matching record\.$/);
 });
 
 it('names three of many and counts the rest', async () => {

@@ -47,7 +47,8 @@ it('writes an answer as the JSON that is documented, key by key', async () => {
     coverage: {
       completeUpTo: '2026-11-22T10:40:00.000Z',
       complete: true,
-      records: 66,
+      newestEnd: '2026-11-22T10:35:55.000Z',
+      matched: 3,
       skipData: 1,
       noData: 7,
       filesFailed: [],

@@ -84,8 +84,8 @@ it('fits every other message, also for the longest words', async () => {
     correctedLine: 'to 10.0.0.1',
   };
   const messages = [
-    workingParent(answer.question, undefined, 1_000),
-    workingParent(answer.question, answer.statement.scan, 1_000),
+    workingParent(answer.question, {}, 1_000),
+    workingParent(answer.question, { scan: answer.statement.scan, before: 2 }, 1_000),
     answeredParent({ ...answer, headline: `<!here> ${'h'.repeat(9_000)}` }),
     failedParent(answer.question, words),
     failureMessage(words, '/flowlog '),

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { EngineError, type EngineErrorCode, UserError } from '../../src/core/errors.ts';
+import { describe, expect, it } from 'vitest';
+import { type Billed, EngineError, type EngineErrorCode, UserError } from '../../src/core/errors.ts';
 import { escapeMarkup } from '../../src/render/words/escape-markup.ts';
 import { failureWords } from '../../src/render/words/failure.ts';
 import { messageText } from '../../src/render/words/message-text.ts';
@@ -95,14 +95,41 @@ it.each<EngineErrorCode>([
   'rejected',
   'cancelled',
   'timed-out',
+  'over-limit',
   'throttled',
   'denied',
+  'expired',
+  'not-set-up',
+  'missing-table',
+  'wrong-region',
   'exhausted',
   'broken',
 ])('says what to do when the engine says %s', (code) => {
   const { problem, next } = failureWords(new EngineError(code, 'the detail'), 'r1');
   expect(problem).toMatch(/^[A-Z].*\.$/);
   expect(next).toMatch(/^[A-Z].*\.$/);
+});
+
+describe('a failure that costs money', () => {
+  const charged = (billed: Billed) =>
+    failureWords(new EngineError('over-limit', 'Bytes scanned limit was exceeded', { billed }), 'r1').problem;
+
+  it('says what Athena bills', () => {
+    expect(charged({ runId: 'x-1', scannedBytes: 12_400_000, dollars: 0.00006 })).toBe(
+      'The question read more than the workgroup allows one query, and was stopped (Bytes scanned limit was exceeded). Athena bills the 12.4 MB that were read until then, about $0.00006.',
+    );
+    expect(charged({ runId: 'x-1', scannedBytes: 12_400_000 })).toMatch(/read until then\.$/);
+  });
+
+  it('says nothing of money when nothing was read', () => {
+    expect(charged({ runId: 'x-1', scannedBytes: 0 })).not.toContain('bills');
+  });
+
+  it('says when a run goes on that nobody waits for', () => {
+    expect(charged({ runId: 'x-1', scannedBytes: 0, goesOn: true })).toMatch(
+      /goes on with x-1, and bills all/,
+    );
+  });
 });
 
 it('gives what nobody foresaw a reference, and keeps its words to the log', () => {

@@ -6,7 +6,7 @@ import type { Store } from '../../src/core/ports/store.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { DeskOptions } from '../../src/desk/desk-options.ts';
 import { startDesk } from '../../src/desk/start-desk.ts';
-import { helpText, queryHelpText } from '../../src/render/words/help-text.ts';
+import { helpFor } from '../../src/render/words/help-text.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -98,9 +98,8 @@ export function partsOf(
     command: '/flowlog',
     understand: (line, zone) =>
       parseLine(line, { catalog, now: now(), zone, longestWindowSeconds: 7 * 86_400, command: '/flowlog' }),
-    helpText: ({ help }, prompt) =>
-      help === 'all' ? helpText(catalog, prompt) : queryHelpText(help, prompt),
-    asking: createRecordedAsk({ ask: script.ask, store, now, timeoutMs: 20_000 }),
+    helpText: (wanted, prompt) => helpFor(catalog, prompt)(wanted),
+    asking: createRecordedAsk({ ask: script.ask, act: script.act, store, now, timeoutMs: 20_000 }),
     now,
     newId: nextId,
     log: { info: write('info'), warn: write('warn'), error: write('error') },

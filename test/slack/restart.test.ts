@@ -78,6 +78,7 @@ describe('a restart', () => {
       outcome: 'crashed',
       rows: 0,
       scannedBytes: 0,
+      estimatedBytes: 0,
       dollars: 0,
       elapsedMs: 0,
       runId: '',
@@ -105,6 +106,7 @@ describe('a restart', () => {
       outcome: 'crashed',
       rows: 0,
       scannedBytes: 0,
+      estimatedBytes: 0,
       dollars: 0,
       elapsedMs: 0,
       runId: '',
@@ -118,7 +120,14 @@ describe('a restart', () => {
 
   it('leaves alone what came through another door, and ends what waits there since yesterday', async () => {
     const { store, script, app } = await givenSlack();
-    const asked = { line: 'to 10.0.1.5 last 1h', person: 'root', zone: 'UTC', place: 'terminal' };
+    const asked = {
+      line: 'to 10.0.1.5 last 1h',
+      person: 'root',
+      zone: 'UTC',
+      place: 'terminal',
+      channel: '',
+      thread: '',
+    };
     await store.begin({ ...asked, id: 'waiting', askedAt: new Date() });
     await store.begin({ ...asked, id: 'forgotten', askedAt: new Date(Date.now() - DAY_MS - 1) });
     expect(await app.resume()).toBe(0);

@@ -3,6 +3,7 @@ import type { Ask } from '../../src/core/answer/ask.ts';
 import type { Coverage } from '../../src/core/answer/coverage.ts';
 import type { Row } from '../../src/core/columns/column.ts';
 import { EngineError } from '../../src/core/errors.ts';
+import type { Act } from '../../src/core/operation/act.ts';
 import type { Scan } from '../../src/core/ports/scan.ts';
 import type { Question } from '../../src/core/question.ts';
 
@@ -23,6 +24,7 @@ export interface Scene {
 /** Asking without an engine: the questions that came, and what happens to them. */
 export interface Script {
   readonly ask: Ask;
+  readonly act: Act;
   readonly asked: readonly Question[];
   next(scene: Scene): void;
 }
@@ -39,8 +41,7 @@ const SCAN: Scan = {
 };
 
 const COVERAGE: Coverage = {
-  records: 7,
-  flows: 7,
+  matched: 7,
   skipData: 0,
   noData: 0,
   sourceName: 'the script',
@@ -49,6 +50,7 @@ const COVERAGE: Coverage = {
   filesFailed: [],
   unreadableLines: 0,
   completeUpTo: undefined,
+  newestEnd: undefined,
   complete: true,
   missingSlots: [],
   extent: SLOT,
@@ -63,6 +65,7 @@ export function createScript(): Script {
   return {
     asked,
     next: (scene) => void scenes.push(scene),
+    act: () => Promise.reject(new Error('the script has no operations')),
     async ask(question, { signal, onScan }) {
       asked.push(question);
       const { rows = 2, text = 'client', until, deaf = false, fails, torn = false } = scenes.shift() ?? {};
@@ -131,6 +134,8 @@ function answerOf(question: Question, rows: readonly Row[]): Answer {
       unreadableLines: 0,
     },
     cost: { dollars: 0, athenaDollars: 0.00005 },
+    estimatedBytes: 12_000,
+    threadDollars: 0,
     coverage: COVERAGE,
     followUps:
       query.followUps?.(rows, args).map(({ label, line }) => ({ label, line: `${line} last 1h` })) ?? [],

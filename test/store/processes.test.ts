@@ -59,7 +59,7 @@ describe('a store of several processes', () => {
     const [one, other] = [openUntilEnd(path), openUntilEnd(path)];
     await one.begin(asked('a'));
     expect(await other.begin(asked('a'))).toBe(false);
-    await other.moveTo('a', 'elsewhere');
+    await other.moveTo('a', 'elsewhere', '');
     expect(await one.inFlight()).toMatchObject([{ id: 'a', place: 'elsewhere' }]);
   });
 });

@@ -32,10 +32,16 @@ export async function openLake(folder: string, now: Date): Promise<OpenLake> {
     newId: () => 'run-1',
   });
   const { sources, engine } = local;
-  const ask = createAsk({ sources, engine, prices: DEFAULT_PRICES, longestWindowSeconds: WEEK_SECONDS });
+  const ask = createAsk({
+    sources,
+    engine,
+    prices: DEFAULT_PRICES,
+    longestWindowSeconds: WEEK_SECONDS,
+    now: () => now,
+  });
   const question = (line: string, zone = 'UTC') => {
     const understood = parseLine(line, { catalog, now, zone, longestWindowSeconds: WEEK_SECONDS });
-    if ('help' in understood) throw new RangeError(`${line} asks for help`);
+    if (!('query' in understood)) throw new RangeError(`${line} is no question`);
     return understood;
   };
   const signal = new AbortController().signal;

@@ -51,7 +51,8 @@ export async function openLocalLake(folder: string, options: LocalLakeOptions = 
   });
   onTestFinished(() => local.close());
   const { signal } = new AbortController();
-  const scan = (from: Date, to: Date) => local.sources.scanFor({ from, to }, signal);
+  const scan = (from: Date, to: Date) =>
+    local.sources.scanFor({ window: { from, to }, scope: {}, addresses: [], eni: undefined }, signal);
   return {
     ...local,
     scan,

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
+import { writeParquet } from '../../src/local/sample/files/parquet-file.ts';
 import type { PlainRecord } from './flow.ts';
 import { type KeyOptions, lakeKey } from './lake-key.ts';
-import { writeParquet } from './write-parquet.ts';
 
 /** How a lake is written; everything has a usual choice. */
 export interface LakeOptions extends Partial<Omit<KeyOptions, 'ending'>> {

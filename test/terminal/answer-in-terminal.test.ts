@@ -14,7 +14,7 @@ async function terminal(change: Partial<TerminalParts> = {}) {
   const lake = await storyLake();
   const printed = { out: '', aside: '' };
   const parts: TerminalParts = {
-    ask: ({ line }, options) => lake.ask(line, options),
+    ask: async ({ line }, options) => ({ answer: await lake.ask(line, options) }),
     understand: (line, zone) => parseLine(line, { catalog, now: NOW, zone, longestWindowSeconds: 86_400 }),
     help: helpFor(catalog, 'flowlog '),
     zone: 'UTC',

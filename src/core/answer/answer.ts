@@ -23,6 +23,10 @@ export interface Answer {
   readonly engine: Engine['name'];
   readonly run: Omit<Run, 'rows' | 'columns'>;
   readonly cost: Cost;
+  /** What the scan was thought to be, before it ran: exact for text, the most it can be for Parquet. */
+  readonly estimatedBytes: number;
+  /** What the whole thread has cost, this answer included; 0 where there is no thread or nothing is billed. */
+  readonly threadDollars: number;
   readonly coverage: Coverage;
   readonly followUps: readonly FollowUp[];
   readonly statement: Statement;

@@ -1,29 +1,31 @@
 import { isAddressRange } from '../address/address-range.ts';
 import type { Row } from '../columns/column.ts';
-import { UserError } from '../errors.ts';
-import type { FieldName } from '../flow-log/fields.ts';
 import type { Engine, Run } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
-import type { Sources } from '../ports/sources.ts';
+import type { Sources, Wanted } from '../ports/sources.ts';
 import type { Question } from '../question.ts';
 import type { Answer } from './answer.ts';
+import type { Budget, Party } from './budget.ts';
 import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './cover.ts';
 import type { Coverage } from './coverage.ts';
 import { type Decoded, decode } from './decode.ts';
 import { emptyHeadline } from './empty-headline.ts';
-import { fieldsReadBy } from './flows.ts';
+import { estimateOf } from './estimate.ts';
 import { followUpsOf } from './follow-ups.ts';
-import { statementFor } from './statement.ts';
-import { stopped } from './stopped.ts';
+import { isReusable } from './is-reusable.ts';
+import { refuseMissingFields } from './refuse-missing-fields.ts';
+import { orStopped, type RunParts, runInTurn } from './run-in-turn.ts';
+import { longestList, statementFor } from './statement.ts';
 
 /** What asking needs from outside. */
-export interface AskParts {
+export interface AskParts extends RunParts {
   readonly sources: Sources;
-  readonly engine: Engine;
-  readonly prices: Prices;
+  /** Undefined where nothing is billed. */
+  readonly budget?: Budget | undefined;
   /** The longest window that a follow-up may offer. */
   readonly longestWindowSeconds: number;
+  readonly now: () => Date;
 }
 
 /** How one question is asked. */
@@ -33,20 +35,40 @@ export interface AskOptions {
   readonly rowLimit?: number | undefined;
   /** Told what will be read before it is read, so that progress can say what the question will cost. */
   readonly onScan?: (scan: Scan) => void;
+  /** Told how many questions are before this one, each time that changes, while it waits for its turn. */
+  readonly onPlace?: (before: number) => void;
+  /** The same for every attempt at this question. */
+  readonly identity?: string;
+  readonly party?: Party;
 }
 
 /** Answers a question: chooses what to read, runs the one statement, decodes, covers, and says it in a sentence. */
 export type Ask = (question: Question, options: AskOptions) => Promise<Answer>;
 
 /** Builds the one use case; every door (command, mention, button, terminal) leads here. */
-export function createAsk({ sources, engine, prices, longestWindowSeconds }: AskParts): Ask {
-  return async (question, { signal, rowLimit = rowLimitOf(question), onScan }) => {
-    const scan = await scanFor(sources, question, signal);
+export function createAsk({
+  sources,
+  engine,
+  prices,
+  budget,
+  turns,
+  longestWindowSeconds,
+  now,
+}: AskParts): Ask {
+  return async (question, options) => {
+    const { signal, rowLimit = rowLimitOf(question), onScan, party = NOBODY } = options;
+    const scan = await orStopped(signal, sources.scanFor(askedOf(question), signal));
     refuseMissingFields(question, scan);
+    const estimate = estimateOf(scan, prices);
+    await budget?.check(question, estimate, party);
     onScan?.(scan);
-    const statement = statementFor(question, scan, rowLimit);
-    const run = scan.objects.length === 0 ? NOTHING_TO_RUN : await engine.run(statement, signal);
-    const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decode(run, question.query.columns);
+    const reusable = isReusable(question.window, now());
+    const statement = { ...statementFor(question, scan, rowLimit), identity: options.identity, reusable };
+    const run =
+      scan.objects.length === 0
+        ? NOTHING_TO_RUN
+        : await runInTurn(statement, { engine, prices, turns }, { ...options, party });
+    const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decodedOf(question, run, rowLimit);
     const coverage = cover({ scan, window: question.window, run, ...decoded });
     const rows = judged(question, decoded.rows, { window: question.window, zone: question.zone, coverage });
     const shown = rows.slice(0, rowLimit);
@@ -60,6 +82,8 @@ export function createAsk({ sources, engine, prices, longestWindowSeconds }: Ask
       engine: engine.name,
       run: facts,
       cost: costOf(engine.name, run.scannedBytes, scan, prices),
+      estimatedBytes: estimate.bytes,
+      threadDollars: 0,
       coverage,
       followUps: followUpsOf(question, shown, coverage, longestWindowSeconds),
       statement,
@@ -67,14 +91,23 @@ export function createAsk({ sources, engine, prices, longestWindowSeconds }: Ask
   };
 }
 
-/** Looking into many files takes time too: being stopped meanwhile is no fault. */
-async function scanFor(sources: Sources, { window }: Question, signal: AbortSignal): Promise<Scan> {
-  try {
-    return await sources.scanFor(window, signal);
-  } catch (error) {
-    throw signal.aborted ? stopped(signal, error) : error;
-  }
+/** Whose records a question is about, as far as its arguments tell. */
+function askedOf({ window, args }: Question): Wanted {
+  const { in: name, account, region, vpc, eni } = args;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    window,
+    scope: { in: text(name), account: text(account), region: text(region), vpc: text(vpc) },
+    addresses: Object.values(args).filter(isAddressRange),
+    eni: text(eni),
+  };
 }
+
+function decodedOf({ query, args, ...context }: Question, run: Run, rowLimit: number): Decoded {
+  return decode(run, query.columns, longestList(query.sql(args, context), rowLimit));
+}
+
+const NOBODY: Party = { channel: '', thread: '' };
 
 const NOTHING_TO_RUN: Run = {
   columns: [],
@@ -90,33 +123,12 @@ const NOTHING_TO_RUN: Run = {
 
 const NOTHING_SEEN: Decoded = {
   rows: [],
-  counts: { records: 0, flows: 0, skipData: 0, noData: 0 },
+  counts: { matched: 0, skipData: 0, noData: 0 },
   newestEndSeconds: undefined,
 };
 
 function rowLimitOf({ args, query }: Question): number {
   return typeof args.top === 'number' ? args.top : query.limit;
-}
-
-/**
- * Queries cope without these: they look in other fields. A condition on any other field that is not recorded would
- * match nothing, and the answer would say that there was no such traffic.
- */
-const MAY_BE_ABSENT: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr']);
-
-function refuseMissingFields(question: Question, scan: Scan): void {
-  const { query, args } = question;
-  const read = fieldsReadBy(query.sql(args, question)).filter((field) => !MAY_BE_ABSENT.has(field));
-  const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);
-  const needed = new Set([...query.needs, ...read, ...given.flatMap(([, { needs }]) => needs ?? [])]);
-  const missing = [...needed].filter((field) => !scan.source.fields.includes(field));
-  if (missing.length === 0 || scan.objects.length === 0) return;
-  throw new UserError(
-    `\`${question.line}\` needs ${missing.join(', ')}, which the flow logs of ${scan.source.name} do not record.`,
-    {
-      hint: 'Create a flow log with a custom format that has it; the format of an existing one cannot change.',
-    },
-  );
 }
 
 function judged(

@@ -26,7 +26,7 @@ interface Seen {
 
 /** Tells what an answer can be trusted for, from what was chosen, what was read and what was counted. */
 export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Coverage {
-  const completeUpTo = delivered(scan, window, newestEndSeconds);
+  const completeUpTo = delivered(scan, window);
   return {
     ...counts,
     sourceName: scan.source.name,
@@ -35,6 +35,7 @@ export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Co
     filesFailed: [...scan.unread, ...run.unread],
     unreadableLines: run.unreadableLines,
     completeUpTo,
+    newestEnd: newestEndSeconds === undefined ? undefined : fromUnixTime(newestEndSeconds),
     complete: completeUpTo !== undefined && settled(scan, window),
     missingSlots: missingSlots(window, scan),
     extent: scan.extent,
@@ -44,14 +45,13 @@ export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Co
 }
 
 /**
- * A file for a slot after the window shows that the window's own were delivered; before that, only what the
- * newest record shows is known. Delivery is best effort: AWS promises no more.
+ * A file for a slot shows that those before it were delivered. A record in it shows nothing: others that ended
+ * earlier may come in another file of the same slot. Delivery is best effort: AWS promises no more.
  */
-function delivered({ objects, extent }: Scan, window: Window, newestEndSeconds?: number): Date | undefined {
+function delivered({ objects, extent }: Scan, { from, to }: Window): Date | undefined {
   if (extent === undefined || objects.length === 0) return undefined;
-  if (newestSlotStart(extent) >= window.to) return window.to;
-  if (newestEndSeconds === undefined) return undefined;
-  return min([fromUnixTime(newestEndSeconds), window.to]);
+  const upTo = newestSlotStart(extent);
+  return upTo > from ? min([upTo, to]) : undefined;
 }
 
 /**

@@ -37,10 +37,15 @@ export function doubtsOf(coverage: Coverage): readonly string[] {
   return [
     coverage.filesFailed.length > 0 && `${plural(coverage.filesFailed.length, 'file')} could not be read`,
     coverage.unreadableLines > 0 && `${plural(coverage.unreadableLines, 'line')} could not be read`,
-    coverage.skipData > 0 && `${plural(coverage.skipData, 'SKIPDATA record')}: AWS lost flows there`,
+    lost(coverage),
     coverage.missingSlots.length > 0 && 'some five-minute slots have no file',
     !coverage.complete && 'the newest records have not been delivered yet',
   ].filter((doubt) => doubt !== false);
+}
+
+function lost({ skipData }: Coverage): string | false {
+  if (skipData === undefined) return 'whether AWS lost flows was not counted';
+  return skipData > 0 && `${plural(skipData, 'SKIPDATA record')}: AWS lost flows there`;
 }
 
 /** A pod, a secondary address or a host behind NAT is only in the packet fields. */

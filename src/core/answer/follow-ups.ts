@@ -1,4 +1,5 @@
 import { addMilliseconds, fromUnixTime } from 'date-fns';
+import { WHERE_ARGS } from '../args/scope-args.ts';
 import type { Row } from '../columns/column.ts';
 import { writeLine } from '../language/write-line.ts';
 import type { FollowUp } from '../query.ts';
@@ -24,8 +25,14 @@ export function followUpsOf(
   // Where there is no file every other question finds none either.
   const own = coverage.filesRead === 0 ? [] : (question.query.followUps?.(rows, question.args) ?? []);
   const window = writeBetween(question.window);
-  const here = own.map(({ label, line }) => ({ label, line: `${line} ${window}` }));
+  const scope = writeScope(question);
+  const here = own.map(({ label, line }) => ({ label, line: [line, ...scope, window].join(' ') }));
   return [...here.slice(0, MOST - 1), ...elsewhen(question, coverage, longestWindowSeconds * 1000)];
+}
+
+/** A next step stays where the question was asked; what that one was allowed to cost is not allowed again. */
+function writeScope({ args }: Question): readonly string[] {
+  return WHERE_ARGS.flatMap((name) => (typeof args[name] === 'string' ? [`${name}=${args[name]}`] : []));
 }
 
 function elsewhen(

@@ -1,31 +1,38 @@
 import { EngineError, UserError } from '../errors.ts';
 import { absoluteLine } from '../language/absolute-line.ts';
+import type { Act } from '../operation/act.ts';
+import type { Report } from '../operation/report.ts';
 import type { Asked, Finished, Outcome, Store } from '../ports/store.ts';
-import type { Question } from '../question.ts';
+import { isCommand, type Understood } from '../question.ts';
 import type { Answer } from './answer.ts';
 import type { Ask, AskOptions } from './ask.ts';
+import { Interrupted } from './interrupted.ts';
 
-/** Why a question was stopped when the app itself stops: it stays in flight and is answered after the restart. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-}
-
-/** A question with what must be known to answer it after a restart. */
-export interface AskRequest extends Pick<Asked, 'id' | 'person' | 'place'> {
-  readonly question: Question;
+/** A question or a command with what must be known to answer it after a restart. */
+export interface AskRequest<Q extends Understood = Understood>
+  extends Pick<Asked, 'id' | 'person' | 'place' | 'channel' | 'thread'> {
+  readonly question: Q;
 }
 
 /** What keeping a record needs. */
 export interface RecordedAskParts {
   readonly ask: Ask;
+  readonly act: Act;
   readonly store: Store;
   readonly now: () => Date;
-  /** After this long a question is stopped. */
+  /** After this long a question is stopped; an operation takes as long as it takes. */
   readonly timeoutMs: number;
 }
 
-/** How asking ended: with an answer, or with what went wrong. */
-export type Ended = { readonly answer: Answer } | { readonly error: unknown };
+/** How asking ended: with an answer, with the report of a command, or with what went wrong. */
+export type Ended = { readonly answer: Answer } | { readonly report: Report } | { readonly error: unknown };
+
+/** How a question or a command is answered, and how its progress is told. */
+export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'onScan' | 'onPlace'> {
+  readonly signal: AbortSignal;
+  /** Told how far a command is. */
+  readonly onProgress?: (report: Report) => void;
+}
 
 /** Shows the person how it ended. */
 export type Deliver = (ended: Ended) => Promise<void>;
@@ -35,56 +42,78 @@ export interface RecordedAsk {
   /** Writes the question down. False when a question of this id was taken before: it must not be answered again. */
   begin(request: AskRequest): Promise<boolean>;
   /** Writes down where the answer goes, once more of it is known: the thread was opened. */
-  moveTo(id: string, place: string): Promise<void>;
+  moveTo(id: string, place: string, thread: string): Promise<void>;
   /**
    * Answers a question that was begun, has the end delivered, and only then writes down how it ended: a question
    * whose answer nobody saw yet when the process was killed is answered again. One that was interrupted stays in
    * flight. @throws what `deliver` throws.
    */
-  answer(request: AskRequest, options: AskOptions, deliver: Deliver): Promise<void>;
+  answer(request: AskRequest, options: AnswerOptions, deliver: Deliver): Promise<void>;
   /** Questions that were begun before the last stop and never ended, oldest first. */
   unfinished(): Promise<readonly Asked[]>;
   /** Ends a question that cannot be answered any more. */
   abandon(id: string): Promise<void>;
 }
 
-/** Puts the store around asking. */
-export function createRecordedAsk({ ask, store, now, timeoutMs }: RecordedAskParts): RecordedAsk {
-  async function finish(id: string, outcome: Outcome, answer?: Answer): Promise<void> {
-    await store.finish(id, { outcome, ...costOf(answer), finishedAt: now() });
+/** Puts the store around asking and acting. */
+export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedAskParts): RecordedAsk {
+  async function finish(id: string, outcome: Outcome, cost: Cost = NOTHING): Promise<void> {
+    await store.finish(id, { outcome, ...cost, finishedAt: now() });
+  }
+
+  async function work({ question, ...request }: AskRequest, options: AnswerOptions): Promise<Ended> {
+    if (isCommand(question)) return { report: await act(question, request, options) };
+    const { id, channel, thread } = request;
+    const answer = await ask(question, { ...options, identity: id, party: { channel, thread } });
+    return { answer: { ...answer, threadDollars: (await spentIn(thread, store)) + answer.cost.dollars } };
   }
 
   return {
-    begin: ({ id, person, place, question }) =>
-      store.begin({ id, person, place, line: absoluteLine(question), zone: question.zone, askedAt: now() }),
-    moveTo: (id, place) => store.moveTo(id, place),
+    begin: ({ id, person, place, channel, thread, question }) => {
+      const line = isCommand(question) ? question.line : absoluteLine(question);
+      return store.begin({ id, person, place, channel, thread, line, zone: question.zone, askedAt: now() });
+    },
+    moveTo: (id, place, thread) => store.moveTo(id, place, thread),
     unfinished: () => store.inFlight(),
     abandon: (id) => finish(id, 'crashed'),
 
-    async answer({ id, question }, options, deliver) {
-      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
-      const ended = await ask(question, { ...options, signal }).then(
-        (answer): Ended => ({ answer }),
-        (error: unknown): Ended => ({ error }),
-      );
+    async answer(request, options, deliver) {
+      const deadline = isCommand(request.question) ? [] : [AbortSignal.timeout(timeoutMs)];
+      const signal = AbortSignal.any([options.signal, ...deadline]);
+      const ended = await work(request, { ...options, signal }).catch((error: unknown): Ended => ({ error }));
       await deliver(ended);
-      if ('answer' in ended) await finish(id, 'answered', ended.answer);
-      else if (!(signal.reason instanceof Interrupted)) await finish(id, outcomeOf(ended.error));
+      if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
+      else if (!(signal.reason instanceof Interrupted))
+        await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
     },
   };
 }
 
-function costOf(answer: Answer | undefined): Omit<Finished, 'outcome' | 'finishedAt'> {
-  return {
-    rows: answer?.rows.length ?? 0,
-    scannedBytes: answer?.run.scannedBytes ?? 0,
-    dollars: answer?.cost.dollars ?? 0,
-    elapsedMs: answer?.run.elapsedMs ?? 0,
-    runId: answer?.run.id ?? '',
-  };
+/** A line outside of any thread has no running total. */
+async function spentIn(thread: string, store: Store): Promise<number> {
+  return thread === '' ? 0 : store.spent({ thread });
+}
+
+type Cost = Omit<Finished, 'outcome' | 'finishedAt'>;
+
+const NOTHING: Cost = { rows: 0, scannedBytes: 0, estimatedBytes: 0, dollars: 0, elapsedMs: 0, runId: '' };
+
+/** A report costs nothing that is scanned. */
+function costOf(ended: Exclude<Ended, { readonly error: unknown }>): Cost {
+  if (!('answer' in ended)) return NOTHING;
+  const { rows, run, cost, estimatedBytes } = ended.answer;
+  const { scannedBytes, elapsedMs, id } = run;
+  return { rows: rows.length, scannedBytes, estimatedBytes, dollars: cost.dollars, elapsedMs, runId: id };
 }
 
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof EngineError) return error.code;
   return error instanceof UserError ? 'mistaken' : 'crashed';
+}
+
+/** A stopped run is charged for what it had read. */
+function costOfFailure(error: unknown): Cost {
+  if (!(error instanceof EngineError) || error.billed === undefined) return NOTHING;
+  const { scannedBytes, runId, dollars = 0 } = error.billed;
+  return { ...NOTHING, scannedBytes, runId, dollars };
 }

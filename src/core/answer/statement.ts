@@ -1,57 +1,48 @@
 import type { Statement } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Question } from '../question.ts';
+import { CARRIED, COVERAGE_MARK } from '../selection/coverage-columns.ts';
+import { fieldsReadBy, flowsFor, recordsIn } from '../selection/flows.ts';
+import { innermost, isList, saidOfRecords } from '../selection/innermost.ts';
+import { answerName, type Level, levelsOf } from '../selection/levels-of.ts';
+import type { Selection } from '../selection/selection.ts';
 import { identifier } from '../sql/identifier.ts';
 import { list } from '../sql/list.ts';
 import { type Sql, sql } from '../sql/sql.ts';
-import { fieldsReadBy, flowsFor, recordsIn } from './flows.ts';
 
-/** What every statement returns before the query's own columns; coverage is told from it. */
-export const COVERAGE_COLUMNS = [
-  'all_records',
-  'flow_records',
-  'skip_data',
-  'no_data',
-  'newest_end',
-] as const;
-
-/** Null on the one row that carries coverage when the answer is empty. */
-export const PRESENT_COLUMN = 'present';
+/** One row more tells that there are others, and one is that of coverage. */
+const ROWS_BESIDE_THE_SHOWN = 2;
+/** Records of lost flows that a list holds beside its own: one of them is a doubt already. */
+const MOST_LOST_COUNTED = 100;
 
 /**
- * Writes the one statement of a question: records of the window, flows among them, the query's own SELECT, and
- * the counts that coverage needs, in one scan. Order and limit are written here, so that the order is total and
- * one row more than shown tells whether there are more.
+ * Writes the one statement of a question: the records of the window, what the query selects of them, and beside it
+ * what coverage is told from. Each relation is read once, by the next: Athena scans a table again for each time that
+ * it is read, and bills it. Order and limit are written here, so that the order is total.
  */
 export function statementFor(question: Question, scan: Scan, rowLimit: number): Statement {
   const { query, args, window, zone } = question;
-  const answer = query.sql(args, { window, zone });
-  const columns = list(Object.keys(query.columns).map(identifier));
-  const relations = [
-    relation('records', recordsIn(window, scan.tables, fieldsReadBy(answer))),
-    ...(query.reads === 'flows' ? [relation('flows', flowsFor(answer))] : []),
-    relation('answer', answer),
-    relation('coverage', COVERAGE),
+  const selection = query.sql(args, { window, zone });
+  const said = saidOfRecords(selection);
+  const relations: readonly Level[] = [
+    { name: 'records', body: recordsIn(window, scan.tables, fieldsReadBy(said)) },
+    ...(innermost(selection).from === 'flows' ? [{ name: 'flows', body: flowsFor(said) }] : []),
+    ...levelsOf(selection),
   ];
-  const statement = sql`WITH ${list(relations)}
-SELECT ${list([...COVERAGE_COLUMNS, PRESENT_COLUMN].map(identifier))}, ${columns}
-FROM coverage
-LEFT JOIN (SELECT TRUE AS ${identifier(PRESENT_COLUMN)}, ${columns} FROM answer) AS answered ON TRUE
-ORDER BY ${list(query.order.map(orderTerm))}
-LIMIT ${rowLimit + 1}`;
+  const statement = sql`WITH ${list(relations.map(relation))}
+SELECT ${list([...CARRIED, ...Object.keys(query.columns).map(identifier)])}
+FROM ${identifier(answerName(selection))}
+ORDER BY ${COVERAGE_MARK} ${isList(selection) ? sql`IS NOT NULL` : sql`IS NULL`}, ${list(query.order.map(orderTerm))}
+LIMIT ${longestList(selection, rowLimit) ?? rowLimit + ROWS_BESIDE_THE_SHOWN}`;
   return { ...statement, scan };
 }
 
-/** `count_if` is avoided: of no records at all DuckDB's is NULL. */
-const COVERAGE = sql`SELECT
-    count(*) AS all_records,
-    count(*) FILTER (WHERE log_status = 'OK') AS flow_records,
-    count(*) FILTER (WHERE log_status = 'SKIPDATA') AS skip_data,
-    count(*) FILTER (WHERE log_status = 'NODATA') AS no_data,
-    max(end_seconds) AS newest_end
-  FROM records`;
+/** How many records a list holds at most, those of lost flows among them; undefined for what is no list. */
+export function longestList(selection: Selection, rowLimit: number): number | undefined {
+  return isList(selection) ? rowLimit + 1 + MOST_LOST_COUNTED : undefined;
+}
 
-function relation(name: string, body: Sql): Sql {
+function relation({ name, body }: Level): Sql {
   return sql`${identifier(name)} AS (
   ${body}
 )`;

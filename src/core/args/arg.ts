@@ -34,6 +34,10 @@ export interface Arg<T> {
   readonly fallback: T;
   /** Fields without which the argument means nothing; asked for by name when it is given and they are missing. */
   readonly needs?: readonly FieldName[];
+  /** Set on what every query takes, which the help tells once for all. */
+  readonly everywhere?: true;
+  /** Set where its words can be told by their form: then what stands before it may be left out. */
+  readonly distinct?: true;
   read(word: string): Reading<T>;
   /** Writes a value as the word that reads back to it; undefined when it equals leaving it out. */
   write(value: T): string | undefined;

@@ -13,6 +13,8 @@ export interface Kind<T> {
   readonly choices?: readonly string[];
   /** Fields without which the value means nothing. */
   readonly needs?: readonly FieldName[];
+  /** Set where its words can be told from any other by their form: an id, a date. */
+  readonly distinct?: true;
   read(word: string): Reading<T>;
   /** Writes a value as the word that reads back to it. */
   write(value: T): string;

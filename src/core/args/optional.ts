@@ -11,6 +11,7 @@ export function optional<T>(kind: Kind<T>): Arg<T | undefined> {
     required: false,
     ...(kind.choices && { choices: kind.choices }),
     ...(kind.needs && { needs: kind.needs }),
+    ...(kind.distinct && { distinct: kind.distinct }),
     fallback: undefined,
     read: (word) => kind.read(word),
     write: (value) => (value === undefined ? undefined : kind.write(value)),

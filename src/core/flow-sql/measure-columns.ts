@@ -1,6 +1,6 @@
 import { bytes, count, moment, networkInterface } from '../columns/kinds.ts';
 
-/** The columns of `atOneVantage`'s measures, in its order. */
+/** What `atOneVantage` tells of each key, but for how many interfaces saw it. */
 export const MEASURE_COLUMNS = {
   bytes: bytes(),
   packets: count('Packets'),

@@ -1,3 +1,5 @@
+import { columnsNamed } from '../selection/columns-named.ts';
+import type { Selection } from '../selection/selection.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import { atOneVantage } from './at-one-vantage.ts';
 import { SERVICE_PORT } from './service-port.ts';
@@ -18,17 +20,10 @@ export const TALK_ORDER = [
  * Who said how much to whom, by service, action and the peer's role (client or server): `source`, `destination`,
  * `port`, `protocol`, `action`, `role` and the measures. The peer is the side that was not asked about.
  */
-export function talk(where: Sql, peer: 'source' | 'destination'): Sql {
+export function talk(where: Sql, peer: 'source' | 'destination'): Selection {
   const role = peer === 'source' ? PEER_SENDS : PEER_RECEIVES;
   return atOneVantage(
-    {
-      source: sql`source`,
-      destination: sql`destination`,
-      port: SERVICE_PORT,
-      protocol: sql`protocol`,
-      action: sql`action`,
-      role,
-    },
+    { ...columnsNamed('source', 'destination', 'protocol', 'action'), port: SERVICE_PORT, role },
     where,
   );
 }

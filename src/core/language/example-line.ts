@@ -1,14 +1,15 @@
-import type { CannedQuery } from '../query.ts';
+import type { Entry } from '../entry.ts';
 import { named, type Token, word } from './words/token.ts';
 import { writeTokens } from './words/write-tokens.ts';
 
 /** A line that asks a query for what it cannot do without: `to 10.0.1.5 last 1h`. It parses. */
-export function exampleLine(query: CannedQuery): string {
-  return `${writeTokens(exampleWords(query))} last 1h`;
+export function exampleLine(query: Entry): string {
+  const asked = writeTokens(exampleWords(query));
+  return query.windowed === 'always' ? `${asked} last 1h` : asked;
 }
 
 /** The words of an example line before its window. */
-export function exampleWords(query: CannedQuery): readonly Token[] {
+export function exampleWords(query: Entry): readonly Token[] {
   const required = Object.entries(query.args).filter(([, arg]) => arg.required);
   return [
     word(query.name),

@@ -1,8 +1,8 @@
-import type { CannedQuery } from '../query.ts';
+import type { Entry } from '../entry.ts';
 
 /** What a line means depends on: which queries there are, when and where the asker is, and how much they may ask for. */
 export interface LineContext {
-  readonly catalog: readonly CannedQuery[];
+  readonly catalog: readonly Entry[];
   readonly now: Date;
   /** The asker's time zone, an IANA name. */
   readonly zone: string;

@@ -1,9 +1,12 @@
+import type { Entry } from '../entry.ts';
+import { isOperation } from '../operation/operation.ts';
+import { isQuery } from '../query.ts';
 import type { Understanding } from '../question.ts';
 import { checkWindow } from '../window/check-window.ts';
 import { speakDuration } from '../window/duration/speak-duration.ts';
 import type { Clock } from '../window/moment/clock.ts';
 import { knownZone } from '../window/moment/known-zone.ts';
-import type { WindowWords } from '../window/window.ts';
+import type { Window, WindowWords } from '../window/window.ts';
 import type { LineContext } from './line-context.ts';
 import { rewriteFillers, rewritePhrase } from './phrases/rewrite.ts';
 import type { Draft } from './reading/draft.ts';
@@ -31,21 +34,45 @@ export function understand(line: string, context: LineContext): Understanding {
   if (help) return help;
   const zone = knownZone(context.zone);
   const { said, draft: typed } = takeWindow(tokens, { now, zone }, catalog);
-  const words = said ?? hourOr(context.longestWindowSeconds);
   const phrase = rewritePhrase(typed.words, catalog);
   const draft = { words: phrase.tokens, window: typed.window };
-  const query = findQuery(draft, catalog);
-  const { args, notes } = readArgs(query, draft);
-  const checked = check(words, draft, { now, zone }, context.longestWindowSeconds);
-  return {
-    query,
-    args,
-    words,
-    window: checked.window,
-    zone,
-    line: writeLine(query, args, words),
-    notes: [phrase.note, ...notes, checked.note].filter((note) => note !== undefined),
-  };
+  const entry = findQuery(draft, catalog);
+  const words = windowOf(entry, said, draft, context.longestWindowSeconds);
+  const { args, notes } = readArgs(entry, draft);
+  const checked =
+    words === undefined ? undefined : check(words, draft, { now, zone }, context.longestWindowSeconds);
+  const told = [phrase.note, ...notes, checked?.note].filter((note) => note !== undefined);
+  return understood(entry, { args, words, window: checked?.window, zone, notes: told });
+}
+
+interface Read {
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly words: WindowWords | undefined;
+  readonly window: Window | undefined;
+  readonly zone: string;
+  readonly notes: readonly string[];
+}
+
+function understood(entry: Entry, { args, words, window, zone, notes }: Read): Understanding {
+  if (isOperation(entry)) {
+    const line = writeLine(entry, args, window && { kind: 'between', ...window });
+    return { operation: entry, args, window, zone, line, notes };
+  }
+  if (!isQuery(entry) || words === undefined || window === undefined)
+    throw new RangeError(`${entry.name} is neither a query nor an operation`);
+  return { query: entry, args, words, window, zone, line: writeLine(entry, args, words), notes };
+}
+
+/** The window that an entry works on. @throws Mistake when one was said to an entry that takes none. */
+function windowOf(
+  entry: Entry,
+  said: WindowWords | undefined,
+  { words, window }: Draft,
+  longestSeconds: number,
+): WindowWords | undefined {
+  if (entry.windowed === 'always') return said ?? hourOr(longestSeconds);
+  if (entry.windowed === 'optional' || said === undefined) return said;
+  throw new Mistake(`${inCode(entry.name)} takes no window, so not ${inCode(typedText(window))}.`, words);
 }
 
 function check(words: WindowWords, draft: Draft, clock: Clock, longestSeconds: number) {

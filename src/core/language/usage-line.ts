@@ -1,10 +1,11 @@
-import type { CannedQuery } from '../query.ts';
+import type { Entry } from '../entry.ts';
 
 /** How a query is asked: `to <addr> [port=<port>] [window]`; square brackets hold what may be left out. */
-export function usageLine(query: CannedQuery): string {
-  const parts = Object.entries(query.args).map(([name, { hint, place, required }]) => {
+export function usageLine(query: Entry): string {
+  const shown = Object.entries(query.args).filter(([, { everywhere }]) => everywhere !== true);
+  const parts = shown.map(([name, { hint, place, required }]) => {
     const value = place === 'bare' ? `<${hint}>` : `${name}=<${hint}>`;
     return required ? value : `[${value}]`;
   });
-  return [query.name, ...parts, '[window]'].join(' ');
+  return [query.name, ...parts, ...(query.windowed === 'never' ? [] : ['[window]'])].join(' ');
 }

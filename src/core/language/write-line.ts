@@ -1,4 +1,4 @@
-import type { CannedQuery } from '../query.ts';
+import type { Entry } from '../entry.ts';
 import type { WindowWords } from '../window/window.ts';
 import { writeWindow } from '../window/write-window.ts';
 import { RESERVED_WORDS } from './phrases/reserved-words.ts';
@@ -7,12 +7,12 @@ import { writeTokens } from './words/write-tokens.ts';
 
 /**
  * Writes the canonical line of a question: the query, bare arguments in order, options in the order of their
- * declaration without those that say nothing new, the window last and always. It parses back to the same question.
+ * declaration without those that say nothing new, the window, where there is one, last. It parses back to the same question.
  */
 export function writeLine(
-  query: CannedQuery,
+  query: Entry,
   args: Readonly<Record<string, unknown>>,
-  words: WindowWords,
+  words: WindowWords | undefined,
 ): string {
   const bare: Token[] = [];
   const options: Token[] = [];
@@ -24,10 +24,11 @@ export function writeLine(
     else if (arg.place === 'bare' && !gap) bare.push(bareValue(text, query));
     else options.push(named(name, text));
   }
-  return `${writeTokens([word(query.name), ...bare, ...options])} ${writeWindow(words)}`;
+  const asked = writeTokens([word(query.name), ...bare, ...options]);
+  return words === undefined ? asked : `${asked} ${writeWindow(words)}`;
 }
 
-function bareValue(text: string, query: CannedQuery): Token {
+function bareValue(text: string, query: Entry): Token {
   const taken = RESERVED_WORDS.has(text.toLowerCase()) || Object.hasOwn(query.args, text.toLowerCase());
   return { ...word(text), quoted: taken };
 }

@@ -10,6 +10,8 @@ export interface Statement extends Sql {
    * Undefined for one that nobody would ask for again.
    */
   readonly identity?: string | undefined;
+  /** The window ended so long ago that a result of the same text, made in the last hour, is as good as a new one. */
+  readonly reusable?: boolean;
 }
 
 /** One execution of a statement. */

@@ -1,12 +1,24 @@
+import type { AddressRange } from '../address/address-range.ts';
+import type { Scope } from '../args/scope-args.ts';
 import type { Window } from '../window/window.ts';
 import type { Scan } from './scan.ts';
 
-/** Knows where flow logs are, and which files a window needs. */
+/** What a question wants to read. */
+export interface Wanted {
+  readonly window: Window;
+  readonly scope: Scope;
+  /** The addresses that it is about; none for a question about all traffic. */
+  readonly addresses: readonly AddressRange[];
+  /** The network interface whose records it wants. */
+  readonly eni: string | undefined;
+}
+
+/** Knows where flow logs are, and which files a question needs. */
 export interface Sources {
   /**
-   * Chooses what a window reads: the slots from its start to its end plus the longest interval and one slot more,
-   * because files hold records by their end.
-   * @throws UserError when there is no flow log to read, saying what to configure.
+   * Chooses what is read: the flow logs that can have recorded it, and of each the slots from the start of the window
+   * to its end plus the longest interval and one slot more, because files hold records by their end.
+   * @throws UserError when there is no flow log to read, saying what to do.
    */
-  scanFor(window: Window, signal: AbortSignal): Promise<Scan>;
+  scanFor(wanted: Wanted, signal: AbortSignal): Promise<Scan>;
 }

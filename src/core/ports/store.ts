@@ -11,6 +11,9 @@ export interface Asked {
   readonly zone: string;
   /** Where the answer goes, written and read only by the door that the line came through. */
   readonly place: string;
+  /** Whose budget it counts for beside the person's: keys of the door's own, empty where it has none. */
+  readonly channel: string;
+  readonly thread: string;
   readonly askedAt: Date;
 }
 
@@ -22,6 +25,8 @@ export interface Finished {
   readonly outcome: Outcome;
   readonly rows: number;
   readonly scannedBytes: number;
+  /** What the scan was thought to be, before. */
+  readonly estimatedBytes: number;
   /** What was billed. */
   readonly dollars: number;
   readonly elapsedMs: number;
@@ -33,19 +38,31 @@ export interface Finished {
 /** A finished question with its line, for history and cost. */
 export type Remembered = Asked & Finished;
 
+/** Whose spending is meant; every condition that is given must hold, none means all. */
+export interface SpendScope {
+  readonly since?: Date;
+  readonly person?: string;
+  readonly channel?: string;
+  readonly thread?: string;
+}
+
+/** Knows what was spent. */
+export interface Spending {
+  /** Dollars billed to finished questions. */
+  spent(scope: SpendScope): Promise<number>;
+}
+
 /** Remembers what was asked, what is in flight and what it cost, across restarts. */
-export interface Store {
+export interface Store extends Spending {
   /** Writes a question down before the engine is asked. False when this id was taken before: do not answer again. */
   begin(asked: Asked): Promise<boolean>;
-  /** Replaces the place of a question in flight, once the door knows more of it (the thread was opened). */
-  moveTo(id: string, place: string): Promise<void>;
+  /** Replaces the place of a question in flight, and its thread, once the door knows more (the thread was opened). */
+  moveTo(id: string, place: string, thread: string): Promise<void>;
   /** Ends a question; the first end stands. */
   finish(id: string, finished: Finished): Promise<void>;
   /** Questions that were begun and never finished, oldest first. */
   inFlight(): Promise<readonly Asked[]>;
   /** The latest finished questions, newest first. */
   recent(limit: number): Promise<readonly Remembered[]>;
-  /** Dollars billed to finished questions since an instant. */
-  spentSince(since: Date): Promise<number>;
   close(): Promise<void>;
 }

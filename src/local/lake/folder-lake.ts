@@ -4,11 +4,14 @@ import { walkLake } from '../../core/lake/walk-lake.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import { openFolder } from './open-folder.ts';
 
-/** A lake in a folder on disk, in any of AWS's layouts: day, hour, Hive, with a prefix, several accounts and regions. */
-export function createFolderLake(root: string): Lake {
+/**
+ * A lake in a folder on disk, in any of AWS's layouts: day, hour, Hive, with a prefix, several accounts and regions; or what
+ * stands under a path of it, without a slash at the end.
+ */
+export function createFolderLake(root: string, under = ''): Lake {
   const open: OpenFolder = (path) => openFolder(root, path).catch(() => undefined);
   return {
-    during: (stretch, signal) => walkLake(open, stretch, signal),
-    extent: (signal) => lakeExtent(open, signal),
+    during: (stretch, signal) => walkLake(open, stretch, signal, under),
+    extent: (signal) => lakeExtent(open, signal, under),
   };
 }

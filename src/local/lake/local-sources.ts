@@ -1,6 +1,8 @@
+import type { Scope } from '../../core/args/scope-args.ts';
+import { UserError } from '../../core/errors.ts';
 import { objectPlace } from '../../core/flow-log/object-place.ts';
 import type { Lake } from '../../core/ports/lake.ts';
-import type { LakeObject, Scan, Source, UnreadObject } from '../../core/ports/scan.ts';
+import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/ports/scan.ts';
 import type { Sources } from '../../core/ports/sources.ts';
 import { stretchOf } from '../../core/window/stretch-of.ts';
 import type { Inspect } from './inspector.ts';
@@ -26,30 +28,61 @@ const UNKNOWN_REGION = 'us-east-1';
 /** Inflating uses zlib's own threads: more at once than cores only costs memory. */
 const AT_ONCE = 2;
 
-/** Finds flow logs in one folder: everything under it is one source. */
+/** Finds flow logs in one folder: everything under it is one source, cut down by account and region where they are said. */
 export function createLocalSources({ root, name, lake, inspect }: LocalSourcesParts): Sources {
   return {
-    async scanFor(window, signal) {
+    async scanFor({ window, scope }, signal) {
       await refuseUnreadable(root);
+      refuseScope(scope, name);
       const [objects, extent] = await Promise.all([
         lake.during(stretchOf(window), signal),
         lake.extent(signal),
       ]);
-      const inspected = await inspectAll(objects, inspect, signal);
-      const readable = inspected.flatMap(({ object, shape }) =>
-        shape === undefined ? [] : [{ object, shape }],
-      );
-      const source = sourceOf(name, readable);
-      return {
-        source,
-        tables: [{ name: LAKE_TABLE, fields: source.fields }],
-        objects: readable.map(({ object }) => object),
-        unread: inspected.flatMap(({ unread }) => unread ?? []),
-        notes: notesOn(readable.map(({ shape }) => shape)),
-        extent,
-      } satisfies Scan;
+      const inScope = objects.filter(({ key }) => isInScope(key, scope));
+      return scanOf({ name, objects: inScope, extent }, inspect, signal);
     },
   };
+}
+
+/** Files that were listed for a scan. */
+export interface ListedFiles {
+  readonly name: string;
+  readonly objects: readonly LakeObject[];
+  readonly extent: Slot | undefined;
+}
+
+/** Looks into the files that a scan needs: those that cannot be read are named, with the reason. */
+export async function scanOf(
+  { name, objects, extent }: ListedFiles,
+  inspect: Inspect,
+  signal: AbortSignal,
+): Promise<Scan> {
+  const inspected = await inspectAll(objects, inspect, signal);
+  const readable = inspected.flatMap(({ object, shape }) => (shape === undefined ? [] : [{ object, shape }]));
+  const source = sourceOf(name, readable);
+  return {
+    source,
+    tables: [{ name: LAKE_TABLE, fields: source.fields }],
+    objects: readable.map(({ object }) => object),
+    unread: inspected.flatMap(({ unread }) => unread ?? []),
+    notes: notesOn(readable.map(({ shape }) => shape)),
+    extent,
+  };
+}
+
+function isInScope(key: string, { account, region }: Scope): boolean {
+  const place = objectPlace(key);
+  const fits = (wanted: string | undefined, is: string | undefined) => wanted === undefined || wanted === is;
+  return fits(account, place.account) && fits(region, place.region);
+}
+
+/** A folder knows neither VPCs nor names of sources. */
+function refuseScope({ in: source, vpc }: Scope, name: string): void {
+  const said = source === undefined ? vpc && `vpc=${vpc}` : `in=${source}`;
+  if (said === undefined) return;
+  throw new UserError(`\`${said}\` means nothing for ${name}: a folder tells accounts and regions alone.`, {
+    hint: 'Leave it out, or say `account=` or `region=`.',
+  });
 }
 
 interface Inspected {

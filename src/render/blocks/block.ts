@@ -57,6 +57,7 @@ export interface Button {
   readonly action_id: string;
   readonly text: { readonly type: 'plain_text'; readonly text: string };
   readonly value: string;
+  readonly style?: 'primary' | 'danger';
   readonly accessibility_label?: string;
 }
 

@@ -1,3 +1,4 @@
+import type { NextLine } from '../../core/operation/report.ts';
 import type { FollowUp } from '../../core/query.ts';
 import { LIMITS } from '../limits.ts';
 import { cut, printable } from '../words/printable.ts';
@@ -22,6 +23,20 @@ export function followUpButtons(followUps: readonly FollowUp[], line: string): A
   );
   const buttons = [...asks, button(ACTIONS.change, 'Change…', line)];
   return { type: 'actions', elements: buttons.filter(({ value }) => value.length <= LIMITS.buttonValue) };
+}
+
+/** The next lines of a report as buttons; one that wants a word typed opens the line for that. */
+export function nextButtons(next: readonly (FollowUp & Partial<NextLine>)[]): ActionsBlock {
+  const buttons = next.map(({ label, line, press = 'ask', style }, index) => ({
+    ...button(`${press === 'ask' ? ACTIONS.ask : ACTIONS.change}:${index}`, label, line),
+    ...(style === undefined ? {} : { style }),
+  }));
+  return {
+    type: 'actions',
+    elements: buttons
+      .filter(({ value }) => value.length <= LIMITS.buttonValue)
+      .slice(0, LIMITS.actionsElements),
+  };
 }
 
 /** One button that asks a line. */

@@ -1,6 +1,7 @@
 import { stringify } from 'lossless-json';
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Row, Value } from '../../core/columns/column.ts';
+import type { Report } from '../../core/operation/report.ts';
 import type { FailureWords } from '../words/failure.ts';
 
 /**
@@ -32,9 +33,10 @@ export function answerJson(answer: Answer): string {
     coverage: {
       completeUpTo: coverage.completeUpTo?.toISOString() ?? null,
       complete: coverage.complete,
-      records: coverage.records,
-      skipData: coverage.skipData,
-      noData: coverage.noData,
+      newestEnd: coverage.newestEnd?.toISOString() ?? null,
+      matched: coverage.matched ?? null,
+      skipData: coverage.skipData ?? null,
+      noData: coverage.noData ?? null,
       filesFailed: coverage.filesFailed.map(({ key, reason }) => ({ key, reason })),
       unreadableLines: coverage.unreadableLines,
       missingSlots: coverage.missingSlots.map(({ flowLog, fromSeconds, toSeconds }) => ({
@@ -51,6 +53,11 @@ export function answerJson(answer: Answer): string {
 /** A mistake or a failure as JSON: `{ "error": { "message", "next", "correctedLine" } }`. */
 export function failureJson({ problem, next, correctedLine }: FailureWords): string {
   return write({ error: { message: problem, next, correctedLine: correctedLine ?? null } });
+}
+
+/** A report as JSON: `{ "report": { headline, sections, next, file } }`. */
+export function reportJson(report: Report): string {
+  return write({ report });
 }
 
 /** Arguments as the words that read back to them. */

@@ -1,10 +1,10 @@
-import type { Question } from '../../core/question.ts';
+import type { Understood } from '../../core/question.ts';
 import type { Message } from '../blocks/block.ts';
 import { lineWithLink, plainLine } from '../blocks/text-blocks.ts';
 import { messageText } from '../words/message-text.ts';
 
 /** For somebody who asked the same again at once, as people do when Slack said that the command timed out. */
-export function alreadyAsked({ line }: Question, link: string | undefined): Message {
+export function alreadyAsked({ line }: Pick<Understood, 'line'>, link: string | undefined): Message {
   const text = `${line} is already being answered above.`;
   return {
     text: messageText(text),

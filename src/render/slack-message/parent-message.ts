@@ -1,8 +1,8 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Scan } from '../../core/ports/scan.ts';
-import type { Question } from '../../core/question.ts';
+import { isCommand, type Understood } from '../../core/question.ts';
 import type { Message } from '../blocks/block.ts';
-import { askButton, stopButton } from '../blocks/buttons.ts';
+import { askButton, nextButtons, stopButton } from '../blocks/buttons.ts';
 import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-blocks.ts';
 import type { FailureWords } from '../words/failure.ts';
 import { messageText } from '../words/message-text.ts';
@@ -15,19 +15,25 @@ import { showElapsed } from '../words/show-elapsed.ts';
  * The parent message while a question is worked on: what was asked, what will be read, for how long it has run. The
  * id of the question makes it one that can be stopped.
  */
-export function workingParent(
-  question: Question,
-  scan: Scan | undefined,
-  elapsedMs: number,
-  id?: string,
-): Message {
-  const doing = scan === undefined ? 'Looking for the files' : readingWords(scan);
-  const status = `${doing} · ${showElapsed(elapsedMs)}`;
+export function workingParent(question: Understood, doing: Doing, elapsedMs: number, id?: string): Message {
+  const status = `${doingWords(question, doing)} · ${showElapsed(elapsedMs)}`;
   const blocks = [plainLine(questionLine(question)), smallPrint([status])];
   return {
     text: messageText(`${question.line}: ${status}`),
     blocks: id === undefined ? blocks : [...blocks, stopButton(id)],
   };
+}
+
+/** What is known of the work on a question: what will be read, and how many others come first. */
+export interface Doing {
+  readonly scan?: Scan | undefined;
+  readonly before?: number | undefined;
+}
+
+function doingWords(question: Understood, { scan, before = 0 }: Doing): string {
+  if (before > 0) return `Waiting: ${before} ${before === 1 ? 'question comes' : 'questions come'} first`;
+  if (scan !== undefined) return readingWords(scan);
+  return isCommand(question) ? 'Looking' : 'Looking for the files';
 }
 
 /** The parent message of an answered question: headline and receipt. */
@@ -40,19 +46,19 @@ export function answeredParent(answer: Answer): Message {
 }
 
 /** The parent message of a question that got no answer, with a button that asks it again. */
-export function failedParent(question: Question, { problem, next }: FailureWords): Message {
+export function failedParent(question: Understood, { problem, next, offers }: FailureWords): Message {
   return {
     text: messageText(`${question.line}: ${problem} ${next}`),
     blocks: [
       boldLine(problem),
       smallPrint([questionLine(question), next].filter((text) => text !== '')),
-      askButton('Ask again', question.line),
+      offers === undefined ? askButton('Ask again', question.line) : nextButtons(offers),
     ],
   };
 }
 
 /** The parent message of a question that somebody stopped. */
-export function stoppedParent(question: Question, personId: string): Message {
+export function stoppedParent(question: Understood, personId: string): Message {
   return {
     text: `${messageText(question.line)}: stopped by <@${personId}>.`,
     blocks: [
@@ -64,7 +70,7 @@ export function stoppedParent(question: Question, personId: string): Message {
 }
 
 /** The parent message of a question that waits for the app to come back. */
-export function pausedParent(question: Question): Message {
+export function pausedParent(question: Understood): Message {
   const status = 'Paused: flowlog is restarting and will answer after.';
   return {
     text: messageText(`${question.line}: ${status}`),

@@ -28,11 +28,16 @@ export function coverageLines({ coverage, question }: Answer): readonly string[]
   ].filter((line) => line !== false);
 }
 
-function whatWasRead({ filesRead, records, sourceName, slotsRead }: Coverage, zone: string): string {
+function whatWasRead({ filesRead, matched, sourceName, slotsRead }: Coverage, zone: string): string {
   if (filesRead === 0) return `No file of ${sourceName} was read.`;
   const files = `${showInteger(filesRead)} ${filesRead === 1 ? 'file' : 'files'}`;
   const slots = slotsRead === undefined ? '' : ` for ${stretchOf(slotsRead, zone)}`;
-  return `Read ${files} of ${sourceName}${slots}: ${showInteger(records)} records in the window.`;
+  return `Read ${files} of ${sourceName}${slots}${howMany(matched)}.`;
+}
+
+function howMany(matched: number | undefined): string {
+  if (matched === undefined) return ', newest records first';
+  return `: ${showInteger(matched)} matching ${matched === 1 ? 'record' : 'records'}`;
 }
 
 function stretchOf({ fromSeconds, toSeconds }: Slot, zone: string): string {
@@ -40,21 +45,26 @@ function stretchOf({ fromSeconds, toSeconds }: Slot, zone: string): string {
 }
 
 function howComplete(
-  { complete, completeUpTo, extent, filesRead }: Coverage,
+  { complete, completeUpTo, newestEnd, extent, filesRead }: Coverage,
   to: Date,
   zone: string,
 ): string {
   if (complete) return `Complete up to the end of the window, ${showMoment(to, zone)}.`;
   if (completeUpTo !== undefined && completeUpTo >= to)
     return `Delivered up to the end of the window, ${showMoment(to, zone)}; flows that ran on may follow up to ten minutes later.`;
-  if (completeUpTo !== undefined)
-    return `Complete up to ${showMoment(completeUpTo, zone)}: nothing newer has been delivered.`;
+  if (completeUpTo !== undefined) {
+    const newer = newestEnd !== undefined && newestEnd > completeUpTo;
+    const seen = newer ? `, the newest here ended ${showMoment(newestEnd, zone)}` : '';
+    return `Complete up to ${showMoment(completeUpTo, zone)}: newer records may still be delivered${seen}.`;
+  }
   if (extent === undefined) return 'There are no flow logs here at all.';
-  const what = filesRead === 0 ? 'There is no file for this window' : 'No record is in this window';
+  const what =
+    filesRead === 0 ? 'There is no file for this window' : 'No part of this window is known to be complete';
   return `${what}; the logs hold ${stretchOf(extent, zone)}.`;
 }
 
 function skipped({ skipData }: Coverage): string | false {
+  if (skipData === undefined) return 'Not counted: SKIPDATA, where AWS lost flows.';
   return skipData > 0 && `${showInteger(skipData)} SKIPDATA: AWS lost flows, each may stand for many.`;
 }
 
@@ -94,5 +104,7 @@ function shortName(key: string): string {
 
 function sentence(note: string): string {
   const text = printable(note);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+  // An id at the beginning stays as AWS writes it.
+  const begun = /^[a-z]+-[0-9a-f]{8}/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${begun}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -1,7 +1,8 @@
 import type { Arg } from '../../core/args/arg.ts';
+import type { Entry } from '../../core/entry.ts';
 import { exampleLine } from '../../core/language/example-line.ts';
 import { usageLine } from '../../core/language/usage-line.ts';
-import type { CannedQuery } from '../../core/query.ts';
+import { isQuery } from '../../core/query.ts';
 import type { HelpWanted } from '../../core/question.ts';
 
 const WINDOWS = [
@@ -13,12 +14,15 @@ const WINDOWS = [
 ] as const;
 
 /** Help for all that can be asked; `prompt` is what stands before a line: `/flowlog `. */
-export function helpText(catalog: readonly CannedQuery[], prompt: string): string {
-  const usages = catalog.map((query) => [shortUsage(query), query.summary] as const);
+export function helpText(catalog: readonly Entry[], prompt: string): string {
+  const usages = (entries: readonly Entry[]) =>
+    entries.map((each) => [shortUsage(each), each.summary] as const);
+  const operations = catalog.filter((entry) => !isQuery(entry));
   return [
     'Ask:',
-    ...aligned(usages, prompt),
+    ...aligned(usages(catalog.filter(isQuery)), prompt),
     '',
+    ...(operations.length === 0 ? [] : ['Look after flow logs:', ...aligned(usages(operations), prompt), '']),
     'Window:',
     ...aligned(WINDOWS, ''),
     '',
@@ -27,8 +31,9 @@ export function helpText(catalog: readonly CannedQuery[], prompt: string): strin
 }
 
 /** Help for one query: usage, what the numbers mean, every argument, an example. */
-export function queryHelpText(query: CannedQuery, prompt: string): string {
-  const args = Object.entries(query.args).map(([name, arg]) => [argName(name, arg), argAbout(arg)] as const);
+export function queryHelpText(query: Entry, prompt: string): string {
+  const own = Object.entries(query.args).filter(([, { everywhere }]) => everywhere !== true);
+  const args = own.map(([name, arg]) => [argName(name, arg), argAbout(arg)] as const);
   return [
     `${query.summary}.`,
     '',
@@ -38,8 +43,20 @@ export function queryHelpText(query: CannedQuery, prompt: string): string {
     '',
     ...wrapped(query.about),
     '',
+    ...everywhereIn(query),
     `For example: ${prompt}${exampleLine(query)}`,
   ].join('\n');
+}
+
+/** What every query takes is told in one sentence. */
+function everywhereIn({ args }: Entry): readonly string[] {
+  const names = Object.entries(args).filter(([, { everywhere }]) => everywhere === true);
+  if (names.length === 0) return [];
+  const options = names.map(([name, { hint }]) => `${name}=<${hint}>`).join(' ');
+  return [
+    ...wrapped(`Like every question it takes ${options}: whose flow logs to read, and what it may cost.`),
+    '',
+  ];
 }
 
 /** Help stands in a fixed width, where long lines do not wrap by themselves. */
@@ -57,7 +74,7 @@ function wrapped(text: string): readonly string[] {
 }
 
 /** The options are told by the help on one query. */
-function shortUsage({ name, args }: CannedQuery): string {
+function shortUsage({ name, args }: Entry): string {
   const bare = Object.values(args).filter(({ place }) => place === 'bare');
   return [name, ...bare.map(({ hint, required }) => (required ? `<${hint}>` : `[<${hint}>]`))].join(' ');
 }
@@ -77,6 +94,6 @@ function aligned(rows: readonly (readonly [string, string])[], prompt: string): 
 }
 
 /** Finds the help that a line asked for. */
-export function helpFor(catalog: readonly CannedQuery[], prompt: string): (wanted: HelpWanted) => string {
+export function helpFor(catalog: readonly Entry[], prompt: string): (wanted: HelpWanted) => string {
   return ({ help }) => (help === 'all' ? helpText(catalog, prompt) : queryHelpText(help, prompt));
 }

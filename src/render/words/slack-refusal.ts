@@ -27,10 +27,10 @@ export function whyOnlyYou({ code, needed, channel }: Refused, botName: string):
   return `Only you see this: flowlog could not post (${refusal(code, needed)}).`;
 }
 
-/** Why the CSV is not there, and how to get the rows. */
-export function csvMissing(rows: number, code: string, needed: string): string {
+/** Why a file is not there, and how to get what is in it. */
+export function fileMissing(what: string, code: string, needed: string): string {
   const why = refusal(code, needed);
-  return `The CSV with all ${rows} rows could not be attached: ${why}. Ask for fewer rows, or try again.`;
+  return `The ${what} could not be attached: ${why}. Ask for less, or try again.`;
 }
 
 function refusal(code: string, needed: string): string {

@@ -1,13 +1,16 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import { type AskRequest, Interrupted } from '../../core/answer/recorded-ask.ts';
+import { Interrupted } from '../../core/answer/interrupted.ts';
+import type { AskRequest, Ended } from '../../core/answer/recorded-ask.ts';
+import type { Report } from '../../core/operation/report.ts';
 import {
   failedParent,
   pausedParent,
   stoppedParent,
   workingParent,
 } from '../../render/slack-message/parent-message.ts';
+import { reportForms } from '../../render/slack-message/report-message.ts';
 import { askedKey } from './asked-lately.ts';
-import { type Place, writePlace } from './place.ts';
+import { type Place, threadKey, writePlace } from './place.ts';
 import { startProgress } from './progress.ts';
 import type { QuestionParts } from './question-parts.ts';
 import { reportFailure } from './report-failure.ts';
@@ -29,14 +32,10 @@ export function answerQuestion({ request, place }: PlacedRequest, parts: Questio
   return parts.running.run(request.id, async (signal) => {
     const surface = surfaceFor(place, parts);
     await open(surface, { request, place }, signal, parts);
-    const { onScan, stop } = progressOn(surface, request, parts);
-    await parts.asking.answer(request, { signal, onScan }, async (ended) => {
+    const { stop, ...told } = progressOn(surface, request, parts);
+    await parts.asking.answer(request, { signal, ...told }, async (ended) => {
       stop();
-      const show =
-        'answer' in ended
-          ? showing(ended.answer, request, parts)
-          : ending(ended.error, signal, { request, place }, parts);
-      await orSayWhy(show(surface), surface, request, parts);
+      await orSayWhy(showOf(ended, signal, { request, place }, parts)(surface), surface, request, parts);
     });
   });
 }
@@ -67,9 +66,9 @@ async function open(
   parts: QuestionParts,
 ): Promise<void> {
   try {
-    const opened = await surface.open(workingParent(request.question, undefined, 0, request.id));
+    const opened = await surface.open(workingParent(request.question, {}, 0, request.id));
     parts.askedLately.remember(askedKey(request.question, place), { id: request.id, place: opened });
-    await parts.asking.moveTo(request.id, writePlace(opened));
+    await parts.asking.moveTo(request.id, writePlace(opened), threadKey(opened));
   } catch (error) {
     parts.askedLately.forget(askedKey(request.question, place));
     if (!signal.aborted) await parts.asking.abandon(request.id);
@@ -77,12 +76,31 @@ async function open(
   }
 }
 
+/** A question tells what it reads and for how long; a command tells by its own report, once it has one. */
 function progressOn(surface: Surface, { question, id }: AskRequest, { now }: QuestionParts) {
   const progress = startProgress(
-    (scan, elapsedMs) => surface.show(workingParent(question, scan, elapsedMs, id)),
+    (doing, elapsedMs) => surface.show(workingParent(question, doing, elapsedMs, id)),
     now,
   );
-  return { onScan: progress.scanned, stop: progress.stop };
+  return {
+    onScan: progress.scanned,
+    onPlace: progress.placed,
+    onProgress: (report: Report) => {
+      progress.stop();
+      const [form] = reportForms(report, question.line, id);
+      if (form !== undefined) void surface.show(form);
+    },
+    stop: progress.stop,
+  };
+}
+
+function showOf(ended: Ended, signal: AbortSignal, placed: PlacedRequest, parts: QuestionParts): Show {
+  if ('answer' in ended) return showing(ended.answer, placed.request, parts);
+  if ('error' in ended) return ending(ended.error, signal, placed, parts);
+  const { id, person, question } = placed.request;
+  parts.log.info({ id, person, line: question.line, headline: ended.report.headline }, 'reported');
+  parts.askedLately.forget(askedKey(question, placed.place));
+  return (surface) => surface.report(ended.report, question.line);
 }
 
 function showing(answer: Answer, { id, person }: AskRequest, { log }: QuestionParts): Show {

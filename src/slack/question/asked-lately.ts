@@ -1,4 +1,4 @@
-import type { Question } from '../../core/question.ts';
+import type { Understood } from '../../core/question.ts';
 import { type Place, threadOf } from './place.ts';
 
 /** A question that was asked a moment ago. */
@@ -38,7 +38,7 @@ export function createAskedLately(now: () => Date, isRunning: (id: string) => bo
 }
 
 /** The same person, the same line, the same place. */
-export function askedKey(question: Question, place: Place): string {
+export function askedKey(question: Understood, place: Place): string {
   const thread = place.kind === 'thread' ? threadOf(place) : undefined;
   return JSON.stringify([place.person, place.channel, thread ?? '', question.line]);
 }

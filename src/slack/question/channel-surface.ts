@@ -1,8 +1,9 @@
 import { answerForms } from '../../render/slack-message/answer-forms.ts';
 import { answeredParent } from '../../render/slack-message/parent-message.ts';
+import { reportForms } from '../../render/slack-message/report-message.ts';
 import { bothForms } from '../api/try-forms.ts';
 import type { Place } from './place.ts';
-import { orReport, postCsv, postInThread } from './post-answer.ts';
+import { orReport, postCsv, postFile, postInThread } from './post-answer.ts';
 import type { QuestionParts } from './question-parts.ts';
 import { createStatusMessage } from './status-message.ts';
 import type { Surface } from './surface.ts';
@@ -27,6 +28,11 @@ export function createChannelSurface(
       const { leavesRowsOut } = await postInThread(answerForms(answer), thread, parts);
       await orReport(parent.settle(bothForms(answeredParent(answer))), thread, parts);
       if (leavesRowsOut) await postCsv(answer, thread, parts);
+    },
+    async report(report, line) {
+      await parent.settle(reportForms(report, line));
+      if (report.file !== undefined && parentTs !== undefined)
+        await postFile(report.file, { channel, threadTs: parentTs }, parts);
     },
     async end(message) {
       await parent.settle(bothForms(message));

@@ -1,12 +1,12 @@
 import { UserError } from '../../core/errors.ts';
-import type { Question } from '../../core/question.ts';
+import type { Understood } from '../../core/question.ts';
 import type { Message } from '../../render/blocks/block.ts';
 import { alreadyAsked } from '../../render/slack-message/already-asked.ts';
 import { failureMessage, helpMessage } from '../../render/slack-message/private-message.ts';
 import { type FailureWords, failureWords } from '../../render/words/failure.ts';
 import { answerQuestion } from './answer-question.ts';
 import { askedKey, type LatelyAsked } from './asked-lately.ts';
-import { type Place, writePlace } from './place.ts';
+import { type Place, threadKey, writePlace } from './place.ts';
 import type { QuestionParts } from './question-parts.ts';
 
 /** A line as it was said: by whom and where is in the place. */
@@ -19,7 +19,7 @@ export interface SaidLine {
 
 /** What a line turned out to be. */
 export type Reading =
-  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'question'; readonly question: Understood }
   | { readonly kind: 'mistake'; readonly words: FailureWords }
   | { readonly kind: 'help'; readonly text: string };
 
@@ -57,7 +57,7 @@ export async function readLine(
 
 /** Takes a question on: once, however often it is delivered. */
 export async function takeQuestion(
-  question: Question,
+  question: Understood,
   { id, place }: Omit<SaidLine, 'line'>,
   parts: QuestionParts,
 ): Promise<Heard> {
@@ -67,7 +67,8 @@ export async function takeQuestion(
   if (before !== undefined)
     return { kind: 'repeated', message: alreadyAsked(question, await linkTo(before, parts)) };
   parts.askedLately.remember(key, { id, place });
-  const request = { id, person: place.person, place: writePlace(place), question };
+  const { person, channel } = place;
+  const request = { id, person, channel, thread: threadKey(place), place: writePlace(place), question };
   try {
     if (!(await parts.asking.begin(request))) return { kind: 'duplicate' };
   } catch (error) {

@@ -46,3 +46,9 @@ export function readPlace(text: string): Place | undefined {
 export function threadOf(place: Place): string | undefined {
   return place.kind === 'thread' ? place.threadTs : place.statusTs;
 }
+
+/** The key under which spending in a thread is added up; empty where the thread is not known yet. */
+export function threadKey(place: Place): string {
+  const thread = threadOf(place);
+  return thread === undefined ? '' : `${place.channel}/${thread}`;
+}

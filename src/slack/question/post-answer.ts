@@ -1,8 +1,10 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Message } from '../../render/blocks/block.ts';
+import { answerCsv } from '../../render/machine/answer-csv.ts';
+import { csvName } from '../../render/machine/csv-name.ts';
 import { noteMessage } from '../../render/slack-message/note-message.ts';
-import { csvMissing } from '../../render/words/slack-refusal.ts';
-import { attachCsv } from '../api/attach-csv.ts';
+import { fileMissing } from '../../render/words/slack-refusal.ts';
+import { attachFile, type TextFile } from '../api/attach-file.ts';
 import { postArguments } from '../api/message-arguments.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { tryForms } from '../api/try-forms.ts';
@@ -30,14 +32,25 @@ export async function postInThread<F extends Message>(
 }
 
 /** Attaches the CSV; when Slack does not take it the thread says so, and the answer above stands. */
-export async function postCsv(answer: Answer, thread: Thread, parts: PostParts): Promise<void> {
+export function postCsv(answer: Answer, thread: Thread, parts: PostParts): Promise<void> {
+  const file = { name: csvName(answer), text: answerCsv(answer) };
+  return postFile(file, thread, parts, `CSV with all ${answer.rows.length} rows`);
+}
+
+/** Attaches a file; when Slack does not take it the thread says so, and what stands above stays. */
+export async function postFile(
+  file: TextFile,
+  thread: Thread,
+  parts: PostParts,
+  what = `file ${file.name}`,
+): Promise<void> {
   try {
-    await attachCsv(parts.clients.sure, thread.channel, thread.threadTs, answer);
+    await attachFile(parts.clients.sure, thread.channel, thread.threadTs, file);
   } catch (error) {
-    reportFailure(error, { ...thread, doing: 'attach the CSV' }, parts);
+    reportFailure(error, { ...thread, doing: 'attach a file' }, parts);
     const { code, needed } = slackRefusal(error) ?? { code: 'an error', needed: '' };
     await orReport(
-      postInThread([noteMessage(csvMissing(answer.rows.length, code, needed))], thread, parts),
+      postInThread([noteMessage(fileMissing(what, code, needed))], thread, parts),
       thread,
       parts,
     );

@@ -1,5 +1,6 @@
 import type { Message } from '../../render/blocks/block.ts';
 import { answerForms } from '../../render/slack-message/answer-forms.ts';
+import { reportForms } from '../../render/slack-message/report-message.ts';
 import { withNote } from '../../render/slack-message/with-note.ts';
 import type { Respond, ResponseUrl } from '../api/response-url.ts';
 import { bothForms, tryForms } from '../api/try-forms.ts';
@@ -26,6 +27,7 @@ export function createPrivateSurface(place: Place, to: ResponseUrl, why: string,
         answerForms(answer).map((form) => withNote(form, form.leavesRowsOut ? `${why} ${NO_CSV}` : why)),
       );
     },
+    report: (report, line) => send(reportForms(report, line).map((form) => withNote(form, why))),
     end: (message) => send(bothForms(withNote(message, why))),
   };
 }

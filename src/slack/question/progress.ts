@@ -1,10 +1,13 @@
 import type { Scan } from '../../core/ports/scan.ts';
 import { LIMITS } from '../../render/limits.ts';
+import type { Doing } from '../../render/slack-message/parent-message.ts';
 
 /** Tells how far a question is, from time to time. */
 export interface Progress {
   /** What will be read is known; said with the next news. */
   scanned(scan: Scan): void;
+  /** So many others come first. */
+  placed(before: number): void;
   stop(): void;
 }
 
@@ -14,23 +17,26 @@ const SLOWEST_MS = 15_000;
 
 /** Starts telling: `show` gets what is known and the time passed, and the next news waits until it is done. */
 export function startProgress(
-  show: (scan: Scan | undefined, elapsedMs: number) => Promise<void>,
+  show: (doing: Doing, elapsedMs: number) => Promise<void>,
   now: () => Date,
 ): Progress {
   const startedMs = now().getTime();
-  let scan: Scan | undefined;
+  let doing: Doing = {};
   let stopped = false;
   let timer = setTimeout(tell, LIMITS.progressEveryMs, LIMITS.progressEveryMs);
 
   async function tell(pauseMs: number): Promise<void> {
-    await show(scan, now().getTime() - startedMs);
+    await show(doing, now().getTime() - startedMs);
     const nextMs = Math.min(pauseMs * SLOWER, SLOWEST_MS);
     if (!stopped) timer = setTimeout(tell, nextMs, nextMs);
   }
 
   return {
     scanned(found) {
-      scan = found;
+      doing = { ...doing, scan: found };
+    },
+    placed(before) {
+      doing = { ...doing, before };
     },
     stop() {
       stopped = true;

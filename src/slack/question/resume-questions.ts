@@ -54,7 +54,8 @@ function readAgain(asked: Asked, place: Place, parts: QuestionParts): PlacedRequ
   try {
     const question = parts.understand(asked.line, asked.zone);
     if ('help' in question) return cannot('it is not a question');
-    return { request: { id: asked.id, person: asked.person, place: asked.place, question }, place };
+    const { id, person, channel, thread } = asked;
+    return { request: { id, person, channel, thread, place: asked.place, question }, place };
   } catch (error) {
     if (error instanceof UserError) return cannot(error.message);
     throw error;

@@ -37,6 +37,7 @@ function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surfa
     open: (working) => attempt((surface) => surface.open(working)),
     show: (message) => current.show(message),
     answer: (answer) => attempt((surface) => surface.answer(answer)),
+    report: (report, line) => attempt((surface) => surface.report(report, line)),
     end: (message) => attempt((surface) => surface.end(message)),
   };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
+import type { Report } from '../../core/operation/report.ts';
 import type { Message } from '../../render/blocks/block.ts';
 import type { Place } from './place.ts';
 
@@ -9,6 +10,8 @@ export interface Surface {
   /** Shows how far it is. Never fails: what cannot be shown is dropped. */
   show(message: Message): Promise<void>;
   answer(answer: Answer): Promise<void>;
+  /** Shows what a command came to; `line` is the command. */
+  report(report: Report, line: string): Promise<void>;
   /** Shows that there is no answer, and why. */
   end(message: Message): Promise<void>;
 }

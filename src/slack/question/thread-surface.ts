@@ -1,8 +1,9 @@
 import type { Message } from '../../render/blocks/block.ts';
 import { answerForms } from '../../render/slack-message/answer-forms.ts';
+import { reportForms } from '../../render/slack-message/report-message.ts';
 import { bothForms } from '../api/try-forms.ts';
 import type { Place } from './place.ts';
-import { postCsv, postInThread } from './post-answer.ts';
+import { postCsv, postFile, postInThread } from './post-answer.ts';
 import type { QuestionParts } from './question-parts.ts';
 import { createStatusMessage } from './status-message.ts';
 import type { Surface } from './surface.ts';
@@ -31,6 +32,10 @@ export function createThreadSurface(
     async answer(answer) {
       const { leavesRowsOut } = await settle(answerForms(answer));
       if (leavesRowsOut) await postCsv(answer, thread, parts);
+    },
+    async report(report, line) {
+      await settle(reportForms(report, line));
+      if (report.file !== undefined) await postFile(report.file, thread, parts);
     },
     async end(message) {
       await settle(bothForms(message));

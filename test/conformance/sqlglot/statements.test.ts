@@ -51,7 +51,7 @@ const SCANS: Readonly<Record<string, readonly LogTable[]>> = {
 function statementOf(line: string, tables: readonly LogTable[]): string {
   const context = { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 7 * 86_400 };
   const question = parseLine(line, context);
-  if ('help' in question) throw new RangeError(`${line} asks for help`);
+  if (!('query' in question)) throw new RangeError(`${line} is no question`);
   const fields = [...new Set(tables.flatMap((table) => table.fields))];
   const source = { name: 'fl-1', region: 'eu-central-1', fields };
   const scan = { source, tables, objects: [], unread: [], notes: [], extent: undefined };

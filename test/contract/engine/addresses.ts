@@ -53,13 +53,12 @@ export function describeAddresses(open: OpenEngineOver): void {
   describe('a block of addresses', () => {
     it('holds exactly the addresses that ipaddr.js says, of its own family alone', async () => {
       const opened = await open({ records });
-      await fc.assert(
-        fc.asyncProperty(block, async (cidr) => {
-          const { rows } = await select(opened, INSIDE, [cidr]);
-          expect(rows.map(([ip]) => String(ip))).toEqual(insideOf(cidr));
-        }),
-        { numRuns: 150, seed: 7 },
-      );
+      const blocks = fc.sample(block, { numRuns: 150, seed: 7 });
+      const found = blocks.map(async (cidr) => {
+        const { rows } = await select(opened, INSIDE, [cidr]);
+        return [cidr, rows.map(([ip]) => String(ip))];
+      });
+      expect(await Promise.all(found)).toEqual(blocks.map((cidr) => [cidr, insideOf(cidr)]));
     });
 
     it('is neither around nor beside what is no address: the condition is NULL, and nothing fails', async () => {

@@ -55,7 +55,6 @@ export function describeFailures(open: OpenEngineOver): void {
     it.each([
       ['it is no SQL', 'SELEKT 1'],
       ['it names what is not there', 'SELECT nothing_like_this FROM flow_records'],
-      ['it reads another table', 'SELECT 1 FROM somebody_elses_table'],
       ['it is two statements', 'SELECT 1; SELECT 2'],
       ['it is none', ''],
       ['it creates something', 'CREATE TABLE mine (a integer)'],
@@ -65,6 +64,13 @@ export function describeFailures(open: OpenEngineOver): void {
       const failure = await failureOf(select(opened, sql));
       expect(failure.code).toBe('rejected');
       expect(failure.message).toMatch(/^[^\n]+$/);
+    });
+
+    it('reads no other table: it is rejected, or the table is missing', async () => {
+      const opened = await open({ records: [flow(NOON)] });
+      const failure = await failureOf(select(opened, 'SELECT 1 FROM somebody_elses_table'));
+      expect(['rejected', 'missing-table']).toContain(failure.code);
+      expect(failure.message).toMatch(/^[^\n]*somebody_elses_table[^\n]*$/);
     });
   });
 }

@@ -36,7 +36,7 @@ function covered({
   };
   const [from, to] = [new Date(at(window[0]) * 1000), new Date(at(window[1]) * 1000)];
   const run = { filesRead: slots.length, unread: [], unreadableLines: 0 };
-  const counts = { records: 1, flows: 1, skipData: 0, noData: 0 };
+  const counts = { matched: 1, skipData: 0, noData: 0 };
   return cover({
     scan,
     window: { from, to },
@@ -62,18 +62,13 @@ it.each<readonly [string, Situation, boolean, string | undefined]>([
     '10:30',
   ],
   [
-    'the newest record is older than its end',
+    'the newest file is of before its end, whatever the newest record is',
     { slots: HOUR, window: ['10:00', '11:00'], newestEnd: '10:38' },
     false,
-    '10:38',
+    '10:35',
   ],
-  [
-    'the newest record ends after it',
-    { slots: HOUR, window: ['10:00', '10:36'], newestEnd: '10:39' },
-    false,
-    '10:36',
-  ],
-  ['it has no record and nothing comes after', { slots: HOUR, window: ['10:00', '11:00'] }, false, undefined],
+  ['it ends in the slot of the newest file', { slots: HOUR, window: ['10:00', '10:36'] }, false, '10:35'],
+  ['it begins in the slot of the newest file', { slots: HOUR, window: ['10:36', '11:00'] }, false, undefined],
 ])('knows how far a window is complete when %s', (_, situation, complete, upTo) => {
   const coverage = covered(situation);
   expect(coverage.complete).toBe(complete);
@@ -109,6 +104,12 @@ it('says which address fields are recorded, and names the fields that it does no
   expect(notes).toEqual(['fields that flowlog does not know are kept as text: new_field']);
 });
 
+it('tells the newest end of the records that were counted', () => {
+  const situation = { slots: HOUR, window: ['10:00', '11:00'] } as const;
+  expect(covered({ ...situation, newestEnd: '10:38' }).newestEnd).toEqual(new Date(at('10:38') * 1000));
+  expect(covered(situation).newestEnd).toBeUndefined();
+});
+
 it('tells the slots of the files that were read', () => {
   const { slotsRead } = covered({ slots: ['10:05', '10:00', '10:10'], window: ['10:00', '10:15'] });
   expect(slotsRead).toEqual({ fromSeconds: at('10:00'), toSeconds: at('10:15') });
@@ -130,7 +131,7 @@ it('warns where two flow logs of one region may record the same interface', () =
       },
       window: { from: new Date(at('10:00') * 1000), to: new Date(at('10:05') * 1000) },
       run: { filesRead: names.length, unread: [], unreadableLines: 0 },
-      counts: { records: 1, flows: 1, skipData: 0, noData: 0 },
+      counts: { matched: 1, skipData: 0, noData: 0 },
       newestEndSeconds: at('10:04'),
     }).notes;
   expect(notes(keys)).toEqual([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/core/answer/decode.ts';
-import { COVERAGE_COLUMNS, PRESENT_COLUMN } from '../../../src/core/answer/statement.ts';
 import type { Cell } from '../../../src/core/columns/column.ts';
 import * as column from '../../../src/core/columns/kinds.ts';
+import { COVERAGE_COLUMNS } from '../../../src/core/selection/coverage-columns.ts';
 
 const SPEC = {
   source: column.address('From'),
@@ -12,26 +12,35 @@ const SPEC = {
   flags: column.optionalCount('Flags'),
   seen: column.moment('Seen'),
 };
-const COLUMNS = [...COVERAGE_COLUMNS, PRESENT_COLUMN, ...Object.keys(SPEC)];
+const COLUMNS = [...COVERAGE_COLUMNS, ...Object.keys(SPEC)];
 const AT = Date.UTC(2026, 10, 22, 10) / 1000;
 
-const decoded = (rows: readonly (readonly Cell[])[]) => decode({ columns: COLUMNS, rows }, SPEC);
+/** What a run becomes whose row of coverage and whose one row of the answer hold these cells. */
+const decoded = (coverage: readonly Cell[], ...answer: readonly (readonly Cell[])[]) =>
+  decode(
+    {
+      columns: COLUMNS,
+      rows: [[...coverage, 'of', 'all', 6, null, '', 0], ...answer.map((cells) => [...NONE, ...cells])],
+    },
+    SPEC,
+  );
+const NONE: readonly Cell[] = [null, null, null, null];
 
 describe.each<readonly [string, readonly Cell[], readonly Cell[]]>([
   [
     'text, as Athena returns',
-    ['3', '2', '1', '0', String(AT)],
-    ['true', '10.0.0.1', '443', '6', '9007199254740993', '18', String(AT)],
+    ['2', '1', '0', String(AT)],
+    ['10.0.0.1', '443', '6', '9007199254740993', '18', String(AT)],
   ],
   [
     'numbers, as DuckDB returns',
-    [3n, 2n, 1n, 0n, BigInt(AT)],
-    [true, '10.0.0.1', 443, 6, 9_007_199_254_740_993n, 18, BigInt(AT)],
+    [2n, 1n, 0n, BigInt(AT)],
+    ['10.0.0.1', 443, 6, 9_007_199_254_740_993n, 18, BigInt(AT)],
   ],
-])('cells that are %s', (_, counts, cells) => {
+])('cells that are %s', (_, coverage, cells) => {
   it('become the same values', () => {
-    expect(decoded([[...counts, ...cells]])).toEqual({
-      counts: { records: 3, flows: 2, skipData: 1, noData: 0 },
+    expect(decoded(coverage, cells)).toEqual({
+      counts: { matched: 2, skipData: 1, noData: 0 },
       newestEndSeconds: AT,
       rows: [
         {
@@ -47,17 +56,34 @@ describe.each<readonly [string, readonly Cell[], readonly Cell[]]>([
   });
 });
 
-it('takes the one row of an empty answer for coverage alone', () => {
-  const { rows, counts, newestEndSeconds } = decoded([
-    [0n, 0n, 0n, 0n, null, ...COLUMNS.slice(5).map(() => null)],
-  ]);
+it('takes the first row for coverage alone', () => {
+  const { rows, counts, newestEndSeconds } = decoded([0n, 0n, 0n, null]);
   expect(rows).toEqual([]);
-  expect(counts).toEqual({ records: 0, flows: 0, skipData: 0, noData: 0 });
+  expect(counts).toEqual({ matched: 0, skipData: 0, noData: 0 });
   expect(newestEndSeconds).toBeUndefined();
 });
 
+it('counts a list by its rows, as far as it goes', () => {
+  const cells = ['10.0.0.1', 443, 6, 1, null, AT];
+  const rows = [
+    [null, null, null, AT + 60, ...cells],
+    [null, null, null, AT, ...cells],
+    [0, 1, null, AT + 90, null, null, null, null, null, null],
+  ];
+  const list = decode({ columns: COLUMNS, rows }, SPEC, 3);
+  expect(list.rows).toHaveLength(2);
+  expect(list.counts).toEqual({ matched: 2, skipData: 1, noData: undefined });
+  expect(list.newestEndSeconds).toBe(AT + 90);
+  const cut = decode({ columns: COLUMNS, rows: rows.slice(0, 2) }, SPEC, 2);
+  expect(cut.counts).toEqual({ matched: undefined, skipData: undefined, noData: undefined });
+  expect(decode({ columns: COLUMNS, rows: [] }, SPEC, 2)).toMatchObject({
+    counts: { matched: 0, skipData: 0 },
+    newestEndSeconds: undefined,
+  });
+});
+
 it('shows absent text as the log does, and absent numbers as null', () => {
-  const { rows } = decoded([[1n, 1n, 0n, 0n, AT, true, null, null, null, 0, null, AT]]);
+  const { rows } = decoded([1n, 0n, 0n, AT], [null, null, null, 0, null, AT]);
   expect(rows[0]).toMatchObject({ source: '-', port: null, protocol: null, flags: null });
 });
 
@@ -69,16 +95,15 @@ it.each<readonly [string, Cell]>([
   ['nothing', null],
   ['a truth value', true],
 ])('refuses %s where a whole number belongs', (_, cell) => {
-  expect(() => decoded([[1, 1, 0, 0, AT, true, 'a', 1, 6, cell, null, AT]])).toThrow(
-    /expected a whole number/,
-  );
+  expect(() => decoded([1, 0, 0, AT], ['a', 1, 6, cell, null, AT])).toThrow(/expected a whole number/);
 });
 
 it('refuses a number where text belongs', () => {
-  expect(() => decoded([[1, 1, 0, 0, AT, true, 7, 1, 6, 1, null, AT]])).toThrow('expected text, got number');
+  expect(() => decoded([1, 0, 0, AT], [7, 1, 6, 1, null, AT])).toThrow('expected text, got number');
 });
 
-it('refuses columns that were not asked for, and no row at all', () => {
+it('refuses columns that were not asked for, and an answer without coverage', () => {
   expect(() => decode({ columns: COLUMNS.toReversed(), rows: [] }, SPEC)).toThrow(/the engine returned/);
-  expect(() => decoded([])).toThrow('the engine returned no coverage');
+  expect(() => decode({ columns: COLUMNS, rows: [] }, SPEC)).toThrow('the engine returned no coverage');
+  expect(() => decoded(NONE)).toThrow('the engine returned no coverage');
 });

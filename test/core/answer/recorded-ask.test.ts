@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Ask } from '../../../src/core/answer/ask.ts';
-import { createRecordedAsk, type Ended, Interrupted } from '../../../src/core/answer/recorded-ask.ts';
+import { Interrupted } from '../../../src/core/answer/interrupted.ts';
+import { createRecordedAsk, type Ended } from '../../../src/core/answer/recorded-ask.ts';
 import { EngineError, UserError } from '../../../src/core/errors.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { NOW, storyLake } from '../../support/ask-fixture.ts';
@@ -18,10 +19,18 @@ async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: numbe
   });
   const question = lake.question('rejected last 1h', 'Asia/Tokyo');
   const ask: Ask = change.ask ?? (({ line }, options) => lake.ask(line, options));
-  const asking = createRecordedAsk({ ask, store, now: () => NOW, timeoutMs: change.timeoutMs ?? 10_000 });
-  const request = { id: 'q1', person: 'U1', place: '{}', question };
+  const asking = createRecordedAsk({
+    ask,
+    act: noAct,
+    store,
+    now: () => NOW,
+    timeoutMs: change.timeoutMs ?? 10_000,
+  });
+  const request = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/1', question };
   return { store, asking, request, signal: new AbortController().signal };
 }
+
+const noAct = () => Promise.reject(new Error('nobody acts here'));
 
 /** An engine that goes on until it is told to stop. */
 const endless: Ask = (_, { signal }) =>
@@ -37,6 +46,8 @@ it('writes a question down before it is asked, with times that will mean the sam
       id: 'q1',
       person: 'U1',
       place: '{}',
+      channel: 'C1',
+      thread: 'C1/1',
       zone: 'Asia/Tokyo',
       line: 'rejected since 2026-11-22T10:00Z until 2026-11-22T11:00Z',
       askedAt: NOW,
@@ -110,11 +121,27 @@ it('leaves a question in flight that the app itself interrupted, to be answered 
 it('asks the same after a restart, and remembers a moved place', async () => {
   const { asking, request } = await recorded();
   await asking.begin(request);
-  await asking.moveTo('q1', '{"thread":"1"}');
+  await asking.moveTo('q1', '{"thread":"1"}', 'C1/2');
   const [found] = await asking.unfinished();
   expect(found?.place).toBe('{"thread":"1"}');
   const again = (await storyLake()).question(found?.line ?? '', found?.zone);
   expect(again.window).toEqual(request.question.window);
   await asking.abandon('q1');
   expect(await asking.unfinished()).toEqual([]);
+});
+
+it('writes down what a question cost that was stopped, and asks under its own identity', async () => {
+  const identities: (string | undefined)[] = [];
+  const billed = { scannedBytes: 5_000, runId: 'x-1', dollars: 0.25 };
+  const ask: Ask = (_, { identity }) => {
+    identities.push(identity);
+    return Promise.reject(new EngineError('over-limit', 'too much', { billed }));
+  };
+  const { store, asking, request, signal } = await recorded({ ask });
+  await asking.begin(request);
+  await asking.answer(request, { signal }, async () => {});
+  expect(identities).toEqual(['q1']);
+  expect(await store.recent(1)).toMatchObject([
+    { outcome: 'over-limit', rows: 0, scannedBytes: 5_000, runId: 'x-1', dollars: 0.25 },
+  ]);
 });

@@ -4,6 +4,7 @@ import { sentBy, sentTo, touches } from '../../../src/core/flow-sql/address-matc
 import { bucketSeconds, bucketStarts } from '../../../src/core/flow-sql/bucket.ts';
 import { distinct } from '../../../src/core/flow-sql/distinct.ts';
 import { passing } from '../../../src/core/flow-sql/filters.ts';
+import { addressLiteral } from '../../../src/core/sql/address-literal.ts';
 
 function rangeOf(word: string) {
   const reading = parseAddress(word);
@@ -20,6 +21,14 @@ describe('an address', () => {
     });
     expect(sentTo(one).text).toBe('(dstaddr = ?) OR (pkt_dstaddr = ?)');
     expect(touches(one).bound).toHaveLength(4);
+  });
+
+  it('is told as it is said to be told, where nothing can be bound', () => {
+    const one = rangeOf('10.0.1.5');
+    expect(sentBy(one, addressLiteral(one))).toEqual({
+      text: "(srcaddr = '10.0.1.5') OR (pkt_srcaddr = '10.0.1.5')",
+      bound: [],
+    });
   });
 
   it('is compared as a block when it is one, with what does not parse as no member', () => {

@@ -11,12 +11,16 @@ import { required } from '../../../src/core/args/required.ts';
 import { whole } from '../../../src/core/args/whole.ts';
 import type { LineContext } from '../../../src/core/language/line-context.ts';
 import { type CannedQuery, defineQuery } from '../../../src/core/query.ts';
+import type { Selection } from '../../../src/core/selection/selection.ts';
+import { sql } from '../../../src/core/sql/sql.ts';
+
+const NOTHING: Selection = { from: 'flows', where: sql`FALSE`, groupBy: {}, select: {} };
 
 const rest = {
   about: '',
   columns: {},
   order: [],
-  sql: () => ({ text: 'SELECT 1 FROM flows', bound: [] }),
+  sql: () => NOTHING,
   headline: () => '',
   subject: () => '',
 };

@@ -6,7 +6,7 @@ import { A_CONTEXT } from './a-catalog.ts';
 /** The question that a line asks. */
 export function asked(line: string, context = A_CONTEXT): Question {
   const understanding = parseLine(line, context);
-  if ('help' in understanding) throw new Error(`${line} asks for help`);
+  if (!('query' in understanding)) throw new Error(`${line} is no question`);
   return understanding;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addressLiteral } from '../../../src/core/sql/address-literal.ts';
 import { allOf, anyOf } from '../../../src/core/sql/conditions.ts';
 import { identifier } from '../../../src/core/sql/identifier.ts';
 import { list } from '../../../src/core/sql/list.ts';
@@ -53,5 +54,33 @@ describe('identifiers', () => {
 
   it.each(['', 'a b', 'A', 'a"b', 'a.b', '1a', 'a;', 'é', `a${'x'.repeat(255)}`])('are never %j', (name) => {
     expect(() => identifier(name)).toThrow(RangeError);
+  });
+});
+
+describe('an address that is written', () => {
+  it.each([
+    '10.0.1.5',
+    '10.0.0.0/8',
+    '::',
+    '2001:db8::1',
+    '2001:db8::/32',
+    '1111:2222:3333:4444:5555:6666:7777:8888/128',
+  ])('stands in quotes as it is: %s', (text) => {
+    expect(addressLiteral({ text })).toEqual({ text: `'${text}'`, bound: [] });
+  });
+
+  it.each([
+    '',
+    '1',
+    "10.0.1.5'",
+    '10.0.1.5 ',
+    '10.0.1.5\n',
+    '?',
+    'fe80::1%eth0',
+    '10.0.0.0/8/8',
+    'x',
+    '1'.repeat(40),
+  ])('is never %j', (text) => {
+    expect(() => addressLiteral({ text })).toThrow(RangeError);
   });
 });

@@ -68,9 +68,18 @@ function linesFor({ address, other }: RealSet): Readonly<Record<string, readonly
 /** Everything that an answer says, but for the files and their bytes. */
 async function saidBy(lake: OpenLake, line: string) {
   const { headline, rows, truncated, coverage } = await lake.ask(line);
-  const { records, flows, skipData, noData, unreadableLines, filesFailed, completeUpTo } = coverage;
+  const { matched, skipData, noData, unreadableLines, filesFailed, completeUpTo, newestEnd } = coverage;
   const missing = coverage.missingSlots.map(({ fromSeconds, toSeconds }) => [fromSeconds, toSeconds]);
-  const counts = { records, flows, skipData, noData, unreadableLines, filesFailed, completeUpTo, missing };
+  const counts = {
+    matched,
+    skipData,
+    noData,
+    unreadableLines,
+    filesFailed,
+    completeUpTo,
+    newestEnd,
+    missing,
+  };
   return { line, headline, rows: rows.map(withoutIds), truncated, counts };
 }
 
@@ -110,10 +119,9 @@ describe.skipIf(realDataIsMissing()).each(SETS)('real flow logs: $text', (set) =
         );
         expect((await rows(bounds(DISTINCT), window)).rows).toEqual([distinct.map(BigInt)]);
         const statuses = countsOf(inside, 'log-status');
-        const { coverage } = await lake.ask(`gaps since ${from} until ${to}`);
+        const { coverage } = await lake.ask(`timeline since ${from} until ${to}`);
         expect(coverage).toMatchObject({
-          records: inside.length,
-          flows: flows.length,
+          matched: flows.length,
           skipData: statuses.SKIPDATA ?? 0,
           noData: statuses.NODATA ?? 0,
         });

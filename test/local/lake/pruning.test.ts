@@ -37,7 +37,7 @@ describe.each(LAYOUTS)('a question about one hour of a day in the %s layout', (l
     const { ask, close } = await openLake(folder, LONG_AFTER);
     const { coverage } = await ask('records since 2026-03-05T12:00Z until 2026-03-05T13:00Z');
     await close();
-    expect(coverage).toMatchObject({ filesFailed: [], filesRead: 15, flows: 13, unreadableLines: 0 });
+    expect(coverage).toMatchObject({ filesFailed: [], filesRead: 15, matched: 13, unreadableLines: 0 });
   });
 
   it('reads an hourly file for every minute of its hour', async () => {

@@ -1,4 +1,4 @@
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 import { queryNamed } from '../reading/query-named.ts';
 import { keyword, type Token } from '../words/token.ts';
 import { matchPhrase } from './match-phrase.ts';
@@ -7,7 +7,7 @@ import { FILLERS, PHRASES } from './phrase.ts';
 /** Words with what people said at their beginning rewritten as the query that they meant. */
 export function rewritePhrase(
   tokens: readonly Token[],
-  catalog: readonly CannedQuery[],
+  catalog: readonly Entry[],
 ): { readonly tokens: readonly Token[]; readonly note?: string } {
   for (const phrase of PHRASES) {
     const [entry = ''] = phrase.means.split(' ');
@@ -23,7 +23,7 @@ export function rewritePhrase(
 }
 
 /** Words without what people put around windows and options: `in the last hour` is `last hour`. */
-export function rewriteFillers(tokens: readonly Token[], catalog: readonly CannedQuery[]): readonly Token[] {
+export function rewriteFillers(tokens: readonly Token[], catalog: readonly Entry[]): readonly Token[] {
   const written: Token[] = [];
   let at = queryNamed(keyword(tokens[0]), catalog) ? 1 : 0;
   written.push(...tokens.slice(0, at));

@@ -1,6 +1,6 @@
 import { parseAddress } from '../../address/parse-address.ts';
 import { nearest } from '../../args/nearest.ts';
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 import { exampleWords } from '../example-line.ts';
 import { PHRASES } from '../phrases/phrase.ts';
 import { inCode } from '../words/in-code.ts';
@@ -17,7 +17,7 @@ const SHORTEST_TELLING = 4;
  * The query that a line names with its first word. A beginning of a name is only suggested, never run.
  * @throws Mistake when the first word is no query.
  */
-export function findQuery(draft: Draft, catalog: readonly CannedQuery[]): CannedQuery {
+export function findQuery(draft: Draft, catalog: readonly Entry[]): Entry {
   const [first] = draft.words;
   if (!first) throw nothingAsked(draft, catalog);
   const query = first.name === undefined ? queryNamed(first.text, catalog) : undefined;
@@ -38,7 +38,7 @@ export function unknownQuery(typed: Token, fixed: readonly Token[]): Mistake {
 }
 
 /** The query that a word was most likely meant to be: by its letters, by what people call it, or by a word of its summary. */
-export function similarQuery(typed: string, catalog: readonly CannedQuery[]): CannedQuery | undefined {
+export function similarQuery(typed: string, catalog: readonly Entry[]): Entry | undefined {
   const names = catalog.map(({ name }) => name);
   const said = synonyms(catalog);
   const meant = nearest(typed, [...names, ...said.keys()]);
@@ -54,21 +54,21 @@ export function similarQuery(typed: string, catalog: readonly CannedQuery[]): Ca
 }
 
 /** What people call a query in one word, and its name. */
-function synonyms(catalog: readonly CannedQuery[]): ReadonlyMap<string, string> {
+function synonyms(catalog: readonly Entry[]): ReadonlyMap<string, string> {
   const known = PHRASES.filter(({ said, means }) => !said.includes(' ') && queryNamed(means, catalog));
   return new Map(known.map(({ said, means }) => [said, means]));
 }
 
-function nothingAsked({ window }: Draft, catalog: readonly CannedQuery[]): Mistake {
+function nothingAsked({ window }: Draft, catalog: readonly Entry[]): Mistake {
   const [first] = catalog;
   const message = `${inCode(typedText(window))} says when, but not what to look for.`;
   return new Mistake(message, first ? [...exampleWords(first), ...window] : [word('help')]);
 }
 
 /** `traffic` shows everything of an address; without it the first query that asks for one. */
-function queryOfAddress(typed: string, catalog: readonly CannedQuery[]): CannedQuery | undefined {
+function queryOfAddress(typed: string, catalog: readonly Entry[]): Entry | undefined {
   if (!isUnderstood(parseAddress(typed))) return undefined;
-  const takesIt = (query: CannedQuery): boolean => {
+  const takesIt = (query: Entry): boolean => {
     const [first] = Object.values(query.args);
     return first !== undefined && first.place === 'bare' && isUnderstood(first.read(typed));
   };

@@ -1,4 +1,4 @@
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 import { parseDuration } from '../../window/duration/parse-duration.ts';
 import { writeDuration } from '../../window/duration/write-duration.ts';
 import { isUnderstood } from '../words/read-ahead.ts';
@@ -14,18 +14,18 @@ export interface Taken {
  * What a word was meant for that fits no place: the window if it is a length of time and there is none yet, or the
  * first free argument that understands it (`443` is `port=443`).
  */
-export function fixForWord(token: Token, query: CannedQuery, taken: Taken): readonly Token[] | undefined {
+export function fixForWord(token: Token, query: Entry, taken: Taken): readonly Token[] | undefined {
   const duration = parseDuration(token.text);
   if (isUnderstood(duration) && !taken.window) return [word('last'), word(writeDuration(duration.value))];
   for (const [name, arg] of Object.entries(query.args)) {
-    if (arg.required || taken.names.has(name)) continue;
+    if (arg.required || arg.everywhere === true || taken.names.has(name)) continue;
     if (isUnderstood(arg.read(token.text))) return [named(name, token.text)];
   }
   return undefined;
 }
 
 /** What several words were meant for, each place filled once; words that fit none are left out. */
-export function fixForWords(tokens: readonly Token[], query: CannedQuery, taken: Taken): readonly Token[] {
+export function fixForWords(tokens: readonly Token[], query: Entry, taken: Taken): readonly Token[] {
   const names = new Set(taken.names);
   let window = taken.window;
   return tokens.flatMap((token) => {

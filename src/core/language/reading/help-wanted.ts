@@ -1,4 +1,4 @@
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 import type { HelpWanted } from '../../question.ts';
 import { HELP_WORDS } from '../phrases/reserved-words.ts';
 import { rewritePhrase } from '../phrases/rewrite.ts';
@@ -10,10 +10,7 @@ import { queryNamed } from './query-named.ts';
  * Whether a line asks how to ask: empty, `help`, `?`, `help to`, `to help`, `to --help`.
  * @throws Mistake when it asks for help about a query that there is not.
  */
-export function helpWanted(
-  tokens: readonly Token[],
-  catalog: readonly CannedQuery[],
-): HelpWanted | undefined {
+export function helpWanted(tokens: readonly Token[], catalog: readonly Entry[]): HelpWanted | undefined {
   const asks = isHelp(tokens[0]) || isHelp(tokens.at(-1));
   if (!asks && tokens.length > 0) return undefined;
   const about = tokens.filter((token) => !isHelp(token));

@@ -1,11 +1,11 @@
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 import { keyword, named, type Token } from '../words/token.ts';
 
 /**
  * Makes one word of an option and the value behind it, as people write them elsewhere: `--port 443`, `port 443`,
  * `port= 443`. A `--name` without a value becomes an empty option, which is refused later.
  */
-export function joinOptions(tokens: readonly Token[], query: CannedQuery): readonly Token[] {
+export function joinOptions(tokens: readonly Token[], query: Entry): readonly Token[] {
   const joined: Token[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const [token, next] = tokens.slice(at, at + 2);
@@ -23,12 +23,12 @@ export function joinOptions(tokens: readonly Token[], query: CannedQuery): reado
 }
 
 /** The argument that a typed name means, in any case. */
-export function argName(typed: string, query: CannedQuery): string | undefined {
+export function argName(typed: string, query: Entry): string | undefined {
   return Object.keys(query.args).find((name) => name.toLowerCase() === typed);
 }
 
 /** The name of an option that stands without its value. */
-function nameAlone(token: Token, query: CannedQuery): string | undefined {
+function nameAlone(token: Token, query: Entry): string | undefined {
   if (token.name !== undefined) return token.text === '' && !token.quoted ? token.name : undefined;
   const typed = keyword(token);
   if (typed === undefined || token.dashed) return typed;

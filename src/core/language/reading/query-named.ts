@@ -1,10 +1,7 @@
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 
 /** The query of a name, in any case. */
-export function queryNamed(
-  name: string | undefined,
-  catalog: readonly CannedQuery[],
-): CannedQuery | undefined {
+export function queryNamed(name: string | undefined, catalog: readonly Entry[]): Entry | undefined {
   const wanted = name?.toLowerCase();
   return catalog.find((query) => query.name === wanted);
 }

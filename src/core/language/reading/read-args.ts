@@ -1,5 +1,5 @@
 import type { Arg } from '../../args/arg.ts';
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 import { inCode } from '../words/in-code.ts';
 import { isUnderstood, typedText } from '../words/read-ahead.ts';
 import { named, type Token, word } from '../words/token.ts';
@@ -16,7 +16,7 @@ export interface ReadArgs {
 }
 
 /** Reads the words behind a query's name. @throws Mistake for the first word that does not fit, or for one that is missing. */
-export function readArgs(query: CannedQuery, { words: [name, ...typed], window }: Draft): ReadArgs {
+export function readArgs(query: Entry, { words: [name, ...typed], window }: Draft): ReadArgs {
   const words = joinOptions(typed, query);
   const draft = { words: name ? [name, ...words] : words, window };
   const { values, notes } = readOptions(query, draft);
@@ -26,6 +26,10 @@ export function readArgs(query: CannedQuery, { words: [name, ...typed], window }
     const token = bare.shift();
     if (!token) break;
     const reading = arg.read(token.text);
+    if (!isUnderstood(reading) && isForAnother(token, argument, query, values)) {
+      bare.unshift(token);
+      continue;
+    }
     if (!isUnderstood(reading)) {
       const elsewhere = arg.required ? undefined : fixForWord(token, query, taken(values, draft));
       const fixed = withReplaced(draft, token, elsewhere ?? [word(reading.instead)]);
@@ -38,12 +42,28 @@ export function readArgs(query: CannedQuery, { words: [name, ...typed], window }
   return { args: complete(query, values, draft), notes };
 }
 
+/** Whether an argument may be left out here because one behind it is told by its form. */
+function isForAnother(
+  { text }: Token,
+  argument: string,
+  { args }: Entry,
+  values: ReadonlyMap<string, unknown>,
+): boolean {
+  if (args[argument]?.required) return false;
+  const entries = Object.entries(args);
+  const behind = entries.slice(entries.findIndex(([name]) => name === argument) + 1);
+  return behind.some(
+    ([name, arg]) =>
+      arg.place === 'bare' && arg.distinct && !values.has(name) && isUnderstood(arg.read(text)),
+  );
+}
+
 function taken(values: ReadonlyMap<string, unknown>, { window }: Draft): Taken {
   return { names: new Set(values.keys()), window: window.length > 0 };
 }
 
 function tooMany(
-  query: CannedQuery,
+  query: Entry,
   values: ReadonlyMap<string, unknown>,
   draft: Draft,
   extra: readonly Token[],
@@ -53,7 +73,7 @@ function tooMany(
   return new Mistake(`${inCode(query.name)} does not take ${inCode(typedText(extra))}.`, fixed);
 }
 
-function complete(query: CannedQuery, values: ReadonlyMap<string, unknown>, draft: Draft): ReadArgs['args'] {
+function complete(query: Entry, values: ReadonlyMap<string, unknown>, draft: Draft): ReadArgs['args'] {
   const entries = Object.entries(query.args).map(([name, arg]) => {
     if (arg.required && !values.has(name)) throw missing(query, name, arg, draft);
     return [name, values.has(name) ? values.get(name) : arg.fallback] as const;
@@ -61,7 +81,7 @@ function complete(query: CannedQuery, values: ReadonlyMap<string, unknown>, draf
   return Object.fromEntries(entries);
 }
 
-function missing(query: CannedQuery, name: string, arg: Arg<unknown>, { words, window }: Draft): Mistake {
+function missing(query: Entry, name: string, arg: Arg<unknown>, { words, window }: Draft): Mistake {
   const example = arg.place === 'bare' ? word(arg.example) : named(name, arg.example);
   return new Mistake(`${inCode(query.name)} needs ${arg.about}.`, [...words, example, ...window]);
 }

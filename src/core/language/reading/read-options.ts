@@ -1,5 +1,5 @@
 import { nearest } from '../../args/nearest.ts';
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 import { inCode } from '../words/in-code.ts';
 import { isUnderstood } from '../words/read-ahead.ts';
 import { named, type Token } from '../words/token.ts';
@@ -14,7 +14,7 @@ export interface OptionValues {
 }
 
 /** Reads every `name=value` of a draft. @throws Mistake for the first one that does not fit. */
-export function readOptions(query: CannedQuery, draft: Draft): OptionValues {
+export function readOptions(query: Entry, draft: Draft): OptionValues {
   const values = new Map<string, unknown>();
   const notes: string[] = [];
   for (const token of draft.words) {
@@ -38,7 +38,7 @@ export function readOptions(query: CannedQuery, draft: Draft): OptionValues {
   return { values, notes };
 }
 
-function unknownOption(query: CannedQuery, draft: Draft, token: Token, typed: string): Mistake {
+function unknownOption(query: Entry, draft: Draft, token: Token, typed: string): Mistake {
   const options = Object.keys(query.args);
   const meant = nearest(typed, options);
   const fixed = withReplaced(draft, token, meant === undefined ? [] : [named(meant, token.text)]);

@@ -1,4 +1,4 @@
-import type { CannedQuery } from '../../query.ts';
+import type { Entry } from '../../entry.ts';
 import type { Clock } from '../../window/moment/clock.ts';
 import type { WindowWords } from '../../window/window.ts';
 import type { Draft } from '../reading/draft.ts';
@@ -18,7 +18,7 @@ import { isWindowKeyword, type WindowKeyword } from './window-keyword.ts';
 export function takeWindow(
   typed: readonly Token[],
   clock: Clock,
-  catalog: readonly CannedQuery[],
+  catalog: readonly Entry[],
 ): { readonly said: WindowWords | undefined; readonly draft: Draft } {
   const tokens = typed.flatMap(spreadOption);
   const words: Token[] = [];
@@ -67,7 +67,7 @@ function spreadOption(token: Token): readonly Token[] {
 function windowBegin(
   tokens: readonly Token[],
   at: number,
-  catalog: readonly CannedQuery[],
+  catalog: readonly Entry[],
 ): WindowKeyword | undefined {
   const begin = keyword(tokens[at]);
   return isWindowKeyword(begin) && !(at === 0 && queryNamed(begin, catalog)) ? begin : undefined;

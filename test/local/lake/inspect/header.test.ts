@@ -70,7 +70,7 @@ describe('a log without the field log-status', () => {
       const { rows, coverage } = await ask('records since 2026-03-05T12:00Z until 2026-03-05T12:30Z');
       await close();
       expect(rows.map(({ srcport }) => srcport)).toEqual([7]);
-      expect(coverage).toMatchObject({ records: 2, flows: 1 });
+      expect(coverage).toMatchObject({ matched: 1 });
       expect(coverage.notes).toEqual([
         '1 of 1 files do not record log-status, so flows that AWS skipped cannot be told from silence',
       ]);
@@ -93,9 +93,9 @@ describe('a log without the field log-status', () => {
 
 describe('a file without a header', () => {
   it('is read in the default format when its first line is a record of it', async () => {
-    const lines = [lineOf(silence(SLOT, 'NODATA')), lineOf(flow(SLOT, { srcport: 7 }))];
+    const lines = [lineOf(silence(SLOT, 'SKIPDATA')), lineOf(flow(SLOT, { srcport: 7 }))];
     const told = await besideAGoodFile(NAME, gzipSync(`${lines.join('\n')}\n`));
-    expect(told).toMatchObject({ reason: undefined, ports: [7, 50_001], coverage: { noData: 1 } });
+    expect(told).toMatchObject({ reason: undefined, ports: [7, 50_001], coverage: { skipData: 1 } });
   });
 
   it('may be the export of CloudWatch, with the time of arrival in front', async () => {

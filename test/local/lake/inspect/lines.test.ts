@@ -26,9 +26,9 @@ describe('lines that are no records', () => {
     expect(told.coverage.unreadableLines).toBe(1);
   });
 
-  it('are counted one by one, over all files, though the records are read for two purposes', async () => {
+  it('are counted one by one, over all files', async () => {
     const told = await besideAGoodFile(nameOf('log.gz'), between('a', 'b c', `${line(3)} x`));
-    expect(told.coverage).toMatchObject({ unreadableLines: 3, records: 3 });
+    expect(told.coverage).toMatchObject({ unreadableLines: 3, matched: 3 });
   });
 
   it('are none where they are blank, or have a space behind them', async () => {
@@ -45,7 +45,7 @@ describe('the ends of lines', () => {
     ['log.gz', gzipSync(windows)],
   ])('may be those of Windows (%s)', async (ending, bytes) => {
     const told = await besideAGoodFile(nameOf(ending), bytes);
-    expect(told).toMatchObject({ ports: ALL, coverage: { unreadableLines: 0, flows: 3 } });
+    expect(told).toMatchObject({ ports: ALL, coverage: { unreadableLines: 0, matched: 3 } });
   });
 
   it('may not be mixed: the file is named instead of failing the whole question', async () => {

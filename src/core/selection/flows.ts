@@ -69,15 +69,24 @@ function selected(field: FieldName, table: LogTable): Sql {
   return column.text === name.text ? column : sql`${column} AS ${name}`;
 }
 
-/** The relation `flows`: the records of traffic, with the fields and the derived columns that the reader names. */
+/** The columns of `flows` that a fragment names, and those that coverage counts. */
+export function columnsNamedIn(fragment: Sql): readonly string[] {
+  const named = fieldsNamedIn(fragment.text);
+  const fields = FIELD_NAMES.filter((field) => ALWAYS.has(field) || named.includes(field));
+  return [...fields.map(flowColumn), ...derivedReadBy(fragment)];
+}
+
+/**
+ * The relation `flows`: the fields and the derived columns that the reader names. Records that are none of traffic
+ * are still among them, for coverage; they leave where records are grouped.
+ */
 export function flowsFor(reader: Sql): Sql {
-  const fields = fieldsNamedIn(reader.text).map((field) => identifier(flowColumn(field)));
-  const derived = derivedReadBy(reader).map(
-    (name) => sql`${DERIVED_COLUMNS[name] ?? sql`NULL`} AS ${identifier(name)}`,
-  );
-  return sql`SELECT ${list([...fields, ...derived])}
-  FROM records
-  WHERE log_status = 'OK'`;
+  const columns = columnsNamedIn(reader).map((name) => {
+    const derived = DERIVED_COLUMNS[name];
+    return derived === undefined ? identifier(name) : sql`${derived} AS ${identifier(name)}`;
+  });
+  return sql`SELECT ${list(columns)}
+  FROM records`;
 }
 
 function seconds(instant: Date): number {

@@ -1,7 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { columnName, FIELDS, isField } from '../../src/core/flow-log/fields.ts';
+import { columnName, FIELDS, isField } from '../../../core/flow-log/fields.ts';
 
 const TYPES = { text: 'VARCHAR', integer: 'INTEGER', long: 'BIGINT' } as const;
 
@@ -14,7 +14,9 @@ export async function writeParquet(
   fields: readonly string[],
   lines: readonly string[],
 ): Promise<void> {
-  const text = `${path}.txt`;
+  // Under hidden names first, which no reader of a lake lists.
+  const text = join(dirname(path), `.${basename(path)}.txt`);
+  const hidden = join(dirname(path), `.${basename(path)}`);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(text, `${[fields.join(' '), ...lines].join('\n')}\n`);
   const columns = fields.map((field) => `'${columnName(field)}': 'VARCHAR'`).join(', ');
@@ -24,8 +26,9 @@ export async function writeParquet(
     await connection.run(`COPY (
       SELECT ${fields.map(typed).join(', ')}
       FROM read_csv('${text}', delim = ' ', header = true, auto_detect = false, quote = '', nullstr = '', columns = {${columns}})
-    ) TO '${path}' (FORMAT parquet, COMPRESSION gzip)`);
+    ) TO '${hidden}' (FORMAT parquet, COMPRESSION gzip)`);
     connection.closeSync();
+    await rename(hidden, path);
   } finally {
     duckdb.closeSync();
     await rm(text);

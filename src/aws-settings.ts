@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Setting } from './setting.ts';
+
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+const number = () => z.coerce.number({ error: 'is not a number' });
+
+/** What can be configured of AWS, of money, and of who may change something. */
+export const AWS_SETTINGS = {
+  awsRegion: {
+    variable: 'FLOWLOG_AWS_REGION',
+    key: 'aws-region',
+    about: 'Region where Athena runs; with it flow logs are set up in AWS and asked there',
+    schema: z.string().regex(REGION, 'is not a region such as eu-central-1').optional(),
+  },
+  awsRegions: {
+    variable: 'FLOWLOG_AWS_REGIONS',
+    key: 'aws-regions',
+    about: 'Regions where flow logs are looked for, with commas between them, or `all`',
+    fallbackWords: 'the region of Athena',
+    schema: z
+      .string()
+      .refine((text) => text === 'all' || text.split(',').every((each) => REGION.test(each.trim())), {
+        error: 'must be regions with commas between them, or all',
+      })
+      .transform((text) => text.split(',').map((each) => each.trim()))
+      .optional(),
+  },
+  workgroup: {
+    variable: 'FLOWLOG_ATHENA_WORKGROUP',
+    key: 'athena-workgroup',
+    about: 'Workgroup of Athena; `table` creates it when it is not there',
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,128}$/, 'is not the name of a workgroup')
+      .default('flowlog'),
+  },
+  database: {
+    variable: 'FLOWLOG_ATHENA_DATABASE',
+    key: 'athena-database',
+    about: 'Database of the tables; `table` creates it when it is not there',
+    schema: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_]{0,127}$/, 'must be lower-case letters, digits and _')
+      .default('flowlog'),
+  },
+  resultLocation: {
+    variable: 'FLOWLOG_ATHENA_RESULTS',
+    key: 'athena-results',
+    about: 'Where the results of a new workgroup go, `s3://…/`',
+    fallbackWords: 'beside the flow logs',
+    schema: z
+      .string()
+      .regex(/^s3:\/\/[a-z0-9.-]{3,63}\/(?:.*\/)?$/, 'must be s3://bucket/ or s3://bucket/prefix/')
+      .optional(),
+  },
+  scanLimitGb: {
+    variable: 'FLOWLOG_ATHENA_SCAN_LIMIT_GB',
+    key: 'athena-scan-limit-gb',
+    about: 'After so many gigabytes Athena stops a query of a new workgroup, which is charged for them',
+    schema: number().min(0.01).max(7_000_000).default(1_000),
+  },
+  awsEndpoint: {
+    variable: 'FLOWLOG_AWS_ENDPOINT',
+    key: 'aws-endpoint',
+    about: "Another address than AWS's own, for a stand-in",
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  },
+  operators: {
+    variable: 'FLOWLOG_OPERATORS',
+    key: 'operators',
+    about: 'Slack ids of those who may confirm changes, with commas between them, or `everyone`',
+    fallbackWords: 'nobody in Slack; everybody at the desk and in the terminal',
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((each) => each.trim()))
+      .refine((ids) => ids.every((id) => /^(?:[UW][A-Z0-9]{2,}|everyone)$/.test(id)), {
+        error: 'must be ids such as U012ABCDEF with commas between them, or everyone',
+      })
+      .optional(),
+  },
+  dollarsQuestion: {
+    variable: 'FLOWLOG_DOLLARS_A_QUESTION',
+    key: 'dollars-a-question',
+    about: 'A question that would cost more waits for somebody to say yes',
+    schema: number().nonnegative().default(0.5),
+  },
+  dollarsThread: {
+    variable: 'FLOWLOG_DOLLARS_A_THREAD',
+    key: 'dollars-a-thread',
+    about: 'From here on every question in a thread waits for a yes',
+    schema: number().nonnegative().default(5),
+  },
+  dollarsDay: {
+    variable: 'FLOWLOG_DOLLARS_A_DAY',
+    key: 'dollars-a-day',
+    about: 'From here on every question of a day, in UTC, waits for a yes',
+    schema: number().nonnegative().default(20),
+  },
+} as const satisfies Record<string, Setting<unknown>>;

@@ -1,0 +1,91 @@
+import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
+import { stopped } from '../../core/answer/stopped.ts';
+import { EngineError } from '../../core/errors.ts';
+import type { Engine, Run, Statement } from '../../core/ports/engine.ts';
+import { billedFor } from './billed-for.ts';
+import { clientToken } from './client-token.ts';
+import { athenaError } from './errors/athena-error.ts';
+import { executionError, mayPass } from './errors/execution-error.ts';
+import { harmless } from './errors/harmless.ts';
+import type { Patience } from './patiently.ts';
+import { createPoller } from './poll/poller.ts';
+import type { PendingState } from './poll/watcher.ts';
+import type { OpenObject } from './results/read-csv.ts';
+import { readResults } from './results/read-results.ts';
+import { type AthenaPlace, startExecution } from './start-execution.ts';
+import { stopExecution } from './stop-execution.ts';
+
+/** What the engine needs from outside. */
+export interface AthenaEngineParts extends Patience {
+  /** With time limits for connecting and for every request: the SDK has none of its own. */
+  readonly client: Pick<AthenaClient, 'send'>;
+  readonly place: AthenaPlace;
+  readonly newId: () => string;
+  /** Opens a result that is too long for pages; needs `s3:GetObject` on the workgroup's results. */
+  readonly openObject?: OpenObject;
+  /** Told whenever an execution is put into the queue or begins, so that progress can say so. Must not throw. */
+  readonly onState?: (state: PendingState, runId: string, statement: Statement) => void;
+}
+
+/** Amazon Athena, the engine of production. One for the whole process: it asks for all executions at once. */
+export function createAthenaEngine({
+  client,
+  place,
+  newId,
+  openObject,
+  onState,
+  ...patience
+}: AthenaEngineParts): Engine {
+  const { workgroup } = place;
+  const poller = createPoller({ client, ...patience });
+
+  async function execute(statement: Statement, token: string, signal: AbortSignal): Promise<QueryExecution> {
+    const runId = await startExecution(statement, token, { client, place, ...patience }, signal);
+    try {
+      return await poller.final(runId, signal, (state) => onState?.(state, runId, statement));
+    } catch (error) {
+      throw await stopExecution(runId, error, signal, { client, poller, workgroup, ...patience });
+    }
+  }
+
+  /** An execution that failed by a fault of Athena's own is free, and is tried a second time. */
+  async function executeAgainAtMost(statement: Statement, signal: AbortSignal): Promise<QueryExecution> {
+    const asker = statement.identity ?? newId();
+    const token = (attempt: number) =>
+      clientToken(statement, { asker, place: [place.catalog, place.database, workgroup], attempt });
+    const first = await execute(statement, token(1), signal);
+    return mayPass(first) ? execute(statement, token(2), signal) : first;
+  }
+
+  async function runOf(execution: QueryExecution, { scan }: Statement, signal: AbortSignal): Promise<Run> {
+    const { QueryExecutionId: id = '', Statistics: { DataScannedInBytes, ...statistics } = {} } = execution;
+    return {
+      ...(await readResults(execution, { client, openObject, ...patience }, signal)),
+      scannedBytes: DataScannedInBytes ?? 0,
+      filesRead: scan.objects.length,
+      elapsedMs: statistics.TotalExecutionTimeInMillis ?? 0,
+      reused: statistics.ResultReuseInformation?.ReusedPreviousResult ?? false,
+      id,
+      unread: [],
+      unreadableLines: 0,
+    };
+  }
+
+  return {
+    name: 'athena',
+    async run(statement, signal) {
+      let execution: QueryExecution | undefined;
+      try {
+        execution = await executeAgainAtMost(statement, signal);
+        if (execution.Status?.State !== 'SUCCEEDED') throw executionError(execution, workgroup);
+        return await runOf(execution, statement, signal);
+      } catch (error) {
+        if (error instanceof EngineError) throw error;
+        // An execution that succeeded is charged even when its rows do not reach us.
+        const billed = execution && billedFor(execution, 'broken');
+        if (signal.aborted) throw stopped(signal, harmless(error), billed);
+        throw athenaError(error, { workgroup, billed });
+      }
+    },
+  };
+}

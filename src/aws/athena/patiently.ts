@@ -1,0 +1,42 @@
+import { isTransient } from './errors/fault-kind.ts';
+
+/** Time and chance, for pauses. */
+export interface Patience {
+  /** Rejects as soon as the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8_000;
+
+/** Athena's bursts of throttling and the pauses of a fail-over are over by then; people do not wait longer either. */
+export const GIVE_UP_MS = 60_000;
+
+/** Half of a pause is left to chance, so that callers who failed together do not come back together. */
+export function jittered(pauseMs: number, random: () => number): number {
+  return pauseMs * (0.5 + random() / 2);
+}
+
+/**
+ * Repeats a call while its fault is one that passes, for a minute. Only for calls that may be repeated: those that
+ * read, and those that carry a token. @throws what the last call threw, or the signal's reason.
+ */
+export async function patiently<T>(
+  call: () => Promise<T>,
+  { sleep, random }: Patience,
+  signal: AbortSignal,
+): Promise<T> {
+  let waitedMs = 0;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isTransient(error) || waitedMs >= GIVE_UP_MS) throw error;
+    }
+    const ms = jittered(pauseMs, random);
+    await sleep(ms, signal);
+    waitedMs += ms;
+  }
+}

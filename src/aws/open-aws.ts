@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import type { Cloud } from '../core/ports/cloud/cloud.ts';
+import type { Engine } from '../core/ports/engine.ts';
+import type { Lake } from '../core/ports/lake.ts';
+import type { Sources } from '../core/ports/sources.ts';
+import { createCloudSources } from '../core/source/cloud-sources.ts';
+import { createSourceBook } from '../core/source/create-source-book.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import { createReadTables } from '../core/source/read-tables.ts';
+import type { SourceBook } from '../core/source/source-book.ts';
+import { createAthenaEngine } from './athena/athena-engine.ts';
+import type { Patience } from './athena/patiently.ts';
+import { createAwsClients } from './clients/aws-clients.ts';
+import type { AwsAccount } from './cloud/account-sites.ts';
+import { createAwsCloud } from './cloud/aws-cloud.ts';
+import { createLakes } from './lake/lakes.ts';
+
+/** How AWS is reached and where things are there. */
+export interface AwsOptions extends Patience {
+  /** Where Athena runs. */
+  readonly region: string;
+  readonly workgroup: string;
+  readonly database: string;
+  readonly accounts: readonly AwsAccount[];
+  /** Sources that are listed in the configuration. */
+  readonly configured: readonly LogSource[];
+  /** Where a stand-in for AWS is; undefined for AWS itself. */
+  readonly endpoint: string | undefined;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+/** AWS as flowlog works with it. */
+export interface Aws {
+  readonly sources: Sources;
+  readonly engine: Engine;
+  readonly cloud: Cloud;
+  readonly book: SourceBook;
+  readonly lakeOf: (source: LogSource) => Lake;
+}
+
+/** Glue's own catalog, in which Athena finds tables. */
+const CATALOG = 'AwsDataCatalog';
+
+/** Builds the engine and the cloud of AWS. Nothing is asked before somebody asks. */
+export async function openAws(options: AwsOptions): Promise<Aws> {
+  const { region, workgroup, database, accounts, configured, endpoint, now, newId, sleep, random } = options;
+  const cloud = createAwsCloud({
+    home: { region, role: undefined, workgroup },
+    accounts,
+    sessionName: 'flowlog',
+    endpoint,
+    // Two ids have the 32 characters that Athena asks for, whatever form they have.
+    newToken: () => `${newId()}-${newId()}`,
+    pause: sleep,
+  });
+  const clients = createAwsClients({ region, credentials: undefined, endpoint });
+  const book = createSourceBook({ cloud, configured, now });
+  const lakeOf = createLakes({ cloud, now });
+  return {
+    cloud,
+    book,
+    lakeOf,
+    sources: createCloudSources({
+      cloud,
+      book,
+      read: createReadTables({ tables: cloud.tables, database, lakeOf, now }),
+    }),
+    engine: createAthenaEngine({
+      client: await clients.athena(),
+      place: { workgroup, database, catalog: CATALOG },
+      newId,
+      sleep,
+      random,
+      async openObject(Bucket, Key, abortSignal) {
+        const { Body } = await (await clients.s3()).getObject({ Bucket, Key }, { abortSignal });
+        if (Body instanceof Readable) return Body;
+        throw new Error(`S3 gave no body for ${Key}`);
+      },
+    }),
+  };
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { World } from './asking.ts';
+import type { AwsAccount } from './aws/cloud/account-sites.ts';
+import { openAws } from './aws/open-aws.ts';
+import type { Config } from './config.ts';
+import type { Cloud } from './core/ports/cloud/cloud.ts';
+import type { Engine } from './core/ports/engine.ts';
+import type { Lake } from './core/ports/lake.ts';
+import type { Sources } from './core/ports/sources.ts';
+import type { LogSource } from './core/source/log-source.ts';
+import type { SourceBook } from './core/source/source-book.ts';
+import { NO_CLOUD, refuseOperations } from './local/cloud/no-cloud.ts';
+import { refuseUnreadable } from './local/lake/refuse-unreadable.ts';
+import { openLocal } from './local/open-local.ts';
+import { openSample } from './local/open-sample.ts';
+
+/** Flow logs, an engine that answers from them, and the cloud in which they are looked after. */
+export interface Backend {
+  readonly sources: Sources;
+  readonly engine: Engine;
+  readonly cloud: Cloud;
+  readonly book: SourceBook;
+  readonly lakeOf: (source: LogSource) => Lake;
+  /** How many questions the engine answers at once. */
+  readonly atOnce: number;
+  /** What goes on by itself; returns what stops it. */
+  start(onError: (error: unknown) => void): () => void;
+  close(): void;
+}
+
+/** The embedded engine has so many threads to give away. */
+const SCANS_AT_ONCE = 2;
+
+/** Opens what is configured: AWS, a folder, or the sample network. @throws UserError when the folder cannot be read. */
+export async function openBackend(config: Config, world: World): Promise<Backend> {
+  const region = config.awsRegion;
+  return region === undefined ? openEmbedded(config, world) : openCloud({ ...config, region }, world);
+}
+
+/** Athena takes 20 active queries in the smallest regions; half of them are left to others. */
+const QUERIES_AT_ONCE = 10;
+
+async function openCloud(config: Config & { readonly region: string }, world: World): Promise<Backend> {
+  const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;
+  const regions = awsRegions[0] === 'all' ? undefined : awsRegions;
+  const aws = await openAws({
+    ...{ region, workgroup, database, configured: sources, endpoint: awsEndpoint, ...world },
+    accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+  });
+  return { ...aws, atOnce: QUERIES_AT_ONCE, start: () => () => {}, close: () => {} };
+}
+
+function reached(
+  { role: arn, 'external-id': externalId, regions }: Config['accounts'][number],
+  usual: readonly string[] | undefined,
+): AwsAccount {
+  return {
+    role: externalId === undefined ? { arn } : { arn, externalId },
+    regions: regions ?? usual,
+  };
+}
+
+async function openEmbedded(config: Config, world: World): Promise<Backend> {
+  const sampleFolder = join(config.stateFolder, 'sample');
+  const options = {
+    ...world,
+    lakeFolder: config.lake ?? sampleFolder,
+    name: config.lake ?? 'the sample network',
+    spillFolder: join(config.stateFolder, 'spill'),
+    memoryLimitMb: config.memoryMb,
+    threads: config.threads,
+  };
+  if (config.lake === undefined) return { ...(await openSample(options)), atOnce: SCANS_AT_ONCE };
+  await refuseUnreadable(config.lake);
+  return {
+    ...(await openLocal(options)),
+    cloud: NO_CLOUD,
+    book: NO_CLOUD,
+    lakeOf: refuseOperations,
+    atOnce: SCANS_AT_ONCE,
+    start: () => () => {},
+  };
+}

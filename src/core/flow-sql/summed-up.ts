@@ -1,0 +1,11 @@
+import type { Columns } from '../selection/selection.ts';
+import { sql } from '../sql/sql.ts';
+
+/** The sums of `atOneVantage`, over the keys that a second grouping puts together. */
+export const SUMMED_UP = {
+  bytes: sql`CAST(sum(bytes) AS bigint)`,
+  packets: sql`CAST(sum(packets) AS bigint)`,
+  records: sql`CAST(sum(records) AS bigint)`,
+  first_seen: sql`min(first_seen)`,
+  last_seen: sql`max(last_seen)`,
+} satisfies Columns;

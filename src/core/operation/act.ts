@@ -1,0 +1,74 @@
+import type { Cloud } from '../ports/cloud/cloud.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Spending } from '../ports/store.ts';
+import type { SourceBook } from '../source/source-book.ts';
+import { type CarryOutParts, createPlans } from './carry-out.ts';
+import type { Command } from './command.ts';
+import { isPlan } from './operation.ts';
+import type { OperationContext, OperationSettings } from './operation-context.ts';
+import type { Plan } from './plan.ts';
+import { planReport } from './plan-report.ts';
+import type { Report } from './report.ts';
+
+/** Whose command it is: the same id for every attempt. */
+export interface ActRequest {
+  readonly id: string;
+  readonly person: string;
+  readonly channel: string;
+  readonly thread: string;
+}
+
+/** How a command is carried out. */
+export interface ActOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (report: Report) => void;
+}
+
+/** Does what a command says: reports, plans, or carries out what was planned. */
+export type Act = (command: Command, request: ActRequest, options: ActOptions) => Promise<Report>;
+
+/** What acting needs from outside. */
+export interface ActParts extends Omit<CarryOutParts, 'journal'> {
+  readonly cloud: Cloud;
+  readonly book: SourceBook;
+  readonly settings: OperationSettings;
+  readonly spending: Spending;
+  readonly lakeOf: OperationContext['lakeOf'];
+  readonly catalog: OperationContext['catalog'];
+  readonly journal: Journal;
+  /** Short text that is never the same twice. */
+  readonly newId: () => string;
+}
+
+/** Builds the use case of operations: a plan is written down before anybody can confirm it. */
+export function createAct(parts: ActParts): Act {
+  const { cloud, book, settings, spending, lakeOf, catalog, journal, now, newId } = parts;
+
+  async function writeDown(plan: Plan, command: Command, request: ActRequest): Promise<Report> {
+    const id = `op-${newId().replaceAll('-', '').slice(0, ID_CHARACTERS)}`;
+    const { person, channel } = request;
+    await journal.plan({ id, line: command.line, person, channel, plan, plannedAt: now() });
+    return planReport(id, plan, parts.mayChange(person));
+  }
+
+  return async (command, request, { signal, onProgress = () => {} }) => {
+    const outcome = await command.operation.act(command.args, {
+      ...{ cloud, book, settings, spending, lakeOf, catalog, now, signal },
+      plans: createPlans(parts, request, { signal, onProgress }),
+      window: command.window,
+      zone: command.zone,
+      person: request.person,
+      channel: request.channel,
+      thread: request.thread,
+    });
+    if (!isPlan(outcome)) return outcome;
+    return outcome.steps.length === 0 ? nothingToDo(outcome) : writeDown(outcome, command, request);
+  };
+}
+
+/** Few enough to be typed, many enough that nobody hits another plan by a slip. */
+const ID_CHARACTERS = 8;
+
+function nothingToDo({ headline, sections, instead }: Plan): Report {
+  return { headline, sections, next: instead.map((each) => ({ ...each, press: 'ask' })) };
+}

@@ -1,0 +1,86 @@
+import { differenceInMinutes } from 'date-fns';
+import { UserError } from '../errors.ts';
+import type { JournalEntry } from '../ports/journal.ts';
+import type { ActOptions, ActRequest } from './act.ts';
+import type { Plans } from './operation-context.ts';
+import { PLAN_LASTS_MINUTES } from './plan-report.ts';
+import { progressReport } from './progress-report.ts';
+import { runSteps, type StepRunner } from './run-steps.ts';
+
+/** What carrying out plans needs from outside. */
+export interface CarryOutParts extends StepRunner {
+  /** Whether a person may change what runs in AWS. */
+  readonly mayChange: (person: string) => boolean;
+  /** What to configure so that somebody may, in one sentence. */
+  readonly whoMay: string;
+}
+
+/** Confirming and calling off for one request. */
+export function createPlans(parts: CarryOutParts, request: ActRequest, options: ActOptions): Plans {
+  const { journal, now } = parts;
+
+  async function planned(id: string): Promise<JournalEntry> {
+    const entry = await journal.find(id);
+    if (entry !== undefined) return entry;
+    throw new UserError(`There is no plan \`${id}\`.`, { hint: 'Plan again: the id stands under the plan.' });
+  }
+
+  return {
+    async confirm(id, typed) {
+      const entry = await planned(id);
+      // What this same request began before a restart goes on, whatever the clock says.
+      if (entry.claim?.request !== request.id || entry.state !== 'running')
+        refuse(entry, request, typed, parts);
+      if (!(await journal.claim(id, request.id, request.person, now()))) throw tooLate(await planned(id));
+      return runSteps(parts, await planned(id), options);
+    },
+
+    async cancel(id) {
+      const entry = await planned(id);
+      if (!(await journal.end(id, 'cancelled'))) throw tooLate(await planned(id));
+      return progressReport({ ...entry, state: 'cancelled' }, 'Cancelled; nothing was changed');
+    },
+  };
+}
+
+function refuse(
+  entry: JournalEntry,
+  { person }: ActRequest,
+  typed: string | undefined,
+  { mayChange, whoMay, now }: CarryOutParts,
+): void {
+  if (entry.state === 'running' || entry.state === 'done' || entry.state === 'cancelled')
+    throw tooLate(entry);
+  if (!mayChange(person)) throw new UserError(`You may not confirm \`${entry.id}\`.`, { hint: whoMay });
+  const age = differenceInMinutes(now(), entry.plannedAt);
+  // A failed operation is resumed at any time: its steps look before they act.
+  if (entry.state === 'planned' && age >= PLAN_LASTS_MINUTES)
+    throw new UserError(
+      `The plan \`${entry.id}\` is ${age} minutes old, and what it saw may have changed; nothing was done.`,
+      { correctedLine: entry.line },
+    );
+  const wanted = entry.plan.typed;
+  if (wanted === undefined || wanted === typed) return;
+  const given = typed === undefined ? 'Nothing was typed' : `\`${typed.slice(0, LONGEST_QUOTED)}\` was typed`;
+  throw new UserError(`${given} to confirm \`${entry.id}\`, which deletes for good; nothing was done.`, {
+    hint: `Type \`confirm ${entry.id} ${wanted}\`.`,
+  });
+}
+
+const LONGEST_QUOTED = 60;
+
+function tooLate({ id, state, claim }: JournalEntry): UserError {
+  const words = {
+    planned: 'was changed meanwhile',
+    running: `is being done already, confirmed by ${claim?.person ?? 'somebody'}`,
+    done: 'was done already',
+    failed: 'has failed',
+    cancelled: 'was cancelled',
+  };
+  return new UserError(`\`${id}\` ${words[state]}.`, {
+    hint:
+      state === 'failed'
+        ? `Type \`confirm ${id}\` to go on where it stopped.`
+        : 'Plan again if it is still wanted.',
+  });
+}

@@ -1,0 +1,44 @@
+import type { Plan, PlannedStep } from './plan.ts';
+import type { NextLine, Report } from './report.ts';
+
+/** After this long a plan is not carried out any more: what it saw may have changed. */
+export const PLAN_LASTS_MINUTES = 15;
+
+/** A plan for those who are to confirm it: each step with its exact calls, its price and the way back. */
+export function planReport(id: string, plan: Plan, mayConfirm: boolean): Report {
+  const { headline, sections, steps, typed, instead } = plan;
+  const who = mayConfirm ? '' : ' You may not confirm it yourself; somebody who may can, here.';
+  const how =
+    typed === undefined
+      ? `Nothing has been changed. \`confirm ${id}\` does it, within ${PLAN_LASTS_MINUTES} minutes.${who}`
+      : `Nothing has been changed. \`confirm ${id} ${typed}\` does it, within ${PLAN_LASTS_MINUTES} minutes.${who}`;
+  return {
+    headline,
+    sections: [
+      ...sections,
+      { title: 'Plan', lines: steps.map(stepLine) },
+      { title: 'The exact calls', code: steps.flatMap(({ calls }) => calls).join('\n') },
+      { lines: [how] },
+    ],
+    next: [
+      confirmLine(id, typed),
+      { label: 'Cancel', line: `cancel ${id}`, press: 'ask' },
+      ...others(instead),
+    ],
+  };
+}
+
+function stepLine({ words, cost, undo }: PlannedStep, index: number): string {
+  return `${index + 1}. ${words} (${cost}; ${undo})`;
+}
+
+function confirmLine(id: string, typed: string | undefined): NextLine {
+  const line = `confirm ${id}`;
+  return typed === undefined
+    ? { label: 'Do it', line, press: 'ask', style: 'primary' }
+    : { label: 'Do it…', line, press: 'form', style: 'danger' };
+}
+
+function others(instead: Plan['instead']): readonly NextLine[] {
+  return instead.map((each) => ({ ...each, press: 'ask' }));
+}

@@ -1,0 +1,35 @@
+import type { ReportSection } from './report.ts';
+
+/** What can be written down and read back as it was. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * One step of a plan, as plain data: what is confirmed is what is written down, and what is written down is what is
+ * done, after a restart too.
+ */
+export interface PlannedStep {
+  /** Which kind of step does it: `create-flow-log`. */
+  readonly kind: string;
+  readonly input: { readonly [key: string]: Plain };
+  /** What it does, in one sentence. */
+  readonly words: string;
+  /** The exact calls: `ec2:CreateFlowLogs ResourceIds=[vpc-…] …`. */
+  readonly calls: readonly string[];
+  /** What it costs, in words: `free`, `about $0.25 a GB delivered`. */
+  readonly cost: string;
+  /** How it can be taken back: `undone by teardown`, `cannot be undone`. */
+  readonly undo: string;
+}
+
+/** What an operation would do. Nothing is changed before somebody who may has confirmed it. */
+export interface Plan {
+  /** What all of it comes to, in one sentence. */
+  readonly headline: string;
+  /** What must be known before confirming: differences, prices, what stays. */
+  readonly sections: readonly ReportSection[];
+  readonly steps: readonly PlannedStep[];
+  /** A word that must be typed to confirm, where something is lost for good. */
+  readonly typed?: string;
+  /** Other lines that may be wanted instead. */
+  readonly instead: readonly { readonly label: string; readonly line: string }[];
+}

@@ -1,0 +1,33 @@
+import type { FollowUp } from '../query.ts';
+
+/** Rows with a heading each, as text. */
+export interface ReportTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A part of a report; what it does not have is left out. */
+export interface ReportSection {
+  readonly title?: string;
+  /** A sentence each; words in backticks stand out. */
+  readonly lines?: readonly string[];
+  readonly table?: ReportTable;
+  /** Text in a fixed width: DDL, a policy, the first lines of a file. */
+  readonly code?: string;
+}
+
+/** A button whose value is a line that a person could have typed. */
+export interface NextLine extends FollowUp {
+  /** `form` opens the line for typing one more word behind it, so that nothing is deleted by a slip of the thumb. */
+  readonly press: 'ask' | 'form';
+  readonly style?: 'primary' | 'danger';
+}
+
+/** What an operation has to say: found, planned, going on, done. */
+export interface Report {
+  readonly headline: string;
+  readonly sections: readonly ReportSection[];
+  readonly next: readonly NextLine[];
+  /** Something too long for a message. */
+  readonly file?: { readonly name: string; readonly text: string };
+}

@@ -1,0 +1,106 @@
+import { Interrupted } from '../answer/interrupted.ts';
+import type { Cloud } from '../ports/cloud/cloud.ts';
+import type { Journal, JournalEntry, StepRecord } from '../ports/journal.ts';
+import type { ActOptions } from './act.ts';
+import { faultWords } from './fault-words.ts';
+import { progressReport } from './progress-report.ts';
+import type { NextLine, Report } from './report.ts';
+import type { Facts, StepDone, StepKind } from './step-kind.ts';
+
+/** What running steps needs from outside. */
+export interface StepRunner {
+  readonly cloud: Cloud;
+  readonly journal: Journal;
+  readonly stepKinds: readonly StepKind[];
+  readonly now: () => Date;
+  /** Waits. @throws the signal's reason when it is aborted. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Lines to go on with once an operation is done, from what its steps found out. */
+  readonly nextAfter: (facts: Facts) => readonly NextLine[];
+}
+
+/**
+ * Does the steps of an operation that was claimed, one after the other, and writes down how far it is before and after
+ * each. Steps that were done before a restart are not done again; one that was cut off is begun again under the same
+ * token. One that fails, or is stopped, ends the operation for now: it can be gone on with.
+ */
+export async function runSteps(
+  runner: StepRunner,
+  entry: JournalEntry,
+  { signal, onProgress = () => {} }: ActOptions,
+): Promise<Report> {
+  const records = new Map(entry.steps.map((record) => [record.index, record]));
+  const { steps } = entry.plan;
+  const shown = (state: JournalEntry['state']) => ({ ...entry, state, steps: [...records.values()] });
+  const show = (record: StepRecord) => {
+    records.set(record.index, record);
+    onProgress(progressReport(shown('running'), entry.plan.headline));
+  };
+  const doing = { runner, entry, signal, show };
+
+  for (const [index] of steps.entries()) {
+    if (records.get(index)?.state === 'done') continue;
+    const failure = await doStep(index, factsOf([...records.values()]), doing);
+    if (failure === undefined) continue;
+    await runner.journal.end(entry.id, 'failed');
+    const headline = `Stopped at step ${index + 1} of ${steps.length}: ${failure}`;
+    return progressReport(shown('failed'), headline);
+  }
+  await runner.journal.end(entry.id, 'done');
+  const next = runner.nextAfter(factsOf([...records.values()]));
+  return progressReport(shown('done'), `Done: ${entry.plan.headline}`, next);
+}
+
+interface Doing {
+  readonly runner: StepRunner;
+  readonly entry: JournalEntry;
+  readonly signal: AbortSignal;
+  readonly show: (record: StepRecord) => void;
+}
+
+/** Does one step and writes down how it went; returns why it failed, in words. @throws what nobody foresaw. */
+async function doStep(index: number, facts: Facts, doing: Doing): Promise<string | undefined> {
+  const { runner, entry, signal, show } = doing;
+  const note = async (state: StepRecord['state'], words: string, found: Facts = {}) => {
+    const record = { index, state, words, facts: found };
+    await runner.journal.step(entry.id, record);
+    show(record);
+  };
+  await note('running', '');
+  try {
+    const done = await attempt(index, facts, doing);
+    await note('done', done.words, done.facts);
+    return undefined;
+  } catch (error) {
+    if (signal.reason instanceof Interrupted) throw error;
+    const words = signal.aborted ? STOPPED : faultWords(error);
+    await note('failed', words ?? UNFORESEEN);
+    if (words !== undefined) return words;
+    await runner.journal.end(entry.id, 'failed');
+    throw error;
+  }
+}
+
+const STOPPED = 'it was stopped; what was done before stays done.';
+const UNFORESEEN = 'failed in a way that flowlog did not foresee';
+
+function attempt(index: number, facts: Facts, { runner, entry, signal, show }: Doing): Promise<StepDone> {
+  const step = entry.plan.steps[index];
+  const kind = runner.stepKinds.find(({ name }) => name === step?.kind);
+  if (step === undefined || kind === undefined)
+    throw new RangeError(`there is no step of the kind ${step?.kind ?? index}`);
+  signal.throwIfAborted();
+  return kind.do(step.input, {
+    cloud: runner.cloud,
+    now: runner.now,
+    signal,
+    facts,
+    token: `${entry.id}-${index}`,
+    tell: (words) => show({ index, state: 'running', words, facts: {} }),
+    pause: (milliseconds) => runner.pause(milliseconds, signal),
+  });
+}
+
+function factsOf(records: readonly StepRecord[]): Facts {
+  return Object.assign({}, ...records.map(({ facts }) => facts));
+}

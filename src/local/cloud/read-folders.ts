@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Lake } from '../../core/ports/lake.ts';
+import type { ReadSources } from '../../core/source/cloud-sources.ts';
+import { commonExtent } from '../../core/source/common-extent.ts';
+import { type LogSource, nameWithResource } from '../../core/source/log-source.ts';
+import { sourceRoot } from '../../core/source/source-root.ts';
+import { stretchOf } from '../../core/window/stretch-of.ts';
+import { createFolderLake } from '../lake/folder-lake.ts';
+import type { Inspect } from '../lake/inspector.ts';
+import { scanOf } from '../lake/local-sources.ts';
+import { bucketFolder } from './bucket-folder.ts';
+
+/** The files of a source of the sample, with the keys that they have in their bucket. */
+export function lakeOfSource(folder: string, source: LogSource): Lake {
+  const under = sourceRoot(source).replace(/\/$/, '');
+  return createFolderLake(join(folder, bucketFolder(source.files.bucket)), under);
+}
+
+/** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */
+export function createReadFolders(folder: string, inspect: Inspect): ReadSources {
+  return async (sources, { window }, signal) => {
+    const listed = await Promise.all(
+      sources.map(async (source) => {
+        const lake = lakeOfSource(folder, source);
+        const inBucket = bucketFolder(source.files.bucket);
+        const [objects, extent] = await Promise.all([
+          lake.during(stretchOf(window), signal),
+          lake.extent(signal),
+        ]);
+        return { objects: objects.map((object) => ({ ...object, key: join(inBucket, object.key) })), extent };
+      }),
+    );
+    const extent = commonExtent(listed.map((each) => each.extent));
+    const objects = listed.flatMap((each) => each.objects);
+    return scanOf({ name: sources.map(nameWithResource).join(' and '), objects, extent }, inspect, signal);
+  };
+}

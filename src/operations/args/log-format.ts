@@ -1,0 +1,53 @@
+import type { Kind } from '../../core/args/kind.ts';
+import { nearest } from '../../core/args/nearest.ts';
+import { FIELD_NAMES, type FieldName, isField } from '../../core/flow-log/fields.ts';
+import { NAMED_FORMATS } from '../../core/flow-log/formats.ts';
+
+/** Which fields a flow log writes: a format that has a name, or fields in their order. */
+export type LogFormat = keyof typeof NAMED_FORMATS | readonly FieldName[];
+
+const NAMES = Object.keys(NAMED_FORMATS);
+
+/** A named format, or a list of fields with commas between them. */
+export function logFormat(): Kind<LogFormat> {
+  return {
+    hint: 'useful|default|full|fields',
+    about: 'useful, default, full, or fields with commas between them',
+    example: 'useful',
+    read: (word) => {
+      const typed = word.toLowerCase();
+      if (isNamed(typed)) return { value: typed };
+      const fields = typed.split(',').filter((field) => field !== '');
+      const unknown = fields.find((field) => !isField(field));
+      if (unknown === undefined && fields.length > 0) return judged(fields.filter(isField));
+      const meant = nearest(unknown ?? '', [...NAMES, ...FIELD_NAMES]);
+      const instead = fields.map((field) => (field === unknown ? (meant ?? 'srcaddr') : field)).join(',');
+      return { problem: 'holds a field that flow logs do not have', instead: instead || 'useful' };
+    },
+    write: (value) => (typeof value === 'string' ? value : value.join(',')),
+  };
+}
+
+/** Without these no question could be answered from it. */
+const NEEDED: readonly FieldName[] = ['start', 'end', 'log-status'];
+
+function judged(fields: readonly FieldName[]): ReturnType<Kind<LogFormat>['read']> {
+  const missing = NEEDED.filter((field) => !fields.includes(field));
+  if (new Set(fields).size < fields.length)
+    return { problem: 'names a field twice', instead: [...new Set(fields)].join(',') };
+  if (missing.length === 0) return { value: fields };
+  return {
+    problem: `lacks ${missing.join(' and ')}, without which no question can be answered`,
+    instead: [...fields, ...missing].join(','),
+  };
+}
+
+function isNamed(word: string): word is keyof typeof NAMED_FORMATS {
+  return Object.hasOwn(NAMED_FORMATS, word);
+}
+
+/** The fields of a format; undefined for the default one, which AWS keeps for itself. */
+export function fieldsOf(format: LogFormat): readonly FieldName[] | undefined {
+  if (format === 'default') return undefined;
+  return typeof format === 'string' ? NAMED_FORMATS[format] : format;
+}

@@ -1,0 +1,12 @@
+import { required } from '../core/args/required.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import { planId } from './args/plan-id.ts';
+
+export const cancel = defineOperation({
+  name: 'cancel',
+  summary: 'Call off a plan that was not confirmed yet',
+  about:
+    'Nothing was changed and nothing will be. What is being done already is stopped with its own button.',
+  args: { plan: required(planId()) },
+  act: ({ plan }, { plans }) => plans.cancel(plan),
+});

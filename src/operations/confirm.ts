@@ -1,0 +1,15 @@
+import { optional } from '../core/args/optional.ts';
+import { required } from '../core/args/required.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import { planId } from './args/plan-id.ts';
+import { typedWord } from './args/typed-word.ts';
+
+export const confirm = defineOperation({
+  name: 'confirm',
+  summary: 'Do what was planned, or go on with what was stopped',
+  about:
+    'A plan is good for 15 minutes and is done once, by somebody who may. Each step is written down before and after, so ' +
+    'that a restart goes on where it was. Where something is lost for good, a word must be typed behind the id.',
+  args: { plan: required(planId()), word: optional(typedWord()) },
+  act: ({ plan, word }, { plans }) => plans.confirm(plan, word),
+});

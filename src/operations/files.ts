@@ -1,0 +1,69 @@
+import { optional } from '../core/args/optional.ts';
+import { resourceId } from '../core/args/resource-id.ts';
+import { showBytes } from '../core/columns/show-bytes.ts';
+import { showInteger } from '../core/columns/show-integer.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import type { Report } from '../core/operation/report.ts';
+import type { LakeObject } from '../core/ports/scan.ts';
+import { showMoment } from '../core/window/show-moment.ts';
+import { stretchOf } from '../core/window/stretch-of.ts';
+import { findSource } from './plan/find-source.ts';
+import { firstLines } from './plan/first-lines.ts';
+import { siteAt } from './step/at-site.ts';
+
+const HOUR_MS = 3_600_000;
+const MOST_SHOWN = 30;
+/** Enough of a compressed file for its first lines. */
+const HEAD_BYTES = 16_384;
+
+export const files = defineOperation({
+  name: 'files',
+  summary: 'Show the files that a flow log has delivered, and the first lines of the newest',
+  about:
+    'The last hour unless a window is said. A file holds records by the time at which they ended, for five minutes. ' +
+    'Listing costs $0.005 for a thousand calls; nothing is scanned.',
+  windowed: 'optional',
+  args: { flowlog: optional(resourceId('fl')) },
+
+  async act({ flowlog }, context): Promise<Report> {
+    const source = await findSource(flowlog, 'files', context);
+    const { window, now, signal, zone } = context;
+    const asked = window ?? { from: new Date(now().getTime() - HOUR_MS), to: now() };
+    const objects = await context.lakeOf(source).during(stretchOf(asked), signal);
+    const newest = objects.toSorted((a, b) => (b.slot?.fromSeconds ?? 0) - (a.slot?.fromSeconds ?? 0));
+    const [first] = newest;
+    const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+    const { buckets } = await siteAt(context.cloud, source, signal);
+    const head =
+      first === undefined
+        ? undefined
+        : firstLines(first.key, await buckets.head(source.files.bucket, first.key, HEAD_BYTES, signal));
+    return {
+      headline: `${source.name} has ${showInteger(objects.length)} files (${showBytes(bytes)}) for ${showMoment(asked.from, zone)} to ${showMoment(asked.to, zone)}`,
+      sections: [
+        ...(objects.length === 0 ? [] : [tableOf(newest, zone)]),
+        ...(head === undefined
+          ? []
+          : [
+              {
+                title: `First lines of ${first?.key.slice((first?.key.lastIndexOf('/') ?? -1) + 1)}`,
+                code: head,
+              },
+            ]),
+        ...(objects.length > MOST_SHOWN ? [{ lines: [`The newest ${MOST_SHOWN} are shown.`] }] : []),
+      ],
+      next: [{ label: 'Status', line: `status ${source.name}`, press: 'ask' }],
+    };
+  },
+});
+
+function tableOf(objects: readonly LakeObject[], zone: string) {
+  const rows = objects
+    .slice(0, MOST_SHOWN)
+    .map(({ key, bytes, slot }) => [
+      slot === undefined ? '-' : showMoment(new Date(slot.fromSeconds * 1000), zone),
+      showBytes(bytes),
+      key.slice(key.lastIndexOf('/') + 1),
+    ]);
+  return { table: { columns: ['From', 'Size', 'File'], rows } };
+}

@@ -1,0 +1,116 @@
+import { optional } from '../core/args/optional.ts';
+import { resourceId } from '../core/args/resource-id.ts';
+import { UserError } from '../core/errors.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import type { OperationContext } from '../core/operation/operation-context.ts';
+import type { Plan } from '../core/operation/plan.ts';
+import type { StoredTable } from '../core/ports/cloud/tables.ts';
+import type { Slot } from '../core/ports/scan.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import { type PartitionOf, partitionCount, partitionsOf } from '../core/source/partitions-of.ts';
+import { batchesOf } from '../core/table/partition-batches.ts';
+import { modeOf } from '../core/table/partition-keys.ts';
+import { tableFor } from '../core/table/table-for.ts';
+import { stretchOf } from '../core/window/stretch-of.ts';
+import { dateRange } from './args/date-range.ts';
+import { amountOf } from './plan/amount-of.ts';
+import { findSource } from './plan/find-source.ts';
+import { addingPartitions } from './plan/table-steps.ts';
+
+/** More at once is a mistake, or a table that should work its partitions out by itself. */
+const MOST_AT_ONCE = 10_000;
+
+export const partitions = defineOperation({
+  name: 'partitions',
+  summary: 'Add the partitions of some days to the table of a flow log',
+  about:
+    'Only for a table made with `mode=partitions`: any other works its partitions out by itself. Days are UTC, as the ' +
+    'folders are; a window works too. Only partitions with files are added, and those that are there already are left. ' +
+    'Adding is free. `MSCK REPAIR` is never used: it reads every folder, and plain layouts not at all.',
+  windowed: 'optional',
+  args: { flowlog: optional(resourceId('fl')), dates: optional(dateRange()) },
+
+  async act({ flowlog, dates }, context): Promise<Plan> {
+    const source = await findSource(flowlog, 'partitions', context);
+    const stored = await tableOf(source, context);
+    if (modeOf(stored) === 'projected') return projected(source, stored);
+    const stretch = dates ?? (context.window === undefined ? undefined : stretchOf(context.window));
+    if (stretch === undefined)
+      throw new UserError('`partitions` needs days or a window.', {
+        correctedLine: `partitions ${source.name} last 24h`,
+      });
+    refuseTooMany(source, stretch);
+    const objects = await context.lakeOf(source).during(stretch, context.signal);
+    const there = await context.cloud.tables.partitions(stored.database, stored.name, context.signal);
+    const known = new Set(there.map(({ values }) => values.join('/')));
+    return planFor(source, partitionsOf(source, stretch, objects), known, context);
+  },
+});
+
+async function tableOf(
+  source: LogSource,
+  { cloud, settings, signal }: OperationContext,
+): Promise<StoredTable> {
+  const { name } = tableFor(source, { database: settings.database, mode: 'explicit', since: new Date(0) });
+  const stored = await cloud.tables.table(settings.database, name, signal);
+  if (stored !== undefined) return stored;
+  throw new UserError(`The flow log \`${source.name}\` has no table yet.`, {
+    correctedLine: `table ${source.name} mode=partitions`,
+  });
+}
+
+function projected({ name }: LogSource, { database, name: table }: StoredTable): Plan {
+  return {
+    headline: `The table ${database}.${table} works its partitions out by itself: there is nothing to add`,
+    sections: [],
+    steps: [],
+    instead: [
+      { label: 'Ask it', line: 'top-talkers' },
+      { label: 'Status', line: `status ${name}` },
+    ],
+  };
+}
+
+function refuseTooMany(source: LogSource, stretch: Slot): void {
+  const amount = partitionCount(source, stretch);
+  if (amount <= MOST_AT_ONCE) return;
+  throw new UserError(`That is ${amount} partitions; ${MOST_AT_ONCE} are the most at once.`, {
+    hint: 'Give fewer days, or let the table work its partitions out by itself: `table` with `mode=projected`.',
+  });
+}
+
+function planFor(
+  source: LogSource,
+  found: readonly PartitionOf[],
+  known: ReadonlySet<string>,
+  { settings, now }: OperationContext,
+): Plan {
+  const isThere = ({ partition }: PartitionOf) => known.has(partition.values.join('/'));
+  const missing = found.filter((each) => each.filled && !isThere(each)).map(({ partition }) => partition);
+  const spec = tableFor(source, { database: settings.database, mode: 'explicit', since: now() });
+  const empty = found.filter(({ filled }) => !filled);
+  return {
+    headline:
+      missing.length === 0
+        ? `Nothing to add to ${spec.database}.${spec.name}`
+        : `Add ${amountOf(missing.length, 'partition')} to ${spec.database}.${spec.name}`,
+    sections: [
+      {
+        lines: [
+          `${amountOf(found.length, 'partition')} in that time: ${missing.length} to add, ${found.filter(isThere).length} there already, ${empty.length} without files.`,
+          ...(empty.length === 0 ? [] : [`Without files: ${named(empty)}.`]),
+        ],
+      },
+    ],
+    steps: batchesOf(missing).map((batch) => addingPartitions(spec, batch)),
+    instead: [],
+  };
+}
+
+const MOST_NAMED = 3;
+
+function named(empty: readonly PartitionOf[]): string {
+  const names = empty.slice(0, MOST_NAMED).map(({ partition }) => partition.values.at(-1) ?? '');
+  const rest = empty.length - names.length;
+  return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

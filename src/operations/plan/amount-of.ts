@@ -1,0 +1,6 @@
+import { showInteger } from '../../core/columns/show-integer.ts';
+
+/** `1 partition`, `1,240 partitions`. */
+export function amountOf(count: number, noun: string): string {
+  return `${showInteger(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,44 @@
+import { UserError } from '../../core/errors.ts';
+import type { OperationContext } from '../../core/operation/operation-context.ts';
+import type { NetworkInterface } from '../../core/ports/cloud/network.ts';
+import { contains, coversInterface } from '../../core/source/covers.ts';
+import type { FoundSources } from '../../core/source/source-book.ts';
+import { findResource } from './find-site.ts';
+import { findSource } from './find-source.ts';
+
+/**
+ * The flow logs that record something: of an interface those on it, on its subnet and on its VPC; of a VPC also those
+ * on what is in it. All, when nothing is named. @throws UserError when what is named is not there.
+ */
+export async function coveringSources(
+  of: string | undefined,
+  context: OperationContext,
+): Promise<Pick<FoundSources, 'sources' | 'others'>> {
+  if (of?.startsWith('fl-')) return { sources: [await findSource(of, 'status', context)], others: [] };
+  const { sources, others } = await context.book.found(context.signal, { fresh: true });
+  if (of === undefined) return { sources, others };
+  if (of.startsWith('i-')) {
+    const interfaces = await interfacesOf(of, context);
+    const covers = ({ resource }: FoundSources['sources'][number]) =>
+      resource !== undefined && interfaces.some((each) => coversInterface(resource, each));
+    return { sources: sources.filter(covers), others: [] };
+  }
+  const { resource } = await findResource(of, context);
+  const touches = (other: FoundSources['sources'][number]['resource']) =>
+    other !== undefined && (contains(other, resource) || contains(resource, other));
+  return { sources: sources.filter((source) => touches(source.resource)), others: [] };
+}
+
+async function interfacesOf(
+  instanceId: string,
+  { cloud, signal }: OperationContext,
+): Promise<readonly NetworkInterface[]> {
+  const sites = await cloud.sites(signal);
+  const found = await Promise.all(
+    sites.map(({ network }) => network.interfaces({ instanceIds: [instanceId] }, signal)),
+  );
+  if (found.flat().length > 0) return found.flat();
+  throw new UserError(`There is no instance \`${instanceId}\` with a network interface here.`, {
+    hint: 'Check the id; if it is in another region or account, add that to `aws-regions` or `accounts` in flowlog.yml.',
+  });
+}

@@ -1,0 +1,110 @@
+import type { OperationContext } from '../../core/operation/operation-context.ts';
+import type { PlannedStep } from '../../core/operation/plan.ts';
+import type { TablePartition, TableSpec } from '../../core/ports/cloud/tables.ts';
+import type { LogSource } from '../../core/source/log-source.ts';
+import { createDatabaseDdl } from '../../core/table/create-database-ddl.ts';
+import { dropTableDdl } from '../../core/table/drop-table-ddl.ts';
+import { addPartitions } from '../step/add-partitions.ts';
+import { createDatabase } from '../step/create-database.ts';
+import { createTable } from '../step/create-table.ts';
+import { createWorkgroup } from '../step/create-workgroup.ts';
+import { dropTable } from '../step/drop-table.ts';
+import { amountOf } from './amount-of.ts';
+
+const FREE = { cost: 'free: DDL scans nothing' } as const;
+
+/** Makes the workgroup and the database where they are missing. */
+export async function catalogSteps(
+  source: LogSource,
+  { cloud, settings, signal }: Pick<OperationContext, 'cloud' | 'settings' | 'signal'>,
+): Promise<readonly PlannedStep[]> {
+  const { database, workgroup } = settings;
+  const there = await cloud.tables.workgroup(workgroup, signal);
+  const steps: PlannedStep[] = [];
+  if (there === undefined) steps.push(creatingWorkgroup(source, settings));
+  if (!(await cloud.tables.hasDatabase(database, signal)))
+    steps.push(
+      createDatabase.planned(
+        { database },
+        {
+          words: `Create the database ${database}`,
+          calls: [`athena:StartQueryExecution ${createDatabaseDdl(database)}`],
+          ...FREE,
+          undo: 'an empty database can be dropped',
+        },
+      ),
+    );
+  return steps;
+}
+
+function creatingWorkgroup(source: LogSource, settings: OperationContext['settings']): PlannedStep {
+  const { workgroup: name, scanLimitBytes } = settings;
+  const resultLocation = settings.resultLocation ?? `s3://${source.files.bucket}/athena-results/`;
+  return createWorkgroup.planned(
+    { name, resultLocation, scanLimitBytes },
+    {
+      words: `Create the workgroup ${name}: results go to ${resultLocation}, encrypted; a query stops at ${scanLimitBytes / 1_000_000_000} GB`,
+      calls: [
+        `athena:CreateWorkGroup ${name} (ResultConfiguration ${resultLocation} SSE_S3, EnforceWorkGroupConfiguration, BytesScannedCutoffPerQuery ${scanLimitBytes})`,
+      ],
+      cost: 'free',
+      undo: 'a workgroup can be deleted',
+    },
+  );
+}
+
+/** A table as a plan writes it down. */
+function plainSpec(spec: TableSpec) {
+  return {
+    ...spec,
+    columns: spec.columns.map((each) => ({ ...each })),
+    partitionKeys: spec.partitionKeys.map((each) => ({ ...each })),
+    properties: { ...spec.properties },
+  };
+}
+
+/** The step that adds a batch of partitions in one statement. */
+export function addingPartitions(spec: TableSpec, partitions: readonly TablePartition[]): PlannedStep {
+  const [first] = partitions;
+  const last = partitions.at(-1);
+  return addPartitions.planned(
+    {
+      spec: plainSpec(spec),
+      partitions: partitions.map(({ values, location }) => ({ values: [...values], location })),
+    },
+    {
+      words: `Add ${amountOf(partitions.length, 'partition')}, ${first?.values.at(-1)} to ${last?.values.at(-1)}`,
+      calls: [
+        `athena:StartQueryExecution ALTER TABLE ${spec.database}.${spec.name} ADD IF NOT EXISTS PARTITION … (${partitions.length} of them)`,
+      ],
+      ...FREE,
+      undo: 'dropped with the table',
+    },
+  );
+}
+
+/** The step that makes a table. */
+export function creatingTable(spec: TableSpec): PlannedStep {
+  return createTable.planned(plainSpec(spec), {
+    words: `Create the table ${spec.database}.${spec.name}: ${spec.columns.length} columns, ${spec.format}`,
+    calls: [
+      `athena:StartQueryExecution CREATE EXTERNAL TABLE ${spec.database}.${spec.name} …`,
+      `glue:GetTable ${spec.name}`,
+    ],
+    ...FREE,
+    undo: 'dropped by `teardown … table=drop`',
+  });
+}
+
+/** The step that drops a table; files are not touched. */
+export function droppingTable({ database, name }: Pick<TableSpec, 'database' | 'name'>): PlannedStep {
+  return dropTable.planned(
+    { database, name },
+    {
+      words: `Drop the table ${database}.${name}; its files stay`,
+      calls: [`athena:StartQueryExecution ${dropTableDdl(database, name)}`],
+      ...FREE,
+      undo: 'made again by `table`',
+    },
+  );
+}

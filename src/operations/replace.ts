@@ -1,0 +1,64 @@
+import { required } from '../core/args/required.ts';
+import { resourceId } from '../core/args/resource-id.ts';
+import { UserError } from '../core/errors.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import type { Plan } from '../core/operation/plan.ts';
+import type { FlowLog } from '../core/ports/cloud/flow-logs.ts';
+import { bucketSteps } from './plan/bucket-steps.ts';
+import { deletingFlowLog } from './plan/deleting-steps.ts';
+import { findSource } from './plan/find-source.ts';
+import { creatingStep, waitingStep } from './plan/flow-log-steps.ts';
+import { isOurs } from './plan/ownership.ts';
+import { SETUP_ARGS } from './plan/setup-args.ts';
+import { fieldCount, filesFor, type SetupArgs, wantedFlowLog } from './plan/wanted-settings.ts';
+import { siteAt } from './step/at-site.ts';
+
+export const replace = defineOperation({
+  name: 'replace',
+  summary: 'Change a flow log: a new one, its first file, and then the old one goes',
+  about:
+    'AWS lets nothing of a flow log be changed. So a new one is created with the options given here (all others as in ' +
+    '`setup`), its first file is waited for, and only then the old one is deleted: nothing goes unrecorded. The files of ' +
+    'the old one stay.',
+  args: { flowlog: required(resourceId('fl')), ...SETUP_ARGS },
+
+  async act({ flowlog, ...args }, context): Promise<Plan> {
+    const source = await findSource(flowlog, 'replace', context);
+    const old = oldFlowLog(source.flowLog, flowlog);
+    const site = await siteAt(context.cloud, source, context.signal);
+    const { sources } = await context.book.found(context.signal);
+    const settings = {
+      resourceId: old.resourceId,
+      account: site.account,
+      region: site.region,
+      sources,
+      now: context.now(),
+    };
+    const kept: SetupArgs = { ...args, bucket: args.bucket ?? source.files.bucket, to: 's3' };
+    const files = filesFor(kept, settings);
+    const wanted = wantedFlowLog(kept, files, settings);
+    const bucket = await bucketSteps(site, files, args.expire, context.signal);
+    return {
+      headline: `Replace ${flowlog} on ${old.resourceId} by a new flow log`,
+      sections: [
+        { lines: ['Until the old one is deleted both record, and both are paid for: some fifteen minutes.'] },
+        ...bucket.sections,
+      ],
+      steps: [
+        ...bucket.steps,
+        creatingStep(site, wanted, fieldCount(kept)),
+        waitingStep(site, files),
+        deletingFlowLog(source, flowlog),
+      ],
+      instead: [],
+    };
+  },
+});
+
+/** @throws UserError for one that is only configured, or that somebody else made. */
+function oldFlowLog(flowLog: FlowLog | undefined, id: string): FlowLog {
+  if (flowLog !== undefined && isOurs(flowLog)) return flowLog;
+  throw new UserError(`The flow log \`${id}\` was not made by flowlog, so it is left alone.`, {
+    hint: 'Set up one beside it with `setup`, and let whoever made the old one delete it.',
+  });
+}

@@ -1,0 +1,79 @@
+import { required } from '../core/args/required.ts';
+import { resourceId } from '../core/args/resource-id.ts';
+import { UserError } from '../core/errors.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import type { Plan } from '../core/operation/plan.ts';
+import { contains } from '../core/source/covers.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import { bucketSteps } from './plan/bucket-steps.ts';
+import { findResource } from './plan/find-site.ts';
+import { creatingStep, waitingStep } from './plan/flow-log-steps.ts';
+import { SETUP_ARGS } from './plan/setup-args.ts';
+import { fieldCount, filesFor, wantedFlowLog } from './plan/wanted-settings.ts';
+import { wantedOf } from './step/create-flow-log.ts';
+
+export const setup = defineOperation({
+  name: 'setup',
+  summary: 'Create a flow log on a VPC, a subnet or a network interface, with its bucket',
+  about:
+    'Without options: all traffic, every field that helps an investigation, Parquet files by the hour, records every ' +
+    '60 seconds, in a bucket of flowlog. `for=2h` deletes it again. Nothing is changed before somebody who may has ' +
+    'confirmed the plan.',
+  args: { on: required(resourceId('vpc', 'subnet', 'eni', 'tgw')), ...SETUP_ARGS },
+
+  async act({ on, ...args }, context): Promise<Plan> {
+    refuseGateway(on);
+    const { site, resource } = await findResource(on, context);
+    const { sources } = await context.book.found(context.signal, { fresh: true });
+    const settings = {
+      resourceId: on,
+      account: site.account,
+      region: site.region,
+      sources,
+      now: context.now(),
+    };
+    const files = filesFor(args, settings);
+    const wanted = wantedFlowLog(args, files, settings);
+    const toS3 = wanted.destination.kind === 's3';
+    const bucket = toS3 ? await bucketSteps(site, files, args.expire, context.signal) : NO_BUCKET;
+    await site.flowLogs.mayCreate(wantedOf(wanted), context.signal);
+    const there = sources.filter(
+      (source) => source.resource !== undefined && contains(source.resource, resource),
+    );
+    return {
+      headline: `Set up a flow log on ${on}${resource.name === '' ? '' : ` (${resource.name})`} in ${site.region} of ${site.account}`,
+      sections: [...there.map(alreadyRecorded), ...bucket.sections, ...(toS3 ? [] : [CLOUDWATCH])],
+      steps: [
+        ...bucket.steps,
+        creatingStep(site, wanted, fieldCount(args)),
+        ...(toS3 ? [waitingStep(site, files)] : []),
+      ],
+      instead: there.slice(0, 2).map(({ name }) => ({ label: `Status of ${name}`, line: `status ${name}` })),
+    };
+  },
+});
+
+const NO_BUCKET = { steps: [], sections: [] };
+
+const CLOUDWATCH = {
+  lines: [
+    'flowlog cannot ask CloudWatch Logs yet: it will show this flow log in `sources` and `status`, and answer nothing from it. ' +
+      'Logs Insights in the console can.',
+  ],
+};
+
+function refuseGateway(id: string): void {
+  if (!id.startsWith('tgw-')) return;
+  throw new UserError(`\`${id}\` is a transit gateway, whose records flowlog does not read.`, {
+    hint: 'Set up the VPCs that are attached to it: `setup vpc-…`.',
+  });
+}
+
+function alreadyRecorded({ name, resource, trafficType, files }: LogSource) {
+  return {
+    lines: [
+      `${name} on ${resource?.id} records it already (${trafficType?.toLowerCase() ?? 'all'} traffic, to ${files.bucket}): ` +
+        'two flow logs are paid for twice.',
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import { defineOperation } from '../core/operation/operation.ts';
+import type { Report } from '../core/operation/report.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import { showMoment } from '../core/window/show-moment.ts';
+
+export const sources = defineOperation({
+  name: 'sources',
+  summary: 'List the flow logs that can be asked, in every account and region that is configured',
+  about:
+    'What AWS says now: it is asked anew. A question names one with `in=`, or several with `account=`, `region=` or ' +
+    '`vpc=`; otherwise those are read that can have recorded what is asked.',
+  args: {},
+
+  async act(_, { book, signal, zone }): Promise<Report> {
+    const found = await book.found(signal, { fresh: true });
+    const amount = found.sources.length;
+    return {
+      headline: `${amount} ${amount === 1 ? 'flow log' : 'flow logs'} can be asked`,
+      sections: [
+        ...(amount === 0 ? [] : [{ table: { columns: COLUMNS, rows: found.sources.map(rowOf) } }]),
+        ...(found.others.length === 0 ? [] : [{ title: 'Not asked', lines: found.others }]),
+        ...(found.problems.length === 0
+          ? []
+          : [{ title: 'Did not answer, so there may be more', lines: found.problems }]),
+        { lines: [`Looked up ${showMoment(found.foundAt, zone)}.`] },
+      ],
+      next:
+        amount === 0
+          ? [{ label: 'How to set one up', line: 'help setup', press: 'ask' }]
+          : [{ label: 'Status of all', line: 'status', press: 'ask' }],
+    };
+  },
+});
+
+const COLUMNS = ['Source', 'Account', 'Region', 'Records', 'Traffic', 'Files', 'Fields', 'Bucket'];
+
+function rowOf({
+  name,
+  account,
+  region,
+  resource,
+  trafficType,
+  files,
+  fields,
+}: LogSource): readonly string[] {
+  const { format, hive, hourly } = files.files;
+  return [
+    name,
+    account,
+    region,
+    resource === undefined ? 'gone' : `${resource.id}${resource.name === '' ? '' : ` ${resource.name}`}`,
+    trafficType ?? 'ALL',
+    `${format}, by the ${hourly ? 'hour' : 'day'}${hive ? ', Hive' : ''}`,
+    String(fields.length),
+    files.prefix === '' ? files.bucket : `${files.bucket}/${files.prefix}`,
+  ];
+}

@@ -1,0 +1,70 @@
+import { optional } from '../core/args/optional.ts';
+import { resourceId } from '../core/args/resource-id.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import type { Report } from '../core/operation/report.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import { coveringSources } from './plan/covering-sources.ts';
+import { missingWords } from './plan/missing-fields.ts';
+import { type SourceStatus, statusOf } from './plan/source-status.ts';
+
+export const status = defineOperation({
+  name: 'status',
+  summary: 'How a flow log is: delivery, newest file, table, partitions, and what it cannot answer',
+  about:
+    'Of one flow log, or of those that record a VPC, a subnet, an interface or an instance, or of all. The lag is the ' +
+    'time since the newest file: up to fifteen minutes is usual.',
+  args: { of: optional(resourceId('fl', 'vpc', 'subnet', 'eni', 'i')) },
+
+  async act({ of }, context): Promise<Report> {
+    const { sources, others } = await coveringSources(of, context);
+    const statuses = await Promise.all(sources.map((source) => statusOf(source, context)));
+    const about = of === undefined ? '' : of.startsWith('fl-') ? ` ${of}` : ` that record ${of}`;
+    return {
+      headline: headlineOf(about, statuses),
+      sections: [
+        ...(statuses.length === 0 ? [] : [{ table: { columns: COLUMNS, rows: statuses.map(rowOf) } }]),
+        ...statuses
+          .map(({ source, doubts }) => ({ lines: [...doubts, ...missingWords(source, context.catalog)] }))
+          .filter(({ lines }) => lines.length > 0),
+        ...(others.length === 0 ? [] : [{ title: 'Not asked', lines: others }]),
+      ],
+      next: nextOf(of, statuses),
+    };
+  },
+});
+
+const COLUMNS = ['Flow log', 'Records', 'Traffic', 'Delivery', 'Newest file', 'Table', 'Partitions'];
+
+function headlineOf(about: string, statuses: readonly SourceStatus[]): string {
+  if (statuses.length === 0) return `There are no flow logs${about}`;
+  const failing = statuses.filter(({ healthy }) => !healthy).length;
+  const amount = `${statuses.length} ${statuses.length === 1 ? 'flow log' : 'flow logs'}${about}`;
+  return failing === 0 ? `${amount}, delivering` : `${amount}, ${failing} of them with a doubt`;
+}
+
+function rowOf({ source, delivery, newest, table, partitions }: SourceStatus): readonly string[] {
+  return [source.name, recorded(source), source.trafficType ?? 'ALL', delivery, newest, table, partitions];
+}
+
+function recorded({ resource }: LogSource): string {
+  if (resource === undefined) return 'something that is gone';
+  return `${resource.id}${resource.name === '' ? '' : ` ${resource.name}`}`;
+}
+
+function nextOf(of: string | undefined, statuses: readonly SourceStatus[]): Report['next'] {
+  const [only] = statuses;
+  if (statuses.length === 0)
+    return of === undefined || of.startsWith('fl-') || of.startsWith('i-')
+      ? [{ label: 'All sources', line: 'sources', press: 'ask' }]
+      : [{ label: 'Set one up', line: `setup ${of}`, press: 'ask' }];
+  if (only === undefined || statuses.length > 1) return [];
+  return [
+    ...(only.hasTable
+      ? []
+      : [{ label: 'Make its table', line: `table ${only.source.name}`, press: 'ask' as const }]),
+    { label: 'Its files', line: `files ${only.source.name}`, press: 'ask' },
+    ...(only.ours
+      ? [{ label: 'Tear down…', line: `teardown ${only.source.name}`, press: 'ask' as const }]
+      : []),
+  ];
+}

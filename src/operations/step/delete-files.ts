@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { UserError } from '../../core/errors.ts';
+import type { ObjectVersion, Undeleted } from '../../core/ports/cloud/buckets.ts';
+import { amountOf } from '../plan/amount-of.ts';
+import { PLACE, siteAt } from './at-site.ts';
+import { defineStep } from './define-step.ts';
+
+/** S3 deletes so many objects in a call. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+const MOST_A_CALL = 1_000;
+
+/**
+ * Deletes the files of one flow log for good, every version of them: those whose name carries its id, and no others
+ * under the same prefix. It can be stopped between two calls. What is locked stays, and is told.
+ */
+export const deleteFiles = defineStep(
+  'delete-files',
+  z.object({ ...PLACE, bucket: z.string(), prefix: z.string(), flowLogId: z.string() }),
+  async ({ bucket, prefix, flowLogId, ...place }, { cloud, signal, tell }) => {
+    const { buckets } = await siteAt(cloud, place, signal);
+    const kept: Undeleted[] = [];
+    let deleted = 0;
+    for await (const page of buckets.versions(bucket, prefix, signal)) {
+      for (const batch of batchesOf(page.filter(({ key }) => key.includes(`_${flowLogId}_`)))) {
+        signal.throwIfAborted();
+        const failed = await buckets.delete(bucket, batch, signal);
+        kept.push(...failed);
+        deleted += batch.length - failed.length;
+        tell(`${amountOf(deleted, 'file')} of ${flowLogId} deleted so far`);
+      }
+    }
+    if (kept.length > 0) throw keptError(kept, deleted);
+    return { words: `${amountOf(deleted, 'file')} of ${flowLogId} deleted for good` };
+  },
+);
+
+function batchesOf(versions: readonly ObjectVersion[]): readonly (readonly ObjectVersion[])[] {
+  const amount = Math.ceil(versions.length / MOST_A_CALL);
+  return Array.from({ length: amount }, (_, index) =>
+    versions.slice(index * MOST_A_CALL, (index + 1) * MOST_A_CALL),
+  );
+}
+
+function keptError(kept: readonly Undeleted[], deleted: number): UserError {
+  const [first] = kept;
+  const why = first === undefined ? '' : `: \`${first.key.slice(-80)}\` ${first.message} (${first.code})`;
+  return new UserError(`${amountOf(deleted, 'file')} deleted, ${kept.length} still there${why}.`, {
+    hint: 'An object lock or a legal hold is respected: they can be deleted once it ends.',
+  });
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+const files = z.object({ format: z.enum(['text', 'parquet']), hive: z.boolean(), hourly: z.boolean() });
+
+const destination = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('s3'), bucket: z.string(), prefix: z.string(), files }),
+  z.object({ kind: z.literal('cloud-watch-logs'), logGroup: z.string() }),
+]);
+
+/** A flow log to be created, as a plan writes it down. */
+export const WANTED_FLOW_LOG = z.object({
+  resourceIds: z.array(z.string()),
+  trafficType: z.enum(['ALL', 'ACCEPT', 'REJECT']),
+  fields: z.array(z.string()).nullable(),
+  destination,
+  deliveryRoleArn: z.string().nullable(),
+  maxIntervalSeconds: z.union([z.literal(60), z.literal(600)]),
+  tags: z.record(z.string(), z.string()),
+});
+
+/** What is written down of a flow log to be created. */
+export type PlannedFlowLog = z.output<typeof WANTED_FLOW_LOG>;

@@ -1,0 +1,109 @@
+import { oneOf } from '../core/args/one-of.ts';
+import { option } from '../core/args/option.ts';
+import { optional } from '../core/args/optional.ts';
+import { resourceId } from '../core/args/resource-id.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import type { Plan } from '../core/operation/plan.ts';
+import type { StoredTable, TableSpec } from '../core/ports/cloud/tables.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import { compareTables } from '../core/table/compare-tables.ts';
+import { createTableDdl } from '../core/table/create-table-ddl.ts';
+import { tableFor } from '../core/table/table-for.ts';
+import { findSource } from './plan/find-source.ts';
+import { isOurTable } from './plan/ownership.ts';
+import { catalogSteps, creatingTable, droppingTable } from './plan/table-steps.ts';
+
+export const table = defineOperation({
+  name: 'table',
+  summary: 'Create the table by which Athena reads a flow log, and what belongs to it',
+  about:
+    'The columns come from the log format of the flow log, in its order. `mode=projected` lets Athena work out the ' +
+    'partitions by itself; with `mode=partitions` they are added by `partitions`, and by questions that need them. DDL ' +
+    'is free. A table that is there is compared, and replaced only with `replace=yes` and only when flowlog made it.',
+  args: {
+    flowlog: optional(resourceId('fl')),
+    mode: option(oneOf('projected', 'partitions'), 'projected'),
+    replace: option(oneOf('no', 'yes'), 'no'),
+  },
+
+  async act({ flowlog, mode, replace }, context): Promise<Plan> {
+    const source = await findSource(flowlog, 'table', context);
+    if (source.adopted !== undefined) return adopted(source);
+    const { cloud, settings, signal } = context;
+    const since = source.flowLog?.createdAt ?? context.now();
+    const wantedMode = mode === 'projected' ? 'projected' : 'explicit';
+    const spec = tableFor(source, { database: settings.database, mode: wantedMode, since });
+    const stored = await cloud.tables.table(spec.database, spec.name, signal);
+    const steps = await catalogSteps(source, context);
+    if (stored === undefined) return creating(source, spec, steps);
+    return comparing(source, { spec, stored, replace: replace === 'yes' }, steps);
+  },
+});
+
+type Steps = Awaited<ReturnType<typeof catalogSteps>>;
+
+function creating(source: LogSource, spec: TableSpec, steps: Steps): Plan {
+  return {
+    headline: `Create the table ${spec.database}.${spec.name} over the files of ${source.name}`,
+    sections: [{ title: 'DDL', code: createTableDdl(spec) }],
+    steps: [...steps, creatingTable(spec)],
+    instead: [],
+  };
+}
+
+interface Compared {
+  readonly spec: TableSpec;
+  readonly stored: StoredTable;
+  readonly replace: boolean;
+}
+
+function comparing(source: LogSource, { spec, stored, replace }: Compared, steps: Steps): Plan {
+  const name = `${spec.database}.${spec.name}`;
+  const differences = compareTables(spec, stored);
+  const status = { label: 'Status', line: `status ${source.name}` };
+  if (differences.length === 0)
+    return {
+      headline: `The table ${name} is there and fits the files of ${source.name}`,
+      ...{ sections: [], steps, instead: [status] },
+    };
+  const told = { title: 'What is different', lines: differences.map(asSentence) };
+  const ddl = { title: 'DDL of the one that fits', code: createTableDdl(spec) };
+  if (!isOurTable(stored))
+    return {
+      headline: `A table ${name} is there that flowlog did not make: it is left as it is`,
+      ...{ sections: [told, ADOPT], steps: [], instead: [status] },
+    };
+  if (replace)
+    return {
+      headline: `Replace the table ${name}; no file is touched`,
+      sections: [told, ddl],
+      steps: [...steps, droppingTable(spec), creatingTable(spec)],
+      instead: [],
+    };
+  const replacing = { label: 'Replace it', line: `table ${source.name} replace=yes${modeWords(spec)}` };
+  return {
+    headline: `The table ${name} is there and is of another shape`,
+    ...{ sections: [told, ddl], steps: [], instead: [replacing, status] },
+  };
+}
+
+const ADOPT = {
+  lines: ['List it under `sources` in flowlog.yml with its columns to ask it as it is, or rename it.'],
+};
+
+function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
+
+function modeWords({ properties }: TableSpec): string {
+  return properties['projection.enabled'] === 'true' ? '' : ' mode=partitions';
+}
+
+function adopted({ name, adopted: table }: LogSource): Plan {
+  return {
+    headline: `${name} is asked by the table ${table?.database}.${table?.name}, as flowlog.yml says`,
+    sections: [{ lines: ['A table that somebody made by hand is neither changed nor replaced.'] }],
+    steps: [],
+    instead: [],
+  };
+}

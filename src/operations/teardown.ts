@@ -1,0 +1,87 @@
+import { oneOf } from '../core/args/one-of.ts';
+import { option } from '../core/args/option.ts';
+import { required } from '../core/args/required.ts';
+import { resourceId } from '../core/args/resource-id.ts';
+import { defineOperation } from '../core/operation/operation.ts';
+import type { Plan, PlannedStep } from '../core/operation/plan.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import { tableNameFor } from '../core/table/table-name-for.ts';
+import { amountOf } from './plan/amount-of.ts';
+import { countFiles, type FoundFiles, filesWords } from './plan/count-files.ts';
+import { deletingFiles, deletingFlowLog } from './plan/deleting-steps.ts';
+import { findTornDown } from './plan/find-torn-down.ts';
+import { isOurTable } from './plan/ownership.ts';
+import { droppingTable } from './plan/table-steps.ts';
+
+export const teardown = defineOperation({
+  name: 'teardown',
+  summary: 'Delete a flow log that flowlog created, and if wanted its table and its files',
+  about:
+    'Only what carries the tag of flowlog is deleted. Files stay unless `files=delete` says otherwise, and then a word ' +
+    'must be typed; only files whose name carries the id of this flow log are deleted, in every version. What is locked ' +
+    'stays and is told. It can be stopped.',
+  args: {
+    flowlog: required(resourceId('fl')),
+    table: option(oneOf('keep', 'drop'), 'keep'),
+    files: option(oneOf('keep', 'delete'), 'keep'),
+  },
+
+  async act({ flowlog, table, files }, context): Promise<Plan> {
+    const { source, active } = await findTornDown(flowlog, context);
+    const stored = await context.cloud.tables.table(
+      context.settings.database,
+      tableNameFor(source.name),
+      context.signal,
+    );
+    const ourTable = stored !== undefined && isOurTable(stored) ? stored : undefined;
+    const found = await countFiles(source, context);
+    const steps: PlannedStep[] = [
+      ...(active ? [deletingFlowLog(source, flowlog)] : []),
+      ...(table === 'drop' && ourTable !== undefined ? [droppingTable(ourTable)] : []),
+      ...(files === 'delete' && found.count > 0 ? [deletingFiles(source, flowlog, found)] : []),
+    ];
+    const deletes = files === 'delete' && found.count > 0;
+    return {
+      headline: headlineOf(flowlog, [
+        active && 'the flow log',
+        table === 'drop' && ourTable !== undefined && 'its table',
+        deletes && `${amountOf(found.count, 'file')} for good`,
+      ]),
+      sections: [{ lines: whatThereIs(source, found, ourTable !== undefined, active) }],
+      steps,
+      ...(deletes ? { typed: flowlog } : {}),
+      instead: more(flowlog, {
+        table: ourTable !== undefined && table === 'keep',
+        files: found.count > 0 && files === 'keep',
+      }),
+    };
+  },
+});
+
+function headlineOf(id: string, deleted: readonly (string | false)[]): string {
+  const parts = deleted.filter((part) => part !== false);
+  if (parts.length === 0) return `The flow log ${id} is gone already; nothing else was asked for`;
+  return `Tear down ${id}: ${parts.join(', ')}`;
+}
+
+function whatThereIs(
+  source: LogSource,
+  found: FoundFiles,
+  table: boolean,
+  active: boolean,
+): readonly string[] {
+  return [
+    active
+      ? `${source.name} records ${source.resource?.id ?? 'something that is gone'}.`
+      : `${source.name} is deleted already.`,
+    filesWords(found, source),
+    table ? 'It has a table.' : 'It has no table that flowlog made.',
+  ];
+}
+
+function more(id: string, offer: { readonly table: boolean; readonly files: boolean }): Plan['instead'] {
+  return [
+    ...(offer.table ? [{ label: 'Also the table', line: `teardown ${id} table=drop` }] : []),
+    ...(offer.files ? [{ label: 'Also all files', line: `teardown ${id} table=drop files=delete` }] : []),
+  ];
+}

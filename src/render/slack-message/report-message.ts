@@ -1,0 +1,54 @@
+import type { Report, ReportSection } from '../../core/operation/report.ts';
+import type { Block, Message } from '../blocks/block.ts';
+import { nextButtons, stopButton } from '../blocks/buttons.ts';
+import { reportTable } from '../blocks/report-table.ts';
+import { boldLine, codeBlocks, folded, plainLine, smallPrint } from '../blocks/text-blocks.ts';
+import { LIMITS } from '../limits.ts';
+import { messageText } from '../words/message-text.ts';
+import { reportText } from '../words/report-text.ts';
+
+/** Code of more lines stands behind a fold. */
+const SHOWN_LINES = 12;
+
+/**
+ * A report for a thread: headline, the line it answers, its sections, the next lines as buttons. From the richest form
+ * to the plainest. While it goes on, `stopId` makes it one that can be stopped.
+ */
+export function reportForms(report: Report, line: string, stopId?: string): readonly Message[] {
+  const text = messageText(reportText(report));
+  const buttons: readonly Block[] = [
+    ...(report.next.length === 0 ? [] : [nextButtons(report.next)]),
+    ...(stopId === undefined ? [] : [stopButton(stopId)]),
+  ];
+  const head = [boldLine(report.headline), smallPrint([line])];
+  const form = (table: TableForm): Message => ({
+    text,
+    blocks: [
+      ...head,
+      ...report.sections.flatMap((section) => sectionBlocks(section, table)).slice(0, MOST_BLOCKS),
+      ...buttons,
+    ],
+  });
+  return [form('table'), form('fence'), { text, blocks: [] }];
+}
+
+type TableForm = 'table' | 'fence';
+
+/** Room is left for headline, line and buttons. */
+const MOST_BLOCKS = LIMITS.messageBlocks - 5;
+
+function sectionBlocks({ title, lines, table, code }: ReportSection, form: TableForm): readonly Block[] {
+  return [
+    ...(title === undefined || code !== undefined ? [] : [smallPrint([title])]),
+    ...(lines === undefined || lines.length === 0 ? [] : [plainLine(lines.join('\n'))]),
+    ...(table === undefined ? [] : [reportTable(table, form)]),
+    ...(code === undefined ? [] : codeOf(title ?? '', code)),
+  ];
+}
+
+function codeOf(title: string, code: string): readonly Block[] {
+  const blocks = codeBlocks(code);
+  if (title === '' || code.split('\n').length <= SHOWN_LINES)
+    return [...(title === '' ? [] : [smallPrint([title])]), ...blocks];
+  return [folded(title, blocks.slice(0, LIMITS.containerBlocks))];
+}

@@ -1,0 +1,29 @@
+import type Database from 'libsql';
+import type { Journal } from '../core/ports/journal.ts';
+import { journalEntryOf } from './journal-rows.ts';
+import { STATEMENTS } from './statements.ts';
+
+/** The embedded journal of operations, in the file of the store; every write is on disk before it returns. */
+export function createSqliteJournal(database: Database.Database): Journal {
+  const plan = database.prepare(STATEMENTS.plan);
+  const operation = database.prepare(STATEMENTS.operation);
+  const steps = database.prepare(STATEMENTS.steps);
+  const claim = database.prepare(STATEMENTS.claim);
+  const step = database.prepare(STATEMENTS.step);
+  const end = database.prepare(STATEMENTS.end);
+  return {
+    async plan(entry) {
+      const { id, line, person, channel, plannedAt } = entry;
+      plan.run(id, line, person, channel, JSON.stringify(entry.plan), plannedAt.getTime());
+    },
+    async find(id) {
+      const row: unknown = operation.get(id);
+      return row === undefined ? undefined : journalEntryOf(row, steps.all(id));
+    },
+    claim: async (id, request, person, at) => claim.run(request, person, at.getTime(), id).changes === 1,
+    async step(id, { index, state, words, facts }) {
+      step.run(id, index, state, words, JSON.stringify(facts));
+    },
+    end: async (id, state) => end.run(state, id).changes === 1,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Run } from '../../../src/core/ports/engine.ts';
+import type { StartInput } from './requests.ts';
+
+/** How an execution is told to Athena's callers, and what it holds. */
+export interface Execution {
+  readonly id: string;
+  readonly input: StartInput;
+  readonly outputLocation: string | undefined;
+  readonly stop: AbortController;
+  /** States that are told before the true one, one a look. */
+  readonly told: string[];
+  state: string;
+  reason?: string;
+  error?: AthenaErrorFacts;
+  scannedBytes: number;
+  reused: boolean;
+  run?: Pick<Run, 'columns' | 'rows'>;
+}
+
+/** What Athena tells of a failure beside its reason. */
+export interface AthenaErrorFacts {
+  readonly ErrorCategory: number;
+  readonly ErrorType: number;
+  readonly Retryable?: boolean;
+}
+
+/** How the next execution goes, where it does not simply run. */
+export interface Plan {
+  readonly told?: readonly string[];
+  /** Goes on until it is stopped, and has read so much by then. */
+  readonly endless?: { readonly scannedBytes: number };
+  /** Ends so instead of by its statement. */
+  readonly end?: {
+    readonly state: 'FAILED' | 'CANCELLED';
+    readonly reason: string;
+    readonly error?: AthenaErrorFacts;
+    readonly scannedBytes?: number;
+  };
+}
+
+/** An execution as `BatchGetQueryExecution` tells it. */
+export function executionShape(execution: Execution): object {
+  const { id, input, outputLocation, told, state, reason, error, scannedBytes, reused } = execution;
+  const shown = told.shift() ?? state;
+  return {
+    QueryExecutionId: id,
+    Query: input.QueryString,
+    StatementType: 'DML',
+    SubstatementType: 'SELECT',
+    WorkGroup: input.WorkGroup,
+    QueryExecutionContext: input.QueryExecutionContext,
+    ResultConfiguration: { OutputLocation: outputLocation && `${outputLocation}${id}.csv` },
+    Status: {
+      State: shown,
+      StateChangeReason: reason,
+      AthenaError: error,
+      SubmissionDateTime: 1_770_000_000,
+    },
+    Statistics: {
+      DataScannedInBytes: scannedBytes,
+      TotalExecutionTimeInMillis: 1_234,
+      ResultReuseInformation: { ReusedPreviousResult: reused },
+    },
+  };
+}

@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They run against other people's judges, which have to be installed: `npm run conformance`.
+    exclude: [...configDefaults.exclude, 'test/conformance/**'],
     // Most tests wait for sockets, files and child processes: two at once, also on two cores.
     maxWorkers: 2,
     testTimeout: 30_000,

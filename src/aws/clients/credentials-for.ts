@@ -1,4 +1,5 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { cloudErrorOf } from '../fault/cloud-error-of.ts';
 import { clientSettings } from './client-settings.ts';
 
 /** Gives the credentials of a role, new ones before the old expire. */
@@ -22,13 +23,16 @@ export interface RoleSession {
 const NOT_IN_A_SESSION_NAME = /[^\w+=,.@-]/g;
 const LONGEST_SESSION_NAME = 64;
 
-/** Credentials of a role, renewed before they expire; undefined for none, which leaves the default chain. */
+/**
+ * Credentials of a role, renewed before they expire; undefined for none, which leaves the default chain. A role that
+ * may not be taken on says so, whatever call wanted it.
+ */
 export function credentialsFor(
   role: Role | undefined,
   { sessionName, region, endpoint }: RoleSession,
 ): RoleCredentials | undefined {
   if (role === undefined) return undefined;
-  return fromTemporaryCredentials({
+  const assume = fromTemporaryCredentials({
     params: {
       RoleArn: role.arn,
       RoleSessionName: sessionName.replaceAll(NOT_IN_A_SESSION_NAME, '-').slice(0, LONGEST_SESSION_NAME),
@@ -36,4 +40,8 @@ export function credentialsFor(
     },
     clientConfig: clientSettings({ region, endpoint, credentials: undefined }),
   });
+  return (...options) =>
+    assume(...options).catch((error: unknown) => {
+      throw cloudErrorOf('sts:AssumeRole', error);
+    });
 }

@@ -1,5 +1,5 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
-import { calling } from './fault/calling.ts';
+import { calling } from '../fault/calling.ts';
 
 /** The regions that an account can use; those it did not opt in to are left out. */
 export async function enabledRegions(

@@ -10,12 +10,16 @@ export function openS3Folders(buckets: Pick<Buckets, 'folder'>, bucket: string):
     const prefix = path === '' ? '' : `${path}/`;
     const { objects, prefixes } = await buckets.folder(bucket, prefix, signal);
     const nameOf = (key: string) => key.slice(prefix.length);
-    const files = objects.map(({ key, bytes }) => ({ name: nameOf(key), bytes }));
-    const folders = prefixes.map((key) => nameOf(key).slice(0, -1));
+    const sizes = new Map(objects.map(({ key, bytes }) => [nameOf(key), bytes]));
     return {
-      // A name may be empty: consoles make folders as objects that end in a slash, and two slashes may follow each other.
-      files: files.filter(({ name }) => name !== '' && !HIDDEN.test(name)),
-      folders: folders.filter((name) => name !== '' && !HIDDEN.test(name)),
+      files: [...sizes.keys()].filter(isShown),
+      folders: prefixes.map((key) => nameOf(key).slice(0, -1)).filter(isShown),
+      bytesOf: (file) => sizes.get(file) ?? 0,
     };
   };
+}
+
+/** A name may be empty: consoles make folders as objects that end in a slash, and two slashes may follow each other. */
+function isShown(name: string): boolean {
+  return name !== '' && !HIDDEN.test(name);
 }

@@ -27,7 +27,7 @@ async function edge(
   // What cannot be opened tells no time; listing the lake names it.
   const { files, folders } = (await open(path, signal)) ?? { files: [], folders: [] };
   const { timed, others } = sorted(folders.map((folder) => within(path, folder)));
-  const times = files.map(({ name }) => nameTimeSeconds(name));
+  const times = files.map(nameTimeSeconds);
   const inOrder = side === 'oldest' ? timed : timed.toReversed();
   times.push(await firstOf(inOrder, (folder) => edge(side, open, folder, signal)));
   for (const folder of others) times.push(await edge(side, open, folder, signal));

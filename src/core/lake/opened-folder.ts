@@ -1,13 +1,9 @@
-/** A file directly in a folder of a lake. */
-export interface FolderFile {
-  readonly name: string;
-  readonly bytes: number;
-}
-
 /** What is directly in a folder of a lake, each in the order of names. */
 export interface OpenedFolder {
-  readonly files: readonly FolderFile[];
+  readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** The size of one of the files; asked for only of those that are needed, since on disk each costs a look. */
+  bytesOf(file: string): number | Promise<number>;
 }
 
 /**

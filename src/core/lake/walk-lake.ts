@@ -19,14 +19,18 @@ export async function walkLake(
   if (time !== undefined && !overlap(time, stretch)) return [];
   const opened = await open(path, signal);
   if (opened === undefined) return [{ key: path, bytes: 0, slot: time }];
-  const slots = folderSlots(
-    path,
-    opened.files.map(({ name }) => name),
-  );
-  const objects = opened.files.flatMap(({ name, bytes }): readonly LakeObject[] => {
+  const slots = folderSlots(path, opened.files);
+  const needed = opened.files.filter((name) => {
     const slot = slots.get(name);
-    return slot === undefined || overlap(slot, stretch) ? [{ key: within(path, name), bytes, slot }] : [];
+    return slot === undefined || overlap(slot, stretch);
   });
+  const objects = await Promise.all(
+    needed.map(async (name) => ({
+      key: within(path, name),
+      bytes: await opened.bytesOf(name),
+      slot: slots.get(name),
+    })),
+  );
   const below = await Promise.all(
     opened.folders.map((folder) => walkLake(open, stretch, signal, within(path, folder))),
   );

@@ -16,7 +16,7 @@ export function createSampleBuckets(folder: string, state: StateFile): Buckets {
     const shown =
       bucket === SAMPLE_BUCKET && prefix === '' ? folders.filter((name) => name === 'AWSLogs') : folders;
     return {
-      objects: await Promise.all(files.map(({ name }) => objectAt(root, posix.join(prefix, name)))),
+      objects: await Promise.all(files.map((name) => objectAt(root, posix.join(prefix, name)))),
       prefixes: shown.map((name) => `${posix.join(prefix, name)}/`),
     };
   }

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { FolderFile, OpenedFolder } from '../../core/lake/opened-folder.ts';
+import type { OpenedFolder } from '../../core/lake/opened-folder.ts';
 
 /**
  * Lists a folder; its files are everything that is no folder, links and pipes too: whoever looks into them says what
@@ -14,17 +14,19 @@ export async function openFolder(root: string, path: string): Promise<OpenedFold
   const kinds = await Promise.all(shown.map((entry) => kindOf(root, path, entry)));
   const named = (kind: Kind) =>
     shown.flatMap(({ name }, index) => (kinds[index] === kind ? [name] : [])).toSorted();
-  const files = named('file').map((name) => fileAt(join(root, path), name));
-  return { files: await Promise.all(files), folders: named('folder') };
+  return {
+    files: named('file'),
+    folders: named('folder'),
+    bytesOf: (name) => bytesOf(join(root, path, name)),
+  };
 }
 
 /** A file that went away since its folder was listed still counts as listed: looking into it says so. */
-async function fileAt(folder: string, name: string): Promise<FolderFile> {
-  const bytes = await lstat(join(folder, name)).then(
+function bytesOf(file: string): Promise<number> {
+  return lstat(file).then(
     ({ size }) => size,
     () => 0,
   );
-  return { name, bytes };
 }
 
 type Kind = 'file' | 'folder' | 'within the lake';

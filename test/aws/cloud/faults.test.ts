@@ -91,6 +91,19 @@ it('says that nobody answers', async () => {
   });
 });
 
+it('stops while it waits to be asked less', async () => {
+  const stop = new AbortController();
+  const answer = script({
+    DescribeFlowLogs: [ec2Fault('RequestLimitExceeded', 'Request limit exceeded.', 503)],
+  });
+  const { site } = await givenAws((call) => {
+    // When the answer has come back, and a pause of some seconds has begun.
+    if (call.action === 'DescribeFlowLogs') setTimeout(() => stop.abort(), 50);
+    return answer(call);
+  });
+  await expect(site.flowLogs.describe({}, stop.signal)).rejects.toThrow('aborted');
+});
+
 it('stops when it is told to, before a call and within one', async () => {
   const stop = new AbortController();
   const answer = script({});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ec2, script, sts } from '../../fakes/aws/answers.ts';
+import { ec2, ec2Fault, script, sts } from '../../fakes/aws/answers.ts';
 import { startFakeAws } from '../../fakes/aws/fake-aws.ts';
 import { awsCloud, REGION, signal, withCredentials } from '../given-aws.ts';
 
@@ -54,6 +54,19 @@ it('reaches another account through its role, under a name that CloudTrail shows
   });
   const asRole = aws.calls.filter(({ headers }) => headers.authorization?.includes('ASIAOFTHEROLE'));
   expect(asRole.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeFlowLogs']);
+});
+
+it('says that a role may not be taken on, not that the call which wanted it failed', async () => {
+  withCredentials();
+  const aws = await startFakeAws(
+    script({ AssumeRole: [ec2Fault('AccessDenied', 'not authorized to perform: sts:AssumeRole', 403)] }),
+  );
+  const cloud = awsCloud(aws.endpoint, { accounts: [{ role: ROLE, regions: [REGION] }] });
+  await expect(cloud.sites(signal)).rejects.toMatchObject({
+    code: 'denied',
+    call: 'sts:AssumeRole',
+    fault: 'AccessDenied',
+  });
 });
 
 it('says where tables stand', async () => {

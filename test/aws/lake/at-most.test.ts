@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { atMost } from '../../../src/aws/lake/at-most.ts';
 import { signal } from '../given-aws.ts';
 
-const NOTHING = { files: [], folders: [] };
+const NOTHING = { files: [], folders: [], bytesOf: () => 0 };
 
 it('opens no more folders at a time than it was told, and all of them in the end', async () => {
   let [open, most] = [0, 0];

@@ -1,6 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Buckets, ObjectVersion, Undeleted } from '../../../core/ports/cloud/buckets.ts';
-import { calling, callingFor } from '../fault/calling.ts';
+import { calling, callingOrNothing } from '../../fault/calling.ts';
 import { createBucket } from './create-bucket.ts';
 import { findBucket, isOurs } from './find-bucket.ts';
 import { putExpiry } from './lifecycle.ts';
@@ -40,7 +40,7 @@ export function createAwsBuckets(
 }
 
 async function readPolicy(s3: S3, bucket: string, signal: AbortSignal): Promise<string | undefined> {
-  const found = await callingFor(
+  const found = await callingOrNothing(
     's3:GetBucketPolicy',
     ({ fault }) => fault === 'NoSuchBucketPolicy',
     signal,
@@ -56,7 +56,7 @@ async function readHead(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const request = { Bucket: bucket, Key: key, Range: `bytes=0-${bytes - 1}` };
-  const head = await callingFor(
+  const head = await callingOrNothing(
     's3:GetObject',
     ({ fault }) => fault === 'InvalidRange',
     signal,
@@ -79,7 +79,10 @@ async function deleteVersions(
     Key: key,
     ...(versionId !== undefined && { VersionId: versionId }),
   }));
-  const { Errors = [] } = await calling('s3:DeleteObject', signal, () =>
+  const call = versions.some(({ versionId }) => versionId !== undefined)
+    ? 's3:DeleteObjectVersion'
+    : 's3:DeleteObject';
+  const { Errors = [] } = await calling(call, signal, () =>
     s3.deleteObjects({ Bucket: bucket, Delete: { Objects, Quiet: true } }, { abortSignal: signal }),
   );
   return Errors.map(({ Key = '', Code = '', Message = '' }) => ({ key: Key, code: Code, message: Message }));

@@ -1,5 +1,5 @@
 import type { BucketLocationConstraint, S3 } from '@aws-sdk/client-s3';
-import { calling, callingFor } from '../fault/calling.ts';
+import { calling, callingOrNothing } from '../../fault/calling.ts';
 
 /** The region of buckets without a location: S3 refuses to be told it. */
 const FIRST_REGION = 'us-east-1';
@@ -11,7 +11,7 @@ export async function createBucket(
   region: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const created = await callingFor(
+  const created = await callingOrNothing(
     's3:CreateBucket',
     ({ fault }) => fault === 'BucketAlreadyOwnedByYou',
     signal,

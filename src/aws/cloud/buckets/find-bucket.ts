@@ -1,7 +1,7 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../../core/ports/cloud/buckets.ts';
 import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
-import { callingFor } from '../fault/calling.ts';
+import { callingOrNothing } from '../../fault/calling.ts';
 import { readSettings } from './read-settings.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function findBucket(
   account: string,
   signal: AbortSignal,
 ): Promise<Bucket | undefined> {
-  const head = await callingFor('s3:ListBucket', isCode('not-found'), signal, () =>
+  const head = await callingOrNothing('s3:ListBucket', isCode('not-found'), signal, () =>
     s3.headBucket({ Bucket: bucket }, { abortSignal: signal }),
   ).catch(asTaken);
   if (head === undefined) return undefined;
@@ -29,7 +29,7 @@ export async function findBucket(
 export async function isOurs(s3: S3, bucket: string, account: string, signal: AbortSignal): Promise<boolean> {
   const request = { Bucket: bucket, ExpectedBucketOwner: account };
   const other = ({ code }: CloudError) => code === 'denied' || code === 'not-found';
-  const head = await callingFor('s3:ListBucket', other, signal, () =>
+  const head = await callingOrNothing('s3:ListBucket', other, signal, () =>
     s3.headBucket(request, { abortSignal: signal }),
   );
   return head !== undefined;

@@ -1,5 +1,5 @@
 import type { GetBucketLifecycleConfigurationOutput, LifecycleRule, S3 } from '@aws-sdk/client-s3';
-import { calling, callingFor } from '../fault/calling.ts';
+import { calling, callingOrNothing } from '../../fault/calling.ts';
 
 /** What is done with a bucket's objects as they grow old; undefined when nothing is. */
 export function lifecycleOf(
@@ -7,7 +7,7 @@ export function lifecycleOf(
   bucket: string,
   signal: AbortSignal,
 ): Promise<GetBucketLifecycleConfigurationOutput | undefined> {
-  return callingFor(
+  return callingOrNothing(
     's3:GetLifecycleConfiguration',
     ({ fault }) => fault === 'NoSuchLifecycleConfiguration',
     signal,

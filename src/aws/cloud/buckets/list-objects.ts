@@ -1,6 +1,6 @@
 import type { _Object as AwsObject, S3 } from '@aws-sdk/client-s3';
 import type { BucketFolder, StoredObject } from '../../../core/ports/cloud/buckets.ts';
-import { calling } from '../fault/calling.ts';
+import { calling } from '../../fault/calling.ts';
 import { eachPage } from '../pages.ts';
 
 /** A place in a bucket whose objects are listed. */

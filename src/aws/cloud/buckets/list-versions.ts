@@ -1,6 +1,6 @@
 import type { ListObjectVersionsCommandOutput, ListObjectVersionsRequest, S3 } from '@aws-sdk/client-s3';
 import type { ObjectVersion } from '../../../core/ports/cloud/buckets.ts';
-import { calling } from '../fault/calling.ts';
+import { calling } from '../../fault/calling.ts';
 import type { Listing } from './list-objects.ts';
 
 /** Where the listing of versions goes on: S3 names the place by two marks. */

@@ -1,6 +1,6 @@
 import type { LifecycleRule, S3, ServerSideEncryptionByDefault } from '@aws-sdk/client-s3';
 import type { Bucket, BucketEncryption } from '../../../core/ports/cloud/buckets.ts';
-import { calling, callingFor } from '../fault/calling.ts';
+import { calling, callingOrNothing } from '../../fault/calling.ts';
 import { lifecycleOf } from './lifecycle.ts';
 
 /** What a bucket is set to. S3 answers with a fault of its own where nothing was ever set. */
@@ -12,7 +12,7 @@ export async function readSettings(
   const request = { Bucket: bucket };
   const options = { abortSignal: signal };
   const ask = <T>(call: string, fault: string, send: () => Promise<T>) =>
-    callingFor(call, (error) => error.fault === fault, signal, send);
+    callingOrNothing(call, (error) => error.fault === fault, signal, send);
   const [encryption, block, versioning, lock, lifecycle] = await Promise.all([
     ask('s3:GetEncryptionConfiguration', 'ServerSideEncryptionConfigurationNotFoundError', () =>
       s3.getBucketEncryption(request, options),

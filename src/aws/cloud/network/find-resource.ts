@@ -1,6 +1,6 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Resource } from '../../../core/ports/cloud/network.ts';
-import { calling } from '../fault/calling.ts';
+import { calling } from '../../fault/calling.ts';
 import { nameIn } from '../tags.ts';
 import { readInterface } from './read-interface.ts';
 

@@ -4,7 +4,7 @@ import { addPartitionsDdl } from '../../../core/table/add-partitions-ddl.ts';
 import { createDatabaseDdl } from '../../../core/table/create-database-ddl.ts';
 import { createTableDdl } from '../../../core/table/create-table-ddl.ts';
 import { dropTableDdl } from '../../../core/table/drop-table-ddl.ts';
-import { calling, callingFor } from '../fault/calling.ts';
+import { calling, callingOrNothing } from '../../fault/calling.ts';
 import { allPages } from '../pages.ts';
 import { readPartition, readTable } from './read-table.ts';
 import { type DdlParts, runDdl } from './run-ddl.ts';
@@ -54,5 +54,5 @@ export function createAwsTables(parts: AwsTablesParts): Tables {
 }
 
 function ifThere<T>(call: string, signal: AbortSignal, send: () => Promise<T>): Promise<T | undefined> {
-  return callingFor(call, ({ code }) => code === 'not-found', signal, send);
+  return callingOrNothing(call, ({ code }) => code === 'not-found', signal, send);
 }

@@ -1,5 +1,5 @@
 import type { Athena, QueryExecutionStatus } from '@aws-sdk/client-athena';
-import { calling } from '../fault/calling.ts';
+import { calling } from '../../fault/calling.ts';
 import { ddlFault } from './ddl-fault.ts';
 
 /** What running DDL needs. */

@@ -1,7 +1,7 @@
 import type { Athena } from '@aws-sdk/client-athena';
 import type { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
 import type { WantedWorkgroup, Workgroup } from '../../../core/ports/cloud/tables.ts';
-import { callingFor } from '../fault/calling.ts';
+import { callingOrNothing } from '../../fault/calling.ts';
 
 /** Athena has one fault for all that is wrong with a request, and tells them apart in its words. */
 const isNotThere = ({ fault, message }: CloudError) =>
@@ -15,7 +15,7 @@ export async function findWorkgroup(
   name: string,
   signal: AbortSignal,
 ): Promise<Workgroup | undefined> {
-  const found = await callingFor('athena:GetWorkGroup', isNotThere, signal, () =>
+  const found = await callingOrNothing('athena:GetWorkGroup', isNotThere, signal, () =>
     athena.getWorkGroup({ WorkGroup: name }, { abortSignal: signal }),
   );
   if (!found?.WorkGroup) return undefined;
@@ -46,7 +46,7 @@ export async function createWorkgroup(
       BytesScannedCutoffPerQuery: scanLimitBytes,
     },
   };
-  await callingFor('athena:CreateWorkGroup', isThere, signal, () =>
+  await callingOrNothing('athena:CreateWorkGroup', isThere, signal, () =>
     athena.createWorkGroup(request, { abortSignal: signal }),
   );
 }

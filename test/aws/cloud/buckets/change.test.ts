@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { s3Fault, xml } from '../../../fakes/aws/answers.ts';
+import { toXml } from '../../../fakes/aws/to-xml.ts';
+import { givenAws, signal } from '../../given-aws.ts';
+import { bucket, EMPTY } from './bucket.ts';
+
+describe('policies', () => {
+  it('are undefined where there is none', async () => {
+    const { site } = await givenAws(bucket({}));
+    expect(await site.buckets.policy('logs', signal)).toBeUndefined();
+  });
+
+  it.each([
+    ['MalformedPolicy', 'refused'],
+    ['PolicyTooLarge', 'limit'],
+    ['AccessDenied', 'denied'],
+  ])('that end in %s are %s', async (fault, code) => {
+    const { site } = await givenAws(
+      bucket({ 'PUT policy': s3Fault(fault === 'AccessDenied' ? 403 : 400, fault) }),
+    );
+    await expect(site.buckets.putPolicy('logs', '{}', signal)).rejects.toMatchObject({
+      code,
+      fault,
+      call: 's3:PutBucketPolicy',
+    });
+  });
+});
+
+it('puts an expiry beside the rules that are there, and in place of its own', async () => {
+  const rules = [
+    { ID: 'theirs', Status: 'Enabled', Filter: { Prefix: 'tmp/' }, Expiration: { Days: 1 } },
+    { ID: 'flowlog-expiry-a/', Status: 'Enabled', Filter: { Prefix: 'a/' }, Expiration: { Days: 7 } },
+  ];
+  const before = rules.map((rule) => `<Rule>${toXml(rule)}</Rule>`).join('');
+  const { aws, site } = await givenAws(
+    bucket({
+      'GET lifecycle': xml(`<LifecycleConfiguration>${before}</LifecycleConfiguration>`),
+      'PUT lifecycle': EMPTY,
+    }),
+  );
+  await site.buckets.putExpiry('logs', 'a/', 90, signal);
+  const body = aws.calls.at(-1)?.body ?? '';
+  expect([...body.matchAll(/<ID>([^<]*)<\/ID>/g)].map(([, id]) => id)).toEqual([
+    'theirs',
+    'flowlog-expiry-a/',
+  ]);
+  expect([...body.matchAll(/<Days>(\d+)</g)].map(([, days]) => days)).toEqual(['1', '90']);
+});
+
+it('reads the first bytes of an object, and of an empty one none', async () => {
+  const { aws, site } = await givenAws(bucket({ GET: { status: 206, body: 'head' } }));
+  expect(new TextDecoder().decode(await site.buckets.head('logs', 'key', 4, signal))).toBe('head');
+  expect(aws.calls.at(-1)?.headers.range).toBe('bytes=0-3');
+  const empty = await givenAws(bucket({ GET: s3Fault(416, 'InvalidRange') }));
+  expect(await empty.site.buckets.head('logs', 'key', 4, signal)).toHaveLength(0);
+});
+
+it('tells which versions could not be deleted, and why', async () => {
+  const error = { Key: 'a', Code: 'AccessDenied', Message: 'locked until 2027' };
+  const { aws, site } = await givenAws(
+    bucket({ 'POST delete': xml(toXml({ DeleteResult: { Error: error } })) }),
+  );
+  const versions = [
+    { key: 'a', versionId: 'v1' },
+    { key: 'b', versionId: undefined },
+  ];
+  expect(await site.buckets.delete('logs', versions, signal)).toEqual([
+    { key: 'a', code: 'AccessDenied', message: 'locked until 2027' },
+  ]);
+  expect(aws.calls.at(-1)?.body).toContain('<Key>a</Key><VersionId>v1</VersionId>');
+  expect(aws.calls.at(-1)?.body.match(/<VersionId>/g)).toHaveLength(1);
+  expect(await site.buckets.delete('logs', [], signal)).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { beforeEach, expect, inject, it } from 'vitest';
+import { signal } from '../../aws/given-aws.ts';
+import { type JudgedAws, judgedAws } from '../judged-aws.ts';
+
+let aws: JudgedAws;
+let made: { readonly vpcId: string; readonly subnetId: string; readonly interfaceIds: readonly string[] };
+beforeEach(async () => {
+  aws = await judgedAws(inject('moto'));
+  const ec2 = await aws.clients.ec2();
+  const named = (ResourceType: 'vpc' | 'network-interface', Value: string) => [
+    { ResourceType, Tags: [{ Key: 'Name', Value }] },
+  ];
+  const { Vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16', TagSpecifications: named('vpc', 'main') });
+  const vpcId = Vpc?.VpcId ?? '';
+  const { Subnet } = await ec2.createSubnet({ VpcId: vpcId, CidrBlock: '10.0.1.0/24' });
+  const subnetId = Subnet?.SubnetId ?? '';
+  const requests = [
+    {
+      PrivateIpAddresses: [
+        { PrivateIpAddress: '10.0.1.5', Primary: true },
+        { PrivateIpAddress: '10.0.1.6', Primary: false },
+      ],
+      TagSpecifications: named('network-interface', 'web-1'),
+    },
+    { PrivateIpAddress: '10.0.1.7', Description: 'of a database' },
+  ];
+  const interfaceIds: string[] = [];
+  for (const request of requests) {
+    const { NetworkInterface } = await ec2.createNetworkInterface({ SubnetId: subnetId, ...request });
+    interfaceIds.push(NetworkInterface?.NetworkInterfaceId ?? '');
+  }
+  made = { vpcId, subnetId, interfaceIds };
+});
+
+it('finds a VPC, a subnet and an interface by their ids, and none that is not there', async () => {
+  const { network } = aws.site;
+  const {
+    vpcId,
+    subnetId,
+    interfaceIds: [interfaceId = ''],
+  } = made;
+  expect(await network.resource(vpcId, signal)).toMatchObject({ kind: 'vpc', vpcId, name: 'main' });
+  expect(await network.resource(subnetId, signal)).toMatchObject({ kind: 'subnet', vpcId, subnetId });
+  expect(await network.resource(interfaceId, signal)).toEqual({
+    id: interfaceId,
+    kind: 'interface',
+    vpcId,
+    subnetId,
+    name: 'web-1',
+  });
+  for (const id of ['vpc-00000000', 'subnet-00000000', 'eni-00000000']) {
+    expect(await network.resource(id, signal)).toBeUndefined();
+  }
+});
+
+it('finds interfaces by their network and their ids, with all their addresses', async () => {
+  const { vpcId, subnetId, interfaceIds } = made;
+  const found = await aws.site.network.interfaces({ vpcIds: [vpcId] }, signal);
+  const [first, second] = interfaceIds;
+  expect(found.toSorted((a, b) => (a.addresses.join() < b.addresses.join() ? -1 : 1))).toEqual([
+    { id: first, vpcId, subnetId, addresses: ['10.0.1.5', '10.0.1.6'], instanceId: undefined, name: 'web-1' },
+    { id: second, vpcId, subnetId, addresses: ['10.0.1.7'], instanceId: undefined, name: 'of a database' },
+  ]);
+  const byId = await aws.site.network.interfaces({ ids: [second ?? ''], vpcIds: [vpcId] }, signal);
+  expect(byId.map(({ id }) => id)).toEqual([second]);
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/conformance/**/*.test.ts'],
+    globalSetup: ['test/conformance/judges/set-up.ts'],
+    // One server of each kind for all: what a test makes there has a name of its own.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 600_000,
+  },
+});

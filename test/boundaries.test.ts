@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
   desk: ['core', 'render', 'ws', 'zod', 'node:'],
   aws: ['core', '@aws-sdk/', '@smithy/', 'csv-parse', 'node:'],
-  local: ['core', '@duckdb/', 'p-queue', 'zod', 'node:'],
+  local: ['core', '@duckdb/', 'zod', 'node:'],
   store: ['core', 'libsql', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
 };

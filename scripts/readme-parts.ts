@@ -1,9 +1,9 @@
 import { catalog } from '../src/catalog/index.ts';
+import type { Setting } from '../src/config/setting.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 import type { Entry } from '../src/core/entry.ts';
 import { exampleLine } from '../src/core/language/example-line.ts';
 import { operations } from '../src/operations/index.ts';
-import type { Setting } from '../src/setting.ts';
-import { SETTINGS } from '../src/settings.ts';
 
 /** The parts of the README that are made from the code, by the name of their place in it. */
 export function readmeParts(

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { World } from './asking.ts';
 import type { AwsAccount } from './aws/cloud/account-sites.ts';
 import { openAws } from './aws/open-aws.ts';
 import type { Config } from './config.ts';
@@ -15,6 +14,7 @@ import { SCANS_AT_ONCE } from './local/duckdb/duckdb-engine.ts';
 import { refuseUnreadable } from './local/lake/refuse-unreadable.ts';
 import { openLocal } from './local/open-local.ts';
 import { openSample } from './local/open-sample.ts';
+import type { World } from './world.ts';
 
 /** Flow logs, an engine that answers from them, and the cloud in which they are looked after. */
 export interface Backend {

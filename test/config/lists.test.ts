@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig } from '../../src/config.ts';
 
 const README = readFileSync('README.md', 'utf8');
 const EXAMPLE = /<!-- flowlog\.yml -->\n```yaml\n([\s\S]*?)```/.exec(README)?.[1] ?? '';

@@ -5,7 +5,7 @@ import type { Sources, Wanted } from '../ports/sources.ts';
 import { chooseSources } from './choose-sources.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { LogSource } from './log-source.ts';
-import type { SourceBook } from './source-book.ts';
+import type { FoundSources, SourceBook } from './source-book.ts';
 
 /** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
 export type ReadSources = (
@@ -27,17 +27,21 @@ export function createCloudSources({ cloud, book, read }: CloudSourcesParts): So
     async scanFor(wanted, signal) {
       const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
       const { sources, doubts } = chooseSources(found.sources, wanted, subjects);
-      if (sources.length === 0) throw nothingToRead(wanted, found.sources);
+      if (sources.length === 0) throw nothingToRead(wanted, found);
       const scan = await read(sources, wanted, signal);
       return { ...scan, notes: [...doubts, ...found.problems, ...scan.notes] };
     },
   };
 }
 
-function nothingToRead({ scope }: Wanted, all: readonly LogSource[]): UserError {
+function nothingToRead({ scope }: Wanted, { sources: all, problems }: FoundSources): UserError {
   const said = Object.entries(scope).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
+  if (all.length === 0 && problems.length > 0)
+    return new UserError(`No flow log was found, but ${problems.join('; ')}.`, {
+      hint: 'Nothing is known of what is there: see to that first, then ask again.',
+    });
   if (all.length === 0)
     return new UserError('There is no flow log here that delivers to S3.', {
       hint: 'Type `setup vpc-…` with the id of a VPC, a subnet or a network interface to create one.',

@@ -9,6 +9,7 @@ import type { OperationSettings } from '../../src/core/operation/operation-conte
 import type { Report } from '../../src/core/operation/report.ts';
 import type { Cloud } from '../../src/core/ports/cloud/cloud.ts';
 import type { Journal, JournalEntry } from '../../src/core/ports/journal.ts';
+import type { Lake } from '../../src/core/ports/lake.ts';
 import type { Store } from '../../src/core/ports/store.ts';
 import { isCommand } from '../../src/core/question.ts';
 import { createSourceBook } from '../../src/core/source/create-source-book.ts';
@@ -51,6 +52,8 @@ export interface SampleOptions {
   /** The store of another sample, as after a restart; one in memory when left out. */
   readonly store?: Store & { readonly journal: Journal };
   readonly folder?: string;
+  /** The files of a source; those of the folder when left out. */
+  readonly lakeOf?: (source: LogSource) => Lake;
 }
 
 /** Who says a line, and how it can be stopped. */
@@ -113,7 +116,7 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
   const act = createAct({
     cloud,
     book: createSourceBook({ cloud, configured: options.configured ?? [], now }),
-    lakeOf: (source) => lakeOfSource(folder, source),
+    lakeOf: options.lakeOf ?? ((source) => lakeOfSource(folder, source)),
     settings: { ...SETTINGS, ...options.settings },
     ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter, now, newId },
     mayChange: (person) => options.operators?.includes(person) ?? true,

@@ -72,6 +72,8 @@ export function createAct(parts: ActParts): Act {
       channel: request.channel,
       thread: request.thread,
     });
+    // Questions must know at once what is there now; that it cannot be looked up takes nothing back.
+    if (command.operation.changes === true) await book.found(signal, { fresh: true }).catch(() => undefined);
     if (!isPlan(outcome)) return outcome;
     return outcome.steps.length === 0 ? nothingToDo(outcome) : writeDown(outcome, command, request);
   }

@@ -18,7 +18,12 @@ export const status = defineOperation({
   async act({ of }, context): Promise<Report> {
     const { sources, others, problems } = await coveringSources(of, context);
     const statuses = await Promise.all(sources.map((source) => statusOf(source, context)));
-    const about = of === undefined ? '' : of.startsWith('fl-') ? ` ${of}` : ` that record ${of}`;
+    const about =
+      of === undefined
+        ? ''
+        : of.startsWith('fl-')
+          ? ` ${of}`
+          : ` that ${statuses.length === 1 ? 'records' : 'record'} ${of}`;
     return {
       headline: headlineOf(about, statuses, problems.length > 0),
       sections: [

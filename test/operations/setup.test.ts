@@ -152,6 +152,8 @@ describe('carrying it out', () => {
       tags: { 'managed-by': 'flowlog' },
     });
     expect(buckets[BUCKET]?.policy).toContain('delivery.logs.amazonaws.com');
+    const known = await given.book.found(new AbortController().signal);
+    expect(known.sources.map(({ name }) => name)).toContain(flowLog?.id);
     expect(report.headline).toMatch(/^Done: Set up a flow log on /);
     const lines = linesOf(report).join('\n').split('\n');
     expect(lines).toHaveLength(4);

@@ -14,6 +14,7 @@ import type { Store } from '../../src/core/ports/store.ts';
 import { isCommand } from '../../src/core/question.ts';
 import { createSourceBook } from '../../src/core/source/create-source-book.ts';
 import type { LogSource } from '../../src/core/source/log-source.ts';
+import type { SourceBook } from '../../src/core/source/source-book.ts';
 import { deliver } from '../../src/local/cloud/deliver.ts';
 import { lakeOfSource } from '../../src/local/cloud/read-folders.ts';
 import { createSampleCloud } from '../../src/local/cloud/sample-cloud.ts';
@@ -70,6 +71,7 @@ export interface GivenSample {
   readonly folder: string;
   readonly cloud: Cloud;
   readonly act: Act;
+  readonly book: SourceBook;
   readonly store: Store & { readonly journal: Journal };
   /** Says a line; what it comes to. */
   say(line: string, how?: Saying): Promise<Report>;
@@ -113,9 +115,10 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
     nowMs += minutes * 60_000;
     await deliver(folder, state, now());
   };
+  const book = createSourceBook({ cloud, configured: options.configured ?? [], now });
   const act = createAct({
     cloud,
-    book: createSourceBook({ cloud, configured: options.configured ?? [], now }),
+    book,
     lakeOf: options.lakeOf ?? ((source) => lakeOfSource(folder, source)),
     settings: { ...SETTINGS, ...options.settings },
     ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter, now, newId },
@@ -127,7 +130,17 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
       signal.throwIfAborted();
     },
   });
-  return { folder, cloud, act, store, pass, now, state: () => state.read(), ...saying(act, store, now) };
+  return {
+    folder,
+    cloud,
+    act,
+    book,
+    store,
+    pass,
+    now,
+    state: () => state.read(),
+    ...saying(act, store, now),
+  };
 }
 
 function openStore(): Store & { readonly journal: Journal } {

@@ -91,6 +91,11 @@ it('has a kind for every step, by a name that is used once', () => {
   expect(files.filter((name) => names.includes(name)).toSorted()).toEqual(names.toSorted());
 });
 
+it('takes all fields at once in a line that can be read again after a restart', () => {
+  const line = `setup vpc-0a1b2c3d4e5f60718 format=${FIELD_NAMES.join(',')} hive=yes bucket=${'b'.repeat(63)}`;
+  expect(commandOf(commandOf(line, NOW).line, NOW).line).toBe(line);
+});
+
 it('has names that no query has', () => {
   const names = ENTRIES.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);

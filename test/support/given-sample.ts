@@ -11,7 +11,7 @@ import type { Cloud } from '../../src/core/ports/cloud/cloud.ts';
 import type { Journal, JournalEntry } from '../../src/core/ports/journal.ts';
 import type { Lake } from '../../src/core/ports/lake.ts';
 import type { Store } from '../../src/core/ports/store.ts';
-import { isCommand } from '../../src/core/question.ts';
+import { isCommand, type Understanding } from '../../src/core/question.ts';
 import { createSourceBook } from '../../src/core/source/create-source-book.ts';
 import type { LogSource } from '../../src/core/source/log-source.ts';
 import type { SourceBook } from '../../src/core/source/source-book.ts';
@@ -149,16 +149,16 @@ function openStore(): Store & { readonly journal: Journal } {
   return store;
 }
 
+/** What a line is. @throws UserError when it cannot be read. */
+function understood(line: string, now: Date): Understanding {
+  return parseLine(line, { catalog: ENTRIES, now, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
+}
+
 /** The command that a line is. */
 export function commandOf(line: string, now: Date): Command {
-  const understood = parseLine(line, {
-    catalog: ENTRIES,
-    now,
-    zone: 'UTC',
-    longestWindowSeconds: 7 * 86_400,
-  });
-  if (!isCommand(understood)) throw new RangeError(`${line} is no command`);
-  return understood;
+  const command = understood(line, now);
+  if (!isCommand(command)) throw new RangeError(`${line} is no command`);
+  return command;
 }
 
 function saying(act: Act, { journal }: GivenSample['store'], now: () => Date) {
@@ -166,7 +166,10 @@ function saying(act: Act, { journal }: GivenSample['store'], now: () => Date) {
     const { person = 'U1', request = `r-${newId()}`, thread = '', onProgress } = how;
     const { signal = new AbortController().signal } = how;
     const options = onProgress === undefined ? { signal } : { signal, onProgress };
-    return act(commandOf(line, now()), { id: request, person, channel: 'C1', thread }, options);
+    const report = await act(commandOf(line, now()), { id: request, person, channel: 'C1', thread }, options);
+    // Whatever is offered, anywhere, can be pressed.
+    for (const next of report.next) understood(next.line, now());
+    return report;
   };
   const planned: GivenSample['planned'] = async (line, how) => {
     const entry = await journal.find(planIdOf(await say(line, how)));
@@ -181,18 +184,24 @@ function saying(act: Act, { journal }: GivenSample['store'], now: () => Date) {
       return say(['confirm', id, ...(plan.typed === undefined ? [] : [plan.typed])].join(' '), how);
     },
     async refused(line: string, how?: Saying) {
-      return refusalOf(() => say(line, how));
+      const { problem, next, isLine } = await refusalOf(() => say(line, how));
+      if (isLine) understood(next, now());
+      return { problem, next };
     },
   };
 }
 
 /** The words of what goes wrong. */
-export async function refusalOf(work: () => Promise<unknown>): Promise<Refusal> {
+async function refusalOf(work: () => Promise<unknown>): Promise<Refusal & { readonly isLine: boolean }> {
   try {
     await work();
   } catch (error) {
     if (error instanceof UserError)
-      return { problem: error.message, next: error.correctedLine ?? error.hint ?? '' };
+      return {
+        problem: error.message,
+        next: error.correctedLine ?? error.hint ?? '',
+        isLine: error.correctedLine !== undefined,
+      };
     throw error;
   }
   throw new RangeError('nothing was refused');

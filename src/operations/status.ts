@@ -16,17 +16,25 @@ export const status = defineOperation({
   args: { of: optional(resourceId('fl', 'vpc', 'subnet', 'eni', 'i')) },
 
   async act({ of }, context): Promise<Report> {
-    const { sources, others } = await coveringSources(of, context);
+    const { sources, others, problems } = await coveringSources(of, context);
     const statuses = await Promise.all(sources.map((source) => statusOf(source, context)));
-    const about = of === undefined ? '' : of.startsWith('fl-') ? ` ${of}` : ` that record ${of}`;
+    const about =
+      of === undefined
+        ? ''
+        : of.startsWith('fl-')
+          ? ` ${of}`
+          : ` that ${statuses.length === 1 ? 'records' : 'record'} ${of}`;
     return {
-      headline: headlineOf(about, statuses),
+      headline: headlineOf(about, statuses, problems.length > 0),
       sections: [
         ...(statuses.length === 0 ? [] : [{ table: { columns: COLUMNS, rows: statuses.map(rowOf) } }]),
         ...statuses
           .map(({ source, doubts }) => ({ lines: [...doubts, ...missingWords(source, context.catalog)] }))
           .filter(({ lines }) => lines.length > 0),
         ...(others.length === 0 ? [] : [{ title: 'Not asked', lines: others }]),
+        ...(problems.length === 0
+          ? []
+          : [{ title: 'Did not answer, so there may be more', lines: problems }]),
       ],
       next: nextOf(of, statuses),
     };
@@ -35,8 +43,11 @@ export const status = defineOperation({
 
 const COLUMNS = ['Flow log', 'Records', 'Traffic', 'Delivery', 'Newest file', 'Table', 'Partitions'];
 
-function headlineOf(about: string, statuses: readonly SourceStatus[]): string {
-  if (statuses.length === 0) return `There are no flow logs${about}`;
+function headlineOf(about: string, statuses: readonly SourceStatus[], more: boolean): string {
+  if (statuses.length === 0)
+    return more
+      ? `No flow logs${about} were found, but not everybody answered`
+      : `There are no flow logs${about}`;
   const failing = statuses.filter(({ healthy }) => !healthy).length;
   const amount = `${statuses.length} ${statuses.length === 1 ? 'flow log' : 'flow logs'}${about}`;
   return failing === 0 ? `${amount}, delivering` : `${amount}, ${failing} of them with a doubt`;

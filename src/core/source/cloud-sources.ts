@@ -2,10 +2,10 @@ import { UserError } from '../errors.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
-import { chooseSources } from './choose-sources.ts';
+import { type Chosen, chooseSources, type Subject } from './choose-sources.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { LogSource } from './log-source.ts';
-import type { SourceBook } from './source-book.ts';
+import type { FoundSources, SourceBook } from './source-book.ts';
 
 /** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
 export type ReadSources = (
@@ -26,18 +26,39 @@ export function createCloudSources({ cloud, book, read }: CloudSourcesParts): So
   return {
     async scanFor(wanted, signal) {
       const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
-      const { sources, doubts } = chooseSources(found.sources, wanted, subjects);
-      if (sources.length === 0) throw nothingToRead(wanted, found.sources);
+      const chosen = chooseSources(found.sources, wanted, subjects);
+      // It may have been created a moment ago: nobody is told that there is none from memory.
+      const { sources, doubts, problems } =
+        chosen.sources.length > 0
+          ? { ...chosen, problems: found.problems }
+          : await lookAgain(book, wanted, subjects, signal);
       const scan = await read(sources, wanted, signal);
-      return { ...scan, notes: [...doubts, ...found.problems, ...scan.notes] };
+      return { ...scan, notes: [...doubts, ...problems, ...scan.notes] };
     },
   };
 }
 
-function nothingToRead({ scope }: Wanted, all: readonly LogSource[]): UserError {
+/** @throws UserError when there is nothing to read now either. */
+async function lookAgain(
+  book: SourceBook,
+  wanted: Wanted,
+  subjects: readonly Subject[],
+  signal: AbortSignal,
+): Promise<Chosen & Pick<FoundSources, 'problems'>> {
+  const found = await book.found(signal, { fresh: true });
+  const chosen = chooseSources(found.sources, wanted, subjects);
+  if (chosen.sources.length === 0) throw nothingToRead(wanted, found);
+  return { ...chosen, problems: found.problems };
+}
+
+function nothingToRead({ scope }: Wanted, { sources: all, problems }: FoundSources): UserError {
   const said = Object.entries(scope).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
+  if (all.length === 0 && problems.length > 0)
+    return new UserError(`No flow log was found, but ${problems.join('; ')}.`, {
+      hint: 'Nothing is known of what is there: see to that first, then ask again.',
+    });
   if (all.length === 0)
     return new UserError('There is no flow log here that delivers to S3.', {
       hint: 'Type `setup vpc-…` with the id of a VPC, a subnet or a network interface to create one.',

@@ -51,8 +51,8 @@ const WORDS: Readonly<Record<string, fc.Arbitrary<string>>> = {
 
 function wordsFor({ hint, choices }: Operation['args'][string]): fc.Arbitrary<string> {
   if (choices !== undefined) return fc.constantFrom(...choices);
-  const prefixes = hint.split('|').map((each) => each.replace(/-$/, ''));
-  return WORDS[hint] ?? id(...prefixes);
+  // One of every kind takes a VPC, and `files` and the like a flow log alone.
+  return WORDS[hint] ?? id(hint === 'id' ? 'vpc' : hint);
 }
 
 /** Values as reading random words gives them, some left out. */

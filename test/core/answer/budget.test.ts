@@ -7,7 +7,7 @@ import { parseLine } from '../../../src/core/language/parse-line.ts';
 import type { SpendScope } from '../../../src/core/ports/store.ts';
 import type { Question } from '../../../src/core/question.ts';
 
-const NOW = new Date('2026-11-24T09:30:20Z');
+const NOW = new Date('2026-11-24T09:30Z');
 const LIMITS = { question: 1, thread: 5, day: 50 };
 const PARTY = { channel: 'C1', thread: 'C1/1' };
 
@@ -51,11 +51,11 @@ describe('a question', () => {
     expect(offers).toEqual([
       {
         label: 'Spend up to $1.24',
-        line: 'to 10.0.1.5 spend=1.24 since 2026-11-24T03:30:20Z until 2026-11-24T09:30:20Z',
+        line: 'to 10.0.1.5 spend=1.24 since 2026-11-24T03:30Z until 2026-11-24T09:30Z',
       },
       {
         label: 'Only the last 1h',
-        line: 'to 10.0.1.5 since 2026-11-24T08:30:20Z until 2026-11-24T09:30:20Z',
+        line: 'to 10.0.1.5 since 2026-11-24T08:30Z until 2026-11-24T09:30Z',
       },
     ]);
   });

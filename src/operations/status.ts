@@ -16,7 +16,7 @@ export const status = defineOperation({
   args: { of: optional(resourceId('fl', 'vpc', 'subnet', 'eni', 'i')) },
 
   async act({ of }, context): Promise<Report> {
-    const { sources, others } = await coveringSources(of, context);
+    const { sources, others, problems } = await coveringSources(of, context);
     const statuses = await Promise.all(sources.map((source) => statusOf(source, context)));
     const about = of === undefined ? '' : of.startsWith('fl-') ? ` ${of}` : ` that record ${of}`;
     return {
@@ -27,6 +27,9 @@ export const status = defineOperation({
           .map(({ source, doubts }) => ({ lines: [...doubts, ...missingWords(source, context.catalog)] }))
           .filter(({ lines }) => lines.length > 0),
         ...(others.length === 0 ? [] : [{ title: 'Not asked', lines: others }]),
+        ...(problems.length === 0
+          ? []
+          : [{ title: 'Did not answer, so there may be more', lines: problems }]),
       ],
       next: nextOf(of, statuses),
     };

@@ -2,6 +2,7 @@ import type { Answer } from '../core/answer/answer.ts';
 import type { Expected } from '../core/answer/estimate.ts';
 import { EngineError, UserError } from '../core/errors.ts';
 import type { Report } from '../core/operation/report.ts';
+import { CloudError } from '../core/ports/cloud/cloud-error.ts';
 import type { Scan } from '../core/ports/scan.ts';
 import type { HelpWanted, Understanding } from '../core/question.ts';
 import { answerCsv } from '../render/machine/answer-csv.ts';
@@ -94,7 +95,8 @@ export function printFailure(
   if (form === 'json') print(`${failureJson(words)}\n`);
   else printAside(`${failureText(words, prompt)}\n`);
   if (error instanceof UserError) return 2;
-  if (!(error instanceof EngineError))
+  // What AWS refused is told in full; a trace would only bury it.
+  if (!(error instanceof EngineError || error instanceof CloudError))
     printAside(`${reference}: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 1;
 }

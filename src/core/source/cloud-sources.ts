@@ -5,7 +5,7 @@ import type { Sources, Wanted } from '../ports/sources.ts';
 import { chooseSources } from './choose-sources.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { LogSource } from './log-source.ts';
-import type { SourceBook } from './source-book.ts';
+import type { FoundSources, SourceBook } from './source-book.ts';
 
 /** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
 export type ReadSources = (
@@ -25,19 +25,27 @@ export interface CloudSourcesParts {
 export function createCloudSources({ cloud, book, read }: CloudSourcesParts): Sources {
   return {
     async scanFor(wanted, signal) {
-      const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
+      const [known, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
+      const isThere = chooseSources(known.sources, wanted, subjects).sources.length > 0;
+      // One that was set up a moment ago is not remembered yet, and who no longer answers is.
+      const found = isThere ? known : await book.found(signal, { fresh: true });
       const { sources, doubts } = chooseSources(found.sources, wanted, subjects);
-      if (sources.length === 0) throw nothingToRead(wanted, found.sources);
+      if (sources.length === 0) throw nothingToRead(wanted, found);
       const scan = await read(sources, wanted, signal);
       return { ...scan, notes: [...doubts, ...found.problems, ...scan.notes] };
     },
   };
 }
 
-function nothingToRead({ scope }: Wanted, all: readonly LogSource[]): UserError {
+function nothingToRead({ scope }: Wanted, { sources: all, problems }: FoundSources): UserError {
   const said = Object.entries(scope).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
+  const [problem] = problems;
+  if (problem !== undefined)
+    return new UserError(`No flow log to ask was found, and not all could be looked for: ${problem}.`, {
+      hint: '`sources` lists what was found, and who did not answer.',
+    });
   if (all.length === 0)
     return new UserError('There is no flow log here that delivers to S3.', {
       hint: 'Type `setup vpc-…` with the id of a VPC, a subnet or a network interface to create one.',

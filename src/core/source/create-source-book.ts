@@ -20,7 +20,9 @@ export function createSourceBook({ cloud, configured, now }: SourceBookParts): S
   let looking: Promise<FoundSources> | undefined;
 
   async function look(signal: AbortSignal): Promise<FoundSources> {
-    const found = await findSources(cloud, signal);
+    const { fault, ...found } = await findSources(cloud, signal);
+    // Sources of the configuration can be asked by whoever may not look for others.
+    if (fault !== undefined && configured.length === 0) throw fault;
     known = { ...found, sources: withConfigured(found.sources, configured), foundAt: now() };
     return known;
   }

@@ -13,20 +13,21 @@ import { findSource } from './find-source.ts';
 export async function coveringSources(
   of: string | undefined,
   context: OperationContext,
-): Promise<Pick<FoundSources, 'sources' | 'others'>> {
-  if (of?.startsWith('fl-')) return { sources: [await findSource(of, 'status', context)], others: [] };
-  const { sources, others } = await context.book.found(context.signal, { fresh: true });
-  if (of === undefined) return { sources, others };
+): Promise<Omit<FoundSources, 'foundAt'>> {
+  if (of?.startsWith('fl-'))
+    return { sources: [await findSource(of, 'status', context)], others: [], problems: [] };
+  const { sources, others, problems } = await context.book.found(context.signal, { fresh: true });
+  if (of === undefined) return { sources, others, problems };
   if (of.startsWith('i-')) {
     const interfaces = await interfacesOf(of, context);
     const covers = ({ resource }: FoundSources['sources'][number]) =>
       resource !== undefined && interfaces.some((each) => coversInterface(resource, each));
-    return { sources: sources.filter(covers), others: [] };
+    return { sources: sources.filter(covers), others: [], problems };
   }
   const { resource } = await findResource(of, context);
   const touches = (other: FoundSources['sources'][number]['resource']) =>
     other !== undefined && (contains(other, resource) || contains(resource, other));
-  return { sources: sources.filter((source) => touches(source.resource)), others: [] };
+  return { sources: sources.filter((source) => touches(source.resource)), others: [], problems };
 }
 
 async function interfacesOf(

@@ -12,11 +12,11 @@ export async function findSource(
   line: string,
   { book, signal }: Pick<OperationContext, 'book' | 'signal'>,
 ): Promise<LogSource> {
-  const { sources, others } = await book.found(signal, { fresh: true });
+  const { sources, others, problems } = await book.found(signal, { fresh: true });
   if (name === undefined) {
     const [only] = sources;
     if (only !== undefined && sources.length === 1) return only;
-    if (only === undefined) throw none(others);
+    if (only === undefined) throw none([...problems, ...others]);
     throw new UserError(`There are ${sources.length} flow logs: say which.`, {
       correctedLine: `${line} ${only.name}`,
     });
@@ -31,7 +31,7 @@ export async function findSource(
     sources.map((each) => each.name),
   );
   throw new UserError(
-    `There is no flow log \`${name}\` here.`,
+    `There is no flow log \`${name}\` here${problems[0] === undefined ? '' : `, but not all were looked for: ${problems[0]}`}.`,
     meant === undefined ? { hint: 'See `sources`.' } : { correctedLine: `${line} ${meant}` },
   );
 }

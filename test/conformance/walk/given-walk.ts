@@ -28,9 +28,12 @@ export interface Walk {
   readonly asking: Asking;
   /** Types a line; all that the terminal says to it. `meanwhile` hears what is said while it goes on. */
   type(line: string, meanwhile?: (said: string) => void): Promise<string>;
-  /** Stops the app and starts it again over the same state. */
-  restart(): Promise<Walk>;
+  /** Stops the app and starts it again over the same state, configured otherwise where it is said. */
+  restart(settings?: Settings): Promise<Walk>;
 }
+
+/** Environment variables of flowlog. */
+type Settings = Readonly<Record<string, string>>;
 
 /** Where the judges are. */
 export interface Judges {
@@ -41,10 +44,7 @@ export interface Judges {
 const HOUR_MS = 3_600_000;
 
 /** A new account, and the app with all its real parts before it. The clock stands at the next full hour. */
-export async function givenWalk(
-  judges: Judges,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<Walk> {
+export async function givenWalk(judges: Judges): Promise<Walk> {
   const account = String(randomInt(100_000_000_000, 999_999_999_999));
   withCredentials();
   vi.stubEnv('AWS_ACCESS_KEY_ID', account);
@@ -52,21 +52,20 @@ export async function givenWalk(
   const clock = { now: new Date(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS) };
   const { route, athena } = await openRoute(judges);
   const clients = createAwsClients({ region: REGION, credentials: undefined, endpoint: route.endpoint });
-  const environment = {
+  const usual = {
     FLOWLOG_STATE: await tempFolder('state'),
     FLOWLOG_AWS_REGION: REGION,
     FLOWLOG_AWS_ENDPOINT: route.endpoint,
-    ...settings,
   };
-  const open = async (): Promise<Walk> => {
-    const asking = await openApp(environment, clock);
-    return { account, clients, clock, route, athena, asking, type: typingTo(asking), restart: again(asking) };
+  const open = async (settings: Settings): Promise<Walk> => {
+    const asking = await openApp({ ...usual, ...settings }, clock);
+    const restart = async (others: Settings = {}) => {
+      await asking.close();
+      return open({ ...settings, ...others });
+    };
+    return { account, clients, clock, route, athena, asking, type: typingTo(asking), restart };
   };
-  const again = (asking: Asking) => async () => {
-    await asking.close();
-    return open();
-  };
-  return open();
+  return open({});
 }
 
 /** The servers at one address, and the Athena that runs SELECTs over what stands in them. */
@@ -94,7 +93,7 @@ const NOTHING_OF_ITS_OWN = {
   extent: undefined,
 };
 
-async function openApp(environment: Readonly<Record<string, string>>, clock: WalkClock): Promise<Asking> {
+async function openApp(environment: Settings, clock: WalkClock): Promise<Asking> {
   const asking = await openAsking(readConfig(environment), {
     now: () => clock.now,
     elapsedMs: () => performance.now(),

@@ -31,6 +31,7 @@ export async function confirmWhileAwsDelivers(
     delivered = deliver(walk.clients, waitedFor, records, { account: walk.account, region: REGION });
   });
   await delivered;
+  if (!said.includes('✓ First file')) throw new Error(`no first file was seen: ${said}`);
   return { said, flowLogId };
 }
 

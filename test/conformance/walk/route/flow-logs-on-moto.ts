@@ -7,6 +7,8 @@ interface Place {
   readonly arn: string;
   /** What moto forgets, as DescribeFlowLogs tells it. */
   readonly options: string;
+  /** Whether moto has the bucket that stands for it. */
+  made: boolean;
 }
 
 /** What bridging needs: the buckets as the walk has them, and as moto has them. */
@@ -39,8 +41,12 @@ export function bridgeFlowLogs({ ours, ofMoto }: FlowLogBuckets): FlowLogBridge 
         .digest('hex')
         .slice(0, 20)}`;
       const bucket = arn.slice(arn.lastIndexOf(':') + 1).split('/')[0] ?? '';
-      if (await isThere(ours, bucket)) await ofMoto.createBucket(inRegion(standIn, request.region));
-      if (!places.has(standIn)) places.set(standIn, { arn, options: optionsOf(form) });
+      if (!places.has(standIn)) places.set(standIn, { arn, options: optionsOf(form), made: false });
+      const place = places.get(standIn);
+      if (place?.made === false && (await isThere(ours, bucket))) {
+        await ofMoto.createBucket(inRegion(standIn, request.region));
+        place.made = true;
+      }
       form.set('LogDestination', `arn:aws:s3:::${standIn}`);
       return { ...request, body: Buffer.from(form.toString()) };
     },

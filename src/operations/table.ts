@@ -35,10 +35,26 @@ export const table = defineOperation({
     const spec = tableFor(source, { database: settings.database, mode: wantedMode, since });
     const stored = await cloud.tables.table(spec.database, spec.name, signal);
     const steps = await catalogSteps(source, context);
-    if (stored === undefined) return creating(source, spec, steps);
-    return comparing(source, { spec, stored, replace: replace === 'yes' }, steps);
+    const plan =
+      stored === undefined
+        ? creating(source, spec, steps)
+        : comparing(source, { spec, stored, replace: replace === 'yes' }, steps);
+    const far = farWords(source, (await cloud.tables.home(signal)).region);
+    return { ...plan, sections: [...far, ...plan.sections] };
   },
 });
+
+/** @see https://aws.amazon.com/s3/pricing/ */
+function farWords({ name, region }: LogSource, home: string): Plan['sections'] {
+  if (region === home) return [];
+  return [
+    {
+      lines: [
+        `The files of ${name} are in ${region}, Athena runs in ${home}: S3 charges for carrying what a question reads from one to the other, about $0.02 a GB, beside Athena's price.`,
+      ],
+    },
+  ];
+}
 
 type Steps = Awaited<ReturnType<typeof catalogSteps>>;
 

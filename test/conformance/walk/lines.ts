@@ -21,6 +21,7 @@ export async function confirmWhileAwsDelivers(
   walk: Walk,
   plan: string,
   records: readonly PlainRecord[],
+  region = REGION,
 ): Promise<{ readonly said: string; readonly flowLogId: string }> {
   let delivered: Promise<unknown> | undefined;
   let flowLogId = '';
@@ -28,7 +29,7 @@ export async function confirmWhileAwsDelivers(
     const [, waitedFor] = /Waiting for the first file of (fl-[0-9a-f]{17})/.exec(words) ?? [];
     if (waitedFor === undefined || delivered !== undefined) return;
     flowLogId = waitedFor;
-    delivered = deliver(walk.clients, waitedFor, records, { account: walk.account, region: REGION });
+    delivered = deliver(walk.clients, waitedFor, records, { account: walk.account, region });
   });
   await delivered;
   if (!said.includes('✓ First file')) throw new Error(`no first file was seen: ${said}`);

@@ -2,6 +2,7 @@ import { expect, inject, it } from 'vitest';
 import { createAwsClients } from '../../../src/aws/clients/aws-clients.ts';
 import { REGION } from '../../aws/given-aws.ts';
 import { givenWalk } from './given-walk.ts';
+import { confirmWhileAwsDelivers, hourOfTraffic } from './lines.ts';
 import { makeNetwork } from './network.ts';
 
 const ELSEWHERE = 'eu-west-1';
@@ -18,6 +19,26 @@ it('names the regions where a network was looked for, and finds it once its own 
   const wider = await walk.restart({ FLOWLOG_AWS_REGIONS: `${REGION},${ELSEWHERE}` });
   expect(await wider.type(`setup ${vpcId}`)).toMatch(
     new RegExp(`^Set up a flow log on ${vpcId} in ${ELSEWHERE} of ${walk.account}`),
+  );
+});
+
+it('tells what it costs to ask a flow log of another region, and keeps results where Athena is', async () => {
+  const judges = { moto: inject('moto'), ministack: inject('ministack') };
+  const walk = await (await givenWalk(judges)).restart({ FLOWLOG_AWS_REGIONS: ELSEWHERE });
+  const place = { region: ELSEWHERE, credentials: undefined, endpoint: walk.route.endpoint };
+  const clients = createAwsClients(place);
+  const { vpcId } = await makeNetwork(clients);
+  const there = { ...walk, clients };
+  const plan = await walk.type(`setup ${vpcId} files=text`);
+  const { flowLogId } = await confirmWhileAwsDelivers(there, plan, hourOfTraffic(walk.clock.now), ELSEWHERE);
+  expect(await walk.type(`table ${flowLogId}`)).toMatch(
+    new RegExp(
+      `needs a place for its results in ${REGION}, where Athena runs[\\s\\S]*FLOWLOG_ATHENA_RESULTS`,
+    ),
+  );
+  const ready = await walk.restart({ FLOWLOG_ATHENA_RESULTS: `s3://results-${walk.account}/` });
+  expect(await ready.type(`table ${flowLogId}`)).toContain(
+    `are in ${ELSEWHERE}, Athena runs in ${REGION}: S3 charges for carrying`,
   );
 });
 

@@ -76,5 +76,6 @@ export async function routeAws(servers: Servers): Promise<Route> {
 
 /** A fault of the router is no fault of AWS: it is told as one that nobody tries again. */
 function brokenReply(error: unknown): AwsReply {
+  console.error('the router failed', error);
   return { status: 400, headers: {}, body: `the router failed: ${error}` };
 }

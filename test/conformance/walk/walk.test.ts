@@ -1,5 +1,5 @@
 import { expect, inject, it } from 'vitest';
-import { REGION } from '../../aws/given-aws.ts';
+import { REGION, signal } from '../../aws/given-aws.ts';
 import { deliver } from './deliver.ts';
 import { givenWalk, type Walk } from './given-walk.ts';
 import { confirmWhileAwsDelivers, doPlanned, hourOfTraffic, later } from './lines.ts';
@@ -25,11 +25,15 @@ async function setUp(walk: Walk): Promise<{ readonly flowLogId: string; readonly
   return { flowLogId, hour };
 }
 
-/** Makes the table and adds its partitions by the day, which is two days when the hour was the last of one. */
-async function makeTable(walk: Walk, flowLogId: string, hour: Date): Promise<void> {
+/** Makes the table, without which nothing is answered. */
+async function makeTable(walk: Walk, flowLogId: string): Promise<void> {
   expect(await walk.type('to 10.0.1.5 last 1h')).toContain(`\`table ${flowLogId}\` makes it`);
   const made = await doPlanned(walk, `table ${flowLogId} mode=partitions`);
   expect(made).toMatch(/✓ Workgroup .*\n✓ Database .*\n✓ Table flowlog\.fl_\w+ reads s3:\/\//);
+}
+
+/** Adds the partitions of the hour by its day, which is two days when it was the last of one. */
+async function addPartitions(walk: Walk, hour: Date): Promise<void> {
   const [from, to] = [hour, walk.clock.now].map((instant) => instant.toISOString().slice(0, 10));
   expect(await doPlanned(walk, `partitions ${from}..${to}`)).toContain('1 partition added to');
   expect(await walk.type(`partitions ${from}..${to}`)).toMatch(/^Nothing to add to flowlog\.fl_/);
@@ -43,7 +47,8 @@ it('goes all the way: set up, first file, table, partitions, questions, costs, a
     /^1 flow log, delivering[\s\S]*succeeding[\s\S]*15 min ago {2}none/,
   );
   expect(await walk.type('files')).toMatch(/has 10 files[\s\S]*\nversion account-id interface-id srcaddr/);
-  await makeTable(walk, flowLogId, hour);
+  await makeTable(walk, flowLogId);
+  await addPartitions(walk, hour);
 
   const { bytes } = await whatIsLeft(walk);
   const answer = await walk.type('to 10.0.1.5 last 1h');
@@ -66,14 +71,24 @@ it('goes all the way: set up, first file, table, partitions, questions, costs, a
   expect(await walk.type('status')).toMatch(/^There are no flow logs/);
 });
 
-it('reuses a result only where no file can come any more', async () => {
+it('pays for the partitions that a question names, adds those that it lacks, and reuses what is settled', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { flowLogId, hour } = await setUp(walk);
-  await makeTable(walk, flowLogId, hour);
-  walk.clock.now = later(hour, 240);
-  const line = `to 10.0.1.5 since ${hour.toISOString()} until ${later(hour, 60).toISOString()}`;
-  expect(await walk.type(line)).toMatch(ANSWER);
+  await makeTable(walk, flowLogId);
   const { bytes } = await whatIsLeft(walk);
-  expect(await walk.type(line)).toContain('an earlier result, nothing scanned');
+  const others = hourOfTraffic(later(hour, 120));
+  await deliver(walk.clients, flowLogId, others, { account: walk.account, region: REGION });
+  walk.clock.now = later(hour, 240);
+
+  const line = `to 10.0.1.5 since ${hour.toISOString()} until ${later(hour, 60).toISOString()}`;
+  const question = walk.asking.understand(line, 'UTC');
+  if ('help' in question) throw new RangeError('it is a question');
+  const ended = await walk.asking.ask(question, { signal });
+  expect(ended).toMatchObject({ answer: { estimatedBytes: bytes, run: { scannedBytes: bytes } } });
+  expect(await walk.type('status')).toMatch(/ 1, \d{4}(\/\d\d){3} to /);
+
+  const again = await walk.type(line);
+  expect(again).toMatch(ANSWER);
+  expect(again).toContain('an earlier result, nothing scanned');
   expect(walk.athena.billedBytes()).toBe(bytes);
 });

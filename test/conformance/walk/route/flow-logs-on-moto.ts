@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { S3 } from '@aws-sdk/client-s3';
+import { REGION } from '../../../aws/given-aws.ts';
 import type { AwsReply, AwsRequest } from './aws-request.ts';
 
 /** Where flow logs deliver to, which moto does not know: it takes `bucket/prefix/` for the name of a bucket. */
@@ -44,7 +45,7 @@ export function bridgeFlowLogs({ ours, ofMoto }: FlowLogBuckets): FlowLogBridge 
       if (!places.has(standIn)) places.set(standIn, { arn, options: optionsOf(form), made: false });
       const place = places.get(standIn);
       if (place?.made === false && (await isThere(ours, bucket))) {
-        await ofMoto.createBucket(inRegion(standIn, request.region));
+        await ofMoto.createBucket(here(standIn));
         place.made = true;
       }
       form.set('LogDestination', `arn:aws:s3:::${standIn}`);
@@ -69,8 +70,9 @@ async function isThere(s3: S3, Bucket: string): Promise<boolean> {
   );
 }
 
-function inRegion(Bucket: string, region: string) {
-  return { Bucket, CreateBucketConfiguration: { LocationConstraint: region as 'eu-central-1' } };
+/** moto finds a bucket wherever it is, and the client makes it in its own region only. */
+function here(Bucket: string) {
+  return { Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } } as const;
 }
 
 function optionsOf(form: URLSearchParams): string {

@@ -18,9 +18,14 @@ export const status = defineOperation({
   async act({ of }, context): Promise<Report> {
     const { sources, others, problems } = await coveringSources(of, context);
     const statuses = await Promise.all(sources.map((source) => statusOf(source, context)));
-    const about = of === undefined ? '' : of.startsWith('fl-') ? ` ${of}` : ` that record ${of}`;
+    const about =
+      of === undefined
+        ? ''
+        : of.startsWith('fl-')
+          ? ` ${of}`
+          : ` that ${statuses.length === 1 ? 'records' : 'record'} ${of}`;
     return {
-      headline: headlineOf(about, statuses),
+      headline: headlineOf(about, statuses, problems.length > 0),
       sections: [
         ...(statuses.length === 0 ? [] : [{ table: { columns: COLUMNS, rows: statuses.map(rowOf) } }]),
         ...statuses
@@ -38,8 +43,11 @@ export const status = defineOperation({
 
 const COLUMNS = ['Flow log', 'Records', 'Traffic', 'Delivery', 'Newest file', 'Table', 'Partitions'];
 
-function headlineOf(about: string, statuses: readonly SourceStatus[]): string {
-  if (statuses.length === 0) return `There are no flow logs${about}`;
+function headlineOf(about: string, statuses: readonly SourceStatus[], more: boolean): string {
+  if (statuses.length === 0)
+    return more
+      ? `No flow logs${about} were found, but not everybody answered`
+      : `There are no flow logs${about}`;
   const failing = statuses.filter(({ healthy }) => !healthy).length;
   const amount = `${statuses.length} ${statuses.length === 1 ? 'flow log' : 'flow logs'}${about}`;
   return failing === 0 ? `${amount}, delivering` : `${amount}, ${failing} of them with a doubt`;

@@ -3,6 +3,7 @@ import { option } from '../core/args/option.ts';
 import { optional } from '../core/args/optional.ts';
 import { resourceId } from '../core/args/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
+import type { OperationContext } from '../core/operation/operation-context.ts';
 import type { Plan } from '../core/operation/plan.ts';
 import type { StoredTable, TableSpec } from '../core/ports/cloud/tables.ts';
 import type { LogSource } from '../core/source/log-source.ts';
@@ -30,7 +31,7 @@ export const table = defineOperation({
     const source = await findSource(flowlog, 'table', context);
     if (source.adopted !== undefined) return adopted(source);
     const { cloud, settings, signal } = context;
-    const since = source.flowLog?.createdAt ?? context.now();
+    const since = await firstDay(source, context);
     const wantedMode = mode === 'projected' ? 'projected' : 'explicit';
     const spec = tableFor(source, { database: settings.database, mode: wantedMode, since });
     const stored = await cloud.tables.table(spec.database, spec.name, signal);
@@ -39,18 +40,28 @@ export const table = defineOperation({
       stored === undefined
         ? creating(source, spec, steps)
         : comparing(source, { spec, stored, replace: replace === 'yes' }, steps);
-    const far = farWords(source, (await cloud.tables.home(signal)).region);
-    return { ...plan, sections: [...far, ...plan.sections] };
+    return { ...plan, sections: [...plan.sections, ...(await farAway(source, context))] };
   },
 });
 
-/** @see https://aws.amazon.com/s3/pricing/ */
-function farWords({ name, region }: LogSource, home: string): Plan['sections'] {
-  if (region === home) return [];
+/** Partitions before the first day are never looked at: of a source that is only configured its oldest file tells. */
+async function firstDay({ flowLog, ...source }: LogSource, context: OperationContext): Promise<Date> {
+  if (flowLog !== undefined) return flowLog.createdAt;
+  const extent = await context.lakeOf({ flowLog, ...source }).extent(context.signal);
+  return extent === undefined ? context.now() : new Date(extent.fromSeconds * 1000);
+}
+
+/** Athena reads across regions without a word, and the bill says so later. */
+async function farAway(
+  { region, files: { bucket } }: LogSource,
+  { cloud, signal }: OperationContext,
+): Promise<Plan['sections']> {
+  const home = await cloud.tables.home(signal);
+  if (home.region === region) return [];
   return [
     {
       lines: [
-        `The files of ${name} are in ${region}, Athena runs in ${home}: S3 charges for carrying what a question reads from one to the other, about $0.02 a GB, beside Athena's price.`,
+        `Athena runs in ${home.region} and ${bucket} is in ${region}: AWS also charges for carrying what is scanned across, about $0.02 a GB, and every question is slower.`,
       ],
     },
   ];

@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
-import { chooseSources } from './choose-sources.ts';
+import { type Chosen, chooseSources, type Subject } from './choose-sources.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { LogSource } from './log-source.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
@@ -25,26 +25,39 @@ export interface CloudSourcesParts {
 export function createCloudSources({ cloud, book, read }: CloudSourcesParts): Sources {
   return {
     async scanFor(wanted, signal) {
-      const [known, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
-      const isThere = chooseSources(known.sources, wanted, subjects).sources.length > 0;
-      // One that was set up a moment ago is not remembered yet, and who no longer answers is.
-      const found = isThere ? known : await book.found(signal, { fresh: true });
-      const { sources, doubts } = chooseSources(found.sources, wanted, subjects);
-      if (sources.length === 0) throw nothingToRead(wanted, found);
+      const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
+      const chosen = chooseSources(found.sources, wanted, subjects);
+      // It may have been created a moment ago: nobody is told that there is none from memory.
+      const { sources, doubts, problems } =
+        chosen.sources.length > 0
+          ? { ...chosen, problems: found.problems }
+          : await lookAgain(book, wanted, subjects, signal);
       const scan = await read(sources, wanted, signal);
-      return { ...scan, notes: [...doubts, ...found.problems, ...scan.notes] };
+      return { ...scan, notes: [...doubts, ...problems, ...scan.notes] };
     },
   };
+}
+
+/** @throws UserError when there is nothing to read now either. */
+async function lookAgain(
+  book: SourceBook,
+  wanted: Wanted,
+  subjects: readonly Subject[],
+  signal: AbortSignal,
+): Promise<Chosen & Pick<FoundSources, 'problems'>> {
+  const found = await book.found(signal, { fresh: true });
+  const chosen = chooseSources(found.sources, wanted, subjects);
+  if (chosen.sources.length === 0) throw nothingToRead(wanted, found);
+  return { ...chosen, problems: found.problems };
 }
 
 function nothingToRead({ scope }: Wanted, { sources: all, problems }: FoundSources): UserError {
   const said = Object.entries(scope).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
-  const [problem] = problems;
-  if (problem !== undefined)
-    return new UserError(`No flow log to ask was found, and not all could be looked for: ${problem}.`, {
-      hint: '`sources` lists what was found, and who did not answer.',
+  if (all.length === 0 && problems.length > 0)
+    return new UserError(`No flow log was found, but ${problems.join('; ')}.`, {
+      hint: 'Nothing is known of what is there: see to that first, then ask again.',
     });
   if (all.length === 0)
     return new UserError('There is no flow log here that delivers to S3.', {

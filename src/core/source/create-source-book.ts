@@ -20,30 +20,41 @@ export function createSourceBook({ cloud, configured, now }: SourceBookParts): S
   let looking: Promise<FoundSources> | undefined;
 
   async function look(signal: AbortSignal): Promise<FoundSources> {
+    const foundAt = now();
     const { fault, ...found } = await findSources(cloud, signal);
     // Sources of the configuration can be asked by whoever may not look for others.
     if (fault !== undefined && configured.length === 0) throw fault;
-    known = { ...found, sources: withConfigured(found.sources, configured), foundAt: now() };
-    return known;
+    const looked = { ...found, sources: withConfigured(found.sources, configured), foundAt };
+    // Of two looks at once the later one knows more.
+    if (known === undefined || known.foundAt <= foundAt) known = looked;
+    return looked;
+  }
+
+  function begin(): Promise<FoundSources> {
+    // One question being stopped must not stop the others.
+    const begun = look(new AbortController().signal).finally(() => {
+      if (looking === begun) looking = undefined;
+    });
+    looking = begun;
+    return begun;
   }
 
   return {
     async found(signal, { fresh = false } = {}) {
       if (!fresh && known !== undefined && now().getTime() - known.foundAt.getTime() < FRESH_MS) return known;
-      // Several questions at once look once; one of them being stopped must not stop the others.
-      looking ??= look(new AbortController().signal).finally(() => {
-        looking = undefined;
-      });
-      const found = await Promise.race([looking, aborted(signal)]);
-      return found;
+      // Several questions at once look once. What must be fresh may be newer than a look that is under way.
+      const found = fresh || looking === undefined ? begin() : looking;
+      return orAborted(found, signal);
     },
   };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
 }
 

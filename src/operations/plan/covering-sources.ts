@@ -13,7 +13,7 @@ import { findSource } from './find-source.ts';
 export async function coveringSources(
   of: string | undefined,
   context: OperationContext,
-): Promise<Omit<FoundSources, 'foundAt'>> {
+): Promise<Pick<FoundSources, 'sources' | 'others' | 'problems'>> {
   if (of?.startsWith('fl-'))
     return { sources: [await findSource(of, 'status', context)], others: [], problems: [] };
   const { sources, others, problems } = await context.book.found(context.signal, { fresh: true });

@@ -1,5 +1,5 @@
 import { nearest } from '../../core/args/nearest.ts';
-import { UserError } from '../../core/errors.ts';
+import { type Remedy, UserError } from '../../core/errors.ts';
 import type { OperationContext } from '../../core/operation/operation-context.ts';
 import type { LogSource } from '../../core/source/log-source.ts';
 
@@ -16,10 +16,8 @@ export async function findSource(
   if (name === undefined) {
     const [only] = sources;
     if (only !== undefined && sources.length === 1) return only;
-    if (only === undefined) throw none([...problems, ...others]);
-    throw new UserError(`There are ${sources.length} flow logs: say which.`, {
-      correctedLine: `${line} ${only.name}`,
-    });
+    if (only === undefined) throw none(others, problems);
+    throw new UserError(`There are ${sources.length} flow logs: say which.`, lineWith(line, only.name));
   }
   const source = sources.find((each) => each.name === name || each.flowLog?.id === name);
   if (source !== undefined) return source;
@@ -30,13 +28,24 @@ export async function findSource(
     name,
     sources.map((each) => each.name),
   );
-  throw new UserError(
-    `There is no flow log \`${name}\` here${problems[0] === undefined ? '' : `, but not all were looked for: ${problems[0]}`}.`,
-    meant === undefined ? { hint: 'See `sources`.' } : { correctedLine: `${line} ${meant}` },
-  );
+  if (problems.length > 0) throw unknown(`The flow log \`${name}\` was not found`, problems);
+  throw new UserError(`There is no flow log \`${name}\` here.`, lineWith(line, meant));
 }
 
-function none(others: readonly string[]): UserError {
+/** Only the id of a flow log can stand in a line; a source that is configured may have another name. */
+function lineWith(line: string, name: string | undefined): Remedy {
+  return name?.startsWith('fl-') ? { correctedLine: `${line} ${name}` } : { hint: 'See `sources`.' };
+}
+
+/** Where somebody did not answer, nothing is known of what is there. */
+function unknown(what: string, problems: readonly string[]): UserError {
+  return new UserError(`${what}, but ${problems.join('; ')}.`, {
+    hint: 'See to that first: `sources` shows who answers.',
+  });
+}
+
+function none(others: readonly string[], problems: readonly string[]): UserError {
+  if (problems.length > 0) return unknown('No flow log was found', problems);
   const [first] = others;
   return new UserError(
     first === undefined

@@ -48,5 +48,5 @@ it('does not say that there is nothing to ask where not all could be looked for'
     addresses: [],
     eni: undefined,
   };
-  await expect(sources.scanFor(wanted, signal)).rejects.toThrow(/not all could be looked for: eu-west-1 of/);
+  await expect(sources.scanFor(wanted, signal)).rejects.toThrow(/^No flow log was found, but eu-west-1 of 1/);
 });

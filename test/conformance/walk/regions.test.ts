@@ -38,7 +38,7 @@ it('tells what it costs to ask a flow log of another region, and keeps results w
   );
   const ready = await walk.restart({ FLOWLOG_ATHENA_RESULTS: `s3://results-${walk.account}/` });
   expect(await ready.type(`table ${flowLogId}`)).toContain(
-    `are in ${ELSEWHERE}, Athena runs in ${REGION}: S3 charges for carrying`,
+    `Athena runs in ${REGION} and flowlog-${walk.account}-${ELSEWHERE} is in ${ELSEWHERE}`,
   );
 });
 

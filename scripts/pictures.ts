@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { readConfig } from '../src/config.ts';
+import { HOSTS } from '../src/local/sample/network/hosts.ts';
 import { PLANTED } from '../src/local/sample/planted.ts';
 import { startApp } from '../src/start-app.ts';
 import { chromiumFlags, findChromium } from '../test/desk/find-chromium.ts';
@@ -66,6 +67,21 @@ async function take(
   await page.close();
 }
 
+/** A flow log set up: the plan in the channel, and in its thread each step as it was done. */
+async function takeSetup(browser: Browser, deskUrl: string): Promise<void> {
+  const page = await browser.newPage({ viewport: WIDE, reducedMotion: 'reduce', deviceScaleFactor: 2 });
+  await page.goto(deskUrl);
+  await page.waitForSelector('.composer');
+  await page.fill('.channel textarea', `/flowlog setup ${HOSTS.db1.interfaceId} for=2h`);
+  await page.keyboard.press('Enter');
+  await page.locator('.channel button:has-text("Do it")').last().click();
+  await page.locator('.thread-line').last().click();
+  await page.locator('.thread button:has-text("Make its table")').waitFor();
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(FOLDER, 'setup.png') });
+  await page.close();
+}
+
 const executablePath = findChromium();
 if (executablePath === undefined) throw new Error('install Chromium, or set CHROMIUM to it');
 const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-pictures-'));
@@ -74,6 +90,7 @@ const app = await startApp({ ...config, zone: 'UTC' }, world);
 const browser = await chromium.launch({ executablePath, args: chromiumFlags });
 try {
   for (const picture of PICTURES) await take(browser, app.deskUrl ?? '', picture);
+  await takeSetup(browser, app.deskUrl ?? '');
 } finally {
   await browser.close();
   await rm(stateFolder, { recursive: true, force: true });

@@ -1,13 +1,20 @@
 import { catalog } from '../src/catalog/index.ts';
+import type { Setting } from '../src/config/setting.ts';
+import { SETTINGS } from '../src/config/settings.ts';
+import type { Entry } from '../src/core/entry.ts';
 import { exampleLine } from '../src/core/language/example-line.ts';
-import type { Setting } from '../src/setting.ts';
-import { SETTINGS } from '../src/settings.ts';
+import { operations } from '../src/operations/index.ts';
 
 /** The parts of the README that are made from the code, by the name of their place in it. */
 export function readmeParts(
   dependencies: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  return { questions: questions(), settings: settings(), dependencies: dependencyTable(dependencies) };
+  return {
+    questions: entries(['ask', 'it answers'], catalog),
+    operations: entries(['type', 'it does'], operations),
+    settings: settings(),
+    dependencies: dependencyTable(dependencies),
+  };
 }
 
 /** Puts the parts into their places: between `<!-- name -->` and `<!-- /name -->`. */
@@ -19,10 +26,10 @@ export function withParts(readme: string, parts: Readonly<Record<string, string>
   }, readme);
 }
 
-function questions(): string {
+function entries(titles: readonly string[], listed: readonly Entry[]): string {
   return table(
-    ['ask', 'it answers', 'for example'],
-    catalog.map((query) => [`\`${query.name}\``, query.summary, `\`${exampleLine(query)}\``]),
+    [...titles, 'for example'],
+    listed.map((entry) => [`\`${entry.name}\``, entry.summary, `\`${exampleLine(entry)}\``]),
   );
 }
 
@@ -66,7 +73,6 @@ const REASONS: Readonly<Record<string, string>> = {
   'fastest-levenshtein': 'the nearest valid word',
   'csv-stringify': 'CSV with a guard against formulas',
   'lossless-json': 'JSON with whole numbers beyond 2^53',
-  'p-queue': 'scans take turns',
   pino: 'the log',
   ws: "the desk's end of the WebSocket",
   yaml: '`flowlog.yml`',

@@ -18,15 +18,7 @@ import { operations } from './operations/index.ts';
 import { nextAfter } from './operations/next-after.ts';
 import { STEP_KINDS } from './operations/step-kinds.ts';
 import { recordedTerminalAsk, type TerminalAsk } from './terminal/recorded-terminal-ask.ts';
-
-/** Time and chance, which enter here and nowhere else. */
-export interface World {
-  readonly now: () => Date;
-  readonly elapsedMs: () => number;
-  readonly newId: () => string;
-  /** At least 0, less than 1. */
-  readonly random: () => number;
-}
+import type { World } from './world.ts';
 
 /** Who is told what went on by itself. */
 export interface Background {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { World } from './asking.ts';
 import type { AwsAccount } from './aws/cloud/account-sites.ts';
 import { openAws } from './aws/open-aws.ts';
 import type { Config } from './config.ts';
@@ -11,9 +10,11 @@ import type { Sources } from './core/ports/sources.ts';
 import type { LogSource } from './core/source/log-source.ts';
 import type { SourceBook } from './core/source/source-book.ts';
 import { NO_CLOUD, refuseOperations } from './local/cloud/no-cloud.ts';
+import { SCANS_AT_ONCE } from './local/duckdb/duckdb-engine.ts';
 import { refuseUnreadable } from './local/lake/refuse-unreadable.ts';
 import { openLocal } from './local/open-local.ts';
 import { openSample } from './local/open-sample.ts';
+import type { World } from './world.ts';
 
 /** Flow logs, an engine that answers from them, and the cloud in which they are looked after. */
 export interface Backend {
@@ -30,9 +31,6 @@ export interface Backend {
   start(onError: (error: unknown) => void): () => void;
   close(): void;
 }
-
-/** The embedded engine has so many threads to give away. */
-const SCANS_AT_ONCE = 2;
 
 /** Opens what is configured: AWS, a folder, or the sample network. @throws UserError when the folder cannot be read. */
 export async function openBackend(config: Config, world: World): Promise<Backend> {

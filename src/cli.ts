@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ENTRIES, openAsking } from './asking.ts';
+import { readFlowlogYml } from './config/flowlog-yml.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { UserError } from './core/errors.ts';
-import { readFlowlogYml } from './flowlog-yml.ts';
 import { helpFor } from './render/words/help-text.ts';
 import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';
 import { readOptions, type TerminalOptions, USAGE } from './terminal/options.ts';

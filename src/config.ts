@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ACCOUNTS, SOURCES } from './config-sources.ts';
-import { SETTINGS } from './settings.ts';
+import { ACCOUNTS, SOURCES } from './config/lists.ts';
+import { SETTINGS } from './config/settings.ts';
 
 type Settings = typeof SETTINGS;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readFlowlogYml } from './config/flowlog-yml.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { UserError } from './core/errors.ts';
-import { readFlowlogYml } from './flowlog-yml.ts';
 import { SlackStartError } from './slack/connection/start-error.ts';
 import { startApp } from './start-app.ts';
 

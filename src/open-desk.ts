@@ -1,10 +1,11 @@
-import { ENTRIES, type World } from './asking.ts';
+import { ENTRIES } from './asking.ts';
 import type { Config } from './config.ts';
 import type { Desk } from './desk/desk.ts';
 import { startDesk } from './desk/start-desk.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from './slack/scopes.ts';
 import type { SlackWorkspace } from './slack-workspace.ts';
 import type { Suggestion } from './terminal/welcome.ts';
+import type { World } from './world.ts';
 
 /** The desk and how the app reaches it: as it would reach Slack. */
 export interface OpenDesk {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { type Asking, ENTRIES, openAsking, type World } from './asking.ts';
+import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
@@ -10,6 +10,7 @@ import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { promptForLines } from './terminal/prompt.ts';
 import { welcomeText } from './terminal/welcome.ts';
+import type { World } from './world.ts';
 
 /** How long questions in flight may take to say that they are paused, when the app is told to stop. */
 const GRACE_MS = 2_000;

@@ -14,8 +14,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   render: ['core', 'date-fns', '@date-fns/tz', 'lossless-json', 'csv-stringify/sync'],
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
   desk: ['core', 'render', 'ws', 'zod', 'node:'],
+  config: ['core', 'zod', 'node:'],
   aws: ['core', '@aws-sdk/', '@smithy/', 'csv-parse', 'node:'],
-  local: ['core', '@duckdb/', 'p-queue', 'zod', 'node:'],
+  local: ['core', '@duckdb/', 'zod', 'node:'],
   store: ['core', 'libsql', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
 };

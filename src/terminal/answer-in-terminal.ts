@@ -95,7 +95,6 @@ export function printFailure(
   if (form === 'json') print(`${failureJson(words)}\n`);
   else printAside(`${failureText(words, prompt)}\n`);
   if (error instanceof UserError) return 2;
-  // What AWS refused is told in full; a trace would only bury it.
   if (!(error instanceof EngineError || error instanceof CloudError))
     printAside(`${reference}: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 1;

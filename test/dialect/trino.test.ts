@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { placeValues } from '../../src/aws/athena/place-values.ts';
 import { catalog } from '../../src/catalog/index.ts';
 import { statementFor } from '../../src/core/answer/statement.ts';
 import type { LogTable, Scan } from '../../src/core/ports/scan.ts';
@@ -29,7 +28,7 @@ async function refused(
   args: Question['args'],
   tables: readonly LogTable[],
 ): Promise<readonly string[]> {
-  const { text } = placeValues(statementFor(questionOf(query, args), scanOf(tables), query.limit));
+  const { text } = statementFor(questionOf(query, args), scanOf(tables), query.limit);
   const errors = await trinoErrors(text);
   const elsewhere = marksOutsideWhere(text).map((clause) => `a value bound in ${clause}`);
   return [...errors, ...elsewhere].map((error) => `${error}\n${text}`);

@@ -17,6 +17,8 @@ export interface Scene {
   /** The engine does not listen when it is told to stop. */
   readonly deaf?: boolean;
   readonly fails?: Error;
+  /** So many others come first. */
+  readonly before?: number;
   /** The rows cannot be shown, as if a renderer had a fault. */
   readonly torn?: boolean;
 }
@@ -66,9 +68,18 @@ export function createScript(): Script {
     asked,
     next: (scene) => void scenes.push(scene),
     act: () => Promise.reject(new Error('the script has no operations')),
-    async ask(question, { signal, onScan }) {
+    async ask(question, { signal, onScan, onPlace }) {
       asked.push(question);
-      const { rows = 2, text = 'client', until, deaf = false, fails, torn = false } = scenes.shift() ?? {};
+      const {
+        rows = 2,
+        text = 'client',
+        until,
+        deaf = false,
+        fails,
+        torn = false,
+        before,
+      } = scenes.shift() ?? {};
+      if (before !== undefined) onPlace?.(before);
       onScan?.(SCAN, { bytes: 12_000, dollars: 0.00005, exact: true, billed: false });
       await (deaf ? until : Promise.race([until, stopped(signal, until !== undefined)]));
       if (signal.aborted) throw new EngineError('cancelled', 'the question was stopped');

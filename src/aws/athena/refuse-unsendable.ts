@@ -1,5 +1,4 @@
 import { EngineError } from '../../core/errors.ts';
-import type { Placed } from './place-values.ts';
 
 /** AWS, "Service Quotas" of Athena: the longest query string, in bytes. */
 const MOST_BYTES = 262_144;
@@ -14,7 +13,7 @@ const READS = /^\s*(SELECT|WITH)\b/i;
  * Refuses what Athena would refuse, or worse: the SDK is known to hang on a text that is far too long.
  * @throws EngineError `rejected`, saying what to do.
  */
-export function refuseUnsendable({ text, parameters }: Placed): void {
+export function refuseUnsendable(text: string, parameters: readonly string[]): void {
   if (text.trim() === '') throw new EngineError('rejected', 'the statement is empty');
   if (!READS.test(text)) throw new EngineError('rejected', 'only a SELECT is run');
   const bytes = Buffer.byteLength(text);

@@ -6,8 +6,8 @@ import {
 import { Interrupted } from '../../core/answer/interrupted.ts';
 import type { Statement } from '../../core/ports/engine.ts';
 import { faultOf } from './errors/fault-kind.ts';
+import { executionParameters } from './execution-parameters.ts';
 import { type Patience, patiently } from './patiently.ts';
-import { placeValues } from './place-values.ts';
 import { refuseUnsendable } from './refuse-unsendable.ts';
 
 /** Where statements run. */
@@ -60,14 +60,15 @@ function inputOf(
   token: string,
   { workgroup, database, catalog }: AthenaPlace,
 ): StartQueryExecutionCommandInput {
-  const placed = placeValues(statement);
-  refuseUnsendable(placed);
+  const { text } = statement;
+  const parameters = executionParameters(statement);
+  refuseUnsendable(text, parameters);
   return {
-    QueryString: placed.text,
+    QueryString: text,
     QueryExecutionContext: { Database: database, Catalog: catalog },
     WorkGroup: workgroup,
     ClientRequestToken: token,
-    ...(placed.parameters.length > 0 && { ExecutionParameters: [...placed.parameters] }),
+    ...(parameters.length > 0 && { ExecutionParameters: [...parameters] }),
     ...(statement.reusable && {
       ResultReuseConfiguration: {
         ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: REUSED_MINUTES },

@@ -1,4 +1,7 @@
-import type { RoleCredentials } from './credentials-for.ts';
+import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+
+/** Gives the credentials of a role, new ones before the old expire. */
+export type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
 
 /** Where clients call and as whom. */
 export interface ClientPlace {

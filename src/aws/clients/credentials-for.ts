@@ -1,9 +1,6 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { cloudErrorOf } from '../fault/cloud-error-of.ts';
-import { clientSettings } from './client-settings.ts';
-
-/** Gives the credentials of a role, new ones before the old expire. */
-export type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
+import { clientSettings, type RoleCredentials } from './client-settings.ts';
 
 /** A role of another account that flowlog takes on. */
 export interface Role {

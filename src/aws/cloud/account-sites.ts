@@ -1,4 +1,5 @@
 import type { Site } from '../../core/ports/cloud/cloud.ts';
+import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import type { AwsClients } from '../clients/aws-clients.ts';
 import type { Role } from '../clients/credentials-for.ts';
 import { createAwsBuckets } from './buckets/aws-buckets.ts';
@@ -26,8 +27,8 @@ export async function accountSites(
   signal: AbortSignal,
 ): Promise<readonly Site[]> {
   const atHome = clientsIn(role, regions?.[0] ?? homeRegion);
-  const account = await findAccount(atHome.sts, signal);
-  const all = regions ?? homeFirst(await enabledRegions(atHome.ec2, signal), homeRegion);
+  const account = role === undefined ? await findAccount(atHome.sts, signal) : accountOfRole(role);
+  const all = regions ?? (await regionsOf(atHome, role, homeRegion, signal));
   return all.map((region) => {
     const { ec2, s3 } = clientsIn(role, region);
     return {
@@ -38,6 +39,29 @@ export async function accountSites(
       buckets: createAwsBuckets(s3, { account, region }),
     };
   });
+}
+
+/**
+ * A role that cannot be taken on must not keep the other accounts from answering: its region at home is listed, and
+ * says what is wrong when it is asked.
+ */
+async function regionsOf(
+  { ec2 }: AwsClients,
+  role: Role | undefined,
+  homeRegion: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  try {
+    return homeFirst(await enabledRegions(ec2, signal), homeRegion);
+  } catch (error) {
+    if (role === undefined || !(error instanceof CloudError)) throw error;
+    return [homeRegion];
+  }
+}
+
+/** The ARN of a role names its account: nobody has to be asked. */
+function accountOfRole({ arn }: Role): string {
+  return arn.split(':')[4] ?? '';
 }
 
 function homeFirst(regions: readonly string[], homeRegion: string): readonly string[] {

@@ -1,8 +1,13 @@
 import { folderTime } from '../../core/flow-log/object-time.ts';
 import type { OpenedFolder, OpenFolder } from '../../core/lake/opened-folder.ts';
 
-/** Files come some ten minutes after their time; an hour after a folder's time nothing comes to it any more. */
+/** Files come some ten minutes after their time. */
 const COMPLETE_AFTER_MS = 3_600_000;
+/**
+ * AWS promises nothing, and a file that comes hours late must not stay unseen: an answer would call the window
+ * complete. Listing again every ten minutes costs less than a cent a day.
+ */
+const SETTLED_MS = 600_000;
 /** A thread asks several questions within half a minute, and files come every five minutes. */
 const FRESH_MS = 30_000;
 /** Two months of hours in one region; a folder's listing takes some ten kilobytes. */
@@ -15,7 +20,8 @@ interface Remembered {
 }
 
 /**
- * Remembers what folders hold: for good once their time is over, for half a minute while files may still come. The
+ * Remembers what folders hold: for ten minutes once their time is over, for half a minute while files
+ * are still expected. The
  * one that was asked for longest ago is forgotten first.
  */
 export function rememberFolders(open: OpenFolder, now: () => Date): OpenFolder {
@@ -39,5 +45,5 @@ export function rememberFolders(open: OpenFolder, now: () => Date): OpenFolder {
 function believedUntil(path: string, askedMs: number): number {
   const time = folderTime(path);
   const isOver = time !== undefined && time.toSeconds * 1000 + COMPLETE_AFTER_MS < askedMs;
-  return isOver ? Number.POSITIVE_INFINITY : askedMs + FRESH_MS;
+  return askedMs + (isOver ? SETTLED_MS : FRESH_MS);
 }

@@ -2,6 +2,7 @@ import { EngineError, UserError } from '../errors.ts';
 import { absoluteLine } from '../language/absolute-line.ts';
 import type { Act } from '../operation/act.ts';
 import type { Report } from '../operation/report.ts';
+import { CloudError, type CloudErrorCode } from '../ports/cloud/cloud-error.ts';
 import type { Asked, Finished, Outcome, Store } from '../ports/store.ts';
 import { isCommand, type Understood } from '../question.ts';
 import type { Answer } from './answer.ts';
@@ -106,8 +107,16 @@ function costOf(ended: Exclude<Ended, { readonly error: unknown }>): Cost {
   return { rows: rows.length, scannedBytes, estimatedBytes, dollars: cost.dollars, elapsedMs, runId: id };
 }
 
+/** What a question comes to when the cloud does not say what there is to read. */
+const CLOUD_OUTCOMES: Partial<Record<CloudErrorCode, Outcome>> = {
+  denied: 'denied',
+  expired: 'expired',
+  throttled: 'throttled',
+};
+
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof EngineError) return error.code;
+  if (error instanceof CloudError) return CLOUD_OUTCOMES[error.code] ?? 'broken';
   return error instanceof UserError ? 'mistaken' : 'crashed';
 }
 

@@ -24,7 +24,7 @@ export function resourceId(first: ResourcePrefix, ...others: readonly ResourcePr
   const nouns = prefixes.map((prefix) => RESOURCE_NOUNS[prefix]);
   const example = `${first}-${EXAMPLE_DIGITS}`;
   return {
-    hint: prefixes.map((prefix) => `${prefix}-`).join('|'),
+    hint: others.length === 0 ? first : 'id',
     about: `the id of a ${nouns.join(' or ')}`,
     example,
     distinct: true,

@@ -8,7 +8,8 @@ const NEXT: Readonly<Record<CloudErrorCode, string>> = {
   denied: 'Give the role of flowlog that permission: the policies are in deploy/iam.',
   limit: 'Delete what is not needed, or ask AWS for a higher quota.',
   throttled: 'AWS asks for a pause: try again in a minute.',
-  expired: 'Refresh the credentials that flowlog runs with.',
+  expired:
+    'Refresh the credentials, for example with `aws sso login`, or give flowlog a role, whose credentials renew themselves.',
   refused: 'The request was not acceptable; its words say why.',
   broken: 'Try again; what was done stays done.',
 };

@@ -1,7 +1,8 @@
 import { columnName, FIELD_NAMES, FIELDS, type FieldName } from '../flow-log/fields.ts';
+import { TRAFFIC_FIELDS } from '../flow-log/traffic-fields.ts';
 import { partitionPredicate } from '../partition/partition-predicate.ts';
 import type { LogTable } from '../ports/scan.ts';
-import { allOf } from '../sql/conditions.ts';
+import { allOf, anyOf } from '../sql/conditions.ts';
 import { identifier } from '../sql/identifier.ts';
 import { list, unionAll } from '../sql/list.ts';
 import { type Sql, sql } from '../sql/sql.ts';
@@ -62,11 +63,25 @@ function stored(field: FieldName, { renamed }: LogTable): Sql {
 function selected(field: FieldName, table: LogTable): Sql {
   const name = identifier(flowColumn(field));
   const isText = FIELDS[field].type === 'text';
+  if (field === 'log-status' && !table.fields.includes(field)) return sql`${toldStatus(table)} AS ${name}`;
   if (!table.fields.includes(field))
     return isText ? sql`CAST(NULL AS varchar) AS ${name}` : sql`CAST(NULL AS bigint) AS ${name}`;
   const column = stored(field, table);
   if (isText) return sql`nullif(${column}, '-') AS ${name}`;
   return column.text === name.text ? column : sql`${column} AS ${name}`;
+}
+
+/**
+ * The status of records that were written without that field: one with any trace of traffic is one of traffic. Left
+ * NULL it would be taken for none, and an answer would say that there was no traffic.
+ */
+function toldStatus(table: LogTable): Sql {
+  const traces = TRAFFIC_FIELDS.filter((field) => table.fields.includes(field)).map((field) =>
+    FIELDS[field].type === 'text'
+      ? sql`nullif(${stored(field, table)}, '-') IS NOT NULL`
+      : sql`${stored(field, table)} IS NOT NULL`,
+  );
+  return sql`CASE WHEN ${anyOf(...traces)} THEN 'OK' END`;
 }
 
 /** The columns of `flows` that a fragment names, and those that coverage counts. */

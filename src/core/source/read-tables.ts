@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import type { FieldName } from '../flow-log/fields.ts';
 import { GRAIN_SECONDS, partitionsTouching } from '../partition/partitions-touching.ts';
 import type { Tables } from '../ports/cloud/tables.ts';
 import type { Lake } from '../ports/lake.ts';
@@ -88,16 +89,39 @@ function inWholePartitions({ partitioning }: LogTable, stretch: Slot): Slot {
 
 function merged(read: readonly ReadTable[], sources: readonly LogSource[], region: string): Scan {
   const [first] = read;
-  const common = (first?.table.fields ?? []).filter((field) =>
+  const recorded = (first?.table.fields ?? []).filter((field) =>
     read.every(({ table }) => table.fields.includes(field)),
   );
-  const some = new Set(read.flatMap(({ table }) => table.fields.filter((field) => !common.includes(field))));
   return {
-    source: { name: sources.map(nameWithResource).join(' and '), region, fields: common },
+    // Where the status is not recorded it is told from the other fields.
+    source: {
+      name: sources.map(nameWithResource).join(' and '),
+      region,
+      fields: [...new Set([...recorded, STATUS])],
+    },
     tables: read.map(({ table }) => table),
     objects: read.flatMap(({ objects }) => objects),
     unread: [],
-    notes: some.size === 0 ? [] : [`not all of the flow logs record ${[...some].join(', ')}`],
+    notes: notesOn(read, sources, recorded),
     extent: commonExtent(read.map(({ extent }) => extent)),
   };
+}
+
+const STATUS: FieldName = 'log-status';
+
+/** What of the fields may hide records, a clause each. */
+function notesOn(
+  read: readonly ReadTable[],
+  sources: readonly LogSource[],
+  common: readonly string[],
+): readonly string[] {
+  const some = new Set(read.flatMap(({ table }) => table.fields.filter((field) => !common.includes(field))));
+  some.delete(STATUS);
+  const silent = sources.filter(({ fields }) => !fields.includes(STATUS)).map(({ name }) => name);
+  return [
+    ...(some.size === 0 ? [] : [`not all of the flow logs record ${[...some].join(', ')}`]),
+    ...silent.map(
+      (name) => `${name} does not record ${STATUS}, so flows that AWS skipped cannot be told from silence`,
+    ),
+  ];
 }

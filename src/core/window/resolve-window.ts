@@ -3,14 +3,29 @@ import { plusDays, zoneCalendar } from './moment/calendar.ts';
 import type { Window, WindowWords } from './window.ts';
 
 /**
- * The stretch of time that window words mean when they are said at `now` in an IANA zone, to whole seconds as flow
- * logs count, and ending at `now` at the latest. Whether it makes sense is asked of `checkWindow`: a window in the
- * future or one that ends before it begins comes out with `from` at or after `to`.
+ * The stretch of time that window words mean when they are said at `now` in an IANA zone, ending at `now` at the latest.
+ * What ends now ends with the last whole minute, where anything of the window is left then: files come minutes later
+ * anyway, and two who ask within a minute ask the same, which Athena then answers once. Whether it makes sense is asked
+ * of `checkWindow`: a window in the future or one that ends before it begins comes out with `from` at or after `to`.
  */
 export function resolveWindow(words: WindowWords, now: Date, zone: string): Window {
-  const present = new Date(Math.floor(now.getTime() / 1000) * 1000);
+  const inSeconds = words.kind === 'last' && words.duration.unit === 's';
+  const byMinute = endingBy(words, wholeMinute(now), zone);
+  return inSeconds || byMinute.to <= byMinute.from ? endingBy(words, wholeSecond(now), zone) : byMinute;
+}
+
+function endingBy(words: WindowWords, present: Date, zone: string): Window {
   const { from, to } = spokenWindow(words, present, zone);
   return { from, to: to > present ? present : to };
+}
+
+function wholeMinute(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 60_000) * 60_000);
+}
+
+/** Flow logs count in seconds. */
+function wholeSecond(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 1000) * 1000);
 }
 
 /** The stretch as it was said, which may end in the future; `now` is a whole second. */

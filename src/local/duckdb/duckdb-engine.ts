@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
-import PQueue from 'p-queue';
+import { createTurns } from '../../core/answer/turns.ts';
 import type { Engine, Run, Statement } from '../../core/ports/engine.ts';
 import type { LakeObject, UnreadObject } from '../../core/ports/scan.ts';
 import type { Inspect } from '../lake/inspector.ts';
@@ -31,11 +31,11 @@ type Outcome = Omit<Run, 'elapsedMs' | 'id'>;
  * A query of DuckDB occupies one of libuv's four threads until it ends. Files, zlib and the lookup of names, Slack's
  * too, need the others: more scans at once would make the whole app wait.
  */
-const SCANS_AT_ONCE = 2;
+export const SCANS_AT_ONCE = 2;
 
 /** The embedded engine: DuckDB over the files of the scan, on threads of its own. */
 export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: DuckdbEngineParts): Engine {
-  const turns = new PQueue({ concurrency: SCANS_AT_ONCE });
+  const turns = createTurns(SCANS_AT_ONCE);
 
   /** A file that fails while it is read is left out and named, and the rest is read again. */
   async function runOver(statement: Statement, chosen: Chosen, signal: AbortSignal): Promise<Outcome> {
@@ -63,7 +63,7 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
     name: 'duckdb',
     async run(statement, signal) {
       try {
-        return await turns.add(() => runInTurn(statement, signal), { signal });
+        return await turns('', () => runInTurn(statement, signal), { signal });
       } catch (error) {
         throw engineError(error, signal);
       }

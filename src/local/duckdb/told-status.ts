@@ -1,21 +1,8 @@
 import { columnName, type FieldName } from '../../core/flow-log/fields.ts';
+import { TRAFFIC_FIELDS } from '../../core/flow-log/traffic-fields.ts';
 
 /** Tells records of traffic from those that say that there was none, or that they were lost. */
 export const STATUS_FIELD = 'log-status' satisfies FieldName;
-
-/** What only a record of traffic has: the others have `-` there. */
-const TRAFFIC_FIELDS = [
-  'srcaddr',
-  'dstaddr',
-  'pkt-srcaddr',
-  'pkt-dstaddr',
-  'action',
-  'srcport',
-  'dstport',
-  'protocol',
-  'packets',
-  'bytes',
-] as const satisfies readonly FieldName[];
 
 /**
  * Adds the status to records that were written without that field: a record with any trace of traffic is one of

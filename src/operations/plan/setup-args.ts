@@ -2,6 +2,7 @@ import { namedBy } from '../../core/args/named-by.ts';
 import { oneOf } from '../../core/args/one-of.ts';
 import { option } from '../../core/args/option.ts';
 import { whole } from '../../core/args/whole.ts';
+import { worded } from '../../core/args/worded.ts';
 import { lasting } from '../args/lasting.ts';
 import { logFormat } from '../args/log-format.ts';
 import { tagList } from '../args/tag-list.ts';
@@ -13,12 +14,24 @@ const PREFIX = /^(?!.*awslogs)[a-z0-9][a-z0-9/_.-]{0,199}(?<!\/)$/;
 
 /** How a flow log is created, whatever it is created on. */
 export const SETUP_ARGS = {
-  traffic: option(oneOf('all', 'accept', 'reject'), 'all'),
-  interval: option(oneOf('60', '600'), '60'),
+  traffic: option(
+    worded(oneOf('all', 'accept', 'reject'), { about: 'which traffic is recorded: all, accept or reject' }),
+    'all',
+  ),
+  interval: option(
+    worded(oneOf('60', '600'), { about: 'seconds that a record may stand for: 60 or 600' }),
+    '60',
+  ),
   format: option(logFormat(), 'useful'),
-  files: option(oneOf('parquet', 'text'), 'parquet'),
-  hourly: option(oneOf('yes', 'no'), 'yes'),
-  hive: option(oneOf('yes', 'no'), 'no'),
+  files: option(
+    worded(oneOf('parquet', 'text'), { about: 'how files are written: parquet or text' }),
+    'parquet',
+  ),
+  hourly: option(worded(oneOf('yes', 'no'), { about: 'a folder for every hour: yes or no' }), 'yes'),
+  hive: option(
+    worded(oneOf('yes', 'no'), { about: 'folders named year=2026/month=11/day=24: yes or no' }),
+    'no',
+  ),
   bucket: option(namedBy(BUCKET, { hint: 'bucket', about: 'the name of a bucket', example: 'my-flow-logs' })),
   prefix: option(
     namedBy(PREFIX, {
@@ -32,7 +45,7 @@ export const SETUP_ARGS = {
   ),
   for: option(lasting()),
   tags: option(tagList()),
-  to: option(oneOf('s3', 'cloudwatch'), 's3'),
+  to: option(worded(oneOf('s3', 'cloudwatch'), { about: 'where to deliver: s3 or cloudwatch' }), 's3'),
   group: option(
     namedBy(/^[a-z0-9/_.#-]{1,512}$/, {
       hint: 'group',

@@ -1,5 +1,5 @@
 import type { Modal } from '../blocks/block.ts';
-import { codeBlock } from '../blocks/text-blocks.ts';
+import { codeBlocks } from '../blocks/text-blocks.ts';
 import { LIMITS } from '../limits.ts';
 import { cut } from '../words/printable.ts';
 
@@ -41,7 +41,7 @@ export function helpModal(text: string): Modal {
     private_metadata: '',
     title: plain('What can be asked'),
     close: plain('Back'),
-    blocks: [codeBlock(text)],
+    blocks: codeBlocks(text),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Message } from '../blocks/block.ts';
 import { askButton } from '../blocks/buttons.ts';
-import { codeBlock, lineWithCode, plainLine } from '../blocks/text-blocks.ts';
+import { codeBlocks, lineWithCode, plainLine } from '../blocks/text-blocks.ts';
 import type { FailureWords } from '../words/failure.ts';
 import { messageText } from '../words/message-text.ts';
 
@@ -24,5 +24,5 @@ export function failureMessage({ problem, next, correctedLine }: FailureWords, p
 
 /** Help, for the person alone; `text` is what the terminal prints too. */
 export function helpMessage(text: string): Message {
-  return { text: messageText(text), blocks: [codeBlock(text)] };
+  return { text: messageText(text), blocks: codeBlocks(text) };
 }

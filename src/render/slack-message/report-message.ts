@@ -7,8 +7,8 @@ import { LIMITS } from '../limits.ts';
 import { messageText } from '../words/message-text.ts';
 import { reportText } from '../words/report-text.ts';
 
-/** Code of more lines stands behind a fold. */
-const SHOWN_LINES = 12;
+/** Longer code stands behind a fold, so that what is planned stays in sight. */
+const SHOWN_CHARACTERS = 900;
 
 /**
  * A report for a thread: headline, the line it answers, its sections, the next lines as buttons. From the richest form
@@ -42,13 +42,14 @@ function sectionBlocks({ title, lines, table, code }: ReportSection, form: Table
     ...(title === undefined || code !== undefined ? [] : [smallPrint([title])]),
     ...(lines === undefined || lines.length === 0 ? [] : [plainLine(lines.join('\n'))]),
     ...(table === undefined ? [] : [reportTable(table, form)]),
-    ...(code === undefined ? [] : codeOf(title ?? '', code)),
+    ...(code === undefined ? [] : codeOf(title ?? '', code, form)),
   ];
 }
 
-function codeOf(title: string, code: string): readonly Block[] {
+/** Not every surface knows a fold: the plainer form does without. */
+function codeOf(title: string, code: string, form: TableForm): readonly Block[] {
   const blocks = codeBlocks(code);
-  if (title === '' || code.split('\n').length <= SHOWN_LINES)
+  if (title === '' || form === 'fence' || code.length <= SHOWN_CHARACTERS)
     return [...(title === '' ? [] : [smallPrint([title])]), ...blocks];
   return [folded(title, blocks.slice(0, LIMITS.containerBlocks))];
 }

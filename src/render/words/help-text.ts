@@ -83,9 +83,11 @@ function argName(name: string, { hint, place }: Arg<unknown>): string {
   return place === 'bare' ? `<${hint}>` : `${name}=<${hint}>`;
 }
 
+/** Where the words it can be are few they stand in `about`. */
 function argAbout({ about, example, required, choices }: Arg<unknown>): string {
-  const which = choices === undefined ? `for example ${example}` : choices.join(', ');
-  return `${about} (${required ? 'required; ' : ''}${which})`;
+  const asides = [required && 'required', choices === undefined && `for example ${example}`];
+  const told = asides.filter((aside) => aside !== false).join('; ');
+  return told === '' ? about : `${about} (${told})`;
 }
 
 function aligned(rows: readonly (readonly [string, string])[], prompt: string): readonly string[] {

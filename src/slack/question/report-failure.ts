@@ -1,4 +1,5 @@
 import { EngineError, UserError } from '../../core/errors.ts';
+import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import { type FailureWords, failureWords } from '../../render/words/failure.ts';
 import { mask } from '../api/mask.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
@@ -16,6 +17,8 @@ export function reportFailure(
     log.info({ ...fields, mistake: error.message }, 'the question was mistaken');
   else if (error instanceof EngineError)
     log.warn({ ...fields, engine: error.code, ...detail(error) }, 'the engine failed');
+  else if (error instanceof CloudError)
+    log.warn({ ...fields, cloud: error.code, call: error.call, ...detail(error) }, 'the cloud failed');
   else log.error({ ...fields, ...detail(error) }, 'failed');
   return failureWords(error, reference);
 }

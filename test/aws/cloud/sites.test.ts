@@ -28,11 +28,9 @@ it('reaches another account through its role, under a name that CloudTrail shows
     SessionToken: 'token',
     Expiration: '2099-01-01T00:00:00Z',
   };
-  const other = { Account: '222222222222' };
   const aws = await startFakeAws(
     script({
       AssumeRole: [sts('AssumeRole', { Credentials: credentials })],
-      GetCallerIdentity: [sts('GetCallerIdentity', other)],
       DescribeFlowLogs: [ec2({ flowLogSet: [] })],
     }),
   );
@@ -53,7 +51,7 @@ it('reaches another account through its role, under a name that CloudTrail shows
     RoleSessionName: 'flowlog--1--on-call-',
   });
   const asRole = aws.calls.filter(({ headers }) => headers.authorization?.includes('ASIAOFTHEROLE'));
-  expect(asRole.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeFlowLogs']);
+  expect(asRole.map(({ action }) => action)).toEqual(['DescribeFlowLogs']);
 });
 
 it('says that a role may not be taken on, not that the call which wanted it failed', async () => {
@@ -62,11 +60,28 @@ it('says that a role may not be taken on, not that the call which wanted it fail
     script({ AssumeRole: [ec2Fault('AccessDenied', 'not authorized to perform: sts:AssumeRole', 403)] }),
   );
   const cloud = awsCloud(aws.endpoint, { accounts: [{ role: ROLE, regions: [REGION] }] });
-  await expect(cloud.sites(signal)).rejects.toMatchObject({
+  const [site] = await cloud.sites(signal);
+  await expect(site?.flowLogs.describe({}, signal)).rejects.toMatchObject({
     code: 'denied',
     call: 'sts:AssumeRole',
     fault: 'AccessDenied',
   });
+});
+
+it('lists an account whose role cannot be taken on, so that it is told and the others still answer', async () => {
+  withCredentials();
+  const aws = await startFakeAws(
+    script({ AssumeRole: [ec2Fault('AccessDenied', 'not authorized to perform: sts:AssumeRole', 403)] }),
+  );
+  const accounts = [
+    { role: undefined, regions: [REGION] },
+    { role: ROLE, regions: undefined },
+  ];
+  const sites = await awsCloud(aws.endpoint, { accounts }).sites(signal);
+  expect(sites.map(({ account, region }) => [account, region])).toEqual([
+    ['111111111111', REGION],
+    ['222222222222', REGION],
+  ]);
 });
 
 it('says where tables stand', async () => {

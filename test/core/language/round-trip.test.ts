@@ -45,7 +45,7 @@ const word: Readonly<Record<string, fc.Arbitrary<string>>> = {
   source: fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/),
   account: fc.stringMatching(/^[0-9]{12}$/),
   region: fc.constantFrom('eu-central-1', 'us-gov-west-1', 'cn-north-1'),
-  'vpc-': fc.stringMatching(/^vpc-[0-9a-f]{17}$/),
+  vpc: fc.stringMatching(/^vpc-[0-9a-f]{17}$/),
   dollars: fc.constantFrom('$1', '0.5', '12.25'),
   n: fc.integer({ min: 1, max: 100 }).map(String),
   text: typable,

@@ -16,13 +16,25 @@ describe('a window', () => {
       'last 1h',
       { kind: 'last', duration: { amount: 1, unit: 'h' } },
       'UTC',
-      '2026-11-23T13:05:30Z 2026-11-23T14:05:30Z',
+      '2026-11-23T13:05Z 2026-11-23T14:05Z',
     ],
     [
       'since',
       { kind: 'since', from: new Date('2026-11-23T10:00Z') },
       'UTC',
-      '2026-11-23T10:00Z 2026-11-23T14:05:30Z',
+      '2026-11-23T10:00Z 2026-11-23T14:05Z',
+    ],
+    [
+      'last 30s',
+      { kind: 'last', duration: { amount: 30, unit: 's' } },
+      'UTC',
+      '2026-11-23T14:05Z 2026-11-23T14:05:30Z',
+    ],
+    [
+      'since a moment ago',
+      { kind: 'since', from: new Date('2026-11-23T14:05:10Z') },
+      'UTC',
+      '2026-11-23T14:05:10Z 2026-11-23T14:05:30Z',
     ],
     [
       'between',
@@ -36,19 +48,17 @@ describe('a window', () => {
       'UTC',
       '2026-11-23T09:30Z 2026-11-23T10:30Z',
     ],
-    ['today', { kind: 'today' }, 'Europe/Berlin', '2026-11-22T23:00Z 2026-11-23T14:05:30Z'],
-    ['today', { kind: 'today' }, 'Asia/Tokyo', '2026-11-22T15:00Z 2026-11-23T14:05:30Z'],
+    ['today', { kind: 'today' }, 'Europe/Berlin', '2026-11-22T23:00Z 2026-11-23T14:05Z'],
+    ['today', { kind: 'today' }, 'Asia/Tokyo', '2026-11-22T15:00Z 2026-11-23T14:05Z'],
     ['yesterday', { kind: 'yesterday' }, 'America/New_York', '2026-11-22T05:00Z 2026-11-23T05:00Z'],
     ['on', { kind: 'on', date: '2026-11-20' }, 'Europe/Berlin', '2026-11-19T23:00Z 2026-11-20T23:00Z'],
-    [
-      'on today',
-      { kind: 'on', date: '2026-11-23' },
-      'Europe/Berlin',
-      '2026-11-22T23:00Z 2026-11-23T14:05:30Z',
-    ],
-  ])('of the words %s is in whole seconds and ends now at the latest', (_, words, zone, window) => {
-    expect(resolved(words, zone)).toBe(window);
-  });
+    ['on today', { kind: 'on', date: '2026-11-23' }, 'Europe/Berlin', '2026-11-22T23:00Z 2026-11-23T14:05Z'],
+  ])(
+    'of the words %s ends with the last whole minute at the latest, or the last second where it is shorter',
+    (_, words, zone, window) => {
+      expect(resolved(words, zone)).toBe(window);
+    },
+  );
 
   it.each([
     ['Europe/Berlin', '2026-03-29', 23],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
-import { SETTINGS } from '../src/settings.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
+import { ConfigError, readConfig } from '../../src/config.ts';
 
 /** The problems of a configuration, one a line. */
 function problemsOf(environment: Readonly<Record<string, string>>, yaml = ''): readonly string[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_FORMAT } from './core/flow-log/fields.ts';
-import type { LogSource } from './core/source/log-source.ts';
+import { DEFAULT_FORMAT } from '../core/flow-log/fields.ts';
+import type { LogSource } from '../core/source/log-source.ts';
 
 const ACCOUNT = z.string().regex(/^\d{12}$/, 'must be an account of twelve digits, in quotes');
 const REGION = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'is not a region such as eu-central-1');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { DEFAULT_PRICES } from '../core/answer/cost.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
-import { DEFAULT_PRICES } from './core/answer/cost.ts';
 import type { Setting } from './setting.ts';
 
 const number = () => z.coerce.number({ error: 'is not a number' });

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldName } from '../../../src/core/flow-log/fields.ts';
+import type { LogTable } from '../../../src/core/ports/scan.ts';
+import { recordsIn } from '../../../src/core/selection/flows.ts';
+
+const WINDOW = { from: new Date('2026-11-22T10:00:30Z'), to: new Date('2026-11-22T11:00:00Z') };
+const FIELDS: readonly FieldName[] = ['srcaddr', 'bytes', 'start', 'end', 'log-status'];
+const TABLE: LogTable = { database: 'flowlog', name: 'fl_1', fields: FIELDS };
+
+describe('the records of a window', () => {
+  it('are those whose interval touches it, with a dash as NULL and reserved names renamed', () => {
+    expect(recordsIn(WINDOW, [TABLE], FIELDS)).toEqual({
+      text:
+        `SELECT nullif("srcaddr", '-') AS "srcaddr", "bytes", "start" AS "start_seconds", ` +
+        `"end" AS "end_seconds", nullif("log_status", '-') AS "log_status"\n` +
+        `  FROM "flowlog"."fl_1"\n` +
+        `  WHERE ("end" >= 1795341630) AND ("start" < 1795345200)`,
+      bound: [],
+    });
+  });
+
+  it('come from several tables, each once, with NULL for what one does not record', () => {
+    const other: LogTable = { name: 'fl_2', fields: ['start', 'end', 'log-status'] };
+    const { text } = recordsIn(WINDOW, [TABLE, other], FIELDS);
+    expect(text.match(/FROM "/g)).toHaveLength(2);
+    expect(text).toContain('UNION ALL');
+    expect(text).toContain('CAST(NULL AS varchar) AS "srcaddr", CAST(NULL AS bigint) AS "bytes"');
+  });
+
+  it('are read by the names that somebody gave the columns of a table made by hand', () => {
+    const renamed = { srcaddr: 'sourceaddress', start: 'starttime', end: 'endtime' };
+    const { text } = recordsIn(WINDOW, [{ ...TABLE, renamed }], FIELDS);
+    expect(text).toContain(`nullif("sourceaddress", '-') AS "srcaddr"`);
+    expect(text).toContain('("endtime" >= 1795341630) AND ("starttime" < 1795345200)');
+  });
+
+  it('are traffic where a table does not record the status and anything else tells of traffic', () => {
+    const { text } = recordsIn(
+      WINDOW,
+      [{ name: 'fl_3', fields: ['srcaddr', 'bytes', 'start', 'end'] }],
+      FIELDS,
+    );
+    expect(text).toContain(
+      `CASE WHEN (nullif("srcaddr", '-') IS NOT NULL) OR ("bytes" IS NOT NULL) THEN 'OK' END AS "log_status"`,
+    );
+  });
+});

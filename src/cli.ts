@@ -10,6 +10,10 @@ import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer
 import { readOptions, type TerminalOptions, USAGE } from './terminal/options.ts';
 import { promptForLines } from './terminal/prompt.ts';
 
+// AWS's SDK tells every person at a terminal that it will want a newer Node.js, which is a matter of our releases. It
+// looks at this when a client is made, so that it is in time here, behind the imports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const print = (text: string) => void process.stdout.write(text);
 const printAside = (text: string) => void process.stderr.write(text);
 const newId = () => randomUUID();

@@ -5,6 +5,10 @@ import { UserError } from './core/errors.ts';
 import { SlackStartError } from './slack/connection/start-error.ts';
 import { startApp } from './start-app.ts';
 
+// AWS's SDK tells every person at a terminal that it will want a newer Node.js, which is a matter of our releases. It
+// looks at this when a client is made, so that it is in time here, behind the imports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const world = {
   now: () => new Date(),
   elapsedMs: () => performance.now(),

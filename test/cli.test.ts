@@ -155,3 +155,13 @@ it('tells every problem of the configuration, and ends with 2', async () => {
   expect(aside).toMatch(/FLOWLOG_MEMORY_MB: .*\n.*FLOWLOG_THREADS: /s);
   expect(code).toBe(2);
 });
+
+it('tells nobody at a terminal which Node.js the SDK of AWS will want', async () => {
+  const environment = {
+    FLOWLOG_AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
+  };
+  const { code, aside } = await run(['help', 'sources'], { environment });
+  expect([code, aside]).toEqual([0, '']);
+});

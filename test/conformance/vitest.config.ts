@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: ['test/conformance/judges/set-up.ts'],
     // One server of each kind for all: what a test makes there has a name of its own.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // A whole walk makes some hundred calls, with the pauses that the app makes between them.
+    testTimeout: 180_000,
     hookTimeout: 600_000,
   },
 });

@@ -21,7 +21,9 @@ export function createSourceBook({ cloud, configured, now }: SourceBookParts): S
 
   async function look(signal: AbortSignal): Promise<FoundSources> {
     const foundAt = now();
-    const found = await findSources(cloud, signal);
+    const { fault, ...found } = await findSources(cloud, signal);
+    // Sources of the configuration can be asked by whoever may not look for others.
+    if (fault !== undefined && configured.length === 0) throw fault;
     const looked = { ...found, sources: withConfigured(found.sources, configured), foundAt };
     // Of two looks at once the later one knows more.
     if (known === undefined || known.foundAt <= foundAt) known = looked;

@@ -5,14 +5,21 @@ import type { Resource } from '../ports/cloud/network.ts';
 import type { LogSource } from './log-source.ts';
 import type { FoundSources } from './source-book.ts';
 
-/** What one region of one account has. */
-type AtSite = Omit<FoundSources, 'foundAt'>;
+/** What one region of one account has; its fault when it did not answer. */
+type AtSite = Omit<FoundSources, 'foundAt'> & { readonly fault?: CloudError };
 
-/** Asks every region of every account which flow logs there are. One that does not answer is told, not passed over. */
+/**
+ * Asks every region of every account which flow logs there are. One that does not answer is told, not passed over; when
+ * none does, its fault is given, for that is not the same as having no flow logs.
+ */
 export async function findSources(cloud: Cloud, signal: AbortSignal): Promise<AtSite> {
   const sites = await cloud.sites(signal);
   const found = await Promise.all(sites.map((site) => sourcesAt(site, signal)));
+  const [fault] = found.every((site) => site.fault !== undefined)
+    ? found.flatMap((site) => site.fault ?? [])
+    : [];
   return {
+    ...(fault && { fault }),
     sources: found.flatMap(({ sources }) => sources),
     others: found.flatMap(({ others }) => others),
     problems: found.flatMap(({ problems }) => problems),
@@ -31,7 +38,8 @@ async function sourcesAt(site: Site, signal: AbortSignal): Promise<AtSite> {
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     const where = `${site.region} of ${site.account}`;
-    return { sources: [], others: [], problems: [`${where} did not answer ${error.call}: ${error.message}`] };
+    const problem = `${where} did not answer ${error.call}: ${error.message}`;
+    return { sources: [], others: [], problems: [problem], fault: error };
   }
 }
 

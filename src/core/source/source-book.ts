@@ -12,6 +12,9 @@ export interface FoundSources {
 
 /** Knows the flow logs of every account and region that is configured. */
 export interface SourceBook {
-  /** What is known, asked anew when it is older than some minutes or when `fresh` says so. */
+  /**
+   * What is known, asked anew when it is older than some minutes or when `fresh` says so.
+   * @throws CloudError when nobody answers.
+   */
   found(signal: AbortSignal, options?: { readonly fresh?: boolean }): Promise<FoundSources>;
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/errors.ts';
 import type { OperationContext } from '../../core/operation/operation-context.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
 import type { TablePartition, TableSpec } from '../../core/ports/cloud/tables.ts';
@@ -21,7 +22,10 @@ export async function catalogSteps(
   const { database, workgroup } = settings;
   const there = await cloud.tables.workgroup(workgroup, signal);
   const steps: PlannedStep[] = [];
-  if (there === undefined) steps.push(creatingWorkgroup(source, settings));
+  if (there === undefined) {
+    refuseFarResults(source, settings, (await cloud.tables.home(signal)).region);
+    steps.push(creatingWorkgroup(source, settings));
+  }
   if (!(await cloud.tables.hasDatabase(database, signal)))
     steps.push(
       createDatabase.planned(
@@ -35,6 +39,19 @@ export async function catalogSteps(
       ),
     );
   return steps;
+}
+
+/** Athena reads files of any region, and writes its results in its own only: not beside files that are elsewhere. */
+function refuseFarResults(
+  { name, region }: LogSource,
+  { workgroup, resultLocation }: OperationContext['settings'],
+  home: string,
+): void {
+  if (resultLocation !== undefined || region === home) return;
+  throw new UserError(
+    `The workgroup \`${workgroup}\` needs a place for its results in ${home}, where Athena runs; the files of ${name} are in ${region}.`,
+    { hint: `Set \`FLOWLOG_ATHENA_RESULTS\` to \`s3://…/\` with a bucket in ${home}.` },
+  );
 }
 
 function creatingWorkgroup(source: LogSource, settings: OperationContext['settings']): PlannedStep {

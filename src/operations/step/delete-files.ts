@@ -19,17 +19,20 @@ export const deleteFiles = defineStep(
     const { buckets } = await siteAt(cloud, place, signal);
     const kept: Undeleted[] = [];
     let deleted = 0;
+    // Of a file with versions each is deleted, and so is each mark of a deletion.
+    let noun = 'file';
     for await (const page of buckets.versions(bucket, prefix, signal)) {
+      if (page.some(({ versionId }) => versionId !== undefined)) noun = 'version';
       for (const batch of batchesOf(page.filter(({ key }) => key.includes(`_${flowLogId}_`)))) {
         signal.throwIfAborted();
         const failed = await buckets.delete(bucket, batch, signal);
         kept.push(...failed);
         deleted += batch.length - failed.length;
-        tell(`${amountOf(deleted, 'file')} of ${flowLogId} deleted so far`);
+        tell(`${amountOf(deleted, noun)} of ${flowLogId} deleted so far`);
       }
     }
     if (kept.length > 0) throw keptError(kept, deleted);
-    return { words: `${amountOf(deleted, 'file')} of ${flowLogId} deleted for good` };
+    return { words: `${amountOf(deleted, noun)} of ${flowLogId} deleted for good` };
   },
 );
 

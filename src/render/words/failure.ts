@@ -28,7 +28,7 @@ const NEXT: Readonly<Record<EngineErrorCode, string>> = {
   'not-set-up':
     'Run `table`, which creates the workgroup and a place for its results, or configure a workgroup that has one.',
   'missing-table': 'That costs nothing; then ask again.',
-  'wrong-region': 'Set `AWS_REGION` to the region of the flow logs’ bucket and of the workgroup.',
+  'wrong-region': 'Set `FLOWLOG_AWS_REGION` to the region of the workgroup and of the place for its results.',
   exhausted: 'Ask for a shorter window or one address; for DuckDB you can also raise `FLOWLOG_MEMORY_MB`.',
   broken: 'Try again, and report it if it stays.',
 };

@@ -1,7 +1,7 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../../core/ports/cloud/buckets.ts';
 import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
-import { callingOrNothing } from '../../fault/calling.ts';
+import { headBucket } from './head-bucket.ts';
 import { readSettings } from './read-settings.ts';
 
 /**
@@ -14,9 +14,7 @@ export async function findBucket(
   account: string,
   signal: AbortSignal,
 ): Promise<Bucket | undefined> {
-  const head = await callingOrNothing('s3:ListBucket', isCode('not-found'), signal, () =>
-    s3.headBucket({ Bucket: bucket }, { abortSignal: signal }),
-  ).catch(asTaken);
+  const head = await headBucket(s3, { Bucket: bucket }, signal).catch(unless('not-found')).catch(asTaken);
   if (head === undefined) return undefined;
   const ours = await isOurs(s3, bucket, account, signal);
   const settings = await readSettings(s3, bucket, signal).catch((error: unknown) => {
@@ -28,15 +26,16 @@ export async function findBucket(
 /** Whether a bucket belongs to the account; false also when there is none. */
 export async function isOurs(s3: S3, bucket: string, account: string, signal: AbortSignal): Promise<boolean> {
   const request = { Bucket: bucket, ExpectedBucketOwner: account };
-  const other = ({ code }: CloudError) => code === 'denied' || code === 'not-found';
-  const head = await callingOrNothing('s3:ListBucket', other, signal, () =>
-    s3.headBucket(request, { abortSignal: signal }),
-  );
+  const head = await headBucket(s3, request, signal).catch(unless('denied', 'not-found'));
   return head !== undefined;
 }
 
-function isCode(code: CloudError['code']): (error: CloudError) => boolean {
-  return (error) => error.code === code;
+/** Takes faults of these codes for an answer: there is nothing. */
+function unless(...codes: readonly CloudError['code'][]): (error: unknown) => undefined {
+  return (error) => {
+    if (error instanceof CloudError && codes.includes(error.code)) return undefined;
+    throw error;
+  };
 }
 
 function asTaken(error: unknown): never {

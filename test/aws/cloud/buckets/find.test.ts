@@ -22,6 +22,15 @@ describe('finding a bucket', () => {
     });
   });
 
+  it('asks with a listing why it is refused, since an answer to HEAD has no words', async () => {
+    const { site } = await givenAws(
+      bucket({ HEAD: { status: 400 }, 'GET list-type': s3Fault(400, 'ExpiredToken') }),
+    );
+    const expired = { code: 'expired', call: 's3:ListBucket', fault: 'ExpiredToken' };
+    await expect(site.buckets.find('logs', signal)).rejects.toMatchObject(expired);
+    await expect(site.buckets.create('logs', signal)).rejects.toMatchObject(expired);
+  });
+
   it('reads what was set', async () => {
     const all = {
       BlockPublicAcls: true,

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { createCloudSources } from '../../../src/core/source/cloud-sources.ts';
+import { createSourceBook } from '../../../src/core/source/create-source-book.ts';
+import type { LogSource } from '../../../src/core/source/log-source.ts';
+import { ec2, ec2Fault, script } from '../../fakes/aws/answers.ts';
+import type { AwsCall } from '../../fakes/aws/fake-aws.ts';
+import { afterNoon } from '../../support/flow.ts';
+import { givenAws, signal } from '../given-aws.ts';
+
+const REGIONS = ['eu-central-1', 'eu-west-1'];
+const EXPIRED = ec2Fault('RequestExpired', 'Request has expired.');
+const NONE = ec2({ flowLogSet: [] });
+
+/** A book over two regions, of which some do not answer. */
+async function bookWhere(silent: readonly string[], configured: readonly LogSource[] = []) {
+  const usual = script({ DescribeFlowLogs: [NONE] });
+  const answer = (call: AwsCall) =>
+    call.action === 'DescribeFlowLogs' && silent.some((each) => call.headers.authorization?.includes(each))
+      ? EXPIRED
+      : usual(call);
+  const { cloud } = await givenAws(answer, { accounts: [{ role: undefined, regions: REGIONS }] });
+  return { cloud, book: createSourceBook({ cloud, configured, now: () => afterNoon(0) }) };
+}
+
+it('says why nobody answers, which is not the same as having no flow logs', async () => {
+  const { book } = await bookWhere(REGIONS);
+  await expect(book.found(signal)).rejects.toMatchObject({ code: 'expired', call: 'ec2:DescribeFlowLogs' });
+});
+
+it('tells of one region that does not answer beside what the other has', async () => {
+  const { book } = await bookWhere(['eu-west-1']);
+  expect(await book.found(signal)).toMatchObject({
+    sources: [],
+    problems: ['eu-west-1 of 111111111111 did not answer ec2:DescribeFlowLogs: Request has expired.'],
+  });
+});
+
+it('does not say that there is nothing to ask where not all could be looked for', async () => {
+  const { cloud, book } = await bookWhere(['eu-west-1']);
+  const sources = createCloudSources({
+    cloud,
+    book,
+    read: () => Promise.reject(new Error('nothing is read')),
+  });
+  const wanted = {
+    window: { from: afterNoon(0), to: afterNoon(60) },
+    scope: {},
+    addresses: [],
+    eni: undefined,
+  };
+  await expect(sources.scanFor(wanted, signal)).rejects.toThrow(/^No flow log was found, but eu-west-1 of 1/);
+});

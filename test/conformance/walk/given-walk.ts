@@ -1,0 +1,128 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { onTestFinished, vi } from 'vitest';
+import { type Asking, ENTRIES, openAsking } from '../../../src/asking.ts';
+import { type AwsClients, createAwsClients } from '../../../src/aws/clients/aws-clients.ts';
+import { readConfig } from '../../../src/config.ts';
+import { helpFor } from '../../../src/render/words/help-text.ts';
+import { answerInTerminal } from '../../../src/terminal/answer-in-terminal.ts';
+import { REGION, signal, withCredentials } from '../../aws/given-aws.ts';
+import { type FakeAthena, openFakeAthena } from '../../fakes/athena/fake-athena.ts';
+import { tempFolder } from '../../support/open-local-lake.ts';
+import { type Route, routeAws } from './route-aws.ts';
+import { createAthenaOnS3 } from './select/athena-on-s3.ts';
+
+/** A clock that stands until somebody moves it. */
+export interface WalkClock {
+  now: Date;
+}
+
+/** An on-call engineer at a terminal, before servers that we did not write. */
+export interface Walk {
+  /** An account of its own on every server, so that nothing of another walk is there. */
+  readonly account: string;
+  readonly clients: AwsClients;
+  readonly clock: WalkClock;
+  readonly route: Route;
+  readonly athena: Pick<FakeAthena, 'executions' | 'billedBytes'>;
+  /** What Slack does: a request with an id, a person, and a record of it. */
+  readonly asking: Asking;
+  /** Types a line; all that the terminal says to it. `meanwhile` hears what is said while it goes on. */
+  type(line: string, meanwhile?: (said: string) => void): Promise<string>;
+  /** Stops the app and starts it again over the same state, configured otherwise where it is said. */
+  restart(settings?: Settings): Promise<Walk>;
+}
+
+/** Environment variables of flowlog. */
+type Settings = Readonly<Record<string, string>>;
+
+/** Where the judges are. */
+export interface Judges {
+  readonly moto: string;
+  readonly ministack: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** A new account, and the app with all its real parts before it. The clock stands at the next full hour. */
+export async function givenWalk(judges: Judges): Promise<Walk> {
+  const account = String(randomInt(100_000_000_000, 999_999_999_999));
+  withCredentials();
+  vi.stubEnv('AWS_ACCESS_KEY_ID', account);
+  // The judges have clocks of their own, so that a flow log is created now, whatever we would rather have.
+  const clock = { now: new Date(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS) };
+  const { route, athena } = await openRoute(judges);
+  const clients = createAwsClients({ region: REGION, credentials: undefined, endpoint: route.endpoint });
+  const usual = {
+    FLOWLOG_STATE: await tempFolder('state'),
+    FLOWLOG_AWS_REGION: REGION,
+    FLOWLOG_AWS_ENDPOINT: route.endpoint,
+  };
+  const open = async (settings: Settings): Promise<Walk> => {
+    const asking = await openApp({ ...usual, ...settings }, clock);
+    const restart = async (others: Settings = {}) => {
+      await asking.close();
+      return open({ ...settings, ...others });
+    };
+    return { account, clients, clock, route, athena, asking, type: typingTo(asking), restart };
+  };
+  return open({});
+}
+
+/** The servers at one address, and the Athena that runs SELECTs over what stands in them. */
+async function openRoute({ moto, ministack }: Judges) {
+  const direct = createAwsClients({ region: REGION, credentials: undefined, endpoint: ministack });
+  const [glue, s3, folder] = [await direct.glue(), await direct.s3(), await tempFolder('select')];
+  const athena = await openFakeAthena(createAthenaOnS3({ glue, s3, folder }));
+  athena.addDatabase('flowlog', NOTHING_OF_ITS_OWN);
+  const onSelect: Parameters<typeof routeAws>[0]['onSelect'] = ({ Name, Configuration }) =>
+    athena.setWorkgroup(Name, {
+      ...(Configuration.ResultConfiguration && {
+        outputLocation: Configuration.ResultConfiguration.OutputLocation,
+      }),
+      cutoffBytes: Configuration.BytesScannedCutoffPerQuery,
+    });
+  return { route: await routeAws({ moto, ministack, selects: athena.endpoint, onSelect }), athena };
+}
+
+const NOTHING_OF_ITS_OWN = {
+  source: { name: 'Glue', region: REGION, fields: [] },
+  tables: [],
+  objects: [],
+  unread: [],
+  notes: [],
+  extent: undefined,
+};
+
+async function openApp(environment: Settings, clock: WalkClock): Promise<Asking> {
+  const asking = await openAsking(readConfig(environment), {
+    now: () => clock.now,
+    elapsedMs: () => performance.now(),
+    newId: () => randomUUID(),
+    random: () => 0.5,
+  });
+  onTestFinished(() => asking.close().catch(() => {}));
+  return asking;
+}
+
+function typingTo(asking: Asking): Walk['type'] {
+  return async (line, meanwhile = () => {}) => {
+    const said: string[] = [];
+    const say = (text: string) => {
+      said.push(text);
+      meanwhile(text);
+    };
+    const help = helpFor(ENTRIES, '');
+    const parts = {
+      ...asking,
+      help,
+      zone: 'UTC',
+      prompt: '',
+      newId: () => 'reference',
+      print: say,
+      printAside: say,
+    };
+    await answerInTerminal(parts, { line, form: 'text', rowLimit: undefined, signal });
+    if (process.env.FLOWLOG_WALK_ALOUD) process.stdout.write(`\n$ ${line}\n${said.join('')}`);
+    return said.join('');
+  };
+}

@@ -64,7 +64,7 @@ it.skipIf(isSkipped)('answers a command in the page, and goes on by button and b
     expect(await thread.locator(`tr:has-text("${client}"):has-text("REJECT")`).count()).toBe(1);
   }
   expect(await thread.textContent()).toContain('the same scan on Athena: about $0.00005');
-  expect(await thread.textContent()).toMatch(/Read \d+ files of the sample network/);
+  expect(await thread.textContent()).toMatch(/Read \d+ files of fl-0f10f10f10f100001 on vpc-0f10f10f10f100001/);
 
   await thread.locator('button:has-text("Only rejected")').click();
   await expect.poll(() => thread.locator('.data-table').count()).toBe(2);

@@ -36,7 +36,7 @@ function writeScope({ args }: Question): readonly string[] {
 }
 
 function elsewhen(
-  { query, args, window }: Question,
+  { query, args: { spend: _spent, ...args }, window }: Question,
   { filesRead, extent }: Coverage,
   longestMs: number,
 ): readonly FollowUp[] {

@@ -41,7 +41,7 @@ export function lineWithLink(text: string, label: string, url: string): RichText
 
 /** Text in a fixed width, shown literally. */
 export function codeBlock(code: string): RichTextBlock {
-  const text = cut(printable(code), LIMITS.sectionText);
+  const text = literal(code);
   return {
     type: 'rich_text',
     elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
@@ -95,5 +95,6 @@ function line(...leaves: readonly RichTextLeaf[]): RichTextBlock {
 
 /** Slack refuses a message with an empty text in it. */
 function literal(text: string): string {
-  return cut(printable(text), LIMITS.sectionText) || '—';
+  const shown = cut(printable(text), LIMITS.sectionText);
+  return shown.trim() === '' ? '—' : shown;
 }

@@ -21,11 +21,15 @@ export function reportForms(report: Report, line: string, stopId?: string): read
     ...(stopId === undefined ? [] : [stopButton(stopId)]),
   ];
   const head = [boldLine(report.headline), smallPrint([line])];
+  // Slack takes one table in a message: the others stand in a fixed width.
+  const tabled = report.sections.find(({ table }) => table !== undefined && table.rows.length > 0);
   const form = (table: TableForm): Message => ({
     text,
     blocks: [
       ...head,
-      ...report.sections.flatMap((section) => sectionBlocks(section, table)).slice(0, MOST_BLOCKS),
+      ...report.sections
+        .flatMap((section) => sectionBlocks(section, section === tabled ? table : 'fence'))
+        .slice(0, MOST_BLOCKS),
       ...buttons,
     ],
   });
@@ -41,7 +45,7 @@ function sectionBlocks({ title, lines, table, code }: ReportSection, form: Table
   return [
     ...(title === undefined || code !== undefined ? [] : [smallPrint([title])]),
     ...(lines === undefined || lines.length === 0 ? [] : [plainLine(lines.join('\n'))]),
-    ...(table === undefined ? [] : [reportTable(table, form)]),
+    ...(table === undefined || table.rows.length === 0 ? [] : [reportTable(table, form)]),
     ...(code === undefined ? [] : codeOf(title ?? '', code, form)),
   ];
 }

@@ -29,3 +29,12 @@ it('leads to where the logs are from a window without files', async () => {
 it('shows no more than five', async () => {
   expect((await askFixture('to 10.0.1.10')).followUps.length).toBeLessThanOrEqual(5);
 });
+
+it('stays where the question was asked, and does not spend again what that one was allowed', async () => {
+  const { followUps } = await askFixture('to 10.0.1.10 region=eu-central-1 spend=2');
+  expect(followUps.length).toBeGreaterThan(1);
+  for (const { line } of followUps.slice(0, -1)) {
+    expect(line).toContain(' region=eu-central-1 ');
+    expect(line).not.toContain('spend=');
+  }
+});

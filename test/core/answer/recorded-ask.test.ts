@@ -6,6 +6,7 @@ import { createRecordedAsk, type Ended } from '../../../src/core/answer/recorded
 import { EngineError, UserError } from '../../../src/core/errors.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { NOW, storyLake } from '../../support/ask-fixture.ts';
+import { commandOf, givenSample } from '../../support/given-sample.ts';
 import { emptyFolder } from '../../support/open-lake.ts';
 
 /** A question on record, over the story and a store of its own. */
@@ -144,4 +145,37 @@ it('writes down what a question cost that was stopped, and asks under its own id
   expect(await store.recent(1)).toMatchObject([
     { outcome: 'over-limit', rows: 0, scannedBytes: 5_000, runId: 'x-1', dollars: 0.25 },
   ]);
+});
+
+it('refuses a command that the person may not give before it is written down', async () => {
+  const given = await givenSample({ operators: ['UOPS'] });
+  const asking = createRecordedAsk({
+    ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 1_000 },
+  });
+  const question = commandOf('confirm op-12345678', given.now());
+  const request = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: '', question };
+  await expect(asking.begin(request)).rejects.toThrow('You may not `confirm` what was planned.');
+  expect(await asking.unfinished()).toEqual([]);
+  expect(await asking.begin({ ...request, person: 'UOPS' })).toBe(true);
+});
+
+it('writes a command down as it is, takes its time with it, and keeps its report from costing anything', async () => {
+  const given = await givenSample();
+  const asking = createRecordedAsk({
+    ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 0 },
+  });
+  const question = commandOf('files last 1h', given.now());
+  const request = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/1', question };
+  await asking.begin(request);
+  expect((await asking.unfinished())[0]?.line).toBe(
+    'files since 2026-11-24T08:30:20Z until 2026-11-24T09:30:20Z',
+  );
+  const ends: Ended[] = [];
+  await asking.answer(
+    request,
+    { signal: new AbortController().signal },
+    async (ended) => void ends.push(ended),
+  );
+  expect(ends).toMatchObject([{ report: { headline: expect.stringContaining('has ') } }]);
+  expect(await given.store.recent(1)).toMatchObject([{ outcome: 'answered', dollars: 0, scannedBytes: 0 }]);
 });

@@ -13,7 +13,7 @@ import type { OperationSettings } from './core/operation/operation-context.ts';
 import type { Understanding } from './core/question.ts';
 import { repeat } from './core/repeat.ts';
 import { openStore } from './open-store.ts';
-import { deleteExpired } from './operations/delete-expired.ts';
+import { deleteExpired } from './operations/expiry/delete-expired.ts';
 import { operations } from './operations/index.ts';
 import { nextAfter } from './operations/next-after.ts';
 import { STEP_KINDS } from './operations/step-kinds.ts';

@@ -1,12 +1,13 @@
 import { optional } from '../core/args/optional.ts';
 import { resourceId } from '../core/args/resource-id.ts';
 import { showBytes } from '../core/columns/show-bytes.ts';
-import { showInteger } from '../core/columns/show-integer.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { LakeObject } from '../core/ports/scan.ts';
+import { isOfFlowLog } from '../core/source/is-of-flow-log.ts';
 import { showMoment } from '../core/window/show-moment.ts';
 import { stretchOf } from '../core/window/stretch-of.ts';
+import { amountOf } from './plan/amount-of.ts';
 import { findSource } from './plan/find-source.ts';
 import { firstLines } from './plan/first-lines.ts';
 import { siteAt } from './step/at-site.ts';
@@ -29,7 +30,8 @@ export const files = defineOperation({
     const source = await findSource(flowlog, 'files', context);
     const { window, now, signal, zone } = context;
     const asked = window ?? { from: new Date(now().getTime() - HOUR_MS), to: now() };
-    const objects = await context.lakeOf(source).during(stretchOf(asked), signal);
+    const listed = await context.lakeOf(source).during(stretchOf(asked), signal);
+    const objects = listed.filter(({ key }) => isOfFlowLog(key, source));
     const newest = objects.toSorted((a, b) => (b.slot?.fromSeconds ?? 0) - (a.slot?.fromSeconds ?? 0));
     const [first] = newest;
     const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
@@ -39,7 +41,7 @@ export const files = defineOperation({
         ? undefined
         : firstLines(first.key, await buckets.head(source.files.bucket, first.key, HEAD_BYTES, signal));
     return {
-      headline: `${source.name} has ${showInteger(objects.length)} files (${showBytes(bytes)}) for ${showMoment(asked.from, zone)} to ${showMoment(asked.to, zone)}`,
+      headline: `${source.name} has ${amountOf(objects.length, 'file')} (${showBytes(bytes)}) for ${showMoment(asked.from, zone)} to ${showMoment(asked.to, zone)}`,
       sections: [
         ...(objects.length === 0 ? [] : [tableOf(newest, zone)]),
         ...(head === undefined

@@ -1,6 +1,8 @@
 import type { NextLine } from '../core/operation/report.ts';
 import type { Facts } from '../core/operation/step-kind.ts';
 
+const OF_FLOW_LOG = /^fl_[0-9a-f]+$/;
+
 /** What comes after an operation, from what its steps found out. */
 export function nextAfter({ flowLogId, table }: Facts): readonly NextLine[] {
   if (flowLogId !== undefined)
@@ -10,12 +12,7 @@ export function nextAfter({ flowLogId, table }: Facts): readonly NextLine[] {
       { label: 'Its files', line: `files ${flowLogId} last 1h`, press: 'ask' },
     ];
   if (table === undefined) return [];
-  return [
-    {
-      label: 'Ask it',
-      line: `top-talkers last 1h in=${table.replace('_', '-')}`,
-      press: 'ask',
-      style: 'primary',
-    },
-  ];
+  // Only the id of a flow log can be told from the name of its table.
+  const where = OF_FLOW_LOG.test(table) ? ` in=${table.replace('_', '-')}` : '';
+  return [{ label: 'Ask it', line: `top-talkers${where} last 1h`, press: 'ask', style: 'primary' }];
 }

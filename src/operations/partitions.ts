@@ -1,5 +1,6 @@
 import { optional } from '../core/args/optional.ts';
 import { resourceId } from '../core/args/resource-id.ts';
+import { showInteger } from '../core/columns/show-integer.ts';
 import { UserError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { OperationContext } from '../core/operation/operation-context.ts';
@@ -8,6 +9,7 @@ import type { StoredTable } from '../core/ports/cloud/tables.ts';
 import type { Slot } from '../core/ports/scan.ts';
 import type { LogSource } from '../core/source/log-source.ts';
 import { type PartitionOf, partitionCount, partitionsOf } from '../core/source/partitions-of.ts';
+import { compareTables } from '../core/table/compare-tables.ts';
 import { batchesOf } from '../core/table/partition-batches.ts';
 import { modeOf } from '../core/table/partition-keys.ts';
 import { tableFor } from '../core/table/table-for.ts';
@@ -32,6 +34,7 @@ export const partitions = defineOperation({
 
   async act({ flowlog, dates }, context): Promise<Plan> {
     const source = await findSource(flowlog, 'partitions', context);
+    if (source.adopted !== undefined) return byHand(source);
     const stored = await tableOf(source, context);
     if (modeOf(stored) === 'projected') return projected(source, stored);
     const stretch = dates ?? (context.window === undefined ? undefined : stretchOf(context.window));
@@ -53,10 +56,30 @@ async function tableOf(
 ): Promise<StoredTable> {
   const { name } = tableFor(source, { database: settings.database, mode: 'explicit', since: new Date(0) });
   const stored = await cloud.tables.table(settings.database, name, signal);
-  if (stored !== undefined) return stored;
+  if (stored !== undefined) return fitting(source, stored);
   throw new UserError(`The flow log \`${source.name}\` has no table yet.`, {
     correctedLine: `table ${source.name} mode=partitions`,
   });
+}
+
+/** Partitions of one shape do not go into a table of another. */
+function fitting(source: LogSource, stored: StoredTable): StoredTable {
+  const { database } = stored;
+  const spec = tableFor(source, { database, mode: modeOf(stored), since: new Date(0) });
+  const [difference] = compareTables(spec, stored);
+  if (difference === undefined) return stored;
+  throw new UserError(`The table of \`${source.name}\` does not fit its files: ${difference}.`, {
+    correctedLine: `table ${source.name} mode=${modeOf(stored) === 'projected' ? 'projected' : 'partitions'}`,
+  });
+}
+
+function byHand({ name, adopted }: LogSource): Plan {
+  return {
+    headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which somebody made by hand`,
+    sections: [{ lines: ['Its partitions are left to whoever made it.'] }],
+    steps: [],
+    instead: [],
+  };
 }
 
 function projected({ name }: LogSource, { database, name: table }: StoredTable): Plan {
@@ -65,7 +88,7 @@ function projected({ name }: LogSource, { database, name: table }: StoredTable):
     sections: [],
     steps: [],
     instead: [
-      { label: 'Ask it', line: 'top-talkers' },
+      { label: 'Ask it', line: `top-talkers in=${name} last 1h` },
       { label: 'Status', line: `status ${name}` },
     ],
   };
@@ -74,9 +97,12 @@ function projected({ name }: LogSource, { database, name: table }: StoredTable):
 function refuseTooMany(source: LogSource, stretch: Slot): void {
   const amount = partitionCount(source, stretch);
   if (amount <= MOST_AT_ONCE) return;
-  throw new UserError(`That is ${amount} partitions; ${MOST_AT_ONCE} are the most at once.`, {
-    hint: 'Give fewer days, or let the table work its partitions out by itself: `table` with `mode=projected`.',
-  });
+  throw new UserError(
+    `That is ${showInteger(amount)} partitions; ${showInteger(MOST_AT_ONCE)} are the most at once.`,
+    {
+      hint: `Give fewer days, or let the table work its partitions out by itself: \`table ${source.name} replace=yes\`.`,
+    },
+  );
 }
 
 function planFor(

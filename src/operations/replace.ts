@@ -8,6 +8,7 @@ import { bucketSteps } from './plan/bucket-steps.ts';
 import { deletingFlowLog } from './plan/deleting-steps.ts';
 import { findSource } from './plan/find-source.ts';
 import { creatingStep, waitingStep } from './plan/flow-log-steps.ts';
+import { endsWords } from './plan/flow-log-words.ts';
 import { isOurs } from './plan/ownership.ts';
 import { SETUP_ARGS } from './plan/setup-args.ts';
 import { fieldCount, filesFor, type SetupArgs, wantedFlowLog } from './plan/wanted-settings.ts';
@@ -42,6 +43,7 @@ export const replace = defineOperation({
       headline: `Replace ${flowlog} on ${old.resourceId} by a new flow log`,
       sections: [
         { lines: ['Until the old one is deleted both record, and both are paid for: some fifteen minutes.'] },
+        ...endsWords(wanted.tags),
         ...bucket.sections,
       ],
       steps: [

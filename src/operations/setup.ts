@@ -3,11 +3,13 @@ import { resourceId } from '../core/args/resource-id.ts';
 import { UserError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
+import type { Resource } from '../core/ports/cloud/network.ts';
 import { contains } from '../core/source/covers.ts';
 import type { LogSource } from '../core/source/log-source.ts';
 import { bucketSteps } from './plan/bucket-steps.ts';
 import { findResource } from './plan/find-site.ts';
 import { creatingStep, waitingStep } from './plan/flow-log-steps.ts';
+import { besidesWords, endsWords } from './plan/flow-log-words.ts';
 import { SETUP_ARGS } from './plan/setup-args.ts';
 import { fieldCount, filesFor, wantedFlowLog } from './plan/wanted-settings.ts';
 import { wantedOf } from './step/create-flow-log.ts';
@@ -38,11 +40,18 @@ export const setup = defineOperation({
     const bucket = toS3 ? await bucketSteps(site, files, args.expire, context.signal) : NO_BUCKET;
     await site.flowLogs.mayCreate(wantedOf(wanted), context.signal);
     const there = sources.filter(
-      (source) => source.resource !== undefined && contains(source.resource, resource),
+      ({ resource: other }) =>
+        other !== undefined && (contains(other, resource) || contains(resource, other)),
     );
     return {
       headline: `Set up a flow log on ${on}${resource.name === '' ? '' : ` (${resource.name})`} in ${site.region} of ${site.account}`,
-      sections: [...there.map(alreadyRecorded), ...bucket.sections, ...(toS3 ? [] : [CLOUDWATCH])],
+      sections: [
+        ...there.map((source) => alreadyRecorded(source, resource)),
+        ...(toS3 ? besidesWords(files, sources) : []),
+        ...endsWords(wanted.tags),
+        ...bucket.sections,
+        ...(toS3 ? [] : [CLOUDWATCH]),
+      ],
       steps: [
         ...bucket.steps,
         creatingStep(site, wanted, fieldCount(args)),
@@ -69,10 +78,11 @@ function refuseGateway(id: string): void {
   });
 }
 
-function alreadyRecorded({ name, resource, trafficType, files }: LogSource) {
+function alreadyRecorded({ name, resource, trafficType, files }: LogSource, wanted: Resource) {
+  const what = resource !== undefined && contains(resource, wanted) ? 'it' : 'a part of it';
   return {
     lines: [
-      `${name} on ${resource?.id} records it already (${trafficType?.toLowerCase() ?? 'all'} traffic, to ${files.bucket}): ` +
+      `${name} on ${resource?.id} records ${what} already (${trafficType?.toLowerCase() ?? 'all'} traffic, to ${files.bucket}): ` +
         'two flow logs are paid for twice.',
     ],
   };

@@ -47,7 +47,15 @@ export const teardown = defineOperation({
         table === 'drop' && ourTable !== undefined && 'its table',
         deletes && `${amountOf(found.count, 'file')} for good`,
       ]),
-      sections: [{ lines: whatThereIs(source, found, ourTable !== undefined, active) }],
+      sections: [
+        { lines: whatThereIs(source, found, ourTable !== undefined, active) },
+        ...whatStays({
+          active,
+          found: found.count > 0,
+          deletes,
+          findable: ourTable !== undefined && table === 'keep',
+        }),
+      ],
       steps,
       ...(deletes ? { typed: flowlog } : {}),
       instead: more(flowlog, {
@@ -76,6 +84,33 @@ function whatThereIs(
       : `${source.name} is deleted already.`,
     filesWords(found, source),
     table ? 'It has a table.' : 'It has no table that flowlog made.',
+  ];
+}
+
+interface Left {
+  readonly active: boolean;
+  readonly found: boolean;
+  readonly deletes: boolean;
+  readonly findable: boolean;
+}
+
+/** What people would find out too late. */
+function whatStays({ active, found, deletes, findable }: Left): Plan['sections'] {
+  if (deletes && active)
+    return [
+      {
+        lines: [
+          'AWS goes on delivering for some minutes: files that arrive after the last step stay in the bucket.',
+        ],
+      },
+    ];
+  if (!found || deletes || findable) return [];
+  return [
+    {
+      lines: [
+        'The files stay. Without a flow log and a table flowlog does not know of them any more: delete them now, or in the bucket.',
+      ],
+    },
   ];
 }
 

@@ -1,7 +1,9 @@
 import type Database from 'libsql';
-import type { Journal } from '../core/ports/journal.ts';
+import { CLAIM_LASTS_MINUTES, type Journal } from '../core/ports/journal.ts';
 import { journalEntryOf } from './journal-rows.ts';
 import { STATEMENTS } from './statements.ts';
+
+const MINUTE_MS = 60_000;
 
 /** The embedded journal of operations, in the file of the store; every write is on disk before it returns. */
 export function createSqliteJournal(database: Database.Database): Journal {
@@ -20,7 +22,10 @@ export function createSqliteJournal(database: Database.Database): Journal {
       const row: unknown = operation.get(id);
       return row === undefined ? undefined : journalEntryOf(row, steps.all(id));
     },
-    claim: async (id, request, person, at) => claim.run(request, person, at.getTime(), id).changes === 1,
+    async claim(id, request, person, at) {
+      const abandonedMs = at.getTime() - CLAIM_LASTS_MINUTES * MINUTE_MS;
+      return claim.run(request, person, at.getTime(), id, abandonedMs).changes === 1;
+    },
     async step(id, { index, state, words, facts }) {
       step.run(id, index, state, words, JSON.stringify(facts));
     },

@@ -21,7 +21,7 @@ export const STATEMENTS = {
     FROM operation WHERE id = ?`,
   steps: 'SELECT position, state, words, facts FROM step WHERE operation = ? ORDER BY position',
   claim: `UPDATE operation SET state = 'running', request = ?1, claimed_by = ?2, claimed_ms = ?3
-    WHERE id = ?4 AND (state IN ('planned', 'failed') OR (state = 'running' AND request = ?1))`,
+    WHERE id = ?4 AND (state IN ('planned', 'failed') OR (state = 'running' AND (request = ?1 OR claimed_ms <= ?5)))`,
   step: `INSERT INTO step (operation, position, state, words, facts) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (operation, position) DO UPDATE
     SET state = excluded.state, words = excluded.words, facts = excluded.facts`,

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { catalog } from '../../src/catalog/index.ts';
 import { createRecordedAsk } from '../../src/core/answer/recorded-ask.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
+import type { Act } from '../../src/core/operation/act.ts';
 import type { Store } from '../../src/core/ports/store.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { DeskOptions } from '../../src/desk/desk-options.ts';
@@ -10,6 +10,7 @@ import { helpFor } from '../../src/render/words/help-text.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { ENTRIES } from '../support/given-sample.ts';
 import { createScript, type Script } from './script.ts';
 
 /** One line of the log. */
@@ -50,6 +51,8 @@ export interface GivenOptions {
   readonly desk?: Partial<DeskOptions>;
   readonly mode?: SlackAppParts['mode'];
   readonly now?: () => Date;
+  /** Acts for real where operations are tested. */
+  readonly act?: Act;
 }
 
 /** Starts desk and app; both stop when the test does. */
@@ -87,7 +90,7 @@ export function partsOf(
   store: Store,
   script: Script,
   log: LogLine[],
-  { mode, now = () => new Date() }: GivenOptions = {},
+  { mode, now = () => new Date(), act = script.act }: GivenOptions = {},
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
     void log.push({ level, fields, message });
@@ -97,9 +100,15 @@ export function partsOf(
     slackApiUrl: desk.slackApiUrl,
     command: '/flowlog',
     understand: (line, zone) =>
-      parseLine(line, { catalog, now: now(), zone, longestWindowSeconds: 7 * 86_400, command: '/flowlog' }),
-    helpText: (wanted, prompt) => helpFor(catalog, prompt)(wanted),
-    asking: createRecordedAsk({ ask: script.ask, act: script.act, store, now, timeoutMs: 20_000 }),
+      parseLine(line, {
+        catalog: ENTRIES,
+        now: now(),
+        zone,
+        longestWindowSeconds: 7 * 86_400,
+        command: '/flowlog',
+      }),
+    helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
+    asking: createRecordedAsk({ ask: script.ask, act, store, now, timeoutMs: 20_000 }),
     now,
     newId: nextId,
     log: { info: write('info'), warn: write('warn'), error: write('error') },

@@ -4,6 +4,8 @@ import type { SpendLimits } from '../operation/operation-context.ts';
 import type { Spending } from '../ports/store.ts';
 import type { FollowUp } from '../query.ts';
 import type { Question } from '../question.ts';
+import { speakDuration } from '../window/duration/speak-duration.ts';
+import { writeDuration } from '../window/duration/write-duration.ts';
 import type { Estimate } from './estimate.ts';
 
 /** Whose budget a question counts for, beside everybody's. */
@@ -49,6 +51,7 @@ function utcMidnight(instant: Date): Date {
 const DAY_MS = 86_400_000;
 const CENT = 0.01;
 const SHORTER = 6;
+const MINUTE_MS = 60_000;
 
 function refusal(
   question: Question,
@@ -74,11 +77,12 @@ function allowing({ query, args, window }: Question, dollars: number): FollowUp 
 
 /** The newest part of the window: the files of an hour or a day are what is paid for. */
 function cheaperThan({ query, args, window: { from, to } }: Question): readonly FollowUp[] {
-  const lengthMs = to.getTime() - from.getTime();
-  const shorter = { from: new Date(to.getTime() - lengthMs / SHORTER), to };
+  const lengthMs = Math.ceil((to.getTime() - from.getTime()) / SHORTER / MINUTE_MS) * MINUTE_MS;
+  const shorter = { from: new Date(to.getTime() - lengthMs), to };
+  if (shorter.from <= from) return [];
   return [
     {
-      label: `Only the last ${SHORTER}th of the time`,
+      label: `Only the last ${writeDuration(speakDuration(lengthMs / 1000))}`,
       line: writeLine(query, args, { kind: 'between', ...shorter }),
     },
   ];

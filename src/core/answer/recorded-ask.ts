@@ -40,7 +40,10 @@ export type Deliver = (ended: Ended) => Promise<void>;
 
 /** Answers a question that is written down, before and after, so that none is lost, run twice or billed unseen. */
 export interface RecordedAsk {
-  /** Writes the question down. False when a question of this id was taken before: it must not be answered again. */
+  /**
+   * Writes the question down. False when a question of this id was taken before: it must not be answered again.
+   * @throws UserError for a command that the person may not give.
+   */
   begin(request: AskRequest): Promise<boolean>;
   /** Writes down where the answer goes, once more of it is known: the thread was opened. */
   moveTo(id: string, place: string, thread: string): Promise<void>;
@@ -70,7 +73,8 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
   }
 
   return {
-    begin: ({ id, person, place, channel, thread, question }) => {
+    async begin({ id, person, place, channel, thread, question }) {
+      if (isCommand(question)) act.refuse?.(question, person);
       const line = isCommand(question) ? question.line : absoluteLine(question);
       return store.begin({ id, person, place, channel, thread, line, zone: question.zone, askedAt: now() });
     },

@@ -11,6 +11,9 @@ interface Waiting {
   readonly onPlace: ((before: number) => void) | undefined;
 }
 
+/** Less than one turn. */
+const JUST_BEFORE = 0.5;
+
 /**
  * Turns that are fair between channels: each channel that waits gets one in its turn, so that a hundred questions of
  * one do not make another wait for all of them.
@@ -18,7 +21,8 @@ interface Waiting {
 export function createTurns(atOnce: number): Turns {
   let running = 0;
   let waiting: readonly Waiting[] = [];
-  const served = new Map<string, number>();
+  /** When each channel that waits was last served, or came to wait: nobody who comes later is before it. */
+  const since = new Map<string, number>();
   let turn = 0;
 
   /** The order in which they will begin if nobody else comes: one of each channel, the longest unserved first. */
@@ -27,7 +31,7 @@ export function createTurns(atOnce: number): Turns {
     const ranked = waiting.map((each, arrival) => {
       const round = before.get(each.channel) ?? 0;
       before.set(each.channel, round + 1);
-      return { each, round, last: served.get(each.channel) ?? 0, arrival };
+      return { each, round, last: since.get(each.channel) ?? 0, arrival };
     });
     return ranked
       .toSorted((a, b) => a.round - b.round || a.last - b.last || a.arrival - b.arrival)
@@ -39,10 +43,17 @@ export function createTurns(atOnce: number): Turns {
       waiting = waiting.filter((each) => each !== next);
       running += 1;
       turn += 1;
-      served.set(next.channel, turn);
+      since.set(next.channel, turn);
       next.begin();
     }
+    forget();
     for (const [before, each] of inOrder().entries()) each.onPlace?.(before);
+  }
+
+  /** A channel that neither waits nor was served just now begins anew. */
+  function forget(): void {
+    const kept = new Set(waiting.map(({ channel }) => channel));
+    for (const [channel, last] of since) if (last < turn && !kept.has(channel)) since.delete(channel);
   }
 
   async function take(channel: string, { signal, onPlace }: Parameters<Turns>[2]): Promise<void> {
@@ -62,6 +73,8 @@ export function createTurns(atOnce: number): Turns {
         advance();
       }
       signal.addEventListener('abort', leave, { once: true });
+      // Before those that were served at this moment, behind those that waited already.
+      if (!since.has(channel)) since.set(channel, turn - JUST_BEFORE);
       waiting = [...waiting, entry];
       advance();
     });

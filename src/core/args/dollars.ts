@@ -1,6 +1,6 @@
 import type { Kind } from './kind.ts';
 
-const DOLLARS = /^\$?(\d{1,4}(?:\.\d{1,2})?)$/;
+const DOLLARS = /^\$?(\d{1,7}(?:\.\d{1,2})?)$/;
 
 /** An amount of US dollars, to the cent: `0.75`, `$2`. */
 export function dollars(): Kind<number> {

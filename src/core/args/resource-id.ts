@@ -21,22 +21,26 @@ export type ResourcePrefix = keyof typeof RESOURCE_NOUNS;
 export function resourceId(first: ResourcePrefix, ...others: readonly ResourcePrefix[]): Kind<string> {
   const prefixes = [first, ...others];
   const pattern = new RegExp(`^(?:${prefixes.join('|')})-${DIGITS}$`);
-  const nouns = prefixes.map((prefix) => RESOURCE_NOUNS[prefix]);
+  const nouns = listed(prefixes.map((prefix) => RESOURCE_NOUNS[prefix]));
   const example = `${first}-${EXAMPLE_DIGITS}`;
   return {
     hint: others.length === 0 ? first : 'id',
-    about: `the id of a ${nouns.join(' or ')}`,
+    about: `the id of a ${nouns}`,
     example,
     distinct: true,
     read: (word) => {
       const value = word.toLowerCase();
       if (pattern.test(value)) return { value };
       const begun = prefixes.find((prefix) => value.startsWith(`${prefix}-`));
-      if (begun === undefined)
-        return { problem: `is not the id of a ${nouns.join(' or ')}`, instead: example };
+      if (begun === undefined) return { problem: `is not the id of a ${nouns}`, instead: example };
       const problem = `is not the id of a ${RESOURCE_NOUNS[begun]}, which has 8 or 17 hexadecimal digits after ${begun}-`;
       return { problem, instead: `${begun}-${EXAMPLE_DIGITS}` };
     },
     write: (value) => value,
   };
+}
+
+/** `VPC, subnet or instance`. */
+function listed(nouns: readonly string[]): string {
+  return [nouns.slice(0, -1).join(', '), ...nouns.slice(-1)].filter((part) => part !== '').join(' or ');
 }

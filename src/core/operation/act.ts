@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Spending } from '../ports/store.ts';
@@ -25,7 +26,11 @@ export interface ActOptions {
 }
 
 /** Does what a command says: reports, plans, or carries out what was planned. */
-export type Act = (command: Command, request: ActRequest, options: ActOptions) => Promise<Report>;
+export interface Act {
+  (command: Command, request: ActRequest, options: ActOptions): Promise<Report>;
+  /** @throws UserError when the person may not do it at all: known before anything begins, and told to them alone. */
+  readonly refuse?: (command: Command, person: string) => void;
+}
 
 /** What acting needs from outside. */
 export interface ActParts extends Omit<CarryOutParts, 'journal'> {
@@ -51,7 +56,13 @@ export function createAct(parts: ActParts): Act {
     return planReport(id, plan, parts.mayChange(person));
   }
 
-  return async (command, request, { signal, onProgress = () => {} }) => {
+  function refuse({ operation }: Command, person: string): void {
+    if (operation.changes !== true || parts.mayChange(person)) return;
+    throw new UserError(`You may not \`${operation.name}\` what was planned.`, { hint: parts.whoMay });
+  }
+
+  async function act(command: Command, request: ActRequest, options: ActOptions): Promise<Report> {
+    const { signal, onProgress = () => {} } = options;
     const outcome = await command.operation.act(command.args, {
       ...{ cloud, book, settings, spending, lakeOf, catalog, now, signal },
       plans: createPlans(parts, request, { signal, onProgress }),
@@ -61,9 +72,13 @@ export function createAct(parts: ActParts): Act {
       channel: request.channel,
       thread: request.thread,
     });
+    // Questions must know at once what is there now; that it cannot be looked up takes nothing back.
+    if (command.operation.changes === true) await book.found(signal, { fresh: true }).catch(() => undefined);
     if (!isPlan(outcome)) return outcome;
     return outcome.steps.length === 0 ? nothingToDo(outcome) : writeDown(outcome, command, request);
-  };
+  }
+
+  return Object.assign(act, { refuse });
 }
 
 /** Few enough to be typed, many enough that nobody hits another plan by a slip. */

@@ -1,11 +1,11 @@
 import { differenceInMinutes } from 'date-fns';
 import { UserError } from '../errors.ts';
-import type { JournalEntry } from '../ports/journal.ts';
+import { CLAIM_LASTS_MINUTES, type JournalEntry } from '../ports/journal.ts';
 import type { ActOptions, ActRequest } from './act.ts';
 import type { Plans } from './operation-context.ts';
 import { PLAN_LASTS_MINUTES } from './plan-report.ts';
 import { progressReport } from './progress-report.ts';
-import { runSteps, type StepRunner } from './run-steps.ts';
+import { endedReport, runSteps, type StepRunner } from './run-steps.ts';
 
 /** What carrying out plans needs from outside. */
 export interface CarryOutParts extends StepRunner {
@@ -28,9 +28,11 @@ export function createPlans(parts: CarryOutParts, request: ActRequest, options: 
   return {
     async confirm(id, typed) {
       const entry = await planned(id);
+      const isOurs = entry.claim?.request === request.id;
+      // It ended, and the process was killed before anybody was told.
+      if (isOurs && (entry.state === 'done' || entry.state === 'failed')) return endedReport(parts, entry);
       // What this same request began before a restart goes on, whatever the clock says.
-      if (entry.claim?.request !== request.id || entry.state !== 'running')
-        refuse(entry, request, typed, parts);
+      if (!isOurs || entry.state !== 'running') refuse(entry, request, typed, parts);
       if (!(await journal.claim(id, request.id, request.person, now()))) throw tooLate(await planned(id));
       return runSteps(parts, await planned(id), options);
     },
@@ -49,8 +51,8 @@ function refuse(
   typed: string | undefined,
   { mayChange, whoMay, now }: CarryOutParts,
 ): void {
-  if (entry.state === 'running' || entry.state === 'done' || entry.state === 'cancelled')
-    throw tooLate(entry);
+  if (entry.state === 'done' || entry.state === 'cancelled') throw tooLate(entry);
+  if (entry.state === 'running' && !isAbandoned(entry, now())) throw tooLate(entry);
   if (!mayChange(person)) throw new UserError(`You may not confirm \`${entry.id}\`.`, { hint: whoMay });
   const age = differenceInMinutes(now(), entry.plannedAt);
   // A failed operation is resumed at any time: its steps look before they act.
@@ -65,6 +67,10 @@ function refuse(
   throw new UserError(`${given} to confirm \`${entry.id}\`, which deletes for good; nothing was done.`, {
     hint: `Type \`confirm ${entry.id} ${wanted}\`.`,
   });
+}
+
+function isAbandoned({ claim, plannedAt }: JournalEntry, now: Date): boolean {
+  return differenceInMinutes(now, claim?.at ?? plannedAt) >= CLAIM_LASTS_MINUTES;
 }
 
 const LONGEST_QUOTED = 60;

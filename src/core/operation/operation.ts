@@ -10,6 +10,8 @@ import type { Report } from './report.ts';
  */
 export interface Operation<S extends ArgSpec = ArgSpec> extends Entry<S> {
   readonly kind: 'operation';
+  /** Set on what carries out a change, which not everybody may. */
+  readonly changes?: true;
   act(args: ArgsOf<S>, context: OperationContext): Promise<Report | Plan>;
 }
 

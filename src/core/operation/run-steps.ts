@@ -40,15 +40,22 @@ export async function runSteps(
 
   for (const [index] of steps.entries()) {
     if (records.get(index)?.state === 'done') continue;
-    const failure = await doStep(index, factsOf([...records.values()]), doing);
-    if (failure === undefined) continue;
+    if (await doStep(index, factsOf([...records.values()]), doing)) continue;
     await runner.journal.end(entry.id, 'failed');
-    const headline = `Stopped at step ${index + 1} of ${steps.length}: ${failure}`;
-    return progressReport(shown('failed'), headline);
+    return endedReport(runner, shown('failed'));
   }
   await runner.journal.end(entry.id, 'done');
-  const next = runner.nextAfter(factsOf([...records.values()]));
-  return progressReport(shown('done'), `Done: ${entry.plan.headline}`, next);
+  return endedReport(runner, shown('done'));
+}
+
+/** What an operation that has ended came to. */
+export function endedReport({ nextAfter }: Pick<StepRunner, 'nextAfter'>, entry: JournalEntry): Report {
+  const { plan, steps, state } = entry;
+  if (state === 'done') return progressReport(entry, `Done: ${plan.headline}`, nextAfter(factsOf(steps)));
+  const failed = steps.find((record) => record.state === 'failed');
+  const where =
+    failed === undefined ? '' : ` at step ${failed.index + 1} of ${plan.steps.length}: ${failed.words}`;
+  return progressReport(entry, `Stopped${where}`);
 }
 
 interface Doing {
@@ -58,8 +65,8 @@ interface Doing {
   readonly show: (record: StepRecord) => void;
 }
 
-/** Does one step and writes down how it went; returns why it failed, in words. @throws what nobody foresaw. */
-async function doStep(index: number, facts: Facts, doing: Doing): Promise<string | undefined> {
+/** Does one step and writes down how it went; false when it failed. @throws what nobody foresaw. */
+async function doStep(index: number, facts: Facts, doing: Doing): Promise<boolean> {
   const { runner, entry, signal, show } = doing;
   const note = async (state: StepRecord['state'], words: string, found: Facts = {}) => {
     const record = { index, state, words, facts: found };
@@ -70,12 +77,12 @@ async function doStep(index: number, facts: Facts, doing: Doing): Promise<string
   try {
     const done = await attempt(index, facts, doing);
     await note('done', done.words, done.facts);
-    return undefined;
+    return true;
   } catch (error) {
     if (signal.reason instanceof Interrupted) throw error;
     const words = signal.aborted ? STOPPED : faultWords(error);
     await note('failed', words ?? UNFORESEEN);
-    if (words !== undefined) return words;
+    if (words !== undefined) return false;
     await runner.journal.end(entry.id, 'failed');
     throw error;
   }

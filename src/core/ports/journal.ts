@@ -28,13 +28,17 @@ export interface JournalEntry {
   readonly steps: readonly StepRecord[];
 }
 
+/** After this long no operation goes on any more; should it, doing its steps twice comes to the same. */
+export const CLAIM_LASTS_MINUTES = 120;
+
 /** Remembers operations across restarts: what was confirmed is done once, and to its end. */
 export interface Journal {
   plan(entry: Pick<JournalEntry, 'id' | 'line' | 'person' | 'channel' | 'plan' | 'plannedAt'>): Promise<void>;
   find(id: string): Promise<JournalEntry | undefined>;
   /**
    * Gives an operation that waits or has failed to one request, which may ask again after a restart. False for any
-   * other request: of two confirmations at once one is too late.
+   * other request: of two confirmations at once one is too late. What was claimed `CLAIM_LASTS_MINUTES` ago and has not
+   * ended is given away again: whoever had it was killed and did not come back.
    */
   claim(id: string, request: string, person: string, at: Date): Promise<boolean>;
   /** Writes down how far a step is; what stood there of the same step is replaced. */

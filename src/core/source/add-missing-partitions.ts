@@ -1,5 +1,5 @@
 import type { Tables } from '../ports/cloud/tables.ts';
-import type { LakeObject } from '../ports/scan.ts';
+import type { LakeObject, Slot } from '../ports/scan.ts';
 import { batchesOf } from '../table/partition-batches.ts';
 import { tableFor } from '../table/table-for.ts';
 import type { LogSource } from './log-source.ts';
@@ -12,12 +12,8 @@ export async function addMissingPartitions(
   { tables, database, now }: { readonly tables: Tables; readonly database: string; readonly now: () => Date },
   signal: AbortSignal,
 ): Promise<void> {
-  const slots = objects.flatMap(({ slot }) => slot ?? []);
-  if (slots.length === 0) return;
-  const stretch = {
-    fromSeconds: Math.min(...slots.map(({ fromSeconds }) => fromSeconds)),
-    toSeconds: Math.max(...slots.map(({ toSeconds }) => toSeconds)),
-  };
+  const stretch = stretchOfAll(objects.flatMap(({ slot }) => slot ?? []));
+  if (stretch === undefined) return;
   const spec = tableFor(source, { database, mode: 'explicit', since: now() });
   const there = new Set(
     (await tables.partitions(database, spec.name, signal)).map(({ values }) => values.join(' ')),
@@ -26,4 +22,17 @@ export async function addMissingPartitions(
     .filter(({ filled, partition }) => filled && !there.has(partition.values.join(' ')))
     .map(({ partition }) => partition);
   for (const batch of batchesOf(missing)) await tables.addPartitions(spec, batch, signal);
+}
+
+/** From the first to the last of any number of slots; there may be more than a call takes arguments. */
+function stretchOfAll(slots: readonly Slot[]): Slot | undefined {
+  const [first, ...others] = slots;
+  if (first === undefined) return undefined;
+  return others.reduce(
+    (all, { fromSeconds, toSeconds }) => ({
+      fromSeconds: Math.min(all.fromSeconds, fromSeconds),
+      toSeconds: Math.max(all.toSeconds, toSeconds),
+    }),
+    first,
+  );
 }

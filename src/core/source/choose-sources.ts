@@ -29,12 +29,12 @@ export function chooseSources(
   const inScope = all.filter((source) => isInScope(source, scope));
   const { sources, doubts } = covering(inScope, subjects);
   const chosen = withoutCopies(sources, window.from);
-  return { sources: chosen, doubts: [...doubts, ...doubtsOf(chosen, window.from)] };
+  return { sources: chosen, doubts: [...doubts, ...doubtsOf(chosen, window.from), ...overlaps(chosen)] };
 }
 
 function isInScope(source: LogSource, { in: name, account, region, vpc }: Wanted['scope']): boolean {
+  if (name !== undefined && name !== source.name.toLowerCase() && name !== source.flowLog?.id) return false;
   const said = [
-    [name, source.name.toLowerCase()],
     [account, source.account],
     [region, source.region],
     [vpc, source.resource?.vpcId],
@@ -104,4 +104,25 @@ function doubtsOf(sources: readonly LogSource[], from: Date): readonly string[] 
         `AWS says that delivery of ${name} fails: ${flowLog.delivery.error}`,
     ].filter((doubt) => doubt !== false),
   );
+}
+
+/** Two that record the same for only a part of the window are both read: one of them alone would lack the other part. */
+function overlaps(sources: readonly LogSource[]): readonly string[] {
+  return sources.flatMap((outer, index) =>
+    sources
+      .filter(
+        (inner, other) =>
+          other !== index && bothRecord(outer, inner) && !(other < index && bothRecord(inner, outer)),
+      )
+      .map(
+        ({ name }) =>
+          `${outer.name} and ${name} record the same traffic in part: what both saw is counted twice`,
+      ),
+  );
+}
+
+function bothRecord({ resource, trafficType }: LogSource, inner: LogSource): boolean {
+  if (resource === undefined || inner.resource === undefined) return false;
+  const apart = new Set([trafficType, inner.trafficType]);
+  return contains(resource, inner.resource) && !(apart.has('ACCEPT') && apart.has('REJECT'));
 }

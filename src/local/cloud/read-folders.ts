@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { ReadSources } from '../../core/source/cloud-sources.ts';
 import { commonExtent } from '../../core/source/common-extent.ts';
+import { isOfFlowLog } from '../../core/source/is-of-flow-log.ts';
 import { type LogSource, nameWithResource } from '../../core/source/log-source.ts';
 import { sourceRoot } from '../../core/source/source-root.ts';
 import { stretchOf } from '../../core/window/stretch-of.ts';
@@ -10,10 +11,13 @@ import type { Inspect } from '../lake/inspector.ts';
 import { scanOf } from '../lake/local-sources.ts';
 import { bucketFolder } from './bucket-folder.ts';
 
-/** The files of a source of the sample, with the keys that they have in their bucket. */
+/** The files of a source of the sample, and of no other one under the same prefix, with their keys in the bucket. */
 export function lakeOfSource(folder: string, source: LogSource): Lake {
   const under = sourceRoot(source).replace(/\/$/, '');
-  return createFolderLake(join(folder, bucketFolder(source.files.bucket)), under);
+  return createFolderLake(join(folder, bucketFolder(source.files.bucket)), {
+    under,
+    holds: (name) => isOfFlowLog(name, source),
+  });
 }
 
 /** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */

@@ -1,10 +1,11 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Bucket, BucketFolder, Buckets, StoredObject } from '../../core/ports/cloud/buckets.ts';
+import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import { openFolder } from '../lake/open-folder.ts';
 import { SAMPLE_NETWORK } from '../sample/network/network.ts';
 import { bucketFolder, SAMPLE_BUCKET } from './bucket-folder.ts';
-import type { StateFile } from './sample-state.ts';
+import type { SampleState, StateFile } from './sample-state.ts';
 
 /** Buckets as folders under the sample's own. */
 export function createSampleBuckets(folder: string, state: StateFile): Buckets {
@@ -16,7 +17,7 @@ export function createSampleBuckets(folder: string, state: StateFile): Buckets {
     const shown =
       bucket === SAMPLE_BUCKET && prefix === '' ? folders.filter((name) => name === 'AWSLogs') : folders;
     return {
-      objects: await Promise.all(files.map((name) => objectAt(root, posix.join(prefix, name)))),
+      objects: (await Promise.all(files.map((name) => objectAt(root, posix.join(prefix, name))))).flat(),
       prefixes: shown.map((name) => `${posix.join(prefix, name)}/`),
     };
   }
@@ -30,21 +31,25 @@ export function createSampleBuckets(folder: string, state: StateFile): Buckets {
   return {
     async find(bucket) {
       const stored = (await state.read()).buckets[bucket];
-      if (bucket === SAMPLE_BUCKET) return bucketOf(bucket, undefined);
-      return stored === undefined ? undefined : bucketOf(bucket, stored.expiryDays ?? undefined);
+      if (stored === undefined && bucket !== SAMPLE_BUCKET) return undefined;
+      return bucketOf(bucket, stored?.expiryDays ?? undefined);
     },
     create: (bucket) =>
       state.change((current) => ({
         ...current,
         buckets: { [bucket]: { policy: null, expiryDays: null }, ...current.buckets },
       })),
-    policy: async (bucket) => (await state.read()).buckets[bucket]?.policy ?? undefined,
+    async policy(bucket) {
+      const current = await state.read();
+      refuseMissing(current, bucket, 's3:GetBucketPolicy');
+      return current.buckets[bucket]?.policy ?? undefined;
+    },
     putPolicy: (bucket, policy) => change(state, bucket, { policy }),
     putExpiry: (bucket, _prefix, expiryDays) => change(state, bucket, { expiryDays }),
     folder: level,
     pages,
     async head(bucket, key, bytes) {
-      const file = await open(join(rootOf(bucket), key));
+      const file = await open(join(rootOf(bucket), key)).catch(noObject(key));
       try {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
         return buffer.subarray(0, bytesRead);
@@ -63,9 +68,12 @@ export function createSampleBuckets(folder: string, state: StateFile): Buckets {
   };
 }
 
-async function objectAt(root: string, key: string): Promise<StoredObject> {
-  const { size, mtime } = await stat(join(root, key));
-  return { key, bytes: size, modifiedAt: mtime };
+/** None when it went away since its folder was listed. */
+async function objectAt(root: string, key: string): Promise<readonly StoredObject[]> {
+  return stat(join(root, key)).then(
+    ({ size, mtime }) => [{ key, bytes: size, modifiedAt: mtime }],
+    () => [],
+  );
 }
 
 function bucketOf(name: string, expiryDays: number | undefined): Bucket {
@@ -81,12 +89,34 @@ function bucketOf(name: string, expiryDays: number | undefined): Bucket {
   };
 }
 
+/** @throws CloudError for a bucket that nobody made. */
+function refuseMissing({ buckets }: SampleState, bucket: string, call: string): void {
+  if (bucket === SAMPLE_BUCKET || buckets[bucket] !== undefined) return;
+  throw new CloudError('not-found', {
+    call,
+    fault: 'NoSuchBucket',
+    message: `The bucket ${bucket} does not exist`,
+  });
+}
+
+function noObject(key: string) {
+  return (cause: unknown): never => {
+    const facts = { call: 's3:GetObject', fault: 'NoSuchKey', message: `The key ${key} does not exist` };
+    throw new CloudError('not-found', facts, { cause });
+  };
+}
+
 function change(
   state: StateFile,
   bucket: string,
   to: Partial<{ readonly policy: string; readonly expiryDays: number }>,
 ): Promise<void> {
   return state.change((current) => {
+    refuseMissing(
+      current,
+      bucket,
+      to.policy === undefined ? 's3:PutLifecycleConfiguration' : 's3:PutBucketPolicy',
+    );
     const before = current.buckets[bucket] ?? { policy: null, expiryDays: null };
     return { ...current, buckets: { ...current.buckets, [bucket]: { ...before, ...to } } };
   });

@@ -1,6 +1,12 @@
 import { DEFAULT_FORMAT } from '../../core/flow-log/fields.ts';
 import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
-import type { FlowLog, FlowLogs, Unsuccessful, WantedFlowLog } from '../../core/ports/cloud/flow-logs.ts';
+import type {
+  CreatedFlowLogs,
+  FlowLog,
+  FlowLogs,
+  Unsuccessful,
+  WantedFlowLog,
+} from '../../core/ports/cloud/flow-logs.ts';
 import { SAMPLE_FORMAT } from '../sample/exchange/flow-record.ts';
 import { SAMPLE_NETWORK } from '../sample/network/network.ts';
 import { SAMPLE_BUCKET } from './bucket-folder.ts';
@@ -29,29 +35,20 @@ export function createSampleFlowLogs({ state, now, newId }: SampleFlowLogsParts)
     },
     mayCreate: () => Promise.resolve(),
     async create(wanted, token) {
-      const before = await state.read();
-      const again = before.flowLogs.find((each) => each.token === token);
-      if (again !== undefined) return { ids: [again.id], unsuccessful: [] };
-      const unsuccessful = wanted.resourceIds.flatMap((id) => refusal(id, wanted, before));
-      if (unsuccessful.length > 0) return { ids: [], unsuccessful };
-      const made = wanted.resourceIds.map((resourceId) => ({
-        ...{
-          resourceId,
-          token,
-          trafficType: wanted.trafficType,
-          maxIntervalSeconds: wanted.maxIntervalSeconds,
-        },
-        id: `fl-${newId()
-          .replace(/[^0-9a-f]/g, '')
-          .padEnd(HEX_DIGITS, '0')
-          .slice(0, HEX_DIGITS)}`,
-        fields: [...(wanted.fields ?? DEFAULT_FORMAT)],
-        destination: plainDestination(wanted),
-        createdAt: now().toISOString(),
-        tags: { ...wanted.tags },
-      }));
-      await state.change((current) => ({ ...current, flowLogs: [...current.flowLogs, ...made] }));
-      return { ids: made.map(({ id }) => id), unsuccessful: [] };
+      let created: CreatedFlowLogs = { ids: [], unsuccessful: [] };
+      // Looked at and changed in one: of two calls with the same token at once the second finds what the first made.
+      await state.change((current) => {
+        const again = current.flowLogs.filter((each) => each.token === token);
+        created = { ids: again.map(({ id }) => id), unsuccessful: [] };
+        if (again.length > 0) return current;
+        const refused = wanted.resourceIds.map((id) => refusal(id, wanted, current));
+        const made = wanted.resourceIds
+          .filter((_, index) => refused[index]?.length === 0)
+          .map((resourceId) => flowLogFor(resourceId, { wanted, token, newId, now }));
+        created = { ids: made.map(({ id }) => id), unsuccessful: refused.flat() };
+        return { ...current, flowLogs: [...current.flowLogs, ...made] };
+      });
+      return created;
     },
     async delete(ids) {
       const { flowLogs } = await state.read();
@@ -76,6 +73,26 @@ export function createSampleFlowLogs({ state, now, newId }: SampleFlowLogsParts)
           message: 'AWS makes this template itself, and the sample network is not in AWS',
         }),
       ),
+  };
+}
+
+function flowLogFor(
+  resourceId: string,
+  {
+    wanted,
+    token,
+    newId,
+    now,
+  }: Omit<SampleFlowLogsParts, 'state'> & { readonly wanted: WantedFlowLog; readonly token: string },
+): SampleFlowLog {
+  const digits = newId().replace(/[^0-9a-f]/g, '');
+  return {
+    ...{ resourceId, token, trafficType: wanted.trafficType, maxIntervalSeconds: wanted.maxIntervalSeconds },
+    id: `fl-${digits.padEnd(HEX_DIGITS, '0').slice(0, HEX_DIGITS)}`,
+    fields: [...(wanted.fields ?? DEFAULT_FORMAT)],
+    destination: plainDestination(wanted),
+    createdAt: now().toISOString(),
+    tags: { ...wanted.tags },
   };
 }
 

@@ -75,7 +75,7 @@ export function createStateFile(folder: string): StateFile {
 
   async function read(): Promise<SampleState> {
     const text = await readFile(path, 'utf8').catch(ifMissing);
-    const state = schema.safeParse(text === undefined ? EMPTY : JSON.parse(text));
+    const state = schema.safeParse(text === undefined ? EMPTY : parsed(text));
     // Damaged by hand, or of another version: as good as none, since everything can be set up again.
     return state.success ? state.data : EMPTY;
   }
@@ -91,6 +91,14 @@ export function createStateFile(folder: string): StateFile {
       return changed;
     },
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function ifMissing(error: NodeJS.ErrnoException): undefined {

@@ -1,4 +1,5 @@
-import type { Tables } from '../../core/ports/cloud/tables.ts';
+import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
+import type { TablePartition, Tables } from '../../core/ports/cloud/tables.ts';
 import { SAMPLE_NETWORK } from '../sample/network/network.ts';
 import type { SampleState, StateFile } from './sample-state.ts';
 
@@ -26,8 +27,7 @@ export function createSampleTables(state: StateFile): Tables {
     createDatabase: (database) =>
       state.change((current) => ({ ...current, databases: [...new Set([...current.databases, database])] })),
     table: find,
-    async createTable(spec) {
-      if ((await find(spec.database, spec.name)) !== undefined) return;
+    createTable(spec) {
       const table: SampleTable = {
         ...spec,
         columns: spec.columns.map((each) => ({ ...each })),
@@ -35,25 +35,38 @@ export function createSampleTables(state: StateFile): Tables {
         properties: { ...spec.properties },
         partitions: [],
       };
-      await state.change((current) => ({ ...current, tables: [...current.tables, table] }));
+      return state.change((current) => {
+        const there = current.tables.length > others(current, spec.database, spec.name).length;
+        return there ? current : { ...current, tables: [...current.tables, table] };
+      });
     },
     dropTable: (database, name) =>
       state.change((current) => ({ ...current, tables: [...others(current, database, name)] })),
     partitions: async (database, name) => (await find(database, name))?.partitions ?? [],
     async addPartitions({ database, name }, added) {
-      const table = await find(database, name);
-      if (table === undefined) return;
-      const there = new Set(table.partitions.map(({ values }) => values.join('/')));
-      const missing = added
-        .filter(({ values }) => !there.has(values.join('/')))
-        .map(({ values, location }) => ({ values: [...values], location }));
+      if ((await find(database, name)) === undefined) throw noTable(database, name);
       await state.change((current) => ({
         ...current,
-        tables: [
-          ...others(current, database, name),
-          { ...table, partitions: [...table.partitions, ...missing] },
-        ],
+        tables: current.tables.map((each) =>
+          each.database === database && each.name === name ? withPartitions(each, added) : each,
+        ),
       }));
     },
   };
+}
+
+function withPartitions(table: SampleTable, added: readonly TablePartition[]): SampleTable {
+  const there = new Set(table.partitions.map(({ values }) => values.join('/')));
+  const missing = added
+    .filter(({ values }) => !there.has(values.join('/')))
+    .map(({ values, location }) => ({ values: [...values], location }));
+  return { ...table, partitions: [...table.partitions, ...missing] };
+}
+
+function noTable(database: string, name: string): CloudError {
+  return new CloudError('not-found', {
+    call: 'glue:BatchCreatePartition',
+    fault: 'EntityNotFoundException',
+    message: `Table ${database}.${name} not found`,
+  });
 }

@@ -6,8 +6,6 @@ import { NAMED_FORMATS } from '../../core/flow-log/formats.ts';
 /** Which fields a flow log writes: a format that has a name, or fields in their order. */
 export type LogFormat = keyof typeof NAMED_FORMATS | readonly FieldName[];
 
-const NAMES = Object.keys(NAMED_FORMATS);
-
 /** A named format, or a list of fields with commas between them. */
 export function logFormat(): Kind<LogFormat> {
   return {
@@ -20,9 +18,11 @@ export function logFormat(): Kind<LogFormat> {
       const fields = typed.split(',').filter((field) => field !== '');
       const unknown = fields.find((field) => !isField(field));
       if (unknown === undefined && fields.length > 0) return judged(fields.filter(isField));
-      const meant = nearest(unknown ?? '', [...NAMES, ...FIELD_NAMES]);
-      const instead = fields.map((field) => (field === unknown ? (meant ?? 'srcaddr') : field)).join(',');
-      return { problem: 'holds a field that flow logs do not have', instead: instead || 'useful' };
+      const format = fields.length > 1 ? undefined : nearest(typed, Object.keys(NAMED_FORMATS));
+      return {
+        problem: 'holds a field that flow logs do not have',
+        instead: format ?? whole(fields.map((field) => (isField(field) ? field : meantBy(field)))),
+      };
     },
     write: (value) => (typeof value === 'string' ? value : value.join(',')),
   };
@@ -33,13 +33,22 @@ const NEEDED: readonly FieldName[] = ['start', 'end', 'log-status'];
 
 function judged(fields: readonly FieldName[]): ReturnType<Kind<LogFormat>['read']> {
   const missing = NEEDED.filter((field) => !fields.includes(field));
-  if (new Set(fields).size < fields.length)
-    return { problem: 'names a field twice', instead: [...new Set(fields)].join(',') };
+  if (new Set(fields).size < fields.length) return { problem: 'names a field twice', instead: whole(fields) };
   if (missing.length === 0) return { value: fields };
   return {
     problem: `lacks ${missing.join(' and ')}, without which no question can be answered`,
-    instead: [...fields, ...missing].join(','),
+    instead: whole(fields),
   };
+}
+
+/** Each field once, and those that are needed. */
+function whole(fields: readonly FieldName[]): string {
+  return [...new Set([...fields, ...NEEDED])].join(',');
+}
+
+function meantBy(field: string): FieldName {
+  const meant = nearest(field, FIELD_NAMES);
+  return meant !== undefined && isField(meant) ? meant : 'srcaddr';
 }
 
 function isNamed(word: string): word is keyof typeof NAMED_FORMATS {

@@ -44,14 +44,37 @@ export async function bucketSteps(
       ...(denying.length === 0
         ? []
         : [policySection(`The policy of ${bucket} also forbids, which may keep files out`, '', denying)]),
-      ...(expireDays === undefined && found?.expiryDays === undefined ? [STAYS] : []),
+      ...keyWords(found),
+      ...staysWords(expireDays, found),
     ],
   };
 }
 
-const STAYS = {
-  lines: ['The files stay until somebody deletes them: `expire=90` lets them go after 90 days.'],
-};
+function staysWords(expireDays: number | undefined, found: Bucket | undefined): readonly ReportSection[] {
+  if (expireDays !== undefined) return [];
+  const days = found?.expiryDays;
+  return [
+    {
+      lines: [
+        days === undefined
+          ? 'The files stay until somebody deletes them: `expire=90` lets them go after 90 days.'
+          : `A rule of the bucket lets files go after ${days} days.`,
+      ],
+    },
+  ];
+}
+
+/** The policy of a key is not flowlog's to read: without it every file is refused without a word. */
+function keyWords(found: Bucket | undefined): readonly ReportSection[] {
+  if (found?.encryption.kind !== 'kms') return [];
+  return [
+    {
+      lines: [
+        `The bucket encrypts with ${found.encryption.key}: the policy of that key must let delivery.logs.amazonaws.com use it, which flowlog does not look at.`,
+      ],
+    },
+  ];
+}
 
 function policySection(title: string, mark: string, statements: readonly PolicyStatement[]): ReportSection {
   return { title, code: statements.map((each) => `${mark}${JSON.stringify(each)}`).join('\n') };

@@ -1,10 +1,10 @@
 import { showBytes } from '../../core/columns/show-bytes.ts';
-import { showInteger } from '../../core/columns/show-integer.ts';
 import { nameTimeSeconds } from '../../core/flow-log/object-time.ts';
 import type { OperationContext } from '../../core/operation/operation-context.ts';
 import type { LogSource } from '../../core/source/log-source.ts';
 import { sourceRoot } from '../../core/source/source-root.ts';
 import { siteAt } from '../step/at-site.ts';
+import { amountOf } from './amount-of.ts';
 
 /** The files of one flow log. */
 export interface FoundFiles {
@@ -30,7 +30,7 @@ export async function countFiles(
         count: found.count + 1,
         bytes: found.bytes + bytes,
         oldest: Math.min(found.oldest ?? Number.POSITIVE_INFINITY, time ?? Number.POSITIVE_INFINITY),
-        newest: Math.max(found.newest ?? 0, time ?? 0),
+        newest: Math.max(found.newest ?? Number.NEGATIVE_INFINITY, time ?? Number.NEGATIVE_INFINITY),
       };
     }
   return found;
@@ -42,7 +42,7 @@ export function filesWords(
   { files: { bucket } }: LogSource,
 ): string {
   if (count === 0 || oldest === undefined || newest === undefined) return `It has no files in ${bucket}.`;
-  return `It has ${showInteger(count)} files, ${showBytes(bytes)}, from ${at(oldest)} to ${at(newest)}, in ${bucket}.`;
+  return `It has ${amountOf(count, 'file')}, ${showBytes(bytes)}, from ${at(oldest)} to ${at(newest)}, in ${bucket}.`;
 }
 
 function at(seconds: number): string {

@@ -24,9 +24,14 @@ export async function findTornDown(id: string, context: OperationContext): Promi
     });
   }
   const left = await leftBehind(id, context);
-  return left === undefined
-    ? { source: await findSource(id, 'teardown', context), active: true }
-    : { source: left, active: false };
+  if (left !== undefined) return { source: left, active: false };
+  const { name } = await findSource(id, 'teardown', context);
+  throw new UserError(
+    `\`${name}\` is only listed in flowlog.yml: flowlog did not make it, so it is left alone.`,
+    {
+      hint: 'Take it out of `sources` in flowlog.yml.',
+    },
+  );
 }
 
 async function leftBehind(

@@ -1,6 +1,9 @@
 import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
+import { faultWords } from '../../core/operation/fault-words.ts';
 import type { OperationContext } from '../../core/operation/operation-context.ts';
+import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import type { StoredTable } from '../../core/ports/cloud/tables.ts';
+import type { Slot } from '../../core/ports/scan.ts';
 import type { LogSource } from '../../core/source/log-source.ts';
 import { compareTables } from '../../core/table/compare-tables.ts';
 import { modeOf } from '../../core/table/partition-keys.ts';
@@ -27,38 +30,66 @@ const USUAL_LAG_MINUTES = 20;
 
 /** Looks how a flow log is: what AWS says of delivery, what arrived, and what Athena has of it. */
 export async function statusOf(source: LogSource, context: OperationContext): Promise<SourceStatus> {
-  const { now, signal, zone } = context;
-  const [extent, { table, partitions, doubts: tableDoubts, hasTable }] = await Promise.all([
-    context.lakeOf(source).extent(signal),
+  const [arrived, { table, partitions, doubts: tableDoubts, hasTable }] = await Promise.all([
+    arrivedStatus(source, context),
     tableStatus(source, context),
   ]);
-  const newestAt = extent === undefined ? undefined : new Date((extent.toSeconds - SLOT_SECONDS) * 1000);
-  const lagMinutes =
-    newestAt === undefined ? undefined : Math.floor((now().getTime() - newestAt.getTime()) / 60_000);
   const { flowLog } = source;
-  const doubts = [
-    flowLog?.delivery.status === 'failing' &&
-      `AWS cannot deliver ${source.name}: ${flowLog.delivery.error || 'it gives no reason'}. Look at the policy and the encryption of ${source.files.bucket}.`,
-    lagMinutes === undefined && `${source.name} has no files yet: first ones take ten minutes or more.`,
-    lagMinutes !== undefined &&
-      lagMinutes > USUAL_LAG_MINUTES &&
-      `The newest file of ${source.name} is ${lagMinutes} minutes old: nothing flows, or delivery has stopped.`,
-    source.trafficType !== 'ALL' &&
-      source.trafficType !== undefined &&
-      `${source.name} records ${source.trafficType.toLowerCase()}ed traffic only.`,
-    ...endsWords(source),
-  ].filter((doubt) => doubt !== false);
+  const doubts = [...deliveryDoubts(source), ...arrived.doubts];
   return {
     source,
     delivery: flowLog === undefined ? 'not known: configured' : flowLog.delivery.status,
-    newest: newestAt === undefined ? 'none' : `${showMoment(newestAt, zone)}, ${lagMinutes} min ago`,
+    newest: arrived.newest,
     table,
     partitions,
-    doubts: [...doubts, ...tableDoubts],
+    doubts: [...doubts, ...endsWords(source), ...tableDoubts],
     healthy: doubts.length === 0,
     hasTable,
     ours: flowLog !== undefined && isOurs(flowLog),
   };
+}
+
+function deliveryDoubts({ name, flowLog, files, trafficType }: LogSource): readonly string[] {
+  return [
+    flowLog?.delivery.status === 'failing' &&
+      `AWS cannot deliver ${name}: ${flowLog.delivery.error || 'it gives no reason'}. Look at the policy and the encryption of ${files.bucket}.`,
+    trafficType !== 'ALL' &&
+      trafficType !== undefined &&
+      `${name} records ${trafficType.toLowerCase()}ed traffic only.`,
+  ].filter((doubt) => doubt !== false);
+}
+
+async function arrivedStatus(
+  source: LogSource,
+  context: OperationContext,
+): Promise<Pick<SourceStatus, 'newest' | 'doubts'>> {
+  const { now, zone } = context;
+  const { name } = source;
+  const extent = await extentOf(source, context);
+  if (typeof extent === 'string')
+    return { newest: 'not known', doubts: [`The files of ${name} cannot be listed: ${extent}`] };
+  if (extent === undefined)
+    return { newest: 'none', doubts: [`${name} has no files yet: first ones take ten minutes or more.`] };
+  const newestAt = new Date((extent.toSeconds - SLOT_SECONDS) * 1000);
+  const lagMinutes = Math.floor((now().getTime() - newestAt.getTime()) / 60_000);
+  const late = `The newest file of ${name} is ${lagMinutes} minutes old: nothing flows, or delivery has stopped.`;
+  return {
+    newest: `${showMoment(newestAt, zone)}, ${lagMinutes} min ago`,
+    doubts: lagMinutes > USUAL_LAG_MINUTES ? [late] : [],
+  };
+}
+
+/** One bucket that may not be listed must not hide how all other flow logs are. */
+async function extentOf(
+  source: LogSource,
+  { lakeOf, signal }: OperationContext,
+): Promise<Slot | string | undefined> {
+  try {
+    return await lakeOf(source).extent(signal);
+  } catch (error) {
+    if (error instanceof CloudError) return faultWords(error);
+    throw error;
+  }
 }
 
 function endsWords({ name, flowLog }: LogSource): readonly string[] {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { showInteger } from '../../core/columns/show-integer.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Plain } from '../../core/operation/plan.ts';
 
@@ -31,15 +32,14 @@ const document = z.looseObject({
 export function mergePolicy(current: string | undefined, wanted: readonly PolicyStatement[]): MergedPolicy {
   const read = readPolicy(current);
   const added = wanted.filter((each) => !read.statements.some((there) => saysTheSame(there, each)));
-  const policy = JSON.stringify(
-    { ...read.rest, Statement: [...read.statements, ...added.map((each) => named(each, read.statements))] },
-    undefined,
-    2,
-  );
-  const compact = JSON.stringify(JSON.parse(policy));
-  if (Buffer.byteLength(compact) > MOST_BYTES)
+  const policy = JSON.stringify({
+    ...read.rest,
+    Statement: [...read.statements, ...added.map((each) => named(each, read.statements))],
+  });
+  const bytes = Buffer.byteLength(policy);
+  if (added.length > 0 && bytes > MOST_BYTES)
     throw new UserError(
-      `The policy of the bucket would have ${Buffer.byteLength(compact)} bytes; S3 takes ${MOST_BYTES}.`,
+      `The policy of the bucket would have ${showInteger(bytes)} bytes; S3 takes ${showInteger(MOST_BYTES)}.`,
       {
         hint: 'Let one statement take deliveries to the whole bucket (`bucket/*`), or give another one with `bucket=`.',
       },

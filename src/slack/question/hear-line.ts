@@ -78,12 +78,27 @@ export async function takeQuestion(
   return { kind: 'taken', answer: () => answerQuestion({ request, place }, parts) };
 }
 
+/** What somebody may not do is told to them alone. */
+async function takenOrRefused(
+  question: Understood,
+  said: SaidLine,
+  prompt: string,
+  parts: QuestionParts,
+): Promise<Heard> {
+  try {
+    return await takeQuestion(question, said, parts);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { kind: 'reply', message: failureMessage(failureWords(error, ''), prompt) };
+  }
+}
+
 /** Hears a line; `prompt` is what the person types before one: `/flowlog `. */
 export async function hearLine(said: SaidLine, prompt: string, parts: QuestionParts): Promise<Heard> {
   const reading = await readLine(said.line, said.place.person, prompt, parts);
   switch (reading.kind) {
     case 'question':
-      return takeQuestion(reading.question, said, parts);
+      return takenOrRefused(reading.question, said, prompt, parts);
     case 'mistake':
       return { kind: 'reply', message: failureMessage(reading.words, prompt) };
     case 'help':

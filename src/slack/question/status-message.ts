@@ -29,6 +29,7 @@ export function createStatusMessage(parts: StatusParts): StatusMessage {
   let { ts } = parts;
   let showing = Promise.resolve();
   let quietUntilMs = 0;
+  let newest: Message | undefined;
 
   async function rewrite(message: Message): Promise<void> {
     if (ts === undefined || now().getTime() < quietUntilMs) return;
@@ -41,7 +42,9 @@ export function createStatusMessage(parts: StatusParts): StatusMessage {
   }
 
   function show(message: Message): Promise<void> {
-    showing = showing.then(() => rewrite(message));
+    newest = message;
+    // What is told quicker than Slack takes it is passed over, so that the end never waits behind old news.
+    showing = showing.then(() => (newest === message ? rewrite(message) : undefined));
     return showing;
   }
 

@@ -1,7 +1,7 @@
-import type { Cloud, Site } from '../core/ports/cloud/cloud.ts';
-import type { FlowLog } from '../core/ports/cloud/flow-logs.ts';
-import { MADE_BY } from '../core/table/table-for.ts';
-import { isOurs, TAGS } from './plan/ownership.ts';
+import type { Cloud, Site } from '../../core/ports/cloud/cloud.ts';
+import type { FlowLog } from '../../core/ports/cloud/flow-logs.ts';
+import { MADE_BY } from '../../core/table/table-for.ts';
+import { isOurs, TAGS } from '../plan/ownership.ts';
 
 /**
  * Deletes the flow logs that were set up `for` a time that is over. The time stands in a tag of the flow log itself, so

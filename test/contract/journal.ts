@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../src/core/operation/plan.ts';
+import type { Journal, JournalEntry } from '../../src/core/ports/journal.ts';
+import { at } from './store-samples.ts';
+
+/** A journal that the test may close and open again. */
+export interface OpenJournal {
+  readonly journal: Journal;
+  /** Another start of the program on the same journal; undefined where nothing is kept. */
+  readonly reopen: (() => Promise<Journal>) | undefined;
+}
+
+const PLAN: Plan = {
+  headline: 'It’s a plan — "quoted" ✓',
+  sections: [
+    { title: 'Told', lines: ['a', 'b'] },
+    { table: { columns: ['A'], rows: [['1'], ['']] } },
+    { code: 'CREATE …\n' },
+    {},
+  ],
+  steps: [
+    {
+      kind: 'create-bucket',
+      input: { bucket: 'b', deep: { list: [1, null, true, ['x']] } },
+      words: 'Create the bucket b',
+      calls: ['s3:CreateBucket b'],
+      cost: 'free',
+      undo: 'cannot be undone',
+    },
+  ],
+  typed: 'fl-1',
+  instead: [{ label: 'Status', line: 'status' }],
+};
+
+/** A plan as it is written down. */
+function planned(id: string, plan: Plan = PLAN): Parameters<Journal['plan']>[0] {
+  return { id, line: 'setup vpc-1 tags="a b"=c', person: 'U1', channel: 'C1', plan, plannedAt: at(0) };
+}
+
+/** What every journal promises. */
+export function describeJournal(name: string, open: () => Promise<OpenJournal>): void {
+  describe(`the journal ${name}`, () => {
+    describeEntries(open);
+    describeClaims(open);
+    describeSteps(open);
+  });
+}
+
+function describeEntries(open: () => Promise<OpenJournal>): void {
+  it('gives a plan back as it was written down, waiting to be claimed', async () => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    const { typed: _typed, ...untyped } = PLAN;
+    await journal.plan(planned('op-2', untyped));
+    const waiting = { state: 'planned', claim: undefined, steps: [] } as const;
+    expect(await journal.find('op-1')).toEqual({ ...planned('op-1'), ...waiting } satisfies JournalEntry);
+    expect((await journal.find('op-2'))?.plan).toEqual(untyped);
+    expect(await journal.find('op-3')).toBeUndefined();
+  });
+
+  it('refuses a second plan of the same id', async () => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    await expect(journal.plan({ ...planned('op-1'), line: 'another' })).rejects.toThrow();
+    expect((await journal.find('op-1'))?.line).toBe(planned('op-1').line);
+  });
+}
+
+function describeClaims(open: () => Promise<OpenJournal>): void {
+  it('gives an operation to one of many requests that come in one moment', async () => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    const requests = Array.from({ length: 20 }, (_, index) => `r${index}`);
+    const taken = await Promise.all(
+      requests.map((request) => journal.claim('op-1', request, request, at(1))),
+    );
+    expect(taken.filter((first) => first)).toHaveLength(1);
+    const winner = requests[taken.indexOf(true)] ?? '';
+    expect(await journal.find('op-1')).toMatchObject({
+      state: 'running',
+      claim: { request: winner, person: winner, at: at(1) },
+    });
+  });
+
+  it('gives it to the same request again, and to no other while it runs', async () => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    expect(await journal.claim('op-1', 'r1', 'U1', at(1))).toBe(true);
+    expect(await journal.claim('op-1', 'r2', 'U2', at(2))).toBe(false);
+    expect(await journal.claim('op-1', 'r1', 'U1', at(3))).toBe(true);
+    expect(await journal.claim('op-9', 'r1', 'U1', at(3))).toBe(false);
+  });
+
+  it('gives it to another two hours after it was claimed, if it has not ended: nobody does it any more', async () => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    await journal.claim('op-1', 'r1', 'U1', at(0));
+    expect(await journal.claim('op-1', 'r2', 'U2', at(119))).toBe(false);
+    expect(await journal.claim('op-1', 'r2', 'U2', at(120))).toBe(true);
+    expect(await journal.claim('op-1', 'r3', 'U3', at(121))).toBe(false);
+    expect(await journal.claim('op-1', 'r1', 'U1', at(121))).toBe(false);
+    await journal.end('op-1', 'done');
+    expect(await journal.claim('op-1', 'r3', 'U3', at(999))).toBe(false);
+  });
+
+  it.each([
+    ['done', false],
+    ['failed', true],
+  ] as const)('that is %s can be claimed again: %s', async (state, again) => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    expect(await journal.end('op-1', state)).toBe(false);
+    await journal.claim('op-1', 'r1', 'U1', at(1));
+    expect(await journal.end('op-1', 'cancelled')).toBe(false);
+    expect(await journal.end('op-1', state)).toBe(true);
+    expect(await journal.end('op-1', state)).toBe(false);
+    expect((await journal.find('op-1'))?.state).toBe(state);
+    expect(await journal.claim('op-1', 'r2', 'U2', at(2))).toBe(again);
+  });
+
+  it('cancels only what nobody has claimed, for good', async () => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    expect(await journal.end('op-1', 'cancelled')).toBe(true);
+    expect(await journal.end('op-1', 'cancelled')).toBe(false);
+    expect(await journal.claim('op-1', 'r1', 'U1', at(1))).toBe(false);
+    expect(await journal.end('op-9', 'cancelled')).toBe(false);
+    expect((await journal.find('op-1'))?.state).toBe('cancelled');
+  });
+}
+
+function describeSteps(open: () => Promise<OpenJournal>): void {
+  it('keeps the latest of each step, in their order', async () => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    const done = { index: 0, state: 'done', words: 'Bucket b is there', facts: { bucket: 'b' } } as const;
+    await journal.step('op-1', { index: 1, state: 'running', words: '', facts: {} });
+    await journal.step('op-1', { index: 0, state: 'running', words: '', facts: {} });
+    await journal.step('op-1', { index: 1, state: 'failed', words: 'it’s "broken"', facts: {} });
+    await journal.step('op-1', done);
+    expect((await journal.find('op-1'))?.steps).toEqual([
+      done,
+      { index: 1, state: 'failed', words: 'it’s "broken"', facts: {} },
+    ]);
+  });
+
+  it('keeps everything when it is closed and opened again, where it keeps anything', async () => {
+    const { journal, reopen } = await open();
+    await journal.plan(planned('op-1'));
+    await journal.claim('op-1', 'r1', 'U1', at(1));
+    await journal.step('op-1', { index: 0, state: 'running', words: '', facts: {} });
+    const before = await journal.find('op-1');
+    if (reopen === undefined) return;
+    const again = await reopen();
+    expect(await again.find('op-1')).toEqual(before);
+    expect(await again.claim('op-1', 'r2', 'U2', at(2))).toBe(false);
+    expect(await again.claim('op-1', 'r1', 'U1', at(2))).toBe(true);
+  });
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { givenSample, linesOf, SUBNET } from '../support/given-sample.ts';
+
+it('calls a plan off, and nothing was and will be changed', async () => {
+  const given = await givenSample();
+  const before = await given.state();
+  const { id } = await given.planned(`setup ${SUBNET}`);
+  const report = await given.say(`cancel ${id}`, { person: 'U2' });
+  expect(report.headline).toBe('Cancelled; nothing was changed');
+  expect(linesOf(report).every((line) => line.startsWith('○'))).toBe(true);
+  expect((await given.store.journal.find(id))?.state).toBe('cancelled');
+  expect(await given.state()).toEqual(before);
+});
+
+it('is too late for what is done, cancelled or has failed half-way, and says what can be done', async () => {
+  const given = await givenSample();
+  const { id } = await given.planned(`setup ${SUBNET}`);
+  await given.say(`confirm ${id}`);
+  expect(await given.refused(`cancel ${id}`)).toEqual({
+    problem: `\`${id}\` was done already.`,
+    next: 'Plan again if it is still wanted.',
+  });
+  const another = await given.planned(`setup ${SUBNET}`);
+  await given.say(`cancel ${another.id}`);
+  expect((await given.refused(`cancel ${another.id}`)).problem).toBe(`\`${another.id}\` was cancelled.`);
+  const stopped = await given.planned(`setup ${SUBNET}`);
+  const signal = AbortSignal.abort(new Error('stopped'));
+  await given.say(`confirm ${stopped.id}`, { signal });
+  expect(await given.refused(`cancel ${stopped.id}`)).toEqual({
+    problem: `\`${stopped.id}\` has failed.`,
+    next: `Type \`confirm ${stopped.id}\` to go on where it stopped.`,
+  });
+});
+
+it('needs a plan that is there', async () => {
+  const given = await givenSample();
+  expect((await given.refused('cancel op-nothing0')).problem).toBe('There is no plan `op-nothing0`.');
+});

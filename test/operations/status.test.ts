@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { lakeOfSource } from '../../src/local/cloud/read-folders.ts';
+import { BUILT_IN, ENI, givenSample, linesOf, SUBNET, VPC } from '../support/given-sample.ts';
+import { fault, withFault } from '../support/with-fault.ts';
+
+describe('of one flow log', () => {
+  it('tells delivery, newest file, table and what comes next', async () => {
+    const given = await givenSample();
+    const report = await given.say(`status ${BUILT_IN}`);
+    expect(report.headline).toBe(`1 flow log ${BUILT_IN}, delivering`);
+    expect(report.sections[0]?.table?.rows).toEqual([
+      [BUILT_IN, `${VPC} sample`, 'ALL', 'succeeding', '2026-11-24 09:25 UTC, 5 min ago', 'none', '-'],
+    ]);
+    expect(report.next.map(({ line }) => line)).toEqual([`table ${BUILT_IN}`, `files ${BUILT_IN}`]);
+  });
+
+  it('of ours can be torn down from there', async () => {
+    const given = await givenSample();
+    await given.done(`setup ${SUBNET}`);
+    const id = (await given.state()).flowLogs[0]?.id;
+    expect((await given.say(`status ${id}`)).next.map(({ line }) => line)).toContain(`teardown ${id}`);
+  });
+
+  it('tells what cannot be asked of it, when it ends, and that it is late', async () => {
+    const given = await givenSample();
+    await given.done(`setup ${SUBNET} format=default traffic=accept for=2h`);
+    const id = (await given.state()).flowLogs[0]?.id;
+    const idle = await givenSample({ folder: given.folder });
+    await idle.pass(0);
+    const lines = linesOf(await given.say(`status ${id}`));
+    expect(lines[0]).toBe(`${id} records accepted traffic only.`);
+    expect(lines[1]).toBe(`${id} deletes itself after 2026-11-24 11:30 UTC.`);
+    expect(lines).toContain(
+      `${id} does not record pkt-srcaddr, pkt-dstaddr: pods, secondary addresses and hosts behind NAT are not seen.`,
+    );
+    expect(lines).toContain(`${id} does not record tcp-flags: who opened a connection is told by ports.`);
+  });
+
+  it('compares its table, and counts its partitions', async () => {
+    const given = await givenSample();
+    await given.done(`setup ${SUBNET}`);
+    const id = (await given.state()).flowLogs[0]?.id ?? '';
+    const name = id.replace('-', '_');
+    await given.done(`table ${id}`);
+    const cells = async () => (await given.say(`status ${id}`)).sections[0]?.table?.rows[0]?.slice(-2);
+    expect(await cells()).toEqual([`flowlog.${name}`, 'worked out by Athena']);
+    await given.done(`table ${id} mode=partitions replace=yes`);
+    expect(await cells()).toEqual([`flowlog.${name}`, 'none']);
+    await given.done(`partitions ${id} 2026-11-24`);
+    expect(await cells()).toEqual([`flowlog.${name}`, '1, 2026/11/24/09 to 2026/11/24/09']);
+  });
+
+  it('of which delivery fails says why and where to look', async () => {
+    const given = await givenSample({
+      around: (cloud) =>
+        withFault(cloud, {
+          flowLogs: (real) => ({
+            describe: async (filter, signal) =>
+              (await real.describe(filter, signal)).map((each) => ({
+                ...each,
+                delivery: { status: 'failing', error: 'Access error' },
+              })),
+          }),
+        }),
+    });
+    const report = await given.say('status');
+    expect(report.headline).toBe('1 flow log, 1 of them with a doubt');
+    expect(linesOf(report)[0]).toBe(
+      `AWS cannot deliver ${BUILT_IN}: Access error. Look at the policy and the encryption of sample-flow-logs.`,
+    );
+  });
+
+  it('that has not delivered for a while says so', async () => {
+    const given = await givenSample();
+    await given.pass(90);
+    const report = await given.say(`status ${BUILT_IN}`);
+    expect(linesOf(report)[0]).toBe(
+      `The newest file of ${BUILT_IN} is 95 minutes old: nothing flows, or delivery has stopped.`,
+    );
+  });
+});
+
+describe('of what is recorded', () => {
+  it.each([
+    [VPC, 2],
+    [SUBNET, 2],
+    [ENI, 2],
+    ['eni-0f10f10f10f10f005', 1],
+    ['i-0f10f10f10f10f001', 2],
+    ['subnet-0f10f10f10f100021', 1],
+  ])('%s has %i', async (of, amount) => {
+    const given = await givenSample();
+    await given.done(`setup ${SUBNET}`);
+    const report = await given.say(`status ${of}`);
+    expect(report.sections[0]?.table?.rows).toHaveLength(amount);
+    expect(report.headline).toMatch(new RegExp(` that records? ${of}`));
+  });
+
+  it('is nothing: then it can be set up', async () => {
+    const describe = async () => [];
+    const given = await givenSample({
+      around: (cloud) => withFault(cloud, { flowLogs: () => ({ describe }) }),
+    });
+    const report = await given.say(`status ${SUBNET}`);
+    expect(report.headline).toBe(`There are no flow logs that record ${SUBNET}`);
+    expect(report.next.map(({ line }) => line)).toEqual([`setup ${SUBNET}`]);
+    expect((await given.say('status')).next.map(({ line }) => line)).toEqual(['sources']);
+  });
+
+  it('is not there', async () => {
+    const given = await givenSample();
+    expect((await given.refused('status i-0a1b2c3d4e5f60718')).problem).toBe(
+      'There is no instance `i-0a1b2c3d4e5f60718` with a network interface here.',
+    );
+  });
+});
+
+it('of all is told although the files of one may not be listed', async () => {
+  const given = await givenSample();
+  await given.done(`setup ${SUBNET}`);
+  const id = (await given.state()).flowLogs[0]?.id ?? '';
+  const denied = await givenSample({
+    folder: given.folder,
+    lakeOf: (source) => ({
+      ...lakeOfSource(given.folder, source),
+      async extent(signal) {
+        if (source.name === id) throw fault('denied', 's3:ListBucket', 'Access Denied');
+        return lakeOfSource(given.folder, source).extent(signal);
+      },
+    }),
+  });
+  const report = await denied.say('status');
+  expect(report.headline).toBe('2 flow logs, 1 of them with a doubt');
+  expect(report.sections[0]?.table?.rows.map((row) => row[4])).toEqual([
+    '2026-11-24 09:25 UTC, 5 min ago',
+    'not known',
+  ]);
+  expect(linesOf(report)[0]).toBe(
+    `The files of ${id} cannot be listed: \`s3:ListBucket\` failed with UnauthorizedOperation: Access Denied. ` +
+      'Give the role of flowlog that permission: the policies are in deploy/iam.',
+  );
+});

@@ -1,0 +1,220 @@
+import { onTestFinished } from 'vitest';
+import { catalog } from '../../src/catalog/index.ts';
+import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
+import { UserError } from '../../src/core/errors.ts';
+import { parseLine } from '../../src/core/language/parse-line.ts';
+import { type Act, createAct } from '../../src/core/operation/act.ts';
+import type { Command } from '../../src/core/operation/command.ts';
+import type { OperationSettings } from '../../src/core/operation/operation-context.ts';
+import type { Report } from '../../src/core/operation/report.ts';
+import type { Cloud } from '../../src/core/ports/cloud/cloud.ts';
+import type { Journal, JournalEntry } from '../../src/core/ports/journal.ts';
+import type { Lake } from '../../src/core/ports/lake.ts';
+import type { Store } from '../../src/core/ports/store.ts';
+import { isCommand, type Understanding } from '../../src/core/question.ts';
+import { createSourceBook } from '../../src/core/source/create-source-book.ts';
+import type { LogSource } from '../../src/core/source/log-source.ts';
+import type { SourceBook } from '../../src/core/source/source-book.ts';
+import { deliver } from '../../src/local/cloud/deliver.ts';
+import { lakeOfSource } from '../../src/local/cloud/read-folders.ts';
+import { createSampleCloud } from '../../src/local/cloud/sample-cloud.ts';
+import { createStateFile, type SampleState } from '../../src/local/cloud/sample-state.ts';
+import { operations } from '../../src/operations/index.ts';
+import { nextAfter } from '../../src/operations/next-after.ts';
+import { STEP_KINDS } from '../../src/operations/step-kinds.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { STARTED, sampleFolder } from './sample-template.ts';
+
+export const VPC = 'vpc-0f10f10f10f100001';
+export const SUBNET = 'subnet-0f10f10f10f100011';
+export const ENI = 'eni-0f10f10f10f10f001';
+export const BUILT_IN = 'fl-0f10f10f10f100001';
+
+/** All that a line can begin with. */
+export const ENTRIES = [...catalog, ...operations];
+
+export const SETTINGS: OperationSettings = {
+  database: 'flowlog',
+  workgroup: 'flowlog',
+  resultLocation: undefined,
+  scanLimitBytes: 100_000_000_000,
+  prices: DEFAULT_PRICES,
+  limits: { question: 1, thread: 5, day: 50 },
+};
+
+/** How a sample differs from the usual one. */
+export interface SampleOptions {
+  /** What stands around the cloud: faults, another region. */
+  readonly around?: (cloud: Cloud) => Cloud;
+  /** Who may confirm; everybody when left out. */
+  readonly operators?: readonly string[];
+  readonly configured?: readonly LogSource[];
+  readonly settings?: Partial<OperationSettings>;
+  /** The store of another sample, as after a restart; one in memory when left out. */
+  readonly store?: Store & { readonly journal: Journal };
+  readonly folder?: string;
+  /** The files of a source; those of the folder when left out. */
+  readonly lakeOf?: (source: LogSource) => Lake;
+}
+
+/** Who says a line, and how it can be stopped. */
+export interface Saying {
+  readonly person?: string;
+  readonly request?: string;
+  readonly signal?: AbortSignal;
+  readonly thread?: string;
+  readonly onProgress?: (report: Report) => void;
+}
+
+/** The sample network with everything that can be done to it, all parts real, and a clock that the test moves. */
+export interface GivenSample {
+  readonly folder: string;
+  readonly cloud: Cloud;
+  readonly act: Act;
+  readonly book: SourceBook;
+  readonly store: Store & { readonly journal: Journal };
+  /** Says a line; what it comes to. */
+  say(line: string, how?: Saying): Promise<Report>;
+  /** Says a line, and confirms what was planned. */
+  done(line: string, how?: Saying): Promise<Report>;
+  /** The plan that a line comes to, as it was written down. */
+  planned(line: string, how?: Saying): Promise<JournalEntry>;
+  /** What is wrong with a line, as people read it. */
+  refused(line: string, how?: Saying): Promise<Refusal>;
+  /** All that was set up. */
+  state(): Promise<SampleState>;
+  /** Lets time pass; flow logs deliver meanwhile. */
+  pass(minutes: number): Promise<void>;
+  readonly now: () => Date;
+}
+
+/** What people read of a line that was not done. */
+export interface Refusal {
+  readonly problem: string;
+  readonly next: string;
+}
+
+let ids = 0;
+
+/** Short text that is never the same twice, of the digits that ids of AWS have. */
+export function newId(): string {
+  ids += 1;
+  return ids.toString(16).padStart(8, '0');
+}
+
+/** Opens the sample network in a folder of its own until the test ends. */
+export async function givenSample(options: SampleOptions = {}): Promise<GivenSample> {
+  const folder = options.folder ?? (await sampleFolder());
+  let nowMs = STARTED.getTime();
+  const now = () => new Date(nowMs);
+  const state = createStateFile(folder);
+  const sample = createSampleCloud({ folder, state, now, newId });
+  const cloud = options.around?.(sample) ?? sample;
+  const store = options.store ?? openStore();
+  const pass = async (minutes: number) => {
+    nowMs += minutes * 60_000;
+    await deliver(folder, state, now());
+  };
+  const book = createSourceBook({ cloud, configured: options.configured ?? [], now });
+  const act = createAct({
+    cloud,
+    book,
+    lakeOf: options.lakeOf ?? ((source) => lakeOfSource(folder, source)),
+    settings: { ...SETTINGS, ...options.settings },
+    ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter, now, newId },
+    mayChange: (person) => options.operators?.includes(person) ?? true,
+    whoMay: `Ask one of ${options.operators?.join(', ')}.`,
+    async pause(milliseconds, signal) {
+      signal.throwIfAborted();
+      await pass(milliseconds / 60_000);
+      signal.throwIfAborted();
+    },
+  });
+  return {
+    folder,
+    cloud,
+    act,
+    book,
+    store,
+    pass,
+    now,
+    state: () => state.read(),
+    ...saying(act, store, now),
+  };
+}
+
+function openStore(): Store & { readonly journal: Journal } {
+  const store = openSqliteStore(':memory:');
+  onTestFinished(() => store.close().catch(() => undefined));
+  return store;
+}
+
+/** What a line is. @throws UserError when it cannot be read. */
+function understood(line: string, now: Date): Understanding {
+  return parseLine(line, { catalog: ENTRIES, now, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
+}
+
+/** The command that a line is. */
+export function commandOf(line: string, now: Date): Command {
+  const command = understood(line, now);
+  if (!isCommand(command)) throw new RangeError(`${line} is no command`);
+  return command;
+}
+
+function saying(act: Act, { journal }: GivenSample['store'], now: () => Date) {
+  const say: GivenSample['say'] = async (line, how = {}) => {
+    const { person = 'U1', request = `r-${newId()}`, thread = '', onProgress } = how;
+    const { signal = new AbortController().signal } = how;
+    const options = onProgress === undefined ? { signal } : { signal, onProgress };
+    const report = await act(commandOf(line, now()), { id: request, person, channel: 'C1', thread }, options);
+    // Whatever is offered, anywhere, can be pressed.
+    for (const next of report.next) understood(next.line, now());
+    return report;
+  };
+  const planned: GivenSample['planned'] = async (line, how) => {
+    const entry = await journal.find(planIdOf(await say(line, how)));
+    if (entry === undefined) throw new RangeError(`${line} was not written down`);
+    return entry;
+  };
+  return {
+    say,
+    planned,
+    async done(line: string, how?: Saying) {
+      const { id, plan } = await planned(line, how);
+      return say(['confirm', id, ...(plan.typed === undefined ? [] : [plan.typed])].join(' '), how);
+    },
+    async refused(line: string, how?: Saying) {
+      const { problem, next, isLine } = await refusalOf(() => say(line, how));
+      if (isLine) understood(next, now());
+      return { problem, next };
+    },
+  };
+}
+
+/** The words of what goes wrong. */
+async function refusalOf(work: () => Promise<unknown>): Promise<Refusal & { readonly isLine: boolean }> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof UserError)
+      return {
+        problem: error.message,
+        next: error.correctedLine ?? error.hint ?? '',
+        isLine: error.correctedLine !== undefined,
+      };
+    throw error;
+  }
+  throw new RangeError('nothing was refused');
+}
+
+/** The id under which a plan can be confirmed. */
+export function planIdOf({ next }: Report): string {
+  const id = next.map(({ line }) => /^confirm (op-[a-z0-9]+)/.exec(line)?.[1]).find((found) => found);
+  if (id === undefined) throw new RangeError('nothing was planned');
+  return id;
+}
+
+/** All lines of a report that a person reads, without titles, tables and code. */
+export function linesOf({ sections }: Pick<Report, 'sections'>): readonly string[] {
+  return sections.flatMap(({ lines = [] }) => lines);
+}

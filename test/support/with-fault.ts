@@ -1,0 +1,48 @@
+import type { Buckets } from '../../src/core/ports/cloud/buckets.ts';
+import type { Cloud, Site } from '../../src/core/ports/cloud/cloud.ts';
+import { CloudError, type CloudErrorCode } from '../../src/core/ports/cloud/cloud-error.ts';
+import type { FlowLogs } from '../../src/core/ports/cloud/flow-logs.ts';
+import type { Network } from '../../src/core/ports/cloud/network.ts';
+import type { Tables } from '../../src/core/ports/cloud/tables.ts';
+
+/** What answers otherwise than the cloud itself; it is given the part that it stands for. */
+export interface Faults {
+  readonly flowLogs?: (real: FlowLogs, site: Site) => Partial<FlowLogs>;
+  readonly network?: (real: Network, site: Site) => Partial<Network>;
+  readonly buckets?: (real: Buckets, site: Site) => Partial<Buckets>;
+  readonly tables?: (real: Tables) => Partial<Tables>;
+}
+
+/** A cloud that answers with faults where they are told, and as it is everywhere else. */
+export function withFault(cloud: Cloud, { flowLogs, network, buckets, tables }: Faults): Cloud {
+  return {
+    name: cloud.name,
+    tables: { ...cloud.tables, ...tables?.(cloud.tables) },
+    async sites(signal) {
+      const sites = await cloud.sites(signal);
+      return sites.map((site) => ({
+        ...site,
+        flowLogs: { ...site.flowLogs, ...flowLogs?.(site.flowLogs, site) },
+        network: { ...site.network, ...network?.(site.network, site) },
+        buckets: { ...site.buckets, ...buckets?.(site.buckets, site) },
+      }));
+    },
+  };
+}
+
+/** A call that fails as AWS makes it fail. */
+export function fault(code: CloudErrorCode, call: string, message = 'no'): CloudError {
+  return new CloudError(code, { call, fault: FAULTS[code], message });
+}
+
+const FAULTS: Readonly<Record<CloudErrorCode, string>> = {
+  'not-found': 'NoSuchBucket',
+  'already-exists': 'FlowLogAlreadyExists',
+  taken: 'BucketAlreadyExists',
+  denied: 'UnauthorizedOperation',
+  limit: 'FlowLogsLimitExceeded',
+  throttled: 'RequestLimitExceeded',
+  expired: 'ExpiredToken',
+  refused: 'InvalidParameterValue',
+  broken: 'InternalError',
+};

@@ -3,6 +3,7 @@ import type { Bucket } from '../../src/core/ports/cloud/buckets.ts';
 import type { Unsuccessful } from '../../src/core/ports/cloud/flow-logs.ts';
 import { failureWords } from '../../src/render/words/failure.ts';
 import { BUILT_IN, type GivenSample, givenSample, linesOf, SUBNET, VPC } from '../support/given-sample.ts';
+import { OTHER, twoSites } from '../support/two-sites.ts';
 import { fault, withFault } from '../support/with-fault.ts';
 
 const signal = new AbortController().signal;
@@ -254,10 +255,15 @@ describe('a flow log that is named', () => {
     const describe = async () => {
       throw fault('expired', 'ec2:DescribeFlowLogs', 'The token has expired');
     };
+    const none = { describe: async () => [] };
     const given = await givenSample({
-      around: (cloud) => withFault(cloud, { flowLogs: () => ({ describe }) }),
+      around: (cloud) =>
+        withFault(twoSites(cloud, cloud), {
+          flowLogs: (_, { region }) => (region === OTHER.region ? { describe } : none),
+        }),
     });
-    const problems = 'us-east-1 of 123456789012 did not answer ec2:DescribeFlowLogs: The token has expired';
+    const problems =
+      'eu-central-1 of 210987654321 did not answer ec2:DescribeFlowLogs: The token has expired';
     expect((await given.refused('table')).problem).toBe(`No flow log was found, but ${problems}.`);
     expect((await given.refused(`files ${BUILT_IN}`)).problem).toBe(
       `The flow log \`${BUILT_IN}\` was not found, but ${problems}.`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Cloud } from '../../src/core/ports/cloud/cloud.ts';
 import type { LogSource } from '../../src/core/source/log-source.ts';
 import { tableFor } from '../../src/core/table/table-for.ts';
 import { BUILT_IN, type GivenSample, givenSample, linesOf, SUBNET } from '../support/given-sample.ts';
@@ -54,10 +55,18 @@ describe('the plan', () => {
 
   it('tells what reading across regions costs', async () => {
     const home = async () => ({ account: '123456789012', region: 'eu-west-1' });
-    const given = await givenSample({ around: (cloud) => withFault(cloud, { tables: () => ({ home }) }) });
+    const around = (cloud: Cloud) => withFault(cloud, { tables: () => ({ home }) });
+    const nearby = { resultLocation: 's3://results-of-athena/' };
+    const given = await givenSample({ around, settings: nearby });
     expect(linesOf((await given.planned('table')).plan).join(' ')).toContain(
       'Athena runs in eu-west-1 and sample-flow-logs is in us-east-1: AWS also charges for carrying what is scanned across',
     );
+  });
+
+  it('has no results beside files of another region, where Athena cannot write them', async () => {
+    const home = async () => ({ account: '123456789012', region: 'eu-west-1' });
+    const given = await givenSample({ around: (cloud) => withFault(cloud, { tables: () => ({ home }) }) });
+    await expect(given.planned('table')).rejects.toThrow(/needs a place for its results in eu-west-1/);
   });
 
   it('of a source that is only configured begins with its oldest file, not with today', async () => {

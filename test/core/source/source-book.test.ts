@@ -217,8 +217,9 @@ describe('what a question reads', () => {
     const describe = async () => {
       throw fault('expired', 'ec2:DescribeFlowLogs', 'The token has expired');
     };
-    await expect(scanned({}, { flowLogs: () => ({ describe }) })).rejects.toThrow(
-      /^No flow log was found, but us-east-1 of 123456789012 did not answer ec2:DescribeFlowLogs: The token has expired; eu-/,
-    );
+    await expect(scanned({}, { flowLogs: () => ({ describe }) })).rejects.toMatchObject({
+      code: 'expired',
+      call: 'ec2:DescribeFlowLogs',
+    });
   });
 });

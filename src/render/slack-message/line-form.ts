@@ -6,21 +6,37 @@ import { cut } from '../words/printable.ts';
 /** The ids by which a submitted form and its one field are found again. */
 export const LINE_FORM = { callbackId: 'flowlog_line', blockId: 'line', actionId: 'line' } as const;
 
+const ASKING = {
+  title: 'Ask flow logs',
+  submit: 'Ask',
+  label: 'What do you want to know?',
+  hint: 'The answer comes in the thread. `help` shows what can be asked.',
+} as const;
+
+/** Where something is lost for good, typing is what keeps it from being lost by a slip. */
+const CONFIRMING = {
+  title: 'Confirm for good',
+  submit: 'Do it',
+  label: 'Type the word that the plan asks for behind this line',
+  hint: 'It stands under the plan. What is deleted cannot be brought back.',
+} as const;
+
 /** The form in which a line is changed and asked; `metadata` comes back with it and says where the answer goes. */
 export function lineForm(line: string, metadata: string): Modal {
+  const words = line.startsWith('confirm ') ? CONFIRMING : ASKING;
   return {
     type: 'modal',
     callback_id: LINE_FORM.callbackId,
     private_metadata: metadata,
-    title: plain('Ask flow logs'),
-    submit: plain('Ask'),
+    title: plain(words.title),
+    submit: plain(words.submit),
     close: plain('Cancel'),
     blocks: [
       {
         type: 'input',
         block_id: LINE_FORM.blockId,
-        label: plain('What do you want to know?'),
-        hint: plain('The answer comes in the thread. `help` shows what can be asked.'),
+        label: plain(words.label),
+        hint: plain(words.hint),
         element: {
           type: 'plain_text_input',
           action_id: LINE_FORM.actionId,

@@ -42,7 +42,12 @@ export const replace = defineOperation({
     return {
       headline: `Replace ${flowlog} on ${old.resourceId} by a new flow log`,
       sections: [
-        { lines: ['Until the old one is deleted both record, and both are paid for: some fifteen minutes.'] },
+        {
+          lines: [
+            'Until the old one is deleted both record, and both are paid for: some fifteen minutes.',
+            'What is not said here is as in `setup`, not as it was. The files of the old one stay; its table asks them only as long as the old one is there.',
+          ],
+        },
         ...endsWords(wanted.tags),
         ...bucket.sections,
       ],

@@ -84,6 +84,7 @@ function whatThereIs(
       : `${source.name} is deleted already.`,
     filesWords(found, source),
     table ? 'It has a table.' : 'It has no table that flowlog made.',
+    'The bucket with its policy, the workgroup, the database and the results of questions stay in any case.',
   ];
 }
 

@@ -39,7 +39,7 @@ describe('the plan', () => {
     expect(plan.typed).toBeUndefined();
     expect(plan.steps).toMatchObject([
       {
-        words: `Delete the flow log ${id}; its files stay`,
+        words: `Delete the flow log ${id}, which touches no file`,
         calls: [`ec2:DescribeFlowLogs ${id} (the tag of flowlog)`, `ec2:DeleteFlowLogs FlowLogIds=[${id}]`],
         cost: 'free',
         undo: 'a new one can be set up; what is not recorded meanwhile is lost',
@@ -53,6 +53,7 @@ describe('the plan', () => {
         ),
       ),
       'It has no table that flowlog made.',
+      'The bucket with its policy, the workgroup, the database and the results of questions stay in any case.',
       'The files stay. Without a flow log and a table flowlog does not know of them any more: delete them now, or in the bucket.',
     ]);
     expect(plan.instead).toEqual([

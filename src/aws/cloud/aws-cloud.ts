@@ -24,6 +24,7 @@ export function createAwsCloud(options: AwsCloudOptions): Cloud {
   const clientsIn = rememberedClients(options);
   const { athena, glue, sts } = clientsIn(home.role, home.region);
   let known: readonly Site[] | undefined;
+  let account: string | undefined;
   return {
     name: 'aws',
     // Neither the account behind a role nor the regions of an account change while we run.
@@ -37,7 +38,11 @@ export function createAwsCloud(options: AwsCloudOptions): Cloud {
       newToken,
       pause,
       workgroup: home.workgroup,
-      home: async (signal) => ({ account: await findAccount(sts, signal), region: home.region }),
+      async home(signal) {
+        // Our own credentials stay those of one account while we run.
+        account ??= await findAccount(sts, signal);
+        return { account, region: home.region };
+      },
     }),
   };
 }

@@ -12,7 +12,7 @@ export function deletingFlowLog({ account, region }: LogSource, id: string): Pla
   return deleteFlowLog.planned(
     { account, region, id },
     {
-      words: `Delete the flow log ${id}; its files stay`,
+      words: `Delete the flow log ${id}, which touches no file`,
       calls: [`ec2:DescribeFlowLogs ${id} (the tag of flowlog)`, `ec2:DeleteFlowLogs FlowLogIds=[${id}]`],
       cost: 'free',
       undo: 'a new one can be set up; what is not recorded meanwhile is lost',

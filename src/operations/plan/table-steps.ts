@@ -118,7 +118,7 @@ export function droppingTable({ database, name }: Pick<TableSpec, 'database' | '
   return dropTable.planned(
     { database, name },
     {
-      words: `Drop the table ${database}.${name}; its files stay`,
+      words: `Drop the table ${database}.${name}, which touches no file`,
       calls: [`athena:StartQueryExecution ${dropTableDdl(database, name)}`],
       ...FREE,
       undo: 'made again by `table`',

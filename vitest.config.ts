@@ -7,6 +7,9 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/conformance/**'],
     // Most tests wait for sockets, files and child processes: two at once, also on two cores.
     maxWorkers: 2,
+    // Loading the SDKs again for each file takes a third of the time; no file changes what another one loads.
+    isolate: false,
+    globalSetup: ['test/support/shared-folder.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,9 +1,9 @@
-import { afterAll } from 'vitest';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Row } from '../../src/core/columns/column.ts';
 import { recordsOf } from '../fixtures/log-records.ts';
 import { writeRecords } from '../fixtures/write-records.ts';
-import { emptyFolder, type OpenLake, openLake } from './open-lake.ts';
+import { type OpenLake, openLake } from './open-lake.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 /** When the tests ask: some minutes after the newest record of the story. */
 export const NOW = new Date('2026-11-22T11:00:00Z');
@@ -19,27 +19,19 @@ export interface FixtureOptions {
   readonly zone?: string;
 }
 
-const opened: (() => Promise<void>)[] = [];
 let story: Promise<OpenLake> | undefined;
 
-/** The lake of the story, written once for each file of tests. */
+/** The lake of the story, written once for all tests of a process. */
 export function storyLake(): Promise<OpenLake> {
   story ??= openStory();
   return story;
 }
 
 async function openStory(): Promise<OpenLake> {
-  const { folder, remove } = await emptyFolder();
+  const folder = await sharedFolder();
   await writeRecords(folder, recordsOf());
-  const lake = await openLake(folder, NOW);
-  opened.push(lake.close, remove);
-  return lake;
+  return openLake(folder, NOW);
 }
-
-afterAll(async () => {
-  for (const close of opened.splice(0)) await close();
-  story = undefined;
-});
 
 /** Asks the story a line, for real: `askFixture('to 10.0.1.10 port=443')`. */
 export async function askFixture(line: string, options: FixtureOptions = {}): Promise<Answer> {

@@ -8,6 +8,7 @@ import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import type { Question } from '../../src/core/question.ts';
 import { openLocal } from '../../src/local/open-local.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 /** A lake that can be asked. */
 export interface OpenLake {
@@ -20,7 +21,7 @@ const WEEK_SECONDS = 7 * 86_400;
 
 /** Opens the real engine over a folder, with a clock that stands still. */
 export async function openLake(folder: string, now: Date): Promise<OpenLake> {
-  const spillFolder = await mkdtemp(join(tmpdir(), 'flowlog-spill-'));
+  const spillFolder = await sharedFolder();
   const local = await openLocal({
     lakeFolder: folder,
     name: 'the fixture',

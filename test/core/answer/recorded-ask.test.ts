@@ -167,9 +167,7 @@ it('writes a command down as it is, takes its time with it, and keeps its report
   const question = commandOf('files last 1h', given.now());
   const request = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/1', question };
   await asking.begin(request);
-  expect((await asking.unfinished())[0]?.line).toBe(
-    'files since 2026-11-24T08:30:20Z until 2026-11-24T09:30:20Z',
-  );
+  expect((await asking.unfinished())[0]?.line).toBe('files since 2026-11-24T08:30Z until 2026-11-24T09:30Z');
   const ends: Ended[] = [];
   await asking.answer(
     request,

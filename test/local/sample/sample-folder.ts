@@ -1,8 +1,9 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createSampleLake } from '../../../src/local/sample/sample-lake.ts';
+import { sharedFolder as runFolder } from '../../support/shared-folder.ts';
 
 /** The first start in these tests: shortly after midnight UTC, so that the history lies in two days' folders. */
 export const FIRST_START = new Date('2026-03-05T01:17:30Z');
@@ -15,18 +16,14 @@ export function minutesLater(minutes: number): Date {
   return new Date(FIRST_START.getTime() + minutes * 60_000);
 }
 
-/** The files of the first start, made once for each file of tests that asks for them. */
+/** The files of the first start, made once for all tests that ask for them. */
 let started: Promise<string> | undefined;
 
 async function firstStart(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'flowlog-sample-'));
+  const folder = await runFolder();
   await startAt(folder, FIRST_START);
   return folder;
 }
-
-afterAll(async () => {
-  if (started !== undefined) await rm(await started, { recursive: true, force: true });
-});
 
 /** An empty folder that goes away with the test. */
 export async function emptyFolder(): Promise<string> {

@@ -8,6 +8,7 @@ import { helpFor } from './render/words/help-text.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from './slack/slack-app.ts';
 import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
+import { drained } from './terminal/drained.ts';
 import { promptForLines } from './terminal/prompt.ts';
 import { welcomeText } from './terminal/welcome.ts';
 import type { World } from './world.ts';
@@ -40,7 +41,10 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
   const workspace = configured ?? desk?.workspace;
   if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
-  const slack = await startSlack({ ...workspace, ...world, command: config.command, log }, asking);
+  const slack = await startSlack(
+    { ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
+    asking,
+  );
   const stopLanding = asking.start({
     failed: (error) => log.error({ err: error }, 'work in the background failed'),
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
@@ -106,6 +110,7 @@ function terminalParts(
     prompt: '',
     newId,
     print: (text: string) => void output.write(text),
+    drained: () => drained(output),
     printAside: (text: string) => void aside.write(text),
   };
 }

@@ -31,6 +31,8 @@ export interface SlackAppParts {
   readonly now: () => Date;
   /** Short text that is never the same twice: the reference of a failure. */
   readonly newId: () => string;
+  /** Where the rows of long answers lie while they are attached; made when it is missing. */
+  readonly csvFolder: string;
   readonly log: Log;
 }
 

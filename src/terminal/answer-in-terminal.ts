@@ -13,11 +13,12 @@ import { type FailureWords, failureWords } from '../render/words/failure.ts';
 import { readingWords } from '../render/words/reading-words.ts';
 import { receiptOf } from '../render/words/receipt.ts';
 import { reportText } from '../render/words/report-text.ts';
+import { type CsvPrinter, csvRowsWanted } from './csv-rows.ts';
 import type { Form } from './options.ts';
 import type { TerminalAsk } from './recorded-terminal-ask.ts';
 
 /** What answering a line in a terminal needs. */
-export interface TerminalParts {
+export interface TerminalParts extends CsvPrinter {
   readonly ask: TerminalAsk;
   readonly understand: (line: string, zone: string) => Understanding;
   readonly help: (wanted: HelpWanted) => string;
@@ -25,7 +26,6 @@ export interface TerminalParts {
   /** Stands before lines that are offered: `flowlog `, or nothing in a prompt. */
   readonly prompt: string;
   readonly newId: () => string;
-  readonly print: (text: string) => void;
   /** Where mistakes go, and what would spoil a CSV. */
   readonly printAside: (text: string) => void;
 }
@@ -52,7 +52,9 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
     const onScan = (scan: Scan, expected: Expected) =>
       request.form === 'text' && parts.printAside(`${readingWords(scan, expected)}\n`);
     const onProgress = tellProgress(parts, request.form);
-    const ended = await parts.ask(understanding, { ...request, onScan, onProgress });
+    const { signal } = request;
+    const wanted = request.form === 'csv' ? csvRowsWanted(parts, request.rowLimit) : request;
+    const ended = await parts.ask(understanding, { ...wanted, signal, onScan, onProgress });
     if ('answer' in ended) printAnswer(parts, request.form, ended.answer);
     else printReport(parts, request.form, ended.report);
     return 0;
@@ -79,7 +81,7 @@ function printReport({ print, prompt }: TerminalParts, form: Form, report: Repor
 function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, answer: Answer): void {
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
-    print(answerCsv(answer));
+    if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
     printAside(`${[answer.headline, receiptOf(answer), ...coverageLines(answer)].join('\n')}\n`);
   } else print(`${answerText(answer, prompt)}\n`);
 }

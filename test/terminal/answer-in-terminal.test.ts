@@ -23,6 +23,7 @@ async function terminal(change: Partial<TerminalParts> = {}) {
     print: (text) => {
       printed.out += text;
     },
+    drained: async () => {},
     printAside: (text) => {
       printed.aside += text;
     },

@@ -9,12 +9,13 @@ import type { Budget, Party } from './budget.ts';
 import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './cover.ts';
 import type { Coverage } from './coverage.ts';
-import { type Decoded, decode } from './decode.ts';
+import { createDecoder, type Decoded, type Decoder, type DecoderOptions } from './decoder.ts';
 import { emptyHeadline } from './empty-headline.ts';
 import { type Expected, estimateOf } from './estimate.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { isReusable } from './is-reusable.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
+import type { RowFile } from './row-file.ts';
 import { orStopped, type RunParts, runInTurn } from './run-in-turn.ts';
 import { longestList, statementFor } from './statement.ts';
 
@@ -33,6 +34,8 @@ export interface AskOptions {
   readonly signal: AbortSignal;
   /** Rows to return at most; the query's own number when left out. */
   readonly rowLimit?: number | undefined;
+  /** Gets all rows when there are more than that, unless the line says how many it wants. */
+  readonly file?: RowFile | undefined;
   /** Told what will be read before it is read, so that progress can say what the question will cost. */
   readonly onScan?: (scan: Scan, expected: Expected) => void;
   /** Told how many questions are before this one, each time that changes, while it waits for its turn. */
@@ -57,30 +60,34 @@ export function createAsk({
 }: AskParts): Ask {
   return async (question, options) => {
     const { signal, rowLimit = rowLimitOf(question), onScan, party = NOBODY } = options;
+    const file = fileFor(question, options, rowLimit);
+    const mostRows = file?.rowLimit ?? rowLimit;
     const scan = await orStopped(signal, sources.scanFor(askedOf(question), signal));
     refuseMissingFields(question, scan);
     const estimate = estimateOf(scan, prices);
     await budget?.check(question, estimate, party);
     onScan?.(scan, { ...estimate, billed: engine.name === 'athena' });
     const reusable = isReusable(question.window, now());
-    const statement = { ...statementFor(question, scan, rowLimit), identity: options.identity, reusable };
-    const run =
-      scan.objects.length === 0
-        ? NOTHING_TO_RUN
-        : await runInTurn(statement, { engine, prices, turns }, { ...options, party });
-    const decoded = run === NOTHING_TO_RUN ? NOTHING_SEEN : decodedOf(question, run, rowLimit);
+    const statement = { ...statementFor(question, scan, mostRows), identity: options.identity, reusable };
+    const decoder = decoderFor(question, { held: rowLimit + 1, mostRows, file });
+    const isEmpty = scan.objects.length === 0;
+    const run = isEmpty
+      ? NOTHING_TO_RUN
+      : await runInTurn(statement, decoder.take, { engine, prices, turns }, { ...options, party });
+    const decoded = isEmpty ? NOTHING_SEEN : decoder.decoded();
     const coverage = cover({ scan, window: question.window, run, ...decoded });
     const rows = judged(question, decoded.rows, { window: question.window, zone: question.zone, coverage });
     const shown = rows.slice(0, rowLimit);
-    const { rows: _cells, columns: _names, ...facts } = run;
+    const amount = file === undefined ? rows.length : decoded.amount;
     return {
       question,
       headline: headlineOf(question, shown, rows.length > rowLimit, { coverage, warnings: scan.notes }),
       columns: Object.entries(question.query.columns).map(([name, column]) => ({ name, column })),
       rows: shown,
-      truncated: rows.length > rowLimit,
+      rowCount: Math.min(amount, mostRows),
+      truncated: amount > mostRows,
       engine: engine.name,
-      run: facts,
+      run,
       cost: costOf(engine.name, run.scannedBytes, scan, prices),
       estimatedBytes: estimate.bytes,
       threadDollars: 0,
@@ -103,15 +110,28 @@ function askedOf({ window, args }: Question): Wanted {
   };
 }
 
-function decodedOf({ query, args, ...context }: Question, run: Run, rowLimit: number): Decoded {
-  return decode(run, query.columns, longestList(query.sql(args, context), rowLimit));
+function decoderFor(
+  { query, args, ...context }: Question,
+  { mostRows, ...options }: Pick<DecoderOptions, 'held' | 'file'> & { readonly mostRows: number },
+): Decoder {
+  const spec = query.columns;
+  return createDecoder({ ...options, spec, longestList: longestList(query.sql(args, context), mostRows) });
+}
+
+/** Rows that are judged must all be held, and who says how many rows are wanted wants no more. */
+function fileFor(
+  { query, args }: Question,
+  { file, rowLimit }: AskOptions,
+  shown: number,
+): RowFile | undefined {
+  const saysHowMany = rowLimit === undefined && typeof args.top === 'number';
+  if (file === undefined || query.judge !== undefined || saysHowMany) return undefined;
+  return file.rowLimit > shown ? file : undefined;
 }
 
 const NOBODY: Party = { channel: '', thread: '' };
 
 const NOTHING_TO_RUN: Run = {
-  columns: [],
-  rows: [],
   scannedBytes: 0,
   filesRead: 0,
   elapsedMs: 0,
@@ -123,6 +143,7 @@ const NOTHING_TO_RUN: Run = {
 
 const NOTHING_SEEN: Decoded = {
   rows: [],
+  amount: 0,
   counts: { matched: 0, skipData: 0, noData: 0 },
   newestEndSeconds: undefined,
 };

@@ -29,7 +29,7 @@ export interface RecordedAskParts {
 export type Ended = { readonly answer: Answer } | { readonly report: Report } | { readonly error: unknown };
 
 /** How a question or a command is answered, and how its progress is told. */
-export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'onScan' | 'onPlace'> {
+export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onPlace'> {
   readonly signal: AbortSignal;
   /** Told how far a command is. */
   readonly onProgress?: (report: Report) => void;
@@ -106,9 +106,9 @@ const NOTHING: Cost = { rows: 0, scannedBytes: 0, estimatedBytes: 0, dollars: 0,
 /** A report costs nothing that is scanned. */
 function costOf(ended: Exclude<Ended, { readonly error: unknown }>): Cost {
   if (!('answer' in ended)) return NOTHING;
-  const { rows, run, cost, estimatedBytes } = ended.answer;
+  const { rowCount, run, cost, estimatedBytes } = ended.answer;
   const { scannedBytes, elapsedMs, id } = run;
-  return { rows: rows.length, scannedBytes, estimatedBytes, dollars: cost.dollars, elapsedMs, runId: id };
+  return { rows: rowCount, scannedBytes, estimatedBytes, dollars: cost.dollars, elapsedMs, runId: id };
 }
 
 /** What a question comes to when the cloud does not say what there is to read. */

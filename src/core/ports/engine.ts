@@ -14,10 +14,17 @@ export interface Statement extends Sql {
   readonly reusable?: boolean;
 }
 
-/** One execution of a statement. */
-export interface Run {
+/** Rows of a result, in their order. */
+export interface ResultPart {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Takes a part of a result; the next one comes when it was taken. */
+export type TakePart = (part: ResultPart) => void | Promise<void>;
+
+/** One execution of a statement. */
+export interface Run {
   /** Bytes as stored, compressed; 0 when an earlier result was reused. */
   readonly scannedBytes: number;
   readonly filesRead: number;
@@ -34,6 +41,9 @@ export interface Run {
 /** Runs SQL over flow logs and says what it cost. */
 export interface Engine {
   readonly name: 'athena' | 'duckdb';
-  /** @throws EngineError with a code; `cancelled` when the signal was aborted. */
-  run(statement: Statement, signal: AbortSignal): Promise<Run>;
+  /**
+   * Hands the result on in parts, so that a long one is never held as a whole; one without rows is a part too.
+   * @throws EngineError with a code; `cancelled` when the signal was aborted. What `take` throws is passed on.
+   */
+  run(statement: Statement, take: TakePart, signal: AbortSignal): Promise<Run>;
 }

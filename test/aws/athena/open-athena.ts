@@ -78,6 +78,6 @@ export function engineByScan(fake: FakeAthena): Engine {
   };
   return {
     name: 'athena',
-    run: (statement, signal) => engineFor(statement.scan).run(statement, signal),
+    run: (statement, take, signal) => engineFor(statement.scan).run(statement, take, signal),
   };
 }

@@ -5,6 +5,7 @@ import { stringLiteral } from '../../../src/aws/athena/string-literal.ts';
 import { Interrupted } from '../../../src/core/answer/interrupted.ts';
 import { SERVER_FAULT, THROTTLED, TOO_MANY } from '../../fakes/athena/faults.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';
+import { collected } from '../../support/collected.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { aStatement, failureOf, run, unstopped } from './a-statement.ts';
 import { engineOf, openAthena } from './open-athena.ts';
@@ -95,7 +96,7 @@ describe('the token of an execution', () => {
     const opened = await openAthena(ONE);
     opened.fake.fail('StartQueryExecution', { slowMs: 1_000 });
     const killed = new AbortController();
-    const first = failureOf(opened.engine.run(aStatement(opened, { identity: 'q1' }), killed.signal));
+    const first = failureOf(collected(opened.engine, aStatement(opened, { identity: 'q1' }), killed.signal));
     setTimeout(() => killed.abort(new Interrupted('the app stops')), 50);
     expect((await first).code).toBe('cancelled');
     expect(opened.fake.executions()).toHaveLength(1);
@@ -155,7 +156,8 @@ describe('an earlier result', () => {
   it('does not keep the app from finding an execution that was started before the window was old', async () => {
     const opened = await openAthena(ONE);
     const before = await run(opened, { identity: 'q1' });
-    const after = await opened.engine.run(
+    const after = await collected(
+      opened.engine,
       aStatement(opened, { identity: 'q1', reusable: true }),
       unstopped(),
     );

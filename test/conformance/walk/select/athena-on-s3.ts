@@ -2,9 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EntityNotFoundException, type Table } from '@aws-sdk/client-glue';
 import { EngineError } from '../../../../src/core/errors.ts';
-import type { Engine, Run } from '../../../../src/core/ports/engine.ts';
+import type { Engine, ResultPart, Run } from '../../../../src/core/ports/engine.ts';
 import { openDuckdb } from '../../../../src/local/duckdb/open-duckdb.ts';
 import { runSelect } from '../../../../src/local/duckdb/run-select.ts';
+import { type Collected, collecting } from '../../../support/collected.ts';
 import { type NamedTable, namedTables } from './named-partitions.ts';
 import { type Catalog, type StoredFile, storedFiles } from './stored-files.ts';
 import { type FileOnDisk, filesName, tableView } from './table-view.ts';
@@ -22,14 +23,19 @@ export interface AthenaOnS3 extends Catalog {
 export function createAthenaOnS3(parts: AthenaOnS3): Engine {
   return {
     name: 'duckdb',
-    run: ({ text }) =>
-      run(text, parts).catch((error: unknown) => {
+    async run({ text }, take) {
+      try {
+        const { columns, rows, ...facts } = await run(text, parts);
+        await take({ columns, rows });
+        return facts;
+      } catch (error) {
         throw error instanceof EngineError ? error : new EngineError('rejected', String(error));
-      }),
+      }
+    },
   };
 }
 
-async function run(text: string, parts: AthenaOnS3): Promise<Run> {
+async function run(text: string, parts: AthenaOnS3): Promise<Collected> {
   const named = namedTables(text);
   const tables = await Promise.all(named.map((each) => tableOf(each, parts)));
   const read = await Promise.all(tables.map((table) => fetchAll(table, parts)));
@@ -42,14 +48,14 @@ async function run(text: string, parts: AthenaOnS3): Promise<Run> {
     let scannedBytes = 0;
     for (const [index, { condition }] of named.entries())
       scannedBytes += await bytesOf(connection, tables[index], condition);
-    return { ...NOTHING, ...(await runSelect(connection, { text, bound: [] })), scannedBytes };
+    return { ...NOTHING, ...(await selected(connection, text)), scannedBytes };
   } finally {
     connection.closeSync();
     duckdb.closeSync();
   }
 }
 
-const NOTHING: Omit<Run, 'columns' | 'rows' | 'scannedBytes'> = {
+const NOTHING: Omit<Run, 'scannedBytes'> = {
   filesRead: 0,
   elapsedMs: 0,
   reused: false,
@@ -84,9 +90,16 @@ async function fetched({ bucket, key }: StoredFile, { s3, folder }: AthenaOnS3):
 
 type Connection = Parameters<typeof runSelect>[0];
 
+async function selected(connection: Connection, text: string): Promise<ResultPart> {
+  const { take, all } = collecting();
+  const handOn = await runSelect(connection, { text, bound: [] });
+  await handOn(take, new AbortController().signal);
+  return all();
+}
+
 async function bytesOf(connection: Connection, table: Table | undefined, condition: string): Promise<number> {
   if (table === undefined) return 0;
   const text = `SELECT coalesce(sum(bytes), 0) FROM ${filesName(table)} WHERE ${condition}`;
-  const { rows } = await runSelect(connection, { text, bound: [] });
+  const { rows } = await selected(connection, text);
   return Number(rows[0]?.[0] ?? 0);
 }

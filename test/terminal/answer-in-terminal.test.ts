@@ -7,7 +7,7 @@ import { helpFor } from '../../src/render/words/help-text.ts';
 import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
 import type { Form } from '../../src/terminal/options.ts';
 import { promptForLines } from '../../src/terminal/prompt.ts';
-import { NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
+import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
 
 /** A terminal over the story, and what it printed. */
 async function terminal(change: Partial<TerminalParts> = {}) {
@@ -55,6 +55,23 @@ it.each<readonly [Form, RegExp, RegExp]>([
   expect(await answer(`rejected ${STORY_WINDOW}`, form)).toBe(0);
   expect(printed.out).toMatch(out);
   expect(printed.aside).toMatch(aside);
+});
+
+it('prints a CSV of more rows than are held while they come, with one header', async () => {
+  const taken: string[] = [];
+  const { answer, printed } = await terminal({
+    drained: async () => void taken.push('a part'),
+    ask: async (_, { file }) => {
+      const answered = await askFixture('rejected');
+      for (const _part of [1, 2, 3]) await file?.write(answered.columns, answered.rows);
+      return { answer: { ...answered, rowCount: 3 * answered.rows.length } };
+    },
+  });
+  expect(await answer('rejected', 'csv')).toBe(0);
+  const { rows } = await askFixture('rejected');
+  expect(printed.out.match(/source,destination/g)).toHaveLength(1);
+  expect(printed.out.split('\r\n')).toHaveLength(1 + 3 * rows.length + 1);
+  expect(taken).toHaveLength(3);
 });
 
 it.each([

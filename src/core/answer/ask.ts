@@ -8,14 +8,14 @@ import type { Answer } from './answer.ts';
 import type { Budget, Party } from './budget.ts';
 import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './cover.ts';
-import type { Coverage } from './coverage.ts';
-import { createDecoder, type Decoded, type Decoder, type DecoderOptions } from './decoder.ts';
-import { emptyHeadline } from './empty-headline.ts';
+import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
 import { type Expected, estimateOf } from './estimate.ts';
 import { followUpsOf } from './follow-ups.ts';
+import { headlineOf } from './headline-of.ts';
 import { isReusable } from './is-reusable.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
 import type { RowFile } from './row-file.ts';
+import { type RowsWanted, rowsWanted } from './rows-wanted.ts';
 import { orStopped, type RunParts, runInTurn } from './run-in-turn.ts';
 import { longestList, statementFor } from './statement.ts';
 
@@ -59,17 +59,16 @@ export function createAsk({
   now,
 }: AskParts): Ask {
   return async (question, options) => {
-    const { signal, rowLimit = rowLimitOf(question), onScan, party = NOBODY } = options;
-    const file = fileFor(question, options, rowLimit);
-    const mostRows = file?.rowLimit ?? rowLimit;
+    const { signal, onScan, party = NOBODY } = options;
+    const wanted = rowsWanted(question, options);
     const scan = await orStopped(signal, sources.scanFor(askedOf(question), signal));
     refuseMissingFields(question, scan);
     const estimate = estimateOf(scan, prices);
     await budget?.check(question, estimate, party);
     onScan?.(scan, { ...estimate, billed: engine.name === 'athena' });
     const reusable = isReusable(question.window, now());
-    const statement = { ...statementFor(question, scan, mostRows), identity: options.identity, reusable };
-    const decoder = decoderFor(question, { held: rowLimit + 1, mostRows, file });
+    const statement = { ...statementFor(question, scan, wanted.most), identity: options.identity, reusable };
+    const decoder = decoderFor(question, wanted);
     const isEmpty = scan.objects.length === 0;
     const run = isEmpty
       ? NOTHING_TO_RUN
@@ -77,15 +76,15 @@ export function createAsk({
     const decoded = isEmpty ? NOTHING_SEEN : decoder.decoded();
     const coverage = cover({ scan, window: question.window, run, ...decoded });
     const rows = judged(question, decoded.rows, { window: question.window, zone: question.zone, coverage });
-    const shown = rows.slice(0, rowLimit);
-    const amount = file === undefined ? rows.length : decoded.amount;
+    const shown = rows.slice(0, wanted.shown);
+    const amount = wanted.file === undefined ? rows.length : decoded.amount;
     return {
       question,
-      headline: headlineOf(question, shown, rows.length > rowLimit, { coverage, warnings: scan.notes }),
+      headline: headlineOf(question, shown, rows.length > wanted.shown, { coverage, warnings: scan.notes }),
       columns: Object.entries(question.query.columns).map(([name, column]) => ({ name, column })),
       rows: shown,
-      rowCount: Math.min(amount, mostRows),
-      truncated: amount > mostRows,
+      rowCount: Math.min(amount, wanted.most),
+      truncated: amount > wanted.most,
       engine: engine.name,
       run,
       cost: costOf(engine.name, run.scannedBytes, scan, prices),
@@ -110,23 +109,9 @@ function askedOf({ window, args }: Question): Wanted {
   };
 }
 
-function decoderFor(
-  { query, args, ...context }: Question,
-  { mostRows, ...options }: Pick<DecoderOptions, 'held' | 'file'> & { readonly mostRows: number },
-): Decoder {
-  const spec = query.columns;
-  return createDecoder({ ...options, spec, longestList: longestList(query.sql(args, context), mostRows) });
-}
-
-/** Rows that are judged must all be held, and who says how many rows are wanted wants no more. */
-function fileFor(
-  { query, args }: Question,
-  { file, rowLimit }: AskOptions,
-  shown: number,
-): RowFile | undefined {
-  const saysHowMany = rowLimit === undefined && typeof args.top === 'number';
-  if (file === undefined || query.judge !== undefined || saysHowMany) return undefined;
-  return file.rowLimit > shown ? file : undefined;
+function decoderFor({ query, args, ...context }: Question, { shown, file, most }: RowsWanted): Decoder {
+  const list = longestList(query.sql(args, context), most);
+  return createDecoder({ spec: query.columns, longestList: list, held: shown + 1, file });
 }
 
 const NOBODY: Party = { channel: '', thread: '' };
@@ -148,43 +133,12 @@ const NOTHING_SEEN: Decoded = {
   newestEndSeconds: undefined,
 };
 
-function rowLimitOf({ args, query }: Question): number {
-  return typeof args.top === 'number' ? args.top : query.limit;
-}
-
 function judged(
   { query, args }: Question,
   rows: readonly Row[],
   context: Parameters<NonNullable<typeof query.judge>>[2],
 ): readonly Row[] {
   return query.judge?.(rows, args, context) ?? rows;
-}
-
-function headlineOf(
-  { query, args }: Question,
-  rows: readonly Row[],
-  more: boolean,
-  { coverage, warnings }: { readonly coverage: Coverage; readonly warnings: readonly string[] },
-): string {
-  const options = optionWords(query, args);
-  if (rows.length > 0) return [query.headline(rows, args, more), ...asked(options)].join(' ');
-  const ofAddress = Object.values(args).some(isAddressRange);
-  const subject = [query.subject(args), ...(options.length === 0 ? [] : ['with', ...options])].join(' ');
-  return emptyHeadline(subject, coverage, { ofAddress, warnings });
-}
-
-/** What was seen on one port is not all that was seen. */
-function asked(options: readonly string[]): readonly string[] {
-  return options.length === 0 ? [] : [`(Only ${options.join(' ')}.)`];
-}
-
-/** The options that narrow the question and that no sentence of the query tells: nothing on one port is not nothing. */
-function optionWords(query: Question['query'], args: Question['args']): readonly string[] {
-  return Object.entries(query.args).flatMap(([name, { place, write }]) => {
-    const told = place === 'bare' || name === 'top' || isAddressRange(args[name]);
-    const word = told ? undefined : write(args[name]);
-    return word === undefined ? [] : [`${name}=${word}`];
-  });
 }
 
 function costOf(

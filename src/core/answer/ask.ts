@@ -13,8 +13,8 @@ import { type Decoded, decode } from './decode.ts';
 import { emptyHeadline } from './empty-headline.ts';
 import { type Expected, estimateOf } from './estimate.ts';
 import { followUpsOf } from './follow-ups.ts';
-import { isReusable } from './is-reusable.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
+import { reusedMinutes } from './reused-minutes.ts';
 import { orStopped, type RunParts, runInTurn } from './run-in-turn.ts';
 import { longestList, statementFor } from './statement.ts';
 
@@ -37,8 +37,10 @@ export interface AskOptions {
   readonly onScan?: (scan: Scan, expected: Expected) => void;
   /** Told how many questions are before this one, each time that changes, while it waits for its turn. */
   readonly onPlace?: (before: number) => void;
-  /** The same for every attempt at this question. */
+  /** The same for every attempt at this question; left out when nobody would ask it again. */
   readonly identity?: string;
+  /** When the person asked, also when this is a later attempt; now when left out. */
+  readonly askedAt?: Date;
   readonly party?: Party;
 }
 
@@ -62,8 +64,11 @@ export function createAsk({
     const estimate = estimateOf(scan, prices);
     await budget?.check(question, estimate, party);
     onScan?.(scan, { ...estimate, billed: engine.name === 'athena' });
-    const reusable = isReusable(question.window, now());
-    const statement = { ...statementFor(question, scan, rowLimit), identity: options.identity, reusable };
+    const statement = {
+      ...statementFor(question, scan, rowLimit),
+      identity: options.identity,
+      reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now()),
+    };
     const run =
       scan.objects.length === 0
         ? NOTHING_TO_RUN

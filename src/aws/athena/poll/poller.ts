@@ -4,6 +4,7 @@ import {
   type BatchGetQueryExecutionCommandOutput,
   type QueryExecution,
 } from '@aws-sdk/client-athena';
+import { AWS_LIMITS } from '../../../core/aws-limits.ts';
 import { jittered, type Patience } from '../patiently.ts';
 import { unprocessedError } from './unprocessed-error.ts';
 import { createWatcher, FIRST_PAUSE_MS, type PendingState, type Watcher } from './watcher.ts';
@@ -21,9 +22,6 @@ export interface Poller {
    */
   final(runId: string, signal: AbortSignal, onState?: (state: PendingState) => void): Promise<QueryExecution>;
 }
-
-/** AWS, API of BatchGetQueryExecution. */
-const IDS_PER_CALL = 50;
 
 /**
  * One loop for all executions in flight. Calls are what Athena counts (20 a second), not ids, so every look asks for
@@ -97,8 +95,7 @@ export function createPoller({ client, sleep, random }: PollerParts): Poller {
 }
 
 function batches(ids: readonly string[]): readonly (readonly string[])[] {
-  const amount = Math.ceil(ids.length / IDS_PER_CALL);
-  return Array.from({ length: amount }, (_, index) =>
-    ids.slice(index * IDS_PER_CALL, (index + 1) * IDS_PER_CALL),
-  );
+  const { executionsPerCall: most } = AWS_LIMITS;
+  const amount = Math.ceil(ids.length / most);
+  return Array.from({ length: amount }, (_, index) => ids.slice(index * most, (index + 1) * most));
 }

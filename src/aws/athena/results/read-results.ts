@@ -2,7 +2,7 @@ import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { Run } from '../../../core/ports/engine.ts';
 import type { OpenObject } from './read-csv.ts';
 import { readFile } from './read-file.ts';
-import { PAGE_ROWS, type PageParts, readPage } from './read-page.ts';
+import { type PageParts, readPage } from './read-page.ts';
 
 /** What reading needs from outside. */
 export interface ResultParts extends PageParts {
@@ -11,7 +11,7 @@ export interface ResultParts extends PageParts {
 }
 
 /** Pages come one after the other; past five of them the file is quicker. An answer in chat fits the first one. */
-const MOST_PAGED = 5 * PAGE_ROWS;
+const MOST_PAGES = 5;
 
 /** Reads what an execution found: in pages, which need no permission on S3, and a long result from its file. */
 export async function readResults(
@@ -23,8 +23,7 @@ export async function readResults(
   const rows = [...first.rows];
   let pages = 1;
   for (let { next } = first; next !== undefined; pages += 1) {
-    const whole =
-      pages * PAGE_ROWS === MOST_PAGED ? await readFile(execution, openObject, signal) : undefined;
+    const whole = pages === MOST_PAGES ? await readFile(execution, openObject, signal) : undefined;
     if (whole !== undefined) return { columns: first.columns, rows: whole };
     const page = await readPage(execution, next, parts, signal);
     rows.push(...page.rows);

@@ -14,6 +14,17 @@ export const AWS_LIMITS = {
   parameterCharacters: 1_024,
   /** Queued or running SELECTs in the regions that have the fewest: "Amazon Athena endpoints and quotas". */
   activeQueries: 20,
+  /**
+   * Calls a second of one account in one region: "Service Quotas". Bursts may be higher, which is left to others who
+   * call as the same account.
+   */
+  athenaCallsPerSecond: {
+    StartQueryExecution: 20,
+    StopQueryExecution: 20,
+    BatchGetQueryExecution: 20,
+    GetQueryExecution: 100,
+    GetQueryResults: 100,
+  },
   /** Of which one call tells the state: BatchGetQueryExecution. */
   executionsPerCall: 50,
   /** The names of the columns included: GetQueryResults. */

@@ -6,7 +6,7 @@ import {
 import { Interrupted } from '../../core/answer/interrupted.ts';
 import type { Statement } from '../../core/ports/engine.ts';
 import { executionParameters } from './execution-parameters.ts';
-import { type Patience, patiently } from './patiently.ts';
+import { type CallPatience, patiently } from './patiently.ts';
 import { refuseUnsendable } from './refuse-unsendable.ts';
 
 /** Where statements run. */
@@ -17,7 +17,7 @@ export interface AthenaPlace {
 }
 
 /** What starting needs from outside. */
-export interface StartParts extends Patience {
+export interface StartParts extends CallPatience {
   readonly client: Pick<AthenaClient, 'send'>;
   readonly place: AthenaPlace;
 }
@@ -37,7 +37,7 @@ export async function startExecution(
   const input = inputOf(statement, token, place);
   signal.throwIfAborted();
   const command = new StartQueryExecutionCommand(input);
-  const started = patiently(() => client.send(command), patience, signal);
+  const started = patiently('StartQueryExecution', () => client.send(command), patience, signal);
   const { QueryExecutionId = '' } = await Promise.race([started, interruption(signal)]);
   return QueryExecutionId;
 }

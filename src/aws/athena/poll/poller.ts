@@ -5,12 +5,12 @@ import {
   type QueryExecution,
 } from '@aws-sdk/client-athena';
 import { AWS_LIMITS } from '../../../core/aws-limits.ts';
-import { jittered, type Patience } from '../patiently.ts';
+import { type CallPatience, jittered } from '../patiently.ts';
 import { unprocessedError } from './unprocessed-error.ts';
 import { createWatcher, FIRST_PAUSE_MS, type PendingState, type Watcher } from './watcher.ts';
 
 /** What polling needs from outside. */
-export interface PollerParts extends Patience {
+export interface PollerParts extends CallPatience {
   readonly client: Pick<AthenaClient, 'send'>;
 }
 
@@ -23,11 +23,14 @@ export interface Poller {
   final(runId: string, signal: AbortSignal, onState?: (state: PendingState) => void): Promise<QueryExecution>;
 }
 
+/** A look is for all who wait: none of them stops it. */
+const { signal: NOBODYS } = new AbortController();
+
 /**
- * One loop for all executions in flight. Calls are what Athena counts (20 a second), not ids, so every look asks for
- * all of them, as soon as the most impatient wants it.
+ * One loop for all executions in flight. Calls are what Athena counts, not ids, so every look asks for all of them, as
+ * soon as the most impatient wants it.
  */
-export function createPoller({ client, sleep, random }: PollerParts): Poller {
+export function createPoller({ client, pace, sleep, random }: PollerParts): Poller {
   const watchers = new Set<Watcher>();
   let running = false;
   let pause = { ms: 0, wake: new AbortController() };
@@ -37,6 +40,7 @@ export function createPoller({ client, sleep, random }: PollerParts): Poller {
     const missed = (id: string | undefined, error: unknown) => {
       for (const watcher of waiting(id)) watcher.miss(error, pausedMs);
     };
+    await pace('BatchGetQueryExecution', NOBODYS);
     let found: BatchGetQueryExecutionCommandOutput;
     try {
       found = await client.send(new BatchGetQueryExecutionCommand({ QueryExecutionIds: [...ids] }));

@@ -5,11 +5,11 @@ import {
   type Row,
 } from '@aws-sdk/client-athena';
 import { AWS_LIMITS } from '../../../core/aws-limits.ts';
-import { type Patience, patiently } from '../patiently.ts';
+import { type CallPatience, patiently } from '../patiently.ts';
 import type { TextCell } from './read-csv.ts';
 
 /** What reading a page needs from outside. */
-export interface PageParts extends Patience {
+export interface PageParts extends CallPatience {
   readonly client: Pick<AthenaClient, 'send'>;
 }
 
@@ -31,6 +31,7 @@ export async function readPage(
   const MaxResults = AWS_LIMITS.resultRowsPerPage;
   const command = new GetQueryResultsCommand({ QueryExecutionId, MaxResults, NextToken: token });
   const { ResultSet, NextToken } = await patiently(
+    'GetQueryResults',
     () => client.send(command, { abortSignal: signal }),
     patience,
     signal,

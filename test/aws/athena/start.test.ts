@@ -151,4 +151,13 @@ describe('an earlier result', () => {
     expect(reused).toMatchObject({ scannedBytes: 0, rows: first.rows, columns: first.columns });
     expect(opened.fake.billedBytes()).toBe(2 * first.scannedBytes);
   });
+
+  it('is asked for with the same age by every attempt, for Athena holds a token to it', async () => {
+    const opened = await openAthena(ONE);
+    const first = await run(opened, { identity: 'q1', reusedMinutes: 5 });
+    const again = await run(opened, { identity: 'q1', reusedMinutes: 5 });
+    expect(again.id).toBe(first.id);
+    const other = await failureOf(run(opened, { identity: 'q1', reusedMinutes: 6 }));
+    expect(other.message).toContain('Idempotent parameters do not match');
+  });
 });

@@ -4,6 +4,7 @@ import type { Setting } from './setting.ts';
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 const WORKGROUP = new RegExp(`^[A-Za-z0-9._-]{1,${AWS_LIMITS.workgroupName}}$`);
+const DATABASE = new RegExp(`^[a-z_][a-z0-9_]{0,${AWS_LIMITS.catalogName - 1}}$`);
 const RESULTS = new RegExp(
   `^s3://[a-z0-9.-]{${AWS_LIMITS.bucketNameLeast},${AWS_LIMITS.bucketName}}/(?:.*/)?$`,
 );
@@ -41,10 +42,7 @@ export const AWS_SETTINGS = {
     variable: 'FLOWLOG_ATHENA_DATABASE',
     key: 'athena-database',
     about: 'Database of the tables; `table` creates it when it is not there',
-    schema: z
-      .string()
-      .regex(/^[a-z_][a-z0-9_]{0,127}$/, 'must be lower-case letters, digits and _')
-      .default('flowlog'),
+    schema: z.string().regex(DATABASE, 'must be lower-case letters, digits and _').default('flowlog'),
   },
   resultLocation: {
     variable: 'FLOWLOG_ATHENA_RESULTS',

@@ -67,7 +67,7 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
   return {
     recorded,
-    ask: recordedTerminalAsk(recorded, newId),
+    ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
     start: (told) => inBackground(backend, now, told),
     async close() {

@@ -29,6 +29,8 @@ export interface Script {
   readonly ask: Ask;
   readonly act: Act;
   readonly asked: readonly Question[];
+  /** When each of them was asked, as far as the engine is told. */
+  readonly askedAt: readonly (Date | undefined)[];
   next(scene: Scene): void;
 }
 
@@ -65,12 +67,15 @@ const COVERAGE: Coverage = {
 export function createScript(): Script {
   const scenes: Scene[] = [];
   const asked: Question[] = [];
+  const times: (Date | undefined)[] = [];
   return {
     asked,
+    askedAt: times,
     next: (scene) => void scenes.push(scene),
     act: () => Promise.reject(new Error('the script has no operations')),
-    async ask(question, { signal, onScan, onPlace, file }) {
+    async ask(question, { signal, askedAt, onScan, onPlace, file }) {
       asked.push(question);
+      times.push(askedAt);
       const {
         rows = 2,
         text = 'client',

@@ -7,7 +7,7 @@ import { clientToken } from './client-token.ts';
 import { athenaError } from './errors/athena-error.ts';
 import { executionError, mayPass } from './errors/execution-error.ts';
 import { harmless } from './errors/harmless.ts';
-import type { Patience } from './patiently.ts';
+import type { CallPatience } from './patiently.ts';
 import { createPoller } from './poll/poller.ts';
 import type { PendingState } from './poll/watcher.ts';
 import type { OpenObject } from './results/read-csv.ts';
@@ -16,7 +16,7 @@ import { type AthenaPlace, startExecution } from './start-execution.ts';
 import { stopExecution } from './stop-execution.ts';
 
 /** What the engine needs from outside. */
-export interface AthenaEngineParts extends Patience {
+export interface AthenaEngineParts extends CallPatience {
   /** With time limits for connecting and for every request: the SDK has none of its own. */
   readonly client: Pick<AthenaClient, 'send'>;
   readonly place: AthenaPlace;

@@ -12,8 +12,8 @@ import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
 import { type Expected, estimateOf } from './estimate.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { headlineOf } from './headline-of.ts';
-import { isReusable } from './is-reusable.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
+import { reusedMinutes } from './reused-minutes.ts';
 import type { RowFile } from './row-file.ts';
 import { type RowsWanted, rowsWanted } from './rows-wanted.ts';
 import { orStopped, type RunParts, runInTurn } from './run-in-turn.ts';
@@ -40,8 +40,10 @@ export interface AskOptions {
   readonly onScan?: (scan: Scan, expected: Expected) => void;
   /** Told how many questions are before this one, each time that changes, while it waits for its turn. */
   readonly onPlace?: (before: number) => void;
-  /** The same for every attempt at this question. */
+  /** The same for every attempt at this question; left out when nobody would ask it again. */
   readonly identity?: string;
+  /** When the person asked, also when this is a later attempt; now when left out. */
+  readonly askedAt?: Date;
   readonly party?: Party;
 }
 
@@ -66,8 +68,11 @@ export function createAsk({
     const estimate = estimateOf(scan, prices);
     await budget?.check(question, estimate, party);
     onScan?.(scan, { ...estimate, billed: engine.name === 'athena' });
-    const reusable = isReusable(question.window, now());
-    const statement = { ...statementFor(question, scan, wanted.most), identity: options.identity, reusable };
+    const statement = {
+      ...statementFor(question, scan, wanted.most),
+      identity: options.identity,
+      reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now()),
+    };
     const decoder = decoderFor(question, wanted);
     const isEmpty = scan.objects.length === 0;
     const run = isEmpty

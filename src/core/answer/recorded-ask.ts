@@ -11,7 +11,7 @@ import { Interrupted } from './interrupted.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
 export interface AskRequest<Q extends Understood = Understood>
-  extends Pick<Asked, 'id' | 'person' | 'place' | 'channel' | 'thread'> {
+  extends Pick<Asked, 'id' | 'person' | 'place' | 'channel' | 'thread' | 'askedAt'> {
   readonly question: Q;
 }
 
@@ -67,16 +67,16 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
 
   async function work({ question, ...request }: AskRequest, options: AnswerOptions): Promise<Ended> {
     if (isCommand(question)) return { report: await act(question, request, options) };
-    const { id, channel, thread } = request;
-    const answer = await ask(question, { ...options, identity: id, party: { channel, thread } });
+    const { id, channel, thread, askedAt } = request;
+    const answer = await ask(question, { ...options, identity: id, askedAt, party: { channel, thread } });
     return { answer: { ...answer, threadDollars: (await spentIn(thread, store)) + answer.cost.dollars } };
   }
 
   return {
-    async begin({ id, person, place, channel, thread, question }) {
-      if (isCommand(question)) act.refuse?.(question, person);
+    async begin({ question, ...request }) {
+      if (isCommand(question)) act.refuse?.(question, request.person);
       const line = isCommand(question) ? question.line : absoluteLine(question);
-      return store.begin({ id, person, place, channel, thread, line, zone: question.zone, askedAt: now() });
+      return store.begin({ ...request, line, zone: question.zone });
     },
     moveTo: (id, place, thread) => store.moveTo(id, place, thread),
     unfinished: () => store.inFlight(),

@@ -10,8 +10,11 @@ export interface Statement extends Sql {
    * Undefined for one that nobody would ask for again.
    */
   readonly identity?: string | undefined;
-  /** The window ended so long ago that a result of the same text, made in the last hour, is as good as a new one. */
-  readonly reusable?: boolean;
+  /**
+   * How old a result of the same text may be to be as good as a new one, in whole minutes, at least 1; the same for
+   * every attempt too. Undefined when a new one is wanted.
+   */
+  readonly reusedMinutes?: number | undefined;
 }
 
 /** Rows of a result, in their order. */

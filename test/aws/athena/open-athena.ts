@@ -37,6 +37,7 @@ export function engineOf(fake: FakeAthena, changes: Partial<AthenaEngineParts> =
   return createAthenaEngine({
     client: clientOf(fake),
     place: { workgroup: 'flowlog', database: 'flowlog', catalog: 'AwsDataCatalog' },
+    pace: async () => {},
     newId: () => `id-${count++}`,
     sleep: (ms, signal) => setTimeout(ms / HURRY, undefined, { signal }),
     random: () => 0.5,

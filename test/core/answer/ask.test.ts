@@ -106,3 +106,15 @@ it.each([
     code,
   });
 });
+
+it.each([
+  ['2026-11-22T10:50:00Z', undefined],
+  ['2026-11-22T11:15:00Z', 5],
+])(
+  'asked at %s about what ended at 10:40, takes a result of so many minutes: %s',
+  async (askedAt, reusedMinutes) => {
+    const lake = await storyLake();
+    const { statement } = await lake.ask(`timeline ${STORY_WINDOW}`, { askedAt: new Date(askedAt) });
+    expect(statement.reusedMinutes).toBe(reusedMinutes);
+  },
+);

@@ -1,7 +1,7 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
+import { AWS_LIMITS } from '../../../core/aws-limits.ts';
 import type { ResultPart } from '../../../core/ports/engine.ts';
 import { type OpenObject, readCsv } from './read-csv.ts';
-import { PAGE_ROWS } from './read-page.ts';
 
 /** How the file of a result is read. */
 export interface FileOptions {
@@ -32,7 +32,7 @@ export async function* partsOfFile(
     signal.throwIfAborted();
     index += 1;
     if (index > skip) rows.push(row);
-    if (rows.length < PAGE_ROWS) continue;
+    if (rows.length < AWS_LIMITS.resultRowsPerPage) continue;
     yield { columns, rows };
     rows = [];
   }

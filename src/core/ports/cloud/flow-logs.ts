@@ -1,3 +1,5 @@
+import type { AWS_LIMITS } from '../../aws-limits.ts';
+
 /** Which records a flow log keeps. */
 export type TrafficType = 'ALL' | 'ACCEPT' | 'REJECT';
 
@@ -50,7 +52,7 @@ export interface WantedFlowLog {
   readonly destination: Exclude<FlowLogDestination, { readonly kind: 'firehose' }>;
   /** The role by which AWS writes to CloudWatch Logs; S3 takes none. */
   readonly deliveryRoleArn?: string;
-  readonly maxIntervalSeconds: 60 | 600;
+  readonly maxIntervalSeconds: (typeof AWS_LIMITS.intervalsSeconds)[number];
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -64,6 +64,7 @@ export function createAsk({
     onScan?.(scan, { ...estimate, billed: engine.name === 'athena' });
     const reusable = isReusable(question.window, now());
     const statement = { ...statementFor(question, scan, rowLimit), identity: options.identity, reusable };
+    await orStopped(signal, sources.prepare(scan, signal));
     const run =
       scan.objects.length === 0
         ? NOTHING_TO_RUN

@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
+import { addMissingPartitions } from './add-missing-partitions.ts';
 import { type Chosen, chooseSources, type Subject } from './choose-sources.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { LogSource } from './log-source.ts';
@@ -34,6 +35,9 @@ export function createCloudSources({ cloud, book, read }: CloudSourcesParts): So
           : await lookAgain(book, wanted, subjects, signal);
       const scan = await read(sources, wanted, signal);
       return { ...scan, notes: [...doubts, ...problems, ...scan.notes] };
+    },
+    async prepare({ partitions = [] }, signal) {
+      await Promise.all(partitions.map((each) => addMissingPartitions(each, cloud.tables, signal)));
     },
   };
 }

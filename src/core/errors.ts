@@ -30,11 +30,11 @@ export class TooCostly extends UserError {
   /** A line that allows it, then cheaper ones. */
   readonly offers: readonly FollowUp[];
 
-  constructor({ line, estimate, whose, limitDollars, allow, cheaper }: CostlyQuestion) {
+  constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
     const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
     const about = `\`${line}\` would scan ${scanned}, about $${estimate.dollars.toFixed(2)}`;
     super(`${about}, ${LIMIT_WORDS[whose]} $${limitDollars.toFixed(2)}.`, {
-      hint: 'Nothing was run. Say that it may cost that much, or ask for less.',
+      hint: `Nothing was run. Say that it may cost that much, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
     });
     this.offers = [allow, ...cheaper];
   }
@@ -46,6 +46,8 @@ const LIMIT_WORDS = {
   day: 'and with what today has cost that is more than',
 } as const;
 
+const SAME = '; one interface alone would cost the same: Athena reads whole files';
+
 interface CostlyQuestion {
   readonly line: string;
   readonly estimate: { readonly bytes: number; readonly dollars: number; readonly exact: boolean };
@@ -53,6 +55,8 @@ interface CostlyQuestion {
   readonly limitDollars: number;
   readonly allow: FollowUp;
   readonly cheaper: readonly FollowUp[];
+  /** Whether asking for one interface alone would not cost less. */
+  readonly sameForOneInterface?: boolean;
 }
 
 /**

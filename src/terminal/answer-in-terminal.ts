@@ -105,6 +105,6 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
     correctedLine === undefined
       ? ''
       : `Try: ${prompt === '' ? correctedLine : `${prompt}"${correctedLine}"`}`;
-  const offered = offers.map(({ label, line }) => `  ${label}: ${prompt}${line}`);
+  const offered = offers.map(({ label, line }) => `  ${label}\n    ${prompt}${line}`);
   return [problem, next, corrected, ...offered].filter((text) => text !== '').join('\n');
 }

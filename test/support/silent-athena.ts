@@ -2,6 +2,7 @@ import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
 import { createBudget } from '../../src/core/answer/budget.ts';
+import type { Prices } from '../../src/core/answer/cost.ts';
 import type { Expected } from '../../src/core/answer/estimate.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import type { Sources } from '../../src/core/ports/sources.ts';
@@ -18,8 +19,8 @@ export interface SilentAthena {
   readonly ran: readonly string[];
 }
 
-/** Builds the use case over real sources, at a price that makes every scan dear. */
-export function silentAthena(sources: Sources, now: () => Date): SilentAthena {
+/** Builds the use case over real sources; at a price that makes every scan dear, unless another one is given. */
+export function silentAthena(sources: Sources, now: () => Date, prices: Prices = DEAR): SilentAthena {
   const ran: string[] = [];
   const questionOf = (line: string): Question => {
     const understood = parseLine(line, {
@@ -36,7 +37,7 @@ export function silentAthena(sources: Sources, now: () => Date): SilentAthena {
     ask(line, told) {
       const question = questionOf(line);
       const ask = createAsk({
-        ...{ sources, prices: DEAR, longestWindowSeconds: 7 * 86_400, now },
+        ...{ sources, prices, longestWindowSeconds: 7 * 86_400, now },
         budget: createBudget({
           spending: { spent: async () => 0 },
           limits: { question: 1, thread: 500, day: 500 },

@@ -6,12 +6,14 @@ import type { Sources, Wanted } from '../ports/sources.ts';
 import type { Question } from '../question.ts';
 import type { Answer } from './answer.ts';
 import type { Budget, Party } from './budget.ts';
+import type { Priced } from './cheaper-lines.ts';
 import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './cover.ts';
 import type { Coverage } from './coverage.ts';
 import { type Decoded, decode } from './decode.ts';
 import { emptyHeadline } from './empty-headline.ts';
 import { type Expected, estimateOf } from './estimate.ts';
+import { findCheaper } from './find-cheaper.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { isReusable } from './is-reusable.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
@@ -55,12 +57,18 @@ export function createAsk({
   longestWindowSeconds,
   now,
 }: AskParts): Ask {
-  return async (question, options) => {
-    const { signal, rowLimit = rowLimitOf(question), onScan, party = NOBODY } = options;
+  async function chosen(question: Question, signal: AbortSignal): Promise<Priced> {
     const scan = await orStopped(signal, sources.scanFor(askedOf(question), signal));
     refuseMissingFields(question, scan);
-    const estimate = estimateOf(scan, prices);
-    await budget?.check(question, estimate, party);
+    return { question, scan, estimate: estimateOf(scan, prices) };
+  }
+
+  return async (question, options) => {
+    const { signal, rowLimit = rowLimitOf(question), onScan, party = NOBODY } = options;
+    const asked = await chosen(question, signal);
+    const { scan, estimate } = asked;
+    const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
+    await budget?.check(question, estimate, party, () => findCheaper(asked, weigh));
     onScan?.(scan, { ...estimate, billed: engine.name === 'athena' });
     const reusable = isReusable(question.window, now());
     const statement = { ...statementFor(question, scan, rowLimit), identity: options.identity, reusable };

@@ -46,6 +46,14 @@ export interface LogTable {
   readonly partitioning?: Partitioning;
 }
 
+/** A flow log that is read. */
+export interface FlowLogRead {
+  /** How it is called in lines: its id, or a configured name. */
+  readonly name: string;
+  /** The one network interface that it records; undefined when it records more, or nobody knows what. */
+  readonly eni: string | undefined;
+}
+
 /** Partitions that a table must have before it is read: nothing works them out by itself. */
 export interface NeededPartitions {
   readonly table: TableSpec;
@@ -66,6 +74,8 @@ export interface Scan {
    * for an empty lake.
    */
   readonly extent: Slot | undefined;
+  /** Left out where files are not told apart by flow logs: in a folder. */
+  readonly flowLogs?: readonly FlowLogRead[];
   /** Left out where no table has partitions that somebody must add. */
   readonly partitions?: readonly NeededPartitions[];
 }

@@ -13,6 +13,7 @@ import { type FailureWords, failureWords } from '../render/words/failure.ts';
 import { readingWords } from '../render/words/reading-words.ts';
 import { receiptOf } from '../render/words/receipt.ts';
 import { reportText } from '../render/words/report-text.ts';
+import { waitingWords } from '../render/words/waiting-words.ts';
 import type { Form } from './options.ts';
 import type { TerminalAsk } from './recorded-terminal-ask.ts';
 
@@ -51,14 +52,27 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
     }
     const onScan = (scan: Scan, expected: Expected) =>
       request.form === 'text' && parts.printAside(`${readingWords(scan, expected)}\n`);
-    const onProgress = tellProgress(parts, request.form);
-    const ended = await parts.ask(understanding, { ...request, onScan, onProgress });
+    const told = {
+      onScan,
+      onPlace: tellPlace(parts, request.form),
+      onProgress: tellProgress(parts, request.form),
+    };
+    const ended = await parts.ask(understanding, { ...request, ...told });
     if ('answer' in ended) printAnswer(parts, request.form, ended.answer);
     else printReport(parts, request.form, ended.report);
     return 0;
   } catch (error) {
     return printFailure(parts, request.form, error);
   }
+}
+
+/** Tells how many questions come first, each time that changes, for as long as there are any. */
+function tellPlace({ printAside }: TerminalParts, form: Form): (before: number) => void {
+  let told = 0;
+  return (before) => {
+    if (form === 'text' && before > 0 && before !== told) printAside(`${waitingWords(before)}\n`);
+    told = before;
+  };
 }
 
 /** Tells each step of an operation once, as its words change. */

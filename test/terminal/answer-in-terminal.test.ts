@@ -75,6 +75,21 @@ it('says what is wrong with a line, and a line that can be pasted', async () => 
   });
 });
 
+it.each<readonly [Form, string]>([
+  ['text', 'Waiting: 2 questions come first\nWaiting: 1 question comes first\n'],
+  ['json', ''],
+  ['csv', ''],
+])('says in %s how many questions come first, as often as that changes', async (form, aside) => {
+  const { answer, printed } = await terminal({
+    ask: async (_question, { onPlace }) => {
+      for (const before of [2, 2, 1, 0]) onPlace?.(before);
+      throw new EngineError('cancelled', '');
+    },
+  });
+  await answer('rejected', form);
+  expect(printed.aside.split('The question was stopped')[0]).toBe(aside);
+});
+
 it('says what the engine said, and what to do', async () => {
   const { answer, printed } = await terminal({
     ask: () => Promise.reject(new EngineError('exhausted', 'out of memory')),

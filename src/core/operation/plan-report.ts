@@ -36,7 +36,7 @@ function confirmLine(id: string, typed: string | undefined): NextLine {
   const line = `confirm ${id}`;
   return typed === undefined
     ? { label: 'Do it', line, press: 'ask', style: 'primary' }
-    : { label: 'Do it…', line, press: 'form', style: 'danger' };
+    : { label: 'Do it…', line, press: 'form', style: 'danger', typed };
 }
 
 function others(instead: Plan['instead']): readonly NextLine[] {

@@ -21,6 +21,8 @@ export interface NextLine extends FollowUp {
   /** `form` opens the line for typing one more word behind it, so that nothing is deleted by a slip of the thumb. */
   readonly press: 'ask' | 'form';
   readonly style?: 'primary' | 'danger';
+  /** The word that must be typed behind the line: a button does not carry it, where lines are typed it is shown. */
+  readonly typed?: string;
 }
 
 /** What an operation has to say: found, planned, going on, done. */

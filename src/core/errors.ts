@@ -7,6 +7,8 @@ export interface Remedy {
   readonly correctedLine?: string;
   /** What to do when no corrected line can be made. */
   readonly hint?: string;
+  /** Ids of people that stand in the message: shown by their names where those are known. */
+  readonly people?: readonly string[];
 }
 
 /**
@@ -17,11 +19,13 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   readonly correctedLine: string | undefined;
   readonly hint: string | undefined;
+  readonly people: readonly string[] | undefined;
 
   constructor(message: string, remedy: Remedy = {}) {
     super(message);
     this.correctedLine = remedy.correctedLine;
     this.hint = remedy.hint;
+    this.people = remedy.people;
   }
 }
 

@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS operation (
   state      TEXT NOT NULL,
   request    TEXT,
   claimed_by TEXT,
-  claimed_ms INTEGER
+  claimed_ms INTEGER,
+  planned_in TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS step (
   operation TEXT NOT NULL REFERENCES operation (id),
@@ -45,9 +46,12 @@ CREATE TABLE IF NOT EXISTS step (
 ) STRICT;
 `;
 
-/** Columns that came after the first version, by name: a file that was made before gets them when it is opened. */
+/** Columns that came after the first version, by table: a file that was made before gets them when it is opened. */
 export const LATER_COLUMNS = {
-  channel: `TEXT NOT NULL DEFAULT ''`,
-  thread: `TEXT NOT NULL DEFAULT ''`,
-  estimated_bytes: 'INTEGER',
+  question: {
+    channel: `TEXT NOT NULL DEFAULT ''`,
+    thread: `TEXT NOT NULL DEFAULT ''`,
+    estimated_bytes: 'INTEGER',
+  },
+  operation: { planned_in: `TEXT NOT NULL DEFAULT ''` },
 } as const;

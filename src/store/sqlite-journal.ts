@@ -15,8 +15,8 @@ export function createSqliteJournal(database: Database.Database): Journal {
   const end = database.prepare(STATEMENTS.end);
   return {
     async plan(entry) {
-      const { id, line, person, channel, plannedAt } = entry;
-      plan.run(id, line, person, channel, JSON.stringify(entry.plan), plannedAt.getTime());
+      const { id, line, person, channel, request, plannedAt } = entry;
+      plan.run(id, line, person, channel, request, JSON.stringify(entry.plan), plannedAt.getTime());
     },
     async find(id) {
       const row: unknown = operation.get(id);

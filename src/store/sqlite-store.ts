@@ -13,6 +13,7 @@ export function openSqliteStore(path: string): Store & { readonly journal: Journ
   const database = openDatabase(path);
   const begin = database.prepare(STATEMENTS.begin);
   const move = database.prepare(STATEMENTS.move);
+  const find = database.prepare(STATEMENTS.find);
   const finish = database.prepare(STATEMENTS.finish);
   const inFlight = database.prepare(STATEMENTS.inFlight);
   const recent = database.prepare(STATEMENTS.recent);
@@ -24,6 +25,10 @@ export function openSqliteStore(path: string): Store & { readonly journal: Journ
     },
     async moveTo(id, place, thread) {
       move.run(place, thread, id);
+    },
+    async find(id) {
+      const row: unknown = find.get(id);
+      return row === undefined ? undefined : askedOf(row);
     },
     async finish(id, { outcome, rows, scannedBytes, estimatedBytes, dollars, elapsedMs, runId, finishedAt }) {
       const cost = [rows, scannedBytes, dollars, Math.round(elapsedMs)];

@@ -10,14 +10,15 @@ export const STATEMENTS = {
   finish: `UPDATE question
     SET outcome = ?, row_count = ?, scanned_bytes = ?, dollars = ?, elapsed_ms = ?, run_id = ?, estimated_bytes = ?, finished_ms = ?
     WHERE id = ? AND outcome IS NULL`,
+  find: `SELECT ${ASKED} FROM question WHERE id = ?`,
   inFlight: `SELECT ${ASKED} FROM question WHERE outcome IS NULL ORDER BY asked_ms, id`,
   recent: `SELECT ${REMEMBERED} FROM question WHERE outcome IS NOT NULL ORDER BY finished_ms DESC, id LIMIT ?`,
   spent: `SELECT coalesce(sum(dollars), 0) AS dollars FROM question
     WHERE outcome IS NOT NULL AND finished_ms >= coalesce(?, 0) AND person = coalesce(?, person)
       AND channel = coalesce(?, channel) AND thread = coalesce(?, thread)`,
-  plan: `INSERT INTO operation (id, line, person, channel, plan, planned_ms, state)
-    VALUES (?, ?, ?, ?, ?, ?, 'planned')`,
-  operation: `SELECT id, line, person, channel, plan, planned_ms, state, request, claimed_by, claimed_ms
+  plan: `INSERT INTO operation (id, line, person, channel, planned_in, plan, planned_ms, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')`,
+  operation: `SELECT id, line, person, channel, planned_in, plan, planned_ms, state, request, claimed_by, claimed_ms
     FROM operation WHERE id = ?`,
   steps: 'SELECT position, state, words, facts FROM step WHERE operation = ? ORDER BY position',
   claim: `UPDATE operation SET state = 'running', request = ?1, claimed_by = ?2, claimed_ms = ?3

@@ -34,7 +34,8 @@ const PLAN: Plan = {
 
 /** A plan as it is written down. */
 function planned(id: string, plan: Plan = PLAN): Parameters<Journal['plan']>[0] {
-  return { id, line: 'setup vpc-1 tags="a b"=c', person: 'U1', channel: 'C1', plan, plannedAt: at(0) };
+  const asked = { line: 'setup vpc-1 tags="a b"=c', person: 'U1', channel: 'C1', request: 'r0' };
+  return { id, ...asked, plan, plannedAt: at(0) };
 }
 
 /** What every journal promises. */

@@ -20,6 +20,8 @@ export interface JournalEntry {
   readonly line: string;
   readonly person: string;
   readonly channel: string;
+  /** The request that planned it, which knows where the plan stands; empty when an older version planned it. */
+  readonly request: string;
   readonly plan: Plan;
   readonly plannedAt: Date;
   readonly state: OperationState;
@@ -33,7 +35,7 @@ export const CLAIM_LASTS_MINUTES = 120;
 
 /** Remembers operations across restarts: what was confirmed is done once, and to its end. */
 export interface Journal {
-  plan(entry: Pick<JournalEntry, 'id' | 'line' | 'person' | 'channel' | 'plan' | 'plannedAt'>): Promise<void>;
+  plan(entry: Omit<JournalEntry, 'state' | 'claim' | 'steps'>): Promise<void>;
   find(id: string): Promise<JournalEntry | undefined>;
   /**
    * Gives an operation that waits or has failed to one request, which may ask again after a restart. False for any

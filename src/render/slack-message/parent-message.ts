@@ -49,11 +49,11 @@ export function answeredParent(answer: Answer): Message {
 }
 
 /** The parent message of a question that got no answer, with a button that asks it again. */
-export function failedParent(question: Understood, { problem, next, offers }: FailureWords): Message {
+export function failedParent(question: Understood, { problem, next, offers, people }: FailureWords): Message {
   return {
-    text: messageText(`${question.line}: ${problem} ${next}`),
+    text: messageText(`${question.line}: ${problem} ${next}`, people),
     blocks: [
-      boldLine(problem),
+      boldLine(problem, people),
       smallPrint([questionLine(question), next].filter((text) => text !== '')),
       offers === undefined ? askButton('Ask again', question.line) : nextButtons(offers),
     ],

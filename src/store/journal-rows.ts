@@ -65,6 +65,11 @@ export function journalEntryOf(row: unknown, steps: readonly unknown[]): Journal
   };
 }
 
+/** Reads the id of an operation. @throws ZodError when the file is not of this program. */
+export function operationIdOf(row: unknown): string {
+  return z.object({ id: z.string() }).parse(row).id;
+}
+
 function stepOf(row: unknown): StepRecord {
   const { position, facts, ...rest } = step.parse(row);
   return { ...rest, index: position, facts: z.record(z.string(), z.string()).parse(JSON.parse(facts)) };

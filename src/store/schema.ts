@@ -1,6 +1,6 @@
 /**
  * One row per question: what was asked, before it is run; how it ended and what it cost, after. One row per operation,
- * and one for each step of it that was begun.
+ * and one for each step of it that was begun. One row per flow log that is deleted because its time is over.
  */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS question (
@@ -43,6 +43,14 @@ CREATE TABLE IF NOT EXISTS step (
   words     TEXT NOT NULL,
   facts     TEXT NOT NULL,
   PRIMARY KEY (operation, position)
+) STRICT;
+CREATE TABLE IF NOT EXISTS ending (
+  flow_log   TEXT PRIMARY KEY,
+  resource   TEXT NOT NULL,
+  place_left TEXT NOT NULL,
+  due_ms     INTEGER NOT NULL,
+  state      TEXT NOT NULL,
+  since_ms   INTEGER NOT NULL
 ) STRICT;
 `;
 

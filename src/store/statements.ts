@@ -23,9 +23,15 @@ export const STATEMENTS = {
   steps: 'SELECT position, state, words, facts FROM step WHERE operation = ? ORDER BY position',
   claim: `UPDATE operation SET state = 'running', request = ?1, claimed_by = ?2, claimed_ms = ?3
     WHERE id = ?4 AND (state IN ('planned', 'failed') OR (state = 'running' AND (request = ?1 OR claimed_ms <= ?5)))`,
+  foundOut: `SELECT operation AS id FROM step WHERE json_extract(facts, '$.' || ?) = ? ORDER BY rowid DESC LIMIT 1`,
   step: `INSERT INTO step (operation, position, state, words, facts) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (operation, position) DO UPDATE
     SET state = excluded.state, words = excluded.words, facts = excluded.facts`,
   end: `UPDATE operation SET state = ?1
     WHERE id = ?2 AND ((?1 = 'cancelled' AND state = 'planned') OR (?1 <> 'cancelled' AND state = 'running'))`,
+  noteEnding: `INSERT INTO ending (flow_log, resource, place_left, due_ms, state, since_ms) VALUES (?, ?, ?, ?, 'due', ?)
+    ON CONFLICT (flow_log) DO NOTHING`,
+  endings: `SELECT flow_log, resource, place_left, due_ms, since_ms FROM ending
+    WHERE state = ? ORDER BY since_ms, flow_log`,
+  moveEnding: 'UPDATE ending SET state = ?, since_ms = ? WHERE flow_log = ? AND state = ?',
 } as const;

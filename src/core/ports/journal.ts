@@ -37,6 +37,8 @@ export const CLAIM_LASTS_MINUTES = 120;
 export interface Journal {
   plan(entry: Omit<JournalEntry, 'state' | 'claim' | 'steps'>): Promise<void>;
   find(id: string): Promise<JournalEntry | undefined>;
+  /** The latest operation of which a step found this out: whose flow log it is. */
+  foundOut(fact: string, value: string): Promise<JournalEntry | undefined>;
   /**
    * Gives an operation that waits or has failed to one request, which may ask again after a restart. False for any
    * other request: of two confirmations at once one is too late. What was claimed `CLAIM_LASTS_MINUTES` ago and has not

@@ -26,6 +26,8 @@ export interface Cheaper {
 
 const MOST = 3;
 const CENT = 0.01;
+/** As long as the id of an interface: a button shows some forty characters, and the price is the last of them. */
+const LONGEST_PART = 21;
 
 /**
  * Of narrower questions those that cost less than what was asked, of each flow log the first; one that reads nothing
@@ -42,7 +44,7 @@ export function cheaperLines(asked: Priced, weighed: readonly Weighed[]): Cheape
       .filter(isFirst)
       .toSorted((one, other) => one.dollars - other.dollars)
       .slice(0, MOST)
-      .map(({ part, line, dollars }) => ({ label: `Only ${part}: ${inWords(dollars)}`, line })),
+      .map(({ part, line, dollars }) => ({ label: `Only ${shortened(part)}: ${inWords(dollars)}`, line })),
     sameForOneInterface: isSameForOneInterface(asked, weighed),
   };
 }
@@ -62,6 +64,10 @@ function isSameForOneInterface(
   return weighed
     .filter(({ flowLog }) => flowLog !== undefined)
     .every(({ estimate }) => estimate !== undefined && estimate.dollars >= asked.dollars);
+}
+
+function shortened(part: string): string {
+  return part.length <= LONGEST_PART ? part : `${part.slice(0, LONGEST_PART - 1)}…`;
 }
 
 function inWords(dollars: number): string {

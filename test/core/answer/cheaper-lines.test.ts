@@ -47,6 +47,13 @@ describe('a narrower line', () => {
     expect(labels(weighed('a', 0.00005))).toEqual(['Only a: under $0.01']);
   });
 
+  it('shows its price whatever the flow log is called', () => {
+    expect(labels(weighed('production-of-everything-in-europe', 0.5))).toEqual([
+      'Only production-of-everyt…: about $0.50',
+    ]);
+    expect(labels(weighed(ENI, 0.5))).toEqual([`Only ${ENI}: about $0.50`]);
+  });
+
   it('is offered once of each flow log: by the interface, unless that costs as much', () => {
     expect(labels(weighed(ENI, 1, 'a'), weighed('a', 0.5))).toEqual([`Only ${ENI}: about $1.00`]);
     expect(labels(weighed(ENI, 2, 'a'), weighed('a', 0.5))).toEqual(['Only a: about $0.50']);

@@ -13,6 +13,7 @@ import { type FailureWords, failureWords } from '../render/words/failure.ts';
 import { readingWords } from '../render/words/reading-words.ts';
 import { receiptOf } from '../render/words/receipt.ts';
 import { reportText } from '../render/words/report-text.ts';
+import { waitingWords } from '../render/words/waiting-words.ts';
 import { type CsvPrinter, csvRowsWanted } from './csv-rows.ts';
 import type { Form } from './options.ts';
 import type { TerminalAsk } from './recorded-terminal-ask.ts';
@@ -51,16 +52,29 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
     }
     const onScan = (scan: Scan, expected: Expected) =>
       request.form === 'text' && parts.printAside(`${readingWords(scan, expected)}\n`);
-    const onProgress = tellProgress(parts, request.form);
     const { signal } = request;
+    const told = {
+      onScan,
+      onPlace: tellPlace(parts, request.form),
+      onProgress: tellProgress(parts, request.form),
+    };
     const wanted = request.form === 'csv' ? csvRowsWanted(parts, request.rowLimit) : request;
-    const ended = await parts.ask(understanding, { ...wanted, signal, onScan, onProgress });
+    const ended = await parts.ask(understanding, { ...wanted, ...told, signal });
     if ('answer' in ended) printAnswer(parts, request.form, ended.answer);
     else printReport(parts, request.form, ended.report);
     return 0;
   } catch (error) {
     return printFailure(parts, request.form, error);
   }
+}
+
+/** Tells how many questions come first, each time that changes, for as long as there are any. */
+function tellPlace({ printAside }: TerminalParts, form: Form): (before: number) => void {
+  let told = 0;
+  return (before) => {
+    if (form === 'text' && before > 0 && before !== told) printAside(`${waitingWords(before)}\n`);
+    told = before;
+  };
 }
 
 /** Tells each step of an operation once, as its words change. */
@@ -107,6 +121,6 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
     correctedLine === undefined
       ? ''
       : `Try: ${prompt === '' ? correctedLine : `${prompt}"${correctedLine}"`}`;
-  const offered = offers.map(({ label, line }) => `  ${label}: ${prompt}${line}`);
+  const offered = offers.map(({ label, line }) => `  ${label}\n    ${prompt}${line}`);
   return [problem, next, corrected, ...offered].filter((text) => text !== '').join('\n');
 }

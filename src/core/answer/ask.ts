@@ -1,17 +1,15 @@
 import { isAddressRange } from '../address/address-range.ts';
-import type { Row } from '../columns/column.ts';
-import type { Engine, Run } from '../ports/engine.ts';
+import type { Run } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
 import type { Question } from '../question.ts';
 import type { Answer } from './answer.ts';
+import { answerOf, type Ran } from './answer-of.ts';
 import type { Budget, Party } from './budget.ts';
-import { athenaDollars, type Prices } from './cost.ts';
-import { cover } from './cover.ts';
+import type { Priced } from './cheaper-lines.ts';
 import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
 import { type Expected, estimateOf } from './estimate.ts';
-import { followUpsOf } from './follow-ups.ts';
-import { headlineOf } from './headline-of.ts';
+import { findCheaper } from './find-cheaper.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
 import { reusedMinutes } from './reused-minutes.ts';
 import type { RowFile } from './row-file.ts';
@@ -60,45 +58,35 @@ export function createAsk({
   longestWindowSeconds,
   now,
 }: AskParts): Ask {
-  return async (question, options) => {
-    const { signal, onScan, party = NOBODY } = options;
-    const wanted = rowsWanted(question, options);
+  async function chosen(question: Question, signal: AbortSignal): Promise<Priced> {
     const scan = await orStopped(signal, sources.scanFor(askedOf(question), signal));
     refuseMissingFields(question, scan);
-    const estimate = estimateOf(scan, prices);
-    await budget?.check(question, estimate, party);
-    onScan?.(scan, { ...estimate, billed: engine.name === 'athena' });
+    return { question, scan, estimate: estimateOf(scan, prices) };
+  }
+
+  async function ran({ question, scan }: Priced, wanted: RowsWanted, options: AskOptions): Promise<Ran> {
     const statement = {
       ...statementFor(question, scan, wanted.most),
       identity: options.identity,
       reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now()),
     };
+    if (scan.objects.length === 0) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
     const decoder = decoderFor(question, wanted);
-    const isEmpty = scan.objects.length === 0;
-    const run = isEmpty
-      ? NOTHING_TO_RUN
-      : await runInTurn(statement, decoder.take, { engine, prices, turns }, { ...options, party });
-    const decoded = isEmpty ? NOTHING_SEEN : decoder.decoded();
-    const coverage = cover({ scan, window: question.window, run, ...decoded });
-    const rows = judged(question, decoded.rows, { window: question.window, zone: question.zone, coverage });
-    const shown = rows.slice(0, wanted.shown);
-    const amount = wanted.file === undefined ? rows.length : decoded.amount;
-    return {
-      question,
-      headline: headlineOf(question, shown, rows.length > wanted.shown, { coverage, warnings: scan.notes }),
-      columns: Object.entries(question.query.columns).map(([name, column]) => ({ name, column })),
-      rows: shown,
-      rowCount: Math.min(amount, wanted.most),
-      truncated: amount > wanted.most,
-      engine: engine.name,
-      run,
-      cost: costOf(engine.name, run.scannedBytes, scan, prices),
-      estimatedBytes: estimate.bytes,
-      threadDollars: 0,
-      coverage,
-      followUps: followUpsOf(question, shown, coverage, longestWindowSeconds),
-      statement,
-    };
+    const turn = { ...options, party: options.party ?? NOBODY };
+    const run = await runInTurn(statement, decoder.take, { engine, prices, turns }, turn);
+    return { statement, run, decoded: decoder.decoded() };
+  }
+
+  return async (question, options) => {
+    const { signal, onScan, party = NOBODY } = options;
+    const wanted = rowsWanted(question, options);
+    const asked = await chosen(question, signal);
+    const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
+    await budget?.check(question, asked.estimate, party, () => findCheaper(asked, weigh));
+    onScan?.(asked.scan, { ...asked.estimate, billed: engine.name === 'athena' });
+    await orStopped(signal, sources.prepare(asked.scan, signal));
+    const found = await ran(asked, wanted, options);
+    return answerOf(asked, wanted, found, { engine: engine.name, prices, longestWindowSeconds });
   };
 }
 
@@ -137,21 +125,3 @@ const NOTHING_SEEN: Decoded = {
   counts: { matched: 0, skipData: 0, noData: 0 },
   newestEndSeconds: undefined,
 };
-
-function judged(
-  { query, args }: Question,
-  rows: readonly Row[],
-  context: Parameters<NonNullable<typeof query.judge>>[2],
-): readonly Row[] {
-  return query.judge?.(rows, args, context) ?? rows;
-}
-
-function costOf(
-  engine: Engine['name'],
-  scannedBytes: number,
-  { source }: Scan,
-  prices: Prices,
-): Answer['cost'] {
-  const dollars = athenaDollars(scannedBytes, source.region, prices);
-  return { dollars: engine === 'athena' ? dollars : 0, athenaDollars: dollars };
-}

@@ -55,6 +55,8 @@ export interface RecordedAsk {
   answer(request: AskRequest, options: AnswerOptions, deliver: Deliver): Promise<void>;
   /** Questions that were begun before the last stop and never ended, oldest first. */
   unfinished(): Promise<readonly Asked[]>;
+  /** What was asked under an id, and where; undefined when nothing was. */
+  find(id: string): Promise<Asked | undefined>;
   /** Ends a question that cannot be answered any more. */
   abandon(id: string): Promise<void>;
 }
@@ -80,6 +82,7 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
     },
     moveTo: (id, place, thread) => store.moveTo(id, place, thread),
     unfinished: () => store.inFlight(),
+    find: (id) => store.find(id),
     abandon: (id) => finish(id, 'crashed'),
 
     async answer(request, options, deliver) {

@@ -1,4 +1,5 @@
 import type { Partitioning } from '../partition/partitioning.ts';
+import type { TablePartition, TableSpec } from './cloud/tables.ts';
 
 /** A stretch of time for which one file holds the records that ended in it, in epoch seconds `[fromSeconds, toSeconds)`. */
 export interface Slot {
@@ -45,6 +46,20 @@ export interface LogTable {
   readonly partitioning?: Partitioning;
 }
 
+/** A flow log that is read. */
+export interface FlowLogRead {
+  /** How it is called in lines: its id, or a configured name. */
+  readonly name: string;
+  /** The one network interface that it records; undefined when it records more, or nobody knows what. */
+  readonly eni: string | undefined;
+}
+
+/** Partitions that a table must have before it is read: nothing works them out by itself. */
+export interface NeededPartitions {
+  readonly table: TableSpec;
+  readonly partitions: readonly TablePartition[];
+}
+
 /** What one window will read: chosen before anything is run, so that its cost and its gaps can be told. */
 export interface Scan {
   readonly source: Source;
@@ -59,4 +74,8 @@ export interface Scan {
    * for an empty lake.
    */
   readonly extent: Slot | undefined;
+  /** Left out where files are not told apart by flow logs: in a folder. */
+  readonly flowLogs?: readonly FlowLogRead[];
+  /** Left out where no table has partitions that somebody must add. */
+  readonly partitions?: readonly NeededPartitions[];
 }

@@ -3,16 +3,16 @@ import type { FieldName } from '../flow-log/fields.ts';
 import { GRAIN_SECONDS, partitionsTouching } from '../partition/partitions-touching.ts';
 import type { Tables } from '../ports/cloud/tables.ts';
 import type { Lake } from '../ports/lake.ts';
-import type { LogTable, Scan, Slot } from '../ports/scan.ts';
+import type { LogTable, NeededPartitions, Scan, Slot } from '../ports/scan.ts';
 import { compareTables } from '../table/compare-tables.ts';
 import { modeOf, type PartitionMode, partitioningFor } from '../table/partition-keys.ts';
 import { tableFor } from '../table/table-for.ts';
 import { tableNameFor } from '../table/table-name-for.ts';
 import { stretchOf } from '../window/stretch-of.ts';
-import { addMissingPartitions } from './add-missing-partitions.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import { commonExtent } from './common-extent.ts';
 import { type LogSource, nameWithResource } from './log-source.ts';
+import { neededPartitions } from './needed-partitions.ts';
 
 /** What reading through tables needs. */
 export interface ReadTablesParts {
@@ -34,7 +34,10 @@ export function createReadTables(parts: ReadTablesParts): ReadSources {
   };
 }
 
-type ReadTable = Pick<Scan, 'objects' | 'extent'> & { readonly table: LogTable };
+interface ReadTable extends Pick<Scan, 'objects' | 'extent'> {
+  readonly table: LogTable;
+  readonly needed: readonly NeededPartitions[];
+}
 
 async function readOne(
   source: LogSource,
@@ -48,8 +51,8 @@ async function readOne(
     lake.during(inWholePartitions(table, stretch), signal),
     lake.extent(signal),
   ]);
-  if (mode === 'explicit') await addMissingPartitions(source, objects, parts, signal);
-  return { table, objects, extent };
+  const needed = mode === 'explicit' ? [neededPartitions(source, objects, parts)] : [];
+  return { table, objects, extent, needed };
 }
 
 async function tableOf(
@@ -104,6 +107,7 @@ function merged(read: readonly ReadTable[], sources: readonly LogSource[], regio
     unread: [],
     notes: notesOn(read, sources, recorded),
     extent: commonExtent(read.map(({ extent }) => extent)),
+    partitions: read.flatMap(({ needed }) => needed),
   };
 }
 

@@ -41,6 +41,7 @@ export function createLocalSources({ root, name, lake, inspect }: LocalSourcesPa
       const inScope = objects.filter(({ key }) => isInScope(key, scope));
       return scanOf({ name, objects: inScope, extent }, inspect, signal);
     },
+    prepare: async () => {},
   };
 }
 

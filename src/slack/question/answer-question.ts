@@ -12,6 +12,7 @@ import { reportForms } from '../../render/slack-message/report-message.ts';
 import { askedKey } from './asked-lately.ts';
 import { type CsvFile, createCsvFile } from './csv-file.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
+import { createPlanMessage, type PlanMessage } from './plan-message.ts';
 import { startProgress } from './progress.ts';
 import type { QuestionParts } from './question-parts.ts';
 import { reportFailure } from './report-failure.ts';
@@ -33,13 +34,15 @@ export function answerQuestion({ request, place }: PlacedRequest, parts: Questio
   return parts.running.run(request.id, async (signal) => {
     const surface = surfaceFor(place, parts);
     await open(surface, { request, place }, signal, parts);
-    const { stop, ...told } = progressOn(surface, request, parts);
+    const plan = createPlanMessage(parts);
+    const { stop, ...told } = progressOn(surface, plan, request, parts);
     const file = csvFileFor(request, parts);
     try {
       await parts.asking.answer(request, { signal, file, ...told }, async (ended) => {
         stop();
         const show = showOf(ended, signal, { request, place }, file, parts);
         await orSayWhy(show(surface), surface, request, parts);
+        if ('report' in ended) await plan.settle(ended.report.plan);
       });
     } finally {
       await file.close();
@@ -90,7 +93,12 @@ async function open(
 }
 
 /** A question tells what it reads and for how long; a command tells by its own report, once it has one. */
-function progressOn(surface: Surface, { question, id }: AskRequest, { now }: QuestionParts) {
+function progressOn(
+  surface: Surface,
+  plan: PlanMessage,
+  { question, id }: AskRequest,
+  { now }: QuestionParts,
+) {
   const progress = startProgress(
     (doing, elapsedMs) => surface.show(workingParent(question, doing, elapsedMs, id)),
     now,
@@ -100,6 +108,7 @@ function progressOn(surface: Surface, { question, id }: AskRequest, { now }: Que
     onPlace: progress.placed,
     onProgress: (report: Report) => {
       progress.stop();
+      void plan.settle(report.plan);
       const [form] = reportForms(report, question.line, id);
       if (form !== undefined) void surface.show(form);
     },

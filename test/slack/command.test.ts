@@ -214,9 +214,9 @@ describe('an answer', () => {
     expect(lines).toHaveLength(20_002);
     expect(lines[0]).toMatch(/^source,port,/);
     expect(lines[20_000]).toMatch(/^10\.0\.9\.20000,443,/);
-    expect(JSON.stringify((await answered(desk)).blocks)).toMatch(
-      /The table shows \d+ of 20,000 rows; all are in the CSV/,
-    );
+    const shown = JSON.stringify((await answered(desk)).blocks);
+    expect(shown).toMatch(/"caption":"\d+ of 20,000 rows, by/);
+    expect(shown).toMatch(/The table shows \d+ of 20,000 rows; all are in the CSV/);
   });
 
   it('is sent once more when the connection breaks while the file is sent', async () => {

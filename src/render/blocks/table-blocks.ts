@@ -1,4 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
+import { showInteger } from '../../core/columns/show-integer.ts';
 import { LIMITS } from '../limits.ts';
 import { cut } from '../words/printable.ts';
 import type { DataTableBlock, RichTextBlock, TableBlock } from './block.ts';
@@ -10,15 +11,16 @@ const ROWS_A_PAGE = 10;
 const CAPTION = LIMITS.containerTitle;
 
 /** The table that people sort and page. */
-export function dataTable(answer: Answer, { cells }: FittedTable): DataTableBlock {
-  return { type: 'data_table', caption: captionOf(answer), page_size: ROWS_A_PAGE, rows: cells };
+export function dataTable(answer: Answer, { cells, shown }: FittedTable): DataTableBlock {
+  return { type: 'data_table', caption: captionOf(answer, shown), page_size: ROWS_A_PAGE, rows: cells };
 }
 
-/** `12 rows, by Bytes from the highest`: the headline stands above it already. */
-function captionOf({ rows, columns, question }: Answer): string {
+/** `12 rows, by Bytes from the highest`, or `76 of 43,129 rows, …`: the headline stands above it already. */
+function captionOf({ rowCount, columns, question }: Answer, shown: number): string {
   const [name, direction] = (question.query.order[0] ?? '').split(' ');
   const title = columns.find((column) => column.name === name)?.column.title ?? '';
-  const amount = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`;
+  const all = `${showInteger(rowCount)} ${rowCount === 1 ? 'row' : 'rows'}`;
+  const amount = shown === rowCount ? all : `${shown} of ${all}`;
   return cut(`${amount}, by ${title}${direction === 'desc' ? ' from the highest' : ''}`, CAPTION);
 }
 

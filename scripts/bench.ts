@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAsking } from '../src/asking.ts';
 import { readConfig } from '../src/config.ts';
+import { createCsvFile } from '../src/slack/question/csv-file.ts';
 
 const RUNS = 7;
 const LINES = [
@@ -16,6 +17,10 @@ const LINES = [
 ];
 /** Bytes by pair of addresses: what a person would type without flowlog, over the same files. */
 const AWK = `find "$0" -name '*.log.gz' | xargs zcat | awk '{ k = $4 " " $5; b[k] += $10 } END { for (k in b) print b[k], k }' | sort -rn | head -10`;
+
+/** All records, newest first, in a file: what the CSV of a long answer holds. */
+const LONG = 'records last 3h';
+const PRINT = `find "$0" -name '*.log.gz' | xargs zcat | awk -v OFS=, '{ $1 = $1; print }' | sort -t, -k12,12rn > "$0/all.csv"`;
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -48,6 +53,18 @@ try {
     const answerMs = await timed(() => asking.ask(question, { signal: new AbortController().signal }));
     process.stdout.write(`${line}: ${answerMs.toFixed(0)} ms, ${(answerMs / awkMs).toFixed(2)} of it\n`);
   }
+  const question = asking.understand(LONG, 'UTC');
+  if (!('query' in question)) throw new Error(`${LONG} is no question`);
+  const printMs = await timed(() => spawnSync('sh', ['-c', PRINT, join(stateFolder, 'sample')]));
+  const csvMs = await timed(async () => {
+    const file = createCsvFile({ folder: stateFolder, newId: world.newId, onError: console.error });
+    await asking.ask(question, { signal: new AbortController().signal, file });
+    await file.close();
+  });
+  process.stdout.write(`zcat, awk and sort of all records into a file: ${printMs.toFixed(0)} ms\n`);
+  process.stdout.write(
+    `${LONG}, all rows as CSV: ${csvMs.toFixed(0)} ms, ${(csvMs / printMs).toFixed(2)} of it\n`,
+  );
 } finally {
   await asking.close();
   await rm(stateFolder, { recursive: true, force: true });

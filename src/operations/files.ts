@@ -4,7 +4,6 @@ import { showBytes } from '../core/columns/show-bytes.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { LakeObject } from '../core/ports/scan.ts';
-import { isOfFlowLog } from '../core/source/is-of-flow-log.ts';
 import { showMoment } from '../core/window/show-moment.ts';
 import { stretchOf } from '../core/window/stretch-of.ts';
 import { amountOf } from './plan/amount-of.ts';
@@ -30,8 +29,7 @@ export const files = defineOperation({
     const source = await findSource(flowlog, 'files', context);
     const { window, now, signal, zone } = context;
     const asked = window ?? { from: new Date(now().getTime() - HOUR_MS), to: now() };
-    const listed = await context.lakeOf(source).during(stretchOf(asked), signal);
-    const objects = listed.filter(({ key }) => isOfFlowLog(key, source));
+    const objects = await context.lakeOf(source).during(stretchOf(asked), signal);
     const newest = objects.toSorted((a, b) => (b.slot?.fromSeconds ?? 0) - (a.slot?.fromSeconds ?? 0));
     const [first] = newest;
     const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);

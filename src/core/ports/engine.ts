@@ -20,6 +20,7 @@ export interface Run {
   readonly rows: readonly (readonly Cell[])[];
   /** Bytes as stored, compressed; 0 when an earlier result was reused. */
   readonly scannedBytes: number;
+  /** Of those whose records count. */
   readonly filesRead: number;
   readonly elapsedMs: number;
   readonly reused: boolean;

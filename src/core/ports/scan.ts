@@ -15,6 +15,12 @@ export interface LakeObject {
   readonly slot: Slot | undefined;
 }
 
+/** A file that a scan reads. */
+export interface ScannedObject extends LakeObject {
+  /** It is of a flow log that was not asked for: it is read with the others and billed, and no record of it counts. */
+  readonly passedOver?: true;
+}
+
 /** A file that the window needs and that could not be read, and why, in words for people. */
 export interface UnreadObject {
   readonly key: string;
@@ -43,14 +49,27 @@ export interface LogTable {
   readonly renamed?: Readonly<Record<string, string>>;
   /** Undefined where the engine is told the files themselves. */
   readonly partitioning?: Partitioning;
+  /**
+   * The flow logs whose records count, by what `flowLogOf` reads in the names of their files; undefined where all
+   * records do, because no other flow log delivers under the same prefix.
+   */
+  readonly flowLogs?: readonly string[];
 }
 
 /** What one window will read: chosen before anything is run, so that its cost and its gaps can be told. */
 export interface Scan {
   readonly source: Source;
   readonly tables: readonly LogTable[];
-  /** All that will be read. A table in partitions reads whole ones, so these may be more than the window needs. */
-  readonly objects: readonly LakeObject[];
+  /**
+   * All that will be read. A table in partitions reads whole ones, so these may be more than the window needs; a file
+   * that two tables read is here twice.
+   */
+  readonly objects: readonly ScannedObject[];
+  /**
+   * The flow logs that were chosen, by what `flowLogOf` reads in the names of their files. Those of others that count
+   * were not chosen one by one: what two of them record is counted twice.
+   */
+  readonly flowLogs?: readonly string[];
   readonly unread: readonly UnreadObject[];
   /** What was found that may hide records, a clause each: with one of them an empty answer proves nothing. */
   readonly notes: readonly string[];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { ReadSources } from '../../core/source/cloud-sources.ts';
 import { commonExtent } from '../../core/source/common-extent.ts';
+import { fileNames } from '../../core/source/file-names.ts';
 import { isOfFlowLog } from '../../core/source/is-of-flow-log.ts';
 import { type LogSource, nameWithResource } from '../../core/source/log-source.ts';
 import { sourceRoot } from '../../core/source/source-root.ts';
@@ -22,7 +23,7 @@ export function lakeOfSource(folder: string, source: LogSource): Lake {
 
 /** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */
 export function createReadFolders(folder: string, inspect: Inspect): ReadSources {
-  return async (sources, { window }, signal) => {
+  return async ({ sources }, { window }, signal) => {
     const listed = await Promise.all(
       sources.map(async (source) => {
         const lake = lakeOfSource(folder, source);
@@ -36,6 +37,8 @@ export function createReadFolders(folder: string, inspect: Inspect): ReadSources
     );
     const extent = commonExtent(listed.map((each) => each.extent));
     const objects = listed.flatMap((each) => each.objects);
-    return scanOf({ name: sources.map(nameWithResource).join(' and '), objects, extent }, inspect, signal);
+    const name = sources.map(nameWithResource).join(' and ');
+    const flowLogs = sources.flatMap((source) => fileNames(source) ?? []);
+    return scanOf({ name, objects, extent, flowLogs }, inspect, signal);
   };
 }

@@ -49,11 +49,13 @@ export interface ListedFiles {
   readonly name: string;
   readonly objects: readonly LakeObject[];
   readonly extent: Slot | undefined;
+  /** The flow logs that were chosen; undefined where nobody knows which there are. */
+  readonly flowLogs?: readonly string[];
 }
 
 /** Looks into the files that a scan needs: those that cannot be read are named, with the reason. */
 export async function scanOf(
-  { name, objects, extent }: ListedFiles,
+  { name, objects, extent, flowLogs }: ListedFiles,
   inspect: Inspect,
   signal: AbortSignal,
 ): Promise<Scan> {
@@ -67,6 +69,7 @@ export async function scanOf(
     unread: inspected.flatMap(({ unread }) => unread ?? []),
     notes: notesOn(readable.map(({ shape }) => shape)),
     extent,
+    ...(flowLogs && { flowLogs }),
   };
 }
 

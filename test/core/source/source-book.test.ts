@@ -161,7 +161,7 @@ describe('what a question reads', () => {
     const sources = createCloudSources({
       cloud,
       book,
-      async read(chosen): Promise<Scan> {
+      async read({ sources: chosen }): Promise<Scan> {
         read.push(...chosen.map(({ name }) => name));
         const source = { name: 'x', region: 'us-east-1', fields: [] };
         return { source, tables: [], objects: [], unread: [], notes: ['own'], extent: undefined };

@@ -4,6 +4,8 @@ import type { Answer } from '../../../src/core/answer/answer.ts';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
 import type { FileOptions } from '../../../src/core/ports/cloud/flow-logs.ts';
 import type { LogSource } from '../../../src/core/source/log-source.ts';
+import { partitioningFor } from '../../../src/core/table/partition-keys.ts';
+import { tableNameFor } from '../../../src/core/table/table-name-for.ts';
 import { A_SUBNET, aSource, LAYOUTS, type SourceChange } from '../../support/a-source.ts';
 import { afterNoon, flow, NOON, silence } from '../../support/flow.ts';
 import { type OneBucket, openOneBucket } from '../../support/one-bucket.ts';
@@ -237,6 +239,21 @@ describe('the table that reads several', () => {
     const { coverage } = await bucket.ask(`top-talkers ${WINDOW}`, [a, b]);
     expect(coverage).toMatchObject({ filesRead: 20, matched: 8 });
   });
+});
+
+it('is asked in the same way through a table that somebody made by hand', async () => {
+  const { one, together } = await given();
+  const adopted = together.map((source) => ({
+    ...source,
+    adopted: {
+      ...{ database: 'flowlog', name: tableNameFor(B), fields: source.fields },
+      partitioning: partitioningFor(source, 'projected'),
+    },
+  }));
+  for (const scope of SCOPES)
+    expect(told(await one.ask(`timeline ${scope} ${WINDOW}`, adopted))).toEqual(
+      told(await one.ask(`timeline ${scope} ${WINDOW}`, together)),
+    );
 });
 
 it('does not read files whose names tell no flow log, and says so, where several deliver', async () => {

@@ -24,7 +24,7 @@ export const replace = defineOperation({
   args: { flowlog: required(resourceId('fl')), ...SETUP_ARGS },
 
   async act({ flowlog, ...args }, context): Promise<Plan> {
-    const source = await findSource(flowlog, 'replace', context);
+    const source = await findSource(flowlog, { line: 'replace' }, context);
     const old = oldFlowLog(source.flowLog, flowlog);
     const site = await siteAt(context.cloud, source, context.signal);
     const { sources } = await context.book.found(context.signal);

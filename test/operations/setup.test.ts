@@ -86,6 +86,7 @@ describe('the plan', () => {
         resourceIds: [ENI],
         trafficType: 'REJECT',
         fields: null,
+        shownTags: [],
         destination: {
           kind: 's3',
           bucket: 'my-logs',

@@ -5,6 +5,7 @@ import { whole } from '../../core/args/whole.ts';
 import { worded } from '../../core/args/worded.ts';
 import { lasting } from '../args/lasting.ts';
 import { logFormat } from '../args/log-format.ts';
+import { tagKeys } from '../args/tag-keys.ts';
 import { tagList } from '../args/tag-list.ts';
 
 /** Names of buckets. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -23,6 +24,7 @@ export const SETUP_ARGS = {
     '60',
   ),
   format: option(logFormat(), 'useful'),
+  tagkeys: option(tagKeys()),
   files: option(
     worded(oneOf('parquet', 'text'), { about: 'how files are written: parquet or text' }),
     'parquet',

@@ -1,5 +1,6 @@
 import { folderTime } from '../flow-log/object-time.ts';
 import { type OpenFolder, within } from '../lake/opened-folder.ts';
+import { fileNames } from './file-names.ts';
 import { isOfFlowLog } from './is-of-flow-log.ts';
 import type { LogSource } from './log-source.ts';
 
@@ -11,9 +12,9 @@ const MARGIN_SECONDS = 86_400;
  * others have used for years, looking for its oldest file would open them all.
  */
 export function ownFolders(open: OpenFolder, source: LogSource): OpenFolder {
-  const { flowLog } = source;
-  if (flowLog === undefined) return open;
-  const sinceSeconds = flowLog.createdAt.getTime() / 1000 - MARGIN_SECONDS;
+  if (fileNames(source) === undefined) return open;
+  const createdMs = source.flowLog?.createdAt.getTime() ?? 0;
+  const sinceSeconds = createdMs / 1000 - MARGIN_SECONDS;
   const mayHold = (path: string) => (folderTime(path)?.toSeconds ?? Number.POSITIVE_INFINITY) > sinceSeconds;
   return async (path, signal) => {
     const opened = await open(path, signal);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Backend, openBackend } from './backend.ts';
+import { openBackend } from './backend.ts';
 import { catalog } from './catalog/index.ts';
 import type { Config } from './config.ts';
 import { createAsk } from './core/answer/ask.ts';
@@ -11,21 +11,13 @@ import { parseLine } from './core/language/parse-line.ts';
 import { createAct } from './core/operation/act.ts';
 import type { OperationSettings } from './core/operation/operation-context.ts';
 import type { Understanding } from './core/question.ts';
-import { repeat } from './core/repeat.ts';
+import { type Background, inBackground } from './in-background.ts';
 import { openStore } from './open-store.ts';
-import { deleteExpired } from './operations/expiry/delete-expired.ts';
 import { operations } from './operations/index.ts';
 import { nextAfter } from './operations/next-after.ts';
 import { STEP_KINDS } from './operations/step-kinds.ts';
 import { recordedTerminalAsk, type TerminalAsk } from './terminal/recorded-terminal-ask.ts';
 import type { World } from './world.ts';
-
-/** Who is told what went on by itself. */
-export interface Background {
-  readonly failed: (error: unknown) => void;
-  /** Flow logs that were deleted because their time was over. */
-  readonly deleted: (flowLogIds: readonly string[]) => void;
-}
 
 /** Lines in, answers out: what every door stands on. */
 export interface Asking {
@@ -67,32 +59,13 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
   return {
     recorded,
-    ask: recordedTerminalAsk(recorded, newId),
+    ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
-    start: (told) => inBackground(backend, now, told),
+    start: (told) => inBackground({ backend, store, database: config.database, now }, told),
     async close() {
       await store.close();
       backend.close();
     },
-  };
-}
-
-const LOOK_FOR_EXPIRED_MS = 60_000;
-
-function inBackground({ start, cloud, looksAfter }: Backend, now: () => Date, told: Background): () => void {
-  const stop = start(told.failed);
-  if (!looksAfter) return stop;
-  const stopLooking = repeat(
-    LOOK_FOR_EXPIRED_MS,
-    async () => {
-      const deleted = await deleteExpired(cloud, now(), AbortSignal.timeout(LOOK_FOR_EXPIRED_MS));
-      if (deleted.length > 0) told.deleted(deleted);
-    },
-    told.failed,
-  );
-  return () => {
-    stop();
-    stopLooking();
   };
 }
 

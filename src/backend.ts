@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsAccount } from './aws/cloud/account-sites.ts';
 import { openAws } from './aws/open-aws.ts';
 import type { Config } from './config.ts';
+import { AWS_LIMITS } from './core/aws-limits.ts';
 import type { Cloud } from './core/ports/cloud/cloud.ts';
 import type { Engine } from './core/ports/engine.ts';
 import type { Lake } from './core/ports/lake.ts';
@@ -38,8 +39,8 @@ export async function openBackend(config: Config, world: World): Promise<Backend
   return region === undefined ? openEmbedded(config, world) : openCloud({ ...config, region }, world);
 }
 
-/** Athena takes 20 active queries in the smallest regions; half of them are left to others. */
-const QUERIES_AT_ONCE = 10;
+/** Half of what the account may have is left to others. */
+const QUERIES_AT_ONCE = AWS_LIMITS.activeQueries / 2;
 
 async function openCloud(config: Config & { readonly region: string }, world: World): Promise<Backend> {
   const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;

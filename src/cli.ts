@@ -7,6 +7,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/words/help-text.ts';
 import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';
+import { drained } from './terminal/drained.ts';
 import { readOptions, type TerminalOptions, USAGE } from './terminal/options.ts';
 import { promptForLines } from './terminal/prompt.ts';
 
@@ -54,6 +55,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
     prompt,
     newId,
     print,
+    drained: () => drained(process.stdout),
     printAside,
   };
   try {

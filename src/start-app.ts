@@ -4,13 +4,22 @@ import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
+import type { EndedTelling } from './operations/expiry/tell-endings.ts';
 import { helpFor } from './render/words/help-text.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from './slack/slack-app.ts';
 import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
+import { drained } from './terminal/drained.ts';
 import { promptForLines } from './terminal/prompt.ts';
 import { welcomeText } from './terminal/welcome.ts';
 import type { World } from './world.ts';
+
+/** How telling that a flow log was deleted ended, for the log. */
+const TELLING: Readonly<Record<EndedTelling, string>> = {
+  told: 'its end was told where it was set up',
+  nowhere: 'its end was told nobody: nobody is known, or could be told',
+  unsure: 'its end may not have been told: the app was stopped in the middle',
+};
 
 /** How long questions in flight may take to say that they are paused, when the app is told to stop. */
 const GRACE_MS = 2_000;
@@ -40,10 +49,17 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
   const workspace = configured ?? desk?.workspace;
   if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
-  const slack = await startSlack({ ...workspace, ...world, command: config.command, log }, asking);
+  const slack = await startSlack(
+    { ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
+    asking,
+  );
   const stopLanding = asking.start({
     failed: (error) => log.error({ err: error }, 'work in the background failed'),
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
+    endings: {
+      tell: slack.tell,
+      ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
+    },
   });
 
   async function stop(): Promise<void> {
@@ -106,6 +122,7 @@ function terminalParts(
     prompt: '',
     newId,
     print: (text: string) => void output.write(text),
+    drained: () => drained(output),
     printAside: (text: string) => void aside.write(text),
   };
 }

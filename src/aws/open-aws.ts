@@ -9,6 +9,7 @@ import type { LogSource } from '../core/source/log-source.ts';
 import { createReadTables } from '../core/source/read-tables.ts';
 import type { SourceBook } from '../core/source/source-book.ts';
 import { createAthenaEngine } from './athena/athena-engine.ts';
+import { createAthenaPace } from './athena/pace/athena-pace.ts';
 import type { Patience } from './athena/patiently.ts';
 import { createAwsClients } from './clients/aws-clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
@@ -27,6 +28,7 @@ export interface AwsOptions extends Patience {
   /** Where a stand-in for AWS is; undefined for AWS itself. */
   readonly endpoint: string | undefined;
   readonly now: () => Date;
+  readonly elapsedMs: () => number;
   readonly newId: () => string;
 }
 
@@ -45,6 +47,7 @@ const CATALOG = 'AwsDataCatalog';
 /** Builds the engine and the cloud of AWS. Nothing is asked before somebody asks. */
 export async function openAws(options: AwsOptions): Promise<Aws> {
   const { region, workgroup, database, accounts, configured, endpoint, now, newId, sleep, random } = options;
+  const pace = createAthenaPace(options);
   const cloud = createAwsCloud({
     home: { region, role: undefined, workgroup },
     accounts,
@@ -52,6 +55,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     endpoint,
     // Two ids have the 32 characters that Athena asks for, whatever form they have.
     newToken: () => `${newId()}-${newId()}`,
+    pace,
     pause: sleep,
   });
   const clients = createAwsClients({ region, credentials: undefined, endpoint });
@@ -70,6 +74,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
       client: await clients.athena(),
       place: { workgroup, database, catalog: CATALOG },
       newId,
+      pace,
       sleep,
       random,
       async openObject(Bucket, Key, abortSignal) {

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { AWS_LIMITS } from '../core/aws-limits.ts';
 import type { Setting } from './setting.ts';
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+const WORKGROUP = new RegExp(`^[A-Za-z0-9._-]{1,${AWS_LIMITS.workgroupName}}$`);
+const DATABASE = new RegExp(`^[a-z_][a-z0-9_]{0,${AWS_LIMITS.catalogName - 1}}$`);
+const RESULTS = new RegExp(
+  `^s3://[a-z0-9.-]{${AWS_LIMITS.bucketNameLeast},${AWS_LIMITS.bucketName}}/(?:.*/)?$`,
+);
+const GB = 1_000_000_000;
 const number = () => z.coerce.number({ error: 'is not a number' });
 
 /** What can be configured of AWS, of money, and of who may change something. */
@@ -29,35 +36,29 @@ export const AWS_SETTINGS = {
     variable: 'FLOWLOG_ATHENA_WORKGROUP',
     key: 'athena-workgroup',
     about: 'Workgroup of Athena; `table` creates it when it is not there',
-    schema: z
-      .string()
-      .regex(/^[A-Za-z0-9._-]{1,128}$/, 'is not the name of a workgroup')
-      .default('flowlog'),
+    schema: z.string().regex(WORKGROUP, 'is not the name of a workgroup').default('flowlog'),
   },
   database: {
     variable: 'FLOWLOG_ATHENA_DATABASE',
     key: 'athena-database',
     about: 'Database of the tables; `table` creates it when it is not there',
-    schema: z
-      .string()
-      .regex(/^[a-z_][a-z0-9_]{0,127}$/, 'must be lower-case letters, digits and _')
-      .default('flowlog'),
+    schema: z.string().regex(DATABASE, 'must be lower-case letters, digits and _').default('flowlog'),
   },
   resultLocation: {
     variable: 'FLOWLOG_ATHENA_RESULTS',
     key: 'athena-results',
     about: 'Where the results of a new workgroup go, `s3://…/`',
     fallbackWords: 'beside the flow logs',
-    schema: z
-      .string()
-      .regex(/^s3:\/\/[a-z0-9.-]{3,63}\/(?:.*\/)?$/, 'must be s3://bucket/ or s3://bucket/prefix/')
-      .optional(),
+    schema: z.string().regex(RESULTS, 'must be s3://bucket/ or s3://bucket/prefix/').optional(),
   },
   scanLimitGb: {
     variable: 'FLOWLOG_ATHENA_SCAN_LIMIT_GB',
     key: 'athena-scan-limit-gb',
     about: 'After so many gigabytes Athena stops a query of a new workgroup, which is charged for them',
-    schema: number().min(0.01).max(7_000_000).default(1_000),
+    schema: number()
+      .min(AWS_LIMITS.leastCutoffBytes / GB)
+      .max(7_000_000)
+      .default(1_000),
   },
   awsEndpoint: {
     variable: 'FLOWLOG_AWS_ENDPOINT',

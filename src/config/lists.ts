@@ -1,20 +1,20 @@
 import { z } from 'zod';
+import { AWS_LIMITS } from '../core/aws-limits.ts';
 import { DEFAULT_FORMAT } from '../core/flow-log/fields.ts';
 import type { LogSource } from '../core/source/log-source.ts';
 
 const ACCOUNT = z.string().regex(/^\d{12}$/, 'must be an account of twelve digits, in quotes');
 const REGION = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'is not a region such as eu-central-1');
+const PLAIN = new RegExp(`^[a-z_][a-z0-9_]{0,${AWS_LIMITS.catalogName - 1}}$`);
 /** Names go into statements as they are, so they must be plain. */
-const IDENTIFIER = z
-  .string()
-  .regex(/^[a-z_][a-z0-9_]{0,254}$/, 'must be a plain name in lower-case letters, digits and _');
+const IDENTIFIER = z.string().regex(PLAIN, 'must be a plain name in lower-case letters, digits and _');
 
 /** An account that is reached through a role. */
 export const ACCOUNTS = z
   .array(
     z.strictObject({
       role: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'must be the ARN of a role'),
-      'external-id': z.string().min(2).exactOptional(),
+      'external-id': z.string().min(AWS_LIMITS.externalIdLeast).exactOptional(),
       regions: z.array(REGION).exactOptional(),
     }),
   )
@@ -45,7 +45,7 @@ const source = z
     name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'must be lower-case letters, digits and . _ -'),
     account: ACCOUNT,
     region: REGION,
-    bucket: z.string().min(3),
+    bucket: z.string().min(AWS_LIMITS.bucketNameLeast),
     prefix: z.string().default(''),
     files: z.enum(['text', 'parquet']).default('text'),
     hive: z.boolean().default(false),

@@ -7,6 +7,8 @@ export interface Remedy {
   readonly correctedLine?: string;
   /** What to do when no corrected line can be made. */
   readonly hint?: string;
+  /** Ids of people that stand in the message: shown by their names where those are known. */
+  readonly people?: readonly string[];
 }
 
 /**
@@ -17,11 +19,13 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   readonly correctedLine: string | undefined;
   readonly hint: string | undefined;
+  readonly people: readonly string[] | undefined;
 
   constructor(message: string, remedy: Remedy = {}) {
     super(message);
     this.correctedLine = remedy.correctedLine;
     this.hint = remedy.hint;
+    this.people = remedy.people;
   }
 }
 
@@ -30,11 +34,11 @@ export class TooCostly extends UserError {
   /** A line that allows it, then cheaper ones. */
   readonly offers: readonly FollowUp[];
 
-  constructor({ line, estimate, whose, limitDollars, allow, cheaper }: CostlyQuestion) {
+  constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
     const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
     const about = `\`${line}\` would scan ${scanned}, about $${estimate.dollars.toFixed(2)}`;
     super(`${about}, ${LIMIT_WORDS[whose]} $${limitDollars.toFixed(2)}.`, {
-      hint: 'Nothing was run. Say that it may cost that much, or ask for less.',
+      hint: `Nothing was run. Say that it may cost that much, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
     });
     this.offers = [allow, ...cheaper];
   }
@@ -46,6 +50,8 @@ const LIMIT_WORDS = {
   day: 'and with what today has cost that is more than',
 } as const;
 
+const SAME = '; one interface alone would cost the same: Athena reads whole files';
+
 interface CostlyQuestion {
   readonly line: string;
   readonly estimate: { readonly bytes: number; readonly dollars: number; readonly exact: boolean };
@@ -53,6 +59,8 @@ interface CostlyQuestion {
   readonly limitDollars: number;
   readonly allow: FollowUp;
   readonly cheaper: readonly FollowUp[];
+  /** Whether asking for one interface alone would not cost less. */
+  readonly sameForOneInterface?: boolean;
 }
 
 /**

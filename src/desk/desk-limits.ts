@@ -30,4 +30,10 @@ export const DESK_LIMITS = {
   videoAuthor: 49,
   fileInputs: 10,
   sockets: 10,
+
+  /**
+   * When an event that was not acknowledged comes again, counted from the failure before.
+   * @see https://docs.slack.dev/apis/events-api
+   */
+  eventRetryMs: [0, 60_000, 300_000],
 } as const;

@@ -55,6 +55,6 @@ export interface DeskOptions {
   readonly shortcuts?: readonly DeskShortcut[];
   /** Default `LIMITS.ackMs`; a test of what a late app looks like need not take so long. */
   readonly ackMs?: number;
-  /** When an event that was not acknowledged is sent again; Slack: at once, after one minute, after five. */
+  /** When an event that was not acknowledged is sent again. Default `DESK_LIMITS.eventRetryMs`. */
   readonly eventRetryMs?: readonly number[];
 }

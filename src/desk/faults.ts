@@ -1,4 +1,4 @@
-/** What goes wrong with one Web API call. */
+/** What goes wrong with one Web API call, or with the bytes of a file. */
 export type Fault =
   | { readonly kind: 'rate_limited'; readonly retryAfterSeconds: number }
   | { readonly kind: 'http_error'; readonly status: number }
@@ -12,7 +12,7 @@ export type Fault =
 
 /** Trouble on order, for tests and drills. */
 export interface Faults {
-  /** The next `times` calls of this method (`*`: of any) meet this fault. */
+  /** The next `times` calls of this method (`*`: of any; `upload`: the bytes of a file) meet this fault. */
   next(method: string, fault: Fault, times?: number): void;
   /** The next `times` envelopes are each sent twice. */
   duplicateEnvelopes(times?: number): void;

@@ -3,6 +3,7 @@ import { createDeliveries } from './create-deliveries.ts';
 import { createEventSender } from './delivery/event-sender.ts';
 import { createStateDescriber, defaultCommand } from './describe-state.ts';
 import type { Desk } from './desk.ts';
+import { DESK_LIMITS } from './desk-limits.ts';
 import type { DeskOptions } from './desk-options.ts';
 import { createFaultQueue } from './faults.ts';
 import { createHands } from './hands.ts';
@@ -10,9 +11,6 @@ import { listen } from './http/listen.ts';
 import { createRouter } from './http/routes.ts';
 import type { RecordedCall } from './web-api/recorded-call.ts';
 import { createWorld } from './world/world.ts';
-
-/** When an event that was not acknowledged comes again, counted from the failure before. */
-const slackRetryMs = [0, 60_000, 300_000];
 
 /** Starts a desk: a workspace in memory, Slack's side of the wire for an app, and a page for people. */
 export async function startDesk(options: DeskOptions): Promise<Desk> {
@@ -23,7 +21,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const address = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   const deskUrl = () => `http://${address}`;
   const { sockets, chosen: delivery } = createDeliveries(world, faults, address, options);
-  const events = createEventSender(world, delivery, options.eventRetryMs ?? slackRetryMs);
+  const events = createEventSender(world, delivery, options.eventRetryMs ?? DESK_LIMITS.eventRetryMs);
   const { scopes, command = defaultCommand } = options;
   const stage = { world, delivery, events, command, scopes, deskUrl };
   const describeState = createStateDescriber(world, options, () =>

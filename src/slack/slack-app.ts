@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import type { RecordedAsk } from '../core/answer/recorded-ask.ts';
+import type { Report } from '../core/operation/report.ts';
 import type { HelpWanted, Understanding } from '../core/question.ts';
 import { createBoltLogger } from './api/bolt-logger.ts';
 import { type Clients, createClients } from './api/clients.ts';
@@ -14,6 +15,7 @@ import { createAskedLately } from './question/asked-lately.ts';
 import type { QuestionParts } from './question/question-parts.ts';
 import { resumeQuestions } from './question/resume-questions.ts';
 import { createRunning } from './question/running.ts';
+import { tellReport } from './question/tell-report.ts';
 
 /** What the app in Slack needs from outside. */
 export interface SlackAppParts {
@@ -31,6 +33,8 @@ export interface SlackAppParts {
   readonly now: () => Date;
   /** Short text that is never the same twice: the reference of a failure. */
   readonly newId: () => string;
+  /** Where the rows of long answers lie while they are attached; made when it is missing. */
+  readonly csvFolder: string;
   readonly log: Log;
 }
 
@@ -42,6 +46,11 @@ export interface SlackApp {
   stop(graceMs: number): Promise<void>;
   /** Takes up what was in flight when the app last stopped; returns how many questions that are. */
   resume(): Promise<number>;
+  /**
+   * Posts a report into the thread of something that was asked; `line` is what was asked. `nowhere` when it was not
+   * asked in Slack or Slack does not take it, which is reported; `later` when Slack asks to wait.
+   */
+  tell(place: string, report: Report, line: string): Promise<'told' | 'later' | 'nowhere'>;
 }
 
 /** A request that is never answered must not hold up the end. */
@@ -77,6 +86,7 @@ export function createSlackApp(outside: SlackAppParts): SlackApp {
       await Promise.race([closed, sleep(FAREWELL_MS, undefined, { ref: false })]);
     },
     resume: () => resumeQuestions(parts),
+    tell: (place, report, line) => tellReport({ place, report, line }, parts),
   };
 }
 

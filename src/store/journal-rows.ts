@@ -33,6 +33,7 @@ const operation = z.object({
   line: z.string(),
   person: z.string(),
   channel: z.string(),
+  planned_in: z.string(),
   plan: z.string(),
   planned_ms: z.number(),
   state: z.enum(['planned', 'running', 'done', 'failed', 'cancelled']),
@@ -50,10 +51,11 @@ const step = z.object({
 
 /** Reads an operation and its steps. @throws ZodError when the file is not of this program. */
 export function journalEntryOf(row: unknown, steps: readonly unknown[]): JournalEntry {
-  const { planned_ms, request, claimed_by, claimed_ms, ...rest } = operation.parse(row);
+  const { planned_in, planned_ms, request, claimed_by, claimed_ms, ...rest } = operation.parse(row);
   return {
     ...rest,
     plan: plan.parse(JSON.parse(rest.plan)),
+    request: planned_in,
     plannedAt: new Date(planned_ms),
     claim:
       request === null
@@ -61,6 +63,11 @@ export function journalEntryOf(row: unknown, steps: readonly unknown[]): Journal
         : { request, person: claimed_by ?? '', at: new Date(claimed_ms ?? planned_ms) },
     steps: steps.map(stepOf),
   };
+}
+
+/** Reads the id of an operation. @throws ZodError when the file is not of this program. */
+export function operationIdOf(row: unknown): string {
+  return z.object({ id: z.string() }).parse(row).id;
 }
 
 function stepOf(row: unknown): StepRecord {

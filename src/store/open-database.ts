@@ -18,11 +18,13 @@ export function openDatabase(path: string): Database.Database {
   return database;
 }
 
+const COLUMNS = z.array(z.object({ name: z.string() }));
+
 function addLaterColumns(database: Database.Database): void {
-  const columns = z.array(z.object({ name: z.string() }));
-  const present = new Set(
-    columns.parse(database.prepare('PRAGMA table_info(question)').all()).map(({ name }) => name),
-  );
-  for (const [name, type] of Object.entries(LATER_COLUMNS))
-    if (!present.has(name)) database.exec(`ALTER TABLE question ADD COLUMN ${name} ${type}`);
+  for (const [table, columns] of Object.entries(LATER_COLUMNS)) {
+    const there = COLUMNS.parse(database.prepare(`PRAGMA table_info(${table})`).all());
+    for (const [name, type] of Object.entries(columns))
+      if (!there.some((column) => column.name === name))
+        database.exec(`ALTER TABLE ${table} ADD COLUMN ${name} ${type}`);
+  }
 }

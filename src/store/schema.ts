@@ -1,6 +1,6 @@
 /**
  * One row per question: what was asked, before it is run; how it ended and what it cost, after. One row per operation,
- * and one for each step of it that was begun.
+ * and one for each step of it that was begun. One row per flow log that is deleted because its time is over.
  */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS question (
@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS operation (
   state      TEXT NOT NULL,
   request    TEXT,
   claimed_by TEXT,
-  claimed_ms INTEGER
+  claimed_ms INTEGER,
+  planned_in TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS step (
   operation TEXT NOT NULL REFERENCES operation (id),
@@ -43,11 +44,22 @@ CREATE TABLE IF NOT EXISTS step (
   facts     TEXT NOT NULL,
   PRIMARY KEY (operation, position)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS ending (
+  flow_log   TEXT PRIMARY KEY,
+  resource   TEXT NOT NULL,
+  place_left TEXT NOT NULL,
+  due_ms     INTEGER NOT NULL,
+  state      TEXT NOT NULL,
+  since_ms   INTEGER NOT NULL
+) STRICT;
 `;
 
-/** Columns that came after the first version, by name: a file that was made before gets them when it is opened. */
+/** Columns that came after the first version, by table: a file that was made before gets them when it is opened. */
 export const LATER_COLUMNS = {
-  channel: `TEXT NOT NULL DEFAULT ''`,
-  thread: `TEXT NOT NULL DEFAULT ''`,
-  estimated_bytes: 'INTEGER',
+  question: {
+    channel: `TEXT NOT NULL DEFAULT ''`,
+    thread: `TEXT NOT NULL DEFAULT ''`,
+    estimated_bytes: 'INTEGER',
+  },
+  operation: { planned_in: `TEXT NOT NULL DEFAULT ''` },
 } as const;

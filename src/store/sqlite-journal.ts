@@ -1,6 +1,6 @@
 import type Database from 'libsql';
-import { CLAIM_LASTS_MINUTES, type Journal } from '../core/ports/journal.ts';
-import { journalEntryOf } from './journal-rows.ts';
+import { CLAIM_LASTS_MINUTES, type Journal, type JournalEntry } from '../core/ports/journal.ts';
+import { journalEntryOf, operationIdOf } from './journal-rows.ts';
 import { STATEMENTS } from './statements.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,14 +13,22 @@ export function createSqliteJournal(database: Database.Database): Journal {
   const claim = database.prepare(STATEMENTS.claim);
   const step = database.prepare(STATEMENTS.step);
   const end = database.prepare(STATEMENTS.end);
+  const foundOut = database.prepare(STATEMENTS.foundOut);
+
+  function find(id: string): JournalEntry | undefined {
+    const row: unknown = operation.get(id);
+    return row === undefined ? undefined : journalEntryOf(row, steps.all(id));
+  }
+
   return {
     async plan(entry) {
-      const { id, line, person, channel, plannedAt } = entry;
-      plan.run(id, line, person, channel, JSON.stringify(entry.plan), plannedAt.getTime());
+      const { id, line, person, channel, request, plannedAt } = entry;
+      plan.run(id, line, person, channel, request, JSON.stringify(entry.plan), plannedAt.getTime());
     },
-    async find(id) {
-      const row: unknown = operation.get(id);
-      return row === undefined ? undefined : journalEntryOf(row, steps.all(id));
+    find: async (id) => find(id),
+    async foundOut(fact, value) {
+      const row: unknown = foundOut.get(fact, value);
+      return row === undefined ? undefined : find(operationIdOf(row));
     },
     async claim(id, request, person, at) {
       const abandonedMs = at.getTime() - CLAIM_LASTS_MINUTES * MINUTE_MS;

@@ -13,11 +13,13 @@ import { type FailureWords, failureWords } from '../render/words/failure.ts';
 import { readingWords } from '../render/words/reading-words.ts';
 import { receiptOf } from '../render/words/receipt.ts';
 import { reportText } from '../render/words/report-text.ts';
+import { waitingWords } from '../render/words/waiting-words.ts';
+import { type CsvPrinter, csvRowsWanted } from './csv-rows.ts';
 import type { Form } from './options.ts';
 import type { TerminalAsk } from './recorded-terminal-ask.ts';
 
 /** What answering a line in a terminal needs. */
-export interface TerminalParts {
+export interface TerminalParts extends CsvPrinter {
   readonly ask: TerminalAsk;
   readonly understand: (line: string, zone: string) => Understanding;
   readonly help: (wanted: HelpWanted) => string;
@@ -25,7 +27,6 @@ export interface TerminalParts {
   /** Stands before lines that are offered: `flowlog `, or nothing in a prompt. */
   readonly prompt: string;
   readonly newId: () => string;
-  readonly print: (text: string) => void;
   /** Where mistakes go, and what would spoil a CSV. */
   readonly printAside: (text: string) => void;
 }
@@ -51,14 +52,29 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
     }
     const onScan = (scan: Scan, expected: Expected) =>
       request.form === 'text' && parts.printAside(`${readingWords(scan, expected)}\n`);
-    const onProgress = tellProgress(parts, request.form);
-    const ended = await parts.ask(understanding, { ...request, onScan, onProgress });
+    const { signal } = request;
+    const told = {
+      onScan,
+      onPlace: tellPlace(parts, request.form),
+      onProgress: tellProgress(parts, request.form),
+    };
+    const wanted = request.form === 'csv' ? csvRowsWanted(parts, request.rowLimit) : request;
+    const ended = await parts.ask(understanding, { ...wanted, ...told, signal });
     if ('answer' in ended) printAnswer(parts, request.form, ended.answer);
     else printReport(parts, request.form, ended.report);
     return 0;
   } catch (error) {
     return printFailure(parts, request.form, error);
   }
+}
+
+/** Tells how many questions come first, each time that changes, for as long as there are any. */
+function tellPlace({ printAside }: TerminalParts, form: Form): (before: number) => void {
+  let told = 0;
+  return (before) => {
+    if (form === 'text' && before > 0 && before !== told) printAside(`${waitingWords(before)}\n`);
+    told = before;
+  };
 }
 
 /** Tells each step of an operation once, as its words change. */
@@ -79,7 +95,7 @@ function printReport({ print, prompt }: TerminalParts, form: Form, report: Repor
 function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, answer: Answer): void {
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
-    print(answerCsv(answer));
+    if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
     printAside(`${[answer.headline, receiptOf(answer), ...coverageLines(answer)].join('\n')}\n`);
   } else print(`${answerText(answer, prompt)}\n`);
 }
@@ -105,6 +121,6 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
     correctedLine === undefined
       ? ''
       : `Try: ${prompt === '' ? correctedLine : `${prompt}"${correctedLine}"`}`;
-  const offered = offers.map(({ label, line }) => `  ${label}: ${prompt}${line}`);
+  const offered = offers.map(({ label, line }) => `  ${label}\n    ${prompt}${line}`);
   return [problem, next, corrected, ...offered].filter((text) => text !== '').join('\n');
 }

@@ -34,7 +34,7 @@ Without a line it asks for lines; "help" lists what can be asked.
   --tz <zone>      time zone of times without one, such as Europe/Berlin
   --json           the answer as one JSON object
   --csv            the rows as CSV; the headline and the rest go to standard error
-  --limit <n>      rows to show at most, 1 to 1000000
+  --limit <n>      rows to show at most, 1 to 1000000; a CSV has up to 100000 without it
   --help           this text
   --version        the version
 

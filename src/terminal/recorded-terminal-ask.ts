@@ -11,10 +11,14 @@ export type TerminalEnd = Exclude<Ended, { readonly error: unknown }>;
 export type TerminalAsk = (understood: Understood, options: AnswerOptions) => Promise<TerminalEnd>;
 
 /** Asks for a terminal, which shows the answer itself, and has the question and its cost written down. */
-export function recordedTerminalAsk(asking: RecordedAsk, newId: () => string): TerminalAsk {
+export function recordedTerminalAsk(
+  asking: RecordedAsk,
+  { newId, now }: { readonly newId: () => string; readonly now: () => Date },
+): TerminalAsk {
   return async (question, options) => {
     const id = `terminal-${newId()}`;
-    const request = { id, person: 'terminal', place: PLACE, channel: 'terminal', thread: '', question };
+    const where = { person: 'terminal', place: PLACE, channel: 'terminal', thread: '' };
+    const request = { id, ...where, askedAt: now(), question };
     await asking.begin(request);
     const ends: Ended[] = [];
     await asking.answer(request, options, async (ended) => void ends.push(ended));

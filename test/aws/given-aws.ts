@@ -32,6 +32,7 @@ export function awsCloud(endpoint: string, options: Partial<AwsCloudOptions> = {
       tokens += 1;
       return `token-${tokens}`.padEnd(32, '0');
     },
+    pace: async () => {},
     pause: async () => {},
     ...options,
   });

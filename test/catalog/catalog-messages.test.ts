@@ -46,7 +46,7 @@ function withRows(answer: Answer, amount: number): Answer {
   );
   const headline = amount === 0 ? answer.headline : query.headline(rows, args, true);
   const followUps = query.followUps?.(rows, args) ?? [];
-  return { ...answer, rows, headline, followUps, truncated: true };
+  return { ...answer, rows, rowCount: amount, headline, followUps, truncated: true };
 }
 
 /** An answer about which everything that can be long is. */
@@ -103,7 +103,7 @@ describe.each(catalog.map(({ name }) => name))('the messages of %s', (name) => {
     const forms = answerForms(withRows(answer, 1_000));
     expect(forms[0]?.leavesRowsOut).toBe(true);
     for (const { blocks } of forms.filter(({ blocks }) => blocks.length > 0)) {
-      expect(JSON.stringify(blocks)).toMatch(/The table shows \d+ of 1000 rows; all are in the CSV/);
+      expect(JSON.stringify(blocks)).toMatch(/The table shows \d+ of 1,000 rows; all are in the CSV/);
     }
   });
 

@@ -34,7 +34,8 @@ const PLAN: Plan = {
 
 /** A plan as it is written down. */
 function planned(id: string, plan: Plan = PLAN): Parameters<Journal['plan']>[0] {
-  return { id, line: 'setup vpc-1 tags="a b"=c', person: 'U1', channel: 'C1', plan, plannedAt: at(0) };
+  const asked = { line: 'setup vpc-1 tags="a b"=c', person: 'U1', channel: 'C1', request: 'r0' };
+  return { id, ...asked, plan, plannedAt: at(0) };
 }
 
 /** What every journal promises. */
@@ -56,6 +57,19 @@ function describeEntries(open: () => Promise<OpenJournal>): void {
     expect(await journal.find('op-1')).toEqual({ ...planned('op-1'), ...waiting } satisfies JournalEntry);
     expect((await journal.find('op-2'))?.plan).toEqual(untyped);
     expect(await journal.find('op-3')).toBeUndefined();
+  });
+
+  it('finds the operation that found something out, the latest of several', async () => {
+    const { journal } = await open();
+    const found = { index: 0, state: 'done', words: '' } as const;
+    for (const [id, flowLogId] of Object.entries({ 'op-1': 'fl-1', 'op-2': 'fl-2', 'op-3': 'fl-2' })) {
+      await journal.plan(planned(id));
+      await journal.step(id, { ...found, facts: { flowLogId } });
+    }
+    expect((await journal.foundOut('flowLogId', 'fl-1'))?.id).toBe('op-1');
+    expect((await journal.foundOut('flowLogId', 'fl-2'))?.id).toBe('op-3');
+    expect(await journal.foundOut('flowLogId', 'fl-3')).toBeUndefined();
+    expect(await journal.foundOut('table', 'fl-1')).toBeUndefined();
   });
 
   it('refuses a second plan of the same id', async () => {

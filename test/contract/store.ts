@@ -52,6 +52,17 @@ function describeQuestions(open: OpenEmptyStore): void {
     expect((await store.inFlight()).map(({ id }) => id)).toEqual(['c', 'b']);
   });
 
+  it('finds what was asked by its id, in flight and ended, and nothing under another id', async () => {
+    const { store } = await open();
+    await store.begin(asked('a'));
+    await store.moveTo('a', 'elsewhere', 'C2/1');
+    const moved = { ...asked('a'), place: 'elsewhere', thread: 'C2/1' };
+    expect(await store.find('a')).toEqual(moved);
+    await store.finish('a', finished(1));
+    expect(await store.find('a')).toEqual(moved);
+    expect(await store.find('b')).toBeUndefined();
+  });
+
   it('moves a question in flight to another place', async () => {
     const { store } = await open();
     await store.begin(asked('a'));

@@ -8,6 +8,10 @@ it('calls a plan off, and nothing was and will be changed', async () => {
   const report = await given.say(`cancel ${id}`, { person: 'U2' });
   expect(report.headline).toBe('Cancelled; nothing was changed');
   expect(linesOf(report).every((line) => line.startsWith('○'))).toBe(true);
+  expect(report.plan?.report).toMatchObject({ next: [], people: ['U2'] });
+  expect(report.plan?.report.sections.at(-1)?.lines).toEqual([
+    'Cancelled by U2, 2026-11-24 09:30:20 UTC. Nothing was changed.',
+  ]);
   expect((await given.store.journal.find(id))?.state).toBe('cancelled');
   expect(await given.state()).toEqual(before);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Interrupted } from '../../src/core/answer/interrupted.ts';
 import type { Report } from '../../src/core/operation/report.ts';
+import { reportText } from '../../src/render/words/report-text.ts';
 import { type GivenSample, givenSample, linesOf, SUBNET, VPC } from '../support/given-sample.ts';
 import { fault, withFault } from '../support/with-fault.ts';
 
@@ -110,6 +111,13 @@ describe('a word that must be typed', () => {
     expect(report.next[0]).toMatchObject({ label: 'Do it…', press: 'form', style: 'danger' });
     expect(report.next[0]?.line).toMatch(/^confirm op-\w+$/);
     expect(linesOf(report).at(-1)).toMatch(new RegExp(`\`confirm op-\\w+ ${flowLog}\` does it`));
+  });
+
+  it('is done by the line that a terminal shows, as it stands there', async () => {
+    const { given, flowLog } = await givenTeardown();
+    const shown = reportText(await given.say(`teardown ${flowLog} files=delete`), 'flowlog ');
+    const line = /^ {2}Do it…: flowlog (.*)$/m.exec(shown)?.[1] ?? '';
+    expect((await given.say(line)).headline).toMatch(/^Done/);
   });
 });
 

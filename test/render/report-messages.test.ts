@@ -72,6 +72,22 @@ it('tells in words all that a report has: headline, sections, tables, code, and 
   ]);
 });
 
+it('tells what to type for each next line, with the word that a button does not carry', () => {
+  const report: Report = {
+    ...{ headline: 'A plan', sections: [] },
+    next: [
+      { label: 'Do it…', line: 'confirm op-1', press: 'form', style: 'danger', typed: 'fl-1' },
+      { label: 'Cancel', line: 'cancel op-1', press: 'ask' },
+    ],
+  };
+  expect(reportText(report, 'flowlog ').split('\n').slice(-2)).toEqual([
+    '  Do it…: flowlog confirm op-1 fl-1',
+    '  Cancel: flowlog cancel op-1',
+  ]);
+  const [rich] = reportForms(report, 'teardown fl-1');
+  expect(JSON.stringify(rich?.blocks)).toContain('"value":"confirm op-1"');
+});
+
 it('shows a plan with its calls, which stand behind a fold when they are many', async () => {
   const { say } = await givenSample();
   const [rich, plain] = reportForms(await say(`setup ${SUBNET}`), `setup ${SUBNET}`);

@@ -201,6 +201,48 @@ describe('an answer', () => {
     expect(desk.download(file).toString().split('\r\n')).toHaveLength(202);
   });
 
+  it('with more rows than are held has all of them attached, and says how many there are', async () => {
+    const { desk, script } = await givenSlack();
+    script.next({ rows: 20_000 });
+    await ask(desk, '/flowlog to 10.0.1.5 last 1h');
+    const { files } = await desk.until(() =>
+      desk.messages(INCIDENT).find((message) => message.files.length > 0),
+    );
+    const [file] = files;
+    if (file === undefined) throw new Error('no file');
+    const lines = desk.download(file).toString().split('\r\n');
+    expect(lines).toHaveLength(20_002);
+    expect(lines[0]).toMatch(/^source,port,/);
+    expect(lines[20_000]).toMatch(/^10\.0\.9\.20000,443,/);
+    expect(JSON.stringify((await answered(desk)).blocks)).toMatch(
+      /The table shows \d+ of 20,000 rows; all are in the CSV/,
+    );
+  });
+
+  it('is sent once more when the connection breaks while the file is sent', async () => {
+    const { desk, script } = await givenSlack();
+    script.next({ rows: 5_000 });
+    desk.faults.next('upload', { kind: 'drop', when: 'before' });
+    await ask(desk, '/flowlog to 10.0.1.5 last 1h');
+    const { files } = await desk.until(() =>
+      desk.messages(INCIDENT).find((message) => message.files.length > 0),
+    );
+    expect(files).toHaveLength(1);
+  });
+
+  it('stands when its rows cannot be written to disk, and the thread says what to do', async () => {
+    const { desk, script, log } = await givenSlack({ csvFolder: '/dev/null/no-folder' });
+    script.next({ rows: 5_000 });
+    await ask(desk, '/flowlog to 10.0.1.5 last 1h');
+    const answer = await answered(desk);
+    const note = await desk.until(() =>
+      desk.messages(INCIDENT).find(({ text }) => text.includes('could not be written')),
+    );
+    expect(note.threadTs).toBe(answer.threadTs);
+    expect(note.text).toContain('The CSV with all 5000 rows could not be written to');
+    expect(log.find(({ level }) => level === 'error')?.message).toContain('could not be written to disk');
+  });
+
   it('stands when the file is refused, and the thread says what to do', async () => {
     const { desk, script } = await givenSlack();
     script.next({ rows: 200 });

@@ -10,7 +10,7 @@ const TOO_COSTLY = new TooCostly({
   whose: 'question',
   limitDollars: 0.5,
   allow: { label: 'Spend up to $2.00', line: 'to 10.0.1.5 spend=2.00 last 7d' },
-  cheaper: [{ label: 'Only the last day', line: 'to 10.0.1.5 last 1d' }],
+  cheaper: [{ label: 'Only the last 1d: about $0.30', line: 'to 10.0.1.5 last 1d' }],
 });
 
 it('a question that would cost too much waits for somebody to say yes, with the price and cheaper lines', async () => {
@@ -22,7 +22,7 @@ it('a question that would cost too much waits for somebody to say yes, with the 
   );
   expect(asked.text).toContain('a question may cost $0.50');
   expect(asked.text).toContain('Nothing was run');
-  expect(JSON.stringify(asked.blocks)).toContain('Only the last day');
+  expect(JSON.stringify(asked.blocks)).toContain('Only the last 1d: about $0.30');
   await expect.poll(() => store.recent(1)).toMatchObject([{ outcome: 'mistaken', dollars: 0 }]);
 
   await desk.click({ person: 'ben', channel: INCIDENT, ts: asked.ts, actionId: 'ask:0' });

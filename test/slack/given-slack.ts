@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createRecordedAsk } from '../../src/core/answer/recorded-ask.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
@@ -38,6 +40,8 @@ export const GRANTED: readonly string[] = [
   ...new Set([COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()]),
 ];
 
+const CSV_FOLDER = join(tmpdir(), 'flowlog-test-csv');
+
 let lastId = 0;
 
 /** A short text that is never the same twice. */
@@ -51,6 +55,7 @@ export interface GivenOptions {
   readonly desk?: Partial<DeskOptions>;
   readonly mode?: SlackAppParts['mode'];
   readonly now?: () => Date;
+  readonly csvFolder?: string;
   /** Acts for real where operations are tested. */
   readonly act?: Act;
 }
@@ -90,7 +95,7 @@ export function partsOf(
   store: Store,
   script: Script,
   log: LogLine[],
-  { mode, now = () => new Date(), act = script.act }: GivenOptions = {},
+  { mode, now = () => new Date(), act = script.act, csvFolder = CSV_FOLDER }: GivenOptions = {},
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
     void log.push({ level, fields, message });
@@ -111,6 +116,7 @@ export function partsOf(
     asking: createRecordedAsk({ ask: script.ask, act, store, now, timeoutMs: 20_000 }),
     now,
     newId: nextId,
+    csvFolder,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   };
 }

@@ -26,6 +26,18 @@ async function planOf(desk: Desk, line: string) {
   return desk.until(() => saidByBot(desk, 'Nothing has been changed.'));
 }
 
+/** The message of a plan once nobody can press it any more, with the id of the plan as it was told. */
+async function settled(desk: Desk, ts: string, fate: string) {
+  const find = () => desk.messages(INCIDENT).find((message) => message.ts === ts);
+  const message = await desk.until(() => {
+    const found = find();
+    return found?.text.includes(fate) ? found : undefined;
+  });
+  expect(message.blocks.filter(({ type }) => type === 'actions')).toEqual([]);
+  const id = /confirm (op-[a-z0-9]+)/.exec(JSON.stringify(desk.calls))?.[1];
+  return { message, id };
+}
+
 /** A sample whose bucket is made only when the test says so. */
 function held(): { readonly options: SampleOptions; readonly open: () => void; readonly calls: string[] } {
   const { opened, open } = gate();
@@ -70,7 +82,8 @@ describe('a plan', () => {
     const press = { channel: INCIDENT, ts, actionId: 'ask:0' };
     await Promise.all(['ben', 'ben', 'ana'].map((person) => desk.click({ ...press, person })));
     await desk.until(() => saidByBot(desk, 'Done: Set up'));
-    await desk.click({ ...press, person: 'ben' });
+    const { id } = await settled(desk, ts, 'Done. Confirmed by');
+    await desk.type({ person: 'ben', channel: INCIDENT, text: `/flowlog confirm ${id}` });
     await desk.until(() => saidByBot(desk, 'was done already'));
     expect(await flowLogs(sample)).toHaveLength(1);
   });
@@ -80,7 +93,8 @@ describe('a plan', () => {
     const { ts } = await planOf(desk, `setup ${SUBNET}`);
     await desk.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:1' });
     await desk.until(() => saidByBot(desk, 'Cancelled; nothing was changed'));
-    await desk.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
+    const { id } = await settled(desk, ts, 'Cancelled by <@U0BEN>, ');
+    await desk.type({ person: 'ben', channel: INCIDENT, text: `/flowlog confirm ${id}` });
     await desk.until(() => saidByBot(desk, 'was cancelled'));
     expect(await flowLogs(sample)).toEqual([]);
   });
@@ -95,6 +109,7 @@ describe('a plan', () => {
     const line = /"initial_value":"(confirm op-[a-z0-9]+)"/.exec(JSON.stringify(view.blocks))?.[1];
     await desk.submit({ person: 'ben', values: { line: { line: `${line} ${id}` } } });
     await desk.until(() => saidByBot(desk, 'Done: Tear down'));
+    await settled(desk, ts, 'Done. Confirmed by <@U0BEN>, ');
     expect(await flowLogs(sample)).toEqual([]);
   });
 
@@ -110,6 +125,53 @@ describe('a plan', () => {
     const refused = await desk.until(() => saidByBot(desk, 'Nothing was typed to confirm'));
     expect(refused.text).toContain(`${line} ${id}`);
     expect(await flowLogs(sample)).toEqual([id]);
+  });
+});
+
+describe('the message of a plan', () => {
+  it('says who confirmed it and when as soon as it is done, keeps what was planned, and names people', async () => {
+    const { options, open } = held();
+    const { desk } = await givenDesk(options);
+    const { ts } = await planOf(desk, `setup ${SUBNET}`);
+    await desk.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
+    const { message: going, id } = await settled(desk, ts, 'Confirmed by <@U0BEN>, 2026-11-24 ');
+    expect(going.text).not.toContain('Done.');
+    expect(going.text).toContain('1. Create the bucket flowlog-123456789012-us-east-1');
+    expect(JSON.stringify(going.blocks)).toContain('{"type":"user","user_id":"U0BEN"}');
+    expect(JSON.stringify(going.blocks)).toContain('ec2:CreateFlowLogs');
+
+    await desk.type({ person: 'ana', channel: INCIDENT, text: `/flowlog confirm ${id}` });
+    const late = await desk.until(() => saidByBot(desk, 'is being done already'));
+    expect(late.text).toContain('confirmed by <@U0BEN>.');
+    expect(JSON.stringify(late.blocks)).toContain('{"type":"user","user_id":"U0BEN"}');
+    open();
+    await settled(desk, ts, 'Done. Confirmed by <@U0BEN>, 2026-11-24 ');
+  });
+
+  it('is rewritten where it stands, wherever it was confirmed', async () => {
+    const { desk } = await givenDesk();
+    const { ts, text } = await planOf(desk, `setup ${SUBNET}`);
+    const id = /confirm (op-[a-z0-9]+)/.exec(text)?.[1];
+    await desk.type({ person: 'ana', channel: '@ana', text: `confirm ${id}` });
+    await settled(desk, ts, 'Done. Confirmed by <@U0ANA>, ');
+  });
+
+  it('that nobody knows where it stands is left, and the plan is done all the same', async () => {
+    const { desk, sample, log } = await givenDesk();
+    const { id } = await sample.planned(`setup ${SUBNET}`);
+    await desk.type({ person: 'ben', channel: INCIDENT, text: `/flowlog confirm ${id}` });
+    await desk.until(() => saidByBot(desk, 'Done: Set up'));
+    expect(log.filter(({ level }) => level !== 'info')).toEqual([]);
+  });
+
+  it('that Slack does not let us rewrite is reported, and the plan is done all the same', async () => {
+    const { desk, log, store } = await givenDesk();
+    const { ts } = await planOf(desk, `setup ${SUBNET}`);
+    desk.faults.next('chat.update', { kind: 'error', error: 'edit_window_closed' }, 40);
+    await desk.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:1' });
+    await desk.until(() => saidByBot(desk, 'Cancelled; nothing was changed'));
+    await expect.poll(() => log.map(({ fields }) => fields.doing)).toContain('rewrite a plan');
+    await expect.poll(() => store.inFlight()).toEqual([]);
   });
 });
 

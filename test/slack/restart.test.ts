@@ -34,6 +34,8 @@ describe('a restart', () => {
     );
     expect(bots(desk)).toHaveLength(2);
     expect(script.asked[1]?.window).toEqual(script.asked[0]?.window);
+    expect(script.askedAt[0]).toBeInstanceOf(Date);
+    expect(script.askedAt[1]).toEqual(script.askedAt[0]);
     await expect.poll(() => store.inFlight()).toEqual([]);
     expect(await app.resume()).toBe(0);
   });

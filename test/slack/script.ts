@@ -1,6 +1,7 @@
 import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Ask } from '../../src/core/answer/ask.ts';
 import type { Coverage } from '../../src/core/answer/coverage.ts';
+import type { RowFile } from '../../src/core/answer/row-file.ts';
 import type { Row } from '../../src/core/columns/column.ts';
 import { EngineError } from '../../src/core/errors.ts';
 import type { Act } from '../../src/core/operation/act.ts';
@@ -28,6 +29,8 @@ export interface Script {
   readonly ask: Ask;
   readonly act: Act;
   readonly asked: readonly Question[];
+  /** When each of them was asked, as far as the engine is told. */
+  readonly askedAt: readonly (Date | undefined)[];
   next(scene: Scene): void;
 }
 
@@ -64,12 +67,15 @@ const COVERAGE: Coverage = {
 export function createScript(): Script {
   const scenes: Scene[] = [];
   const asked: Question[] = [];
+  const times: (Date | undefined)[] = [];
   return {
     asked,
+    askedAt: times,
     next: (scene) => void scenes.push(scene),
     act: () => Promise.reject(new Error('the script has no operations')),
-    async ask(question, { signal, onScan, onPlace }) {
+    async ask(question, { signal, askedAt, onScan, onPlace, file }) {
       asked.push(question);
+      times.push(askedAt);
       const {
         rows = 2,
         text = 'client',
@@ -84,10 +90,18 @@ export function createScript(): Script {
       await (deaf ? until : Promise.race([until, stopped(signal, until !== undefined)]));
       if (signal.aborted) throw new EngineError('cancelled', 'the question was stopped');
       if (fails !== undefined) throw fails;
-      const answer = answerOf(question, rowsOf(question, rows, text));
+      const answer = await held(answerOf(question, rowsOf(question, rows, text)), file);
       return torn ? { ...answer, rows: [TORN] } : answer;
     },
   };
+}
+
+/** Holds as many rows as a query does; all of a longer answer go into its file. */
+async function held(answer: Answer, file: RowFile | undefined): Promise<Answer> {
+  const { columns, rows, question } = answer;
+  if (file === undefined || rows.length <= question.query.limit) return answer;
+  await file.write(columns, rows);
+  return { ...answer, rows: rows.slice(0, question.query.limit) };
 }
 
 function stopped(signal: AbortSignal, waits: boolean): Promise<void> | undefined {
@@ -133,6 +147,7 @@ function answerOf(question: Question, rows: readonly Row[]): Answer {
     headline: rows.length === 0 ? `No ${query.subject(args)} seen.` : query.headline(rows, args, false),
     columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
     rows,
+    rowCount: rows.length,
     truncated: false,
     engine: 'duckdb',
     run: {

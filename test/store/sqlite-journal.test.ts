@@ -35,7 +35,7 @@ it('is one for several processes: what one has claimed the other is refused', as
   const [one, other] = [openJournal(path).journal, openJournal(path).journal];
   const plan = { headline: 'h', sections: [], steps: [], instead: [] };
   const plannedAt = new Date(0);
-  await one.plan({ id: 'op-1', line: 'setup', person: 'U1', channel: 'C1', plan, plannedAt });
+  await one.plan({ id: 'op-1', line: 'setup', person: 'U1', channel: 'C1', request: 'r0', plan, plannedAt });
   const claims = [one.claim('op-1', 'r1', 'U1', plannedAt), other.claim('op-1', 'r2', 'U2', plannedAt)];
   expect((await Promise.all(claims)).toSorted()).toEqual([false, true]);
 });
@@ -63,6 +63,27 @@ INSERT INTO question VALUES ('old', 'to 10.0.1.5', 'U1', 'UTC', '{}', 1000, 'ans
 INSERT INTO question VALUES ('flying', 'rejected', 'U2', 'UTC', '{}', 3000, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 `;
 
+/** Operations as they were before it was written down which request planned them. */
+const EARLIER_OPERATIONS = `
+CREATE TABLE operation (
+  id TEXT PRIMARY KEY, line TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, plan TEXT NOT NULL,
+  planned_ms INTEGER NOT NULL, state TEXT NOT NULL, request TEXT, claimed_by TEXT, claimed_ms INTEGER
+) STRICT;
+INSERT INTO operation VALUES ('op-old', 'setup', 'U1', 'C1', '{"headline":"h","sections":[],"steps":[],"instead":[]}',
+  1000, 'planned', NULL, NULL, NULL);
+`;
+
+it('opens a file whose operations do not tell which request planned them, and they can be confirmed', async () => {
+  const path = await storePath();
+  mkdirSync(dirname(path), { recursive: true });
+  const old = new Database(path);
+  old.exec(EARLIER_OPERATIONS);
+  old.close();
+  const { journal } = openJournal(path);
+  expect(await journal.find('op-old')).toMatchObject({ request: '', state: 'planned' });
+  expect(await journal.claim('op-old', 'r1', 'U1', new Date(2000))).toBe(true);
+});
+
 it('opens a file of the first version, with its questions, and keeps operations in it from then on', async () => {
   const path = await storePath();
   mkdirSync(dirname(path), { recursive: true });
@@ -78,7 +99,8 @@ it('opens a file of the first version, with its questions, and keeps operations 
     expect(await store.spent({})).toBe(0.5);
     const plan = { headline: time, sections: [], steps: [], instead: [] };
     const plannedAt = new Date(0);
-    await store.journal.plan({ id: `op-${time}`, line: 'x', person: 'U', channel: 'C', plan, plannedAt });
+    const asked = { line: 'x', person: 'U', channel: 'C', request: 'r' };
+    await store.journal.plan({ id: `op-${time}`, ...asked, plan, plannedAt });
     expect((await store.journal.find('op-once'))?.plan.headline).toBe('once');
     await store.close();
   }

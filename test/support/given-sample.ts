@@ -8,9 +8,8 @@ import type { Command } from '../../src/core/operation/command.ts';
 import type { OperationSettings } from '../../src/core/operation/operation-context.ts';
 import type { Report } from '../../src/core/operation/report.ts';
 import type { Cloud } from '../../src/core/ports/cloud/cloud.ts';
-import type { Journal, JournalEntry } from '../../src/core/ports/journal.ts';
+import type { JournalEntry } from '../../src/core/ports/journal.ts';
 import type { Lake } from '../../src/core/ports/lake.ts';
-import type { Store } from '../../src/core/ports/store.ts';
 import { isCommand, type Understanding } from '../../src/core/question.ts';
 import { createSourceBook } from '../../src/core/source/create-source-book.ts';
 import type { LogSource } from '../../src/core/source/log-source.ts';
@@ -24,6 +23,9 @@ import { nextAfter } from '../../src/operations/next-after.ts';
 import { STEP_KINDS } from '../../src/operations/step-kinds.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { STARTED, sampleFolder } from './sample-template.ts';
+
+/** The store as the app opens it. */
+export type SqliteStore = ReturnType<typeof openSqliteStore>;
 
 export const VPC = 'vpc-0f10f10f10f100001';
 export const SUBNET = 'subnet-0f10f10f10f100011';
@@ -51,7 +53,7 @@ export interface SampleOptions {
   readonly configured?: readonly LogSource[];
   readonly settings?: Partial<OperationSettings>;
   /** The store of another sample, as after a restart; one in memory when left out. */
-  readonly store?: Store & { readonly journal: Journal };
+  readonly store?: SqliteStore;
   readonly folder?: string;
   /** The files of a source; those of the folder when left out. */
   readonly lakeOf?: (source: LogSource) => Lake;
@@ -72,7 +74,7 @@ export interface GivenSample {
   readonly cloud: Cloud;
   readonly act: Act;
   readonly book: SourceBook;
-  readonly store: Store & { readonly journal: Journal };
+  readonly store: SqliteStore;
   /** Says a line; what it comes to. */
   say(line: string, how?: Saying): Promise<Report>;
   /** Says a line, and confirms what was planned. */
@@ -143,7 +145,7 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
   };
 }
 
-function openStore(): Store & { readonly journal: Journal } {
+function openStore(): SqliteStore {
   const store = openSqliteStore(':memory:');
   onTestFinished(() => store.close().catch(() => undefined));
   return store;

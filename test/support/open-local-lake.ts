@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Run } from '../../src/core/ports/engine.ts';
 import type { Scan } from '../../src/core/ports/scan.ts';
 import type { Sql } from '../../src/core/sql/sql.ts';
 import type { Window } from '../../src/core/window/window.ts';
 import { type Local, openLocal } from '../../src/local/open-local.ts';
+import { type Collected, collected } from './collected.ts';
 
 /** Years after every file of the tests was written: none of them looks unfinished. */
 export const LONG_AFTER = new Date('2040-01-01T00:00:00Z');
@@ -15,7 +15,7 @@ export const LONG_AFTER = new Date('2040-01-01T00:00:00Z');
 export interface LocalLake extends Local {
   scan(from: Date, to: Date): Promise<Scan>;
   /** Runs SQL over what a window reads; the files of all time when no window is given. */
-  rows(sql: Sql | string, window?: Window): Promise<Run>;
+  rows(sql: Sql | string, window?: Window): Promise<Collected>;
 }
 
 const EVER: Window = { from: new Date('2000-01-01T00:00:00Z'), to: new Date('2039-01-01T00:00:00Z') };
@@ -58,7 +58,7 @@ export async function openLocalLake(folder: string, options: LocalLakeOptions = 
     scan,
     rows: async (sql, { from, to } = EVER) => {
       const statement = typeof sql === 'string' ? { text: sql, bound: [] } : sql;
-      return local.engine.run({ ...statement, scan: await scan(from, to) }, signal);
+      return collected(local.engine, { ...statement, scan: await scan(from, to) }, signal);
     },
   };
 }

@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
-import { EngineError } from '../../src/core/errors.ts';
+import { EngineError, TooCostly } from '../../src/core/errors.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import { helpFor } from '../../src/render/words/help-text.ts';
 import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
 import type { Form } from '../../src/terminal/options.ts';
 import { promptForLines } from '../../src/terminal/prompt.ts';
-import { NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
+import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
 
 /** A terminal over the story, and what it printed. */
 async function terminal(change: Partial<TerminalParts> = {}) {
@@ -23,6 +23,7 @@ async function terminal(change: Partial<TerminalParts> = {}) {
     print: (text) => {
       printed.out += text;
     },
+    drained: async () => {},
     printAside: (text) => {
       printed.aside += text;
     },
@@ -56,6 +57,23 @@ it.each<readonly [Form, RegExp, RegExp]>([
   expect(printed.aside).toMatch(aside);
 });
 
+it('prints a CSV of more rows than are held while they come, with one header', async () => {
+  const taken: string[] = [];
+  const { answer, printed } = await terminal({
+    drained: async () => void taken.push('a part'),
+    ask: async (_, { file }) => {
+      const answered = await askFixture('rejected');
+      for (const _part of [1, 2, 3]) await file?.write(answered.columns, answered.rows);
+      return { answer: { ...answered, rowCount: 3 * answered.rows.length } };
+    },
+  });
+  expect(await answer('rejected', 'csv')).toBe(0);
+  const { rows } = await askFixture('rejected');
+  expect(printed.out.match(/source,destination/g)).toHaveLength(1);
+  expect(printed.out.split('\r\n')).toHaveLength(1 + 3 * rows.length + 1);
+  expect(taken).toHaveLength(3);
+});
+
 it.each([
   ['help', /^Ask:\n/],
   ['', /^Ask:\n/],
@@ -75,6 +93,21 @@ it('says what is wrong with a line, and a line that can be pasted', async () => 
   });
 });
 
+it.each<readonly [Form, string]>([
+  ['text', 'Waiting: 2 questions come first\nWaiting: 1 question comes first\n'],
+  ['json', ''],
+  ['csv', ''],
+])('says in %s how many questions come first, as often as that changes', async (form, aside) => {
+  const { answer, printed } = await terminal({
+    ask: async (_question, { onPlace }) => {
+      for (const before of [2, 2, 1, 0]) onPlace?.(before);
+      throw new EngineError('cancelled', '');
+    },
+  });
+  await answer('rejected', form);
+  expect(printed.aside.split('The question was stopped')[0]).toBe(aside);
+});
+
 it('says what the engine said, and what to do', async () => {
   const { answer, printed } = await terminal({
     ask: () => Promise.reject(new EngineError('exhausted', 'out of memory')),
@@ -83,6 +116,27 @@ it('says what the engine said, and what to do', async () => {
   expect(printed.aside).toMatch(
     /^The question needs more memory than it may use \(out of memory\)\.\nAsk for a shorter window/,
   );
+});
+
+it('says what a question would cost, and lines that allow it or cost less', async () => {
+  const refusal = new TooCostly({
+    line: 'rejected',
+    estimate: { bytes: 400_000_000_000, dollars: 2, exact: true },
+    ...{ whose: 'question', limitDollars: 0.5, sameForOneInterface: true },
+    allow: { label: 'Spend up to $2.00', line: 'rejected spend=2.00' },
+    cheaper: [{ label: 'Only the last 10m: about $0.03', line: 'rejected last 10m' }],
+  });
+  const { answer, printed } = await terminal({ ask: () => Promise.reject(refusal) });
+  expect(await answer('rejected')).toBe(2);
+  expect(printed.aside.split('\n')).toEqual([
+    '`rejected` would scan 400 GB, about $2.00, and a question may cost $0.50.',
+    'Nothing was run. Say that it may cost that much, or ask for less; one interface alone would cost the same: Athena reads whole files.',
+    '  Spend up to $2.00',
+    '    flowlog rejected spend=2.00',
+    '  Only the last 10m: about $0.03',
+    '    flowlog rejected last 10m',
+    '',
+  ]);
 });
 
 it('gives what nobody foresaw a reference, with the trace beside it', async () => {

@@ -1,6 +1,6 @@
 import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
 import { stopped } from '../../core/answer/stopped.ts';
-import { EngineError } from '../../core/errors.ts';
+import { type Billed, EngineError } from '../../core/errors.ts';
 import { countedObjects } from '../../core/lake/counted-objects.ts';
 import type { Engine, Run, Statement } from '../../core/ports/engine.ts';
 import { billedFor } from './billed-for.ts';
@@ -8,7 +8,7 @@ import { clientToken } from './client-token.ts';
 import { athenaError } from './errors/athena-error.ts';
 import { executionError, mayPass } from './errors/execution-error.ts';
 import { harmless } from './errors/harmless.ts';
-import type { Patience } from './patiently.ts';
+import type { CallPatience } from './patiently.ts';
 import { createPoller } from './poll/poller.ts';
 import type { PendingState } from './poll/watcher.ts';
 import type { OpenObject } from './results/read-csv.ts';
@@ -17,7 +17,7 @@ import { type AthenaPlace, startExecution } from './start-execution.ts';
 import { stopExecution } from './stop-execution.ts';
 
 /** What the engine needs from outside. */
-export interface AthenaEngineParts extends Patience {
+export interface AthenaEngineParts extends CallPatience {
   /** With time limits for connecting and for every request: the SDK has none of its own. */
   readonly client: Pick<AthenaClient, 'send'>;
   readonly place: AthenaPlace;
@@ -58,10 +58,9 @@ export function createAthenaEngine({
     return mayPass(first) ? execute(statement, token(2), signal) : first;
   }
 
-  async function runOf(execution: QueryExecution, { scan }: Statement, signal: AbortSignal): Promise<Run> {
+  function runOf(execution: QueryExecution, { scan }: Statement): Run {
     const { QueryExecutionId: id = '', Statistics: { DataScannedInBytes, ...statistics } = {} } = execution;
     return {
-      ...(await readResults(execution, { client, openObject, ...patience }, signal)),
       scannedBytes: DataScannedInBytes ?? 0,
       filesRead: countedObjects(scan.objects).length,
       elapsedMs: statistics.TotalExecutionTimeInMillis ?? 0,
@@ -74,19 +73,24 @@ export function createAthenaEngine({
 
   return {
     name: 'athena',
-    async run(statement, signal) {
-      let execution: QueryExecution | undefined;
+    async run(statement, take, signal) {
+      let billed: Billed | undefined;
       try {
-        execution = await executeAgainAtMost(statement, signal);
+        const execution = await executeAgainAtMost(statement, signal);
         if (execution.Status?.State !== 'SUCCEEDED') throw executionError(execution, workgroup);
-        return await runOf(execution, statement, signal);
+        // It is charged even when its rows do not reach us.
+        billed = billedFor(execution, 'broken');
+        await readResults(execution, { client, openObject, ...patience }, take, signal);
+        return runOf(execution, statement);
       } catch (error) {
-        if (error instanceof EngineError) throw error;
-        // An execution that succeeded is charged even when its rows do not reach us.
-        const billed = execution && billedFor(execution, 'broken');
+        if (error instanceof EngineError) throw billed === undefined ? error : charged(error, billed);
         if (signal.aborted) throw stopped(signal, harmless(error), billed);
         throw athenaError(error, { workgroup, billed });
       }
     },
   };
+}
+
+function charged({ code, message, cause }: EngineError, billed: Billed): EngineError {
+  return new EngineError(code, message, { cause, billed });
 }

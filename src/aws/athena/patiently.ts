@@ -1,4 +1,5 @@
 import { isTransient } from './errors/fault-kind.ts';
+import type { AthenaPace, CountedCall } from './pace/athena-pace.ts';
 
 /** Time and chance, for pauses. */
 export interface Patience {
@@ -6,6 +7,11 @@ export interface Patience {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** At least 0, less than 1. */
   readonly random: () => number;
+}
+
+/** How Athena is called: not too often, and again after a fault that passes. */
+export interface CallPatience extends Patience {
+  readonly pace: AthenaPace;
 }
 
 const FIRST_PAUSE_MS = 500;
@@ -20,16 +26,18 @@ export function jittered(pauseMs: number, random: () => number): number {
 }
 
 /**
- * Repeats a call while its fault is one that passes, for a minute. Only for calls that may be repeated: those that
- * read, and those that carry a token. @throws what the last call threw, or the signal's reason.
+ * Makes a call when it is its turn, and again while its fault is one that passes, for a minute. Only for calls that may
+ * be repeated: those that read, and those that carry a token. @throws what the last call threw, or the signal's reason.
  */
 export async function patiently<T>(
+  name: CountedCall,
   call: () => Promise<T>,
-  { sleep, random }: Patience,
+  { sleep, random, pace }: CallPatience,
   signal: AbortSignal,
 ): Promise<T> {
   let waitedMs = 0;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    await pace(name, signal);
     try {
       return await call();
     } catch (error) {

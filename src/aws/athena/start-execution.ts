@@ -5,9 +5,8 @@ import {
 } from '@aws-sdk/client-athena';
 import { Interrupted } from '../../core/answer/interrupted.ts';
 import type { Statement } from '../../core/ports/engine.ts';
-import { faultOf } from './errors/fault-kind.ts';
 import { executionParameters } from './execution-parameters.ts';
-import { type Patience, patiently } from './patiently.ts';
+import { type CallPatience, patiently } from './patiently.ts';
 import { refuseUnsendable } from './refuse-unsendable.ts';
 
 /** Where statements run. */
@@ -18,13 +17,10 @@ export interface AthenaPlace {
 }
 
 /** What starting needs from outside. */
-export interface StartParts extends Patience {
+export interface StartParts extends CallPatience {
   readonly client: Pick<AthenaClient, 'send'>;
   readonly place: AthenaPlace;
 }
-
-/** How old a reused result may be: Athena's default, and what `Statement.reusable` promises of. */
-const REUSED_MINUTES = 60;
 
 /**
  * Starts an execution, or finds the one that was started with this token, and returns its id. A call that is under
@@ -40,19 +36,10 @@ export async function startExecution(
 ): Promise<string> {
   const input = inputOf(statement, token, place);
   signal.throwIfAborted();
-  const send = async (wanted: StartQueryExecutionCommandInput) => {
-    const command = new StartQueryExecutionCommand(wanted);
-    const { QueryExecutionId = '' } = await patiently(() => client.send(command), patience, signal);
-    return QueryExecutionId;
-  };
-  const { ResultReuseConfiguration: reuse, ...plain } = input;
-  // A window may have become reusable since the token was first used, and with it the same token asks for something
-  // else; what was asked then is the one to be found.
-  const started = send(input).catch((error: unknown) => {
-    if (reuse !== undefined && isMismatch(error)) return send(plain);
-    throw error;
-  });
-  return Promise.race([started, interruption(signal)]);
+  const command = new StartQueryExecutionCommand(input);
+  const started = patiently('StartQueryExecution', () => client.send(command), patience, signal);
+  const { QueryExecutionId = '' } = await Promise.race([started, interruption(signal)]);
+  return QueryExecutionId;
 }
 
 function inputOf(
@@ -60,7 +47,7 @@ function inputOf(
   token: string,
   { workgroup, database, catalog }: AthenaPlace,
 ): StartQueryExecutionCommandInput {
-  const { text } = statement;
+  const { text, reusedMinutes } = statement;
   const parameters = executionParameters(statement);
   refuseUnsendable(text, parameters);
   return {
@@ -69,16 +56,12 @@ function inputOf(
     WorkGroup: workgroup,
     ClientRequestToken: token,
     ...(parameters.length > 0 && { ExecutionParameters: [...parameters] }),
-    ...(statement.reusable && {
+    ...(reusedMinutes !== undefined && {
       ResultReuseConfiguration: {
-        ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: REUSED_MINUTES },
+        ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reusedMinutes },
       },
     }),
   };
-}
-
-function isMismatch(error: unknown): boolean {
-  return /idempotent parameters do not match/i.test(faultOf(error).message);
 }
 
 function interruption(signal: AbortSignal): Promise<never> {

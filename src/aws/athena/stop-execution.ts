@@ -5,11 +5,11 @@ import type { Billed, EngineError } from '../../core/errors.ts';
 import { billedFor } from './billed-for.ts';
 import { athenaError } from './errors/athena-error.ts';
 import { harmless } from './errors/harmless.ts';
-import { type Patience, patiently } from './patiently.ts';
+import { type CallPatience, patiently } from './patiently.ts';
 import type { Poller } from './poll/poller.ts';
 
 /** What stopping needs from outside. */
-export interface StopParts extends Patience {
+export interface StopParts extends CallPatience {
   readonly client: Pick<AthenaClient, 'send'>;
   readonly poller: Poller;
   readonly workgroup: string;
@@ -42,7 +42,8 @@ async function lastWord(
 ): Promise<Billed | undefined> {
   const stop = new StopQueryExecutionCommand({ QueryExecutionId: runId });
   try {
-    await patiently(() => client.send(stop, { abortSignal: signal }), patience, signal);
+    const send = () => client.send(stop, { abortSignal: signal });
+    await patiently('StopQueryExecution', send, patience, signal);
   } catch {
     return { runId, scannedBytes: 0, goesOn: true };
   }

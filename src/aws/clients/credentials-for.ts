@@ -1,4 +1,5 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { cloudErrorOf } from '../fault/cloud-error-of.ts';
 import { clientSettings, type RoleCredentials } from './client-settings.ts';
 
@@ -16,9 +17,8 @@ export interface RoleSession {
   readonly endpoint: string | undefined;
 }
 
-/** AWS takes no other characters, and no more of them. */
+/** AWS takes no other characters. */
 const NOT_IN_A_SESSION_NAME = /[^\w+=,.@-]/g;
-const LONGEST_SESSION_NAME = 64;
 
 /**
  * Credentials of a role, renewed before they expire; undefined for none, which leaves the default chain. A role that
@@ -32,7 +32,9 @@ export function credentialsFor(
   const assume = fromTemporaryCredentials({
     params: {
       RoleArn: role.arn,
-      RoleSessionName: sessionName.replaceAll(NOT_IN_A_SESSION_NAME, '-').slice(0, LONGEST_SESSION_NAME),
+      RoleSessionName: sessionName
+        .replaceAll(NOT_IN_A_SESSION_NAME, '-')
+        .slice(0, AWS_LIMITS.roleSessionName),
       ...(role.externalId !== undefined && { ExternalId: role.externalId }),
     },
     clientConfig: clientSettings({ region, endpoint, credentials: undefined }),

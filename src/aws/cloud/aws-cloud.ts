@@ -7,7 +7,7 @@ import { createAwsTables } from './tables/aws-tables.ts';
 import type { DdlParts } from './tables/run-ddl.ts';
 
 /** What AWS is to us. */
-export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pause'> {
+export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pace' | 'pause'> {
   /** Where tables stand and statements run, and the region that is asked what there is only one of. */
   readonly home: { readonly region: string; readonly role: Role | undefined; readonly workgroup: string };
   /** In the order in which sites are listed. */
@@ -20,7 +20,7 @@ export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pause'> {
 
 /** AWS as flowlog sees it: nothing is asked, and no client loaded, before something is wanted. */
 export function createAwsCloud(options: AwsCloudOptions): Cloud {
-  const { home, accounts, newToken, pause } = options;
+  const { home, accounts, newToken, pace, pause } = options;
   const clientsIn = rememberedClients(options);
   const { athena, glue, sts } = clientsIn(home.role, home.region);
   let known: readonly Site[] | undefined;
@@ -36,6 +36,7 @@ export function createAwsCloud(options: AwsCloudOptions): Cloud {
       athena,
       glue,
       newToken,
+      pace,
       pause,
       workgroup: home.workgroup,
       async home(signal) {

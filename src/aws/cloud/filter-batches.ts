@@ -1,7 +1,5 @@
 import type { Filter } from '@aws-sdk/client-ec2';
-
-/** EC2 takes so many values in one filter. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
-const MOST_VALUES = 200;
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 
 /** What a filter asks for: the values that may match, by EC2's name; undefined where nothing is asked. */
 export type Conditions = Readonly<Record<string, readonly string[] | undefined>>;
@@ -23,8 +21,7 @@ export function filterBatches(conditions: Conditions): readonly (readonly Filter
 }
 
 function chunks(values: readonly string[]): readonly string[][] {
-  const amount = Math.ceil(values.length / MOST_VALUES);
-  return Array.from({ length: amount }, (_, index) =>
-    values.slice(index * MOST_VALUES, (index + 1) * MOST_VALUES),
-  );
+  const { filterValues: most } = AWS_LIMITS;
+  const amount = Math.ceil(values.length / most);
+  return Array.from({ length: amount }, (_, index) => values.slice(index * most, (index + 1) * most));
 }

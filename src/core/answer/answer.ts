@@ -17,11 +17,14 @@ export interface Answer {
   /** The answer in one sentence. */
   readonly headline: string;
   readonly columns: readonly AnswerColumn[];
+  /** All rows, or the first of them where the others went into a file. */
   readonly rows: readonly Row[];
-  /** Whether more rows exist than `rows` holds. */
+  /** How many rows there are with those of the file. */
+  readonly rowCount: number;
+  /** Whether there are more than these still. */
   readonly truncated: boolean;
   readonly engine: Engine['name'];
-  readonly run: Omit<Run, 'rows' | 'columns'>;
+  readonly run: Run;
   readonly cost: Cost;
   /** What the scan was thought to be, before it ran: exact for text, the most it can be for Parquet. */
   readonly estimatedBytes: number;

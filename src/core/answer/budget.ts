@@ -4,8 +4,7 @@ import type { SpendLimits } from '../operation/operation-context.ts';
 import type { Spending } from '../ports/store.ts';
 import type { FollowUp } from '../query.ts';
 import type { Question } from '../question.ts';
-import { speakDuration } from '../window/duration/speak-duration.ts';
-import { writeDuration } from '../window/duration/write-duration.ts';
+import type { Cheaper } from './cheaper-lines.ts';
 import type { Estimate } from './estimate.ts';
 
 /** Whose budget a question counts for, beside everybody's. */
@@ -16,8 +15,16 @@ export interface Party {
 
 /** Says no to a question that would cost more than may be spent without asking. */
 export interface Budget {
-  /** @throws TooCostly with the estimate, the line that allows it, and cheaper ones. */
-  check(question: Question, estimate: Estimate, party: Party): Promise<void>;
+  /**
+   * Looks for cheaper lines only when they are needed.
+   * @throws TooCostly with the estimate, the line that allows it, and cheaper ones.
+   */
+  check(
+    question: Question,
+    estimate: Estimate,
+    party: Party,
+    findCheaper: () => Promise<Cheaper>,
+  ): Promise<void>;
 }
 
 /** What keeping a budget needs. */
@@ -30,18 +37,23 @@ export interface BudgetParts {
 /** Keeps questions, threads and days within their limits; `spend=` in a line is somebody's yes to that question. */
 export function createBudget({ spending, limits, now }: BudgetParts): Budget {
   return {
-    async check(question, estimate, { thread }) {
-      const { dollars } = estimate;
+    async check(question, estimate, { thread }, findCheaper) {
       const allowed = Number(question.args.spend ?? 0);
-      if (dollars === 0 || allowed >= dollars) return;
-      if (dollars > limits.question) throw refusal(question, estimate, 'question', limits.question);
-      const inThread = thread === '' ? 0 : await spending.spent({ thread });
-      if (inThread + dollars > limits.thread) throw refusal(question, estimate, 'thread', limits.thread);
-      // Days are UTC, as on the bill.
-      const today = await spending.spent({ since: utcMidnight(now()) });
-      if (today + dollars > limits.day) throw refusal(question, estimate, 'day', limits.day);
+      if (estimate.dollars === 0 || allowed >= estimate.dollars) return;
+      const whose = await exceeded(estimate.dollars, thread);
+      if (whose === undefined) return;
+      throw refusal(question, estimate, { whose, limitDollars: limits[whose] }, await findCheaper());
     },
   };
+
+  async function exceeded(dollars: number, thread: string): Promise<keyof SpendLimits | undefined> {
+    if (dollars > limits.question) return 'question';
+    const inThread = thread === '' ? 0 : await spending.spent({ thread });
+    if (inThread + dollars > limits.thread) return 'thread';
+    // Days are UTC, as on the bill.
+    const today = await spending.spent({ since: utcMidnight(now()) });
+    return today + dollars > limits.day ? 'day' : undefined;
+  }
 }
 
 function utcMidnight(instant: Date): Date {
@@ -50,40 +62,25 @@ function utcMidnight(instant: Date): Date {
 
 const DAY_MS = 86_400_000;
 const CENT = 0.01;
-const SHORTER = 6;
-const MINUTE_MS = 60_000;
 
 function refusal(
   question: Question,
   estimate: Estimate,
-  whose: keyof SpendLimits,
-  limitDollars: number,
+  limit: { readonly whose: keyof SpendLimits; readonly limitDollars: number },
+  { lines, sameForOneInterface }: Cheaper,
 ): TooCostly {
   const enough = Math.ceil(estimate.dollars / CENT) * CENT;
   return new TooCostly({
     line: question.line,
     estimate,
-    whose,
-    limitDollars,
+    ...limit,
     allow: allowing(question, enough),
-    cheaper: cheaperThan(question),
+    cheaper: lines,
+    sameForOneInterface,
   });
 }
 
 function allowing({ query, args, window }: Question, dollars: number): FollowUp {
   const line = writeLine(query, { ...args, spend: dollars }, { kind: 'between', ...window });
   return { label: `Spend up to $${dollars.toFixed(2)}`, line };
-}
-
-/** The newest part of the window: the files of an hour or a day are what is paid for. */
-function cheaperThan({ query, args, window: { from, to } }: Question): readonly FollowUp[] {
-  const lengthMs = Math.ceil((to.getTime() - from.getTime()) / SHORTER / MINUTE_MS) * MINUTE_MS;
-  const shorter = { from: new Date(to.getTime() - lengthMs), to };
-  if (shorter.from <= from) return [];
-  return [
-    {
-      label: `Only the last ${writeDuration(speakDuration(lengthMs / 1000))}`,
-      line: writeLine(query, args, { kind: 'between', ...shorter }),
-    },
-  ];
 }

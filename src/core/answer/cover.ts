@@ -82,7 +82,8 @@ function slotsOf({ objects }: Scan): Slot | undefined {
  * Two flow logs of one region may cover the same interface, and then each writes its own record of the same flow. Of
  * those that were chosen it is known what they record.
  */
-function overlapping({ objects, flowLogs: chosen = [] }: Scan): readonly string[] {
+function overlapping({ objects, flowLogs: read = [] }: Scan): readonly string[] {
+  const chosen = read.map(({ fileNames }) => fileNames);
   const flowLogs = new Set(objects.map(({ key }) => flowLogOf(key)).filter((name) => name !== ''));
   const regions = new Set([...flowLogs].map((name) => name.slice(0, name.lastIndexOf('_'))));
   if (flowLogs.size === regions.size || [...flowLogs].every((name) => chosen.includes(name))) return [];

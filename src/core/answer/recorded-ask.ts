@@ -11,7 +11,7 @@ import { Interrupted } from './interrupted.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
 export interface AskRequest<Q extends Understood = Understood>
-  extends Pick<Asked, 'id' | 'person' | 'place' | 'channel' | 'thread'> {
+  extends Pick<Asked, 'id' | 'person' | 'place' | 'channel' | 'thread' | 'askedAt'> {
   readonly question: Q;
 }
 
@@ -29,7 +29,7 @@ export interface RecordedAskParts {
 export type Ended = { readonly answer: Answer } | { readonly report: Report } | { readonly error: unknown };
 
 /** How a question or a command is answered, and how its progress is told. */
-export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'onScan' | 'onPlace'> {
+export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onPlace'> {
   readonly signal: AbortSignal;
   /** Told how far a command is. */
   readonly onProgress?: (report: Report) => void;
@@ -55,6 +55,8 @@ export interface RecordedAsk {
   answer(request: AskRequest, options: AnswerOptions, deliver: Deliver): Promise<void>;
   /** Questions that were begun before the last stop and never ended, oldest first. */
   unfinished(): Promise<readonly Asked[]>;
+  /** What was asked under an id, and where; undefined when nothing was. */
+  find(id: string): Promise<Asked | undefined>;
   /** Ends a question that cannot be answered any more. */
   abandon(id: string): Promise<void>;
 }
@@ -67,19 +69,20 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
 
   async function work({ question, ...request }: AskRequest, options: AnswerOptions): Promise<Ended> {
     if (isCommand(question)) return { report: await act(question, request, options) };
-    const { id, channel, thread } = request;
-    const answer = await ask(question, { ...options, identity: id, party: { channel, thread } });
+    const { id, channel, thread, askedAt } = request;
+    const answer = await ask(question, { ...options, identity: id, askedAt, party: { channel, thread } });
     return { answer: { ...answer, threadDollars: (await spentIn(thread, store)) + answer.cost.dollars } };
   }
 
   return {
-    async begin({ id, person, place, channel, thread, question }) {
-      if (isCommand(question)) act.refuse?.(question, person);
+    async begin({ question, ...request }) {
+      if (isCommand(question)) act.refuse?.(question, request.person);
       const line = isCommand(question) ? question.line : absoluteLine(question);
-      return store.begin({ id, person, place, channel, thread, line, zone: question.zone, askedAt: now() });
+      return store.begin({ ...request, line, zone: question.zone });
     },
     moveTo: (id, place, thread) => store.moveTo(id, place, thread),
     unfinished: () => store.inFlight(),
+    find: (id) => store.find(id),
     abandon: (id) => finish(id, 'crashed'),
 
     async answer(request, options, deliver) {
@@ -106,9 +109,9 @@ const NOTHING: Cost = { rows: 0, scannedBytes: 0, estimatedBytes: 0, dollars: 0,
 /** A report costs nothing that is scanned. */
 function costOf(ended: Exclude<Ended, { readonly error: unknown }>): Cost {
   if (!('answer' in ended)) return NOTHING;
-  const { rows, run, cost, estimatedBytes } = ended.answer;
+  const { rowCount, run, cost, estimatedBytes } = ended.answer;
   const { scannedBytes, elapsedMs, id } = run;
-  return { rows: rows.length, scannedBytes, estimatedBytes, dollars: cost.dollars, elapsedMs, runId: id };
+  return { rows: rowCount, scannedBytes, estimatedBytes, dollars: cost.dollars, elapsedMs, runId: id };
 }
 
 /** What a question comes to when the cloud does not say what there is to read. */

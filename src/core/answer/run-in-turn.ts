@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import type { Engine, Run, Statement } from '../ports/engine.ts';
+import type { Engine, Run, Statement, TakePart } from '../ports/engine.ts';
 import type { Party } from './budget.ts';
 import type { Prices } from './cost.ts';
 import { priced } from './priced.ts';
@@ -26,11 +26,12 @@ const AT_ONCE: Turns = (_, work) => work();
 /** Runs a statement when its turn comes. @throws EngineError, with the dollars of what was billed all the same. */
 export async function runInTurn(
   statement: Statement,
+  take: TakePart,
   { engine, prices, turns = AT_ONCE }: RunParts,
   { signal, party, onPlace }: TurnOptions,
 ): Promise<Run> {
   const told = onPlace === undefined ? { signal } : { signal, onPlace };
-  const run = turns(party.channel, () => engine.run(statement, signal), told);
+  const run = turns(party.channel, () => engine.run(statement, take, signal), told);
   try {
     return await orStopped(signal, run);
   } catch (error) {

@@ -13,41 +13,73 @@ export interface Tally {
   readonly newestEndSeconds: number | undefined;
 }
 
+/** Counts while the rows of a run go by. */
+export interface Counting {
+  add(rows: readonly Cells[]): void;
+  /** @throws EngineError `broken` when the engine did not return what counts them. */
+  tally(): Tally;
+}
+
 /** Whether a row is one of coverage rather than of the answer. */
 export function isOfCoverage(row: Cells): boolean {
   return cellOf(row, 'matched') !== null;
 }
 
-/**
- * Records that were grouped are counted whole, in one row.
- * @throws EngineError `broken` when the engine returned no such row.
- */
-export function tallyOfGroups(rows: readonly Cells[]): Tally {
-  const row = rows.find(isOfCoverage);
-  if (row === undefined) throw new EngineError('broken', 'the engine returned no coverage');
-  const count = (name: CoverageColumn) => Number(integerOf(cellOf(row, name)));
+/** Records that were grouped are counted whole, in one row. */
+export function countGroups(): Counting {
+  let row: Cells | undefined;
   return {
-    counts: { matched: count('matched'), skipData: count('skip_data'), noData: count('no_data') },
-    newestEndSeconds: cellOf(row, 'newest_end') === null ? undefined : count('newest_end'),
+    add(rows) {
+      row ??= rows.find(isOfCoverage);
+    },
+    tally() {
+      if (row === undefined) throw new EngineError('broken', 'the engine returned no coverage');
+      const [matched, skipData, noData] = [
+        numberIn(row, 'matched'),
+        numberIn(row, 'skip_data'),
+        numberIn(row, 'no_data'),
+      ];
+      const isNone = cellOf(row, 'newest_end') === null;
+      return {
+        counts: { matched, skipData, noData },
+        newestEndSeconds: isNone ? undefined : numberIn(row, 'newest_end'),
+      };
+    },
   };
 }
 
 /** Records that were listed are counted as far as the list goes, which holds those that were asked for first. */
-export function tallyOfList(rows: readonly Cells[], longest: number): Tally {
-  const lost = rows.filter(isOfCoverage).length;
-  const matched = rows.length - lost;
-  const ends = rows.map((row) => Number(integerOf(cellOf(row, 'newest_end'))));
+export function countList(longest: number): Counting {
+  let lost = 0;
+  let matched = 0;
+  let newestEndSeconds: number | undefined;
   return {
-    counts: {
-      matched: matched < longest ? matched : undefined,
-      skipData: matched < longest ? lost : undefined,
-      noData: undefined,
+    add(rows) {
+      for (const row of rows) {
+        if (isOfCoverage(row)) lost += 1;
+        else matched += 1;
+        newestEndSeconds = Math.max(newestEndSeconds ?? 0, numberIn(row, 'newest_end'));
+      }
     },
-    newestEndSeconds: ends.length === 0 ? undefined : Math.max(...ends),
+    tally() {
+      const isWhole = matched < longest;
+      return {
+        counts: {
+          matched: isWhole ? matched : undefined,
+          skipData: isWhole ? lost : undefined,
+          noData: undefined,
+        },
+        newestEndSeconds,
+      };
+    },
   };
 }
 
 type CoverageColumn = (typeof COVERAGE_COLUMNS)[number];
+
+function numberIn(row: Cells, name: CoverageColumn): number {
+  return Number(integerOf(cellOf(row, name)));
+}
 
 function cellOf(row: Cells, name: CoverageColumn): Cell {
   return row[COVERAGE_COLUMNS.indexOf(name)] ?? null;

@@ -52,7 +52,8 @@ export function createAct(parts: ActParts): Act {
   async function writeDown(plan: Plan, command: Command, request: ActRequest): Promise<Report> {
     const id = `op-${newId().replaceAll('-', '').slice(0, ID_CHARACTERS)}`;
     const { person, channel } = request;
-    await journal.plan({ id, line: command.line, person, channel, plan, plannedAt: now() });
+    const asked = { line: command.line, person, channel, request: request.id };
+    await journal.plan({ id, ...asked, plan, plannedAt: now() });
     return planReport(id, plan, parts.mayChange(person));
   }
 
@@ -65,7 +66,7 @@ export function createAct(parts: ActParts): Act {
     const { signal, onProgress = () => {} } = options;
     const outcome = await command.operation.act(command.args, {
       ...{ cloud, book, settings, spending, lakeOf, catalog, now, signal },
-      plans: createPlans(parts, request, { signal, onProgress }),
+      plans: createPlans(parts, { ...request, zone: command.zone }, { signal, onProgress }),
       window: command.window,
       zone: command.zone,
       person: request.person,

@@ -5,7 +5,9 @@ import type { ActOptions, ActRequest } from './act.ts';
 import type { Plans } from './operation-context.ts';
 import { PLAN_LASTS_MINUTES } from './plan-report.ts';
 import { progressReport } from './progress-report.ts';
+import type { Report } from './report.ts';
 import { endedReport, runSteps, type StepRunner } from './run-steps.ts';
+import { settledPlan } from './settled-plan.ts';
 
 /** What carrying out plans needs from outside. */
 export interface CarryOutParts extends StepRunner {
@@ -15,9 +17,13 @@ export interface CarryOutParts extends StepRunner {
   readonly whoMay: string;
 }
 
+/** Whose confirmation it is, and the time zone of the person. */
+export type PlansRequest = ActRequest & { readonly zone: string };
+
 /** Confirming and calling off for one request. */
-export function createPlans(parts: CarryOutParts, request: ActRequest, options: ActOptions): Plans {
+export function createPlans(parts: CarryOutParts, request: PlansRequest, options: ActOptions): Plans {
   const { journal, now } = parts;
+  const { zone, person } = request;
 
   async function planned(id: string): Promise<JournalEntry> {
     const entry = await journal.find(id);
@@ -30,19 +36,31 @@ export function createPlans(parts: CarryOutParts, request: ActRequest, options: 
       const entry = await planned(id);
       const isOurs = entry.claim?.request === request.id;
       // It ended, and the process was killed before anybody was told.
-      if (isOurs && (entry.state === 'done' || entry.state === 'failed')) return endedReport(parts, entry);
+      if (isOurs && (entry.state === 'done' || entry.state === 'failed'))
+        return withPlan(endedReport(parts, entry), entry, zone);
       // What this same request began before a restart goes on, whatever the clock says.
       if (!isOurs || entry.state !== 'running') refuse(entry, request, typed, parts);
       if (!(await journal.claim(id, request.id, request.person, now()))) throw tooLate(await planned(id));
-      return runSteps(parts, await planned(id), options);
+      const claimed = await planned(id);
+      const onProgress = (report: Report) => options.onProgress?.(withPlan(report, claimed, zone));
+      const report = await runSteps(parts, claimed, { ...options, onProgress });
+      return withPlan(report, await planned(id), zone);
     },
 
     async cancel(id) {
       const entry = await planned(id);
       if (!(await journal.end(id, 'cancelled'))) throw tooLate(await planned(id));
-      return progressReport({ ...entry, state: 'cancelled' }, 'Cancelled; nothing was changed');
+      const report = progressReport({ ...entry, state: 'cancelled' }, 'Cancelled; nothing was changed');
+      return { ...report, plan: settledPlan(entry, { state: 'cancelled', person, at: now(), zone }) };
     },
   };
+}
+
+/** Tells with a report what became of the plan. */
+function withPlan(report: Report, entry: JournalEntry, zone: string): Report {
+  const { state, claim } = entry;
+  if (claim === undefined || state === 'planned') return report;
+  return { ...report, plan: settledPlan(entry, { state, person: claim.person, at: claim.at, zone }) };
 }
 
 function refuse(
@@ -88,5 +106,6 @@ function tooLate({ id, state, claim }: JournalEntry): UserError {
       state === 'failed'
         ? `Type \`confirm ${id}\` to go on where it stopped.`
         : 'Plan again if it is still wanted.',
+    ...(state === 'running' && claim !== undefined && { people: [claim.person] }),
   });
 }

@@ -1,12 +1,12 @@
 import type { Plan, PlannedStep } from './plan.ts';
-import type { NextLine, Report } from './report.ts';
+import type { NextLine, Report, ReportSection } from './report.ts';
 
 /** After this long a plan is not carried out any more: what it saw may have changed. */
 export const PLAN_LASTS_MINUTES = 15;
 
 /** A plan for those who are to confirm it: each step with its exact calls, its price and the way back. */
 export function planReport(id: string, plan: Plan, mayConfirm: boolean): Report {
-  const { headline, sections, steps, typed, instead } = plan;
+  const { headline, typed, instead } = plan;
   const who = mayConfirm ? '' : ' You may not confirm it yourself; somebody who may can, here.';
   const how =
     typed === undefined
@@ -14,18 +14,22 @@ export function planReport(id: string, plan: Plan, mayConfirm: boolean): Report 
       : `Nothing has been changed. \`confirm ${id} ${typed}\` does it, within ${PLAN_LASTS_MINUTES} minutes.${who}`;
   return {
     headline,
-    sections: [
-      ...sections,
-      { title: 'Plan', lines: steps.map(stepLine) },
-      { title: 'The exact calls', code: steps.flatMap(({ calls }) => calls).join('\n') },
-      { lines: [how] },
-    ],
+    sections: [...planSections(plan), { lines: [how] }],
     next: [
       confirmLine(id, typed),
       { label: 'Cancel', line: `cancel ${id}`, press: 'ask' },
       ...others(instead),
     ],
   };
+}
+
+/** What a plan says: what must be known, its steps, its exact calls. */
+export function planSections({ sections, steps }: Plan): readonly ReportSection[] {
+  return [
+    ...sections,
+    { title: 'Plan', lines: steps.map(stepLine) },
+    { title: 'The exact calls', code: steps.flatMap(({ calls }) => calls).join('\n') },
+  ];
 }
 
 function stepLine({ words, cost, undo }: PlannedStep, index: number): string {
@@ -36,7 +40,7 @@ function confirmLine(id: string, typed: string | undefined): NextLine {
   const line = `confirm ${id}`;
   return typed === undefined
     ? { label: 'Do it', line, press: 'ask', style: 'primary' }
-    : { label: 'Do it…', line, press: 'form', style: 'danger' };
+    : { label: 'Do it…', line, press: 'form', style: 'danger', typed };
 }
 
 function others(instead: Plan['instead']): readonly NextLine[] {

@@ -21,6 +21,17 @@ export interface NextLine extends FollowUp {
   /** `form` opens the line for typing one more word behind it, so that nothing is deleted by a slip of the thumb. */
   readonly press: 'ask' | 'form';
   readonly style?: 'primary' | 'danger';
+  /** The word that must be typed behind the line: a button does not carry it, where lines are typed it is shown. */
+  readonly typed?: string;
+}
+
+/** What became of a plan: its message, as it is to stand from now on. */
+export interface SettledPlan {
+  /** The request that planned it: its message is where that was answered. */
+  readonly request: string;
+  /** The line that planned it. */
+  readonly line: string;
+  readonly report: Report;
 }
 
 /** What an operation has to say: found, planned, going on, done. */
@@ -28,6 +39,10 @@ export interface Report {
   readonly headline: string;
   readonly sections: readonly ReportSection[];
   readonly next: readonly NextLine[];
+  /** Ids of people that stand in its lines: shown by their names where those are known. */
+  readonly people?: readonly string[];
+  /** The plan that this is about. */
+  readonly plan?: SettledPlan;
   /** Something too long for a message. */
   readonly file?: { readonly name: string; readonly text: string };
 }

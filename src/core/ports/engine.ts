@@ -10,14 +10,24 @@ export interface Statement extends Sql {
    * Undefined for one that nobody would ask for again.
    */
   readonly identity?: string | undefined;
-  /** The window ended so long ago that a result of the same text, made in the last hour, is as good as a new one. */
-  readonly reusable?: boolean;
+  /**
+   * How old a result of the same text may be to be as good as a new one, in whole minutes, at least 1; the same for
+   * every attempt too. Undefined when a new one is wanted.
+   */
+  readonly reusedMinutes?: number | undefined;
 }
+
+/** Rows of a result, in their order. */
+export interface ResultPart {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Takes a part of a result; the next one comes when it was taken. */
+export type TakePart = (part: ResultPart) => void | Promise<void>;
 
 /** One execution of a statement. */
 export interface Run {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
   /** Bytes as stored, compressed; 0 when an earlier result was reused. */
   readonly scannedBytes: number;
   /** Of those whose records count. */
@@ -35,6 +45,9 @@ export interface Run {
 /** Runs SQL over flow logs and says what it cost. */
 export interface Engine {
   readonly name: 'athena' | 'duckdb';
-  /** @throws EngineError with a code; `cancelled` when the signal was aborted. */
-  run(statement: Statement, signal: AbortSignal): Promise<Run>;
+  /**
+   * Hands the result on in parts, so that a long one is never held as a whole; one without rows is a part too.
+   * @throws EngineError with a code; `cancelled` when the signal was aborted. What `take` throws is passed on.
+   */
+  run(statement: Statement, take: TakePart, signal: AbortSignal): Promise<Run>;
 }

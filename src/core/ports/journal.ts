@@ -20,6 +20,8 @@ export interface JournalEntry {
   readonly line: string;
   readonly person: string;
   readonly channel: string;
+  /** The request that planned it, which knows where the plan stands; empty when an older version planned it. */
+  readonly request: string;
   readonly plan: Plan;
   readonly plannedAt: Date;
   readonly state: OperationState;
@@ -33,8 +35,10 @@ export const CLAIM_LASTS_MINUTES = 120;
 
 /** Remembers operations across restarts: what was confirmed is done once, and to its end. */
 export interface Journal {
-  plan(entry: Pick<JournalEntry, 'id' | 'line' | 'person' | 'channel' | 'plan' | 'plannedAt'>): Promise<void>;
+  plan(entry: Omit<JournalEntry, 'state' | 'claim' | 'steps'>): Promise<void>;
   find(id: string): Promise<JournalEntry | undefined>;
+  /** The latest operation of which a step found this out: whose flow log it is. */
+  foundOut(fact: string, value: string): Promise<JournalEntry | undefined>;
   /**
    * Gives an operation that waits or has failed to one request, which may ask again after a restart. False for any
    * other request: of two confirmations at once one is too late. What was claimed `CLAIM_LASTS_MINUTES` ago and has not

@@ -1,4 +1,5 @@
 import type { Partitioning } from '../partition/partitioning.ts';
+import type { TablePartition, TableSpec } from './cloud/tables.ts';
 
 /** A stretch of time for which one file holds the records that ended in it, in epoch seconds `[fromSeconds, toSeconds)`. */
 export interface Slot {
@@ -56,6 +57,22 @@ export interface LogTable {
   readonly flowLogs?: readonly string[];
 }
 
+/** A flow log that is read. */
+export interface FlowLogRead {
+  /** How it is called in lines: its id, or a configured name. */
+  readonly name: string;
+  /** The one network interface that it records; undefined when it records more, or nobody knows what. */
+  readonly eni: string | undefined;
+  /** What `flowLogOf` reads in the names of its files; left out where it stands for all that delivers to a place. */
+  readonly fileNames?: string;
+}
+
+/** Partitions that a table must have before it is read: nothing works them out by itself. */
+export interface NeededPartitions {
+  readonly table: TableSpec;
+  readonly partitions: readonly TablePartition[];
+}
+
 /** What one window will read: chosen before anything is run, so that its cost and its gaps can be told. */
 export interface Scan {
   readonly source: Source;
@@ -65,11 +82,6 @@ export interface Scan {
    * that two tables read is here twice.
    */
   readonly objects: readonly ScannedObject[];
-  /**
-   * The flow logs that were chosen, by what `flowLogOf` reads in the names of their files. Those of others that count
-   * were not chosen one by one: what two of them record is counted twice.
-   */
-  readonly flowLogs?: readonly string[];
   readonly unread: readonly UnreadObject[];
   /** What was found that may hide records, a clause each: with one of them an empty answer proves nothing. */
   readonly notes: readonly string[];
@@ -78,4 +90,8 @@ export interface Scan {
    * for an empty lake.
    */
   readonly extent: Slot | undefined;
+  /** Left out where files are not told apart by flow logs: in a folder. */
+  readonly flowLogs?: readonly FlowLogRead[];
+  /** Left out where no table has partitions that somebody must add. */
+  readonly partitions?: readonly NeededPartitions[];
 }

@@ -17,8 +17,10 @@ export interface Wanted {
 export interface Sources {
   /**
    * Chooses what is read: the flow logs that can have recorded it, and of each the slots from the start of the window
-   * to its end plus the longest interval and one slot more, because files hold records by their end.
+   * to its end plus the longest interval and one slot more, because files hold records by their end. Changes nothing.
    * @throws UserError when there is no flow log to read, saying what to do.
    */
   scanFor(wanted: Wanted, signal: AbortSignal): Promise<Scan>;
+  /** Makes readable what was chosen, once it may be read: adds the partitions that its tables lack. */
+  prepare(scan: Scan, signal: AbortSignal): Promise<void>;
 }

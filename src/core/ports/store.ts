@@ -58,6 +58,8 @@ export interface Store extends Spending {
   begin(asked: Asked): Promise<boolean>;
   /** Replaces the place of a question in flight, and its thread, once the door knows more (the thread was opened). */
   moveTo(id: string, place: string, thread: string): Promise<void>;
+  /** What was asked under an id, whether it has ended or not; undefined when nothing was. */
+  find(id: string): Promise<Asked | undefined>;
   /** Ends a question; the first end stands. */
   finish(id: string, finished: Finished): Promise<void>;
   /** Questions that were begun and never finished, oldest first. */

@@ -2,8 +2,10 @@ import { UserError } from '../errors.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
+import { addMissingPartitions } from './add-missing-partitions.ts';
 import { type Chosen, chooseSources, type Subject } from './choose-sources.ts';
 import { findSubjects } from './find-subjects.ts';
+import { flowLogRead } from './flow-log-read.ts';
 import type { LogSource } from './log-source.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
 
@@ -36,7 +38,11 @@ export function createCloudSources({ cloud, book, read }: CloudSourcesParts): So
           ? { ...chosen, known: found.sources, problems: found.problems }
           : await lookAgain(book, wanted, subjects, signal);
       const scan = await read({ sources, known }, wanted, signal);
-      return { ...scan, notes: [...doubts, ...problems, ...scan.notes] };
+      const notes = [...doubts, ...problems, ...scan.notes];
+      return { ...scan, notes, flowLogs: sources.map(flowLogRead) };
+    },
+    async prepare({ partitions = [] }, signal) {
+      await Promise.all(partitions.map((each) => addMissingPartitions(each, cloud.tables, signal)));
     },
   };
 }

@@ -2,14 +2,13 @@ import type { FieldName } from '../flow-log/fields.ts';
 import { countedObjects } from '../lake/counted-objects.ts';
 import { GRAIN_SECONDS, partitionsTouching } from '../partition/partitions-touching.ts';
 import type { Lake } from '../ports/lake.ts';
-import type { LakeObject, LogTable, Scan, Slot } from '../ports/scan.ts';
+import type { LakeObject, LogTable, NeededPartitions, Scan, Slot } from '../ports/scan.ts';
 import { stretchOf } from '../window/stretch-of.ts';
-import { addMissingPartitions } from './add-missing-partitions.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import { commonExtent } from './common-extent.ts';
-import { fileNames } from './file-names.ts';
 import { type FindTableParts, findTable } from './find-table.ts';
 import { type LogSource, nameWithResource } from './log-source.ts';
+import { neededPartitions } from './needed-partitions.ts';
 import { readTogether, type Together } from './read-together.ts';
 import { folderAt, sourceRoot } from './source-root.ts';
 import { wholePrefix } from './whole-prefix.ts';
@@ -32,7 +31,8 @@ export function createReadTables(parts: ReadTablesParts): ReadSources {
   };
 }
 
-type ReadTable = WhoseFiles & Pick<Scan, 'extent'> & { readonly table: LogTable };
+type ReadTable = WhoseFiles &
+  Pick<Scan, 'extent'> & { readonly table: LogTable; readonly needed: readonly NeededPartitions[] };
 
 async function readOne(
   sources: Together,
@@ -47,12 +47,12 @@ async function readOne(
     ...sources.map((source) => parts.lakeOf(source).extent(signal)),
   ]);
   const whose = whoseFiles(sources, known, inPartitions(madeFor, listed));
-  if (mode === 'explicit') await addMissingPartitions(madeFor, whose.objects, parts, signal);
   const { flowLogs } = whose;
   return {
     ...whose,
     table: flowLogs === undefined ? table : { ...table, flowLogs },
     extent: commonExtent(extents),
+    needed: mode === 'explicit' ? [neededPartitions(madeFor, whose.objects, parts)] : [],
   };
 }
 
@@ -92,10 +92,10 @@ function merged(read: readonly ReadTable[], sources: readonly LogSource[], regio
     },
     tables: (needed.length === 0 ? read : needed).map(({ table }) => table),
     objects: needed.flatMap(({ objects }) => objects),
-    flowLogs: sources.flatMap((source) => fileNames(source) ?? []),
     unread: [],
     notes: notesOn(read, sources, recorded),
     extent: commonExtent(read.map(({ extent }) => extent)),
+    partitions: needed.flatMap((each) => each.needed),
   };
 }
 

@@ -1,6 +1,7 @@
+import { AWS_LIMITS } from '../aws-limits.ts';
 import type { Sql } from './sql.ts';
 
-const IDENTIFIER = /^[a-z_][a-z0-9_]{0,254}$/;
+const IDENTIFIER = new RegExp(`^[a-z_][a-z0-9_]{0,${AWS_LIMITS.catalogName - 1}}$`);
 
 /**
  * A column or table name, quoted as both engines quote it. Names come from our own tables or from a log's

@@ -1,4 +1,7 @@
-const LOCATION = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/(?:.*\/)?$/s;
+import { AWS_LIMITS } from '../aws-limits.ts';
+
+const { bucketNameLeast: least, bucketName: most } = AWS_LIMITS;
+const LOCATION = new RegExp(`^s3://(?=[^/]{${least},${most}}/)[a-z0-9][a-z0-9.-]*[a-z0-9]/(?:.*/)?$`, 's');
 
 /**
  * A folder in S3 that a table or partition reads.

@@ -1,4 +1,6 @@
-const IDENTIFIER = /^[a-z_][a-z0-9_]{0,254}$/;
+import { AWS_LIMITS } from '../aws-limits.ts';
+
+const IDENTIFIER = new RegExp(`^[a-z_][a-z0-9_]{0,${AWS_LIMITS.catalogName - 1}}$`);
 
 /**
  * The name of a database, table or column in DDL, which quotes with backticks where statements use double quotes.

@@ -1,10 +1,9 @@
+import { AWS_LIMITS } from '../aws-limits.ts';
 import type { TablePartition } from '../ports/cloud/tables.ts';
 
-/**
- * A statement may have 262,144 bytes; a partition takes its values, its location and some words around them.
- * @see https://docs.aws.amazon.com/athena/latest/ug/service-limits.html
- */
-const STATEMENT_BYTES = 262_144;
+/** Half of what a statement may have: what a partition takes is only estimated. */
+const MOST_BYTES = AWS_LIMITS.statementBytes / 2;
+/** What stands around each value, and around the location. */
 const WORDS_BYTES = 100;
 /** Glue takes 100 partitions in a call of its own, and Athena makes as many calls as it needs; more are slow. */
 const MOST = 500;
@@ -19,7 +18,7 @@ export function batchesOf(partitions: readonly TablePartition[]): readonly (read
       Buffer.byteLength(partition.location) +
       Buffer.byteLength(partition.values.join());
     const last = batches.at(-1);
-    if (last === undefined || last.length >= MOST || bytes + size > STATEMENT_BYTES / 2) {
+    if (last === undefined || last.length >= MOST || bytes + size > MOST_BYTES) {
       batches.push([partition]);
       bytes = size;
     } else {

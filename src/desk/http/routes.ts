@@ -54,7 +54,7 @@ function createRoutes(settings: RouterSettings): readonly (readonly [string, str
     ['GET', '/desk/events', createEventsHandler(world, describeState)],
     ['GET', '/desk/files/', createFileHandler(world)],
     ['POST', '/desk/', createDeedHandler(stage)],
-    ['POST', '/upload/', createUploadHandler(world)],
+    ['POST', '/upload/', createUploadHandler(world, faults)],
     ['POST', '/response/', createResponseUrlHandler(world)],
     ['GET', '/', (_request, response, url) => servePage(response, url)],
   ];

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FaultQueue } from '../faults.ts';
 import type { World } from '../world/world.ts';
+import { fail } from './fail.ts';
 import { readBody } from './read-body.ts';
 import { sendText } from './send.ts';
 
-/** Creates the handler of `/upload/<file id>`: takes the bytes of a file, once. */
-export function createUploadHandler(world: World) {
+/** Creates the handler of `/upload/<file id>`: takes the bytes of a file, once, unless a fault waits for an `upload`. */
+export function createUploadHandler(world: World, faults: Pick<FaultQueue, 'takeFor'>) {
   return async function serveUpload(
     request: IncomingMessage,
     response: ServerResponse,
@@ -12,6 +14,8 @@ export function createUploadHandler(world: World) {
   ): Promise<void> {
     const file = world.files.find(url.pathname.slice('/upload/'.length));
     const body = await readBody(request);
+    const fault = faults.takeFor('upload');
+    if (fault) return fail(fault, response);
     if (!file || file.content) return sendText(response, 404, 'no such upload');
     const content = await readContent(request.headers['content-type'] ?? '', body);
     world.files.put({ ...file, content });

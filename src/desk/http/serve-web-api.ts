@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fault, FaultQueue } from '../faults.ts';
+import type { FaultQueue } from '../faults.ts';
 import type { ApiAnswer, IncomingCall } from '../web-api/answer-call.ts';
 import type { RecordedCall } from '../web-api/recorded-call.ts';
+import { fail } from './fail.ts';
 import { readBody } from './read-body.ts';
-import { sendJson, sendText } from './send.ts';
+import { sendJson } from './send.ts';
 
 /** What the Web API needs from the rest of the desk. */
 export interface WebApiSettings {
@@ -39,15 +40,4 @@ export function createWebApiHandler(settings: WebApiSettings) {
     if (fault?.kind === 'drop') return void response.destroy();
     sendJson(response, 200, answer);
   };
-}
-
-function fail(fault: Fault, response: ServerResponse): void {
-  if (fault.kind === 'rate_limited') {
-    response.setHeader('retry-after', String(fault.retryAfterSeconds));
-    sendJson(response, 429, { ok: false, error: 'ratelimited' });
-  }
-  if (fault.kind === 'http_error') sendText(response, fault.status, 'upstream trouble');
-  if (fault.kind === 'error') sendJson(response, 200, { ok: false, error: fault.error });
-  if (fault.kind === 'drop') response.destroy();
-  // `hang`: the connection stays open and silent until the caller gives up or the desk stops.
 }

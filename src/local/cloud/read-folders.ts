@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { ReadSources } from '../../core/source/cloud-sources.ts';
 import { commonExtent } from '../../core/source/common-extent.ts';
-import { fileNames } from '../../core/source/file-names.ts';
 import { isOfFlowLog } from '../../core/source/is-of-flow-log.ts';
 import { type LogSource, nameWithResource } from '../../core/source/log-source.ts';
 import { sourceRoot } from '../../core/source/source-root.ts';
@@ -38,7 +37,6 @@ export function createReadFolders(folder: string, inspect: Inspect): ReadSources
     const extent = commonExtent(listed.map((each) => each.extent));
     const objects = listed.flatMap((each) => each.objects);
     const name = sources.map(nameWithResource).join(' and ');
-    const flowLogs = sources.flatMap((source) => fileNames(source) ?? []);
-    return scanOf({ name, objects, extent, flowLogs }, inspect, signal);
+    return scanOf({ name, objects, extent }, inspect, signal);
   };
 }

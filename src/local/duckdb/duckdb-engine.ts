@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { createTurns } from '../../core/answer/turns.ts';
 import { countedObjects } from '../../core/lake/counted-objects.ts';
-import type { Engine, Run, Statement } from '../../core/ports/engine.ts';
+import type { Engine, Run, Statement, TakePart } from '../../core/ports/engine.ts';
 import type { LakeObject, UnreadObject } from '../../core/ports/scan.ts';
 import type { Inspect } from '../lake/inspector.ts';
 import { engineError } from './engine-error.ts';
@@ -39,32 +39,44 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
   const turns = createTurns(SCANS_AT_ONCE);
 
   /** A file that fails while it is read is left out and named, and the rest is read again. */
-  async function runOver(statement: Statement, chosen: Chosen, signal: AbortSignal): Promise<Outcome> {
+  async function runOver(
+    statement: Statement,
+    chosen: Chosen,
+    take: TakePart,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     try {
-      return await execute(duckdb, statement, chosen, signal);
+      return await execute(duckdb, statement, chosen, take, signal);
     } catch (error) {
       if (engineError(error, signal).code !== 'broken') throw error;
       const culprit = await findCulprit(error, chosen.files, duckdb, signal);
       if (culprit === undefined) throw error;
       const { key, slot } = culprit.object;
       const unread = [...chosen.unread, { key, slot, reason: 'could not be read to its end' }];
-      return runOver(statement, { files: chosen.files.filter((file) => file !== culprit), unread }, signal);
+      const files = chosen.files.filter((file) => file !== culprit);
+      return runOver(statement, { files, unread }, take, signal);
     }
   }
 
-  async function runInTurn(statement: Statement, signal: AbortSignal): Promise<Run> {
+  async function runInTurn(statement: Statement, take: TakePart, signal: AbortSignal): Promise<Run> {
     const startedMs = elapsedMs();
     signal.throwIfAborted();
     const chosen = await choose(statement.scan.objects, { root, inspect }, signal);
-    const outcome = await runOver(statement, chosen, signal);
-    return { ...outcome, elapsedMs: elapsedMs() - startedMs, id: newId() };
+    let readMs: number | undefined;
+    // What becomes of the rows is not the engine's time.
+    const timed: TakePart = (part) => {
+      readMs ??= elapsedMs();
+      return take(part);
+    };
+    const outcome = await runOver(statement, chosen, timed, signal);
+    return { ...outcome, elapsedMs: (readMs ?? elapsedMs()) - startedMs, id: newId() };
   }
 
   return {
     name: 'duckdb',
-    async run(statement, signal) {
+    async run(statement, take, signal) {
       try {
-        return await turns('', () => runInTurn(statement, signal), { signal });
+        return await turns('', () => runInTurn(statement, take, signal), { signal });
       } catch (error) {
         throw engineError(error, signal);
       }
@@ -92,6 +104,7 @@ async function execute(
   duckdb: DuckDBInstance,
   statement: Statement,
   { files, unread }: Chosen,
+  take: TakePart,
   signal: AbortSignal,
 ): Promise<Outcome> {
   return interruptible(duckdb, signal, async (connection) => {
@@ -99,8 +112,9 @@ async function execute(
       await connection.run(
         `CREATE TEMP VIEW "${name}" AS ${relationOf(files, fields, { withPath: flowLogs !== undefined })}`,
       );
+    const handOn = await runSelect(connection, statement);
+    await handOn(take, signal);
     return {
-      ...(await runSelect(connection, statement)),
       scannedBytes: files.reduce((sum, { object }) => sum + object.bytes, 0),
       filesRead: countedObjects(files.map(({ object }) => object)).length,
       reused: false,

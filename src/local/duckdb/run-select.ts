@@ -1,15 +1,23 @@
-import type { DuckDBConnection, DuckDBExtractedStatements, DuckDBValue } from '@duckdb/node-api';
+import type {
+  DuckDBConnection,
+  DuckDBExtractedStatements,
+  DuckDBResult,
+  DuckDBValue,
+} from '@duckdb/node-api';
 import { StatementType } from '@duckdb/node-api';
 import type { Cell } from '../../core/columns/column.ts';
 import { EngineError } from '../../core/errors.ts';
-import type { Run } from '../../core/ports/engine.ts';
+import type { TakePart } from '../../core/ports/engine.ts';
 import type { Sql } from '../../core/sql/sql.ts';
 
-/** Runs one SELECT. Nothing else ever runs: DuckDB lets COPY and ATTACH write wherever it may read. */
+/**
+ * Runs one SELECT, and returns what hands its rows on. Nothing else ever runs: DuckDB lets COPY and ATTACH write
+ * wherever it may read. All files were read when it returns: a fault of one comes before the first row.
+ */
 export async function runSelect(
   connection: DuckDBConnection,
   { text, bound }: Sql,
-): Promise<Pick<Run, 'columns' | 'rows'>> {
+): Promise<(take: TakePart, signal: AbortSignal) => Promise<void>> {
   const extracted = await parse(connection, text);
   if (extracted.count !== 1) throw new EngineError('rejected', 'only one statement runs at a time');
   const prepared = await extracted.prepare(0);
@@ -18,11 +26,22 @@ export async function runSelect(
       throw new EngineError('rejected', 'only a SELECT is run');
     }
     prepared.bind([...bound]);
-    const result = await prepared.runAndReadAll();
-    return { columns: result.columnNames(), rows: result.getRows().map((row) => row.map(cellOf)) };
+    const result = await prepared.run();
+    return (take, signal) => handOn(result, take, signal);
   } finally {
     prepared.destroySync();
   }
+}
+
+async function handOn(result: DuckDBResult, take: TakePart, signal: AbortSignal): Promise<void> {
+  const columns = result.columnNames();
+  let parts = 0;
+  for await (const rows of result.yieldRows()) {
+    signal.throwIfAborted();
+    await take({ columns, rows: rows.map((row) => row.map(cellOf)) });
+    parts += 1;
+  }
+  if (parts === 0) await take({ columns, rows: [] });
 }
 
 async function parse(connection: DuckDBConnection, text: string): Promise<DuckDBExtractedStatements> {

@@ -41,6 +41,7 @@ export function createLocalSources({ root, name, lake, inspect }: LocalSourcesPa
       const inScope = objects.filter(({ key }) => isInScope(key, scope));
       return scanOf({ name, objects: inScope, extent }, inspect, signal);
     },
+    prepare: async () => {},
   };
 }
 
@@ -49,13 +50,11 @@ export interface ListedFiles {
   readonly name: string;
   readonly objects: readonly LakeObject[];
   readonly extent: Slot | undefined;
-  /** The flow logs that were chosen; undefined where nobody knows which there are. */
-  readonly flowLogs?: readonly string[];
 }
 
 /** Looks into the files that a scan needs: those that cannot be read are named, with the reason. */
 export async function scanOf(
-  { name, objects, extent, flowLogs }: ListedFiles,
+  { name, objects, extent }: ListedFiles,
   inspect: Inspect,
   signal: AbortSignal,
 ): Promise<Scan> {
@@ -69,7 +68,6 @@ export async function scanOf(
     unread: inspected.flatMap(({ unread }) => unread ?? []),
     notes: notesOn(readable.map(({ shape }) => shape)),
     extent,
-    ...(flowLogs && { flowLogs }),
   };
 }
 

@@ -1,7 +1,10 @@
 import type { Kind } from '../../core/args/kind.ts';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 
 /** What AWS lets stand in keys and values of tags, but for the signs that hold the list together. */
-const TAG = /^[\p{L}\p{N} _.:/+@-]{1,128}=[\p{L}\p{N} _.:/+@-]{0,256}$/u;
+const SIGNS = String.raw`[\p{L}\p{N} _.:/+@-]`;
+const TAG = new RegExp(`^${SIGNS}{1,${AWS_LIMITS.tagKey}}=${SIGNS}{0,${AWS_LIMITS.tagValue}}$`, 'u');
+/** Fewer than AWS takes: flowlog adds its own, and all of them stand in the plan. */
 const MOST = 20;
 
 /** Tags as `key=value`, with commas between them. */

@@ -1,31 +1,80 @@
 import type { Cloud, Site } from '../../core/ports/cloud/cloud.ts';
-import type { FlowLog } from '../../core/ports/cloud/flow-logs.ts';
+import type { FlowLog, FlowLogDestination } from '../../core/ports/cloud/flow-logs.ts';
+import type { Ending, Endings } from '../../core/ports/endings.ts';
+import { s3Url } from '../../core/source/source-root.ts';
 import { MADE_BY } from '../../core/table/table-for.ts';
 import { isOurs, TAGS } from '../plan/ownership.ts';
 
-/**
- * Deletes the flow logs that were set up `for` a time that is over. The time stands in a tag of the flow log itself, so
- * that it survives a restart, another host and the loss of our own state. @returns their ids.
- */
-export async function deleteExpired(
-  cloud: Cloud,
-  now: Date,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const sites = await cloud.sites(signal);
-  return (await Promise.all(sites.map((site) => deleteAt(site, now, signal)))).flat();
+/** What deleting what is over needs. */
+export interface ExpiryParts {
+  readonly cloud: Cloud;
+  readonly endings: Endings;
+  readonly now: () => Date;
 }
 
-async function deleteAt({ flowLogs }: Site, now: Date, signal: AbortSignal): Promise<readonly string[]> {
-  const ours = await flowLogs.describe({ tag: { key: MADE_BY.key, value: MADE_BY.value } }, signal);
-  const ids = ours.filter((flowLog) => isOurs(flowLog) && isOver(flowLog, now)).map(({ id }) => id);
+/**
+ * Deletes the flow logs that were set up `for` a time that is over. The time stands in a tag of the flow log itself, so
+ * that it survives a restart, another host and the loss of our own state. Each is written down before it is deleted: one
+ * that was deleted right before a restart is known by its absence. @returns the ids of those that are deleted now.
+ */
+export async function deleteExpired(parts: ExpiryParts, signal: AbortSignal): Promise<readonly string[]> {
+  const sites = await parts.cloud.sites(signal);
+  const gone = await deletedBefore(sites, parts, signal);
+  return [...gone, ...(await Promise.all(sites.map((site) => deleteAt(site, parts, signal)))).flat()];
+}
+
+/** Those whose deletion was begun and that are not there any more. */
+async function deletedBefore(
+  sites: readonly Site[],
+  { endings, now }: ExpiryParts,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const ids = (await endings.in('due')).map(({ flowLogId }) => flowLogId);
   if (ids.length === 0) return [];
+  const there = await Promise.all(sites.map(({ flowLogs }) => flowLogs.describe({ ids }, signal)));
+  const gone = ids.filter((id) => !there.flat().some((flowLog) => flowLog.id === id));
+  return moved(gone, (id) => endings.move(id, 'due', 'deleted', now()));
+}
+
+async function deleteAt(
+  { flowLogs }: Site,
+  { endings, now }: ExpiryParts,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const ours = await flowLogs.describe({ tag: { key: MADE_BY.key, value: MADE_BY.value } }, signal);
+  const over = ours.filter(isOurs).flatMap((flowLog) => endingOf(flowLog, now()) ?? []);
+  if (over.length === 0) return [];
+  for (const ending of over) await endings.note(ending, now());
+  const ids = over.map(({ flowLogId }) => flowLogId);
   const failed = new Set((await flowLogs.delete(ids, signal)).map(({ id }) => id));
-  return ids.filter((id) => !failed.has(id));
+  return moved(
+    ids.filter((id) => !failed.has(id)),
+    (id) => endings.move(id, 'due', 'deleted', now()),
+  );
+}
+
+async function moved(
+  ids: readonly string[],
+  move: (id: string) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const done = await Promise.all(ids.map(async (id) => ({ id, ours: await move(id) })));
+  return done.filter(({ ours }) => ours).map(({ id }) => id);
 }
 
 /** A tag that somebody wrote by hand and that is no time ends nothing. */
-function isOver({ tags }: FlowLog, now: Date): boolean {
-  const ends = Date.parse(tags[TAGS.deleteAfter] ?? '');
-  return !Number.isNaN(ends) && ends <= now.getTime();
+function endingOf({ id, resourceId, destination, tags }: FlowLog, now: Date): Ending | undefined {
+  const dueMs = Date.parse(tags[TAGS.deleteAfter] ?? '');
+  if (Number.isNaN(dueMs) || dueMs > now.getTime()) return undefined;
+  return { flowLogId: id, resourceId, left: leftBy(destination), dueAt: new Date(dueMs) };
+}
+
+function leftBy(destination: FlowLogDestination): string {
+  switch (destination.kind) {
+    case 's3':
+      return s3Url(destination.bucket, destination.prefix === '' ? '' : `${destination.prefix}/`);
+    case 'cloud-watch-logs':
+      return destination.logGroup;
+    case 'firehose':
+      return destination.arn;
+  }
 }

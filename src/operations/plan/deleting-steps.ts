@@ -1,4 +1,6 @@
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { showBytes } from '../../core/columns/show-bytes.ts';
+import { showInteger } from '../../core/columns/show-integer.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
 import type { LogSource } from '../../core/source/log-source.ts';
 import { sourceRoot } from '../../core/source/source-root.ts';
@@ -30,7 +32,7 @@ export function deletingFiles(source: LogSource, id: string, { count, bytes }: F
       words: `Delete ${amountOf(count, 'file')} (${showBytes(bytes)}) of ${id}, in every version`,
       calls: [
         `s3:ListObjectVersions ${files.bucket}/${prefix}`,
-        `s3:DeleteObjects ${files.bucket} (1,000 at a time, those whose name holds _${id}_)`,
+        `s3:DeleteObjects ${files.bucket} (${showInteger(AWS_LIMITS.objectsPerDelete)} at a time, those whose name holds _${id}_)`,
       ],
       cost: 'free',
       undo: 'cannot be undone',

@@ -3,13 +3,21 @@ import { oneOf } from '../../core/args/one-of.ts';
 import { option } from '../../core/args/option.ts';
 import { whole } from '../../core/args/whole.ts';
 import { worded } from '../../core/args/worded.ts';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { lasting } from '../args/lasting.ts';
 import { logFormat } from '../args/log-format.ts';
 import { tagKeys } from '../args/tag-keys.ts';
 import { tagList } from '../args/tag-list.ts';
 
+const { bucketNameLeast, bucketName, logGroupName, rolePath, intervalsSeconds } = AWS_LIMITS;
+const [SHORTEST, LONGEST] = [`${intervalsSeconds[0]}`, `${intervalsSeconds[1]}`] as const;
+
 /** Names of buckets. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET = /^(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const BUCKET = new RegExp(
+  `^(?=.{${bucketNameLeast},${bucketName}}$)(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3)$)[a-z0-9][a-z0-9.-]*[a-z0-9]$`,
+);
+const GROUP = new RegExp(`^[a-z0-9/_.#-]{1,${logGroupName}}$`);
+const ROLE = new RegExp(String.raw`^arn:aws[a-z-]*:iam::\d{12}:role/[a-z0-9/_+=,.@-]{1,${rolePath}}$`);
 /** AWS keeps `AWSLogs` for itself; the rest is what needs no escaping anywhere. */
 const PREFIX = /^(?!.*awslogs)[a-z0-9][a-z0-9/_.-]{0,199}(?<!\/)$/;
 
@@ -20,8 +28,10 @@ export const SETUP_ARGS = {
     'all',
   ),
   interval: option(
-    worded(oneOf('60', '600'), { about: 'seconds that a record may stand for: 60 or 600' }),
-    '60',
+    worded(oneOf(SHORTEST, LONGEST), {
+      about: `seconds that a record may stand for: ${SHORTEST} or ${LONGEST}`,
+    }),
+    SHORTEST,
   ),
   format: option(logFormat(), 'useful'),
   tagkeys: option(tagKeys()),
@@ -49,14 +59,14 @@ export const SETUP_ARGS = {
   tags: option(tagList()),
   to: option(worded(oneOf('s3', 'cloudwatch'), { about: 'where to deliver: s3 or cloudwatch' }), 's3'),
   group: option(
-    namedBy(/^[a-z0-9/_.#-]{1,512}$/, {
+    namedBy(GROUP, {
       hint: 'group',
       about: 'the name of a log group',
       example: '/flowlog/vpc',
     }),
   ),
   role: option(
-    namedBy(/^arn:aws[a-z-]*:iam::\d{12}:role\/[a-z0-9/_+=,.@-]{1,512}$/, {
+    namedBy(ROLE, {
       hint: 'role',
       about: 'the ARN of a role that may write to CloudWatch Logs',
       example: 'arn:aws:iam::123456789012:role/flow-logs',

@@ -1,5 +1,6 @@
 import { addSeconds } from 'date-fns';
 import type { ArgsOf } from '../../core/args/arg.ts';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { UserError } from '../../core/errors.ts';
 import { DEFAULT_FORMAT } from '../../core/flow-log/fields.ts';
 import type { FilesOnS3, LogSource } from '../../core/source/log-source.ts';
@@ -64,7 +65,7 @@ export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: Settin
         ? { ...files, files: { ...files.files } }
         : { kind: 'cloud-watch-logs', logGroup: groupOf(args) },
     deliveryRoleArn: args.to === 's3' ? null : (args.role ?? null),
-    maxIntervalSeconds: args.interval === '600' ? 600 : 60,
+    maxIntervalSeconds: args.interval === `${LONGEST}` ? LONGEST : SHORTEST,
     tags: {
       ...args.tags,
       [TAGS.madeBy]: MADE_BY.value,
@@ -77,6 +78,8 @@ export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: Settin
 export function fieldCount({ format }: SetupArgs): number {
   return (fieldsOf(format) ?? DEFAULT_FORMAT).length;
 }
+
+const [SHORTEST, LONGEST] = AWS_LIMITS.intervalsSeconds;
 
 const TRAFFIC = { all: 'ALL', accept: 'ACCEPT', reject: 'REJECT' } as const;
 

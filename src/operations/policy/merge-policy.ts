@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { showInteger } from '../../core/columns/show-integer.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Plain } from '../../core/operation/plan.ts';
@@ -14,8 +15,6 @@ export interface MergedPolicy {
   readonly added: readonly PolicyStatement[];
 }
 
-/** S3 takes 20 KB. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
-const MOST_BYTES = 20 * 1024;
 const VERSION = '2012-10-17';
 
 const statement = z.record(z.string(), z.json());
@@ -37,9 +36,9 @@ export function mergePolicy(current: string | undefined, wanted: readonly Policy
     Statement: [...read.statements, ...added.map((each) => named(each, read.statements))],
   });
   const bytes = Buffer.byteLength(policy);
-  if (added.length > 0 && bytes > MOST_BYTES)
+  if (added.length > 0 && bytes > AWS_LIMITS.bucketPolicyBytes)
     throw new UserError(
-      `The policy of the bucket would have ${showInteger(bytes)} bytes; S3 takes ${showInteger(MOST_BYTES)}.`,
+      `The policy of the bucket would have ${showInteger(bytes)} bytes; S3 takes ${showInteger(AWS_LIMITS.bucketPolicyBytes)}.`,
       {
         hint: 'Let one statement take deliveries to the whole bucket (`bucket/*`), or give another one with `bucket=`.',
       },

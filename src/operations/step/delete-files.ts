@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ObjectVersion, Undeleted } from '../../core/ports/cloud/buckets.ts';
 import { amountOf } from '../plan/amount-of.ts';
 import { PLACE, siteAt } from './at-site.ts';
 import { defineStep } from './define-step.ts';
-
-/** S3 deletes so many objects in a call. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
-const MOST_A_CALL = 1_000;
 
 /**
  * Deletes the files of one flow log for good, every version of them: those whose name carries its id, and no others
@@ -37,10 +35,9 @@ export const deleteFiles = defineStep(
 );
 
 function batchesOf(versions: readonly ObjectVersion[]): readonly (readonly ObjectVersion[])[] {
-  const amount = Math.ceil(versions.length / MOST_A_CALL);
-  return Array.from({ length: amount }, (_, index) =>
-    versions.slice(index * MOST_A_CALL, (index + 1) * MOST_A_CALL),
-  );
+  const { objectsPerDelete: most } = AWS_LIMITS;
+  const amount = Math.ceil(versions.length / most);
+  return Array.from({ length: amount }, (_, index) => versions.slice(index * most, (index + 1) * most));
 }
 
 function keptError(kept: readonly Undeleted[], deleted: number): UserError {

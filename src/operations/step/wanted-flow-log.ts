@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import type { Tagged } from '../../core/flow-log/tag-fields.ts';
 
 const files = z.object({ format: z.enum(['text', 'parquet']), hive: z.boolean(), hourly: z.boolean() });
@@ -23,7 +24,7 @@ export const WANTED_FLOW_LOG = z.object({
     .default([]),
   destination,
   deliveryRoleArn: z.string().nullable(),
-  maxIntervalSeconds: z.union([z.literal(60), z.literal(600)]),
+  maxIntervalSeconds: z.literal(AWS_LIMITS.intervalsSeconds),
   tags: z.record(z.string(), z.string()),
 });
 

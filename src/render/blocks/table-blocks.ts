@@ -6,7 +6,8 @@ import type { FittedTable } from './fit-table.ts';
 import { codeBlock } from './text-blocks.ts';
 
 const ROWS_A_PAGE = 10;
-const CAPTION = 150;
+/** Slack names no longest caption; as long as other titles. */
+const CAPTION = LIMITS.containerTitle;
 
 /** The table that people sort and page. */
 export function dataTable(answer: Answer, { cells }: FittedTable): DataTableBlock {

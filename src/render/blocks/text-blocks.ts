@@ -1,24 +1,38 @@
 import { LIMITS } from '../limits.ts';
 import { cut, printable } from '../words/printable.ts';
+import { splitAtPeople } from '../words/split-at-people.ts';
 import type { ContainerBlock, ContextBlock, RichTextBlock, RichTextLeaf } from './block.ts';
 
-/** A sentence that stands out, shown literally. */
-export function boldLine(text: string): RichTextBlock {
-  return line({ type: 'text', text: literal(text), style: { bold: true } });
+/** A sentence that stands out, shown literally but for the people in it, who are shown by their names. */
+export function boldLine(text: string, people: readonly string[] = []): RichTextBlock {
+  return line(...leavesOf(literal(text), people, { bold: true }));
 }
 
-/** A sentence, shown literally; words that it quotes in backticks stand out as code. */
-export function plainLine(text: string): RichTextBlock {
+/**
+ * A sentence, shown literally but for the people in it, who are shown by their names; words that it quotes in
+ * backticks stand out as code.
+ */
+export function plainLine(text: string, people: readonly string[] = []): RichTextBlock {
   const pieces = literal(text).split('`');
   // An odd number of backticks is no pair: then they are characters like any other.
-  if (pieces.length % 2 === 0) return line({ type: 'text', text: literal(text) });
-  const leaves = pieces.flatMap((piece, index): RichTextLeaf[] => {
+  if (pieces.length % 2 === 0) return line(...leavesOf(literal(text), people));
+  const leaves = pieces.flatMap((piece, index): readonly RichTextLeaf[] => {
     if (piece === '') return [];
-    return [
-      index % 2 === 0 ? { type: 'text', text: piece } : { type: 'text', text: piece, style: { code: true } },
-    ];
+    return index % 2 === 0 ? leavesOf(piece, people) : [{ type: 'text', text: piece, style: { code: true } }];
   });
   return line(...(leaves.length === 0 ? [{ type: 'text' as const, text: literal(text) }] : leaves));
+}
+
+function leavesOf(
+  text: string,
+  people: readonly string[],
+  style?: { readonly bold: boolean },
+): readonly RichTextLeaf[] {
+  return splitAtPeople(text, people).map((piece) =>
+    'person' in piece
+      ? { type: 'user', user_id: piece.person }
+      : { type: 'text', text: piece.text, ...(style && { style }) },
+  );
 }
 
 /** A sentence with a line that can be copied behind it. */

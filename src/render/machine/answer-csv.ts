@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Answer } from '../../core/answer/answer.ts';
-import type { Value } from '../../core/columns/column.ts';
+import type { Answer, AnswerColumn } from '../../core/answer/answer.ts';
+import type { Row, Value } from '../../core/columns/column.ts';
 import { ABSENT } from '../../core/columns/kinds.ts';
 
 /** What makes a spreadsheet run a text, Apple's full-width forms among them; `-` alone, as in the logs, is none. */
@@ -14,11 +14,21 @@ const LINE_BREAK = /[\r\n]/;
  * as a formula gets an apostrophe in front; numbers stay numbers.
  */
 export function answerCsv({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): string {
-  const names = columns.map(({ name }) => name);
-  return stringify(
-    rows.map((row) => names.map((name) => csvValue(row[name] ?? null))),
-    { header: true, columns: names, record_delimiter: '\r\n', quoted_match: LINE_BREAK },
-  );
+  return `${csvHeader(columns)}${csvRows(columns, rows)}`;
+}
+
+/** The first line of a CSV: the names of the columns. */
+export function csvHeader(columns: readonly AnswerColumn[]): string {
+  return written([columns.map(({ name }) => name)]);
+}
+
+/** Lines of a CSV, a row each. */
+export function csvRows(columns: readonly AnswerColumn[], rows: readonly Row[]): string {
+  return written(rows.map((row) => columns.map(({ name }) => csvValue(row[name] ?? null))));
+}
+
+function written(lines: readonly (readonly string[])[]): string {
+  return stringify(lines as string[][], { record_delimiter: '\r\n', quoted_match: LINE_BREAK });
 }
 
 function csvValue(value: Value): string {

@@ -56,8 +56,8 @@ export function failureJson({ problem, next, correctedLine }: FailureWords): str
 }
 
 /** A report as JSON: `{ "report": { headline, sections, next, file } }`. */
-export function reportJson(report: Report): string {
-  return write({ report });
+export function reportJson({ headline, sections, next, file }: Report): string {
+  return write({ report: { headline, sections, next, file } });
 }
 
 /** Arguments as the words that read back to them. */

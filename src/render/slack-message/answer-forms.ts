@@ -1,4 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
+import { showInteger } from '../../core/columns/show-integer.ts';
 import type { Block, Message } from '../blocks/block.ts';
 import { followUpButtons } from '../blocks/buttons.ts';
 import { chartBlock } from '../blocks/chart-block.ts';
@@ -27,7 +28,7 @@ export function answerForms(answer: Answer): readonly AnswerForm[] {
   const form = ({ shown }: FittedTable, blocks: readonly Block[]): AnswerForm => ({
     text,
     blocks,
-    leavesRowsOut: shown < answer.rows.length,
+    leavesRowsOut: shown < answer.rowCount,
   });
   const wordsAlone = { text, blocks: [], leavesRowsOut: answer.rows.length > 0 };
   if (answer.rows.length === 0) return [form(table, blocksOf(answer, table, [], WITH_SQL)), wordsAlone];
@@ -69,10 +70,10 @@ function blocksOf(
   ];
 }
 
-function partly({ rows }: Answer, { shown }: FittedTable): readonly string[] {
-  return shown === rows.length
+function partly({ rowCount }: Answer, { shown }: FittedTable): readonly string[] {
+  return shown === rowCount
     ? []
-    : [`The table shows ${shown} of ${rows.length} rows; all are in the CSV.`];
+    : [`The table shows ${shown} of ${showInteger(rowCount)} rows; all are in the CSV.`];
 }
 
 function sqlOf(about: string, { text, bound }: Answer['statement']) {

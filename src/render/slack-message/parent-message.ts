@@ -11,6 +11,7 @@ import { questionLine } from '../words/question-line.ts';
 import { readingWords } from '../words/reading-words.ts';
 import { receiptOf } from '../words/receipt.ts';
 import { showElapsed } from '../words/show-elapsed.ts';
+import { waitingWords } from '../words/waiting-words.ts';
 
 /**
  * The parent message while a question is worked on: what was asked, what will be read, for how long it has run. The
@@ -33,7 +34,7 @@ export interface Doing {
 }
 
 function doingWords(question: Understood, { scan, expected, before = 0 }: Doing): string {
-  if (before > 0) return `Waiting: ${before} ${before === 1 ? 'question comes' : 'questions come'} first`;
+  if (before > 0) return waitingWords(before);
   if (scan !== undefined) return readingWords(scan, expected);
   return isCommand(question) ? 'Looking' : 'Looking for the files';
 }
@@ -48,11 +49,11 @@ export function answeredParent(answer: Answer): Message {
 }
 
 /** The parent message of a question that got no answer, with a button that asks it again. */
-export function failedParent(question: Understood, { problem, next, offers }: FailureWords): Message {
+export function failedParent(question: Understood, { problem, next, offers, people }: FailureWords): Message {
   return {
-    text: messageText(`${question.line}: ${problem} ${next}`),
+    text: messageText(`${question.line}: ${problem} ${next}`, people),
     blocks: [
-      boldLine(problem),
+      boldLine(problem, people),
       smallPrint([questionLine(question), next].filter((text) => text !== '')),
       offers === undefined ? askButton('Ask again', question.line) : nextButtons(offers),
     ],

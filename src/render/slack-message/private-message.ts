@@ -8,12 +8,18 @@ import { messageText } from '../words/message-text.ts';
  * A mistake or a failure, for the person alone: what is wrong, what to type instead, and a button that asks it.
  * `prompt` is what stands before a line: `/flowlog `.
  */
-export function failureMessage({ problem, next, correctedLine }: FailureWords, prompt: string): Message {
+export function failureMessage(
+  { problem, next, correctedLine, people }: FailureWords,
+  prompt: string,
+): Message {
   const corrected = correctedLine === undefined ? undefined : `${prompt}${correctedLine}`;
   return {
-    text: messageText([problem, corrected === undefined ? next : `Try: ${corrected}`].join(' ').trim()),
+    text: messageText(
+      [problem, corrected === undefined ? next : `Try: ${corrected}`].join(' ').trim(),
+      people,
+    ),
     blocks: [
-      plainLine(problem),
+      plainLine(problem, people),
       ...(next === '' ? [] : [plainLine(next)]),
       ...(corrected === undefined || correctedLine === undefined
         ? []

@@ -15,12 +15,13 @@ const SHOWN_CHARACTERS = 900;
  * to the plainest. While it goes on, `stopId` makes it one that can be stopped.
  */
 export function reportForms(report: Report, line: string, stopId?: string): readonly Message[] {
-  const text = messageText(reportText(report));
+  const { people } = report;
+  const text = messageText(reportText(report), people);
   const buttons: readonly Block[] = [
     ...(report.next.length === 0 ? [] : [nextButtons(report.next)]),
     ...(stopId === undefined ? [] : [stopButton(stopId)]),
   ];
-  const head = [boldLine(report.headline), smallPrint([line])];
+  const head = [boldLine(report.headline, people), smallPrint([line])];
   // Slack takes one table in a message: the others stand in a fixed width.
   const tabled = report.sections.find(({ table }) => table !== undefined && table.rows.length > 0);
   const form = (table: TableForm): Message => ({
@@ -28,7 +29,7 @@ export function reportForms(report: Report, line: string, stopId?: string): read
     blocks: [
       ...head,
       ...report.sections
-        .flatMap((section) => sectionBlocks(section, section === tabled ? table : 'fence'))
+        .flatMap((section) => sectionBlocks(section, people, section === tabled ? table : 'fence'))
         .slice(0, MOST_BLOCKS),
       ...buttons,
     ],
@@ -41,10 +42,14 @@ type TableForm = 'table' | 'fence';
 /** Room is left for headline, line and buttons. */
 const MOST_BLOCKS = LIMITS.messageBlocks - 5;
 
-function sectionBlocks({ title, lines, table, code }: ReportSection, form: TableForm): readonly Block[] {
+function sectionBlocks(
+  { title, lines, table, code }: ReportSection,
+  people: Report['people'],
+  form: TableForm,
+): readonly Block[] {
   return [
     ...(title === undefined || code !== undefined ? [] : [smallPrint([title])]),
-    ...(lines === undefined || lines.length === 0 ? [] : [plainLine(lines.join('\n'))]),
+    ...(lines === undefined || lines.length === 0 ? [] : [plainLine(lines.join('\n'), people)]),
     ...(table === undefined || table.rows.length === 0 ? [] : [reportTable(table, form)]),
     ...(code === undefined ? [] : codeOf(title ?? '', code, form)),
   ];

@@ -11,6 +11,8 @@ export interface FailureWords {
   readonly next: string;
   /** A line that can be pasted or pressed. */
   readonly correctedLine?: string | undefined;
+  /** Ids of people that stand in the problem. */
+  readonly people?: readonly string[] | undefined;
   /** Lines to choose from instead. */
   readonly offers?: readonly FollowUp[] | undefined;
 }
@@ -60,7 +62,8 @@ export function failureWords(error: unknown, reference: string): FailureWords {
     return { problem: error.message, next: error.hint ?? '', offers: error.offers };
   if (error instanceof CloudError) return { problem: faultWords(error) ?? error.message, next: '' };
   if (error instanceof UserError) {
-    return { problem: error.message, next: error.hint ?? '', correctedLine: error.correctedLine };
+    const { message, hint, correctedLine, people } = error;
+    return { problem: message, next: hint ?? '', correctedLine, people };
   }
   if (error instanceof EngineError) {
     const { code, message, billed } = error;

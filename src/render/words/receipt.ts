@@ -5,8 +5,8 @@ import { showDollars } from './show-dollars.ts';
 import { showElapsed } from './show-elapsed.ts';
 
 /** The cost line: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */
-export function receiptOf({ rows, truncated, run, cost, engine, threadDollars }: Answer): string {
-  const amount = `${truncated ? 'first ' : ''}${showInteger(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}`;
+export function receiptOf({ rowCount, truncated, run, cost, engine, threadDollars }: Answer): string {
+  const amount = `${truncated ? 'first ' : ''}${showInteger(rowCount)} ${rowCount === 1 ? 'row' : 'rows'}`;
   const parts = [amount, showElapsed(run.elapsedMs), scanned(run), priced(engine, cost)];
   const total = engine === 'athena' && threadDollars > cost.dollars;
   return [...parts, ...(total ? [`this thread ${showDollars(threadDollars)}`] : [])].join(' · ');

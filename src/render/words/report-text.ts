@@ -1,10 +1,10 @@
-import type { Report, ReportSection } from '../../core/operation/report.ts';
+import type { NextLine, Report, ReportSection } from '../../core/operation/report.ts';
 import { alignedRows } from './aligned-rows.ts';
 import { printable } from './printable.ts';
 
 /** A report in words: for terminals, notifications, screen readers, and where no block is taken. */
 export function reportText({ headline, sections, next }: Report, prompt = ''): string {
-  const lines = next.map(({ label, line }) => `  ${label}: ${prompt}${line}`);
+  const lines = next.map((each) => `  ${each.label}: ${prompt}${lineToType(each)}`);
   return printable(
     [
       headline,
@@ -12,6 +12,10 @@ export function reportText({ headline, sections, next }: Report, prompt = ''): s
       ...(lines.length === 0 ? [] : ['', 'Go on with', ...lines]),
     ].join('\n'),
   );
+}
+
+function lineToType({ line, typed }: NextLine): string {
+  return typed === undefined ? line : `${line} ${typed}`;
 }
 
 function sectionLines({ title, lines = [], table, code }: ReportSection): readonly string[] {

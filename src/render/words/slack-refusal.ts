@@ -33,6 +33,11 @@ export function fileMissing(what: string, code: string, needed: string): string 
   return `The ${what} could not be attached: ${why}. Ask for less, or try again.`;
 }
 
+/** Why a file is not there that we could not write, and how to get what would be in it. */
+export function fileUnwritten(what: string): string {
+  return `The ${what} could not be written to flowlog's disk. Ask for less, or try again.`;
+}
+
 function refusal(code: string, needed: string): string {
   return code === 'missing_scope'
     ? `the app lacks the scope ${needed}; reinstall it with its manifest`

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../../render/blocks/block.ts';
 import { LIMITS } from '../../render/limits.ts';
 import { messageArguments } from './message-arguments.ts';
-import { ResponseUrlError } from './response-url-error.ts';
+import { SlackUrlError } from './slack-url-error.ts';
 
 /** An address under which the app may answer one person, without being in the channel. */
 export interface ResponseUrl {
@@ -26,8 +26,8 @@ export function createRespond(now: () => Date): Respond {
     for (const [old, { givenMs: sinceMs }] of uses)
       if (nowMs - sinceMs > LIMITS.responseUrlMs) uses.delete(old);
     const count = uses.get(url)?.count ?? 0;
-    if (nowMs - givenMs > LIMITS.responseUrlMs) throw new ResponseUrlError('expired_url');
-    if (count >= LIMITS.responseUrlUses) throw new ResponseUrlError('used_url');
+    if (nowMs - givenMs > LIMITS.responseUrlMs) throw new SlackUrlError('expired_url');
+    if (count >= LIMITS.responseUrlUses) throw new SlackUrlError('used_url');
     uses.set(url, { count: count + 1, givenMs });
   }
 
@@ -44,9 +44,9 @@ export function createRespond(now: () => Date): Respond {
       }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     }).catch((cause: unknown) => {
-      throw new ResponseUrlError('no_connection', { cause });
+      throw new SlackUrlError('no_connection', { cause });
     });
-    if (!response.ok) throw new ResponseUrlError(codeIn(await response.text(), response.status));
+    if (!response.ok) throw new SlackUrlError(codeIn(await response.text(), response.status));
   };
 }
 

@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { z } from 'zod';
-import { ResponseUrlError } from './response-url-error.ts';
+import { SlackUrlError } from './slack-url-error.ts';
 
 /** Why Slack did not do what it was asked. */
 export interface SlackRefusal {
@@ -23,7 +23,7 @@ export function slackRefusal(error: unknown): SlackRefusal | undefined {
   if (error instanceof WebAPIPlatformError) {
     return { code: error.data.error, needed: scopes.parse(error.data).needed };
   }
-  if (error instanceof ResponseUrlError) return { code: error.code, needed: '' };
+  if (error instanceof SlackUrlError) return { code: error.code, needed: '' };
   if (error instanceof WebAPIRateLimitedError) return { code: 'ratelimited', needed: '' };
   if (error instanceof WebAPIHTTPError) return { code: `http_${error.statusCode}`, needed: '' };
   return error instanceof WebAPIRequestError ? { code: 'no_connection', needed: '' } : undefined;

@@ -10,7 +10,9 @@ import {
 } from '../../render/slack-message/parent-message.ts';
 import { reportForms } from '../../render/slack-message/report-message.ts';
 import { askedKey } from './asked-lately.ts';
+import { type CsvFile, createCsvFile } from './csv-file.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
+import { createPlanMessage, type PlanMessage } from './plan-message.ts';
 import { startProgress } from './progress.ts';
 import type { QuestionParts } from './question-parts.ts';
 import { reportFailure } from './report-failure.ts';
@@ -32,12 +34,26 @@ export function answerQuestion({ request, place }: PlacedRequest, parts: Questio
   return parts.running.run(request.id, async (signal) => {
     const surface = surfaceFor(place, parts);
     await open(surface, { request, place }, signal, parts);
-    const { stop, ...told } = progressOn(surface, request, parts);
-    await parts.asking.answer(request, { signal, ...told }, async (ended) => {
-      stop();
-      await orSayWhy(showOf(ended, signal, { request, place }, parts)(surface), surface, request, parts);
-    });
+    const plan = createPlanMessage(parts);
+    const { stop, ...told } = progressOn(surface, plan, request, parts);
+    const file = csvFileFor(request, parts);
+    try {
+      await parts.asking.answer(request, { signal, file, ...told }, async (ended) => {
+        stop();
+        const show = showOf(ended, signal, { request, place }, file, parts);
+        await orSayWhy(show(surface), surface, request, parts);
+        if ('report' in ended) await plan.settle(ended.report.plan);
+      });
+    } finally {
+      await file.close();
+    }
   });
+}
+
+function csvFileFor({ id, question }: AskRequest, { csvFolder, newId, log }: QuestionParts): CsvFile {
+  const onError = (error: unknown) =>
+    log.error({ id, line: question.line, error: String(error) }, 'the rows could not be written to disk');
+  return createCsvFile({ folder: csvFolder, newId, onError });
 }
 
 /** An answer that cannot be shown, by a fault of ours, must not look as if it were still worked on. */
@@ -77,7 +93,12 @@ async function open(
 }
 
 /** A question tells what it reads and for how long; a command tells by its own report, once it has one. */
-function progressOn(surface: Surface, { question, id }: AskRequest, { now }: QuestionParts) {
+function progressOn(
+  surface: Surface,
+  plan: PlanMessage,
+  { question, id }: AskRequest,
+  { now }: QuestionParts,
+) {
   const progress = startProgress(
     (doing, elapsedMs) => surface.show(workingParent(question, doing, elapsedMs, id)),
     now,
@@ -87,6 +108,7 @@ function progressOn(surface: Surface, { question, id }: AskRequest, { now }: Que
     onPlace: progress.placed,
     onProgress: (report: Report) => {
       progress.stop();
+      void plan.settle(report.plan);
       const [form] = reportForms(report, question.line, id);
       if (form !== undefined) void surface.show(form);
     },
@@ -94,8 +116,14 @@ function progressOn(surface: Surface, { question, id }: AskRequest, { now }: Que
   };
 }
 
-function showOf(ended: Ended, signal: AbortSignal, placed: PlacedRequest, parts: QuestionParts): Show {
-  if ('answer' in ended) return showing(ended.answer, placed.request, parts);
+function showOf(
+  ended: Ended,
+  signal: AbortSignal,
+  placed: PlacedRequest,
+  file: CsvFile,
+  parts: QuestionParts,
+): Show {
+  if ('answer' in ended) return showing(ended.answer, file, placed.request, parts);
   if ('error' in ended) return ending(ended.error, signal, placed, parts);
   const { id, person, question } = placed.request;
   parts.log.info({ id, person, line: question.line, headline: ended.report.headline }, 'reported');
@@ -103,14 +131,11 @@ function showOf(ended: Ended, signal: AbortSignal, placed: PlacedRequest, parts:
   return (surface) => surface.report(ended.report, question.line);
 }
 
-function showing(answer: Answer, { id, person }: AskRequest, { log }: QuestionParts): Show {
-  const { question, run, cost, rows } = answer;
+function showing(answer: Answer, file: CsvFile, { id, person }: AskRequest, { log }: QuestionParts): Show {
+  const { question, run, cost, rowCount: rows } = answer;
   const { scannedBytes, elapsedMs } = run;
-  log.info(
-    { id, person, line: question.line, rows: rows.length, scannedBytes, elapsedMs, ...cost },
-    'answered',
-  );
-  return (surface) => surface.answer(answer);
+  log.info({ id, person, line: question.line, rows, scannedBytes, elapsedMs, ...cost }, 'answered');
+  return (surface) => surface.answer(answer, file.content());
 }
 
 function ending(

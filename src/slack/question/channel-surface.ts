@@ -3,7 +3,7 @@ import { answeredParent } from '../../render/slack-message/parent-message.ts';
 import { reportForms } from '../../render/slack-message/report-message.ts';
 import { bothForms } from '../api/try-forms.ts';
 import type { Place } from './place.ts';
-import { orReport, postCsv, postFile, postInThread } from './post-answer.ts';
+import { orReport, postCsv, postInThread, postText } from './post-answer.ts';
 import type { QuestionParts } from './question-parts.ts';
 import { createStatusMessage } from './status-message.ts';
 import type { Surface } from './surface.ts';
@@ -22,17 +22,17 @@ export function createChannelSurface(
       return { ...place, statusTs: parentTs };
     },
     show: (message) => parent.show(message),
-    async answer(answer) {
+    async answer(answer, csv) {
       if (parentTs === undefined) throw new Error('an answer comes before its parent');
       const thread = { channel, threadTs: parentTs };
       const { leavesRowsOut } = await postInThread(answerForms(answer), thread, parts);
       await orReport(parent.settle(bothForms(answeredParent(answer))), thread, parts);
-      if (leavesRowsOut) await postCsv(answer, thread, parts);
+      if (leavesRowsOut) await postCsv(answer, csv, thread, parts);
     },
     async report(report, line) {
       await parent.settle(reportForms(report, line));
       if (report.file !== undefined && parentTs !== undefined)
-        await postFile(report.file, { channel, threadTs: parentTs }, parts);
+        await postText(report.file, { channel, threadTs: parentTs }, parts);
     },
     async end(message) {
       await parent.settle(bothForms(message));

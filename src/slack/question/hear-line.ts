@@ -68,7 +68,8 @@ export async function takeQuestion(
     return { kind: 'repeated', message: alreadyAsked(question, await linkTo(before, parts)) };
   parts.askedLately.remember(key, { id, place });
   const { person, channel } = place;
-  const request = { id, person, channel, thread: threadKey(place), place: writePlace(place), question };
+  const where = { channel, thread: threadKey(place), place: writePlace(place) };
+  const request = { id, person, ...where, askedAt: parts.now(), question };
   try {
     if (!(await parts.asking.begin(request))) return { kind: 'duplicate' };
   } catch (error) {

@@ -1,10 +1,12 @@
 import type { Answer } from '../../core/answer/answer.ts';
+import type { Report } from '../../core/operation/report.ts';
 import type { Message } from '../../render/blocks/block.ts';
 import { answerCsv } from '../../render/machine/answer-csv.ts';
 import { csvName } from '../../render/machine/csv-name.ts';
 import { noteMessage } from '../../render/slack-message/note-message.ts';
-import { fileMissing } from '../../render/words/slack-refusal.ts';
-import { attachFile, type TextFile } from '../api/attach-file.ts';
+import { fileMissing, fileUnwritten } from '../../render/words/slack-refusal.ts';
+import { type AttachedFile, attachFile } from '../api/attach-file.ts';
+import { type Content, textContent } from '../api/content.ts';
 import { postArguments } from '../api/message-arguments.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { tryForms } from '../api/try-forms.ts';
@@ -31,30 +33,41 @@ export async function postInThread<F extends Message>(
   return form;
 }
 
-/** Attaches the CSV; when Slack does not take it the thread says so, and the answer above stands. */
-export function postCsv(answer: Answer, thread: Thread, parts: PostParts): Promise<void> {
-  const file = { name: csvName(answer), text: answerCsv(answer) };
-  return postFile(file, thread, parts, `CSV with all ${answer.rows.length} rows`);
+/**
+ * Attaches the CSV with all rows: those of the file when there are more than the answer holds. When Slack does not take
+ * it, or the file could not be written, the thread says so, and the answer above stands.
+ */
+export async function postCsv(
+  answer: Answer,
+  written: Content | undefined,
+  thread: Thread,
+  parts: PostParts,
+): Promise<void> {
+  const { rows, rowCount } = answer;
+  const what = `CSV with all ${rowCount} rows`;
+  const content = rows.length === rowCount ? textContent(answerCsv(answer)) : written;
+  if (content === undefined) await orReport(say(fileUnwritten(what), thread, parts), thread, parts);
+  else await postFile({ name: csvName(answer), content }, thread, parts, what);
+}
+
+/** Attaches the text of a command. */
+export function postText({ name, text }: NonNullable<Report['file']>, thread: Thread, parts: PostParts) {
+  return postFile({ name, content: textContent(text) }, thread, parts, `file ${name}`);
 }
 
 /** Attaches a file; when Slack does not take it the thread says so, and what stands above stays. */
-export async function postFile(
-  file: TextFile,
-  thread: Thread,
-  parts: PostParts,
-  what = `file ${file.name}`,
-): Promise<void> {
+async function postFile(file: AttachedFile, thread: Thread, parts: PostParts, what: string): Promise<void> {
   try {
     await attachFile(parts.clients.sure, thread.channel, thread.threadTs, file);
   } catch (error) {
     reportFailure(error, { ...thread, doing: 'attach a file' }, parts);
     const { code, needed } = slackRefusal(error) ?? { code: 'an error', needed: '' };
-    await orReport(
-      postInThread([noteMessage(fileMissing(what, code, needed))], thread, parts),
-      thread,
-      parts,
-    );
+    await orReport(say(fileMissing(what, code, needed), thread, parts), thread, parts);
   }
+}
+
+function say(note: string, thread: Thread, parts: PostParts): Promise<unknown> {
+  return postInThread([noteMessage(note)], thread, parts);
 }
 
 /** Waits for something that people can do without, and reports its failure instead of passing it on. */

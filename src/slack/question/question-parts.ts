@@ -19,6 +19,8 @@ export interface QuestionParts {
   readonly asking: RecordedAsk;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** Where the rows of long answers lie while they are attached. */
+  readonly csvFolder: string;
   readonly log: Log;
   readonly clients: Clients;
   readonly respond: Respond;

@@ -52,10 +52,10 @@ async function answerInTurn(
 function readAgain(asked: Asked, place: Place, parts: QuestionParts): PlacedRequest | FailureWords {
   if (isTooOld(asked, parts)) return TOO_OLD;
   try {
-    const question = parts.understand(asked.line, asked.zone);
+    const { line, zone, ...kept } = asked;
+    const question = parts.understand(line, zone);
     if ('help' in question) return cannot('it is not a question');
-    const { id, person, channel, thread } = asked;
-    return { request: { id, person, channel, thread, place: asked.place, question }, place };
+    return { request: { ...kept, question }, place };
   } catch (error) {
     if (error instanceof UserError) return cannot(error.message);
     throw error;

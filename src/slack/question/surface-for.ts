@@ -36,7 +36,7 @@ function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surfa
   return {
     open: (working) => attempt((surface) => surface.open(working)),
     show: (message) => current.show(message),
-    answer: (answer) => attempt((surface) => surface.answer(answer)),
+    answer: (answer, csv) => attempt((surface) => surface.answer(answer, csv)),
     report: (report, line) => attempt((surface) => surface.report(report, line)),
     end: (message) => attempt((surface) => surface.end(message)),
   };

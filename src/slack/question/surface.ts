@@ -1,6 +1,7 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Report } from '../../core/operation/report.ts';
 import type { Message } from '../../render/blocks/block.ts';
+import type { Content } from '../api/content.ts';
 import type { Place } from './place.ts';
 
 /** Where people see one question being answered. */
@@ -9,7 +10,8 @@ export interface Surface {
   open(working: Message): Promise<Place>;
   /** Shows how far it is. Never fails: what cannot be shown is dropped. */
   show(message: Message): Promise<void>;
-  answer(answer: Answer): Promise<void>;
+  /** `csv` holds all rows when they are more than the answer holds. */
+  answer(answer: Answer, csv: Content | undefined): Promise<void>;
   /** Shows what a command came to; `line` is the command. */
   report(report: Report, line: string): Promise<void>;
   /** Shows that there is no answer, and why. */

@@ -3,7 +3,7 @@ import { answerForms } from '../../render/slack-message/answer-forms.ts';
 import { reportForms } from '../../render/slack-message/report-message.ts';
 import { bothForms } from '../api/try-forms.ts';
 import type { Place } from './place.ts';
-import { postCsv, postFile, postInThread } from './post-answer.ts';
+import { postCsv, postInThread, postText } from './post-answer.ts';
 import type { QuestionParts } from './question-parts.ts';
 import { createStatusMessage } from './status-message.ts';
 import type { Surface } from './surface.ts';
@@ -29,13 +29,13 @@ export function createThreadSurface(
   return {
     open: async (working) => ({ ...place, statusTs: await reply.open(working, threadTs) }),
     show: (message) => reply.show(message),
-    async answer(answer) {
+    async answer(answer, csv) {
       const { leavesRowsOut } = await settle(answerForms(answer));
-      if (leavesRowsOut) await postCsv(answer, thread, parts);
+      if (leavesRowsOut) await postCsv(answer, csv, thread, parts);
     },
     async report(report, line) {
       await settle(reportForms(report, line));
-      if (report.file !== undefined) await postFile(report.file, thread, parts);
+      if (report.file !== undefined) await postText(report.file, thread, parts);
     },
     async end(message) {
       await settle(bothForms(message));

@@ -1,5 +1,6 @@
 import { EngineError } from '../../../src/core/errors.ts';
-import type { Run, Statement } from '../../../src/core/ports/engine.ts';
+import type { Statement } from '../../../src/core/ports/engine.ts';
+import { type Collected, collected } from '../../support/collected.ts';
 import type { OpenAthena } from './open-athena.ts';
 
 /** A statement over all records; `changes` say what is different. */
@@ -16,8 +17,8 @@ export function unstopped(): AbortSignal {
 export function run(
   opened: Pick<OpenAthena, 'engine' | 'scan'>,
   changes: Partial<Statement> = {},
-): Promise<Run> {
-  return opened.engine.run(aStatement(opened, changes), unstopped());
+): Promise<Collected> {
+  return collected(opened.engine, aStatement(opened, changes), unstopped());
 }
 
 /** The error of a run that must fail. */

@@ -37,6 +37,7 @@ export function engineOf(fake: FakeAthena, changes: Partial<AthenaEngineParts> =
   return createAthenaEngine({
     client: clientOf(fake),
     place: { workgroup: 'flowlog', database: 'flowlog', catalog: 'AwsDataCatalog' },
+    pace: async () => {},
     newId: () => `id-${count++}`,
     sleep: (ms, signal) => setTimeout(ms / HURRY, undefined, { signal }),
     random: () => 0.5,
@@ -78,6 +79,6 @@ export function engineByScan(fake: FakeAthena): Engine {
   };
   return {
     name: 'athena',
-    run: (statement, signal) => engineFor(statement.scan).run(statement, signal),
+    run: (statement, take, signal) => engineFor(statement.scan).run(statement, take, signal),
   };
 }

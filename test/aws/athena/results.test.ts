@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../../src/aws/athena/results/read-csv.ts';
+import { EngineError } from '../../../src/core/errors.ts';
 import { denied, THROTTLED } from '../../fakes/athena/faults.ts';
 import { resultFile } from '../../fakes/athena/result-shape.ts';
 import { flow, NOON } from '../../support/flow.ts';
-import { failureOf, run, unstopped } from './a-statement.ts';
+import { aStatement, failureOf, run, unstopped } from './a-statement.ts';
 import { openAthena } from './open-athena.ts';
 
 const EIGHTY = [
@@ -13,6 +15,11 @@ const EIGHTY = [
 const LONG =
   'SELECT a.srcport, b.bytes FROM flow_records AS a, flow_records AS b ORDER BY a.srcport, b.bytes';
 const LONG_ROWS = Array.from({ length: 6_400 }, (_, row) => [String(Math.floor(row / 80)), String(row % 80)]);
+
+function* breaksAfter(lines: readonly string[]): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
+  throw new Error('ECONNRESET');
+}
 
 describe('a result', () => {
   it('comes without the names of its columns among the rows, whatever its length', async () => {
@@ -72,6 +79,41 @@ describe('a result', () => {
     expect(opened.fake.calls.GetQueryResults).toBe(7);
   });
 
+  it('comes in parts, none longer than a page', async () => {
+    const opened = await openAthena(EIGHTY, {
+      openObject: (bucket, key) => opened.fake.openObject(bucket, key),
+    });
+    const sizes: number[] = [];
+    await opened.engine.run(
+      aStatement(opened, { text: LONG }),
+      ({ rows }) => void sizes.push(rows.length),
+      unstopped(),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(6_400);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000);
+  });
+
+  it('goes on in pages where its file broke off after some rows, and has none of them twice', async () => {
+    const opened = await openAthena(EIGHTY, {
+      async openObject(bucket, key) {
+        const lines = String(await text(await opened.fake.openObject(bucket, key))).split('\n');
+        return Readable.from(breaksAfter(lines.slice(0, 6_200)));
+      },
+    });
+    expect((await run(opened, { text: LONG })).rows).toEqual(LONG_ROWS);
+    expect(opened.fake.calls.GetQueryResults).toBe(7);
+  });
+
+  it('is charged also when whoever takes it refuses it', async () => {
+    const opened = await openAthena(EIGHTY);
+    const refusing = () => {
+      throw new EngineError('broken', 'the engine returned other columns');
+    };
+    const failure = await failureOf(opened.engine.run(aStatement(opened), refusing, unstopped()));
+    expect(failure.message).toBe('the engine returned other columns');
+    expect(failure.billed?.scannedBytes).toBe(opened.fake.billedBytes());
+  });
+
   it('comes through throttled, broken and slow pages', async () => {
     const opened = await openAthena(EIGHTY);
     opened.fake.fail('GetQueryResults', THROTTLED, 3);
@@ -95,6 +137,8 @@ describe('a file of results', () => {
     const rows = [['', null, 'a"b', 'c,d', 'e\nf', 'g\r\nh', "'", '\\', '-', ' ']];
     const columns = Array.from({ length: 10 }, (_, index) => `c${index}`);
     const file = resultFile({ run: { columns, rows } });
-    expect(await readCsv(Readable.from([file]), unstopped())).toEqual(rows);
+    const read: unknown[] = [];
+    for await (const row of readCsv(Readable.from([file]))) read.push(row);
+    expect(read).toEqual(rows);
   });
 });

@@ -5,8 +5,9 @@ import { stringLiteral } from '../../../src/aws/athena/string-literal.ts';
 import { Interrupted } from '../../../src/core/answer/interrupted.ts';
 import { SERVER_FAULT, THROTTLED, TOO_MANY } from '../../fakes/athena/faults.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';
+import { collected } from '../../support/collected.ts';
 import { flow, NOON } from '../../support/flow.ts';
-import { aStatement, failureOf, run, unstopped } from './a-statement.ts';
+import { aStatement, failureOf, run } from './a-statement.ts';
 import { engineOf, openAthena } from './open-athena.ts';
 
 const ONE = [{ records: [flow(NOON)] }];
@@ -95,7 +96,7 @@ describe('the token of an execution', () => {
     const opened = await openAthena(ONE);
     opened.fake.fail('StartQueryExecution', { slowMs: 1_000 });
     const killed = new AbortController();
-    const first = failureOf(opened.engine.run(aStatement(opened, { identity: 'q1' }), killed.signal));
+    const first = failureOf(collected(opened.engine, aStatement(opened, { identity: 'q1' }), killed.signal));
     setTimeout(() => killed.abort(new Interrupted('the app stops')), 50);
     expect((await first).code).toBe('cancelled');
     expect(opened.fake.executions()).toHaveLength(1);
@@ -144,22 +145,20 @@ describe('a Start that fails', () => {
 describe('an earlier result', () => {
   it('is reused only for a statement whose window has long ended, and scans nothing', async () => {
     const opened = await openAthena(ONE);
-    const first = await run(opened, { reusable: true });
+    const first = await run(opened, { reusedMinutes: 60 });
     const again = await run(opened);
-    const reused = await run(opened, { reusable: true });
+    const reused = await run(opened, { reusedMinutes: 1 });
     expect([first, again, reused].map((each) => each.reused)).toEqual([false, false, true]);
     expect(reused).toMatchObject({ scannedBytes: 0, rows: first.rows, columns: first.columns });
     expect(opened.fake.billedBytes()).toBe(2 * first.scannedBytes);
   });
 
-  it('does not keep the app from finding an execution that was started before the window was old', async () => {
+  it('is asked for with the same age by every attempt, for Athena holds a token to it', async () => {
     const opened = await openAthena(ONE);
-    const before = await run(opened, { identity: 'q1' });
-    const after = await opened.engine.run(
-      aStatement(opened, { identity: 'q1', reusable: true }),
-      unstopped(),
-    );
-    expect(after.id).toBe(before.id);
-    expect(opened.fake.executions()).toHaveLength(1);
+    const first = await run(opened, { identity: 'q1', reusedMinutes: 5 });
+    const again = await run(opened, { identity: 'q1', reusedMinutes: 5 });
+    expect(again.id).toBe(first.id);
+    const other = await failureOf(run(opened, { identity: 'q1', reusedMinutes: 6 }));
+    expect(other.message).toContain('Idempotent parameters do not match');
   });
 });

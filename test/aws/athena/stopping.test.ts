@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Interrupted } from '../../../src/core/answer/interrupted.ts';
 import { denied, SERVER_FAULT } from '../../fakes/athena/faults.ts';
+import { collected } from '../../support/collected.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { aStatement, failureOf, run } from './a-statement.ts';
 import { engineOf, type OpenAthena, openAthena } from './open-athena.ts';
@@ -11,7 +12,7 @@ const ENDLESS = { endless: { scannedBytes: 123_456_789 } };
 /** Runs a statement until it is stopped for a reason, while it runs. */
 async function stopRunning(opened: OpenAthena, reason?: unknown) {
   const stop = new AbortController();
-  const failure = failureOf(opened.engine.run(aStatement(opened, { identity: 'q1' }), stop.signal));
+  const failure = failureOf(collected(opened.engine, aStatement(opened, { identity: 'q1' }), stop.signal));
   setTimeout(() => stop.abort(reason), 100);
   return failure;
 }
@@ -50,7 +51,7 @@ describe('a question that is stopped', () => {
 
   it('starts nothing when it was stopped before', async () => {
     const opened = await openAthena(ONE);
-    const failure = await failureOf(opened.engine.run(aStatement(opened), AbortSignal.abort()));
+    const failure = await failureOf(collected(opened.engine, aStatement(opened), AbortSignal.abort()));
     expect([failure.code, failure.billed]).toEqual(['cancelled', undefined]);
     expect(opened.fake.calls.StartQueryExecution).toBe(0);
   });

@@ -24,12 +24,16 @@ function state(State: string, more: object = {}): AwsAnswer {
 /** What comes of creating a table when its statement goes through these states. */
 async function created(...states: readonly AwsAnswer[]) {
   const pauses: number[] = [];
+  const paced: string[] = [];
   const { aws, cloud } = await givenAws(
     script({ StartQueryExecution: [STARTED], GetQueryExecution: states }),
-    { pause: async (milliseconds) => void pauses.push(milliseconds) },
+    {
+      pace: async (call) => void paced.push(call),
+      pause: async (milliseconds) => void pauses.push(milliseconds),
+    },
   );
   const outcome = await cloud.tables.createTable(SPEC, signal).catch((error: unknown) => error);
-  return { outcome, pauses, aws };
+  return { outcome, pauses, paced, aws };
 }
 
 describe('DDL', () => {
@@ -46,6 +50,12 @@ describe('DDL', () => {
         ClientRequestToken: 'token-1'.padEnd(32, '0'),
       },
     ]);
+  });
+
+  it('waits its turn for each call, as questions do', async () => {
+    const { paced, aws } = await created(state('QUEUED'), state('SUCCEEDED'));
+    expect(paced).toEqual(['StartQueryExecution', 'GetQueryExecution', 'GetQueryExecution']);
+    expect(aws.calls.map(({ action }) => action)).toEqual(expect.arrayContaining(paced));
   });
 
   it.each([

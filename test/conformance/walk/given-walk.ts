@@ -119,6 +119,7 @@ function typingTo(asking: Asking): Walk['type'] {
       prompt: '',
       newId: () => 'reference',
       print: say,
+      drained: async () => {},
       printAside: say,
     };
     await answerInTerminal(parts, { line, form: 'text', rowLimit: undefined, signal });

@@ -19,10 +19,11 @@ function wordsOf({ headline, sections }: Report): string {
   return [headline, ...sections.flatMap(({ lines = [] }) => lines)].join('\n');
 }
 
-function requestFor({ asking }: Walk, line: string): AskRequest {
+function requestFor({ asking, clock }: Walk, line: string): AskRequest {
   const question = asking.understand(line, 'UTC');
   if ('help' in question) throw new RangeError(`${line} asks for help`);
-  return { id: 'request-1', person: 'U1', place: '{}', channel: 'C1', thread: '', question };
+  const where = { person: 'U1', place: '{}', channel: 'C1', thread: '' };
+  return { id: 'request-1', ...where, askedAt: clock.now, question };
 }
 
 /** Answers a request, and stops the app as a restart does when `until` says so; what was said of its end. */

@@ -1,4 +1,4 @@
-import type { Run } from '../../../src/core/ports/engine.ts';
+import { type Collected, collected } from '../../support/collected.ts';
 import type { OpenEngine } from '../engine.ts';
 
 /** Runs SQL over all records of an open engine. */
@@ -7,11 +7,11 @@ export function select(
   text: string,
   bound: readonly string[] = [],
   signal = new AbortController().signal,
-): Promise<Run> {
-  return engine.run({ text, bound, scan }, signal);
+): Promise<Collected> {
+  return collected(engine, { text, bound, scan }, signal);
 }
 
 /** Cells as exact text, since one engine gives numbers and another digits. */
-export function written({ rows }: Run): readonly (readonly (string | null)[])[] {
+export function written({ rows }: Collected): readonly (readonly (string | null)[])[] {
   return rows.map((row) => row.map((cell) => (cell === null ? null : String(cell))));
 }

@@ -140,7 +140,10 @@ function coveredBy(scan: Pick<Scan, 'objects' | 'flowLogs'>) {
 
 it('warns where two flow logs of one region may record the same interface', () => {
   const notes = (keys: readonly string[], flowLogs?: readonly string[]) =>
-    coveredBy({ objects: keys.map(objectOf), ...(flowLogs && { flowLogs }) }).notes;
+    coveredBy({
+      objects: keys.map(objectOf),
+      ...(flowLogs && { flowLogs: flowLogs.map((fileNames) => ({ name: 'fl', eni: undefined, fileNames })) }),
+    }).notes;
   expect(notes(KEYS)).toEqual([
     '2 flow logs write here: what two of them record of one interface counts twice',
   ]);

@@ -9,6 +9,10 @@ import { NOW, storyLake } from '../../support/ask-fixture.ts';
 import { commandOf, givenSample } from '../../support/given-sample.ts';
 import { emptyFolder } from '../../support/open-lake.ts';
 
+/** A minute before it is written down how a question ended. */
+const ASKED = new Date(NOW.getTime() - 60_000);
+const WHERE = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/1' };
+
 /** A question on record, over the story and a store of its own. */
 async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: number } = {}) {
   const lake = await storyLake();
@@ -27,7 +31,7 @@ async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: numbe
     now: () => NOW,
     timeoutMs: change.timeoutMs ?? 10_000,
   });
-  const request = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/1', question };
+  const request = { ...WHERE, askedAt: ASKED, question };
   return { store, asking, request, signal: new AbortController().signal };
 }
 
@@ -51,7 +55,7 @@ it('writes a question down before it is asked, with times that will mean the sam
       thread: 'C1/1',
       zone: 'Asia/Tokyo',
       line: 'rejected since 2026-11-22T10:00Z until 2026-11-22T11:00Z',
-      askedAt: NOW,
+      askedAt: ASKED,
     },
   ]);
   expect(await store.recent(5)).toEqual([]);
@@ -131,17 +135,17 @@ it('asks the same after a restart, and remembers a moved place', async () => {
   expect(await asking.unfinished()).toEqual([]);
 });
 
-it('writes down what a question cost that was stopped, and asks under its own identity', async () => {
-  const identities: (string | undefined)[] = [];
+it('writes down what a question cost that was stopped, and asks under its own identity and time', async () => {
+  const asked: unknown[] = [];
   const billed = { scannedBytes: 5_000, runId: 'x-1', dollars: 0.25 };
-  const ask: Ask = (_, { identity }) => {
-    identities.push(identity);
+  const ask: Ask = (_, { identity, askedAt }) => {
+    asked.push([identity, askedAt]);
     return Promise.reject(new EngineError('over-limit', 'too much', { billed }));
   };
   const { store, asking, request, signal } = await recorded({ ask });
   await asking.begin(request);
   await asking.answer(request, { signal }, async () => {});
-  expect(identities).toEqual(['q1']);
+  expect(asked).toEqual([['q1', ASKED]]);
   expect(await store.recent(1)).toMatchObject([
     { outcome: 'over-limit', rows: 0, scannedBytes: 5_000, runId: 'x-1', dollars: 0.25 },
   ]);
@@ -153,7 +157,7 @@ it('refuses a command that the person may not give before it is written down', a
     ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 1_000 },
   });
   const question = commandOf('confirm op-12345678', given.now());
-  const request = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: '', question };
+  const request = { ...WHERE, askedAt: given.now(), question };
   await expect(asking.begin(request)).rejects.toThrow('You may not `confirm` what was planned.');
   expect(await asking.unfinished()).toEqual([]);
   expect(await asking.begin({ ...request, person: 'UOPS' })).toBe(true);
@@ -165,7 +169,7 @@ it('writes a command down as it is, takes its time with it, and keeps its report
     ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 0 },
   });
   const question = commandOf('files last 1h', given.now());
-  const request = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/1', question };
+  const request = { ...WHERE, askedAt: given.now(), question };
   await asking.begin(request);
   expect((await asking.unfinished())[0]?.line).toBe('files since 2026-11-24T08:30Z until 2026-11-24T09:30Z');
   const ends: Ended[] = [];

@@ -11,9 +11,10 @@ const STATEMENT: Statement = {
   scan: { source, tables: [], objects: [], unread: [], notes: [], extent: undefined },
 };
 const RUN: Run = {
-  ...{ columns: [], rows: [], scannedBytes: 0, filesRead: 0, elapsedMs: 0, reused: false, id: 'x-1' },
+  ...{ scannedBytes: 0, filesRead: 0, elapsedMs: 0, reused: false, id: 'x-1' },
   ...{ unread: [], unreadableLines: 0 },
 };
+const NOTHING = () => {};
 const party = { channel: 'C1', thread: '' };
 const signal = () => new AbortController().signal;
 
@@ -22,16 +23,16 @@ const engineOf = (run: Engine['run']): Engine => ({ name: 'athena', run });
 describe('a statement', () => {
   it('is run at once where nobody takes turns', async () => {
     const engine = engineOf(async () => RUN);
-    expect(await runInTurn(STATEMENT, { engine, prices: DEFAULT_PRICES }, { signal: signal(), party })).toBe(
-      RUN,
-    );
+    expect(
+      await runInTurn(STATEMENT, NOTHING, { engine, prices: DEFAULT_PRICES }, { signal: signal(), party }),
+    ).toBe(RUN);
   });
 
   it('that fails and is billed all the same says how many dollars', async () => {
     const billed = { scannedBytes: 1_000_000_000_000, runId: 'x-1' };
     const engine = engineOf(() => Promise.reject(new EngineError('over-limit', 'too much', { billed })));
     const parts = { engine, prices: DEFAULT_PRICES, turns: createTurns(1) };
-    await expect(runInTurn(STATEMENT, parts, { signal: signal(), party })).rejects.toMatchObject({
+    await expect(runInTurn(STATEMENT, NOTHING, parts, { signal: signal(), party })).rejects.toMatchObject({
       code: 'over-limit',
       billed: { ...billed, dollars: 5 },
     });
@@ -48,7 +49,7 @@ describe('a statement', () => {
     });
     const places: number[] = [];
     const options = { signal: stopping.signal, party, onPlace: (before: number) => void places.push(before) };
-    const waiting = runInTurn(STATEMENT, { engine, prices: DEFAULT_PRICES, turns }, options);
+    const waiting = runInTurn(STATEMENT, NOTHING, { engine, prices: DEFAULT_PRICES, turns }, options);
     stopping.abort(new Error('stopped'));
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
     expect(places[0]).toBe(0);

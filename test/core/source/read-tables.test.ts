@@ -81,17 +81,25 @@ describe('a source with a table', () => {
     });
   });
 
-  it('gets the partitions that a question needs and that have files, before it is asked, once', async () => {
+  it('without projection says which partitions a question needs and have files, and changes nothing', async () => {
     const { given, ours } = await givenSources();
     await given.done(`table ${ours.name} mode=partitions`);
-    const added = async () => (await given.state()).tables[0]?.partitions.map(({ values }) => values.at(-1));
-    await reading(given, [ours], 5, new Date('2026-11-24T10:20:00Z'));
-    expect(await added()).toEqual(['2026/11/24/10']);
-    await reading(given, [ours], 90);
-    await reading(given, [ours], 90);
-    expect(await added()).toEqual(['2026/11/24/10', '2026/11/24/09', '2026/11/24/11']);
-    await reading(given, [ours], 60, new Date(given.now().getTime() - 48 * HOUR));
-    expect(await added()).toHaveLength(3);
+    const needed = async (...how: [minutes: number, to?: Date]) =>
+      (await reading(given, [ours], ...how)).partitions?.map(({ table, partitions }) => [
+        table.name,
+        ...partitions.map(({ values }) => values.at(-1)),
+      ]);
+    const table = ours.name.replace('-', '_');
+    expect(await needed(5, new Date('2026-11-24T10:20:00Z'))).toEqual([[table, '2026/11/24/10']]);
+    expect(await needed(90)).toEqual([[table, '2026/11/24/09', '2026/11/24/10', '2026/11/24/11']]);
+    expect(await needed(60, new Date(given.now().getTime() - 48 * HOUR))).toEqual([[table]]);
+    expect((await given.state()).tables[0]?.partitions).toEqual([]);
+  });
+
+  it('with projection needs none', async () => {
+    const { given, ours } = await givenSources();
+    await given.done(`table ${ours.name}`);
+    expect((await reading(given, [ours])).partitions).toEqual([]);
   });
 
   it('that somebody made by hand is read as it is, without being looked at', async () => {

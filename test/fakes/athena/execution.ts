@@ -1,4 +1,4 @@
-import type { Run } from '../../../src/core/ports/engine.ts';
+import type { ResultPart } from '../../../src/core/ports/engine.ts';
 import type { StartInput } from './requests.ts';
 
 /** How an execution is told to Athena's callers, and what it holds. */
@@ -14,7 +14,7 @@ export interface Execution {
   error?: AthenaErrorFacts;
   scannedBytes: number;
   reused: boolean;
-  run?: Pick<Run, 'columns' | 'rows'>;
+  run?: ResultPart;
 }
 
 /** What Athena tells of a failure beside its reason. */

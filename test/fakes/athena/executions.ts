@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EngineError } from '../../../src/core/errors.ts';
 import type { Engine } from '../../../src/core/ports/engine.ts';
 import type { Scan } from '../../../src/core/ports/scan.ts';
+import { collected } from '../../support/collected.ts';
 import { invalid } from './aws-fault.ts';
 import { endOf } from './end-of.ts';
 import type { Execution, Plan } from './execution.ts';
@@ -114,7 +115,7 @@ async function run(execution: Execution, text: string, plan: Plan, account: Acco
     return end(execution, { state: 'CANCELLED', reason: 'Query cancelled by user' });
   }
   if (scan === undefined) throw new EngineError('rejected', `Table with name ${Database} does not exist`);
-  const found = await account.engine.run({ text, bound: [], scan }, signal);
+  const found = await collected(account.engine, { text, bound: [], scan }, signal);
   execution.scannedBytes = found.scannedBytes;
   const { cutoffBytes = Number.POSITIVE_INFINITY } = account.workgroups.get(execution.input.WorkGroup) ?? {};
   if (found.scannedBytes > cutoffBytes)

@@ -6,6 +6,7 @@ import { createDuckdbEngine } from '../../../src/local/duckdb/duckdb-engine.ts';
 import { openDuckdb } from '../../../src/local/duckdb/open-duckdb.ts';
 import { createFolderLake } from '../../../src/local/lake/folder-lake.ts';
 import { textShape } from '../../../src/local/lake/text-shape.ts';
+import { collected } from '../../support/collected.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';
 import { lineOf, logText, writeLake } from '../../support/write-lake.ts';
@@ -50,7 +51,7 @@ describe('a file that is damaged in the moment after it was looked into', () => 
     const tables = [{ name: 'flow_records', fields: ['end'] }];
     const scan = { source, tables, objects, unread: [], notes: [], extent: undefined };
     const text = 'SELECT "end", srcaddr FROM flow_records ORDER BY "end"';
-    const run = await engine.run({ text, bound: [], scan }, signal);
+    const run = await collected(engine, { text, bound: [], scan }, signal);
     expect(run.rows.map(([end]) => end)).toEqual([BigInt(NOON), BigInt(NOON + 600)]);
     expect(run.unread).toMatchObject([{ key, reason: 'could not be read to its end' }]);
     expect(objects.map((object) => object.key)).toContain(another);

@@ -4,12 +4,13 @@ import {
   type BatchGetQueryExecutionCommandOutput,
   type QueryExecution,
 } from '@aws-sdk/client-athena';
-import { jittered, type Patience } from '../patiently.ts';
+import { AWS_LIMITS } from '../../../core/aws-limits.ts';
+import { type CallPatience, jittered } from '../patiently.ts';
 import { unprocessedError } from './unprocessed-error.ts';
 import { createWatcher, FIRST_PAUSE_MS, type PendingState, type Watcher } from './watcher.ts';
 
 /** What polling needs from outside. */
-export interface PollerParts extends Patience {
+export interface PollerParts extends CallPatience {
   readonly client: Pick<AthenaClient, 'send'>;
 }
 
@@ -22,14 +23,14 @@ export interface Poller {
   final(runId: string, signal: AbortSignal, onState?: (state: PendingState) => void): Promise<QueryExecution>;
 }
 
-/** AWS, API of BatchGetQueryExecution. */
-const IDS_PER_CALL = 50;
+/** A look is for all who wait: none of them stops it. */
+const { signal: NOBODYS } = new AbortController();
 
 /**
- * One loop for all executions in flight. Calls are what Athena counts (20 a second), not ids, so every look asks for
- * all of them, as soon as the most impatient wants it.
+ * One loop for all executions in flight. Calls are what Athena counts, not ids, so every look asks for all of them, as
+ * soon as the most impatient wants it.
  */
-export function createPoller({ client, sleep, random }: PollerParts): Poller {
+export function createPoller({ client, pace, sleep, random }: PollerParts): Poller {
   const watchers = new Set<Watcher>();
   let running = false;
   let pause = { ms: 0, wake: new AbortController() };
@@ -39,6 +40,7 @@ export function createPoller({ client, sleep, random }: PollerParts): Poller {
     const missed = (id: string | undefined, error: unknown) => {
       for (const watcher of waiting(id)) watcher.miss(error, pausedMs);
     };
+    await pace('BatchGetQueryExecution', NOBODYS);
     let found: BatchGetQueryExecutionCommandOutput;
     try {
       found = await client.send(new BatchGetQueryExecutionCommand({ QueryExecutionIds: [...ids] }));
@@ -97,8 +99,7 @@ export function createPoller({ client, sleep, random }: PollerParts): Poller {
 }
 
 function batches(ids: readonly string[]): readonly (readonly string[])[] {
-  const amount = Math.ceil(ids.length / IDS_PER_CALL);
-  return Array.from({ length: amount }, (_, index) =>
-    ids.slice(index * IDS_PER_CALL, (index + 1) * IDS_PER_CALL),
-  );
+  const { executionsPerCall: most } = AWS_LIMITS;
+  const amount = Math.ceil(ids.length / most);
+  return Array.from({ length: amount }, (_, index) => ids.slice(index * most, (index + 1) * most));
 }

@@ -4,11 +4,12 @@ import {
   type QueryExecution,
   type Row,
 } from '@aws-sdk/client-athena';
-import { type Patience, patiently } from '../patiently.ts';
+import { AWS_LIMITS } from '../../../core/aws-limits.ts';
+import { type CallPatience, patiently } from '../patiently.ts';
 import type { TextCell } from './read-csv.ts';
 
 /** What reading a page needs from outside. */
-export interface PageParts extends Patience {
+export interface PageParts extends CallPatience {
   readonly client: Pick<AthenaClient, 'send'>;
 }
 
@@ -20,9 +21,6 @@ export interface Page {
   readonly next: string | undefined;
 }
 
-/** AWS, API of GetQueryResults: the longest page, the names of the columns included. */
-export const PAGE_ROWS = 1_000;
-
 /** Reads one page; the first one of a SELECT, and no other, begins with the names of the columns. */
 export async function readPage(
   { QueryExecutionId, StatementType }: QueryExecution,
@@ -30,8 +28,10 @@ export async function readPage(
   { client, ...patience }: PageParts,
   signal: AbortSignal,
 ): Promise<Page> {
-  const command = new GetQueryResultsCommand({ QueryExecutionId, MaxResults: PAGE_ROWS, NextToken: token });
+  const MaxResults = AWS_LIMITS.resultRowsPerPage;
+  const command = new GetQueryResultsCommand({ QueryExecutionId, MaxResults, NextToken: token });
   const { ResultSet, NextToken } = await patiently(
+    'GetQueryResults',
     () => client.send(command, { abortSignal: signal }),
     patience,
     signal,

@@ -1,8 +1,8 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
-import type { Run } from '../../../core/ports/engine.ts';
+import type { TakePart } from '../../../core/ports/engine.ts';
+import { partsOfFile } from './parts-of-file.ts';
 import type { OpenObject } from './read-csv.ts';
-import { readFile } from './read-file.ts';
-import { PAGE_ROWS, type PageParts, readPage } from './read-page.ts';
+import { type PageParts, readPage } from './read-page.ts';
 
 /** What reading needs from outside. */
 export interface ResultParts extends PageParts {
@@ -11,24 +11,54 @@ export interface ResultParts extends PageParts {
 }
 
 /** Pages come one after the other; past five of them the file is quicker. An answer in chat fits the first one. */
-const MOST_PAGED = 5 * PAGE_ROWS;
+const MOST_PAGES = 5;
 
-/** Reads what an execution found: in pages, which need no permission on S3, and a long result from its file. */
+/** Hands on what an execution found: in pages, which need no permission on S3, and a long result from its file. */
 export async function readResults(
   execution: QueryExecution,
   { openObject, ...parts }: ResultParts,
+  take: TakePart,
   signal: AbortSignal,
-): Promise<Pick<Run, 'columns' | 'rows'>> {
-  const first = await readPage(execution, undefined, parts, signal);
-  const rows = [...first.rows];
-  let pages = 1;
-  for (let { next } = first; next !== undefined; pages += 1) {
-    const whole =
-      pages * PAGE_ROWS === MOST_PAGED ? await readFile(execution, openObject, signal) : undefined;
-    if (whole !== undefined) return { columns: first.columns, rows: whole };
-    const page = await readPage(execution, next, parts, signal);
-    rows.push(...page.rows);
-    ({ next } = page);
+): Promise<void> {
+  let inPages = 0;
+  /** Rows that came from the file before it broke: the pages after the first five begin with them. */
+  let fromFile = 0;
+  let token: string | undefined;
+  for (let pages = 1; ; pages += 1) {
+    const { columns, rows, next } = await readPage(execution, token, parts, signal);
+    await take({ columns, rows: rows.slice(fromFile) });
+    fromFile = Math.max(fromFile - rows.length, 0);
+    inPages += rows.length;
+    if (next === undefined) return;
+    token = next;
+    if (pages === MOST_PAGES) {
+      const file = partsOfFile(execution, { openObject, columns, skip: inPages }, signal);
+      const taken = await takeAll(file, take, signal);
+      if (taken.whole) return;
+      fromFile = taken.rows;
+    }
   }
-  return { columns: first.columns, rows };
+}
+
+/** Takes parts until they end or break: what broke can be had in pages. */
+async function takeAll(
+  file: ReturnType<typeof partsOfFile>,
+  take: TakePart,
+  signal: AbortSignal,
+): Promise<{ readonly rows: number; readonly whole: boolean }> {
+  for (let rows = 0; ; ) {
+    const part = await orBroken(file.next(), signal);
+    if (part === undefined || part.done) return { rows, whole: part !== undefined };
+    await take(part.value);
+    rows += part.value.rows.length;
+  }
+}
+
+async function orBroken<T>(reading: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import type { GetBucketLifecycleConfigurationOutput, LifecycleRule, S3 } from '@aws-sdk/client-s3';
+import { AWS_LIMITS } from '../../../core/aws-limits.ts';
 import { calling, callingOrNothing } from '../../fault/calling.ts';
 
 /** What is done with a bucket's objects as they grow old; undefined when nothing is. */
@@ -35,11 +36,9 @@ export async function putExpiry(
   );
 }
 
-const LONGEST_ID = 255;
-
 function expiryRule(prefix: string, days: number): LifecycleRule {
   return {
-    ID: `flowlog-expiry-${prefix}`.slice(0, LONGEST_ID),
+    ID: `flowlog-expiry-${prefix}`.slice(0, AWS_LIMITS.lifecycleRuleId),
     Status: 'Enabled',
     Filter: { Prefix: prefix },
     Expiration: { Days: days },

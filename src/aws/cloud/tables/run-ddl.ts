@@ -1,4 +1,5 @@
 import type { Athena, QueryExecutionStatus } from '@aws-sdk/client-athena';
+import type { AthenaPace } from '../../athena/pace/athena-pace.ts';
 import { calling } from '../../fault/calling.ts';
 import { ddlFault } from './ddl-fault.ts';
 
@@ -8,6 +9,8 @@ export interface DdlParts {
   readonly workgroup: string;
   /** At least 32 characters: Athena takes no shorter token. */
   readonly newToken: () => string;
+  /** The same one as for questions: Athena counts their calls together. */
+  readonly pace: AthenaPace;
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -24,15 +27,17 @@ export async function runDdl(parts: DdlParts, ddl: string, signal: AbortSignal):
     WorkGroup: parts.workgroup,
     ClientRequestToken: parts.newToken(),
   };
-  const { QueryExecutionId } = await calling('athena:StartQueryExecution', signal, () =>
-    athena.startQueryExecution(request, { abortSignal: signal }),
-  );
+  const { QueryExecutionId } = await calling('athena:StartQueryExecution', signal, async () => {
+    await parts.pace('StartQueryExecution', signal);
+    return athena.startQueryExecution(request, { abortSignal: signal });
+  });
   let pauseMs = FIRST_PAUSE_MS;
-  let status = await statusOf(athena, QueryExecutionId, signal);
+  const statusNow = () => statusOf(athena, QueryExecutionId, parts, signal);
+  let status = await statusNow();
   while (status?.State === 'QUEUED' || status?.State === 'RUNNING') {
     await parts.pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * GROWTH, LONGEST_PAUSE_MS);
-    status = await statusOf(athena, QueryExecutionId, signal);
+    status = await statusNow();
   }
   if (status?.State !== 'SUCCEEDED') throw ddlFault(status ?? {});
 }
@@ -40,10 +45,12 @@ export async function runDdl(parts: DdlParts, ddl: string, signal: AbortSignal):
 async function statusOf(
   athena: Athena,
   QueryExecutionId: string | undefined,
+  { pace }: Pick<DdlParts, 'pace'>,
   signal: AbortSignal,
 ): Promise<QueryExecutionStatus | undefined> {
-  const { QueryExecution } = await calling('athena:GetQueryExecution', signal, () =>
-    athena.getQueryExecution({ QueryExecutionId }, { abortSignal: signal }),
-  );
+  const { QueryExecution } = await calling('athena:GetQueryExecution', signal, async () => {
+    await pace('GetQueryExecution', signal);
+    return athena.getQueryExecution({ QueryExecutionId }, { abortSignal: signal });
+  });
   return QueryExecution?.Status;
 }

@@ -68,7 +68,7 @@ export interface Buckets {
   head(bucket: string, key: string, bytes: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Every version and deletion mark under a prefix, page by page; of a bucket without versions its objects. */
   versions(bucket: string, prefix: string, signal: AbortSignal): AsyncIterable<readonly ObjectVersion[]>;
-  /** Deletes up to 1,000 versions for good. @returns those that are still there. */
+  /** Deletes up to `AWS_LIMITS.objectsPerDelete` versions for good. @returns those that are still there. */
   delete(
     bucket: string,
     versions: readonly ObjectVersion[],

@@ -1,3 +1,4 @@
+import type { AWS_LIMITS } from '../../aws-limits.ts';
 import type { ShownTags } from '../../flow-log/tag-fields.ts';
 
 /** Which records a flow log keeps. */
@@ -54,7 +55,7 @@ export interface WantedFlowLog {
   readonly destination: Exclude<FlowLogDestination, { readonly kind: 'firehose' }>;
   /** The role by which AWS writes to CloudWatch Logs; S3 takes none. */
   readonly deliveryRoleArn?: string;
-  readonly maxIntervalSeconds: 60 | 600;
+  readonly maxIntervalSeconds: (typeof AWS_LIMITS.intervalsSeconds)[number];
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -68,7 +68,7 @@ async function live(path: string, cloud: Cloud, signal: AbortSignal): Promise<Re
 it('creates a flow log once, though the app was stopped before it heard of it', async () => {
   const path = await storePath();
   const store = openSqliteStore(path);
-  const asked = { id: 'op-1', line: 'setup vpc-0a', person: 'U1', channel: 'C1' };
+  const asked = { id: 'op-1', line: 'setup vpc-0a', person: 'U1', channel: 'C1', request: 'r' };
   await store.journal.plan({ ...asked, plan: PLAN, plannedAt: afterNoon(0) });
   await store.journal.claim('op-1', 'request-1', 'U1', afterNoon(0));
   await store.close();

@@ -1,7 +1,8 @@
 import { EngineError } from '../../../../src/core/errors.ts';
-import type { Engine, Run } from '../../../../src/core/ports/engine.ts';
+import type { Engine, ResultPart, Run } from '../../../../src/core/ports/engine.ts';
 import { openDuckdb } from '../../../../src/local/duckdb/open-duckdb.ts';
 import { runSelect } from '../../../../src/local/duckdb/run-select.ts';
+import { type Collected, collecting } from '../../../support/collected.ts';
 import { type NamedTable, namedTables } from './named-partitions.ts';
 import { type Catalog, storedFiles, type TableInGlue } from './stored-files.ts';
 import { type FileOnDisk, filesName, tableView } from './table-view.ts';
@@ -20,14 +21,19 @@ export interface WorkFolders {
 export function runOverCatalog(catalog: Catalog, folders: WorkFolders): Engine {
   return {
     name: 'duckdb',
-    run: ({ text }) =>
-      run(text, catalog, folders).catch((error: unknown) => {
+    async run({ text }, take) {
+      try {
+        const { columns, rows, ...facts } = await run(text, catalog, folders);
+        await take({ columns, rows });
+        return facts;
+      } catch (error) {
         throw error instanceof EngineError ? error : new EngineError('rejected', String(error));
-      }),
+      }
+    },
   };
 }
 
-async function run(text: string, catalog: Catalog, folders: WorkFolders): Promise<Run> {
+async function run(text: string, catalog: Catalog, folders: WorkFolders): Promise<Collected> {
   const named = namedTables(text);
   const tables = await Promise.all(named.map((each) => tableOf(each, catalog)));
   const read = await Promise.all(tables.map((table) => filesOf(table, catalog)));
@@ -39,14 +45,14 @@ async function run(text: string, catalog: Catalog, folders: WorkFolders): Promis
     let scannedBytes = 0;
     for (const [index, { condition }] of named.entries())
       scannedBytes += await bytesOf(connection, tables[index], condition);
-    return { ...NOTHING, ...(await runSelect(connection, { text, bound: [] })), scannedBytes };
+    return { ...NOTHING, ...(await selected(connection, text)), scannedBytes };
   } finally {
     connection.closeSync();
     duckdb.closeSync();
   }
 }
 
-const NOTHING: Omit<Run, 'columns' | 'rows' | 'scannedBytes'> = {
+const NOTHING: Omit<Run, 'scannedBytes'> = {
   filesRead: 0,
   elapsedMs: 0,
   reused: false,
@@ -74,6 +80,13 @@ async function filesOf(table: TableInGlue, catalog: Catalog): Promise<readonly F
 
 type Connection = Parameters<typeof runSelect>[0];
 
+async function selected(connection: Connection, text: string): Promise<ResultPart> {
+  const { take, all } = collecting();
+  const handOn = await runSelect(connection, { text, bound: [] });
+  await handOn(take, new AbortController().signal);
+  return all();
+}
+
 async function bytesOf(
   connection: Connection,
   table: TableInGlue | undefined,
@@ -81,6 +94,6 @@ async function bytesOf(
 ): Promise<number> {
   if (table === undefined) return 0;
   const text = `SELECT coalesce(sum(bytes), 0) FROM ${filesName(table)} WHERE ${condition}`;
-  const { rows } = await runSelect(connection, { text, bound: [] });
+  const { rows } = await selected(connection, text);
   return Number(rows[0]?.[0] ?? 0);
 }

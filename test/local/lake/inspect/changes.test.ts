@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT } from '../../../../src/core/flow-log/fields.ts';
+import { collected } from '../../../support/collected.ts';
 import { afterNoon, flow, NOON } from '../../../support/flow.ts';
 import { openLocalLake, tempFolder } from '../../../support/open-local-lake.ts';
 import { lineOf, writeBytes, writeLake, writeLog } from '../../../support/write-lake.ts';
@@ -17,7 +18,7 @@ async function chosen() {
   const [key = ''] = await writeLake(folder, [flow(NOON + 300, { srcport: 2 })], { fields: FIELDS });
   const lake = await openLocalLake(folder);
   const scan = await lake.scan(afterNoon(0), afterNoon(600));
-  const run = () => lake.engine.run({ text: PORTS, bound: [], scan }, signal);
+  const run = () => collected(lake.engine, { text: PORTS, bound: [], scan }, signal);
   return { folder, key, file: join(folder, key), run };
 }
 

@@ -1,0 +1,75 @@
+import type { Row } from '../columns/column.ts';
+import type { Engine, Run, Statement } from '../ports/engine.ts';
+import type { Scan } from '../ports/scan.ts';
+import type { Question } from '../question.ts';
+import type { Answer } from './answer.ts';
+import type { Priced } from './cheaper-lines.ts';
+import { athenaDollars, type Prices } from './cost.ts';
+import { cover } from './cover.ts';
+import type { Decoded } from './decoder.ts';
+import { followUpsOf } from './follow-ups.ts';
+import { headlineOf } from './headline-of.ts';
+import type { RowsWanted } from './rows-wanted.ts';
+
+/** A statement, its execution, and what that returned. */
+export interface Ran {
+  readonly statement: Statement;
+  readonly run: Run;
+  readonly decoded: Decoded;
+}
+
+/** What an answer is told with. */
+export interface AnswerContext {
+  readonly engine: Engine['name'];
+  readonly prices: Prices;
+  /** The longest window that a follow-up may offer. */
+  readonly longestWindowSeconds: number;
+}
+
+/** Says what was found: how far it can be trusted, what it cost, in one sentence, and what to ask next. */
+export function answerOf(
+  { question, scan, estimate }: Priced,
+  wanted: RowsWanted,
+  { statement, run, decoded }: Ran,
+  { engine, prices, longestWindowSeconds }: AnswerContext,
+): Answer {
+  const { query, window, zone } = question;
+  const coverage = cover({ scan, window, run, ...decoded });
+  const rows = judged(question, decoded.rows, { window, zone, coverage });
+  const shown = rows.slice(0, wanted.shown);
+  const amount = wanted.file === undefined ? rows.length : decoded.amount;
+  return {
+    question,
+    headline: headlineOf(question, shown, rows.length > wanted.shown, { coverage, warnings: scan.notes }),
+    columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
+    rows: shown,
+    rowCount: Math.min(amount, wanted.most),
+    truncated: amount > wanted.most,
+    engine,
+    run,
+    cost: costOf(engine, run.scannedBytes, scan, prices),
+    estimatedBytes: estimate.bytes,
+    threadDollars: 0,
+    coverage,
+    followUps: followUpsOf(question, shown, coverage, longestWindowSeconds),
+    statement,
+  };
+}
+
+function judged(
+  { query, args }: Question,
+  rows: readonly Row[],
+  context: Parameters<NonNullable<typeof query.judge>>[2],
+): readonly Row[] {
+  return query.judge?.(rows, args, context) ?? rows;
+}
+
+function costOf(
+  engine: Engine['name'],
+  scannedBytes: number,
+  { source }: Scan,
+  prices: Prices,
+): Answer['cost'] {
+  const dollars = athenaDollars(scannedBytes, source.region, prices);
+  return { dollars: engine === 'athena' ? dollars : 0, athenaDollars: dollars };
+}

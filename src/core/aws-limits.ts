@@ -1,0 +1,66 @@
+/**
+ * Every number that AWS imposes, in one place. Names, never digits, appear elsewhere. A quota that AWS raises on
+ * request stands here as every account has it at first.
+ *
+ * @see https://docs.aws.amazon.com/athena/latest/ug/service-limits.html
+ * @see https://docs.aws.amazon.com/general/latest/gr/athena.html
+ * @see https://docs.aws.amazon.com/athena/latest/APIReference
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference
+ */
+export const AWS_LIMITS = {
+  /** Of a query string, in UTF-8: "Service Quotas". */
+  statementBytes: 262_144,
+  /** Of an execution parameter, its quotes included: StartQueryExecution. */
+  parameterCharacters: 1_024,
+  /** Queued or running SELECTs in the regions that have the fewest: "Amazon Athena endpoints and quotas". */
+  activeQueries: 20,
+  /**
+   * Calls a second of one account in one region: "Service Quotas". Bursts may be higher, which is left to others who
+   * call as the same account.
+   */
+  athenaCallsPerSecond: {
+    StartQueryExecution: 20,
+    StopQueryExecution: 20,
+    BatchGetQueryExecution: 20,
+    GetQueryExecution: 100,
+    GetQueryResults: 100,
+  },
+  /** Of which one call tells the state: BatchGetQueryExecution. */
+  executionsPerCall: 50,
+  /** The names of the columns included: GetQueryResults. */
+  resultRowsPerPage: 1_000,
+  /** After which a workgroup can stop a query, at least: WorkGroupConfiguration. */
+  leastCutoffBytes: 10_000_000,
+  /** CreateWorkGroup. */
+  workgroupName: 128,
+  /** Of a database, table or column. @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-catalog-tables.html */
+  catalogName: 255,
+
+  /** What the aggregation interval may be, the shorter first: CreateFlowLogs. */
+  intervalsSeconds: [60, 600],
+  /** How often files come. @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html */
+  slotSeconds: 5 * 60,
+  /** Values of one filter: Filter. */
+  filterValues: 200,
+  /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html */
+  tagKey: 128,
+  tagValue: 256,
+
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+  bucketNameLeast: 3,
+  bucketName: 63,
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
+  bucketPolicyBytes: 20 * 1_024,
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html */
+  lifecycleRuleId: 255,
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+  objectsPerDelete: 1_000,
+
+  /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+  roleSessionName: 64,
+  externalIdLeast: 2,
+  /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+  rolePath: 512,
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+  logGroupName: 512,
+} as const;

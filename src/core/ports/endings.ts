@@ -1,0 +1,23 @@
+/** A flow log whose time is over. */
+export interface Ending {
+  readonly flowLogId: string;
+  /** The VPC, subnet or network interface that it recorded. */
+  readonly resourceId: string;
+  /** Where what it delivered stays: `s3://…/`, or a log group. */
+  readonly left: string;
+  /** When its time was over. */
+  readonly dueAt: Date;
+}
+
+/** How far an ending is: to be deleted, deleted, being told, and told, or known to be told nobody. */
+export type EndingState = 'due' | 'deleted' | 'telling' | 'told';
+
+/** Remembers across restarts which flow logs flowlog deletes by itself, so that each is told once. */
+export interface Endings {
+  /** Writes down that a flow log will be deleted, before it is; one that was written down before stays as it is. */
+  note(ending: Ending, at: Date): Promise<void>;
+  /** All in a state, the oldest first, with the instant since when. */
+  in(state: EndingState): Promise<readonly (Ending & { readonly since: Date })[]>;
+  /** Moves an ending from one state to another. Of two that move it at once one is too late: false. */
+  move(flowLogId: string, from: EndingState, to: EndingState, at: Date): Promise<boolean>;
+}

@@ -1,0 +1,81 @@
+import type { Report } from '../../core/operation/report.ts';
+import type { Tables } from '../../core/ports/cloud/tables.ts';
+import type { Ending, Endings } from '../../core/ports/endings.ts';
+import type { Journal } from '../../core/ports/journal.ts';
+import type { Asked, Store } from '../../core/ports/store.ts';
+import { tableNameFor } from '../../core/table/table-name-for.ts';
+import { isOurTable } from '../plan/ownership.ts';
+import { endingReport } from './ending-report.ts';
+
+/** What came of telling: it was told, it can be tried again, or there is nobody to tell. */
+export type Told = 'told' | 'later' | 'nowhere';
+
+/** How telling ended; `unsure` where the process was stopped in the middle: it may have been told, and is not again. */
+export type EndedTelling = Exclude<Told, 'later'> | 'unsure';
+
+/** What telling needs. */
+export interface TellParts {
+  readonly endings: Endings;
+  readonly journal: Pick<Journal, 'foundOut'>;
+  readonly store: Pick<Store, 'find'>;
+  readonly tables: Pick<Tables, 'table'>;
+  readonly database: string;
+  readonly now: () => Date;
+  /** Tells a report where something was asked; `line` is what was asked. */
+  readonly tell: (place: string, report: Report, line: string) => Promise<Told>;
+  /** Told of each how that ended, for the log. */
+  readonly ended: (flowLogId: string, how: EndedTelling) => void;
+}
+
+/** Longer than any telling takes. */
+const LOST_AFTER_MS = 600_000;
+
+/** Tells of each flow log that was deleted because its time was over, once, where it was set up. */
+export async function tellEndings(parts: TellParts, signal: AbortSignal): Promise<void> {
+  const { endings, now } = parts;
+  for (const ending of await endings.in('deleted')) {
+    if (!(await endings.move(ending.flowLogId, 'deleted', 'telling', now()))) continue;
+    const told = await tellOne(ending, parts, signal);
+    await endings.move(ending.flowLogId, 'telling', told === 'later' ? 'deleted' : 'told', now());
+    if (told !== 'later') parts.ended(ending.flowLogId, told);
+  }
+  await giveUpLost(parts);
+}
+
+async function tellOne(ending: Ending, parts: TellParts, signal: AbortSignal): Promise<Told> {
+  const entry = await parts.journal.foundOut('flowLogId', ending.flowLogId);
+  if (entry === undefined) return 'nowhere';
+  const asked = await askedBy([entry.claim?.request, entry.request], parts);
+  if (asked === undefined) return 'nowhere';
+  const hasTable = await hasOurTable(ending, parts, signal);
+  return parts.tell(asked.place, endingReport(ending, { zone: asked.zone, hasTable }), entry.line);
+}
+
+/** The first of these requests that is known: who confirmed is followed by who planned. */
+async function askedBy(
+  requests: readonly (string | undefined)[],
+  { store }: TellParts,
+): Promise<Asked | undefined> {
+  for (const request of requests) {
+    const asked = request === undefined ? undefined : await store.find(request);
+    if (asked !== undefined) return asked;
+  }
+  return undefined;
+}
+
+/** That it cannot be looked up is no reason to tell nothing. */
+async function hasOurTable(
+  { flowLogId }: Ending,
+  { tables, database }: TellParts,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const stored = await tables.table(database, tableNameFor(flowLogId), signal).catch(() => undefined);
+  return stored !== undefined && isOurTable(stored);
+}
+
+async function giveUpLost({ endings, now, ended }: TellParts): Promise<void> {
+  const before = now().getTime() - LOST_AFTER_MS;
+  const lost = (await endings.in('telling')).filter(({ since }) => since.getTime() <= before);
+  for (const { flowLogId } of lost)
+    if (await endings.move(flowLogId, 'telling', 'told', now())) ended(flowLogId, 'unsure');
+}

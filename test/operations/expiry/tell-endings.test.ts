@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../src/core/operation/report.ts';
+import { deleteExpired } from '../../../src/operations/expiry/delete-expired.ts';
+import { type EndedTelling, type Told, tellEndings } from '../../../src/operations/expiry/tell-endings.ts';
+import { asked } from '../../contract/store-samples.ts';
+import { ENI, type GivenSample, givenSample, linesOf } from '../../support/given-sample.ts';
+
+const { signal } = new AbortController();
+const PLACE = '{"thread":"confirmed"}';
+
+/** A sample whose flow log was deleted because its time was over; `known` says whether it is known who asked for it. */
+async function givenEnded({ known = true, table = false } = {}) {
+  const given = await givenSample();
+  await given.done(`setup ${ENI} for=2h`, { request: 'confirmed' });
+  if (known) await given.store.begin({ ...asked('confirmed'), zone: 'UTC' });
+  const id = (await given.state()).flowLogs[0]?.id ?? '';
+  if (table) await given.done(`table ${id}`);
+  await given.pass(121);
+  await deleteExpired({ cloud: given.cloud, endings: given.store.endings, now: given.now }, signal);
+  return { given, id };
+}
+
+interface Heard {
+  readonly place: string;
+  readonly report: Report;
+  readonly line: string;
+}
+
+/** Looks for what is to be told, and tells it as it is said. */
+async function telling(
+  { store, cloud, now }: GivenSample,
+  outcome: () => Promise<Told> = async () => 'told',
+) {
+  const told: Heard[] = [];
+  const ended: (readonly [string, EndedTelling])[] = [];
+  const { endings, journal } = store;
+  const work = tellEndings(
+    {
+      ...{ endings, journal, store, tables: cloud.tables, database: 'flowlog', now },
+      tell(place, report, line) {
+        told.push({ place, report, line });
+        return outcome();
+      },
+      ended: (...how) => void ended.push(how),
+    },
+    signal,
+  );
+  await work.catch(() => undefined);
+  return { told, ended };
+}
+
+describe('a flow log that was deleted because its time was over', () => {
+  it('is told once where it was confirmed: what it was, what stays, how to remove it', async () => {
+    const { given, id } = await givenEnded({ table: true });
+    const { told, ended } = await telling(given);
+    expect(told).toMatchObject([{ place: PLACE, line: `setup ${ENI} for=2h` }]);
+    const [report] = told.map((each) => each.report);
+    expect(report?.headline).toBe(`The time of ${id} is over: it is deleted`);
+    expect(linesOf(report ?? { sections: [] })).toEqual([
+      `It recorded ${ENI}, and was set up until 2026-11-24 11:30:20 UTC.`,
+      `Its files stay in s3://flowlog-123456789012-us-east-1/${ENI}/; \`teardown ${id} files=delete\` removes them, and with \`table=drop\` its table, once that is confirmed.`,
+    ]);
+    expect(ended).toEqual([[id, 'told']]);
+    expect(await telling(given)).toEqual({ told: [], ended: [] });
+    const plan = await given.say(report?.next[0]?.line ?? '');
+    expect(plan.headline).toMatch(new RegExp(`^Tear down ${id}: its table, \\d+ files for good$`));
+  });
+
+  it('without a table is told with the bucket, where alone its files are known', async () => {
+    const { given } = await givenEnded();
+    const { told } = await telling(given);
+    expect(told[0]?.report.next).toEqual([]);
+    expect(linesOf(told[0]?.report ?? { sections: [] }).at(-1)).toContain(
+      'they can be deleted in the bucket.',
+    );
+  });
+
+  it('is told nobody when nobody is known, and that is said once', async () => {
+    const { given, id } = await givenEnded({ known: false });
+    expect(await telling(given)).toEqual({ told: [], ended: [[id, 'nowhere']] });
+    expect(await telling(given)).toEqual({ told: [], ended: [] });
+  });
+
+  it('is told later when it cannot be told now', async () => {
+    const { given, id } = await givenEnded();
+    expect((await telling(given, async () => 'later')).ended).toEqual([]);
+    expect((await telling(given)).ended).toEqual([[id, 'told']]);
+  });
+
+  it('is told by one of two processes that look at once', async () => {
+    const { given } = await givenEnded();
+    const both = await Promise.all([telling(given), telling(given)]);
+    expect(both.flatMap(({ told }) => told)).toHaveLength(1);
+  });
+
+  it('is not told again when the process was stopped in the middle, and that is not hidden', async () => {
+    const { given, id } = await givenEnded();
+    expect((await telling(given, () => Promise.reject(new Error('killed')))).told).toHaveLength(1);
+    expect(await telling(given)).toEqual({ told: [], ended: [] });
+    await given.pass(11);
+    expect(await telling(given)).toEqual({ told: [], ended: [[id, 'unsure']] });
+    expect(await telling(given)).toEqual({ told: [], ended: [] });
+  });
+});

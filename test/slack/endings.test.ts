@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { deleteExpired } from '../../src/operations/expiry/delete-expired.ts';
+import { type EndedTelling, tellEndings } from '../../src/operations/expiry/tell-endings.ts';
+import { ENI, givenSample } from '../support/given-sample.ts';
+import { givenSlack } from './given-slack.ts';
+
+const INCIDENT = '#incident-42';
+const { signal } = new AbortController();
+
+/** The desk with a flow log that was set up there for two hours, and what looks after it. */
+async function givenSetUp() {
+  const sample = await givenSample();
+  const slack = await givenSlack({ act: sample.act });
+  const { desk, store } = slack;
+  const saidByBot = (words: string) =>
+    desk.messages(INCIDENT).filter(({ text, author }) => author.kind === 'bot' && text.includes(words));
+  await desk.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
+  const { ts } = await desk.until(() => saidByBot('Nothing has been changed.')[0]);
+  await desk.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
+  await desk.until(() => saidByBot('Done: Set up')[0]);
+  await expect.poll(() => store.inFlight()).toEqual([]);
+  const ended: EndedTelling[] = [];
+  const look = async (app = slack.app) => {
+    const { cloud, now } = sample;
+    const { endings, journal } = sample.store;
+    await deleteExpired({ cloud, endings, now }, signal);
+    const parts = { endings, journal, store, tables: cloud.tables, database: 'flowlog', now };
+    await tellEndings({ ...parts, tell: app.tell, ended: (_, how) => void ended.push(how) }, signal);
+  };
+  return { ...slack, sample, ts, look, ended, ends: () => saidByBot('is over: it is deleted') };
+}
+
+it('tells in the thread that a flow log deleted itself, once, after a restart too', async () => {
+  const { sample, ts, look, ends, ended, again } = await givenSetUp();
+  await look();
+  expect(ends()).toEqual([]);
+  await sample.pass(121);
+  await look();
+  const [told] = ends();
+  expect(told?.threadTs).toBe(ts);
+  expect(told?.text).toMatch(/Its files stay in s3:\/\/flowlog-123456789012-us-east-1\/.*`teardown fl-\w+`/);
+  expect(JSON.stringify(told?.blocks)).toContain(`setup ${ENI} for=2h`);
+  await look(await again());
+  expect(ends()).toHaveLength(1);
+  expect(ended).toEqual(['told']);
+});
+
+it('reports what Slack does not take, and goes on', async () => {
+  const { desk, sample, look, ends, ended, log } = await givenSetUp();
+  await sample.pass(121);
+  desk.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
+  await look();
+  expect(ended).toEqual(['nowhere']);
+  expect(log.map(({ fields }) => fields.doing)).toContain('tell what went on by itself');
+  await look();
+  expect(ends()).toEqual([]);
+});

@@ -1,12 +1,11 @@
 import { optional } from '../core/args/optional.ts';
-import { resourceId } from '../core/args/resource-id.ts';
 import { showBytes } from '../core/columns/show-bytes.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { LakeObject } from '../core/ports/scan.ts';
-import { isOfFlowLog } from '../core/source/is-of-flow-log.ts';
 import { showMoment } from '../core/window/show-moment.ts';
 import { stretchOf } from '../core/window/stretch-of.ts';
+import { sourceName } from './args/source-name.ts';
 import { amountOf } from './plan/amount-of.ts';
 import { findSource } from './plan/find-source.ts';
 import { firstLines } from './plan/first-lines.ts';
@@ -24,14 +23,13 @@ export const files = defineOperation({
     'The last hour unless a window is said. A file holds records by the time at which they ended, for five minutes. ' +
     'Listing costs $0.005 for a thousand calls; nothing is scanned.',
   windowed: 'optional',
-  args: { flowlog: optional(resourceId('fl')) },
+  args: { flowlog: optional(sourceName()) },
 
   async act({ flowlog }, context): Promise<Report> {
-    const source = await findSource(flowlog, 'files', context);
+    const source = await findSource(flowlog, { line: 'files', takesNames: true }, context);
     const { window, now, signal, zone } = context;
     const asked = window ?? { from: new Date(now().getTime() - HOUR_MS), to: now() };
-    const listed = await context.lakeOf(source).during(stretchOf(asked), signal);
-    const objects = listed.filter(({ key }) => isOfFlowLog(key, source));
+    const objects = await context.lakeOf(source).during(stretchOf(asked), signal);
     const newest = objects.toSorted((a, b) => (b.slot?.fromSeconds ?? 0) - (a.slot?.fromSeconds ?? 0));
     const [first] = newest;
     const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);

@@ -20,7 +20,7 @@ export const integration = defineOperation({
   },
 
   async act({ flowlog, load }, context): Promise<Report> {
-    const source = await findSource(flowlog, 'integration', context);
+    const source = await findSource(flowlog, { line: 'integration' }, context);
     const { flowLogs } = await siteAt(context.cloud, source, context.signal);
     const { bucket } = source.files;
     const text = await flowLogs.integrationTemplate(

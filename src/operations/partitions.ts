@@ -1,5 +1,4 @@
 import { optional } from '../core/args/optional.ts';
-import { resourceId } from '../core/args/resource-id.ts';
 import { showInteger } from '../core/columns/show-integer.ts';
 import { UserError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation/operation.ts';
@@ -15,6 +14,7 @@ import { modeOf } from '../core/table/partition-keys.ts';
 import { tableFor } from '../core/table/table-for.ts';
 import { stretchOf } from '../core/window/stretch-of.ts';
 import { dateRange } from './args/date-range.ts';
+import { sourceName } from './args/source-name.ts';
 import { amountOf } from './plan/amount-of.ts';
 import { findSource } from './plan/find-source.ts';
 import { addingPartitions } from './plan/table-steps.ts';
@@ -30,10 +30,10 @@ export const partitions = defineOperation({
     'folders are; a window works too. Only partitions with files are added, and those that are there already are left. ' +
     'Adding is free. `MSCK REPAIR` is never used: it reads every folder, and plain layouts not at all.',
   windowed: 'optional',
-  args: { flowlog: optional(resourceId('fl')), dates: optional(dateRange()) },
+  args: { flowlog: optional(sourceName()), dates: optional(dateRange()) },
 
   async act({ flowlog, dates }, context): Promise<Plan> {
-    const source = await findSource(flowlog, 'partitions', context);
+    const source = await findSource(flowlog, { line: 'partitions', takesNames: true }, context);
     if (source.adopted !== undefined) return byHand(source);
     const stored = await tableOf(source, context);
     if (modeOf(stored) === 'projected') return projected(source, stored);
@@ -75,10 +75,8 @@ function fitting(source: LogSource, stored: StoredTable): StoredTable {
 
 function byHand({ name, adopted }: LogSource): Plan {
   return {
-    headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which somebody made by hand`,
-    sections: [{ lines: ['Its partitions are left to whoever made it.'] }],
-    steps: [],
-    instead: [],
+    headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which somebody made by hand: its partitions are left to whoever made it`,
+    ...{ sections: [], steps: [], instead: [] },
   };
 }
 

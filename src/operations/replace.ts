@@ -11,6 +11,7 @@ import { creatingStep, waitingStep } from './plan/flow-log-steps.ts';
 import { endsWords } from './plan/flow-log-words.ts';
 import { isOurs } from './plan/ownership.ts';
 import { SETUP_ARGS } from './plan/setup-args.ts';
+import { tagWords } from './plan/shown-tags.ts';
 import { fieldCount, filesFor, type SetupArgs, wantedFlowLog } from './plan/wanted-settings.ts';
 import { siteAt } from './step/at-site.ts';
 
@@ -24,7 +25,7 @@ export const replace = defineOperation({
   args: { flowlog: required(resourceId('fl')), ...SETUP_ARGS },
 
   async act({ flowlog, ...args }, context): Promise<Plan> {
-    const source = await findSource(flowlog, 'replace', context);
+    const source = await findSource(flowlog, { line: 'replace' }, context);
     const old = oldFlowLog(source.flowLog, flowlog);
     const site = await siteAt(context.cloud, source, context.signal);
     const { sources } = await context.book.found(context.signal);
@@ -49,6 +50,7 @@ export const replace = defineOperation({
           ],
         },
         ...endsWords(wanted.tags),
+        ...tagWords(wanted.shownTags),
         ...bucket.sections,
       ],
       steps: [

@@ -11,6 +11,7 @@ import { findResource } from './plan/find-site.ts';
 import { creatingStep, waitingStep } from './plan/flow-log-steps.ts';
 import { besidesWords, endsWords } from './plan/flow-log-words.ts';
 import { SETUP_ARGS } from './plan/setup-args.ts';
+import { tagWords } from './plan/shown-tags.ts';
 import { fieldCount, filesFor, wantedFlowLog } from './plan/wanted-settings.ts';
 import { wantedOf } from './step/create-flow-log.ts';
 
@@ -49,6 +50,7 @@ export const setup = defineOperation({
         ...there.map((source) => alreadyRecorded(source, resource)),
         ...(toS3 ? besidesWords(files, sources) : []),
         ...endsWords(wanted.tags),
+        ...tagWords(wanted.shownTags),
         ...bucket.sections,
         ...(toS3 ? [] : [CLOUDWATCH]),
       ],

@@ -1,9 +1,9 @@
 import { optional } from '../core/args/optional.ts';
-import { resourceId } from '../core/args/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { LogSource } from '../core/source/log-source.ts';
-import { coveringSources } from './plan/covering-sources.ts';
+import { sourceName } from './args/source-name.ts';
+import { coveringSources, namesResource } from './plan/covering-sources.ts';
 import { missingWords } from './plan/missing-fields.ts';
 import { type SourceStatus, statusOf } from './plan/source-status.ts';
 
@@ -13,7 +13,7 @@ export const status = defineOperation({
   about:
     'Of one flow log, or of those that record a VPC, a subnet, an interface or an instance, or of all. The lag is the ' +
     'time since the newest file: up to fifteen minutes is usual.',
-  args: { of: optional(resourceId('fl', 'vpc', 'subnet', 'eni', 'i')) },
+  args: { of: optional(sourceName('vpc', 'subnet', 'eni', 'i')) },
 
   async act({ of }, context): Promise<Report> {
     const { sources, others, problems } = await coveringSources(of, context);
@@ -21,7 +21,7 @@ export const status = defineOperation({
     const about =
       of === undefined
         ? ''
-        : of.startsWith('fl-')
+        : !namesResource(of)
           ? ` ${of}`
           : ` that ${statuses.length === 1 ? 'records' : 'record'} ${of}`;
     return {
@@ -65,7 +65,7 @@ function recorded({ resource }: LogSource): string {
 function nextOf(of: string | undefined, statuses: readonly SourceStatus[]): Report['next'] {
   const [only] = statuses;
   if (statuses.length === 0)
-    return of === undefined || of.startsWith('fl-') || of.startsWith('i-')
+    return of === undefined || !namesResource(of) || of.startsWith('i-')
       ? [{ label: 'All sources', line: 'sources', press: 'ask' }]
       : [{ label: 'Set one up', line: `setup ${of}`, press: 'ask' }];
   if (only === undefined || statuses.length > 1) return [];

@@ -1,7 +1,6 @@
 import { oneOf } from '../core/args/one-of.ts';
 import { option } from '../core/args/option.ts';
 import { optional } from '../core/args/optional.ts';
-import { resourceId } from '../core/args/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { OperationContext } from '../core/operation/operation-context.ts';
 import type { Plan } from '../core/operation/plan.ts';
@@ -10,6 +9,7 @@ import type { LogSource } from '../core/source/log-source.ts';
 import { compareTables } from '../core/table/compare-tables.ts';
 import { createTableDdl } from '../core/table/create-table-ddl.ts';
 import { tableFor } from '../core/table/table-for.ts';
+import { sourceName } from './args/source-name.ts';
 import { findSource } from './plan/find-source.ts';
 import { isOurTable } from './plan/ownership.ts';
 import { catalogSteps, creatingTable, droppingTable } from './plan/table-steps.ts';
@@ -20,15 +20,16 @@ export const table = defineOperation({
   about:
     'The columns come from the log format of the flow log, in its order. `mode=projected` lets Athena work out the ' +
     'partitions by itself; with `mode=partitions` they are added by `partitions`, and by questions that need them. DDL ' +
-    'is free. A table that is there is compared, and replaced only with `replace=yes` and only when flowlog made it.',
+    'is free. A table that is there is compared, and replaced only with `replace=yes` and only when flowlog made it. A ' +
+    'source that is only configured gets one too, unless flowlog.yml names a table that somebody made.',
   args: {
-    flowlog: optional(resourceId('fl')),
+    flowlog: optional(sourceName()),
     mode: option(oneOf('projected', 'partitions'), 'projected'),
     replace: option(oneOf('no', 'yes'), 'no'),
   },
 
   async act({ flowlog, mode, replace }, context): Promise<Plan> {
-    const source = await findSource(flowlog, 'table', context);
+    const source = await findSource(flowlog, { line: 'table', takesNames: true }, context);
     if (source.adopted !== undefined) return adopted(source);
     const { cloud, settings, signal } = context;
     const since = await firstDay(source, context);
@@ -128,9 +129,7 @@ function modeWords({ properties }: TableSpec): string {
 
 function adopted({ name, adopted: table }: LogSource): Plan {
   return {
-    headline: `${name} is asked by the table ${table?.database}.${table?.name}, as flowlog.yml says`,
-    sections: [{ lines: ['A table that somebody made by hand is neither changed nor replaced.'] }],
-    steps: [],
-    instead: [],
+    headline: `${name} is asked by the table ${table?.database}.${table?.name}, as flowlog.yml says: what somebody made by hand is neither changed nor replaced`,
+    ...{ sections: [], steps: [], instead: [] },
   };
 }

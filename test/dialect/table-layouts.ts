@@ -41,6 +41,9 @@ export const TABLE_LAYOUTS: Readonly<Record<string, readonly LogTable[]>> = {
       partitioning: DAY,
     },
   ],
+  'a prefix that several flow logs share': [
+    { ...hourly, flowLogs: ['fl-1', 'fl-2'].map((id) => `123456789012_vpcflowlogs_eu-central-1_${id}`) },
+  ],
   'several tables, some with fewer fields': [
     hourly,
     { database: 'flowlog', name: 'fl_3', fields: DEFAULT_FORMAT, partitioning: HIVE },

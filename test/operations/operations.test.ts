@@ -41,6 +41,10 @@ const WORDS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'key=value,…': fc
     .stringMatching(/^[a-zA-Z0-9 _.:/+@-]{1,12}=[a-zA-Z0-9 _.:/+@-]{0,12}$/)
     .filter((tag) => !/^aws:/i.test(tag)),
+  'key,…': fc
+    .uniqueArray(fc.stringMatching(/^[a-zA-Z0-9 _.:/+@-]{1,12}$/), { minLength: 1, maxLength: 2 })
+    .map((keys) => keys.join(',')),
+  source: fc.oneof(id('fl'), fc.constantFrom('prod-eu', 'legacy', '2024-logs', 'FL-0A1B2C3D')),
   word: fc.stringMatching(/^[a-zA-Z0-9 "'\\=?.:/_-]{0,20}$/),
   bucket: fc.stringMatching(/^[a-z0-9][a-z0-9-]{3,20}[a-z0-9]$/),
   prefix: fc.constantFrom('network', 'a/b', 'vpc-1'),

@@ -193,6 +193,8 @@ it('that somebody made by hand and listed is neither changed nor replaced', asyn
   expect(tableFor(spec, { database: 'flowlog', mode: 'projected', since: new Date(0) }).name).toBe('hand');
   const again = await givenSample({ folder: given.folder, configured: [{ ...spec, name: BUILT_IN }] });
   const report = await again.say(`table ${BUILT_IN}`);
-  expect(report.headline).toBe(`${BUILT_IN} is asked by the table logs.vpc, as flowlog.yml says`);
+  expect(report.headline).toBe(
+    `${BUILT_IN} is asked by the table logs.vpc, as flowlog.yml says: what somebody made by hand is neither changed nor replaced`,
+  );
   expect((await again.say(`partitions ${BUILT_IN} 2026-11-24`)).headline).toContain('somebody made by hand');
 });

@@ -1,6 +1,7 @@
 import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
 import { stopped } from '../../core/answer/stopped.ts';
 import { type Billed, EngineError } from '../../core/errors.ts';
+import { countedObjects } from '../../core/lake/counted-objects.ts';
 import type { Engine, Run, Statement } from '../../core/ports/engine.ts';
 import { billedFor } from './billed-for.ts';
 import { clientToken } from './client-token.ts';
@@ -61,7 +62,7 @@ export function createAthenaEngine({
     const { QueryExecutionId: id = '', Statistics: { DataScannedInBytes, ...statistics } = {} } = execution;
     return {
       scannedBytes: DataScannedInBytes ?? 0,
-      filesRead: scan.objects.length,
+      filesRead: countedObjects(scan.objects).length,
       elapsedMs: statistics.TotalExecutionTimeInMillis ?? 0,
       reused: statistics.ResultReuseInformation?.ReusedPreviousResult ?? false,
       id,

@@ -1,9 +1,12 @@
+import { lakeOver } from '../../core/lake/lake-over.ts';
+import type { OpenFolder } from '../../core/lake/opened-folder.ts';
 import type { Cloud } from '../../core/ports/cloud/cloud.ts';
 import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { LogSource } from '../../core/source/log-source.ts';
+import { ownFolders } from '../../core/source/own-folders.ts';
 import { sourceRoot } from '../../core/source/source-root.ts';
-import { createS3Lake } from './s3-lake.ts';
+import { rememberedFolders } from './s3-lake.ts';
 
 /** What the lakes of sources need. */
 export interface LakesParts {
@@ -11,31 +14,40 @@ export interface LakesParts {
   readonly now: () => Date;
 }
 
-/** Gives the lake of a source: the same one again, because it remembers what its folders hold. */
+/**
+ * Gives the lake of a source: its own files, whoever else delivers under the same prefix. What the folders of a prefix
+ * hold is remembered once for all.
+ */
 export function createLakes({ cloud, now }: LakesParts): (source: LogSource) => Lake {
-  const known = new Map<string, Promise<Lake>>();
+  const known = new Map<string, Promise<OpenFolder>>();
 
-  function lakeOf(source: LogSource, signal: AbortSignal): Promise<Lake> {
+  function foldersOf(source: LogSource, signal: AbortSignal): Promise<OpenFolder> {
     const key = [source.account, source.files.bucket, sourceRoot(source)].join(' ');
-    const lake = known.get(key) ?? openLake(source, signal);
-    known.set(key, lake);
-    // One that could not be opened is tried again.
-    lake.catch(() => known.delete(key));
-    return lake;
+    const folders = known.get(key) ?? openFolders(source, signal);
+    known.set(key, folders);
+    // Those that could not be opened are tried again.
+    folders.catch(() => known.delete(key));
+    return folders;
   }
 
-  async function openLake(source: LogSource, signal: AbortSignal): Promise<Lake> {
-    const { account, region, files } = source;
+  async function openFolders(
+    { account, region, files }: LogSource,
+    signal: AbortSignal,
+  ): Promise<OpenFolder> {
     const sites = await cloud.sites(signal);
     const site = sites.find((each) => each.account === account && each.region === region) ?? sites[0];
     if (site === undefined) throw noSite(account, region);
+    return rememberedFolders({ buckets: site.buckets, bucket: files.bucket, now });
+  }
+
+  async function open(source: LogSource, signal: AbortSignal): Promise<Lake> {
     const under = sourceRoot(source).replace(/\/$/, '');
-    return createS3Lake({ buckets: site.buckets, bucket: files.bucket, under, now });
+    return lakeOver(ownFolders(await foldersOf(source, signal), source), under);
   }
 
   return (source) => ({
-    during: async (stretch, signal) => (await lakeOf(source, signal)).during(stretch, signal),
-    extent: async (signal) => (await lakeOf(source, signal)).extent(signal),
+    during: async (stretch, signal) => (await open(source, signal)).during(stretch, signal),
+    extent: async (signal) => (await open(source, signal)).extent(signal),
   });
 }
 

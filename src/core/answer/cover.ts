@@ -2,11 +2,13 @@ import { addSeconds, fromUnixTime, min } from 'date-fns';
 import { columnName, type FieldName, isField } from '../flow-log/fields.ts';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../flow-log/interval.ts';
 import { flowLogOf } from '../flow-log/object-time.ts';
+import { countedObjects } from '../lake/counted-objects.ts';
 import type { Run } from '../ports/engine.ts';
 import type { Scan, Slot } from '../ports/scan.ts';
 import type { Window } from '../window/window.ts';
 import type { Coverage, RecordCounts } from './coverage.ts';
 import { missingSlots } from './missing-slots.ts';
+import { passedOverNotes } from './passed-over-notes.ts';
 
 /** The fields that carry addresses: "traffic of an address" tests each that is recorded. */
 export const ADDRESS_FIELDS = [
@@ -26,21 +28,22 @@ interface Seen {
 
 /** Tells what an answer can be trusted for, from what was chosen, what was read and what was counted. */
 export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Coverage {
-  const completeUpTo = delivered(scan, window);
+  const own = { ...scan, objects: countedObjects(scan.objects) };
+  const completeUpTo = delivered(own, window);
   return {
     ...counts,
     sourceName: scan.source.name,
     filesRead: run.filesRead,
-    slotsRead: slotsOf(scan),
+    slotsRead: slotsOf(own),
     filesFailed: [...scan.unread, ...run.unread],
     unreadableLines: run.unreadableLines,
     completeUpTo,
     newestEnd: newestEndSeconds === undefined ? undefined : fromUnixTime(newestEndSeconds),
     complete: completeUpTo !== undefined && settled(scan, window),
-    missingSlots: missingSlots(window, scan),
+    missingSlots: missingSlots(window, own),
     extent: scan.extent,
     addressFields: ADDRESS_FIELDS.filter((field) => scan.source.fields.includes(field)),
-    notes: [...scan.notes, ...unknownFields(scan), ...overlapping(scan)],
+    notes: [...scan.notes, ...unknownFields(scan), ...overlapping(own), ...passedOverNotes(scan)],
   };
 }
 
@@ -75,11 +78,15 @@ function slotsOf({ objects }: Scan): Slot | undefined {
   };
 }
 
-/** Two flow logs of one region may cover the same interface, and then each writes its own record of the same flow. */
-function overlapping({ objects }: Scan): readonly string[] {
+/**
+ * Two flow logs of one region may cover the same interface, and then each writes its own record of the same flow. Of
+ * those that were chosen it is known what they record.
+ */
+function overlapping({ objects, flowLogs: read = [] }: Scan): readonly string[] {
+  const chosen = read.map(({ fileNames }) => fileNames);
   const flowLogs = new Set(objects.map(({ key }) => flowLogOf(key)).filter((name) => name !== ''));
   const regions = new Set([...flowLogs].map((name) => name.slice(0, name.lastIndexOf('_'))));
-  if (flowLogs.size === regions.size) return [];
+  if (flowLogs.size === regions.size || [...flowLogs].every((name) => chosen.includes(name))) return [];
   return [`${flowLogs.size} flow logs write here: what two of them record of one interface counts twice`];
 }
 

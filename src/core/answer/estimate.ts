@@ -6,7 +6,10 @@ export interface Estimate {
   readonly bytes: number;
   /** What that costs on Athena. */
   readonly dollars: number;
-  /** Text is read whole, so the sizes are what is scanned; of Parquet only some columns are. */
+  /**
+   * Text is read whole, so the sizes are what is scanned; of Parquet only some columns are, and of files whose records
+   * do not count an engine may spare what it can.
+   */
   readonly exact: boolean;
 }
 
@@ -21,6 +24,6 @@ export function estimateOf({ objects, source }: Scan, prices: Prices): Estimate 
   return {
     bytes,
     dollars: athenaDollars(bytes, source.region, prices),
-    exact: !objects.some(({ key }) => key.endsWith('.parquet')),
+    exact: !objects.some(({ key, passedOver }) => key.endsWith('.parquet') || passedOver === true),
   };
 }

@@ -52,13 +52,19 @@ function sorted(folders: readonly string[]): {
   };
 }
 
+const MOST_AT_ONCE = 8;
+
+/**
+ * The first folder mostly has a file. Where many have none, as when a flow log stopped weeks ago and others deliver
+ * beside it, more and more are opened at once.
+ */
 async function firstOf(
   folders: readonly string[],
   look: (folder: string) => Promise<number | undefined>,
+  atOnce = 1,
 ): Promise<number | undefined> {
-  for (const folder of folders) {
-    const time = await look(folder);
-    if (time !== undefined) return time;
-  }
-  return undefined;
+  if (folders.length === 0) return undefined;
+  const times = await Promise.all(folders.slice(0, atOnce).map(look));
+  const found = times.find((time) => time !== undefined);
+  return found ?? firstOf(folders.slice(atOnce), look, Math.min(atOnce * 2, MOST_AT_ONCE));
 }

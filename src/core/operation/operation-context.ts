@@ -41,7 +41,7 @@ export interface OperationContext {
   readonly settings: OperationSettings;
   readonly spending: Spending;
   readonly plans: Plans;
-  /** The files of a source. */
+  /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: LogSource) => Lake;
   /** What can be asked, to tell which questions a flow log cannot answer. */
   readonly catalog: readonly CannedQuery[];

@@ -30,6 +30,7 @@ export type TakePart = (part: ResultPart) => void | Promise<void>;
 export interface Run {
   /** Bytes as stored, compressed; 0 when an earlier result was reused. */
   readonly scannedBytes: number;
+  /** Of those whose records count. */
   readonly filesRead: number;
   readonly elapsedMs: number;
   readonly reused: boolean;

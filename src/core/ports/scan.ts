@@ -16,6 +16,12 @@ export interface LakeObject {
   readonly slot: Slot | undefined;
 }
 
+/** A file that a scan reads. */
+export interface ScannedObject extends LakeObject {
+  /** It is of a flow log that was not asked for: it is read with the others and billed, and no record of it counts. */
+  readonly passedOver?: true;
+}
+
 /** A file that the window needs and that could not be read, and why, in words for people. */
 export interface UnreadObject {
   readonly key: string;
@@ -44,6 +50,11 @@ export interface LogTable {
   readonly renamed?: Readonly<Record<string, string>>;
   /** Undefined where the engine is told the files themselves. */
   readonly partitioning?: Partitioning;
+  /**
+   * The flow logs whose records count, by what `flowLogOf` reads in the names of their files; undefined where all
+   * records do, because no other flow log delivers under the same prefix.
+   */
+  readonly flowLogs?: readonly string[];
 }
 
 /** A flow log that is read. */
@@ -52,6 +63,8 @@ export interface FlowLogRead {
   readonly name: string;
   /** The one network interface that it records; undefined when it records more, or nobody knows what. */
   readonly eni: string | undefined;
+  /** What `flowLogOf` reads in the names of its files; left out where it stands for all that delivers to a place. */
+  readonly fileNames?: string;
 }
 
 /** Partitions that a table must have before it is read: nothing works them out by itself. */
@@ -64,8 +77,11 @@ export interface NeededPartitions {
 export interface Scan {
   readonly source: Source;
   readonly tables: readonly LogTable[];
-  /** All that will be read. A table in partitions reads whole ones, so these may be more than the window needs. */
-  readonly objects: readonly LakeObject[];
+  /**
+   * All that will be read. A table in partitions reads whole ones, so these may be more than the window needs; a file
+   * that two tables read is here twice.
+   */
+  readonly objects: readonly ScannedObject[];
   readonly unread: readonly UnreadObject[];
   /** What was found that may hide records, a clause each: with one of them an empty answer proves nothing. */
   readonly notes: readonly string[];

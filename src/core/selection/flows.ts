@@ -49,7 +49,17 @@ function recordsOf(table: LogTable, window: Window, fields: readonly FieldName[]
     partitioning !== undefined && partitionPredicate(partitioning, stretchOf(window)),
     sql`${stored('end', table)} >= ${seconds(window.from)}`,
     sql`${stored('start', table)} < ${seconds(window.to)}`,
+    table.flowLogs !== undefined && inFilesOf(table.flowLogs),
   )}`;
+}
+
+/**
+ * The records of some flow logs, where others deliver under the same prefix: AWS begins the names of their files so.
+ * Every table over S3 has the hidden column `$path`.
+ * @see https://trino.io/docs/current/connector/hive.html#metadata-columns
+ */
+function inFilesOf(flowLogs: readonly string[]): Sql {
+  return anyOf(...flowLogs.map((flowLog) => sql`strpos("$path", ${`/${flowLog}_`}) > 0`));
 }
 
 function relationName({ database, name }: LogTable): Sql {

@@ -5,15 +5,19 @@ import type { Sources, Wanted } from '../ports/sources.ts';
 import { addMissingPartitions } from './add-missing-partitions.ts';
 import { type Chosen, chooseSources, type Subject } from './choose-sources.ts';
 import { findSubjects } from './find-subjects.ts';
-import { flowLogRead, type LogSource } from './log-source.ts';
+import { flowLogRead } from './flow-log-read.ts';
+import type { LogSource } from './log-source.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
 
+/** What is read, among what there is. */
+export interface ChosenAmong {
+  readonly sources: readonly LogSource[];
+  /** All that are known, those that were chosen too: some may deliver under the prefix of another. */
+  readonly known: readonly LogSource[];
+}
+
 /** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
-export type ReadSources = (
-  sources: readonly LogSource[],
-  wanted: Wanted,
-  signal: AbortSignal,
-) => Promise<Scan>;
+export type ReadSources = (chosen: ChosenAmong, wanted: Wanted, signal: AbortSignal) => Promise<Scan>;
 
 /** What finding flow logs in a cloud needs. */
 export interface CloudSourcesParts {
@@ -29,11 +33,11 @@ export function createCloudSources({ cloud, book, read }: CloudSourcesParts): So
       const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
       const chosen = chooseSources(found.sources, wanted, subjects);
       // It may have been created a moment ago: nobody is told that there is none from memory.
-      const { sources, doubts, problems } =
+      const { sources, known, doubts, problems } =
         chosen.sources.length > 0
-          ? { ...chosen, problems: found.problems }
+          ? { ...chosen, known: found.sources, problems: found.problems }
           : await lookAgain(book, wanted, subjects, signal);
-      const scan = await read(sources, wanted, signal);
+      const scan = await read({ sources, known }, wanted, signal);
       const notes = [...doubts, ...problems, ...scan.notes];
       return { ...scan, notes, flowLogs: sources.map(flowLogRead) };
     },
@@ -49,11 +53,11 @@ async function lookAgain(
   wanted: Wanted,
   subjects: readonly Subject[],
   signal: AbortSignal,
-): Promise<Chosen & Pick<FoundSources, 'problems'>> {
+): Promise<Chosen & ChosenAmong & Pick<FoundSources, 'problems'>> {
   const found = await book.found(signal, { fresh: true });
   const chosen = chooseSources(found.sources, wanted, subjects);
   if (chosen.sources.length === 0) throw nothingToRead(wanted, found);
-  return { ...chosen, problems: found.problems };
+  return { ...chosen, known: found.sources, problems: found.problems };
 }
 
 function nothingToRead({ scope }: Wanted, { sources: all, problems }: FoundSources): UserError {

@@ -1,4 +1,5 @@
 import type { Cloud } from '../ports/cloud/cloud.ts';
+import { fileNames } from './file-names.ts';
 import { findSources } from './find-sources.ts';
 import type { LogSource } from './log-source.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
@@ -58,9 +59,14 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+/** A source that is called by the id of a flow log is that one; any other is all that delivers to its place. */
 function withConfigured(found: readonly LogSource[], configured: readonly LogSource[]): readonly LogSource[] {
   const at = ({ files, account, region }: LogSource) =>
     [files.bucket, files.prefix, account, region].join(' ');
-  const taken = new Set(configured.map(at));
-  return [...configured, ...found.filter((source) => !taken.has(at(source)))];
+  const isTaken = (source: LogSource) =>
+    configured.some((each) => {
+      const own = fileNames(each);
+      return own === undefined ? at(each) === at(source) : own === fileNames(source);
+    });
+  return [...configured, ...found.filter((source) => !isTaken(source))];
 }

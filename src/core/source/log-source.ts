@@ -1,6 +1,6 @@
 import type { FlowLog, FlowLogDestination, TrafficType } from '../ports/cloud/flow-logs.ts';
 import type { Resource } from '../ports/cloud/network.ts';
-import type { FlowLogRead, LogTable } from '../ports/scan.ts';
+import type { LogTable } from '../ports/scan.ts';
 
 /** Where the files of a flow log are. */
 export type FilesOnS3 = Extract<FlowLogDestination, { readonly kind: 's3' }>;
@@ -26,9 +26,4 @@ export interface LogSource {
 /** `fl-… on subnet-…`, as a reader knows it. */
 export function nameWithResource({ name, resource }: LogSource): string {
   return resource === undefined ? name : `${name} on ${resource.id}`;
-}
-
-/** A source as what reads it is told of it. */
-export function flowLogRead({ name, resource }: LogSource): FlowLogRead {
-  return { name, eni: resource?.kind === 'interface' ? resource.id : undefined };
 }

@@ -1,86 +1,59 @@
-import { EngineError } from '../errors.ts';
 import type { FieldName } from '../flow-log/fields.ts';
+import { countedObjects } from '../lake/counted-objects.ts';
 import { GRAIN_SECONDS, partitionsTouching } from '../partition/partitions-touching.ts';
-import type { Tables } from '../ports/cloud/tables.ts';
 import type { Lake } from '../ports/lake.ts';
-import type { LogTable, NeededPartitions, Scan, Slot } from '../ports/scan.ts';
-import { compareTables } from '../table/compare-tables.ts';
-import { modeOf, type PartitionMode, partitioningFor } from '../table/partition-keys.ts';
-import { tableFor } from '../table/table-for.ts';
-import { tableNameFor } from '../table/table-name-for.ts';
+import type { LakeObject, LogTable, NeededPartitions, Scan, Slot } from '../ports/scan.ts';
 import { stretchOf } from '../window/stretch-of.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import { commonExtent } from './common-extent.ts';
+import { type FindTableParts, findTable } from './find-table.ts';
 import { type LogSource, nameWithResource } from './log-source.ts';
 import { neededPartitions } from './needed-partitions.ts';
+import { readTogether, type Together } from './read-together.ts';
+import { folderAt, sourceRoot } from './source-root.ts';
+import { wholePrefix } from './whole-prefix.ts';
+import { type WhoseFiles, whoseFiles } from './whose-files.ts';
 
 /** What reading through tables needs. */
-export interface ReadTablesParts {
-  readonly tables: Tables;
-  readonly database: string;
-  /** The files of a source. */
+export interface ReadTablesParts extends FindTableParts {
+  /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: LogSource) => Lake;
-  readonly now: () => Date;
 }
 
 /** Reads flow logs through their tables: whole partitions, the way a query on them is paid for. */
 export function createReadTables(parts: ReadTablesParts): ReadSources {
-  return async (sources, wanted, signal) => {
+  return async ({ sources, known }, wanted, signal) => {
     const { region } = await parts.tables.home(signal);
     const read = await Promise.all(
-      sources.map((source) => readOne(source, stretchOf(wanted.window), parts, signal)),
+      readTogether(sources).map((group) => readOne(group, known, stretchOf(wanted.window), parts, signal)),
     );
     return merged(read, sources, region);
   };
 }
 
-interface ReadTable extends Pick<Scan, 'objects' | 'extent'> {
-  readonly table: LogTable;
-  readonly needed: readonly NeededPartitions[];
-}
+type ReadTable = WhoseFiles &
+  Pick<Scan, 'extent'> & { readonly table: LogTable; readonly needed: readonly NeededPartitions[] };
 
 async function readOne(
-  source: LogSource,
+  sources: Together,
+  known: readonly LogSource[],
   stretch: Slot,
   parts: ReadTablesParts,
   signal: AbortSignal,
 ): Promise<ReadTable> {
-  const lake = parts.lakeOf(source);
-  const { table, mode } = await tableOf(source, parts, signal);
-  const [objects, extent] = await Promise.all([
-    lake.during(inWholePartitions(table, stretch), signal),
-    lake.extent(signal),
+  const { table, madeFor, mode } = await findTable(sources, parts, signal);
+  const [listed, ...extents] = await Promise.all([
+    parts.lakeOf(wholePrefix(madeFor)).during(inWholePartitions(table, stretch), signal),
+    ...sources.map((source) => parts.lakeOf(source).extent(signal)),
   ]);
-  const needed = mode === 'explicit' ? [neededPartitions(source, objects, parts)] : [];
-  return { table, objects, extent, needed };
-}
-
-async function tableOf(
-  source: LogSource,
-  { tables, database, now }: ReadTablesParts,
-  signal: AbortSignal,
-): Promise<{ readonly table: LogTable; readonly mode: PartitionMode | 'adopted' }> {
-  if (source.adopted !== undefined) return { table: source.adopted, mode: 'adopted' };
-  const stored = await tables.table(database, tableNameFor(source.name), signal);
-  if (stored === undefined)
-    throw new EngineError(
-      'missing-table',
-      `${source.name} has no table yet: \`table ${source.name}\` makes it`,
-    );
-  const mode = modeOf(stored);
-  const [difference] = compareTables(tableFor(source, { database, mode, since: now() }), stored);
-  if (difference !== undefined)
-    throw new EngineError(
-      'missing-table',
-      `the table of ${source.name} does not fit its files (${difference}): \`table ${source.name}\` shows what to do`,
-    );
-  const table = {
-    database,
-    name: tableNameFor(source.name),
-    fields: source.fields,
-    partitioning: partitioningFor(source, mode),
+  const whose = whoseFiles(sources, known, inPartitions(madeFor, listed));
+  const { flowLogs } = whose;
+  return {
+    ...whose,
+    table: flowLogs === undefined ? table : { ...table, flowLogs },
+    extent: commonExtent(extents),
+    needed: mode === 'explicit' ? [neededPartitions(madeFor, whose.objects, parts)] : [],
   };
-  return { table, mode };
 }
 
 function inWholePartitions({ partitioning }: LogTable, stretch: Slot): Slot {
@@ -90,8 +63,23 @@ function inWholePartitions({ partitioning }: LogTable, stretch: Slot): Slot {
   return { fromSeconds: first, toSeconds: last + GRAIN_SECONDS[partitioning.grain] };
 }
 
+/** What others deliver by the day stands beside the folders of hours, and a table by the hour does not read it. */
+function inPartitions(source: LogSource, objects: readonly LakeObject[]): readonly LakeObject[] {
+  const root = sourceRoot(source);
+  const depth = folderAt(source.files.files, 0).split('/').length;
+  return objects.filter(
+    ({ key }) => !key.startsWith(root) || key.slice(root.length).split('/').length > depth,
+  );
+}
+
+/** A table in whose partitions only others have files is not read: it would be paid for in vain. */
+function isInVain({ objects }: ReadTable): boolean {
+  return objects.length > 0 && countedObjects(objects).length === 0;
+}
+
 function merged(read: readonly ReadTable[], sources: readonly LogSource[], region: string): Scan {
   const [first] = read;
+  const needed = read.filter((each) => !isInVain(each));
   const recorded = (first?.table.fields ?? []).filter((field) =>
     read.every(({ table }) => table.fields.includes(field)),
   );
@@ -102,18 +90,18 @@ function merged(read: readonly ReadTable[], sources: readonly LogSource[], regio
       region,
       fields: [...new Set([...recorded, STATUS])],
     },
-    tables: read.map(({ table }) => table),
-    objects: read.flatMap(({ objects }) => objects),
+    tables: (needed.length === 0 ? read : needed).map(({ table }) => table),
+    objects: needed.flatMap(({ objects }) => objects),
     unread: [],
     notes: notesOn(read, sources, recorded),
     extent: commonExtent(read.map(({ extent }) => extent)),
-    partitions: read.flatMap(({ needed }) => needed),
+    partitions: needed.flatMap((each) => each.needed),
   };
 }
 
 const STATUS: FieldName = 'log-status';
 
-/** What of the fields may hide records, a clause each. */
+/** What of the fields and of the files may hide records, a clause each. */
 function notesOn(
   read: readonly ReadTable[],
   sources: readonly LogSource[],
@@ -122,10 +110,16 @@ function notesOn(
   const some = new Set(read.flatMap(({ table }) => table.fields.filter((field) => !common.includes(field))));
   some.delete(STATUS);
   const silent = sources.filter(({ fields }) => !fields.includes(STATUS)).map(({ name }) => name);
+  const nameless = read.reduce((sum, each) => sum + each.nameless, 0);
   return [
     ...(some.size === 0 ? [] : [`not all of the flow logs record ${[...some].join(', ')}`]),
     ...silent.map(
       (name) => `${name} does not record ${STATUS}, so flows that AWS skipped cannot be told from silence`,
     ),
+    ...(nameless === 0
+      ? []
+      : [
+          `several flow logs deliver here, and files whose names tell none of them do not count: ${nameless}`,
+        ]),
   ];
 }

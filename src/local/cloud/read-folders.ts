@@ -22,7 +22,7 @@ export function lakeOfSource(folder: string, source: LogSource): Lake {
 
 /** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */
 export function createReadFolders(folder: string, inspect: Inspect): ReadSources {
-  return async (sources, { window }, signal) => {
+  return async ({ sources }, { window }, signal) => {
     const listed = await Promise.all(
       sources.map(async (source) => {
         const lake = lakeOfSource(folder, source);
@@ -36,6 +36,7 @@ export function createReadFolders(folder: string, inspect: Inspect): ReadSources
     );
     const extent = commonExtent(listed.map((each) => each.extent));
     const objects = listed.flatMap((each) => each.objects);
-    return scanOf({ name: sources.map(nameWithResource).join(' and '), objects, extent }, inspect, signal);
+    const name = sources.map(nameWithResource).join(' and ');
+    return scanOf({ name, objects, extent }, inspect, signal);
   };
 }

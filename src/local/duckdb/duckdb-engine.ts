@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { createTurns } from '../../core/answer/turns.ts';
+import { countedObjects } from '../../core/lake/counted-objects.ts';
 import type { Engine, Run, Statement, TakePart } from '../../core/ports/engine.ts';
 import type { LakeObject, UnreadObject } from '../../core/ports/scan.ts';
 import type { Inspect } from '../lake/inspector.ts';
@@ -107,13 +108,15 @@ async function execute(
   signal: AbortSignal,
 ): Promise<Outcome> {
   return interruptible(duckdb, signal, async (connection) => {
-    for (const { name, fields } of statement.scan.tables)
-      await connection.run(`CREATE TEMP VIEW "${name}" AS ${relationOf(files, fields)}`);
+    for (const { name, fields, flowLogs } of statement.scan.tables)
+      await connection.run(
+        `CREATE TEMP VIEW "${name}" AS ${relationOf(files, fields, { withPath: flowLogs !== undefined })}`,
+      );
     const handOn = await runSelect(connection, statement);
     await handOn(take, signal);
     return {
       scannedBytes: files.reduce((sum, { object }) => sum + object.bytes, 0),
-      filesRead: files.length,
+      filesRead: countedObjects(files.map(({ object }) => object)).length,
       reused: false,
       unread,
       unreadableLines: await rejectedLines(connection),

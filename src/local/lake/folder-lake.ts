@@ -1,6 +1,5 @@
-import { lakeExtent } from '../../core/lake/lake-extent.ts';
+import { lakeOver } from '../../core/lake/lake-over.ts';
 import type { OpenFolder } from '../../core/lake/opened-folder.ts';
-import { walkLake } from '../../core/lake/walk-lake.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import { openFolder } from './open-folder.ts';
 
@@ -24,8 +23,5 @@ export function createFolderLake(
     const opened = await openFolder(root, path).catch(() => undefined);
     return opened && { ...opened, files: opened.files.filter((name) => holds(name)) };
   };
-  return {
-    during: (stretch, signal) => walkLake(open, stretch, signal, under),
-    extent: (signal) => lakeExtent(open, signal, under),
-  };
+  return lakeOver(open, under);
 }

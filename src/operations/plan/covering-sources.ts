@@ -6,6 +6,11 @@ import type { FoundSources } from '../../core/source/source-book.ts';
 import { findResource } from './find-site.ts';
 import { findSource } from './find-source.ts';
 
+/** Whether a word is the id of what is recorded, not of a source. */
+export function namesResource(of: string): boolean {
+  return /^(?:vpc|subnet|eni|i)-[0-9a-f]+$/.test(of);
+}
+
 /**
  * The flow logs that record something: of an interface those on it, on its subnet and on its VPC; of a VPC also those
  * on what is in it. All, when nothing is named. @throws UserError when what is named is not there.
@@ -14,8 +19,12 @@ export async function coveringSources(
   of: string | undefined,
   context: OperationContext,
 ): Promise<Pick<FoundSources, 'sources' | 'others' | 'problems'>> {
-  if (of?.startsWith('fl-'))
-    return { sources: [await findSource(of, 'status', context)], others: [], problems: [] };
+  if (of !== undefined && !namesResource(of))
+    return {
+      sources: [await findSource(of, { line: 'status', takesNames: true }, context)],
+      others: [],
+      problems: [],
+    };
   const { sources, others, problems } = await context.book.found(context.signal, { fresh: true });
   if (of === undefined) return { sources, others, problems };
   if (of.startsWith('i-')) {

@@ -25,7 +25,7 @@ export async function findTornDown(id: string, context: OperationContext): Promi
   }
   const left = await leftBehind(id, context);
   if (left !== undefined) return { source: left, active: false };
-  const { name } = await findSource(id, 'teardown', context);
+  const { name } = await findSource(id, { line: 'teardown' }, context);
   throw new UserError(
     `\`${name}\` is only listed in flowlog.yml: flowlog did not make it, so it is left alone.`,
     {

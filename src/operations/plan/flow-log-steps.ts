@@ -39,6 +39,7 @@ function callOf({
   maxIntervalSeconds,
   fields,
   tags,
+  shownTags,
   deliveryRoleArn,
 }: PlannedFlowLog): string {
   const to =
@@ -49,9 +50,11 @@ function callOf({
       : `LogDestinationType=cloud-watch-logs LogGroupName=${destination.logGroup} DeliverLogsPermissionArn=${deliveryRoleArn ?? ''}`;
   const format = fields === null ? '(default)' : fields.map((field) => `\${${field}}`).join(' ');
   const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
+  const shown = shownTags.map(({ of, keys }) => `${of}=[${keys.join(',')}]`);
+  const specified = shown.length === 0 ? '' : ` TagFieldSpecifications={${shown.join(',')}}`;
   return (
     `ec2:CreateFlowLogs ResourceIds=[${resourceIds.join(',')}] TrafficType=${trafficType} ${to} ` +
-    `MaxAggregationInterval=${maxIntervalSeconds} LogFormat=${format} Tags={${tagged.join(',')}}`
+    `MaxAggregationInterval=${maxIntervalSeconds} LogFormat=${format}${specified} Tags={${tagged.join(',')}}`
   );
 }
 

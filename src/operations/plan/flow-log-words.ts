@@ -4,7 +4,7 @@ import { sourceRoot } from '../../core/source/source-root.ts';
 import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
 import { TAGS } from './ownership.ts';
 
-/** A table is made over folders: it reads all that is delivered there, whoever delivers it. */
+/** A table is made over folders: Athena reads all that is delivered there, whoever delivers it. */
 export function besidesWords(files: FilesOnS3, sources: readonly LogSource[]): readonly ReportSection[] {
   const beside = sources.filter(
     (source) =>
@@ -15,7 +15,7 @@ export function besidesWords(files: FilesOnS3, sources: readonly LogSource[]): r
   return [
     {
       lines: [
-        `${names} delivers to the same folders: the table of either reads the files of both, and counts twice what both recorded. Leave \`prefix=\` out to keep them apart.`,
+        `${names} delivers to the same folders: a question about one counts its own records alone, and may scan and pay for the files of both. Leave \`prefix=\` out to keep them apart.`,
       ],
     },
   ];

@@ -6,6 +6,7 @@ import { worded } from '../../core/args/worded.ts';
 import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { lasting } from '../args/lasting.ts';
 import { logFormat } from '../args/log-format.ts';
+import { tagKeys } from '../args/tag-keys.ts';
 import { tagList } from '../args/tag-list.ts';
 
 const { bucketNameLeast, bucketName, logGroupName, rolePath, intervalsSeconds } = AWS_LIMITS;
@@ -33,6 +34,7 @@ export const SETUP_ARGS = {
     SHORTEST,
   ),
   format: option(logFormat(), 'useful'),
+  tagkeys: option(tagKeys()),
   files: option(
     worded(oneOf('parquet', 'text'), { about: 'how files are written: parquet or text' }),
     'parquet',

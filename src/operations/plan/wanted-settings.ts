@@ -10,6 +10,7 @@ import { fieldsOf } from '../args/log-format.ts';
 import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
 import { TAGS } from './ownership.ts';
 import type { SETUP_ARGS } from './setup-args.ts';
+import { shownTags } from './shown-tags.ts';
 
 /** What was said of the flow log to be created. */
 export type SetupArgs = ArgsOf<typeof SETUP_ARGS>;
@@ -24,8 +25,8 @@ export interface SettingsContext {
 }
 
 /**
- * Where the files go: unless a prefix is said, to one of the resource's own, because a table over files of two formats
- * would read one of them wrongly.
+ * Where the files go: unless a prefix is said, to one of the resource's own, because Athena scans all that stands in a
+ * folder, whosever it is.
  */
 export function filesFor(
   args: SetupArgs,
@@ -50,7 +51,7 @@ export function filesFor(
   };
 }
 
-/** The flow log that was asked for. @throws UserError when what is needed for CloudWatch Logs was not said. */
+/** The flow log that was asked for. @throws UserError when what CloudWatch Logs or tag fields need was not said. */
 export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: SettingsContext): PlannedFlowLog {
   const fields = fieldsOf(args.format);
   const ends = args.for === undefined ? undefined : addSeconds(context.now, durationSeconds(args.for));
@@ -58,6 +59,7 @@ export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: Settin
     resourceIds: [context.resourceId],
     trafficType: TRAFFIC[args.traffic],
     fields: fields === undefined ? null : [...fields],
+    shownTags: shownTags(fields ?? [], args.tagkeys ?? []).map(({ of, keys }) => ({ of, keys: [...keys] })),
     destination:
       args.to === 's3'
         ? { ...files, files: { ...files.files } }

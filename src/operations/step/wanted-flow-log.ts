@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import type { Tagged } from '../../core/flow-log/tag-fields.ts';
 
 const files = z.object({ format: z.enum(['text', 'parquet']), hive: z.boolean(), hourly: z.boolean() });
 
@@ -13,6 +14,14 @@ export const WANTED_FLOW_LOG = z.object({
   resourceIds: z.array(z.string()),
   trafficType: z.enum(['ALL', 'ACCEPT', 'REJECT']),
   fields: z.array(z.string()).nullable(),
+  shownTags: z
+    .array(
+      z.object({
+        of: z.enum(['instance', 'network-interface', 'auto-scaling-group'] satisfies Tagged[]),
+        keys: z.array(z.string()),
+      }),
+    )
+    .default([]),
   destination,
   deliveryRoleArn: z.string().nullable(),
   maxIntervalSeconds: z.literal(AWS_LIMITS.intervalsSeconds),

@@ -45,6 +45,7 @@ const SCANS: Readonly<Record<string, readonly LogTable[]>> = {
   hourly: [HOURLY],
   daily: [DAILY],
   both: [HOURLY, DAILY],
+  'a prefix of several': [{ ...HOURLY, flowLogs: ['123456789012_vpcflowlogs_eu-central-1_fl-1'] }],
 };
 
 /** The statement of a line over some tables. */

@@ -115,27 +115,58 @@ it('tells the slots of the files that were read', () => {
   expect(slotsRead).toEqual({ fromSeconds: at('10:00'), toSeconds: at('10:15') });
 });
 
+const KEYS = ['fl-01', 'fl-02'].map(
+  (flowLog) => `AWSLogs/1_vpcflowlogs_eu-west-1_${flowLog}_20261122T1000Z_a.log.gz`,
+);
+const objectOf = (key: string) => ({ key, bytes: 1_000, slot: slot('10:00') });
+
+/** What is covered when some files are read. */
+function coveredBy(scan: Pick<Scan, 'objects' | 'flowLogs'>) {
+  return cover({
+    scan: {
+      source: { name: 'lake', region: 'eu-west-1', fields: ['srcaddr'] },
+      tables: [],
+      unread: [],
+      notes: [],
+      extent: slot('10:00'),
+      ...scan,
+    },
+    window: { from: new Date(at('10:00') * 1000), to: new Date(at('10:05') * 1000) },
+    run: { filesRead: 1, unread: [], unreadableLines: 0 },
+    counts: { matched: 1, skipData: 0, noData: 0 },
+    newestEndSeconds: at('10:04'),
+  });
+}
+
 it('warns where two flow logs of one region may record the same interface', () => {
-  const keys = ['fl-01', 'fl-02'].map(
-    (flowLog) => `AWSLogs/1_vpcflowlogs_eu-west-1_${flowLog}_20261122T1000Z_a.log.gz`,
-  );
-  const notes = (names: readonly string[]) =>
-    cover({
-      scan: {
-        source: { name: 'lake', region: 'eu-west-1', fields: ['srcaddr'] },
-        tables: [],
-        objects: names.map((key) => ({ key, bytes: 1, slot: slot('10:00') })),
-        unread: [],
-        notes: [],
-        extent: slot('10:00'),
-      },
-      window: { from: new Date(at('10:00') * 1000), to: new Date(at('10:05') * 1000) },
-      run: { filesRead: names.length, unread: [], unreadableLines: 0 },
-      counts: { matched: 1, skipData: 0, noData: 0 },
-      newestEndSeconds: at('10:04'),
+  const notes = (keys: readonly string[], flowLogs?: readonly string[]) =>
+    coveredBy({
+      objects: keys.map(objectOf),
+      ...(flowLogs && { flowLogs: flowLogs.map((fileNames) => ({ name: 'fl', eni: undefined, fileNames })) }),
     }).notes;
-  expect(notes(keys)).toEqual([
+  expect(notes(KEYS)).toEqual([
     '2 flow logs write here: what two of them record of one interface counts twice',
   ]);
-  expect(notes([keys[0] ?? '', (keys[1] ?? '').replaceAll('eu-west-1', 'eu-west-2')])).toEqual([]);
+  expect(notes([KEYS[0] ?? '', (KEYS[1] ?? '').replaceAll('eu-west-1', 'eu-west-2')])).toEqual([]);
+  const chosen = ['1_vpcflowlogs_eu-west-1_fl-01', '1_vpcflowlogs_eu-west-1_fl-02'];
+  expect(notes(KEYS, chosen)).toEqual([]);
+  expect(notes(KEYS, chosen.slice(1))).toHaveLength(1);
+});
+
+it('is about the files whose records count, and tells what the others may cost', () => {
+  const [own = '', other = ''] = KEYS;
+  const coverage = coveredBy({
+    objects: [
+      { ...objectOf(own), slot: undefined },
+      ...['10:00', '11:00'].map((time) => ({
+        ...objectOf(other),
+        slot: slot(time),
+        passedOver: true as const,
+      })),
+    ],
+  });
+  expect(coverage).toMatchObject({ slotsRead: undefined, missingSlots: [] });
+  expect(coverage.notes).toEqual([
+    'under the same prefix 1 file (2.0 KB) of other flow logs may be scanned and billed too: their records do not count',
+  ]);
 });

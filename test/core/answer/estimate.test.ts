@@ -20,6 +20,15 @@ it('is the most that a scan can be where one of the files is Parquet, of which o
   expect(estimateOf(scanOf({ 'a.log.gz': 1, 'b.log.parquet': 1 }), DEFAULT_PRICES).exact).toBe(false);
 });
 
+it('is the most that a scan can be where files are scanned whose records do not count', () => {
+  const scan = scanOf({ 'a.log.gz': 20_000_000 });
+  const objects = [
+    ...scan.objects,
+    { key: 'b.log.gz', bytes: 1, slot: undefined, passedOver: true as const },
+  ];
+  expect(estimateOf({ ...scan, objects }, DEFAULT_PRICES)).toMatchObject({ bytes: 20_000_001, exact: false });
+});
+
 it('is nothing for nothing, and no less than ten megabytes for anything', () => {
   expect(estimateOf(scanOf({}), DEFAULT_PRICES)).toEqual({ bytes: 0, dollars: 0, exact: true });
   expect(estimateOf(scanOf({ 'a.log.gz': 20 }), DEFAULT_PRICES).dollars).toBeCloseTo(0.00005, 10);

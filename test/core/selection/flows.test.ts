@@ -34,6 +34,14 @@ describe('the records of a window', () => {
     expect(text).toContain('("endtime" >= 1795341630) AND ("starttime" < 1795345200)');
   });
 
+  it('are those in the files of some flow logs, where others deliver under the same prefix', () => {
+    const { text, bound } = recordsIn(WINDOW, [{ ...TABLE, flowLogs: ['1_x_fl-1', '1_x_fl-2'] }], FIELDS);
+    expect(text).toMatch(
+      /\("start" < 1795345200\) AND \(\(strpos\("\$path", \?\) > 0\) OR \(strpos\("\$path", \?\) > 0\)\)$/,
+    );
+    expect(bound).toEqual(['/1_x_fl-1_', '/1_x_fl-2_']);
+  });
+
   it('are traffic where a table does not record the status and anything else tells of traffic', () => {
     const { text } = recordsIn(
       WINDOW,

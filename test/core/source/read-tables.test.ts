@@ -36,7 +36,7 @@ function reading(
     now,
   });
   const window = { from: new Date(to.getTime() - minutes * 60_000), to };
-  return read(sources, { window, scope: {}, addresses: [], eni: undefined }, signal);
+  return read({ sources, known: sources }, { window, scope: {}, addresses: [], eni: undefined }, signal);
 }
 
 const failure = async (work: Promise<unknown>) => work.catch((caught: unknown) => caught);
@@ -160,6 +160,10 @@ it('takes more files than a call has arguments', async () => {
     now: given.now,
   });
   const window = { from: new Date(given.now().getTime() - HOUR), to: given.now() };
-  const scan = await read([ours], { window, scope: {}, addresses: [], eni: undefined }, signal);
+  const scan = await read(
+    { sources: [ours], known: [ours] },
+    { window, scope: {}, addresses: [], eni: undefined },
+    signal,
+  );
   expect(scan.objects).toHaveLength(200_000);
 });

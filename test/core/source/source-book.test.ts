@@ -126,12 +126,34 @@ describe('the book of sources', () => {
       prefix: '',
       files: { format: 'text', hive: false, hourly: false },
     } as const;
-    const { book } = await givenBook({}, [{ ...aSource('prod'), files }, aSource('archive')]);
+    const { book } = await givenBook({}, [
+      { ...aSource('prod'), files, flowLog: undefined },
+      aSource('archive'),
+    ]);
     expect((await book.found(signal)).sources.map(({ name }) => name)).toEqual([
       'prod',
       'archive',
       inOther(BUILT_IN),
     ]);
+  });
+
+  it('puts a source that is called by the id of a flow log in the place of that one alone', async () => {
+    const files = {
+      kind: 's3',
+      bucket: 'sample-flow-logs',
+      prefix: '',
+      files: { format: 'text', hive: false, hourly: false },
+    } as const;
+    const one = { ...aSource(BUILT_IN), files, flowLog: undefined };
+    const { book } = await givenBook({}, [one, { ...one, name: 'fl-0a1b2c3d4e5f60718' }]);
+    const { sources } = await book.found(signal);
+    expect(sources.map(({ name, flowLog }) => [name, flowLog?.id])).toEqual([
+      [BUILT_IN, undefined],
+      ['fl-0a1b2c3d4e5f60718', undefined],
+      [inOther(BUILT_IN), inOther(BUILT_IN)],
+    ]);
+    const beside = (await givenBook({}, [{ ...one, name: 'fl-0a1b2c3d4e5f60718' }])).book;
+    expect((await beside.found(signal)).sources.map(({ name }) => name)).toContain(BUILT_IN);
   });
 });
 
@@ -161,7 +183,7 @@ describe('what a question reads', () => {
     const sources = createCloudSources({
       cloud,
       book,
-      async read(chosen): Promise<Scan> {
+      async read({ sources: chosen }): Promise<Scan> {
         read.push(...chosen.map(({ name }) => name));
         const source = { name: 'x', region: 'us-east-1', fields: [] };
         return { source, tables: [], objects: [], unread: [], notes: ['own'], extent: undefined };

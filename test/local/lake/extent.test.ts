@@ -32,6 +32,16 @@ describe('the extent of a lake', () => {
     expect(extent).toEqual({ fromSeconds: NOON - DAY, toSeconds: NOON + DAY + 300 });
   });
 
+  it('is that of one flow log, however long ago it stopped while others deliver beside it', async () => {
+    const folder = await tempFolder();
+    const days = (first: number, amount: number) =>
+      Array.from({ length: amount }, (_, day) => flow(NOON + (first + day) * DAY));
+    await writeLake(folder, days(0, 2), { flowLog: 'fl-0a' });
+    await writeLake(folder, days(-40, 80), { flowLog: 'fl-0b' });
+    const lake = createFolderLake(folder, { holds: (name) => name.includes('_fl-0a_') });
+    expect(await lake.extent(signal)).toEqual({ fromSeconds: NOON, toSeconds: NOON + DAY + 300 });
+  });
+
   it('passes over folders that are empty', async () => {
     const folder = await tempFolder();
     await writeLake(folder, [flow(NOON)]);

@@ -10,6 +10,7 @@ import { dateRange } from '../../../src/operations/args/date-range.ts';
 import { lasting } from '../../../src/operations/args/lasting.ts';
 import { fieldsOf, logFormat } from '../../../src/operations/args/log-format.ts';
 import { planId } from '../../../src/operations/args/plan-id.ts';
+import { sourceName } from '../../../src/operations/args/source-name.ts';
 import { tagList } from '../../../src/operations/args/tag-list.ts';
 import { SETUP_ARGS } from '../../../src/operations/plan/setup-args.ts';
 
@@ -23,6 +24,8 @@ const KINDS: Readonly<Record<string, Pick<Kind<unknown>, 'read' | 'example'>>> =
   'log format': logFormat(),
   'plan id': planId(),
   'tag list': tagList(),
+  source: sourceName(),
+  'source or resource': sourceName('vpc', 'i'),
   ...SCOPE_ARGS,
   ...SETUP_ARGS,
 };

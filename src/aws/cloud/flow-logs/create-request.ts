@@ -13,8 +13,14 @@ export function createRequest(wanted: WantedFlowLog, region: string): CreateFlow
     MaxAggregationInterval: wanted.maxIntervalSeconds,
     ...destination(wanted, region),
     ...(wanted.fields && { LogFormat: formatOfFields(wanted.fields) }),
+    ...shownTags(wanted),
     ...(tags.length > 0 && { TagSpecifications: [{ ResourceType: 'vpc-flow-log', Tags: tags }] }),
   };
+}
+
+function shownTags({ shownTags: shown = [] }: WantedFlowLog): Partial<CreateFlowLogsRequest> {
+  if (shown.length === 0) return {};
+  return { TagFieldSpecifications: shown.map(({ of, keys }) => ({ ResourceType: of, TagKeys: [...keys] })) };
 }
 
 /** AWS refuses a role for S3, and nothing else can write to CloudWatch Logs. */

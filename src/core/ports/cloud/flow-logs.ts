@@ -1,4 +1,5 @@
 import type { AWS_LIMITS } from '../../aws-limits.ts';
+import type { ShownTags } from '../../flow-log/tag-fields.ts';
 
 /** Which records a flow log keeps. */
 export type TrafficType = 'ALL' | 'ACCEPT' | 'REJECT';
@@ -49,6 +50,8 @@ export interface WantedFlowLog {
   readonly trafficType: TrafficType;
   /** Undefined for the default format, which AWS keeps for itself. */
   readonly fields: readonly string[] | undefined;
+  /** For each kind of tag fields among them which tags they show. */
+  readonly shownTags?: readonly ShownTags[];
   readonly destination: Exclude<FlowLogDestination, { readonly kind: 'firehose' }>;
   /** The role by which AWS writes to CloudWatch Logs; S3 takes none. */
   readonly deliveryRoleArn?: string;

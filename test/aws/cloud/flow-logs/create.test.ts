@@ -36,6 +36,24 @@ describe('creating flow logs', () => {
     );
   });
 
+  it('says which tags records show', async () => {
+    const params = await paramsOf('CreateFlowLogs', {
+      ...WANTED,
+      fields: ['instance-tag', 'instance-tag-2', 'asg-tag'],
+      shownTags: [
+        { of: 'instance', keys: ['Name', 'Team'] },
+        { of: 'auto-scaling-group', keys: ['Name'] },
+      ],
+    });
+    expect(params).toMatchObject({
+      'TagFieldSpecification.1.ResourceType': 'instance',
+      'TagFieldSpecification.1.TagKey.1': 'Name',
+      'TagFieldSpecification.1.TagKey.2': 'Team',
+      'TagFieldSpecification.2.ResourceType': 'auto-scaling-group',
+      'TagFieldSpecification.2.TagKey.1': 'Name',
+    });
+  });
+
   it('asks for a log group with its role, and leaves the default format to AWS', async () => {
     const params = await paramsOf('CreateFlowLogs', {
       ...WANTED,

@@ -16,6 +16,7 @@ const WANTED = {
   resourceIds: ['vpc-0a'],
   trafficType: 'ALL' as const,
   fields: null,
+  shownTags: [],
   destination: { kind: 'cloud-watch-logs' as const, logGroup: 'flows' },
   deliveryRoleArn: 'arn:aws:iam::1:role/x',
   maxIntervalSeconds: 60 as const,

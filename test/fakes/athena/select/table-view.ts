@@ -1,51 +1,57 @@
-import type { Table } from '@aws-sdk/client-glue';
 import { literal } from '../../../../src/local/duckdb/literal.ts';
+import type { TableInGlue } from './stored-files.ts';
 
 /** A file of a table on disk. */
 export interface FileOnDisk {
+  /** Where it stands in S3: `s3://bucket/key`. */
+  readonly url: string;
   readonly path: string;
   readonly bytes: number;
   readonly values: readonly string[];
 }
 
 /** The relation of a table's files with the keys of their partitions. */
-export function filesName({ DatabaseName, Name }: Table): string {
+export function filesName({ DatabaseName, Name }: TableInGlue): string {
   return `"${DatabaseName}"."${Name} files"`;
 }
 
 /**
  * SQL by which DuckDB reads a table as Athena does: text by place below one line of header, where what is no number is
- * NULL in a column of numbers; Parquet by name; and the keys of its partition beside each record.
+ * NULL in a column of numbers; Parquet by name; and beside each record the keys of its partition and the path of its
+ * file.
  */
-export function tableView(table: Table, files: readonly FileOnDisk[]): readonly string[] {
+export function tableView(table: TableInGlue, files: readonly FileOnDisk[]): readonly string[] {
   const keys = table.PartitionKeys ?? [];
   const declared = keys.map(({ Name, Type }) => `"${Name}" ${typeOf(Type)}`);
   const rows = files.map(
-    ({ path, bytes, values }) => `(${[literal(path), bytes, ...values.map(literal)].join(', ')})`,
+    ({ path, url, bytes, values }) =>
+      `(${[literal(path), literal(url), bytes, ...values.map(literal)].join(', ')})`,
   );
-  const selected = keys.map(({ Name }) => `files."${Name}"`);
+  const selected = [...keys.map(({ Name }) => `files."${Name}"`), 'files.url AS "$path"'];
   const columns = (table.StorageDescriptor?.Columns ?? []).map(
     ({ Name, Type }) => `TRY_CAST(read."${Name}" AS ${typeOf(Type)}) AS "${Name}"`,
   );
   return [
     `CREATE SCHEMA IF NOT EXISTS "${table.DatabaseName}"`,
-    `CREATE TABLE ${filesName(table)} (${['path VARCHAR', 'bytes BIGINT', ...declared].join(', ')})`,
+    `CREATE TABLE ${filesName(table)} (${['path VARCHAR', 'url VARCHAR', 'bytes BIGINT', ...declared].join(', ')})`,
     ...(rows.length === 0 ? [] : [`INSERT INTO ${filesName(table)} VALUES ${rows.join(', ')}`]),
     `CREATE VIEW "${table.DatabaseName}"."${table.Name}" AS SELECT ${[...columns, ...selected].join(', ')}
      FROM (${reading(table, files)}) AS read JOIN ${filesName(table)} AS files ON files.path = read.filename`,
   ];
 }
 
-function reading({ StorageDescriptor }: Table, files: readonly FileOnDisk[]): string {
+function reading({ StorageDescriptor }: TableInGlue, files: readonly FileOnDisk[]): string {
   const columns = (StorageDescriptor?.Columns ?? []).map(({ Name = '' }) => Name);
   if (files.length === 0)
     return `SELECT ${[...columns, 'filename'].map((name) => `NULL::VARCHAR AS "${name}"`).join(', ')} WHERE FALSE`;
   const paths = `[${files.map(({ path }) => literal(path)).join(', ')}]`;
   if (StorageDescriptor?.SerdeInfo?.SerializationLibrary?.endsWith('ParquetHiveSerDe'))
     return `SELECT * FROM read_parquet(${paths}, filename = true, union_by_name = true, hive_partitioning = false)`;
-  const declared = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
-  return `SELECT * FROM read_csv(${paths}, delim = ' ', header = false, skip = 1, auto_detect = false, quote = '',
-     escape = '', columns = {${declared}}, compression = 'gzip', hive_partitioning = false, filename = true)`;
+  // A line may have more words than the table has columns, or fewer: Hive drops those, and lacks these.
+  const words = columns.map((name, index) => `words[${index + 1}] AS "${name}"`).join(', ');
+  return `SELECT ${words}, filename FROM (SELECT string_split(line, ' ') AS words, filename FROM read_csv(${paths},
+     delim = '\u0001', header = false, skip = 1, auto_detect = false, quote = '', escape = '',
+     columns = {'line': 'VARCHAR'}, compression = 'gzip', hive_partitioning = false, filename = true)) AS lines`;
 }
 
 function typeOf(type = 'string'): string {

@@ -1,0 +1,99 @@
+import { EngineError } from '../../../../src/core/errors.ts';
+import type { Engine, ResultPart, Run } from '../../../../src/core/ports/engine.ts';
+import { openDuckdb } from '../../../../src/local/duckdb/open-duckdb.ts';
+import { runSelect } from '../../../../src/local/duckdb/run-select.ts';
+import { type Collected, collecting } from '../../../support/collected.ts';
+import { type NamedTable, namedTables } from './named-partitions.ts';
+import { type Catalog, storedFiles, type TableInGlue } from './stored-files.ts';
+import { type FileOnDisk, filesName, tableView } from './table-view.ts';
+
+/** Where DuckDB works. */
+export interface WorkFolders {
+  /** All files are below it. */
+  readonly lakeFolder: string;
+  readonly spillFolder: string;
+}
+
+/**
+ * Runs SELECTs as Athena would: over the tables and partitions of a catalog and the files that stand there. What was
+ * scanned is the files of the partitions that the statement names, whole.
+ */
+export function runOverCatalog(catalog: Catalog, folders: WorkFolders): Engine {
+  return {
+    name: 'duckdb',
+    async run({ text }, take) {
+      try {
+        const { columns, rows, ...facts } = await run(text, catalog, folders);
+        await take({ columns, rows });
+        return facts;
+      } catch (error) {
+        throw error instanceof EngineError ? error : new EngineError('rejected', String(error));
+      }
+    },
+  };
+}
+
+async function run(text: string, catalog: Catalog, folders: WorkFolders): Promise<Collected> {
+  const named = namedTables(text);
+  const tables = await Promise.all(named.map((each) => tableOf(each, catalog)));
+  const read = await Promise.all(tables.map((table) => filesOf(table, catalog)));
+  const duckdb = await openDuckdb({ ...folders, memoryLimitMb: 256, threads: 1 });
+  const connection = await duckdb.connect();
+  try {
+    for (const [index, table] of tables.entries())
+      for (const statement of tableView(table, read[index] ?? [])) await connection.run(statement);
+    let scannedBytes = 0;
+    for (const [index, { condition }] of named.entries())
+      scannedBytes += await bytesOf(connection, tables[index], condition);
+    return { ...NOTHING, ...(await selected(connection, text)), scannedBytes };
+  } finally {
+    connection.closeSync();
+    duckdb.closeSync();
+  }
+}
+
+const NOTHING: Omit<Run, 'scannedBytes'> = {
+  filesRead: 0,
+  elapsedMs: 0,
+  reused: false,
+  id: '',
+  unread: [],
+  unreadableLines: 0,
+};
+
+async function tableOf({ database, name }: NamedTable, catalog: Catalog): Promise<TableInGlue> {
+  const table = await catalog.table(database, name);
+  if (table === undefined) throw new EngineError('rejected', `Table with name ${name} does not exist`);
+  return table;
+}
+
+async function filesOf(table: TableInGlue, catalog: Catalog): Promise<readonly FileOnDisk[]> {
+  const files = await storedFiles(table, catalog);
+  return Promise.all(
+    files.map(async (file) => ({
+      ...file,
+      url: `s3://${file.bucket}/${file.key}`,
+      path: await catalog.pathOf(file),
+    })),
+  );
+}
+
+type Connection = Parameters<typeof runSelect>[0];
+
+async function selected(connection: Connection, text: string): Promise<ResultPart> {
+  const { take, all } = collecting();
+  const handOn = await runSelect(connection, { text, bound: [] });
+  await handOn(take, new AbortController().signal);
+  return all();
+}
+
+async function bytesOf(
+  connection: Connection,
+  table: TableInGlue | undefined,
+  condition: string,
+): Promise<number> {
+  if (table === undefined) return 0;
+  const text = `SELECT coalesce(sum(bytes), 0) FROM ${filesName(table)} WHERE ${condition}`;
+  const { rows } = await selected(connection, text);
+  return Number(rows[0]?.[0] ?? 0);
+}

@@ -1,0 +1,80 @@
+import type { Table } from '@aws-sdk/client-glue';
+
+/** A table as Glue tells it, with its database and its name. */
+export type TableInGlue = Table & { readonly DatabaseName: string; readonly Name: string };
+
+/** An object of S3. */
+export interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** A file of a table, in the partition by which Athena would find it. */
+export interface StoredFile extends StoredObject {
+  /** The values of the partition's keys, in their order. */
+  readonly values: readonly string[];
+}
+
+/** A partition that somebody added. */
+export interface AddedPartition {
+  readonly values: readonly string[];
+  readonly location: string;
+}
+
+/** Where tables and files stand. */
+export interface Catalog {
+  table(database: string, name: string): Promise<TableInGlue | undefined>;
+  partitions(table: TableInGlue): Promise<readonly AddedPartition[]>;
+  /** The objects under a prefix that ends with a slash, or in the whole bucket. */
+  under(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
+  /** Where DuckDB finds an object. */
+  pathOf(object: StoredObject): Promise<string>;
+}
+
+/** The files of all partitions of a table: those that were added, or those that the template of projection finds. */
+export async function storedFiles(table: TableInGlue, catalog: Catalog): Promise<readonly StoredFile[]> {
+  return table.Parameters?.['projection.enabled'] === 'true'
+    ? projectedFiles(table, catalog)
+    : addedFiles(table, catalog);
+}
+
+async function addedFiles(table: TableInGlue, catalog: Catalog): Promise<readonly StoredFile[]> {
+  const found = (await catalog.partitions(table)).map(async ({ values, location }) => {
+    const files = await filesUnder(location, catalog);
+    return files.map((file) => ({ ...file, values }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Keys that stand in the template are read from the path; of the others the property tells the one value. */
+async function projectedFiles(
+  { Parameters = {}, PartitionKeys = [], StorageDescriptor }: TableInGlue,
+  catalog: Catalog,
+): Promise<readonly StoredFile[]> {
+  const template = Parameters['storage.location.template'] ?? '';
+  const path = new RegExp(
+    `^${template.replaceAll('.', String.raw`\.`).replaceAll(/\$\{(\w+)\}/g, '(?<$1>.+?)')}[^/]+$`,
+  );
+  const files = await filesUnder(StorageDescriptor?.Location ?? '', catalog);
+  return files.flatMap((file) => {
+    const read = path.exec(`s3://${file.bucket}/${file.key}`)?.groups;
+    if (read === undefined) return [];
+    const values = PartitionKeys.map(
+      ({ Name = '' }) => read[Name] ?? Parameters[`projection.${Name}.values`] ?? '',
+    );
+    const inRange = PartitionKeys.every(({ Name = '' }, index) => isInRange(values[index], Name, Parameters));
+    return inRange ? [{ ...file, values }] : [];
+  });
+}
+
+/** Times as text sort as they pass; a range of them ends `NOW`. */
+function isInRange(value = '', key: string, parameters: Readonly<Record<string, string>>): boolean {
+  const [first = ''] = (parameters[`projection.${key}.range`] ?? '').split(',');
+  return parameters[`projection.${key}.type`] === 'integer' ? Number(value) >= Number(first) : value >= first;
+}
+
+async function filesUnder(location: string, catalog: Catalog): Promise<readonly StoredObject[]> {
+  const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(location) ?? [];
+  return catalog.under(bucket, prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`);
+}

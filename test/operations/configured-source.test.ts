@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { LogSource } from '../../src/core/source/log-source.ts';
+import { SAMPLE_FORMAT } from '../../src/local/sample/exchange/flow-record.ts';
+import { BUILT_IN, givenSample, VPC } from '../support/given-sample.ts';
+
+const LEGACY: LogSource = {
+  ...{ name: 'legacy', account: '123456789012', region: 'us-east-1', fields: SAMPLE_FORMAT },
+  files: {
+    ...{ kind: 's3', bucket: 'sample-flow-logs', prefix: '' },
+    files: { format: 'text', hive: false, hourly: false },
+  },
+  ...{ trafficType: undefined, resource: undefined, flowLog: undefined, adopted: undefined },
+};
+const BY_HAND = { ...LEGACY, adopted: { database: 'logs', name: 'vpc', fields: SAMPLE_FORMAT } };
+
+describe('a source that is only configured', () => {
+  it('is named where the id of a flow log is', async () => {
+    const given = await givenSample({ configured: [LEGACY] });
+    expect((await given.say('files LEGACY last 10m')).headline).toMatch(/^legacy has \d+ files /);
+    expect((await given.say('status legacy')).headline).toMatch(/^1 flow log legacy, /);
+    await given.done('table legacy mode=partitions');
+    expect((await given.done('partitions legacy 2026-11-24')).headline).toBe(
+      'Done: Add 1 partition to flowlog.legacy',
+    );
+  });
+
+  it.each(['files legacy', 'status legacy'])('leads from %s to lines that can be said', async (line) => {
+    const given = await givenSample({ configured: [LEGACY] });
+    const { next } = await given.say(line);
+    expect(next.length).toBeGreaterThan(0);
+    for (const each of next) await given.say(each.line);
+  });
+
+  it('that has a table of somebody else keeps it as it is', async () => {
+    const given = await givenSample({ configured: [BY_HAND] });
+    expect((await given.say('table legacy')).headline).toBe(
+      'legacy is asked by the table logs.vpc, as flowlog.yml says: what somebody made by hand is neither changed nor replaced',
+    );
+    expect((await given.say('partitions legacy 2026-11-24')).headline).toBe(
+      'legacy is asked by the table logs.vpc, which somebody made by hand: its partitions are left to whoever made it',
+    );
+  });
+});
+
+describe('a word that names no source', () => {
+  it.each([
+    ['files legcy', 'There is no flow log `legcy` here.', 'files legacy'],
+    ['files 1h', '`1h` is not the id of a flow log.', 'files last 1h'],
+    [`files ${VPC}`, `\`${VPC}\` is not the id of a flow log.`, 'files fl-0a1b2c3d4e5f60718'],
+    [
+      'table fl-12',
+      '`fl-12` is not the id of a flow log, which has 8 or 17 hexadecimal digits after fl-.',
+      'table fl-0a1b2c3d4e5f60718',
+    ],
+    ['partitions 443', '`443` is not the id of a flow log.', 'partitions fl-0a1b2c3d4e5f60718'],
+  ])('%s', async (line, problem, next) => {
+    const given = await givenSample({ configured: [LEGACY] });
+    expect(await given.refused(line)).toMatchObject({ problem, next });
+  });
+
+  it('is offered only where it can stand', async () => {
+    const given = await givenSample({ configured: [LEGACY] });
+    expect(await given.refused(`replace ${BUILT_IN}`)).toMatchObject({ next: 'See `sources`.' });
+  });
+});

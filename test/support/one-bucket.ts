@@ -1,0 +1,149 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catalog } from '../../src/catalog/index.ts';
+import type { Answer } from '../../src/core/answer/answer.ts';
+import { createAsk } from '../../src/core/answer/ask.ts';
+import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
+import { lakeOver } from '../../src/core/lake/lake-over.ts';
+import type { OpenFolder } from '../../src/core/lake/opened-folder.ts';
+import { parseLine } from '../../src/core/language/parse-line.ts';
+import type { Tables } from '../../src/core/ports/cloud/tables.ts';
+import type { Lake } from '../../src/core/ports/lake.ts';
+import { createCloudSources } from '../../src/core/source/cloud-sources.ts';
+import type { LogSource } from '../../src/core/source/log-source.ts';
+import { ownFolders } from '../../src/core/source/own-folders.ts';
+import { createReadTables } from '../../src/core/source/read-tables.ts';
+import { sourceRoot } from '../../src/core/source/source-root.ts';
+import type { PartitionMode } from '../../src/core/table/partition-keys.ts';
+import { tableFor } from '../../src/core/table/table-for.ts';
+import { createStateFile } from '../../src/local/cloud/sample-state.ts';
+import { createSampleTables } from '../../src/local/cloud/sample-tables.ts';
+import { openFolder } from '../../src/local/lake/open-folder.ts';
+import { engineOf } from '../aws/athena/open-athena.ts';
+import { type FakeAthena, openFakeAthena } from '../fakes/athena/fake-athena.ts';
+import { runOverCatalog } from '../fakes/athena/select/run-over-catalog.ts';
+import type { Catalog, TableInGlue } from '../fakes/athena/select/stored-files.ts';
+import type { PlainRecord } from './flow.ts';
+import { tempFolder } from './open-local-lake.ts';
+import { writeLake } from './write-lake.ts';
+
+const BUCKET = 'logs';
+const DATABASE = 'flowlog';
+const DAY_SECONDS = 86_400;
+
+/** A bucket in which flow logs deliver, and the app that asks them by Athena: only Glue and S3 are played by a folder. */
+export interface OneBucket {
+  readonly folder: string;
+  readonly athena: FakeAthena;
+  readonly tables: Tables;
+  /** Plays AWS's delivery for a flow log, whether the app knows it or not. */
+  deliver(source: LogSource, records: readonly PlainRecord[]): Promise<readonly string[]>;
+  makeTable(source: LogSource, mode?: PartitionMode, since?: Date): Promise<void>;
+  /** Asks a line of some flow logs that are known. */
+  ask(line: string, known: readonly LogSource[]): Promise<Answer>;
+}
+
+/** Opens an empty bucket at an instant. */
+export async function openOneBucket(now: Date): Promise<OneBucket> {
+  const folder = await tempFolder('bucket');
+  const tables = createSampleTables(createStateFile(await tempFolder('glue')));
+  const spillFolder = await tempFolder('spill');
+  const played = runOverCatalog(catalogOf(tables, folder), { lakeFolder: folder, spillFolder });
+  const athena = await openFakeAthena(played);
+  const nothing = { name: '', region: '', fields: [] };
+  athena.addDatabase(DATABASE, { source: nothing, ...EMPTY });
+  const engine = engineOf(athena);
+  const { signal } = new AbortController();
+  return {
+    ...{ folder, athena, tables },
+    deliver: ({ account, region, files, fields, flowLog }, records) =>
+      writeLake(folder, records, {
+        ...{ account, region, fields, prefix: files.prefix, flowLog: flowLog?.id ?? '' },
+        format: files.files.format === 'parquet' ? 'parquet' : 'gz',
+        layout: layoutOf(files.files),
+      }),
+    makeTable: (source, mode = 'projected', since = new Date('2026-01-01T00:00:00Z')) =>
+      tables.createTable(tableFor(source, { database: DATABASE, mode, since }), signal),
+    async ask(line, known) {
+      const read = createReadTables({
+        tables,
+        database: DATABASE,
+        lakeOf: (source) => lakeIn(folder, source),
+        now: () => now,
+      });
+      const found = { sources: known, others: [], problems: [], foundAt: now };
+      const sources = createCloudSources({
+        cloud: { name: 'aws', sites: async () => [], tables },
+        book: { found: async () => found },
+        read,
+      });
+      const ask = createAsk({
+        ...{ sources, engine, prices: DEFAULT_PRICES },
+        longestWindowSeconds: DAY_SECONDS,
+        now: () => now,
+      });
+      const question = parseLine(line, { catalog, now, zone: 'UTC', longestWindowSeconds: DAY_SECONDS });
+      if (!('query' in question)) throw new RangeError(`${line} is no question`);
+      return ask(question, { signal });
+    },
+  };
+}
+
+const EMPTY = { tables: [], objects: [], unread: [], notes: [], extent: undefined };
+
+function layoutOf({ hive, hourly }: LogSource['files']['files']) {
+  if (hive) return hourly ? 'hive-hourly' : 'hive';
+  return hourly ? 'hourly' : 'daily';
+}
+
+function lakeIn(folder: string, source: LogSource): Lake {
+  const open: OpenFolder = (path) => openFolder(folder, path).catch(() => undefined);
+  return lakeOver(ownFolders(open, source), sourceRoot(source).replace(/\/$/, ''));
+}
+
+function catalogOf(tables: Tables, folder: string): Catalog {
+  const { signal } = new AbortController();
+  return {
+    async table(database, name) {
+      const stored = await tables.table(database, name, signal);
+      return stored && inGlue(stored);
+    },
+    partitions: ({ DatabaseName, Name }) => tables.partitions(DatabaseName, Name, signal),
+    async under(_bucket, prefix) {
+      const names = await readdir(join(folder, prefix), { recursive: true });
+      const found = names.map(async (name) => {
+        const stats = await stat(join(folder, prefix, name));
+        return stats.isFile() ? [{ bucket: BUCKET, key: `${prefix}${name}`, bytes: stats.size }] : [];
+      });
+      return (await Promise.all(found)).flat();
+    },
+    pathOf: async ({ key }) => join(folder, key),
+  };
+}
+
+type Stored = NonNullable<Awaited<ReturnType<Tables['table']>>>;
+
+function inGlue({
+  database,
+  name,
+  columns,
+  partitionKeys,
+  format,
+  location,
+  properties,
+}: Stored): TableInGlue {
+  const library = format === 'parquet' ? 'parquet.serde.ParquetHiveSerDe' : 'LazySimpleSerDe';
+  return {
+    ...{ DatabaseName: database, Name: name, Parameters: { ...properties } },
+    PartitionKeys: partitionKeys.map(inWords),
+    StorageDescriptor: {
+      Columns: columns.map(inWords),
+      Location: location,
+      SerdeInfo: { SerializationLibrary: library },
+    },
+  };
+}
+
+function inWords({ name, type }: Stored['columns'][number]) {
+  return { Name: name, Type: type };
+}

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAsking } from '../src/asking.ts';
 import { readConfig } from '../src/config.ts';
-import { createCsvFile } from '../src/slack/question/csv-file.ts';
+import { createCsvFile } from '../src/slack/question/post/csv-file.ts';
 
 const RUNS = 7;
 const LINES = [

@@ -6,7 +6,7 @@ import type { Sources } from '../core/ports/sources.ts';
 import { createCloudSources } from '../core/source/cloud-sources.ts';
 import { createSourceBook } from '../core/source/create-source-book.ts';
 import type { LogSource } from '../core/source/log-source.ts';
-import { createReadTables } from '../core/source/read-tables.ts';
+import { createReadTables } from '../core/source/read/read-tables.ts';
 import type { SourceBook } from '../core/source/source-book.ts';
 import { createAthenaEngine } from './athena/athena-engine.ts';
 import { createAthenaPace } from './athena/pace/athena-pace.ts';

@@ -1,5 +1,5 @@
 import { fromUnixTime, getUnixTime } from 'date-fns';
-import { isKnown } from '../core/answer/is-known.ts';
+import { isKnown } from '../core/answer/coverage/is-known.ts';
 import { address } from '../core/args/address.ts';
 import { optional } from '../core/args/optional.ts';
 import { sumOf } from '../core/columns/integer.ts';

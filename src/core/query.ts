@@ -1,4 +1,4 @@
-import type { Coverage } from './answer/coverage.ts';
+import type { Coverage } from './answer/coverage/coverage.ts';
 import type { ArgSpec, ArgsOf } from './args/arg.ts';
 import { SCOPE_ARGS } from './args/scope-args.ts';
 import type { ColumnSpec, RowOf } from './columns/column.ts';

@@ -7,7 +7,7 @@ import { showMoment } from '../core/window/show-moment.ts';
 import { stretchOf } from '../core/window/stretch-of.ts';
 import { sourceName } from './args/source-name.ts';
 import { amountOf } from './plan/amount-of.ts';
-import { findSource } from './plan/find-source.ts';
+import { findSource } from './plan/find/find-source.ts';
 import { firstLines } from './plan/first-lines.ts';
 import { siteAt } from './step/at-site.ts';
 

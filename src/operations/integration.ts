@@ -4,7 +4,7 @@ import { required } from '../core/args/required.ts';
 import { resourceId } from '../core/args/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
-import { findSource } from './plan/find-source.ts';
+import { findSource } from './plan/find/find-source.ts';
 import { siteAt } from './step/at-site.ts';
 
 export const integration = defineOperation({

@@ -7,7 +7,7 @@ import type { Plan } from '../core/operation/plan.ts';
 import type { StoredTable } from '../core/ports/cloud/tables.ts';
 import type { Slot } from '../core/ports/scan.ts';
 import type { LogSource } from '../core/source/log-source.ts';
-import { type PartitionOf, partitionCount, partitionsOf } from '../core/source/partitions-of.ts';
+import { type PartitionOf, partitionCount, partitionsOf } from '../core/source/read/partitions-of.ts';
 import { compareTables } from '../core/table/compare-tables.ts';
 import { batchesOf } from '../core/table/partition-batches.ts';
 import { modeOf } from '../core/table/partition-keys.ts';
@@ -16,7 +16,7 @@ import { stretchOf } from '../core/window/stretch-of.ts';
 import { dateRange } from './args/date-range.ts';
 import { sourceName } from './args/source-name.ts';
 import { amountOf } from './plan/amount-of.ts';
-import { findSource } from './plan/find-source.ts';
+import { findSource } from './plan/find/find-source.ts';
 import { addingPartitions } from './plan/table-steps.ts';
 
 /** More at once is a mistake, or a table that should work its partitions out by itself. */

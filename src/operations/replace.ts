@@ -4,15 +4,15 @@ import { UserError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
 import type { FlowLog } from '../core/ports/cloud/flow-logs.ts';
-import { bucketSteps } from './plan/bucket-steps.ts';
 import { deletingFlowLog } from './plan/deleting-steps.ts';
-import { findSource } from './plan/find-source.ts';
-import { creatingStep, waitingStep } from './plan/flow-log-steps.ts';
-import { endsWords } from './plan/flow-log-words.ts';
-import { isOurs } from './plan/ownership.ts';
-import { SETUP_ARGS } from './plan/setup-args.ts';
-import { tagWords } from './plan/shown-tags.ts';
-import { fieldCount, filesFor, type SetupArgs, wantedFlowLog } from './plan/wanted-settings.ts';
+import { findSource } from './plan/find/find-source.ts';
+import { isOurs } from './plan/find/ownership.ts';
+import { bucketSteps } from './plan/setup/bucket-steps.ts';
+import { creatingStep, waitingStep } from './plan/setup/flow-log-steps.ts';
+import { endsWords } from './plan/setup/flow-log-words.ts';
+import { SETUP_ARGS } from './plan/setup/setup-args.ts';
+import { tagWords } from './plan/setup/shown-tags.ts';
+import { fieldCount, filesFor, type SetupArgs, wantedFlowLog } from './plan/setup/wanted-settings.ts';
 import { siteAt } from './step/at-site.ts';
 
 export const replace = defineOperation({

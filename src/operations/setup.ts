@@ -4,15 +4,15 @@ import { UserError } from '../core/errors.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
 import type { Resource } from '../core/ports/cloud/network.ts';
-import { contains } from '../core/source/covers.ts';
+import { contains } from '../core/source/choose/covers.ts';
 import type { LogSource } from '../core/source/log-source.ts';
-import { bucketSteps } from './plan/bucket-steps.ts';
-import { findResource } from './plan/find-site.ts';
-import { creatingStep, waitingStep } from './plan/flow-log-steps.ts';
-import { besidesWords, endsWords } from './plan/flow-log-words.ts';
-import { SETUP_ARGS } from './plan/setup-args.ts';
-import { tagWords } from './plan/shown-tags.ts';
-import { fieldCount, filesFor, wantedFlowLog } from './plan/wanted-settings.ts';
+import { findResource } from './plan/find/find-site.ts';
+import { bucketSteps } from './plan/setup/bucket-steps.ts';
+import { creatingStep, waitingStep } from './plan/setup/flow-log-steps.ts';
+import { besidesWords, endsWords } from './plan/setup/flow-log-words.ts';
+import { SETUP_ARGS } from './plan/setup/setup-args.ts';
+import { tagWords } from './plan/setup/shown-tags.ts';
+import { fieldCount, filesFor, wantedFlowLog } from './plan/setup/wanted-settings.ts';
 import { wantedOf } from './step/create-flow-log.ts';
 
 export const setup = defineOperation({

@@ -3,7 +3,7 @@ import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { LogSource } from '../core/source/log-source.ts';
 import { sourceName } from './args/source-name.ts';
-import { coveringSources, namesResource } from './plan/covering-sources.ts';
+import { coveringSources, namesResource } from './plan/find/covering-sources.ts';
 import { missingWords } from './plan/missing-fields.ts';
 import { type SourceStatus, statusOf } from './plan/source-status.ts';
 

@@ -10,8 +10,8 @@ import { compareTables } from '../core/table/compare-tables.ts';
 import { createTableDdl } from '../core/table/create-table-ddl.ts';
 import { tableFor } from '../core/table/table-for.ts';
 import { sourceName } from './args/source-name.ts';
-import { findSource } from './plan/find-source.ts';
-import { isOurTable } from './plan/ownership.ts';
+import { findSource } from './plan/find/find-source.ts';
+import { isOurTable } from './plan/find/ownership.ts';
 import { catalogSteps, creatingTable, droppingTable } from './plan/table-steps.ts';
 
 export const table = defineOperation({

@@ -9,8 +9,8 @@ import { tableNameFor } from '../core/table/table-name-for.ts';
 import { amountOf } from './plan/amount-of.ts';
 import { countFiles, type FoundFiles, filesWords } from './plan/count-files.ts';
 import { deletingFiles, deletingFlowLog } from './plan/deleting-steps.ts';
-import { findTornDown } from './plan/find-torn-down.ts';
-import { isOurTable } from './plan/ownership.ts';
+import { findTornDown } from './plan/find/find-torn-down.ts';
+import { isOurTable } from './plan/find/ownership.ts';
 import { droppingTable } from './plan/table-steps.ts';
 
 export const teardown = defineOperation({

@@ -12,10 +12,10 @@ import { createReceiver, type DeliveryMode } from './connection/delivery-mode.ts
 import { startError } from './connection/start-error.ts';
 import type { Log } from './log.ts';
 import { createAskedLately } from './question/asked-lately.ts';
+import { tellReport } from './question/post/tell-report.ts';
 import type { QuestionParts } from './question/question-parts.ts';
 import { resumeQuestions } from './question/resume-questions.ts';
 import { createRunning } from './question/running.ts';
-import { tellReport } from './question/tell-report.ts';
 
 /** What the app in Slack needs from outside. */
 export interface SlackAppParts {

@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer/answer.ts';
-import type { Expected } from '../core/answer/estimate.ts';
+import type { Expected } from '../core/answer/cost/estimate.ts';
 import { EngineError, UserError } from '../core/errors.ts';
 import type { Report } from '../core/operation/report.ts';
 import { CloudError } from '../core/ports/cloud/cloud-error.ts';

@@ -3,7 +3,7 @@ import { createLakes } from '../../src/aws/lake/lakes.ts';
 import { TooCostly } from '../../src/core/errors.ts';
 import { createCloudSources } from '../../src/core/source/cloud-sources.ts';
 import { createSourceBook } from '../../src/core/source/create-source-book.ts';
-import { createReadTables } from '../../src/core/source/read-tables.ts';
+import { createReadTables } from '../../src/core/source/read/read-tables.ts';
 import { tableFor } from '../../src/core/table/table-for.ts';
 import { ec2, json, script } from '../fakes/aws/answers.ts';
 import { listBucket } from '../fakes/aws/fake-bucket.ts';

@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Ask } from '../../src/core/answer/ask.ts';
-import type { Coverage } from '../../src/core/answer/coverage.ts';
-import type { RowFile } from '../../src/core/answer/row-file.ts';
+import type { Coverage } from '../../src/core/answer/coverage/coverage.ts';
+import type { RowFile } from '../../src/core/answer/rows/row-file.ts';
 import type { Row } from '../../src/core/columns/column.ts';
 import { EngineError } from '../../src/core/errors.ts';
 import type { Act } from '../../src/core/operation/act.ts';

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
-import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
+import { DEFAULT_PRICES } from '../../src/core/answer/cost/cost.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import { type Act, createAct } from '../../src/core/operation/act.ts';

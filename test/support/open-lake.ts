@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { type AskOptions, createAsk } from '../../src/core/answer/ask.ts';
-import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
+import { DEFAULT_PRICES } from '../../src/core/answer/cost/cost.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import type { Question } from '../../src/core/question.ts';
 import { openLocal } from '../../src/local/open-local.ts';

@@ -1,9 +1,9 @@
 import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
-import { createBudget } from '../../src/core/answer/budget.ts';
-import type { Prices } from '../../src/core/answer/cost.ts';
-import type { Expected } from '../../src/core/answer/estimate.ts';
+import { createBudget } from '../../src/core/answer/cost/budget.ts';
+import type { Prices } from '../../src/core/answer/cost/cost.ts';
+import type { Expected } from '../../src/core/answer/cost/estimate.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import type { Sources } from '../../src/core/ports/sources.ts';
 import type { Question } from '../../src/core/question.ts';

@@ -1,5 +1,5 @@
 import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
-import { stopped } from '../../core/answer/stopped.ts';
+import { stopped } from '../../core/answer/turn/stopped.ts';
 import { type Billed, EngineError } from '../../core/errors.ts';
 import { countedObjects } from '../../core/lake/counted-objects.ts';
 import type { Engine, Run, Statement } from '../../core/ports/engine.ts';

@@ -3,7 +3,7 @@ import {
   StartQueryExecutionCommand,
   type StartQueryExecutionCommandInput,
 } from '@aws-sdk/client-athena';
-import { Interrupted } from '../../core/answer/interrupted.ts';
+import { Interrupted } from '../../core/answer/turn/interrupted.ts';
 import type { Statement } from '../../core/ports/engine.ts';
 import { executionParameters } from './execution-parameters.ts';
 import { type CallPatience, patiently } from './patiently.ts';

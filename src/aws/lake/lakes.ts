@@ -4,8 +4,8 @@ import type { Cloud } from '../../core/ports/cloud/cloud.ts';
 import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { LogSource } from '../../core/source/log-source.ts';
-import { ownFolders } from '../../core/source/own-folders.ts';
 import { sourceRoot } from '../../core/source/source-root.ts';
+import { ownFolders } from '../../core/source/whose-files/own-folders.ts';
 import { rememberedFolders } from './s3-lake.ts';
 
 /** What the lakes of sources need. */

@@ -3,13 +3,13 @@ import type { Engine, Run, Statement } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Question } from '../question.ts';
 import type { Answer } from './answer.ts';
-import type { Priced } from './cheaper-lines.ts';
-import { athenaDollars, type Prices } from './cost.ts';
-import { cover } from './cover.ts';
-import type { Decoded } from './decoder.ts';
+import type { Priced } from './cost/cheaper-lines.ts';
+import { athenaDollars, type Prices } from './cost/cost.ts';
+import { cover } from './coverage/cover.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { headlineOf } from './headline-of.ts';
-import type { RowsWanted } from './rows-wanted.ts';
+import type { Decoded } from './rows/decoder.ts';
+import type { RowsWanted } from './rows/rows-wanted.ts';
 
 /** A statement, its execution, and what that returned. */
 export interface Ran {

@@ -2,8 +2,8 @@ import type { Column, Row } from '../columns/column.ts';
 import type { Engine, Run, Statement } from '../ports/engine.ts';
 import type { FollowUp } from '../query.ts';
 import type { Question } from '../question.ts';
-import type { Cost } from './cost.ts';
-import type { Coverage } from './coverage.ts';
+import type { Cost } from './cost/cost.ts';
+import type { Coverage } from './coverage/coverage.ts';
 
 /** A column with the name it has in SQL and in `--json`. */
 export interface AnswerColumn {

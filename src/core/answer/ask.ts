@@ -5,17 +5,17 @@ import type { Sources, Wanted } from '../ports/sources.ts';
 import type { Question } from '../question.ts';
 import type { Answer } from './answer.ts';
 import { answerOf, type Ran } from './answer-of.ts';
-import type { Budget, Party } from './budget.ts';
-import type { Priced } from './cheaper-lines.ts';
-import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
-import { type Expected, estimateOf } from './estimate.ts';
-import { findCheaper } from './find-cheaper.ts';
+import type { Budget, Party } from './cost/budget.ts';
+import type { Priced } from './cost/cheaper-lines.ts';
+import { type Expected, estimateOf } from './cost/estimate.ts';
+import { findCheaper } from './cost/find-cheaper.ts';
+import { reusedMinutes } from './cost/reused-minutes.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
-import { reusedMinutes } from './reused-minutes.ts';
-import type { RowFile } from './row-file.ts';
-import { type RowsWanted, rowsWanted } from './rows-wanted.ts';
-import { orStopped, type RunParts, runInTurn } from './run-in-turn.ts';
+import { createDecoder, type Decoded, type Decoder } from './rows/decoder.ts';
+import type { RowFile } from './rows/row-file.ts';
+import { type RowsWanted, rowsWanted } from './rows/rows-wanted.ts';
 import { longestList, statementFor } from './statement.ts';
+import { orStopped, type RunParts, runInTurn } from './turn/run-in-turn.ts';
 
 /** What asking needs from outside. */
 export interface AskParts extends RunParts {

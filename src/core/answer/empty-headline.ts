@@ -1,5 +1,5 @@
-import { ADDRESS_FIELDS } from './cover.ts';
-import type { Coverage } from './coverage.ts';
+import { ADDRESS_FIELDS } from './coverage/cover.ts';
+import type { Coverage } from './coverage/coverage.ts';
 
 /** What may hide records beside what coverage tells. */
 export interface Doubtful {

@@ -6,7 +6,7 @@ import type { FollowUp } from '../query.ts';
 import type { Question } from '../question.ts';
 import type { Window } from '../window/window.ts';
 import { writeWindow } from '../window/write-window.ts';
-import type { Coverage } from './coverage.ts';
+import type { Coverage } from './coverage/coverage.ts';
 
 /** A message shows a handful of buttons; more are noise. */
 const MOST = 5;

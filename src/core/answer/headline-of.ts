@@ -1,7 +1,7 @@
 import { isAddressRange } from '../address/address-range.ts';
 import type { Row } from '../columns/column.ts';
 import type { Question } from '../question.ts';
-import type { Coverage } from './coverage.ts';
+import type { Coverage } from './coverage/coverage.ts';
 import { emptyHeadline } from './empty-headline.ts';
 
 /** The answer in one sentence, over the rows shown; `more` tells that there are others. */

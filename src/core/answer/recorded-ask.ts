@@ -7,7 +7,7 @@ import type { Asked, Finished, Outcome, Store } from '../ports/store.ts';
 import { isCommand, type Understood } from '../question.ts';
 import type { Answer } from './answer.ts';
 import type { Ask, AskOptions } from './ask.ts';
-import { Interrupted } from './interrupted.ts';
+import { Interrupted } from './turn/interrupted.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
 export interface AskRequest<Q extends Understood = Understood>

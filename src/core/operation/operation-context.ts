@@ -1,4 +1,4 @@
-import type { Prices } from '../answer/cost.ts';
+import type { Prices } from '../answer/cost/cost.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Lake } from '../ports/lake.ts';
 import type { Spending } from '../ports/store.ts';

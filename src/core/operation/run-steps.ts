@@ -1,4 +1,4 @@
-import { Interrupted } from '../answer/interrupted.ts';
+import { Interrupted } from '../answer/turn/interrupted.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Journal, JournalEntry, StepRecord } from '../ports/journal.ts';
 import type { ActOptions } from './act.ts';

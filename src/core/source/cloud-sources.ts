@@ -2,11 +2,11 @@ import { UserError } from '../errors.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
-import { addMissingPartitions } from './add-missing-partitions.ts';
-import { type Chosen, chooseSources, type Subject } from './choose-sources.ts';
-import { findSubjects } from './find-subjects.ts';
-import { flowLogRead } from './flow-log-read.ts';
+import { type Chosen, chooseSources, type Subject } from './choose/choose-sources.ts';
+import { findSubjects } from './choose/find-subjects.ts';
 import type { LogSource } from './log-source.ts';
+import { addMissingPartitions } from './read/add-missing-partitions.ts';
+import { flowLogRead } from './read/flow-log-read.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
 
 /** What is read, among what there is. */

@@ -1,8 +1,8 @@
 import type { Cloud } from '../ports/cloud/cloud.ts';
-import { fileNames } from './file-names.ts';
 import { findSources } from './find-sources.ts';
 import type { LogSource } from './log-source.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
+import { fileNames } from './whose-files/file-names.ts';
 
 /** What knowing the sources needs. */
 export interface SourceBookParts {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { ReadSources } from '../../core/source/cloud-sources.ts';
-import { commonExtent } from '../../core/source/common-extent.ts';
-import { isOfFlowLog } from '../../core/source/is-of-flow-log.ts';
 import { type LogSource, nameWithResource } from '../../core/source/log-source.ts';
+import { commonExtent } from '../../core/source/read/common-extent.ts';
 import { sourceRoot } from '../../core/source/source-root.ts';
+import { isOfFlowLog } from '../../core/source/whose-files/is-of-flow-log.ts';
 import { stretchOf } from '../../core/window/stretch-of.ts';
 import { createFolderLake } from '../lake/folder-lake.ts';
 import type { Inspect } from '../lake/inspector.ts';

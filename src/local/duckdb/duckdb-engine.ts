@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
-import { createTurns } from '../../core/answer/turns.ts';
+import { createTurns } from '../../core/answer/turn/turns.ts';
 import { countedObjects } from '../../core/lake/counted-objects.ts';
 import type { Engine, Run, Statement, TakePart } from '../../core/ports/engine.ts';
 import type { LakeObject, UnreadObject } from '../../core/ports/scan.ts';

@@ -3,7 +3,7 @@ import type { FlowLog, FlowLogDestination } from '../../core/ports/cloud/flow-lo
 import type { Ending, Endings } from '../../core/ports/endings.ts';
 import { s3Url } from '../../core/source/source-root.ts';
 import { MADE_BY } from '../../core/table/table-for.ts';
-import { isOurs, TAGS } from '../plan/ownership.ts';
+import { isOurs, TAGS } from '../plan/find/ownership.ts';
 
 /** What deleting what is over needs. */
 export interface ExpiryParts {

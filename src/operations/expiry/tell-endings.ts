@@ -4,7 +4,7 @@ import type { Ending, Endings } from '../../core/ports/endings.ts';
 import type { Journal } from '../../core/ports/journal.ts';
 import type { Asked, Store } from '../../core/ports/store.ts';
 import { tableNameFor } from '../../core/table/table-name-for.ts';
-import { isOurTable } from '../plan/ownership.ts';
+import { isOurTable } from '../plan/find/ownership.ts';
 import { endingReport } from './ending-report.ts';
 
 /** What came of telling: it was told, it can be tried again, or there is nobody to tell. */

@@ -1,4 +1,4 @@
-import { ADDRESS_FIELDS } from '../../core/answer/cover.ts';
+import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
 import type { CannedQuery } from '../../core/query.ts';
 import type { LogSource } from '../../core/source/log-source.ts';
 

@@ -9,7 +9,7 @@ import { compareTables } from '../../core/table/compare-tables.ts';
 import { modeOf } from '../../core/table/partition-keys.ts';
 import { tableFor } from '../../core/table/table-for.ts';
 import { showMoment } from '../../core/window/show-moment.ts';
-import { isOurs, TAGS } from './ownership.ts';
+import { isOurs, TAGS } from './find/ownership.ts';
 
 /** How one flow log is, in words. */
 export interface SourceStatus {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import type { Unsuccessful, WantedFlowLog } from '../../core/ports/cloud/flow-logs.ts';
-import { unsuccessfulWords } from '../plan/unsuccessful-words.ts';
+import { unsuccessfulWords } from '../plan/setup/unsuccessful-words.ts';
 import { PLACE, siteAt } from './at-site.ts';
 import { defineStep } from './define-step.ts';
 import { type PlannedFlowLog, WANTED_FLOW_LOG } from './wanted-flow-log.ts';

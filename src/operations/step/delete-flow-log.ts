@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
-import { isOurs } from '../plan/ownership.ts';
-import { unsuccessfulWords } from '../plan/unsuccessful-words.ts';
+import { isOurs } from '../plan/find/ownership.ts';
+import { unsuccessfulWords } from '../plan/setup/unsuccessful-words.ts';
 import { PLACE, siteAt } from './at-site.ts';
 import { defineStep } from './define-step.ts';
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import type { Expected } from '../../core/answer/estimate.ts';
+import type { Expected } from '../../core/answer/cost/estimate.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import { isCommand, type Understood } from '../../core/question.ts';
 import type { Message } from '../blocks/block.ts';

@@ -1,7 +1,7 @@
 import { fromUnixTime } from 'date-fns';
 import type { Answer } from '../../core/answer/answer.ts';
-import { ADDRESS_FIELDS } from '../../core/answer/cover.ts';
-import type { Coverage } from '../../core/answer/coverage.ts';
+import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
+import type { Coverage } from '../../core/answer/coverage/coverage.ts';
 import { showInteger } from '../../core/columns/show-integer.ts';
 import type { Slot } from '../../core/ports/scan.ts';
 import { showMoment } from '../../core/window/show-moment.ts';

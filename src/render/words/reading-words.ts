@@ -1,4 +1,4 @@
-import type { Expected } from '../../core/answer/estimate.ts';
+import type { Expected } from '../../core/answer/cost/estimate.ts';
 import { showBytes } from '../../core/columns/show-bytes.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import { showDollars } from './show-dollars.ts';

@@ -1,8 +1,8 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import { sureOptions } from '../api/clients.ts';
 import { addListeners } from '../listener/add-listeners.ts';
+import { reportFailure } from '../question/post/report-failure.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
-import { reportFailure } from '../question/report-failure.ts';
 import { dropDuplicates } from './drop-duplicates.ts';
 import { createSeenOnce } from './seen-once.ts';
 

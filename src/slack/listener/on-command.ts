@@ -3,8 +3,8 @@ import { noteMessage } from '../../render/slack-message/note-message.ts';
 import { failureMessage } from '../../render/slack-message/private-message.ts';
 import { type Heard, hearLine } from '../question/hear-line.ts';
 import { placeOf } from '../question/place.ts';
+import { reportFailure } from '../question/post/report-failure.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
-import { reportFailure } from '../question/report-failure.ts';
 import { requestId } from '../question/request-id.ts';
 import { acknowledge, privately } from './acknowledge.ts';
 

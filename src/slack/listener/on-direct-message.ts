@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bothForms } from '../api/try-forms.ts';
 import { hearLine } from '../question/hear-line.ts';
 import { placeOf } from '../question/place.ts';
-import { postInThread } from '../question/post-answer.ts';
+import { postInThread } from '../question/post/post-answer.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
 import { requestId } from '../question/request-id.ts';
 import { lineWithoutMention } from './line-without-mention.ts';

@@ -4,8 +4,8 @@ import type { FailureWords } from '../../render/words/failure.ts';
 import { viewArguments } from '../api/view-arguments.ts';
 import { type Heard, readLine, takeQuestion } from '../question/hear-line.ts';
 import { type Place, readPlace } from '../question/place.ts';
+import { reportFailure } from '../question/post/report-failure.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
-import { reportFailure } from '../question/report-failure.ts';
 import { requestId } from '../question/request-id.ts';
 import { acknowledge } from './acknowledge.ts';
 

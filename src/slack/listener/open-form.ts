@@ -2,8 +2,8 @@ import { lineForm } from '../../render/slack-message/line-form.ts';
 import { noteMessage } from '../../render/slack-message/note-message.ts';
 import { viewArguments } from '../api/view-arguments.ts';
 import { type Place, threadOf, writePlace } from '../question/place.ts';
+import { reportFailure } from '../question/post/report-failure.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
-import { reportFailure } from '../question/report-failure.ts';
 
 /** Opens the form for a line; at once, because a trigger is good for three seconds. */
 export async function openForm(

@@ -1,6 +1,6 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import { Interrupted } from '../../core/answer/interrupted.ts';
 import type { AskRequest, Ended } from '../../core/answer/recorded-ask.ts';
+import { Interrupted } from '../../core/answer/turn/interrupted.ts';
 import type { Report } from '../../core/operation/report.ts';
 import {
   failedParent,
@@ -10,15 +10,15 @@ import {
 } from '../../render/slack-message/parent-message.ts';
 import { reportForms } from '../../render/slack-message/report-message.ts';
 import { askedKey } from './asked-lately.ts';
-import { type CsvFile, createCsvFile } from './csv-file.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
-import { createPlanMessage, type PlanMessage } from './plan-message.ts';
+import { type CsvFile, createCsvFile } from './post/csv-file.ts';
+import { reportFailure } from './post/report-failure.ts';
 import { startProgress } from './progress.ts';
 import type { QuestionParts } from './question-parts.ts';
-import { reportFailure } from './report-failure.ts';
 import { StoppedBy } from './running.ts';
-import type { Surface } from './surface.ts';
-import { surfaceFor } from './surface-for.ts';
+import { createPlanMessage, type PlanMessage } from './surface/plan-message.ts';
+import type { Surface } from './surface/surface.ts';
+import { surfaceFor } from './surface/surface-for.ts';
 
 /** A question that was begun, with the place where its answer goes. */
 export interface PlacedRequest {

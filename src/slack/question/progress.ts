@@ -1,4 +1,4 @@
-import type { Expected } from '../../core/answer/estimate.ts';
+import type { Expected } from '../../core/answer/cost/estimate.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import { LIMITS } from '../../render/limits.ts';
 import type { Doing } from '../../render/slack-message/parent-message.ts';

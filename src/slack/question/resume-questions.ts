@@ -6,10 +6,10 @@ import type { FailureWords } from '../../render/words/failure.ts';
 import { bothForms } from '../api/try-forms.ts';
 import { answerQuestion, type PlacedRequest } from './answer-question.ts';
 import { type Place, readPlace, threadOf } from './place.ts';
-import { orReport, postInThread } from './post-answer.ts';
+import { orReport, postInThread } from './post/post-answer.ts';
+import { reportFailure } from './post/report-failure.ts';
 import type { QuestionParts } from './question-parts.ts';
-import { reportFailure } from './report-failure.ts';
-import { surfaceFor } from './surface-for.ts';
+import { surfaceFor } from './surface/surface-for.ts';
 
 const TOO_OLD_MS = 24 * 60 * 60_000;
 const TOO_OLD: FailureWords = {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { type Ask, createAsk } from '../../../src/core/answer/ask.ts';
-import { DEFAULT_PRICES } from '../../../src/core/answer/cost.ts';
+import { DEFAULT_PRICES } from '../../../src/core/answer/cost/cost.ts';
 import { parseLine } from '../../../src/core/language/parse-line.ts';
 import type { Engine } from '../../../src/core/ports/engine.ts';
 import type { Question } from '../../../src/core/question.ts';

@@ -9,7 +9,7 @@ import { partitionPredicate } from '../../../src/core/partition/partition-predic
 import { keyValue } from '../../../src/core/partition/partitions-touching.ts';
 import type { TableSpec } from '../../../src/core/ports/cloud/tables.ts';
 import type { LogSource } from '../../../src/core/source/log-source.ts';
-import { partitionsOf } from '../../../src/core/source/partitions-of.ts';
+import { partitionsOf } from '../../../src/core/source/read/partitions-of.ts';
 import { folderAt, sourceRoot } from '../../../src/core/source/source-root.ts';
 import { addPartitionsDdl } from '../../../src/core/table/add-partitions-ddl.ts';
 import { createTableDdl } from '../../../src/core/table/create-table-ddl.ts';

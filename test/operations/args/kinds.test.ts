@@ -12,7 +12,7 @@ import { fieldsOf, logFormat } from '../../../src/operations/args/log-format.ts'
 import { planId } from '../../../src/operations/args/plan-id.ts';
 import { sourceName } from '../../../src/operations/args/source-name.ts';
 import { tagList } from '../../../src/operations/args/tag-list.ts';
-import { SETUP_ARGS } from '../../../src/operations/plan/setup-args.ts';
+import { SETUP_ARGS } from '../../../src/operations/plan/setup/setup-args.ts';
 
 const KINDS: Readonly<Record<string, Pick<Kind<unknown>, 'read' | 'example'>>> = {
   'one of': oneOf('all', 'accept', 'reject'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Interrupted } from '../../../../src/core/answer/interrupted.ts';
+import { Interrupted } from '../../../../src/core/answer/turn/interrupted.ts';
 import type { Report } from '../../../../src/core/operation/report.ts';
 import { runSteps } from '../../../../src/core/operation/run-steps.ts';
 import type { Cloud } from '../../../../src/core/ports/cloud/cloud.ts';

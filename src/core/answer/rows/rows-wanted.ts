@@ -1,0 +1,26 @@
+import type { Question } from '../../question.ts';
+import type { AskOptions } from '../ask.ts';
+import type { RowFile } from './row-file.ts';
+
+/** How many rows of an answer are wanted. */
+export interface RowsWanted {
+  /** Rows that are held, to be shown. */
+  readonly shown: number;
+  /** Gets all rows when there are more than are shown; undefined where they are not wanted. */
+  readonly file: RowFile | undefined;
+  /** The most rows, those of the file among them. */
+  readonly most: number;
+}
+
+/** Rows that are judged must all be held, and who says how many rows are wanted wants no more. */
+export function rowsWanted(
+  { query, args }: Question,
+  options: Pick<AskOptions, 'rowLimit' | 'file'>,
+): RowsWanted {
+  const said = options.rowLimit ?? (typeof args.top === 'number' ? args.top : undefined);
+  const shown = said ?? query.limit;
+  const saidInLine = options.rowLimit === undefined && said !== undefined;
+  const isWanted = query.judge === undefined && !saidInLine && (options.file?.rowLimit ?? 0) > shown;
+  const file = isWanted ? options.file : undefined;
+  return { shown, file, most: file?.rowLimit ?? shown };
+}

@@ -1,0 +1,86 @@
+import type { Cell } from '../../columns/column.ts';
+import { integerOf } from '../../columns/integer.ts';
+import { EngineError } from '../../errors.ts';
+import { COVERAGE_COLUMNS } from '../../selection/coverage-columns.ts';
+import type { RecordCounts } from '../coverage/coverage.ts';
+
+type Cells = readonly Cell[];
+
+/** What the rows of a run tell of the records that were read. */
+export interface Tally {
+  readonly counts: RecordCounts;
+  /** The newest end among the records that were counted, in epoch seconds; undefined when there is none. */
+  readonly newestEndSeconds: number | undefined;
+}
+
+/** Counts while the rows of a run go by. */
+export interface Counting {
+  add(rows: readonly Cells[]): void;
+  /** @throws EngineError `broken` when the engine did not return what counts them. */
+  tally(): Tally;
+}
+
+/** Whether a row is one of coverage rather than of the answer. */
+export function isOfCoverage(row: Cells): boolean {
+  return cellOf(row, 'matched') !== null;
+}
+
+/** Records that were grouped are counted whole, in one row. */
+export function countGroups(): Counting {
+  let row: Cells | undefined;
+  return {
+    add(rows) {
+      row ??= rows.find(isOfCoverage);
+    },
+    tally() {
+      if (row === undefined) throw new EngineError('broken', 'the engine returned no coverage');
+      const [matched, skipData, noData] = [
+        numberIn(row, 'matched'),
+        numberIn(row, 'skip_data'),
+        numberIn(row, 'no_data'),
+      ];
+      const isNone = cellOf(row, 'newest_end') === null;
+      return {
+        counts: { matched, skipData, noData },
+        newestEndSeconds: isNone ? undefined : numberIn(row, 'newest_end'),
+      };
+    },
+  };
+}
+
+/** Records that were listed are counted as far as the list goes, which holds those that were asked for first. */
+export function countList(longest: number): Counting {
+  let lost = 0;
+  let matched = 0;
+  let newestEndSeconds: number | undefined;
+  return {
+    add(rows) {
+      for (const row of rows) {
+        if (isOfCoverage(row)) lost += 1;
+        else matched += 1;
+        newestEndSeconds = Math.max(newestEndSeconds ?? 0, numberIn(row, 'newest_end'));
+      }
+    },
+    tally() {
+      const isWhole = matched < longest;
+      return {
+        counts: {
+          matched: isWhole ? matched : undefined,
+          skipData: isWhole ? lost : undefined,
+          noData: undefined,
+        },
+        newestEndSeconds,
+      };
+    },
+  };
+}
+
+type CoverageColumn = (typeof COVERAGE_COLUMNS)[number];
+
+function numberIn(row: Cells, name: CoverageColumn): number {
+  return Number(integerOf(cellOf(row, name)));
+}
+
+function cellOf(row: Cells, name: CoverageColumn): Cell {
+  return row[COVERAGE_COLUMNS.indexOf(name)] ?? null;
+}

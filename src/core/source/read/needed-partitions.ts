@@ -1,0 +1,31 @@
+import type { LakeObject, NeededPartitions, Slot } from '../../ports/scan.ts';
+import { tableFor } from '../../table/table-for.ts';
+import type { LogSource } from '../log-source.ts';
+import { partitionsOf } from './partitions-of.ts';
+
+/** The partitions of a source's explicit table in which files lie. */
+export function neededPartitions(
+  source: LogSource,
+  objects: readonly LakeObject[],
+  { database, now }: { readonly database: string; readonly now: () => Date },
+): NeededPartitions {
+  const stretch = stretchOfAll(objects.flatMap(({ slot }) => slot ?? []));
+  const touched = stretch === undefined ? [] : partitionsOf(source, stretch, objects);
+  return {
+    table: tableFor(source, { database, mode: 'explicit', since: now() }),
+    partitions: touched.filter(({ filled }) => filled).map(({ partition }) => partition),
+  };
+}
+
+/** From the first to the last of any number of slots; there may be more than a call takes arguments. */
+function stretchOfAll(slots: readonly Slot[]): Slot | undefined {
+  const [first, ...others] = slots;
+  if (first === undefined) return undefined;
+  return others.reduce(
+    (all, { fromSeconds, toSeconds }) => ({
+      fromSeconds: Math.min(all.fromSeconds, fromSeconds),
+      toSeconds: Math.max(all.toSeconds, toSeconds),
+    }),
+    first,
+  );
+}

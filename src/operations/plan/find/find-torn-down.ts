@@ -1,0 +1,43 @@
+import { UserError } from '../../../core/errors.ts';
+import type { OperationContext } from '../../../core/operation/operation-context.ts';
+import type { LogSource } from '../../../core/source/log-source.ts';
+import { tableNameFor } from '../../../core/table/table-name-for.ts';
+import { findSource } from './find-source.ts';
+import { isOurs, isOurTable } from './ownership.ts';
+import { sourceOfTable } from './source-of-table.ts';
+
+/** A flow log that is to be torn down: it may be deleted already, with its table and files still there. */
+export interface TornDown {
+  readonly source: LogSource;
+  readonly active: boolean;
+}
+
+/** Finds a flow log of ours, or what it left. @throws UserError when it is not there, or somebody else made it. */
+export async function findTornDown(id: string, context: OperationContext): Promise<TornDown> {
+  const { book, signal } = context;
+  const { sources } = await book.found(signal, { fresh: true });
+  const source = sources.find(({ flowLog }) => flowLog?.id === id);
+  if (source?.flowLog !== undefined) {
+    if (isOurs(source.flowLog)) return { source, active: true };
+    throw new UserError(`The flow log \`${id}\` was not made by flowlog, so it is left alone.`, {
+      hint: `Whoever made it can delete it: \`aws ec2 delete-flow-logs --flow-log-ids ${id}\`.`,
+    });
+  }
+  const left = await leftBehind(id, context);
+  if (left !== undefined) return { source: left, active: false };
+  const { name } = await findSource(id, { line: 'teardown' }, context);
+  throw new UserError(
+    `\`${name}\` is only listed in flowlog.yml: flowlog did not make it, so it is left alone.`,
+    {
+      hint: 'Take it out of `sources` in flowlog.yml.',
+    },
+  );
+}
+
+async function leftBehind(
+  id: string,
+  { cloud, settings, signal }: OperationContext,
+): Promise<LogSource | undefined> {
+  const stored = await cloud.tables.table(settings.database, tableNameFor(id), signal);
+  return stored !== undefined && isOurTable(stored) ? sourceOfTable(id, stored) : undefined;
+}

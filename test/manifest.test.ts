@@ -44,7 +44,7 @@ const source = readdirSync('src/slack', { recursive: true, encoding: 'utf8' })
 /** Methods by how they are called: `clients.sure.chat.update(`. */
 function calledMethods(): readonly string[] {
   const calls = source.matchAll(
-    /\.((?:auth|chat|conversations|reactions|usergroups|users|views)\.\w+|filesUploadV2)\(/g,
+    /\.((?:auth|chat|conversations|files|reactions|usergroups|users|views)\.\w+)\(/g,
   );
   return [...new Set([...calls].map(([, name]) => name ?? ''))].sort();
 }

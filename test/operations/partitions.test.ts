@@ -4,7 +4,7 @@ import { BUILT_IN, type GivenSample, givenSample, linesOf, SUBNET } from '../sup
 /** A flow log by the hour or the day, with a table whose partitions are added. */
 async function givenTable(hourly: 'yes' | 'no' = 'yes'): Promise<{ given: GivenSample; id: string }> {
   const given = await givenSample();
-  await given.done(`setup ${SUBNET} hourly=${hourly}`);
+  await given.done(`setup ${SUBNET} files=text hourly=${hourly}`);
   const id = (await given.state()).flowLogs[0]?.id ?? '';
   await given.pass(70);
   await given.done(`table ${id} mode=partitions`);

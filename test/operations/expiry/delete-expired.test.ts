@@ -5,11 +5,11 @@ import { fault, withFault } from '../../support/with-fault.ts';
 
 const { signal } = new AbortController();
 
-/** A sample with a flow log that ends after two hours, and one without an end. */
+/** A sample with a flow log that ends after half an hour, and one without an end. */
 async function givenTwo(): Promise<{ readonly given: GivenSample; readonly ends: string }> {
   const given = await givenSample();
-  await given.done(`setup ${ENI} for=2h`);
-  await given.done(`setup ${SUBNET}`);
+  await given.done(`setup ${ENI} for=30m files=text`);
+  await given.done(`setup ${SUBNET} files=text`);
   const [ends] = (await given.state()).flowLogs.filter(({ resourceId }) => resourceId === ENI);
   return { given, ends: ends?.id ?? '' };
 }
@@ -23,7 +23,7 @@ describe('a flow log whose time is over', () => {
   it('is deleted, not before, and only it; what it leaves is written down to be told', async () => {
     const { given, ends } = await givenTwo();
     expect(await deleting(given)).toEqual([]);
-    await given.pass(121);
+    await given.pass(31);
     expect(await deleting(given)).toEqual([ends]);
     expect(await flowLogs(given)).toEqual([SUBNET]);
     expect(await given.store.endings.in('deleted')).toMatchObject([
@@ -31,7 +31,7 @@ describe('a flow log whose time is over', () => {
         flowLogId: ends,
         resourceId: ENI,
         left: `s3://flowlog-123456789012-us-east-1/${ENI}/`,
-        dueAt: new Date('2026-11-24T11:30:20Z'),
+        dueAt: new Date('2026-11-24T10:00:20Z'),
       },
     ]);
     expect(await deleting(given)).toEqual([]);
@@ -39,7 +39,7 @@ describe('a flow log whose time is over', () => {
 
   it('that cannot be deleted stays, is told to nobody, and is tried again', async () => {
     const { given, ends } = await givenTwo();
-    await given.pass(121);
+    await given.pass(31);
     const refusing = withFault(given.cloud, {
       flowLogs: () => ({ delete: async (ids) => ids.map((id) => ({ id, code: 'Denied', message: 'no' })) }),
     });
@@ -54,7 +54,7 @@ describe('a flow log whose time is over', () => {
 
   it('that was deleted right before a restart is known by its absence', async () => {
     const { given, ends } = await givenTwo();
-    await given.pass(121);
+    await given.pass(31);
     const killed = withFault(given.cloud, {
       flowLogs: (real) => ({
         async delete(ids, stop) {

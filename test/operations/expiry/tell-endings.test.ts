@@ -11,11 +11,11 @@ const PLACE = '{"thread":"confirmed"}';
 /** A sample whose flow log was deleted because its time was over; `known` says whether it is known who asked for it. */
 async function givenEnded({ known = true, table = false } = {}) {
   const given = await givenSample();
-  await given.done(`setup ${ENI} for=2h`, { request: 'confirmed' });
+  await given.done(`setup ${ENI} for=30m files=text`, { request: 'confirmed' });
   if (known) await given.store.begin({ ...asked('confirmed'), zone: 'UTC' });
   const id = (await given.state()).flowLogs[0]?.id ?? '';
   if (table) await given.done(`table ${id}`);
-  await given.pass(121);
+  await given.pass(31);
   await deleteExpired({ cloud: given.cloud, endings: given.store.endings, now: given.now }, signal);
   return { given, id };
 }
@@ -53,11 +53,11 @@ describe('a flow log that was deleted because its time was over', () => {
   it('is told once where it was confirmed: what it was, what stays, how to remove it', async () => {
     const { given, id } = await givenEnded({ table: true });
     const { told, ended } = await telling(given);
-    expect(told).toMatchObject([{ place: PLACE, line: `setup ${ENI} for=2h` }]);
+    expect(told).toMatchObject([{ place: PLACE, line: `setup ${ENI} files=text for=30m` }]);
     const [report] = told.map((each) => each.report);
     expect(report?.headline).toBe(`The time of ${id} is over: it is deleted`);
     expect(linesOf(report ?? { sections: [] })).toEqual([
-      `It recorded ${ENI}, and was set up until 2026-11-24 11:30:20 UTC.`,
+      `It recorded ${ENI}, and was set up until 2026-11-24 10:00:20 UTC.`,
       `Its files stay in s3://flowlog-123456789012-us-east-1/${ENI}/; \`teardown ${id} files=delete\` removes them, and with \`table=drop\` its table, once that is confirmed.`,
     ]);
     expect(ended).toEqual([[id, 'told']]);

@@ -23,11 +23,13 @@ export interface Walk {
   readonly clients: AwsClients;
   readonly clock: WalkClock;
   readonly route: Route;
-  readonly athena: Pick<FakeAthena, 'executions' | 'billedBytes'>;
+  readonly athena: Pick<FakeAthena, 'executions' | 'billedBytes' | 'calls'>;
   /** What Slack does: a request with an id, a person, and a record of it. */
   readonly asking: Asking;
   /** Types a line; all that the terminal says to it. `meanwhile` hears what is said while it goes on. */
   type(line: string, meanwhile?: (said: string) => void): Promise<string>;
+  /** Asks a line for its rows as CSV; what stands on standard output, in the parts in which it came. */
+  csv(line: string): Promise<readonly string[]>;
   /** Stops the app and starts it again over the same state, configured otherwise where it is said. */
   restart(settings?: Settings): Promise<Walk>;
 }
@@ -63,7 +65,7 @@ export async function givenWalk(judges: Judges): Promise<Walk> {
       await asking.close();
       return open({ ...settings, ...others });
     };
-    return { account, clients, clock, route, athena, asking, type: typingTo(asking), restart };
+    return { account, clients, clock, route, athena, asking, restart, ...typingTo(asking) };
   };
   return open({});
 }
@@ -72,7 +74,12 @@ export async function givenWalk(judges: Judges): Promise<Walk> {
 async function openRoute({ moto, ministack }: Judges) {
   const direct = createAwsClients({ region: REGION, credentials: undefined, endpoint: ministack });
   const [glue, s3, folder] = [await direct.glue(), await direct.s3(), await tempFolder('select')];
-  const athena = await openFakeAthena(createAthenaOnS3({ glue, s3, folder }));
+  const athena = await openFakeAthena(createAthenaOnS3({ glue, s3, folder }), {
+    async writeResult(location, Body) {
+      const { hostname: Bucket, pathname } = new URL(location);
+      await s3.putObject({ Bucket, Key: pathname.slice(1), Body });
+    },
+  });
   athena.addDatabase('flowlog', NOTHING_OF_ITS_OWN);
   const onSelect: Parameters<typeof routeAws>[0]['onSelect'] = ({ Name, Configuration }) =>
     athena.setWorkgroup(Name, {
@@ -104,26 +111,31 @@ async function openApp(environment: Settings, clock: WalkClock): Promise<Asking>
   return asking;
 }
 
-function typingTo(asking: Asking): Walk['type'] {
-  return async (line, meanwhile = () => {}) => {
-    const said: string[] = [];
-    const say = (text: string) => {
-      said.push(text);
-      meanwhile(text);
-    };
-    const help = helpFor(ENTRIES, '');
-    const parts = {
-      ...asking,
-      help,
-      zone: 'UTC',
-      prompt: '',
-      newId: () => 'reference',
-      print: say,
-      drained: async () => {},
-      printAside: say,
-    };
-    await answerInTerminal(parts, { line, form: 'text', rowLimit: undefined, signal });
-    if (process.env.FLOWLOG_WALK_ALOUD) process.stdout.write(`\n$ ${line}\n${said.join('')}`);
-    return said.join('');
+function typingTo(asking: Asking): Pick<Walk, 'type' | 'csv'> {
+  const parts = { ...asking, help: helpFor(ENTRIES, ''), zone: 'UTC', prompt: '', newId: () => 'reference' };
+  const drained = async () => {};
+  return {
+    async type(line, meanwhile = () => {}) {
+      const said: string[] = [];
+      const say = (text: string) => {
+        said.push(text);
+        meanwhile(text);
+      };
+      const told = { ...parts, print: say, printAside: say, drained };
+      await answerInTerminal(told, { line, form: 'text', rowLimit: undefined, signal });
+      if (process.env.FLOWLOG_WALK_ALOUD) process.stdout.write(`\n$ ${line}\n${said.join('')}`);
+      return said.join('');
+    },
+    async csv(line) {
+      const printed: string[] = [];
+      const told = {
+        ...parts,
+        print: (text: string) => void printed.push(text),
+        printAside: () => {},
+        drained,
+      };
+      await answerInTerminal(told, { line, form: 'csv', rowLimit: undefined, signal });
+      return printed;
+    },
   };
 }

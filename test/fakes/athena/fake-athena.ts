@@ -26,9 +26,15 @@ export interface FakeAthena extends Pick<FaultScript, 'fail' | 'calls'> {
 }
 
 /** Opens an account with one workgroup, `flowlog`, until the test ends. */
-export async function openFakeAthena(engine: Engine): Promise<FakeAthena> {
+export async function openFakeAthena(
+  engine: Engine,
+  { writeResult }: Pick<Account, 'writeResult'> = {},
+): Promise<FakeAthena> {
   const script = createFaultScript();
-  const account: Account = { engine, workgroups: new Map(), databases: new Map(), plans: [] };
+  const account: Account = {
+    ...{ engine, workgroups: new Map(), databases: new Map(), plans: [] },
+    ...(writeResult && { writeResult }),
+  };
   const executions = createExecutions(account);
   const server = serveAthena(executions, script);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

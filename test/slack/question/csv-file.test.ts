@@ -1,0 +1,59 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, it, onTestFinished } from 'vitest';
+import * as column from '../../../src/core/columns/kinds.ts';
+import { createCsvFile } from '../../../src/slack/question/post/csv-file.ts';
+import { tempFolder } from '../../support/open-local-lake.ts';
+
+const COLUMNS = [
+  { name: 'source', column: column.address('From') },
+  { name: 'bytes', column: column.bytes() },
+];
+
+/** A CSV in a folder that is not there yet. */
+async function givenCsv(folder?: string) {
+  const where = folder ?? join(await tempFolder('csv'), 'csv');
+  const errors: unknown[] = [];
+  const file = createCsvFile({
+    folder: where,
+    newId: () => 'an-id',
+    onError: (error) => void errors.push(error),
+  });
+  onTestFinished(() => file.close());
+  return { file, folder: where, errors };
+}
+
+it('has a header and all rows in their order, and is read as often as it must be sent', async () => {
+  const { file } = await givenCsv();
+  await file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
+  await file.write(COLUMNS, [{ source: '=cmd()', bytes: 2n ** 60n }]);
+  const content = file.content();
+  const expected = "source,bytes\r\n10.0.0.1,5\r\n'=cmd(),1152921504606846976\r\n";
+  expect(content?.bytes).toBe(expected.length);
+  for (const time of [1, 2]) expect(content && (await text(content.read())), `${time}`).toBe(expected);
+});
+
+it('is no file before there are rows, and has no name afterwards: nobody finds it, nothing stays', async () => {
+  const { file, folder } = await givenCsv();
+  expect(file.content()).toBeUndefined();
+  await expect(readdir(folder)).rejects.toThrow('ENOENT');
+  await file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('that cannot be written is told once, and is not taken for whole', async () => {
+  const { file, errors } = await givenCsv('/dev/null/csv');
+  await file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
+  await file.write(COLUMNS, [{ source: '10.0.0.2', bytes: 5n }]);
+  expect(errors).toHaveLength(1);
+  expect(file.content()).toBeUndefined();
+});
+
+it('takes no rows any more once it is closed', async () => {
+  const { file, folder } = await givenCsv();
+  await file.close();
+  await file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
+  expect(file.content()).toBeUndefined();
+  await expect(readdir(folder)).rejects.toThrow('ENOENT');
+});

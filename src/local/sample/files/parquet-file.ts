@@ -5,6 +5,9 @@ import { columnName, FIELDS, isField } from '../../../core/flow-log/fields.ts';
 
 const TYPES = { text: 'VARCHAR', integer: 'INTEGER', long: 'BIGINT' } as const;
 
+/** One for the process, for starting an instance takes longer than writing a file. */
+const WRITER = ':memory:parquet-writer';
+
 /**
  * Writes lines as a Parquet file as AWS does: names with underscores, INT_32 and INT_64 where the field table says
  * so, gzip inside. `-` is null in a number and stays `-` in text.
@@ -20,17 +23,15 @@ export async function writeParquet(
   await mkdir(dirname(path), { recursive: true });
   await writeFile(text, `${[fields.join(' '), ...lines].join('\n')}\n`);
   const columns = fields.map((field) => `'${columnName(field)}': 'VARCHAR'`).join(', ');
-  const duckdb = await DuckDBInstance.create(':memory:');
+  const connection = await (await DuckDBInstance.fromCache(WRITER)).connect();
   try {
-    const connection = await duckdb.connect();
     await connection.run(`COPY (
       SELECT ${fields.map(typed).join(', ')}
       FROM read_csv('${text}', delim = ' ', header = true, auto_detect = false, quote = '', nullstr = '', columns = {${columns}})
     ) TO '${hidden}' (FORMAT parquet, COMPRESSION gzip)`);
-    connection.closeSync();
     await rename(hidden, path);
   } finally {
-    duckdb.closeSync();
+    connection.closeSync();
     await rm(text);
   }
 }

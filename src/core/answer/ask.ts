@@ -12,8 +12,7 @@ import { findCheaper } from './cost/find-cheaper.ts';
 import { reusedMinutes } from './cost/reused-minutes.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
 import { createDecoder, type Decoded, type Decoder } from './rows/decoder.ts';
-import type { RowFile } from './rows/row-file.ts';
-import { type RowsWanted, rowsWanted } from './rows/rows-wanted.ts';
+import { type RowOptions, type RowsWanted, rowsWanted } from './rows/rows-wanted.ts';
 import { longestList, statementFor } from './statement.ts';
 import { orStopped, type RunParts, runInTurn } from './turn/run-in-turn.ts';
 
@@ -28,12 +27,8 @@ export interface AskParts extends RunParts {
 }
 
 /** How one question is asked. */
-export interface AskOptions {
+export interface AskOptions extends RowOptions {
   readonly signal: AbortSignal;
-  /** Rows to return at most; the query's own number when left out. */
-  readonly rowLimit?: number | undefined;
-  /** Gets all rows when there are more than that, unless the line says how many it wants. */
-  readonly file?: RowFile | undefined;
   /** Told what will be read before it is read, so that progress can say what the question will cost. */
   readonly onScan?: (scan: Scan, expected: Expected) => void;
   /** Told how many questions are before this one, each time that changes, while it waits for its turn. */

@@ -3,6 +3,7 @@ import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Spending } from '../ports/store.ts';
 import type { SourceBook } from '../source/source-book.ts';
+import type { ActOptions, ActRequest } from './act-request.ts';
 import { type CarryOutParts, createPlans } from './carry-out.ts';
 import type { Command } from './command.ts';
 import { isPlan } from './operation.ts';
@@ -10,20 +11,6 @@ import type { OperationContext, OperationSettings } from './operation-context.ts
 import type { Plan } from './plan.ts';
 import { planReport } from './plan-report.ts';
 import type { Report } from './report.ts';
-
-/** Whose command it is: the same id for every attempt. */
-export interface ActRequest {
-  readonly id: string;
-  readonly person: string;
-  readonly channel: string;
-  readonly thread: string;
-}
-
-/** How a command is carried out. */
-export interface ActOptions {
-  readonly signal: AbortSignal;
-  readonly onProgress?: (report: Report) => void;
-}
 
 /** Does what a command says: reports, plans, or carries out what was planned. */
 export interface Act {

@@ -1,7 +1,7 @@
 import { differenceInMinutes } from 'date-fns';
 import { UserError } from '../errors.ts';
 import { CLAIM_LASTS_MINUTES, type JournalEntry } from '../ports/journal.ts';
-import type { ActOptions, ActRequest } from './act.ts';
+import type { ActOptions, ActRequest } from './act-request.ts';
 import type { Plans } from './operation-context.ts';
 import { PLAN_LASTS_MINUTES } from './plan-report.ts';
 import { progressReport } from './progress-report.ts';

@@ -1,7 +1,7 @@
 import { Interrupted } from '../answer/turn/interrupted.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Journal, JournalEntry, StepRecord } from '../ports/journal.ts';
-import type { ActOptions } from './act.ts';
+import type { ActOptions } from './act-request.ts';
 import { faultWords } from './fault-words.ts';
 import { progressReport } from './progress-report.ts';
 import type { NextLine, Report } from './report.ts';

@@ -1,6 +1,13 @@
 import type { Question } from '../../question.ts';
-import type { AskOptions } from '../ask.ts';
 import type { RowFile } from './row-file.ts';
+
+/** How many rows whoever asks wants. */
+export interface RowOptions {
+  /** Rows to return at most; the query's own number when left out. */
+  readonly rowLimit?: number | undefined;
+  /** Gets all rows when there are more than that, unless the line says how many it wants. */
+  readonly file?: RowFile | undefined;
+}
 
 /** How many rows of an answer are wanted. */
 export interface RowsWanted {
@@ -13,10 +20,7 @@ export interface RowsWanted {
 }
 
 /** Rows that are judged must all be held, and who says how many rows are wanted wants no more. */
-export function rowsWanted(
-  { query, args }: Question,
-  options: Pick<AskOptions, 'rowLimit' | 'file'>,
-): RowsWanted {
+export function rowsWanted({ query, args }: Question, options: RowOptions): RowsWanted {
   const said = options.rowLimit ?? (typeof args.top === 'number' ? args.top : undefined);
   const shown = said ?? query.limit;
   const saidInLine = options.rowLimit === undefined && said !== undefined;

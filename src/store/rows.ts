@@ -16,6 +16,7 @@ const OUTCOMES = [
   'missing-table',
   'wrong-region',
   'exhausted',
+  'unreadable',
   'broken',
 ] as const satisfies readonly Remembered['outcome'][];
 

@@ -92,6 +92,7 @@ function describeHistory(open: OpenEmptyStore): void {
       'throttled',
       'denied',
       'exhausted',
+      'unreadable',
       'broken',
     ] as const;
     for (const [minute, outcome] of outcomes.entries()) {

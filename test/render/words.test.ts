@@ -103,6 +103,7 @@ it.each<EngineErrorCode>([
   'missing-table',
   'wrong-region',
   'exhausted',
+  'unreadable',
   'broken',
 ])('says what to do when the engine says %s', (code) => {
   const { problem, next } = failureWords(new EngineError(code, 'the detail'), 'r1');

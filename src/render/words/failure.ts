@@ -32,6 +32,8 @@ const NEXT: Readonly<Record<EngineErrorCode, string>> = {
   'missing-table': 'That costs nothing; then ask again.',
   'wrong-region': 'Set `FLOWLOG_AWS_REGION` to the region of the workgroup and of the place for its results.',
   exhausted: 'Ask for a shorter window or one address; for DuckDB you can also raise `FLOWLOG_MEMORY_MB`.',
+  unreadable:
+    'A file that is no flow log, or is in another format than its table, has to leave the prefix: `files` shows them. One that went away meanwhile is not missed when you ask again.',
   broken: 'Try again, and report it if it stays.',
 };
 
@@ -47,6 +49,7 @@ const PROBLEM: Readonly<Record<EngineErrorCode, string>> = {
   'missing-table': 'The table of the flow logs is not there',
   'wrong-region': 'Athena and its buckets are not in the same region',
   exhausted: 'The question needs more memory than it may use',
+  unreadable: 'A file under the prefix of the flow log cannot be read',
   broken: 'The engine failed',
 };
 

@@ -64,6 +64,24 @@ describe('why an execution failed', () => {
       '',
     ],
     [
+      'HIVE_CANNOT_OPEN_SPLIT: Error opening Hive split s3://logs/x.parquet (offset=0, length=9): Slow Down (Service: Amazon S3; Status Code: 503; Error Code: 503 Slow Down)',
+      undefined,
+      'throttled',
+      'HIVE_CANNOT_OPEN_SPLIT: Error opening Hive split s3://logs/x.parquet (offset=0, length=9): Slow Down',
+    ],
+    [
+      'HIVE_BAD_DATA: Not valid Parquet file: s3://logs/AWSLogs/1/x.log.gz expected magic number: PAR1 got: ab',
+      { ErrorCategory: 2, ErrorType: 200 },
+      'unreadable',
+      '',
+    ],
+    [
+      'HIVE_CURSOR_ERROR: The specified key does not exist. (Service: Amazon S3; Status Code: 404; Error Code: NoSuchKey)',
+      undefined,
+      'unreadable',
+      'HIVE_CURSOR_ERROR: The specified key does not exist.',
+    ],
+    [
       'Rate exceeded (Service: AWSGlue; Error Code: ThrottlingException)',
       undefined,
       'throttled',

@@ -27,7 +27,7 @@ const BY_WORDS: readonly (readonly [RegExp, EngineErrorCode])[] = [
   [/ENOTFOUND athena\.|Region is missing/i, 'wrong-region'],
   [/Access ?Denied|not authorized|Insufficient (Lake Formation )?permission|PERMISSION_DENIED/i, 'denied'],
   [/Forbidden|do not seem to have access/i, 'denied'],
-  [/Throttl|TooManyRequests|Rate exceeded|SlowDown|QUERY_LIMIT_EXCEEDED/i, 'throttled'],
+  [/Throttl|TooManyRequests|Rate exceeded|Slow ?Down|request rate|QUERY_LIMIT_EXCEEDED/i, 'throttled'],
   [/EXHAUSTED|exhausted resources|EXCEEDED_(LOCAL_|GLOBAL_)?MEMORY_LIMIT/i, 'exhausted'],
   [/^Query timeout|EXCEEDED_TIME_LIMIT/i, 'timed-out'],
 ];
@@ -46,9 +46,14 @@ const BY_TYPE: readonly (readonly [number, number, EngineErrorCode])[] = [
   [1602, 1602, 'throttled'],
 ];
 
+/** What Trino says of a file; it says so of many other faults too, which are told before. */
+const OF_A_FILE =
+  /HIVE_(BAD_DATA|CANNOT_OPEN_SPLIT|CURSOR_ERROR|PARTITION_SCHEMA_MISMATCH)|Not valid Parquet/i;
+
 /** The code of a fault by what AWS says of it and by the type that it gave the fault; `broken` when neither tells. */
 export function faultCode(text: string, type?: number): EngineErrorCode {
   const byWords = BY_WORDS.find(([pattern]) => pattern.test(text))?.[1];
   if (byWords !== undefined) return byWords;
-  return BY_TYPE.find(([from, to]) => type !== undefined && type >= from && type <= to)?.[2] ?? 'broken';
+  const byType = BY_TYPE.find(([from, to]) => type !== undefined && type >= from && type <= to)?.[2];
+  return byType ?? (OF_A_FILE.test(text) ? 'unreadable' : 'broken');
 }

@@ -12,6 +12,10 @@ export async function promptForLines(
 ): Promise<ExitCode> {
   const lines = createInterface({ input, output, prompt: PROMPT });
   let running: AbortController | undefined;
+  let isClosed = false;
+  lines.once('close', () => {
+    isClosed = true;
+  });
   lines.on('SIGINT', () => (running === undefined ? lines.close() : running.abort()));
   lines.prompt();
   for await (const line of lines) {
@@ -19,7 +23,8 @@ export async function promptForLines(
     running = new AbortController();
     await answerInTerminal(parts, { line, form: 'text', rowLimit: undefined, signal: running.signal });
     running = undefined;
-    lines.prompt();
+    // Input that has ended still has lines to answer, and newer Node.js takes no prompt then.
+    if (!isClosed) lines.prompt();
   }
   lines.close();
   return 0;

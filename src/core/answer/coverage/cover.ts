@@ -7,9 +7,9 @@ import { stretchOfAll } from '../../lake/stretch-of-all.ts';
 import type { Run } from '../../ports/engine.ts';
 import type { Scan, Slot } from '../../ports/scan.ts';
 import type { Window } from '../../window/window.ts';
+import { passedOverNotes } from '../cost/passed-over-notes.ts';
 import type { Coverage, RecordCounts } from './coverage.ts';
 import { missingSlots } from './missing-slots.ts';
-import { passedOverNotes } from '../cost/passed-over-notes.ts';
 
 /** The fields that carry addresses: "traffic of an address" tests each that is recorded. */
 export const ADDRESS_FIELDS = [

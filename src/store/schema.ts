@@ -50,7 +50,9 @@ CREATE TABLE IF NOT EXISTS ending (
   place_left TEXT NOT NULL,
   due_ms     INTEGER NOT NULL,
   state      TEXT NOT NULL,
-  since_ms   INTEGER NOT NULL
+  since_ms   INTEGER NOT NULL,
+  account    TEXT NOT NULL DEFAULT '',
+  region     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 `;
 
@@ -62,4 +64,5 @@ export const LATER_COLUMNS = {
     estimated_bytes: 'INTEGER',
   },
   operation: { planned_in: `TEXT NOT NULL DEFAULT ''` },
+  ending: { account: `TEXT NOT NULL DEFAULT ''`, region: `TEXT NOT NULL DEFAULT ''` },
 } as const;

@@ -5,6 +5,8 @@ import { STATEMENTS } from './statements.ts';
 
 const row = z.object({
   flow_log: z.string(),
+  account: z.string(),
+  region: z.string(),
   resource: z.string(),
   place_left: z.string(),
   due_ms: z.number(),
@@ -17,14 +19,14 @@ export function createSqliteEndings(database: Database.Database): Endings {
   const endings = database.prepare(STATEMENTS.endings);
   const move = database.prepare(STATEMENTS.moveEnding);
   return {
-    async note({ flowLogId, resourceId, left, dueAt }, at) {
-      note.run(flowLogId, resourceId, left, dueAt.getTime(), at.getTime());
+    async note({ flowLogId, account, region, resourceId, left, dueAt }, at) {
+      note.run(flowLogId, account, region, resourceId, left, dueAt.getTime(), at.getTime());
     },
     in: async (state) =>
       endings.all(state).map((found) => {
-        const { flow_log, resource, place_left, due_ms, since_ms } = row.parse(found);
+        const { flow_log, account, region, resource, place_left, due_ms, since_ms } = row.parse(found);
         return {
-          ...{ flowLogId: flow_log, resourceId: resource, left: place_left },
+          ...{ flowLogId: flow_log, account, region, resourceId: resource, left: place_left },
           ...{ dueAt: new Date(due_ms), since: new Date(since_ms) },
         };
       }),

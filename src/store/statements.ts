@@ -29,9 +29,10 @@ export const STATEMENTS = {
     SET state = excluded.state, words = excluded.words, facts = excluded.facts`,
   end: `UPDATE operation SET state = ?1
     WHERE id = ?2 AND ((?1 = 'cancelled' AND state = 'planned') OR (?1 <> 'cancelled' AND state = 'running'))`,
-  noteEnding: `INSERT INTO ending (flow_log, resource, place_left, due_ms, state, since_ms) VALUES (?, ?, ?, ?, 'due', ?)
+  noteEnding: `INSERT INTO ending (flow_log, account, region, resource, place_left, due_ms, state, since_ms)
+    VALUES (?, ?, ?, ?, ?, ?, 'due', ?)
     ON CONFLICT (flow_log) DO NOTHING`,
-  endings: `SELECT flow_log, resource, place_left, due_ms, since_ms FROM ending
+  endings: `SELECT flow_log, account, region, resource, place_left, due_ms, since_ms FROM ending
     WHERE state = ? ORDER BY since_ms, flow_log`,
   moveEnding: 'UPDATE ending SET state = ?, since_ms = ? WHERE flow_log = ? AND state = ?',
 } as const;

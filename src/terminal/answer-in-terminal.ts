@@ -4,7 +4,7 @@ import { EngineError, UserError } from '../core/errors.ts';
 import type { Report } from '../core/operation/report.ts';
 import { CloudError } from '../core/ports/cloud/cloud-error.ts';
 import type { Scan } from '../core/ports/scan.ts';
-import type { HelpWanted, Understanding } from '../core/question.ts';
+import { type HelpWanted, isCommand, type Understanding, type Understood } from '../core/question.ts';
 import { answerCsv } from '../render/machine/answer-csv.ts';
 import { answerJson, failureJson, reportJson } from '../render/machine/answer-json.ts';
 import { answerText } from '../render/terminal/answer-text.ts';
@@ -58,7 +58,8 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
       onPlace: tellPlace(parts, request.form),
       onProgress: tellProgress(parts, request.form),
     };
-    const wanted = request.form === 'csv' ? csvRowsWanted(parts, request.rowLimit) : request;
+    const inParts = request.form === 'csv' && !isJudged(understanding);
+    const wanted = inParts ? csvRowsWanted(parts, request.rowLimit) : request;
     const ended = await parts.ask(understanding, { ...wanted, ...told, signal });
     if ('answer' in ended) printAnswer(parts, request.form, ended.answer);
     else printReport(parts, request.form, ended.report);
@@ -66,6 +67,11 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
   } catch (error) {
     return printFailure(parts, request.form, error);
   }
+}
+
+/** Rows that are judged must all be held: they cannot be printed while they come. */
+function isJudged(understood: Understood): boolean {
+  return !isCommand(understood) && understood.query.judge !== undefined;
 }
 
 /** Tells how many questions come first, each time that changes, for as long as there are any. */

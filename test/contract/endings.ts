@@ -11,7 +11,14 @@ export interface OpenEndings {
 
 /** An ending by the id of its flow log. */
 function ending(flowLogId: string): Ending {
-  return { flowLogId, resourceId: 'eni-1', left: 's3://logs/a/', dueAt: at(0) };
+  return {
+    flowLogId,
+    account: '123456789012',
+    region: 'us-east-1',
+    resourceId: 'eni-1',
+    left: 's3://logs/a/',
+    dueAt: at(0),
+  };
 }
 
 /** What every memory of endings promises. */

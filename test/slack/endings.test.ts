@@ -55,3 +55,14 @@ it('reports what Slack does not take, and goes on', async () => {
   await look();
   expect(ends()).toEqual([]);
 });
+
+it('is told at the next look when Slack asks to wait for longer than a message can', async () => {
+  const { desk, sample, look, ends, ended } = await givenSetUp();
+  await sample.pass(121);
+  desk.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
+  await look();
+  expect(ended).toEqual([]);
+  await look();
+  expect(ended).toEqual(['told']);
+  expect(ends()).toHaveLength(1);
+}, 20_000);

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
+import type { AnswerOptions } from '../../src/core/answer/recorded-ask.ts';
 import { EngineError, TooCostly } from '../../src/core/errors.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import { helpFor } from '../../src/render/words/help-text.ts';
@@ -29,16 +30,17 @@ async function terminal(change: Partial<TerminalParts> = {}) {
     },
     ...change,
   };
-  const request = (line: string, form: Form = 'text') => ({
+  const request = (line: string, form: Form = 'text', rowLimit?: number) => ({
     line,
     form,
-    rowLimit: undefined,
+    rowLimit,
     signal: new AbortController().signal,
   });
   return {
     parts,
     printed,
-    answer: (line: string, form?: Form) => answerInTerminal(parts, request(line, form)),
+    answer: (line: string, form?: Form, rowLimit?: number) =>
+      answerInTerminal(parts, request(line, form, rowLimit)),
   };
 }
 
@@ -72,6 +74,22 @@ it('prints a CSV of more rows than are held while they come, with one header', a
   expect(printed.out.match(/source,destination/g)).toHaveLength(1);
   expect(printed.out.split('\r\n')).toHaveLength(1 + 3 * rows.length + 1);
   expect(taken).toHaveLength(3);
+});
+
+it.each([
+  ['rejected', 1_000],
+  // What judges rows must have all of them.
+  ['gaps', 5_000],
+])('holds of `%s --csv --limit 5000` %d rows at most', async (line, held) => {
+  const wanted: AnswerOptions[] = [];
+  const parts = await terminal({
+    ask: async (_, options) => {
+      wanted.push(options);
+      throw new EngineError('cancelled', '');
+    },
+  });
+  await parts.answer(line, 'csv', 5_000);
+  expect(wanted.map(({ rowLimit }) => rowLimit)).toEqual([held]);
 });
 
 it.each([

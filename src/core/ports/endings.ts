@@ -1,6 +1,9 @@
 /** A flow log whose time is over. */
 export interface Ending {
   readonly flowLogId: string;
+  /** Where it is: only who answers for that place can say that it is gone. */
+  readonly account: string;
+  readonly region: string;
   /** The VPC, subnet or network interface that it recorded. */
   readonly resourceId: string;
   /** Where what it delivered stays: `s3://…/`, or a log group. */

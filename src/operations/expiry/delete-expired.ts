@@ -23,28 +23,36 @@ export async function deleteExpired(parts: ExpiryParts, signal: AbortSignal): Pr
   return [...gone, ...(await Promise.all(sites.map((site) => deleteAt(site, parts, signal)))).flat()];
 }
 
-/** Those whose deletion was begun and that are not there any more. */
+/**
+ * Those whose deletion was begun and that are not there any more. Of a place that nobody answers for now, as when its
+ * account was taken out of the configuration, nothing is known.
+ */
 async function deletedBefore(
   sites: readonly Site[],
   { endings, now }: ExpiryParts,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const ids = (await endings.in('due')).map(({ flowLogId }) => flowLogId);
+  const due = (await endings.in('due')).filter((each) => sites.some((site) => isAt(site, each)));
+  const ids = due.map(({ flowLogId }) => flowLogId);
   if (ids.length === 0) return [];
   const there = await Promise.all(sites.map(({ flowLogs }) => flowLogs.describe({ ids }, signal)));
   const gone = ids.filter((id) => !there.flat().some((flowLog) => flowLog.id === id));
   return moved(gone, (id) => endings.move(id, 'due', 'deleted', now()));
 }
 
+function isAt(site: Site, { account, region }: Pick<Ending, 'account' | 'region'>): boolean {
+  return site.account === account && site.region === region;
+}
+
 async function deleteAt(
-  { flowLogs }: Site,
+  { account, region, flowLogs }: Site,
   { endings, now }: ExpiryParts,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const ours = await flowLogs.describe({ tag: { key: MADE_BY.key, value: MADE_BY.value } }, signal);
   const over = ours.filter(isOurs).flatMap((flowLog) => endingOf(flowLog, now()) ?? []);
   if (over.length === 0) return [];
-  for (const ending of over) await endings.note(ending, now());
+  for (const ending of over) await endings.note({ ...ending, account, region }, now());
   const ids = over.map(({ flowLogId }) => flowLogId);
   const failed = new Set((await flowLogs.delete(ids, signal)).map(({ id }) => id));
   return moved(
@@ -62,7 +70,10 @@ async function moved(
 }
 
 /** A tag that somebody wrote by hand and that is no time ends nothing. */
-function endingOf({ id, resourceId, destination, tags }: FlowLog, now: Date): Ending | undefined {
+function endingOf(
+  { id, resourceId, destination, tags }: FlowLog,
+  now: Date,
+): Omit<Ending, 'account' | 'region'> | undefined {
   const dueMs = Date.parse(tags[TAGS.deleteAfter] ?? '');
   if (Number.isNaN(dueMs) || dueMs > now.getTime()) return undefined;
   return { flowLogId: id, resourceId, left: leftBy(destination), dueAt: new Date(dueMs) };

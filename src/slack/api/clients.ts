@@ -27,7 +27,8 @@ export function sureOptions({ slackApiUrl, logger }: Omit<ClientParts, 'botToken
   return {
     ...base(slackApiUrl, logger),
     timeout: 10_000,
-    retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, maxRetryTime: 30_000 },
+    // The time that Slack asks to wait counts for it, and is a minute at times: an answer must not be lost for that.
+    retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, maxRetryTime: 180_000 },
   };
 }
 

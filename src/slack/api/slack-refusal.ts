@@ -18,6 +18,9 @@ export interface SlackRefusal {
 /** Not in the SDK's types. */
 const scopes = z.object({ needed: z.string().catch('') });
 
+/** What the SDK says once it has waited as often as it may, in the words of a fault of the connection. */
+const RATE_LIMITED = /^A rate limit was exceeded/;
+
 /** Reads the refusal out of an error of the SDK; undefined when the error is of another kind. */
 export function slackRefusal(error: unknown): SlackRefusal | undefined {
   if (error instanceof WebAPIPlatformError) {
@@ -26,7 +29,8 @@ export function slackRefusal(error: unknown): SlackRefusal | undefined {
   if (error instanceof SlackUrlError) return { code: error.code, needed: '' };
   if (error instanceof WebAPIRateLimitedError) return { code: 'ratelimited', needed: '' };
   if (error instanceof WebAPIHTTPError) return { code: `http_${error.statusCode}`, needed: '' };
-  return error instanceof WebAPIRequestError ? { code: 'no_connection', needed: '' } : undefined;
+  if (!(error instanceof WebAPIRequestError)) return undefined;
+  return { code: RATE_LIMITED.test(error.original.message) ? 'ratelimited' : 'no_connection', needed: '' };
 }
 
 const FORM_CODES =

@@ -21,6 +21,10 @@ function* breaksAfter(lines: readonly string[]): Generator<string> {
   throw new Error('ECONNRESET');
 }
 
+function* neverEnds(): Generator<string> {
+  for (;;) yield '"1","2"\n'.repeat(1_000);
+}
+
 describe('a result', () => {
   it('comes without the names of its columns among the rows, whatever its length', async () => {
     const opened = await openAthena(EIGHTY);
@@ -102,6 +106,22 @@ describe('a result', () => {
     });
     expect((await run(opened, { text: LONG })).rows).toEqual(LONG_ROWS);
     expect(opened.fake.calls.GetQueryResults).toBe(7);
+  });
+
+  it('leaves its file closed when whoever takes it refuses what comes from there', async () => {
+    const files: Readable[] = [];
+    const opened = await openAthena(EIGHTY, {
+      async openObject() {
+        const file = Readable.from(neverEnds());
+        files.push(file);
+        return file;
+      },
+    });
+    const refusing = () => {
+      if (files.length > 0) throw new EngineError('broken', 'the engine returned other columns');
+    };
+    await failureOf(opened.engine.run(aStatement(opened, { text: LONG }), refusing, unstopped()));
+    await expect.poll(() => files.map(({ destroyed }) => destroyed)).toEqual([true]);
   });
 
   it('is charged also when whoever takes it refuses it', async () => {

@@ -52,6 +52,16 @@ describe('a flow log whose time is over', () => {
     expect(await deleting(given)).toEqual([ends]);
   });
 
+  it('is not taken for deleted when nobody answers for its account and region any more', async () => {
+    const { given } = await givenTwo();
+    await given.pass(31);
+    const refusing = withFault(given.cloud, {
+      flowLogs: () => ({ delete: async (ids) => ids.map((id) => ({ id, code: 'Denied', message: 'no' })) }),
+    });
+    expect(await deleting(given, refusing)).toEqual([]);
+    expect(await deleting(given, { ...given.cloud, sites: async () => [] })).toEqual([]);
+  });
+
   it('that was deleted right before a restart is known by its absence', async () => {
     const { given, ends } = await givenTwo();
     await given.pass(31);

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import * as column from '../../../src/core/columns/kinds.ts';
 import { createCsvFile } from '../../../src/slack/question/post/csv-file.ts';
@@ -48,6 +50,29 @@ it('that cannot be written is told once, and is not taken for whole', async () =
   await file.write(COLUMNS, [{ source: '10.0.0.2', bytes: 5n }]);
   expect(errors).toHaveLength(1);
   expect(file.content()).toBeUndefined();
+});
+
+it('of which the disk takes a part alone is not taken for whole', async () => {
+  const { folder } = await givenCsv();
+  const script = `
+    import { createCsvFile } from '${new URL('../../../src/slack/question/post/csv-file.ts', import.meta.url)}';
+    const file = createCsvFile({ folder: ${JSON.stringify(folder)}, newId: () => 'an-id', onError: () => {} });
+    await file.write([{ name: 'source' }], Array.from({ length: 500 }, () => ({ source: '10.0.0.1' })));
+    console.log(file.content() === undefined);`;
+  const limited = `ulimit -f 1; exec "$0" --import tsx --input-type=module -e "$1"`;
+  const { stdout } = await promisify(execFile)('bash', ['-c', limited, process.execPath, script]);
+  expect(stdout).toBe('true\n');
+});
+
+it('that was closed while it was being opened leaves nothing open', async () => {
+  const { file, errors } = await givenCsv();
+  const before = await readdir('/dev/fd');
+  const writing = file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
+  await file.close();
+  await writing;
+  expect(errors).toEqual([]);
+  expect(file.content()).toBeUndefined();
+  expect((await readdir('/dev/fd')).length).toBe(before.length);
 });
 
 it('takes no rows any more once it is closed', async () => {

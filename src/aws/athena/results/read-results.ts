@@ -40,17 +40,21 @@ export async function readResults(
   }
 }
 
-/** Takes parts until they end or break: what broke can be had in pages. */
+/** Takes parts until they end or break: what broke can be had in pages. A file is not left open by whoever takes no more. */
 async function takeAll(
   file: ReturnType<typeof partsOfFile>,
   take: TakePart,
   signal: AbortSignal,
 ): Promise<{ readonly rows: number; readonly whole: boolean }> {
-  for (let rows = 0; ; ) {
-    const part = await orBroken(file.next(), signal);
-    if (part === undefined || part.done) return { rows, whole: part !== undefined };
-    await take(part.value);
-    rows += part.value.rows.length;
+  try {
+    for (let rows = 0; ; ) {
+      const part = await orBroken(file.next(), signal);
+      if (part === undefined || part.done) return { rows, whole: part !== undefined };
+      await take(part.value);
+      rows += part.value.rows.length;
+    }
+  } finally {
+    await file.return();
   }
 }
 

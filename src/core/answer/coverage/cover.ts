@@ -3,12 +3,13 @@ import { columnName, type FieldName, isField } from '../../flow-log/fields.ts';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../flow-log/interval.ts';
 import { flowLogOf } from '../../flow-log/object-time.ts';
 import { countedObjects } from '../../lake/counted-objects.ts';
+import { stretchOfAll } from '../../lake/stretch-of-all.ts';
 import type { Run } from '../../ports/engine.ts';
 import type { Scan, Slot } from '../../ports/scan.ts';
 import type { Window } from '../../window/window.ts';
+import { passedOverNotes } from '../cost/passed-over-notes.ts';
 import type { Coverage, RecordCounts } from './coverage.ts';
 import { missingSlots } from './missing-slots.ts';
-import { passedOverNotes } from '../cost/passed-over-notes.ts';
 
 /** The fields that carry addresses: "traffic of an address" tests each that is recorded. */
 export const ADDRESS_FIELDS = [
@@ -34,7 +35,7 @@ export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Co
     ...counts,
     sourceName: scan.source.name,
     filesRead: run.filesRead,
-    slotsRead: slotsOf(own),
+    slotsRead: stretchOfAll(own.objects.flatMap(({ slot }) => slot ?? [])),
     filesFailed: [...scan.unread, ...run.unread],
     unreadableLines: run.unreadableLines,
     completeUpTo,
@@ -67,15 +68,6 @@ function settled({ extent }: Scan, { to }: Window): boolean {
 
 function newestSlotStart({ toSeconds }: Slot): Date {
   return addSeconds(fromUnixTime(toSeconds), -SLOT_SECONDS);
-}
-
-function slotsOf({ objects }: Scan): Slot | undefined {
-  const slots = objects.flatMap(({ slot }) => slot ?? []);
-  if (slots.length === 0) return undefined;
-  return {
-    fromSeconds: Math.min(...slots.map(({ fromSeconds }) => fromSeconds)),
-    toSeconds: Math.max(...slots.map(({ toSeconds }) => toSeconds)),
-  };
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { LakeObject, NeededPartitions, Slot } from '../../ports/scan.ts';
+import { stretchOfAll } from '../../lake/stretch-of-all.ts';
+import type { LakeObject, NeededPartitions } from '../../ports/scan.ts';
 import { tableFor } from '../../table/table-for.ts';
 import type { LogSource } from '../log-source.ts';
 import { partitionsOf } from './partitions-of.ts';
@@ -15,17 +16,4 @@ export function neededPartitions(
     table: tableFor(source, { database, mode: 'explicit', since: now() }),
     partitions: touched.filter(({ filled }) => filled).map(({ partition }) => partition),
   };
-}
-
-/** From the first to the last of any number of slots; there may be more than a call takes arguments. */
-function stretchOfAll(slots: readonly Slot[]): Slot | undefined {
-  const [first, ...others] = slots;
-  if (first === undefined) return undefined;
-  return others.reduce(
-    (all, { fromSeconds, toSeconds }) => ({
-      fromSeconds: Math.min(all.fromSeconds, fromSeconds),
-      toSeconds: Math.max(all.toSeconds, toSeconds),
-    }),
-    first,
-  );
 }

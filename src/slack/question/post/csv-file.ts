@@ -26,14 +26,18 @@ export interface CsvFileParts {
  * leaves nothing behind, and nobody else can open it.
  */
 export function createCsvFile({ folder, newId, onError }: CsvFileParts): CsvFile {
+  let opening: Promise<FileHandle> | undefined;
   let handle: FileHandle | undefined;
   let bytes = 0;
   let isBroken = false;
 
   async function append(text: string): Promise<void> {
-    handle ??= await openNameless(folder, newId());
-    const { bytesWritten } = await handle.write(text, bytes);
-    bytes += bytesWritten;
+    opening ??= openNameless(folder, newId());
+    handle = await opening;
+    if (isBroken) return;
+    // A disk that is nearly full takes a part without complaint: this writes on until all is there, or fails.
+    await handle.appendFile(text);
+    bytes += Buffer.byteLength(text);
   }
 
   return {
@@ -54,7 +58,9 @@ export function createCsvFile({ folder, newId, onError }: CsvFileParts): CsvFile
     },
     async close() {
       isBroken = true;
-      await handle?.close();
+      // It may be closed while it is being opened; that it could not be opened was told.
+      const opened = await opening?.catch(() => undefined);
+      await opened?.close();
     },
   };
 }

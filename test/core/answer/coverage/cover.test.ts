@@ -170,3 +170,17 @@ it('is about the files whose records count, and tells what the others may cost',
     'under the same prefix 1 file (2.0 KB) of other flow logs may be scanned and billed too: their records do not count',
   ]);
 });
+
+it('misses the files of a flow log that was asked and has none here, whatever another one delivers', () => {
+  const [delivering = '', silent = ''] = ['fl-01', 'fl-02'].map((id) => `1_vpcflowlogs_eu-west-1_${id}`);
+  const flowLogs = [delivering, silent].map((fileNames) => ({ name: 'fl', eni: undefined, fileNames }));
+  const { missingSlots } = coveredBy({ objects: [objectOf(KEYS[0] ?? '')], flowLogs });
+  expect(missingSlots).toEqual([{ ...slot('10:00'), flowLog: silent }]);
+});
+
+it('covers more files than a call takes arguments', () => {
+  const objects = Array.from({ length: 200_000 }, (_, index) => ({
+    ...objectOf(`AWSLogs/1_vpcflowlogs_eu-west-1_fl-01_20261122T1000Z_${index}.log.gz`),
+  }));
+  expect(coveredBy({ objects })).toMatchObject({ slotsRead: slot('10:00'), missingSlots: [] });
+});

@@ -12,8 +12,8 @@ export interface MissingSlot extends Slot {
 /**
  * The stretches of the window, up to the newest file of the lake, for which a flow log has no file; neighbours are
  * joined. Each flow log is looked at alone: that one goes on does not show that another does, not even of one that has
- * no file here at all. A quiet network may have nothing to write, so a missing slot is a doubt, not a fault. A file whose name tells no time may hold
- * anything: with one of them nothing is called missing.
+ * no file here at all. A quiet network may have nothing to write, so a missing slot is a doubt, not a fault. A file
+ * whose name tells no time may hold anything: with one of them nothing is called missing.
  */
 export function missingSlots(window: Window, scan: Scan): readonly MissingSlot[] {
   const files = [...scan.objects, ...scan.unread];

@@ -100,10 +100,15 @@ describe.each(catalog.map(({ name }) => name))('the messages of %s', (name) => {
   });
 
   it('say when rows are left out, in every form that has a table', () => {
-    const forms = answerForms(withRows(answer, 1_000));
-    expect(forms[0]?.leavesRowsOut).toBe(true);
-    for (const { blocks } of forms.filter(({ blocks }) => blocks.length > 0)) {
-      expect(JSON.stringify(blocks)).toMatch(/The table shows \d+ of 1,000 rows; all are in the CSV/);
+    const cut = withRows(answer, 1_000);
+    for (const [truncated, words] of [
+      [false, /The table shows \d+ of 1,000 rows; all are in the CSV/],
+      [true, /The table shows \d+ of the first 1,000 rows; those are in the CSV, and there are more/],
+    ] as const) {
+      const forms = answerForms({ ...cut, truncated });
+      expect(forms[0]?.leavesRowsOut).toBe(true);
+      for (const { blocks } of forms.filter(({ blocks }) => blocks.length > 0))
+        expect(JSON.stringify(blocks)).toMatch(words);
     }
   });
 

@@ -16,11 +16,11 @@ export function dataTable(answer: Answer, { cells, shown }: FittedTable): DataTa
 }
 
 /** `12 rows, by Bytes from the highest`, or `76 of 43,129 rows, …`: the headline stands above it already. */
-function captionOf({ rowCount, columns, question }: Answer, shown: number): string {
+function captionOf({ rowCount, truncated, columns, question }: Answer, shown: number): string {
   const [name, direction] = (question.query.order[0] ?? '').split(' ');
   const title = columns.find((column) => column.name === name)?.column.title ?? '';
   const all = `${showInteger(rowCount)} ${rowCount === 1 ? 'row' : 'rows'}`;
-  const amount = shown === rowCount ? all : `${shown} of ${all}`;
+  const amount = shown === rowCount ? all : `${shown} of ${truncated ? 'the first ' : ''}${all}`;
   return cut(`${amount}, by ${title}${direction === 'desc' ? ' from the highest' : ''}`, CAPTION);
 }
 

@@ -70,10 +70,15 @@ function blocksOf(
   ];
 }
 
-function partly({ rowCount }: Answer, { shown }: FittedTable): readonly string[] {
-  return shown === rowCount
-    ? []
-    : [`The table shows ${shown} of ${showInteger(rowCount)} rows; all are in the CSV.`];
+/** A CSV that is not whole must not be taken for whole. */
+function partly({ rowCount, truncated }: Answer, { shown }: FittedTable): readonly string[] {
+  if (shown === rowCount) return [];
+  const all = showInteger(rowCount);
+  return [
+    truncated
+      ? `The table shows ${shown} of the first ${all} rows; those are in the CSV, and there are more.`
+      : `The table shows ${shown} of ${all} rows; all are in the CSV.`,
+  ];
 }
 
 function sqlOf(about: string, { text, bound }: Answer['statement']) {

@@ -45,6 +45,8 @@ export const AWS_LIMITS = {
   /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html */
   tagKey: 128,
   tagValue: 256,
+  /** Tags of one kind that records show: CreateFlowLogs. */
+  shownTags: 2,
 
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
   bucketNameLeast: 3,

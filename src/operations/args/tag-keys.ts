@@ -1,8 +1,8 @@
 import type { Kind } from '../../core/args/kind.ts';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import { TAG_SIGNS } from './tag-signs.ts';
 
-const KEY = /^[\p{L}\p{N} _.:/+@-]{1,128}$/u;
-/** AWS shows two tags of a kind at most. */
-const MOST = 2;
+const KEY = new RegExp(`^${TAG_SIGNS}{1,${AWS_LIMITS.tagKey}}$`, 'u');
 
 /** The keys of the tags that records show, one or two. */
 export function tagKeys(): Kind<readonly string[]> {
@@ -13,7 +13,7 @@ export function tagKeys(): Kind<readonly string[]> {
     read: (word) => {
       const keys = word.split(',');
       if (keys.some((key) => !KEY.test(key))) return { problem: 'is not the key of a tag', instead: 'Name' };
-      if (keys.length > MOST || new Set(keys).size < keys.length)
+      if (keys.length > AWS_LIMITS.shownTags || new Set(keys).size < keys.length)
         return { problem: 'is not one key, or two different ones', instead: keys[0] ?? 'Name' };
       return { value: keys };
     },

@@ -1,9 +1,8 @@
 import type { Kind } from '../../core/args/kind.ts';
 import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import { TAG_SIGNS } from './tag-signs.ts';
 
-/** What AWS lets stand in keys and values of tags, but for the signs that hold the list together. */
-const SIGNS = String.raw`[\p{L}\p{N} _.:/+@-]`;
-const TAG = new RegExp(`^${SIGNS}{1,${AWS_LIMITS.tagKey}}=${SIGNS}{0,${AWS_LIMITS.tagValue}}$`, 'u');
+const TAG = new RegExp(`^${TAG_SIGNS}{1,${AWS_LIMITS.tagKey}}=${TAG_SIGNS}{0,${AWS_LIMITS.tagValue}}$`, 'u');
 /** Fewer than AWS takes: flowlog adds its own, and all of them stand in the plan. */
 const MOST = 20;
 

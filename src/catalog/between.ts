@@ -11,15 +11,23 @@ import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
 import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
 import { defineQuery } from '../core/query.ts';
 import { columnsNamed } from '../core/selection/columns-named.ts';
+import { addressLiteral } from '../core/sql/address-literal.ts';
 import { allOf, anyOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
+
+const [ASKS, ANSWERS, UNKNOWN] = [sql`way = 'request'`, sql`way = 'reply'`, sql`way = 'unknown'`];
+const [ACCEPTED, REJECTED] = [sql`action = 'ACCEPT'`, sql`action = 'REJECT'`];
+
+/** A record with a reset and without a SYN: a connection that was opened before its reset has both. */
+const IS_RESET = sql`bitwise_and(tcp_flags, 6) = 4`;
 
 export const between = defineQuery({
   name: 'between',
   summary: 'What two addresses said to each other, request by request and reply by reply',
   about:
     'Each direction is a row of its own, counted at the one interface that saw most of it. Requests without replies, ' +
-    'or accepted at one side and rejected at the other, are what to look for.',
+    'or accepted at one side and rejected at the other, are what to look for; replies that are all resets refuse. Which ' +
+    'is which comes from TCP flags, else from the ports, and is unknown where neither tells, as of a ping.',
   args: {
     a: required(address()),
     b: required(address({ example: '10.0.2.7' })),
@@ -34,6 +42,7 @@ export const between = defineQuery({
     protocol: column.protocol(),
     action: column.action(),
     ...MEASURE_COLUMNS,
+    resets: column.count('Resets'),
   },
   order: ['port', 'protocol', 'source', 'destination', 'way desc', 'action'],
 
@@ -41,21 +50,30 @@ export const between = defineQuery({
     atOneVantage(
       {
         ...columnsNamed('source', 'destination', 'protocol', 'action'),
-        way: sql`if(sender_asks, 'request', 'reply')`,
+        way: sql`CASE WHEN sender_asks THEN 'request' WHEN NOT sender_asks THEN 'reply' ELSE 'unknown' END`,
         port: SERVICE_PORT,
+        from_a: sql`coalesce(${sentBy(a, addressLiteral(a))}, FALSE)`,
       },
       allOf(anyOf(allOf(sentBy(a), sentTo(b)), allOf(sentBy(b), sentTo(a))), passing(filters)),
+      { resets: sql`count(*) FILTER (WHERE ${IS_RESET})` },
     ),
 
-  headline: (rows, { a, b, action: asked }, more) => {
-    const accepted = rows.some(({ action }) => action === 'ACCEPT');
-    const rejected = rows.some(({ action }) => action === 'REJECT');
-    const replied = rows.some(({ way }) => way === 'reply');
-    const verdict = accepted && rejected ? 'both accepted and rejected' : accepted ? 'accepted' : 'rejected';
-    // Rows that are not shown, or not asked for, may hold the reply.
-    const unseen = more || asked !== undefined ? '' : ', and no reply was seen';
-    const far = more ? ', as far as the shown rows tell' : asked === undefined ? '' : ', as far as was asked';
-    return `Traffic between ${a.text} and ${b.text} was ${verdict}${replied ? ', with replies' : unseen}${far}.`;
+  totals: {
+    accepted: { where: allOf(ASKS, ACCEPTED) },
+    rejected: { where: allOf(sql`way <> 'reply'`, REJECTED) },
+    replies: { where: allOf(ANSWERS, ACCEPTED, sql`resets < records`) },
+    refusals: { where: allOf(ANSWERS, ACCEPTED, sql`resets = records`) },
+    rejectedReplies: { where: allOf(ANSWERS, REJECTED) },
+    thither: { where: allOf(UNKNOWN, ACCEPTED, sql`from_a`) },
+    hither: { where: allOf(UNKNOWN, ACCEPTED, sql`NOT from_a`) },
+  },
+  headline: (_, { a, b, ...filters }, { totals, least }) => {
+    const rows = totals.accepted + totals.thither + totals.hither;
+    const verdict = verdictOf(rows > 0, totals.rejected > 0);
+    // Replies are rejected, or flow the other way, where only one action or direction was asked for.
+    const isPart = filters.action !== undefined || filters.direction !== undefined;
+    const far = isPart ? ', as far as was asked' : '';
+    return `Traffic between ${a.text} and ${b.text} ${verdict}${answered(totals, { isPart, least })}${far}.`;
   },
   subject: ({ a, b }) => `traffic between ${a.text} and ${b.text}`,
   followUps: (_, { a, b }) => [
@@ -64,3 +82,26 @@ export const between = defineQuery({
     { label: `All of ${b.text}`, line: `traffic ${b.text}` },
   ],
 });
+
+function verdictOf(accepted: boolean, rejected: boolean): string {
+  if (accepted && rejected) return 'was both accepted and rejected';
+  if (accepted) return 'was accepted';
+  return rejected ? 'was rejected' : 'has no request in the window';
+}
+
+/** Whether there were answers. Only replies that arrived are ones: a rejected reply is the opposite, and a reset refuses. */
+function answered(
+  totals: Readonly<Record<'replies' | 'refusals' | 'rejectedReplies' | 'thither' | 'hither', number>>,
+  { isPart, least }: { readonly isPart: boolean; readonly least: string },
+): string {
+  const { replies, refusals, rejectedReplies, thither, hither } = totals;
+  if (replies > 0 && rejectedReplies > 0) return ', with replies, some of which were rejected';
+  if (replies > 0 && refusals > 0) return ', with replies, some of which refuse: they are resets';
+  if (replies > 0) return ', with replies';
+  if (rejectedReplies > 0) return ', and its replies were rejected';
+  if (refusals > 0) return ', and refused: every reply is a reset';
+  if (thither > 0 && hither > 0) return ', both ways';
+  if (isPart) return '';
+  const seen = least === '' ? 'was seen' : 'was seen in what was read';
+  return thither + hither > 0 ? `, and only one way ${seen}` : `, and no reply ${seen}`;
+}

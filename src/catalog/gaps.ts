@@ -1,21 +1,25 @@
 import { fromUnixTime } from 'date-fns';
+import type { Coverage } from '../core/answer/coverage/coverage.ts';
 import { interfaceId } from '../core/args/interface-id.ts';
 import { option } from '../core/args/option.ts';
 import * as column from '../core/columns/kinds.ts';
 import { passing } from '../core/flow-sql/filters.ts';
+import type { Slot } from '../core/ports/scan.ts';
 import { defineQuery } from '../core/query.ts';
 import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
 
-const MISSING = 'no file';
+const WORDS = { missing: 'no file', unreadable: 'unreadable', late: 'not delivered yet' } as const;
+const STOPPED = 'stopped';
 
 export const gaps = defineQuery({
   name: 'gaps',
   summary: 'Where the logs say nothing: skipped records, silent interfaces, missing files',
   about:
     'SKIPDATA: AWS lost flows, one record may stand for many. NODATA: the interface had no traffic, which is evidence. ' +
-    'No file: a five-minute slot without one; a quiet network may have none to write.',
+    'No file: five-minute slots without one; a quiet network may have none to write. Stopped: slots without a file and ' +
+    'none after them. Not delivered yet: slots of the last half hour, which AWS may still deliver.',
   args: { eni: option(interfaceId()) },
   columns: {
     what: column.text('What'),
@@ -28,8 +32,8 @@ export const gaps = defineQuery({
 
   sql: (filters) => ({
     from: 'records',
-    where: allOf(sql`log_status <> 'OK'`, passing(filters)),
-    groupBy: { ...columnsNamed('interface_id'), what: sql`log_status` },
+    where: allOf(sql`coalesce(log_status, '') <> 'OK'`, passing(filters)),
+    groupBy: { ...columnsNamed('interface_id'), what: sql`coalesce(log_status, 'no status')` },
     select: {
       records: sql`count(*)`,
       first_seen: sql`min(start_seconds)`,
@@ -38,31 +42,82 @@ export const gaps = defineQuery({
   }),
 
   judge: (rows, { eni }, { coverage }) => [
-    ...(eni === undefined ? coverage.missingSlots : []).map(({ flowLog, fromSeconds, toSeconds }) => ({
-      what: MISSING,
-      interface_id: flowLog === '' ? column.ABSENT : flowLog,
-      records: 0,
-      first_seen: fromUnixTime(fromSeconds),
-      last_seen: fromUnixTime(toSeconds),
-    })),
+    ...(eni === undefined ? [...slotGaps(coverage), ...untimedGaps(coverage)] : []),
     ...rows,
   ],
 
-  headline: (rows, _, more) => {
-    const found = (status: string) => rows.filter(({ what }) => what === status).length;
-    const [skipped, silent, missing] = [found('SKIPDATA'), found('NODATA'), found(MISSING)];
-    // What was not found is not told: where no file was read, none lost flows would be a claim without proof.
+  totals: {
+    skipped: { where: sql`what = 'SKIPDATA'` },
+    silent: { where: sql`what = 'NODATA'` },
+    others: { where: sql`what NOT IN ('SKIPDATA', 'NODATA')` },
+  },
+  asksFor: () => 'none',
+  headline: (rows, _, { totals, least }) => {
+    const found = (words: string) => rows.filter(({ what }) => what === words).length;
+    // What was not found is left out: where no file was read, that none lost flows would be a claim without proof.
     const parts = [
-      skipped > 0 && `${plural(skipped, 'interface')} lost flows (SKIPDATA)`,
-      silent > 0 && `${plural(silent, 'interface')} had intervals without traffic (NODATA)`,
-      missing > 0 && `${plural(missing, 'stretch', 'stretches')} without a file`,
-    ];
-    return `${more ? 'At least ' : ''}${parts.filter((part) => part !== false).join(', ')}.`;
+      part(found(WORDS.missing), 'stretch without a file', 'stretches without a file'),
+      part(found(STOPPED), 'flow log has stopped', 'flow logs have stopped'),
+      part(
+        found(WORDS.unreadable),
+        'stretch or file could not be read',
+        'stretches or files could not be read',
+      ),
+      part(found(WORDS.late), 'stretch is not delivered yet', 'stretches are not delivered yet'),
+      part(totals.skipped, 'interface lost flows (SKIPDATA)', 'interfaces lost flows (SKIPDATA)'),
+      part(
+        totals.silent,
+        'interface had intervals without traffic (NODATA)',
+        'interfaces had intervals without traffic (NODATA)',
+      ),
+      part(
+        totals.others,
+        'interface has records of an unknown status',
+        'interfaces have records of an unknown status',
+      ),
+    ].filter((each) => each !== false);
+    const sentence = `${least}${parts.join(', ')}.`;
+    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
   },
   subject: () => 'missing data',
   followUps: () => [{ label: 'Over time', line: 'timeline' }],
 });
 
-function plural(amount: number, one: string, many = `${one}s`): string {
-  return `${amount} ${amount === 1 ? one : many}`;
+/** The gaps of each flow log. One that has stopped is no stretch without a file: nothing follows. */
+function slotGaps({ flowLogs }: Coverage): readonly Gap[] {
+  return flowLogs.flatMap(({ flowLog, slots, stopped }) => {
+    const last = slots.findLast(({ state }) => state === 'missing');
+    return slots.flatMap((range) => {
+      if (range.state === 'read') return [];
+      const what = stopped && range === last ? STOPPED : WORDS[range.state];
+      return [gapOf(what, flowLog, range)];
+    });
+  });
+}
+
+/** Files that could not be read, and whose names do not tell which slot they are of. */
+function untimedGaps({ filesFailed }: Coverage): readonly Gap[] {
+  return filesFailed
+    .filter(({ slot }) => slot === undefined)
+    .map(({ key }) => gapOf(WORDS.unreadable, key.slice(key.lastIndexOf('/') + 1)));
+}
+
+type Gap = Readonly<Record<'what' | 'interface_id', string>> & {
+  readonly records: number;
+  readonly first_seen: Date | null;
+  readonly last_seen: Date | null;
+};
+
+function gapOf(what: string, of: string, range?: Slot): Gap {
+  return {
+    what,
+    interface_id: of === '' ? column.ABSENT : of,
+    records: 0,
+    first_seen: range === undefined ? null : fromUnixTime(range.fromSeconds),
+    last_seen: range === undefined ? null : fromUnixTime(range.toSeconds),
+  };
+}
+
+function part(amount: number, one: string, many: string): string | false {
+  return amount > 0 && `${amount} ${amount === 1 ? one : many}`;
 }

@@ -5,23 +5,21 @@ import { whole } from '../core/args/whole.ts';
 import * as column from '../core/columns/kinds.ts';
 import { sentTo } from '../core/flow-sql/address-match.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { distinct } from '../core/flow-sql/distinct.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
+import { DESTINATION_PORT } from '../core/flow-sql/service-port.ts';
 import { SUMMED_UP } from '../core/flow-sql/summed-up.ts';
 import { defineQuery } from '../core/query.ts';
 import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
 
-const PORTS = ['port', 'ports'] as const;
-
 export const ports = defineQuery({
   name: 'ports',
   summary: 'On which ports an address was called, and by how many',
   about:
-    'Only requests to the address count; replies to connections that it opened itself do not. An accepted packet ' +
-    'passed the security groups and network ACLs: it does not prove that something listened.',
+    'Replies to connections that the address opened itself do not count; what may be one stays in, opened by unknown. ' +
+    'An accepted packet passed the security groups and network ACLs: it does not prove that something listened.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
     destination: column.address('Address'),
@@ -30,37 +28,45 @@ export const ports = defineQuery({
     action: column.action(),
     peers: column.count('Peers'),
     bytes: column.bytes(),
-    packets: column.count('Packets'),
+    packets: column.optionalCount('Packets'),
     records: column.count('Records'),
     first_seen: column.moment('First seen'),
     last_seen: column.moment('Last seen'),
+    opened_by: column.text('Opened by'),
   },
-  order: ['records desc', 'peers desc', 'destination', 'port', 'protocol', 'action'],
+  order: ['records desc', 'peers desc', 'destination', 'port', 'protocol', 'action', 'opened_by'],
 
   sql: ({ addr, ...filters }) => ({
     from: atOneVantage(
-      { ...columnsNamed('source', 'destination', 'protocol', 'action'), port: sql`dstport` },
-      allOf(sentTo(addr), sql`sender_asks`, passing(filters)),
+      {
+        ...columnsNamed('source', 'destination', 'protocol', 'action'),
+        port: DESTINATION_PORT,
+        opened_by: sql`if(sender_asks, 'peer', 'unknown')`,
+      },
+      // Only what is known to be a reply stays out.
+      allOf(sentTo(addr), sql`coalesce(sender_asks, TRUE)`, passing(filters)),
     ),
-    groupBy: columnsNamed('destination', 'port', 'protocol', 'action'),
+    groupBy: columnsNamed('destination', 'port', 'protocol', 'action', 'opened_by'),
     select: { peers: sql`count(*)`, ...SUMMED_UP },
   }),
 
-  headline: (rows, { addr }, more) => {
-    const on = (verdict: string) =>
-      new Set(rows.flatMap(({ action, port }) => (action === verdict ? [port] : [])));
-    const [accepted, rejected] = [on('ACCEPT'), on('REJECT')];
+  totals: {
+    all: { distinct: 'port' },
+    accepted: { distinct: 'port', where: sql`action = 'ACCEPT'` },
+    rejected: { distinct: 'port', where: sql`action = 'REJECT'` },
+    unknown: { where: sql`opened_by = 'unknown'` },
+  },
+  headline: (_, { addr }, { totals, least }) => {
     // The sender's interface may let go what the receiver's refuses: such a port is not one that accepted.
-    const told = (whether: (port: number | null) => boolean, what: string) => {
-      const ports = rows.filter(({ port }) => whether(port));
-      return ports.length > 0 && `${distinct(ports, 'port', PORTS, more)} that ${what}`;
-    };
+    const both = totals.accepted + totals.rejected - totals.all;
     const parts = [
-      told((port) => accepted.has(port) && !rejected.has(port), 'accepted'),
-      told((port) => rejected.has(port) && !accepted.has(port), 'rejected'),
-      told((port) => accepted.has(port) && rejected.has(port), 'did both'),
-    ];
-    return `${addr.text} was called on ${parts.filter((part) => part !== false).join(' and ')}.`;
+      onPorts(totals.accepted - both, 'accepted', least),
+      onPorts(totals.rejected - both, 'rejected', least),
+      onPorts(both, 'did both', least),
+    ].filter((part) => part !== false);
+    const where = parts.length === 0 ? 'without a port, as by ICMP' : `on ${parts.join(' and ')}`;
+    const unsure = totals.unknown > 0 ? ', as far as is known who called whom' : '';
+    return `${addr.text} was called ${where}${unsure}.`;
   },
   subject: ({ addr }) => `traffic calling ${addr.text}`,
   followUps: ([first], { addr }) => [
@@ -69,6 +75,10 @@ export const ports = defineQuery({
     { label: 'Who talked to it', line: `to ${addr.text}` },
   ],
 });
+
+function onPorts(amount: number, what: string, least: string): string | false {
+  return amount > 0 && `${least}${amount} ${amount === 1 ? 'port' : 'ports'} that ${what}`;
+}
 
 function callers(addr: string, port: number) {
   return { label: `Who called port ${port}`, line: `to ${addr} port=${port}` };

@@ -6,6 +6,7 @@ import * as column from '../core/columns/kinds.ts';
 import { sentBy, sentTo, touches } from '../core/flow-sql/address-match.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
+import { DESTINATION_PORT, SOURCE_PORT } from '../core/flow-sql/service-port.ts';
 import { defineQuery } from '../core/query.ts';
 import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
@@ -31,7 +32,7 @@ export const records = defineQuery({
     dstport: column.port('Port'),
     protocol: column.protocol(),
     action: column.action(),
-    packets: column.count('Packets'),
+    packets: column.optionalCount('Packets'),
     bytes: column.bytes(),
     tcp_flags: column.optionalCount('Flags'),
     interface_id: column.networkInterface(),
@@ -64,29 +65,21 @@ export const records = defineQuery({
       dst !== undefined && sentTo(dst),
       passing(filters),
     ),
-    select: columnsNamed(
-      'end_seconds',
-      'srcaddr',
-      'srcport',
-      'dstaddr',
-      'dstport',
-      'protocol',
-      'action',
-      'packets',
-      'bytes',
-      'tcp_flags',
-      'interface_id',
-      'start_seconds',
-      'pkt_srcaddr',
-      'pkt_dstaddr',
-    ),
+    select: {
+      ...columnsNamed('end_seconds', 'srcaddr', 'dstaddr', 'protocol', 'action', 'packets', 'bytes'),
+      ...columnsNamed('tcp_flags', 'interface_id', 'start_seconds', 'pkt_srcaddr', 'pkt_dstaddr'),
+      srcport: SOURCE_PORT,
+      dstport: DESTINATION_PORT,
+    },
   }),
 
-  headline: (rows, args, more) => {
-    const amount = rows.length === 1 ? 'record' : `${rows.length} records`;
-    const which = more ? `The newest ${amount}` : rows.length === 1 ? '1 record' : amount;
+  headline: (rows, args, { shown, more, least }) => {
+    if (more)
+      return `The newest ${shown === 1 ? 'record' : `${shown} records`} of ${asked(args)}; there are more.`;
     const rejected = rows.filter(({ action }) => action === 'REJECT').length;
-    return `${which} of ${asked(args)}, ${rejected === 0 ? 'none rejected' : `${rejected} rejected`}.`;
+    const share = rejected === 0 ? 'none of them rejected' : `${least}${rejected} of them rejected`;
+    const amount = `${least}${rows.length} ${rows.length === 1 ? 'record' : 'records'}`;
+    return `${amount.charAt(0).toUpperCase()}${amount.slice(1)} of ${asked(args)}, ${share}.`;
   },
   subject: asked,
   followUps: (_, { addr, src, dst }) => {

@@ -2,11 +2,11 @@ import { address } from '../core/args/address.ts';
 import { option } from '../core/args/option.ts';
 import { optional } from '../core/args/optional.ts';
 import { whole } from '../core/args/whole.ts';
+import type { Integer } from '../core/columns/column.ts';
 import * as column from '../core/columns/kinds.ts';
 import { showInteger } from '../core/columns/show-integer.ts';
 import { touches } from '../core/flow-sql/address-match.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { distinct } from '../core/flow-sql/distinct.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
@@ -18,7 +18,7 @@ import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
 
 /** The port with the most records, of equal ones the lowest: a measure without ties. */
-const MOST = sql`records * 65536 - port`;
+const MOST = sql`records * 65536 - coalesce(port, 0)`;
 
 const { action: _action, ...FILTERS_BUT_ACTION } = FILTER_ARGS;
 
@@ -53,13 +53,13 @@ export const rejected = defineQuery({
     },
   }),
 
-  headline: (rows, { addr }, more) => {
-    const [first] = rows;
-    const sources = distinct(rows, 'source', ['address was', 'addresses were'], more);
+  totals: { sources: { distinct: 'source' } },
+  asksFor: () => 'rejected',
+  headline: ([first], { addr }, { totals: { sources }, least }) => {
+    const were = sources === 1 ? 'address was' : 'addresses were';
     const where = addr === undefined ? '' : ` in traffic of ${addr.text}`;
-    const many =
-      Number(first?.ports ?? 1) > 1 ? `${showInteger(first?.ports ?? 0)} ports` : `port ${first?.port}`;
-    return `${sources.replace(/^a/, 'A')} rejected${where}; most often from ${first?.source} to ${first?.destination} on ${many} (${showInteger(first?.records ?? 0)} records).`;
+    const sentence = `${least}${sources} ${were} rejected${where}; most often from ${first?.source} to ${first?.destination}${onWhat(first)} (${least}${showInteger(first?.records ?? 0)} records).`;
+    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
   },
   subject: ({ addr }) => `rejected traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
   followUps: ([first]) =>
@@ -71,3 +71,9 @@ export const rejected = defineQuery({
           { label: 'Over time', line: `timeline ${first.destination}` },
         ],
 });
+
+/** The port that was tried, or how many; nothing where the protocol has none. */
+function onWhat(row: { readonly port: number | null; readonly ports: Integer } | undefined): string {
+  if (row === undefined || row.port === null) return '';
+  return Number(row.ports) > 1 ? ` on ${showInteger(row.ports)} ports` : ` on port ${row.port}`;
+}

@@ -1,8 +1,7 @@
 import { fromUnixTime, getUnixTime } from 'date-fns';
-import { isKnown } from '../core/answer/coverage/is-known.ts';
+import { knownOf } from '../core/answer/coverage/known-of.ts';
 import { address } from '../core/args/address.ts';
 import { optional } from '../core/args/optional.ts';
-import { sumOf } from '../core/columns/integer.ts';
 import * as column from '../core/columns/kinds.ts';
 import { showInteger } from '../core/columns/show-integer.ts';
 import { touches } from '../core/flow-sql/address-match.ts';
@@ -12,6 +11,7 @@ import { passing } from '../core/flow-sql/filters.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { sql } from '../core/sql/sql.ts';
+import type { Window } from '../core/window/window.ts';
 
 const { action: _action, ...FILTERS_BUT_ACTION } = FILTER_ARGS;
 
@@ -20,13 +20,14 @@ export const timeline = defineQuery({
   summary: 'Accepted and rejected records over time',
   about:
     'A record counts where it began, or in the first bucket when it began before the window. Records are counted at ' +
-    'every interface that saw the traffic: the course over time is what to read, not the height. Where there are no ' +
-    'logs there is no number.',
+    'every interface that saw the traffic: the course over time is what to read, not the height. Where a slot was not ' +
+    'read there is no number; a bucket that the window cuts, or of which records may still come, is counted in part.',
   args: { addr: optional(address()), ...FILTERS_BUT_ACTION },
   columns: {
     bucket: column.moment('From'),
     accepted: column.optionalCount('Accepted'),
     rejected: column.optionalCount('Rejected'),
+    counted: column.text('Counted'),
   },
   order: ['bucket'],
 
@@ -39,6 +40,8 @@ export const timeline = defineQuery({
       select: {
         accepted: sql`count(*) FILTER (WHERE action = 'ACCEPT')`,
         rejected: sql`count(*) FILTER (WHERE action = 'REJECT')`,
+        // Whether a bucket is counted as a whole is judged by the coverage.
+        counted: sql`'whole'`,
       },
     };
   },
@@ -46,20 +49,24 @@ export const timeline = defineQuery({
   judge: (rows, _, { window, coverage }) => {
     if (rows.length === 0) return rows;
     const length = bucketSeconds(window);
-    const counted = new Map(rows.map((row) => [getUnixTime(row.bucket), row]));
+    const seen = new Map(rows.map((row) => [row.bucket === null ? 0 : getUnixTime(row.bucket), row]));
     return bucketStarts(window, length).map((start) => {
-      // None was seen only where one would have been: a bucket without logs has no number.
-      const none = isKnown({ fromSeconds: start, toSeconds: start + length }, coverage) ? 0 : null;
-      return counted.get(start) ?? { bucket: fromUnixTime(start), accepted: none, rejected: none };
+      const part = { fromSeconds: start, toSeconds: start + length };
+      const known = coverage.flowLogs.length === 0 && seen.has(start) ? 'part' : knownOf(part, coverage);
+      const { accepted, rejected } = seen.get(start) ?? { accepted: 0, rejected: 0 };
+      const bucket = fromUnixTime(start);
+      if (known === 'none') return { bucket, accepted: null, rejected: null, counted: 'not' };
+      const isWhole = known === 'whole' && isInside(part, window);
+      return { bucket, accepted, rejected, counted: isWhole ? 'whole' : 'in part' };
     });
   },
 
-  headline: (rows, { addr }, more) => {
-    const accepted = showInteger(sumOf(rows.map((row) => row.accepted ?? 0)));
-    const rejected = showInteger(sumOf(rows.map((row) => row.rejected ?? 0)));
+  totals: { accepted: { sum: 'accepted' }, rejected: { sum: 'rejected' } },
+  headline: (_, { addr }, { totals, least }) => {
+    const [accepted, rejected] = [showInteger(totals.accepted), showInteger(totals.rejected)];
     const whose = addr === undefined ? '' : ` of ${addr.text}`;
-    const part = more ? ` in the first ${rows.length} buckets; the others are not shown` : '';
-    return `${accepted} accepted and ${rejected} rejected records${whose}${part}.`;
+    const sentence = `${least}${accepted} accepted and ${least}${rejected} rejected records${whose}.`;
+    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
   },
   subject: ({ addr }) => `traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
   followUps: (_, { addr }) => [
@@ -67,3 +74,10 @@ export const timeline = defineQuery({
     { label: 'Top talkers', line: addr === undefined ? 'top-talkers' : `top-talkers ${addr.text}` },
   ],
 });
+
+function isInside(
+  { fromSeconds, toSeconds }: { readonly fromSeconds: number; readonly toSeconds: number },
+  { from, to }: Window,
+): boolean {
+  return fromSeconds * 1000 >= from.getTime() && toSeconds * 1000 <= to.getTime();
+}

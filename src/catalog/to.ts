@@ -3,13 +3,12 @@ import { option } from '../core/args/option.ts';
 import { required } from '../core/args/required.ts';
 import { whole } from '../core/args/whole.ts';
 import * as column from '../core/columns/kinds.ts';
-import { showBytes } from '../core/columns/show-bytes.ts';
 import { sentTo } from '../core/flow-sql/address-match.ts';
-import { distinct } from '../core/flow-sql/distinct.ts';
+import { amountOf } from '../core/flow-sql/amount-of.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
-import { rejectedPeers } from '../core/flow-sql/rejected-peers.ts';
+import { peersInWords, peerTotals } from '../core/flow-sql/peers.ts';
 import { TALK_ORDER, talk } from '../core/flow-sql/talk.ts';
 import { defineQuery } from '../core/query.ts';
 import { allOf } from '../core/sql/conditions.ts';
@@ -18,7 +17,8 @@ export const to = defineQuery({
   name: 'to',
   summary: 'Who talked to an address, on which ports, accepted or rejected',
   about:
-    'A peer is a client when it opened the connection and a server when it answered one. Bytes are those sent ' +
+    'A peer is a client when it opened the connection, a server when it answered one, and unknown where neither flags ' +
+    'nor ports tell. Bytes are those sent ' +
     'to the address, counted at the one interface that saw most of them.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
@@ -34,12 +34,9 @@ export const to = defineQuery({
 
   sql: ({ addr, ...filters }) => talk(allOf(sentTo(addr), passing(filters)), 'source'),
 
-  headline: (rows, { addr }, more) => {
-    const [first] = rows;
-    const peers = distinct(rows, 'source', ['address', 'addresses'], more);
-    const rejected = rejectedPeers(rows, 'source');
-    return `${addr.text} was talked to by ${peers}${rejected}; the most came from ${first?.source} (${showBytes(first?.bytes ?? 0)}).`;
-  },
+  totals: peerTotals('source'),
+  headline: ([first], { addr }, context) =>
+    `${addr.text} was talked to by ${peersInWords(context)}; the most came from ${first?.source} (${amountOf(first?.bytes, context)}).`,
   subject: ({ addr }) => `traffic to ${addr.text}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `to ${addr.text} action=reject` },

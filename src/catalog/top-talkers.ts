@@ -3,13 +3,13 @@ import { option } from '../core/args/option.ts';
 import { optional } from '../core/args/optional.ts';
 import { whole } from '../core/args/whole.ts';
 import * as column from '../core/columns/kinds.ts';
-import { showBytes } from '../core/columns/show-bytes.ts';
 import { touches } from '../core/flow-sql/address-match.ts';
+import { amountOf } from '../core/flow-sql/amount-of.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
 import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
-import { defineQuery } from '../core/query.ts';
+import { asksForAction, defineQuery } from '../core/query.ts';
 import { columnsNamed } from '../core/selection/columns-named.ts';
 import { allOf } from '../core/sql/conditions.ts';
 
@@ -36,8 +36,9 @@ export const topTalkers = defineQuery({
       allOf(addr !== undefined && touches(addr), passing({ ...filters, action })),
     ),
 
-  headline: ([first], { action = 'ACCEPT' }) =>
-    `${first?.source} sent the most ${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic: ${showBytes(first?.bytes ?? 0)} to ${first?.destination}.`,
+  asksFor: ({ action = 'ACCEPT' }) => asksForAction({ action }),
+  headline: ([first], { action = 'ACCEPT' }, context) =>
+    `${first?.source} sent the most ${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic: ${amountOf(first?.bytes, context)} to ${first?.destination}.`,
   subject: ({ addr, action = 'ACCEPT' }) =>
     `${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
   followUps: ([first]) =>

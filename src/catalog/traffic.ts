@@ -2,29 +2,38 @@ import { address } from '../core/args/address.ts';
 import { option } from '../core/args/option.ts';
 import { required } from '../core/args/required.ts';
 import { whole } from '../core/args/whole.ts';
-import { sumOf } from '../core/columns/integer.ts';
 import * as column from '../core/columns/kinds.ts';
-import { showBytes } from '../core/columns/show-bytes.ts';
-import { sentBy, touches } from '../core/flow-sql/address-match.ts';
+import { sentBy, sentTo, touches } from '../core/flow-sql/address-match.ts';
+import { amountOf } from '../core/flow-sql/amount-of.ts';
 import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { distinct } from '../core/flow-sql/distinct.ts';
+import { exactSum } from '../core/flow-sql/exact-sum.ts';
 import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
 import { passing } from '../core/flow-sql/filters.ts';
-import { rejectedPeers } from '../core/flow-sql/rejected-peers.ts';
+import { peersInWords, peerTotals } from '../core/flow-sql/peers.ts';
 import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
 import { SUMMED_UP } from '../core/flow-sql/summed-up.ts';
 import { defineQuery } from '../core/query.ts';
 import { columnsNamed } from '../core/selection/columns-named.ts';
 import { addressLiteral } from '../core/sql/address-literal.ts';
 import { allOf } from '../core/sql/conditions.ts';
-import { sql } from '../core/sql/sql.ts';
+import { type Sql, sql } from '../core/sql/sql.ts';
+
+/** Whose side a row is told from: of two that were both asked for, the one whose address comes first as text. */
+const OURS_SENDS = sql`sent AND (NOT received OR source <= destination)`;
+
+/** 0 where there is no such record; absent where none of them says how much it was. */
+function sumOfThose(condition: Sql): Sql {
+  return sql`CASE WHEN count(CASE WHEN ${condition} THEN 1 END) = 0 THEN 0
+    ELSE ${exactSum(sql`CASE WHEN ${condition} THEN bytes END`)} END`;
+}
 
 export const traffic = defineQuery({
   name: 'traffic',
   summary: 'Everything an address exchanged, both ways, from its side',
   about:
-    'In and out are seen from the address that was asked for. Who opened a connection comes from TCP flags where ' +
-    'they are recorded, else from the lower port. Each direction is counted at the one interface that saw most of it.',
+    'In and out are seen from the address that was asked for; inside a block, from the one of the two that comes first. ' +
+    'Who opened a connection comes from TCP flags where they are recorded, else from the ports, and is unknown where ' +
+    'neither tells. Each direction is counted at the one interface that saw most of it.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
     ours: column.address('Address'),
@@ -38,6 +47,7 @@ export const traffic = defineQuery({
     records: column.count('Records'),
     first_seen: column.moment('First seen'),
     last_seen: column.moment('Last seen'),
+    way: column.text('Across or inside'),
   },
   order: [
     'bytes_in desc',
@@ -49,44 +59,45 @@ export const traffic = defineQuery({
     'protocol',
     'action',
     'opened_by',
+    'way',
   ],
 
-  sql: ({ addr, ...filters }) => ({
-    from: atOneVantage(
-      {
-        ...columnsNamed('source', 'destination', 'protocol', 'action'),
-        // A packet field that is not recorded is NULL, and so would be the whole condition.
-        outbound: sql`coalesce(${sentBy(addr, addressLiteral(addr))}, FALSE)`,
-        asks: sql`sender_asks`,
-        port: SERVICE_PORT,
+  sql: ({ addr, ...filters }) => {
+    const literal = addressLiteral(addr);
+    return {
+      from: atOneVantage(
+        {
+          ...columnsNamed('source', 'destination', 'protocol', 'action'),
+          // A packet field that is not recorded is NULL, and so would be the whole condition.
+          sent: sql`coalesce(${sentBy(addr, literal)}, FALSE)`,
+          received: sql`coalesce(${sentTo(addr, literal)}, FALSE)`,
+          asks: sql`sender_asks`,
+          port: SERVICE_PORT,
+        },
+        allOf(touches(addr), passing(filters)),
+      ),
+      groupBy: {
+        ...columnsNamed('port', 'protocol', 'action'),
+        ours: sql`if(${OURS_SENDS}, source, destination)`,
+        peer: sql`if(${OURS_SENDS}, destination, source)`,
+        way: sql`if(sent AND received, 'inside', 'across')`,
+        opened_by: sql`CASE WHEN asks IS NULL THEN 'unknown' WHEN asks = (${OURS_SENDS}) THEN 'us' ELSE 'peer' END`,
       },
-      allOf(touches(addr), passing(filters)),
-    ),
-    groupBy: {
-      ...columnsNamed('port', 'protocol', 'action'),
-      ours: sql`if(outbound, source, destination)`,
-      peer: sql`if(outbound, destination, source)`,
-      opened_by: sql`if(outbound = asks, 'us', 'peer')`,
-    },
-    select: {
-      bytes_in: sql`CAST(sum(if(outbound, 0, bytes)) AS bigint)`,
-      bytes_out: sql`CAST(sum(if(outbound, bytes, 0)) AS bigint)`,
-      records: SUMMED_UP.records,
-      first_seen: SUMMED_UP.first_seen,
-      last_seen: SUMMED_UP.last_seen,
-    },
-  }),
-
-  headline: (rows, { addr }, more) => {
-    const peers = distinct(rows, 'peer', ['address', 'addresses'], more);
-    const [incoming, outgoing] = [
-      sumOf(rows.map((row) => row.bytes_in)),
-      sumOf(rows.map((row) => row.bytes_out)),
-    ];
-    const rejected = rejectedPeers(rows, 'peer');
-    const least = more ? 'at least ' : '';
-    return `${addr.text} exchanged traffic with ${peers}${rejected}: ${least}${showBytes(incoming)} in, ${showBytes(outgoing)} out.`;
+      select: {
+        bytes_in: sumOfThose(sql`NOT (${OURS_SENDS})`),
+        bytes_out: sumOfThose(OURS_SENDS),
+        records: SUMMED_UP.records,
+        first_seen: SUMMED_UP.first_seen,
+        last_seen: SUMMED_UP.last_seen,
+      },
+    };
   },
+
+  totals: peerTotals('peer'),
+  // Amounts are not added up: what a NAT gateway sends on under its own address is a peer of its own.
+  headline: ([first], { addr }, context) =>
+    `${addr.text} exchanged traffic with ${peersInWords(context)}; the busiest was ${first?.peer}: ` +
+    `${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`,
   subject: ({ addr }) => `traffic of ${addr.text}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `traffic ${addr.text} action=reject` },

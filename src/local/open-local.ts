@@ -4,6 +4,7 @@ import type { Sources } from '../core/ports/sources.ts';
 import { createDuckdbEngine } from './duckdb/duckdb-engine.ts';
 import { createParquetInspector } from './duckdb/inspect-parquet.ts';
 import { openDuckdb } from './duckdb/open-duckdb.ts';
+import { createFlowLogFinder } from './lake/find-flow-logs.ts';
 import { createFolderLake } from './lake/folder-lake.ts';
 import { createInspector } from './lake/inspector.ts';
 import { createLocalSources } from './lake/local-sources.ts';
@@ -39,6 +40,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
       name: options.name ?? options.lakeFolder,
       lake: createFolderLake(root),
       inspect,
+      findFlowLogs: createFlowLogFinder(root),
     }),
     engine: createDuckdbEngine({ duckdb, root, inspect, elapsedMs: options.elapsedMs, newId: options.newId }),
     close: () => duckdb.closeSync(),

@@ -3,6 +3,8 @@ import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 
 const WEB_ENI = 'eni-0000000000000010a';
 const DB_ENI = 'eni-0000000000000020a';
+/** The logs of the story lack a slot and some flows, and so no headline of it is certain. */
+const MORE = ' There may be more: at least this was read, but some five-minute slots have no file.';
 const REFUSED = 'since 2026-11-22T10:20Z until 2026-11-22T10:40Z';
 
 it('shows requests and replies apart, and where each was counted', async () => {
@@ -14,7 +16,7 @@ it('shows requests and replies apart, and where each was counted', async () => {
     ['10.0.2.20', 'reply', 5432, 'ACCEPT', 12_000, 3, WEB_ENI],
   ]);
   expect(answer.headline).toBe(
-    'Traffic between 10.0.1.10 and 10.0.2.20 was both accepted and rejected, with replies.',
+    `Traffic between 10.0.1.10 and 10.0.2.20 was both accepted and rejected, with replies.${MORE}`,
   );
 });
 
@@ -25,17 +27,15 @@ it('shows a refusal as accepted at one side, rejected at the other, and without 
     ['request', 'REJECT', 540, DB_ENI],
   ]);
   expect(answer.headline).toBe(
-    'Traffic between 10.0.1.10 and 10.0.2.20 was both accepted and rejected, and no reply was seen.',
+    'Traffic between 10.0.1.10 and 10.0.2.20 was both accepted and rejected, and no reply was seen in what was read.' +
+      MORE,
   );
 });
 
-it('does not call replies unseen that stand in rows which are not shown', async () => {
+it('draws its verdict from all rows, not from those that are shown', async () => {
   const { headline, truncated } = await askFixture('between 10.0.1.10 10.0.2.20 top=1');
   expect(truncated).toBe(true);
-  expect(headline).not.toContain('no reply');
-  expect(headline).toBe(
-    'Traffic between 10.0.1.10 and 10.0.2.20 was accepted, as far as the shown rows tell.',
-  );
+  expect(headline).toBe((await askFixture('between 10.0.1.10 10.0.2.20')).headline);
 });
 
 it.each([
@@ -45,10 +45,10 @@ it.each([
   ],
   [
     'direction=egress',
-    'Traffic between 10.0.1.10 and 10.0.2.20 was accepted, with replies. (Only direction=egress.)',
+    'Traffic between 10.0.1.10 and 10.0.2.20 was accepted, with replies, as far as was asked. (Only direction=egress.)',
   ],
 ])('does not draw a verdict from what %s leaves out', async (option, expected) => {
-  expect((await askFixture(`between 10.0.1.10 10.0.2.20 ${option}`)).headline).toBe(expected);
+  expect((await askFixture(`between 10.0.1.10 10.0.2.20 ${option}`)).headline).toBe(expected + MORE);
 });
 
 it('answers the same whichever address comes first', async () => {

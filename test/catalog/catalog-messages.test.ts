@@ -44,7 +44,11 @@ function withRows(answer: Answer, amount: number): Answer {
       answer.columns.map(({ name, column }, place) => [name, valueFor(column, index + place)]),
     ),
   );
-  const headline = amount === 0 ? answer.headline : query.headline(rows, args, true);
+  const totals = Object.fromEntries(Object.keys(query.totals).map((name) => [name, amount]));
+  const headline =
+    amount === 0
+      ? answer.headline
+      : query.headline(rows, args, { totals, shown: amount, more: true, least: 'at least ' });
   const followUps = query.followUps?.(rows, args) ?? [];
   return { ...answer, rows, rowCount: amount, headline, followUps, truncated: true };
 }

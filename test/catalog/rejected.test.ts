@@ -9,13 +9,13 @@ it('counts who was rejected by whom, with the port that was tried most', async (
     ['10.0.1.10', '10.0.2.20', 6, 5432, 1, 3, 9],
   ]);
   expect(answer.headline).toBe(
-    '2 addresses were rejected; most often from 192.0.2.66 to 10.0.1.10 on 4 ports (5 records).',
+    'At least 2 addresses were rejected; most often from 192.0.2.66 to 10.0.1.10 on 4 ports (at least 5 records).',
   );
 });
 
 it('names the port when there was one', async () => {
   expect((await askFixture('rejected 10.0.2.20')).headline).toBe(
-    '1 address was rejected in traffic of 10.0.2.20; most often from 10.0.1.10 to 10.0.2.20 on port 5432 (3 records).',
+    'At least 1 address was rejected in traffic of 10.0.2.20; most often from 10.0.1.10 to 10.0.2.20 on port 5432 (at least 3 records).',
   );
 });
 
@@ -37,8 +37,8 @@ it.each([
   expect(cells(await askFixture(line), 'source', 'ports')).toEqual(expected);
 });
 
-it('begins with "At least" when others are not shown', async () => {
-  expect((await askFixture('rejected top=1')).headline).toMatch(/^At least 1 address was rejected; /);
+it('counts all addresses, also those that are not shown', async () => {
+  expect((await askFixture('rejected top=1')).headline).toMatch(/^At least 2 addresses were rejected; /);
 });
 
 it('refuses an action, since it has one', async () => {

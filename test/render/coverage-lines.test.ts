@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Coverage } from '../../src/core/answer/coverage/coverage.ts';
+import type { Coverage, LogCoverage, SlotState } from '../../src/core/answer/coverage/coverage.ts';
 import { coverageLines } from '../../src/render/words/coverage-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 
@@ -20,63 +20,108 @@ async function linesWith(change: Partial<Coverage>, zone = 'UTC') {
     matched: 1_234,
     newestEnd: undefined,
     complete: true,
+    doubts: [],
+    flowLogs: [],
   };
   return coverageLines({ ...answer, coverage: { ...plain, ...change } });
 }
 
 it('says what was read, that it is complete, and where addresses were looked for', async () => {
   expect(await linesWith({})).toEqual([
+    'Complete for the window.',
     'Read 2 files of the fixture for 2026-11-22 10:00–10:55 UTC: 1,234 matching records.',
-    'Complete up to the end of the window, 2026-11-22 10:40 UTC.',
     'Addresses looked for in srcaddr, dstaddr, pkt-srcaddr, pkt-dstaddr.',
   ]);
 });
 
-it('tells times in the zone of who asked, and in UTC', async () => {
-  expect(await linesWith({}, 'Europe/Berlin')).toContain(
-    'Complete up to the end of the window, 2026-11-22 11:40 CET (10:40 UTC).',
+/** A flow log with one stretch of which something else is known than that it was read. */
+function logWith(state: SlotState, from: string, to: string): LogCoverage {
+  const range = { fromSeconds: at(from).getTime() / 1000, toSeconds: at(to).getTime() / 1000 };
+  return {
+    flowLog: 'fl-1',
+    slots: [{ ...range, state }],
+    stopped: false,
+    completeUpToSeconds: undefined,
+    whole: false,
+    resource: undefined,
+    traffic: 'all',
+  };
+}
+
+const DOUBTFUL = { complete: false, doubts: ['some five-minute slots have no file'] };
+
+it('says times in the zone of who asked, and in UTC', async () => {
+  const flowLogs = [logWith('missing', '10:20', '10:30')];
+  expect(await linesWith({ ...DOUBTFUL, flowLogs, completeUpTo: at('10:10') }, 'Europe/Berlin')).toContain(
+    'Complete up to 2026-11-22 11:10 CET (10:10 UTC); 2026-11-22 11:20–11:30 CET (10:20–10:30 UTC) has no file.',
   );
 });
 
 it.each<readonly [string, Partial<Coverage>, RegExp]>([
   [
-    'the newest file is of before the end',
-    { complete: false, completeUpTo: at('10:35') },
-    /^Complete up to .*10:35 UTC: newer records may still be delivered\.$/,
+    'later files are not delivered yet',
+    { ...DOUBTFUL, completeUpTo: at('10:25'), flowLogs: [logWith('late', '10:35', '10:50')] },
+    /^Complete up to 2026-11-22 10:25 UTC; 2026-11-22 10:35–10:50 UTC is not delivered yet\.$/,
   ],
   [
     'newer records are here already',
-    { complete: false, completeUpTo: at('10:35'), newestEnd: at('10:38') },
-    /10:35 UTC: newer records may still be delivered, the newest here ended .*10:38 UTC\.$/,
+    { ...DOUBTFUL, completeUpTo: at('10:25'), newestEnd: at('10:38') },
+    /^The newest record here ended 2026-11-22 10:38 UTC\.$/,
   ],
   [
-    'flows may run on',
-    { complete: false, completeUpTo: at('10:40') },
-    /^Delivered up to the end of the window, .*; flows that ran on may follow/,
+    'several stretches of several flow logs have no file',
+    {
+      ...DOUBTFUL,
+      completeUpTo: undefined,
+      flowLogs: [
+        logWith('missing', '10:00', '10:05'),
+        { ...logWith('missing', '10:10', '10:15'), flowLog: 'fl-2' },
+        logWith('missing', '10:20', '10:25'),
+      ],
+    },
+    /^Not complete; .*10:00–10:05 UTC of fl-1 and .*10:10–10:15 UTC of fl-2 and 1 more have no file\.$/,
+  ],
+  [
+    'a slot could not be read',
+    { ...DOUBTFUL, completeUpTo: at('10:10'), flowLogs: [logWith('unreadable', '10:20', '10:25')] },
+    /^Complete up to .*10:10 UTC; .*10:20–10:25 UTC could not be read\.$/,
+  ],
+  [
+    'every slot was read, and something else is in doubt',
+    { complete: false, doubts: ['2 lines could not be read'] },
+    /^Not complete: 2 lines could not be read\.$/,
   ],
   [
     'nothing was ever delivered',
-    { complete: false, completeUpTo: undefined, extent: undefined, filesRead: 0 },
+    { ...DOUBTFUL, completeUpTo: undefined, extent: undefined, filesRead: 0 },
     /^There are no flow logs here at all\.$/,
   ],
   [
     'the logs are of another time',
-    { complete: false, completeUpTo: undefined, extent: slot, filesRead: 0 },
-    /^There is no file for this window; the logs hold .*10:05.*10:10 UTC\.$/,
+    { ...DOUBTFUL, completeUpTo: undefined, extent: slot, filesRead: 0 },
+    /^Nothing of this window was read; the logs hold .*10:05.*10:10 UTC\.$/,
   ],
   [
-    'the newest file may be one of several',
-    { complete: false, completeUpTo: undefined, extent: slot },
-    /^No part of this window is known to be complete; the logs hold/,
+    'flows were lost',
+    { skipData: 1_200, skippedAt: ['eni-1', 'eni-2'] },
+    /^1,200 SKIPDATA at eni-1; eni-2: AWS lost flows, each may stand for many\.$/,
   ],
-  ['flows were lost', { skipData: 1_200 }, /^1,200 SKIPDATA: AWS lost flows, each may stand for many\.$/],
+  [
+    'records have a status that AWS does not document',
+    { otherStatus: 2 },
+    /^2 records have a status that AWS does not document, and do not count\.$/,
+  ],
+  [
+    'the engine does not say whether lines are no records',
+    { unreadableLines: undefined },
+    /^Athena does not say whether lines were no records\.$/,
+  ],
   ['lost flows were not counted', { skipData: undefined }, /^Not counted: SKIPDATA, where AWS lost flows\.$/],
   [
     'records were listed, not counted',
     { matched: undefined },
     /^Read 2 files of .*, newest records first\.$/,
   ],
-  ['a slot has no file', { missingSlots: [{ ...slot, flowLog: '' }] }, /^No file for .*10:05–10:10 UTC\.$/],
   ['lines could not be read', { unreadableLines: 3 }, /^3 lines were no records and do not count\.$/],
   [
     'files could not be read',
@@ -92,12 +137,11 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
 ])('says when %s', async (_, change, expected) => {
   const lines = await linesWith(change);
   expect(lines.filter((line) => expected.test(line))).toHaveLength(1);
-  // A doubt about completeness never stands beside its opposite.
-  if (change.complete === false) expect(lines.join()).not.toContain('Complete up to the end');
+  if (change.complete === false) expect(lines.join()).not.toContain('Complete for the window');
 });
 
 it('counts one record as one', async () => {
-  expect((await linesWith({ matched: 1 }))[0]).toMatch(/: 1 matching record\.$/);
+  expect((await linesWith({ matched: 1 }))[1]).toMatch(/: 1 matching record\.$/);
 });
 
 it('names three of many and counts the rest', async () => {

@@ -45,14 +45,33 @@ it('writes an answer as the JSON that is documented, key by key', async () => {
     },
     cost: { dollars: 0, athenaDollars: 0.000_05 },
     coverage: {
-      completeUpTo: '2026-11-22T10:40:00.000Z',
-      complete: true,
+      verdict:
+        'Complete up to 2026-11-22 19:15 JST (10:15 UTC); 2026-11-22 19:25–19:30 JST (10:25–10:30 UTC) has no file.',
+      completeUpTo: '2026-11-22T10:15:00.000Z',
+      complete: false,
+      doubts: ['some five-minute slots have no file', '1 SKIPDATA record: AWS lost flows there'],
       newestEnd: '2026-11-22T10:35:55.000Z',
       matched: 3,
       skipData: 1,
+      skippedAt: ['eni-0000000000000030a'],
       noData: 7,
+      otherStatus: 0,
       filesFailed: [],
+      filesWithoutTime: 0,
       unreadableLines: 0,
+      flowLogs: [
+        {
+          flowLog: '123456789012_vpcflowlogs_eu-central-1_fl-0123456789abcdef0',
+          traffic: 'unknown',
+          stopped: false,
+          completeUpTo: '2026-11-22T10:15:00.000Z',
+          slots: [
+            { state: 'read', from: '2026-11-22T10:00:00.000Z', to: '2026-11-22T10:25:00.000Z' },
+            { state: 'missing', from: '2026-11-22T10:25:00.000Z', to: '2026-11-22T10:30:00.000Z' },
+            { state: 'read', from: '2026-11-22T10:30:00.000Z', to: '2026-11-22T10:50:00.000Z' },
+          ],
+        },
+      ],
       missingSlots: [
         expect.objectContaining({ from: '2026-11-22T10:25:00.000Z', to: '2026-11-22T10:30:00.000Z' }),
       ],

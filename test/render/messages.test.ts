@@ -120,7 +120,7 @@ it('lists every query in help, with its usage, options and an example', () => {
 it('prints an answer for the terminal: aligned, with lines to go on with', async () => {
   const text = answerText(await askFixture('rejected', { zone: 'Europe/Berlin' }), 'flowlog ');
   expect(text.split('\n').slice(0, 3)).toEqual([
-    '2 addresses were rejected; most often from 192.0.2.66 to 10.0.1.10 on 4 ports (5 records).',
+    'At least 2 addresses were rejected; most often from 192.0.2.66 to 10.0.1.10 on 4 ports (at least 5 records).',
     'rejected since 2026-11-22T10:00Z until 2026-11-22T10:40Z · 2026-11-22 11:00–11:40 CET (10:00–10:40 UTC)',
     '',
   ]);

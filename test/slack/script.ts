@@ -48,7 +48,12 @@ const SCAN: Scan = {
 const COVERAGE: Coverage = {
   matched: 7,
   skipData: 0,
+  skippedAt: [],
   noData: 0,
+  otherStatus: 0,
+  flowLogs: [],
+  filesWithoutTime: 0,
+  doubts: [],
   sourceName: 'the script',
   filesRead: 1,
   slotsRead: SLOT,
@@ -140,11 +145,24 @@ function rowsOf({ query }: Question, count: number, role: string): readonly Row[
   });
 }
 
+/** Each total of a query is as many as there are rows. */
+function totalsOf(query: Question['query'], amount: number): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.keys(query.totals).map((name) => [name, amount]));
+}
+
 function answerOf(question: Question, rows: readonly Row[]): Answer {
   const { query, args } = question;
   return {
     question,
-    headline: rows.length === 0 ? `No ${query.subject(args)} seen.` : query.headline(rows, args, false),
+    headline:
+      rows.length === 0
+        ? `No ${query.subject(args)} seen.`
+        : query.headline(rows, args, {
+            totals: totalsOf(query, rows.length),
+            shown: rows.length,
+            more: false,
+            least: '',
+          }),
     columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
     rows,
     rowCount: rows.length,

@@ -4,6 +4,7 @@ import { createAsk } from '../../src/core/answer/ask.ts';
 import { createBudget } from '../../src/core/answer/cost/budget.ts';
 import type { Prices } from '../../src/core/answer/cost/cost.ts';
 import type { Expected } from '../../src/core/answer/cost/estimate.ts';
+import { totalNames } from '../../src/core/answer/statement.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import type { Sources } from '../../src/core/ports/sources.ts';
 import type { Question } from '../../src/core/question.ts';
@@ -47,9 +48,13 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
           name: 'athena',
           async run(_, take) {
             ran.push(line);
-            const columns = [...COVERAGE_COLUMNS, ...Object.keys(question.query.columns)];
+            const columns = [
+              ...COVERAGE_COLUMNS,
+              ...totalNames(question.query),
+              ...Object.keys(question.query.columns),
+            ];
             const row = columns.map((name) =>
-              ['matched', 'skip_data', 'no_data'].includes(name) ? 0 : null,
+              ['matched', 'skip_data', 'no_data', 'other_status'].includes(name) ? 0 : null,
             );
             await take({ columns, rows: [row] });
             return NOTHING;

@@ -47,11 +47,11 @@ async function terminal(change: Partial<TerminalParts> = {}) {
 it.each<readonly [Form, RegExp, RegExp]>([
   [
     'text',
-    /^2 addresses were rejected.*Go on with/s,
+    /^At least 2 addresses were rejected.*Go on with/s,
     /^Reading 10 files \(3\.1 KB\), free on the embedded engine\n$/,
   ],
   ['json', /^\{\n {2}"question"/, /^$/],
-  ['csv', /^source,destination.*\r\n$/s, /^2 addresses were rejected/],
+  ['csv', /^source,destination.*\r\n$/s, /^At least 2 addresses were rejected/],
 ])('prints an answer as %s', async (form, out, aside) => {
   const { answer, printed } = await terminal();
   expect(await answer(`rejected ${STORY_WINDOW}`, form)).toBe(0);

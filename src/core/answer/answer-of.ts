@@ -1,11 +1,11 @@
-import type { Row } from '../columns/column.ts';
 import type { Engine, Run, Statement } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
-import type { Question } from '../question.ts';
 import type { Answer } from './answer.ts';
 import type { Priced } from './cost/cheaper-lines.ts';
 import { athenaDollars, type Prices } from './cost/cost.ts';
 import { cover } from './coverage/cover.ts';
+import type { Recorded } from './coverage/evidence.ts';
+import { proofOf } from './coverage/proof.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { headlineOf } from './headline-of.ts';
 import type { Decoded } from './rows/decoder.ts';
@@ -18,12 +18,15 @@ export interface Ran {
   readonly decoded: Decoded;
 }
 
-/** What an answer is told with. */
+/** What an answer is made with. */
 export interface AnswerContext {
   readonly engine: Engine['name'];
   readonly prices: Prices;
   /** The longest window that a follow-up may offer. */
   readonly longestWindowSeconds: number;
+  readonly now: Date;
+  /** What the files of an answer without rows show of the flow logs behind them; undefined where they were not looked at. */
+  readonly evidence: readonly Recorded[] | undefined;
 }
 
 /** Says what was found: how far it can be trusted, what it cost, in one sentence, and what to ask next. */
@@ -31,16 +34,24 @@ export function answerOf(
   { question, scan, estimate }: Priced,
   wanted: RowsWanted,
   { statement, run, decoded }: Ran,
-  { engine, prices, longestWindowSeconds }: AnswerContext,
+  { engine, prices, longestWindowSeconds, now, evidence }: AnswerContext,
 ): Answer {
-  const { query, window, zone } = question;
-  const coverage = cover({ scan, window, run, ...decoded });
-  const rows = judged(question, decoded.rows, { window, zone, coverage });
+  const { query, args, window, zone } = question;
+  const coverage = cover({ question, scan, run, now, ...decoded });
+  const rows = query.judge?.(decoded.rows, args, { window, zone, coverage }) ?? decoded.rows;
   const shown = rows.slice(0, wanted.shown);
   const amount = wanted.file === undefined ? rows.length : decoded.amount;
+  const proof = proofOf({ question, scan, coverage, evidence });
   return {
     question,
-    headline: headlineOf(question, shown, rows.length > wanted.shown, { coverage, warnings: scan.notes }),
+    headline: headlineOf(question, {
+      rows,
+      totals: decoded.totals,
+      shown: shown.length,
+      more: rows.length > wanted.shown,
+      coverage,
+      proof,
+    }),
     columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
     rows: shown,
     rowCount: Math.min(amount, wanted.most),
@@ -54,14 +65,6 @@ export function answerOf(
     followUps: followUpsOf(question, shown, coverage, longestWindowSeconds),
     statement,
   };
-}
-
-function judged(
-  { query, args }: Question,
-  rows: readonly Row[],
-  context: Parameters<NonNullable<typeof query.judge>>[2],
-): readonly Row[] {
-  return query.judge?.(rows, args, context) ?? rows;
 }
 
 function costOf(

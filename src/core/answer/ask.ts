@@ -1,4 +1,5 @@
 import { isAddressRange } from '../address/address-range.ts';
+import { EngineError } from '../errors.ts';
 import type { Run } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
@@ -10,6 +11,7 @@ import type { Priced } from './cost/cheaper-lines.ts';
 import { type Expected, estimateOf } from './cost/estimate.ts';
 import { findCheaper } from './cost/find-cheaper.ts';
 import { reusedMinutes } from './cost/reused-minutes.ts';
+import { findEvidence, type Recorded } from './coverage/evidence.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
 import { createDecoder, type Decoded, type Decoder } from './rows/decoder.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows/rows-wanted.ts';
@@ -72,6 +74,22 @@ export function createAsk({
     return { statement, run, decoded: decoder.decoded() };
   }
 
+  /** An answer without rows is worth a second look at its files, where that is not billed. */
+  async function evidenceFor(
+    { question, scan }: Priced,
+    { run, decoded }: Ran,
+    signal: AbortSignal,
+  ): Promise<readonly Recorded[] | undefined> {
+    const isAboutTraffic = question.query.asksFor(question.args) !== 'none';
+    if (decoded.amount > 0 || run.filesRead === 0 || engine.name === 'athena' || !isAboutTraffic)
+      return undefined;
+    return findEvidence(question, scan, engine, signal).catch((error: unknown) => {
+      // Without it less is proven, and the answer is as true.
+      if (error instanceof EngineError && error.code !== 'cancelled') return undefined;
+      throw error;
+    });
+  }
+
   return async (question, options) => {
     const { signal, onScan, party = NOBODY } = options;
     const wanted = rowsWanted(question, options);
@@ -81,7 +99,9 @@ export function createAsk({
     onScan?.(asked.scan, { ...asked.estimate, billed: engine.name === 'athena' });
     await orStopped(signal, sources.prepare(asked.scan, signal));
     const found = await ran(asked, wanted, options);
-    return answerOf(asked, wanted, found, { engine: engine.name, prices, longestWindowSeconds });
+    const evidence = await evidenceFor(asked, found, signal);
+    const context = { engine: engine.name, prices, longestWindowSeconds, now: now(), evidence };
+    return answerOf(asked, wanted, found, context);
   };
 }
 
@@ -99,7 +119,13 @@ function askedOf({ window, args }: Question): Wanted {
 
 function decoderFor({ query, args, ...context }: Question, { shown, file, most }: RowsWanted): Decoder {
   const list = longestList(query.sql(args, context), most);
-  return createDecoder({ spec: query.columns, longestList: list, held: shown + 1, file });
+  return createDecoder({
+    spec: query.columns,
+    totals: Object.keys(query.totals),
+    longestList: list,
+    held: shown + 1,
+    file,
+  });
 }
 
 const NOBODY: Party = { channel: '', thread: '' };
@@ -117,6 +143,7 @@ const NOTHING_TO_RUN: Run = {
 const NOTHING_SEEN: Decoded = {
   rows: [],
   amount: 0,
-  counts: { matched: 0, skipData: 0, noData: 0 },
+  totals: {},
+  counts: { matched: 0, skipData: 0, skippedAt: [], noData: 0, otherStatus: 0 },
   newestEndSeconds: undefined,
 };

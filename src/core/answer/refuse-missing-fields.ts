@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { FieldName } from '../flow-log/fields.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Question } from '../question.ts';
-import { fieldsReadBy } from '../selection/flows.ts';
+import { fieldsAskedBy } from '../selection/flows.ts';
 import { saidOfRecords } from '../selection/innermost.ts';
 
 /**
@@ -14,7 +14,7 @@ const MAY_BE_ABSENT: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags', '
 /** @throws UserError when a question needs a field that the flow logs do not record, naming it. */
 export function refuseMissingFields(question: Question, scan: Scan): void {
   const { query, args } = question;
-  const read = fieldsReadBy(saidOfRecords(query.sql(args, question))).filter(
+  const read = fieldsAskedBy(saidOfRecords(query.sql(args, question))).filter(
     (field) => !MAY_BE_ABSENT.has(field),
   );
   const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);

@@ -18,8 +18,3 @@ function wholeOf(cell: Cell): bigint | undefined {
   if (typeof cell === 'string' && /^-?\d+$/.test(cell)) return BigInt(cell);
   return undefined;
 }
-
-/** Adds whole numbers exactly. */
-export function sumOf(integers: readonly Integer[]): Integer {
-  return integerOf(integers.reduce<bigint>((sum, integer) => sum + BigInt(integer), 0n));
-}

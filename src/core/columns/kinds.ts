@@ -3,6 +3,7 @@ import { format } from 'date-fns';
 import { EngineError } from '../errors.ts';
 import { protocolName } from '../flow-log/protocols.ts';
 import { serviceName } from '../flow-log/services.ts';
+import { instantAt } from '../window/instant-at.ts';
 import type { Cell, Column, ColumnKind, Integer } from './column.ts';
 import { integerOf } from './integer.ts';
 import { showBytes } from './show-bytes.ts';
@@ -42,17 +43,23 @@ export function optionalCount(title: string): Column<Integer | null> {
     title,
     kind: 'count',
     numeric: true,
-    decode: (cell) => (cell === null ? null : integerOf(cell)),
+    decode: optionalIntegerOf,
     show: (value) => (value === null ? ABSENT : showInteger(value)),
   };
 }
 
-/** An amount of data. */
-export function bytes(title = 'Bytes'): Column<Integer> {
-  return { title, kind: 'bytes', numeric: true, decode: integerOf, show: showBytes };
+/** An amount of data; null where no record says one, as of what Block Public Access rejected. */
+export function bytes(title = 'Bytes'): Column<Integer | null> {
+  return {
+    title,
+    kind: 'bytes',
+    numeric: true,
+    decode: optionalIntegerOf,
+    show: (value) => (value === null ? ABSENT : showBytes(value)),
+  };
 }
 
-/** A TCP or UDP port; 0 where the protocol has none. Shown with the service that usually listens there. */
+/** A port; null where the protocol has none. Shown with the service that usually listens there. */
 export function port(title = 'Port'): Column<number | null> {
   return {
     title,
@@ -77,14 +84,14 @@ export function protocol(title = 'Proto'): Column<number | null> {
   };
 }
 
-/** An instant, from epoch seconds. Shown in the asker's time zone, to the second. */
-export function moment(title: string): Column<Date> {
+/** An instant, from epoch seconds; null for a number that no calendar has. Shown in the asker's time zone, to the second. */
+export function moment(title: string): Column<Date | null> {
   return {
     title,
     kind: 'moment',
     numeric: false,
-    decode: (cell) => new Date(Number(integerOf(cell)) * 1000),
-    show: (value, zone) => format(new TZDate(value, zone), 'yyyy-MM-dd HH:mm:ss'),
+    decode: (cell) => (cell === null ? null : (instantAt(Number(integerOf(cell))) ?? null)),
+    show: (value, zone) => (value === null ? ABSENT : format(new TZDate(value, zone), 'yyyy-MM-dd HH:mm:ss')),
   };
 }
 
@@ -92,6 +99,10 @@ function textOf(cell: Cell): string {
   if (cell === null) return ABSENT;
   if (typeof cell === 'string') return cell;
   throw new EngineError('broken', `expected text, got ${typeof cell}`);
+}
+
+function optionalIntegerOf(cell: Cell): Integer | null {
+  return cell === null ? null : integerOf(cell);
 }
 
 function smallOf(cell: Cell): number | null {

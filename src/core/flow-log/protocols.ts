@@ -35,6 +35,9 @@ const NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(NUMBERS).map(([name, number]) => [number, name]),
 );
 
+/** IANA's numbers of the protocols whose packets carry ports: TCP, UDP, DCCP, SCTP and UDP-Lite. */
+export const PROTOCOLS_WITH_PORTS: readonly number[] = [6, 17, 33, 132, 136];
+
 /** The protocol names that are understood, without other spellings. */
 export const PROTOCOL_NAMES: readonly string[] = Object.keys(NUMBERS);
 

@@ -12,8 +12,8 @@ export function sentBy(range: AddressRange, text: SqlPart = range.text): Sql {
 }
 
 /** Whether a record went to the address, by either destination field. */
-export function sentTo(range: AddressRange): Sql {
-  return anyOf(matches(sql`dstaddr`, range, range.text), matches(sql`pkt_dstaddr`, range, range.text));
+export function sentTo(range: AddressRange, text: SqlPart = range.text): Sql {
+  return anyOf(matches(sql`dstaddr`, range, text), matches(sql`pkt_dstaddr`, range, text));
 }
 
 /** Whether a record has the address on either side. */

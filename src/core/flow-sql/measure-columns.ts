@@ -1,9 +1,9 @@
-import { bytes, count, moment, networkInterface } from '../columns/kinds.ts';
+import { bytes, count, moment, networkInterface, optionalCount } from '../columns/kinds.ts';
 
 /** What `atOneVantage` tells of each key, but for how many interfaces saw it. */
 export const MEASURE_COLUMNS = {
   bytes: bytes(),
-  packets: count('Packets'),
+  packets: optionalCount('Packets'),
   records: count('Records'),
   first_seen: moment('First seen'),
   last_seen: moment('Last seen'),

@@ -1,10 +1,11 @@
 import type { Columns } from '../selection/selection.ts';
 import { sql } from '../sql/sql.ts';
+import { exactSum } from './exact-sum.ts';
 
 /** The sums of `atOneVantage`, over the keys that a second grouping puts together. */
 export const SUMMED_UP = {
-  bytes: sql`CAST(sum(bytes) AS bigint)`,
-  packets: sql`CAST(sum(packets) AS bigint)`,
+  bytes: exactSum(sql`bytes`),
+  packets: exactSum(sql`packets`),
   records: sql`CAST(sum(records) AS bigint)`,
   first_seen: sql`min(first_seen)`,
   last_seen: sql`max(last_seen)`,

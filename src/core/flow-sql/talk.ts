@@ -17,7 +17,7 @@ export const TALK_ORDER = [
 ] as const;
 
 /**
- * Who said how much to whom, by service, action and the peer's role (client or server): `source`, `destination`,
+ * Who said how much to whom, by service, action and the peer's role (client, server or unknown): `source`, `destination`,
  * `port`, `protocol`, `action`, `role` and the measures. The peer is the side that was not asked about.
  */
 export function talk(where: Sql, peer: 'source' | 'destination'): Selection {
@@ -28,5 +28,7 @@ export function talk(where: Sql, peer: 'source' | 'destination'): Selection {
   );
 }
 
-const PEER_SENDS = sql`if(sender_asks, 'client', 'server')`;
-const PEER_RECEIVES = sql`if(sender_asks, 'server', 'client')`;
+const PEER_SENDS = sql`CASE
+  WHEN sender_asks THEN 'client' WHEN NOT sender_asks THEN 'server' ELSE 'unknown' END`;
+const PEER_RECEIVES = sql`CASE
+  WHEN sender_asks THEN 'server' WHEN NOT sender_asks THEN 'client' ELSE 'unknown' END`;

@@ -70,6 +70,9 @@ export interface LogTable {
   readonly flowLogs?: readonly string[];
 }
 
+/** Which traffic a flow log records. */
+export type RecordedTraffic = 'all' | 'accepted' | 'rejected';
+
 /** A flow log that is read. */
 export interface FlowLogRead {
   /** How it is called in lines: its id, or a configured name. */
@@ -78,6 +81,24 @@ export interface FlowLogRead {
   readonly eni: string | undefined;
   /** What `flowLogOf` reads in the names of its files; left out where it stands for all that delivers to a place. */
   readonly fileNames?: string;
+  /** The VPC, subnet or interface whose traffic it records; left out where nothing tells. */
+  readonly resource?: string;
+  /** Left out where nothing tells. */
+  readonly traffic?: RecordedTraffic;
+  /** The longest time that one of its records stands for; left out where nothing tells. */
+  readonly longestIntervalSeconds?: number;
+  /** From its oldest file to its newest one, also outside of the window; left out where that was not looked for. */
+  readonly extent?: Slot;
+}
+
+/** What is known of the interfaces that a question is about. */
+export interface SubjectRead {
+  /** Their words in the question: an address, an interface id. */
+  readonly said: string;
+  /** The interfaces that carry it; none when none is known. */
+  readonly interfaces: readonly string[];
+  /** Whether an account or a region did not say which interfaces it has. */
+  readonly isPartial: boolean;
 }
 
 /** Partitions that a table must have before it is read: nothing works them out by itself. */
@@ -105,8 +126,12 @@ export interface Scan {
    * for an empty lake.
    */
   readonly extent: Slot | undefined;
-  /** Left out where files are not told apart by flow logs: in a folder. */
+  /** The flow logs that could have recorded what is asked: as EC2 tells them, or as the files of a folder show them. */
   readonly flowLogs?: readonly FlowLogRead[];
+  /** What EC2 knows of the interfaces that the question is about; left out where there is no EC2 to ask. */
+  readonly subjects?: readonly SubjectRead[];
+  /** Fields that some of the files record and others do not: records of those are not found by them. */
+  readonly fieldsInPart?: readonly string[];
   /** Left out where no table has partitions that somebody must add. */
   readonly partitions?: readonly NeededPartitions[];
 }

@@ -14,18 +14,23 @@ import { DERIVED_COLUMNS, derivedReadBy } from './derived-columns.ts';
 const RENAMED: Partial<Record<FieldName, string>> = { start: 'start_seconds', end: 'end_seconds' };
 
 /** What coverage counts, whatever the query reads. */
-const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['end', 'log-status']);
+const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['interface-id', 'end', 'log-status']);
 
 /** The name by which queries read a field: `pkt-srcaddr` is `pkt_srcaddr`, `start` is `start_seconds`. */
 export function flowColumn(field: FieldName): string {
   return RENAMED[field] ?? columnName(field);
 }
 
-/** The fields that a query's SQL names, itself or by a derived column, and those that coverage needs. */
-export function fieldsReadBy(reader: Sql): readonly FieldName[] {
+/** The fields that a query's SQL names, itself or by a derived column. */
+export function fieldsAskedBy(reader: Sql): readonly FieldName[] {
   const derived = derivedReadBy(reader).map((name) => DERIVED_COLUMNS[name]?.text ?? '');
-  const named = fieldsNamedIn([reader.text, ...derived].join(' '));
-  return FIELD_NAMES.filter((field) => ALWAYS.has(field) || named.includes(field));
+  return fieldsNamedIn([reader.text, ...derived].join(' '));
+}
+
+/** The fields that a query's SQL names, and those that coverage needs. */
+export function fieldsReadBy(reader: Sql): readonly FieldName[] {
+  const asked = fieldsAskedBy(reader);
+  return FIELD_NAMES.filter((field) => ALWAYS.has(field) || asked.includes(field));
 }
 
 function fieldsNamedIn(text: string): readonly FieldName[] {
@@ -91,7 +96,7 @@ function toldStatus(table: LogTable): Sql {
       ? sql`nullif(${stored(field, table)}, '-') IS NOT NULL`
       : sql`${stored(field, table)} IS NOT NULL`,
   );
-  return sql`CASE WHEN ${anyOf(...traces)} THEN 'OK' END`;
+  return sql`CASE WHEN ${anyOf(...traces)} THEN 'OK' ELSE 'NOT RECORDED' END`;
 }
 
 /** The columns of `flows` that a fragment names, and those that coverage counts. */

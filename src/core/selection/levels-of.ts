@@ -3,7 +3,13 @@ import { identifier } from '../sql/identifier.ts';
 import { list } from '../sql/list.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import { columnsOf } from './columns-of.ts';
-import { CARRIED, COVERAGE_MARK, countsOfAll, TOLD_BY_EACH } from './coverage-columns.ts';
+import {
+  CARRIED,
+  COVERAGE_MARK,
+  COVERAGE_OF_EACH,
+  countsOfAll,
+  LISTED_FOR_COVERAGE,
+} from './coverage-columns.ts';
 import { columnsNamedIn } from './flows.ts';
 import { isList } from './innermost.ts';
 import type { Columns, FirstGroups, GroupGroups, RecordGroups, RecordList, Selection } from './selection.ts';
@@ -42,9 +48,9 @@ function depthOf(selection: Selection): number {
  * counted: the records of lost flows come after those that were asked for, as far as the limit lets them.
  */
 function listed({ from, where, select }: RecordList): Sql {
-  return sql`SELECT ${list([...named(TOLD_BY_EACH), ...named(select)])}
+  return sql`SELECT ${list([...named(COVERAGE_OF_EACH), ...named(select)])}
   FROM ${identifier(from)}
-  WHERE ${anyOf(sql`log_status = 'SKIPDATA'`, allOf(sql`log_status = 'OK'`, where))}`;
+  WHERE ${anyOf(LISTED_FOR_COVERAGE, allOf(sql`log_status = 'OK'`, where))}`;
 }
 
 /** Records that are none of traffic have no addresses: they are read for coverage, whatever is asked. */
@@ -52,7 +58,7 @@ function asked({ from, where, groupBy, select }: RecordGroups): Level {
   const others = columnsNamedIn(list(Object.values(select))).filter((name) => !Object.hasOwn(groupBy, name));
   const body = sql`SELECT ${list([...others.map(identifier), ...named(groupBy)])}
   FROM ${identifier(from)}
-  WHERE ${from === 'flows' ? anyOf(sql`log_status <> 'OK'`, where) : where}`;
+  WHERE ${from === 'flows' ? anyOf(sql`coalesce(log_status, '') <> 'OK'`, where) : where}`;
   return { name: 'asked', body };
 }
 
@@ -79,12 +85,19 @@ function regrouped({ groupBy, select }: GroupGroups, from: Sql): Sql {
   GROUP BY ${list(keys.map((_, index) => sql`${index + 1}`))}`;
 }
 
-function firsts({ from, per, first, countAs }: FirstGroups, relation: Sql): Sql {
-  const columns = list([...CARRIED, ...columnsOf(from).map(identifier)]);
+function firsts({ from, per, first, countAs, ofAll }: FirstGroups, relation: Sql): Sql {
+  const names = columnsOf(from);
+  const columns = list([...CARRIED, ...names.map(identifier)]);
   const alike = list([COVERAGE_MARK, ...per.map(identifier)]);
+  const ofEach = names.map((name) => {
+    const aggregate = ofAll[name];
+    return aggregate === undefined
+      ? identifier(name)
+      : sql`${aggregate} OVER (PARTITION BY ${alike}) AS ${identifier(name)}`;
+  });
   return sql`SELECT ${columns}, ${identifier(countAs)}
   FROM (
-    SELECT ${columns},
+    SELECT ${list([...CARRIED, ...ofEach])},
       count(*) OVER (PARTITION BY ${alike}) AS ${identifier(countAs)},
       row_number() OVER (PARTITION BY ${alike} ORDER BY ${first}) AS nth
     FROM ${relation}

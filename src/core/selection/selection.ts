@@ -47,6 +47,8 @@ export interface FirstGroups {
   readonly per: readonly string[];
   /** Sort terms that make the order among them total. */
   readonly first: Sql;
+  /** Columns that are told of all the groups that agree and not of the first alone, each an aggregate over them. */
+  readonly ofAll: Columns;
   /** The column that tells how many there were. */
   readonly countAs: string;
 }

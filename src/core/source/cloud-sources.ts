@@ -33,13 +33,22 @@ export function createCloudSources({ cloud, book, read }: CloudSourcesParts): So
       const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
       const chosen = chooseSources(found.sources, wanted, subjects);
       // It may have been created a moment ago: nobody is told that there is none from memory.
-      const { sources, known, doubts, problems } =
+      const { sources, known, doubts, remarks, problems } =
         chosen.sources.length > 0
           ? { ...chosen, known: found.sources, problems: found.problems }
           : await lookAgain(book, wanted, subjects, signal);
       const scan = await read({ sources, known }, wanted, signal);
       const notes = [...doubts, ...problems, ...scan.notes];
-      return { ...scan, notes, flowLogs: sources.map(flowLogRead) };
+      return {
+        ...scan,
+        notes,
+        remarks: [...remarks, ...(scan.remarks ?? [])],
+        flowLogs: sources.map(flowLogRead),
+        subjects: subjects.map(({ interfaces, ...subject }) => ({
+          ...subject,
+          interfaces: interfaces.map(({ id }) => id),
+        })),
+      };
     },
     async prepare({ partitions = [] }, signal) {
       await Promise.all(partitions.map((each) => addMissingPartitions(each, cloud.tables, signal)));

@@ -4,7 +4,7 @@ import type {
   DuckDBResult,
   DuckDBValue,
 } from '@duckdb/node-api';
-import { StatementType } from '@duckdb/node-api';
+import { DuckDBDecimalValue, StatementType } from '@duckdb/node-api';
 import type { Cell } from '../../core/columns/column.ts';
 import { EngineError } from '../../core/errors.ts';
 import type { TakePart } from '../../core/ports/engine.ts';
@@ -68,5 +68,7 @@ export async function rejectedLines(connection: DuckDBConnection): Promise<numbe
 function cellOf(value: DuckDBValue): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return value;
+  // Exact sums are decimals without a fraction, which may pass 2^63.
+  if (value instanceof DuckDBDecimalValue && value.scale === 0) return value.value;
   throw new EngineError('broken', `the engine returned a ${typeof value}, which no column holds`);
 }

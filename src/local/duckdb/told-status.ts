@@ -12,6 +12,6 @@ export function toldStatus(select: string, fields: readonly string[]): string {
   const traces = TRAFFIC_FIELDS.filter((field) => fields.includes(field)).map(
     (field) => `nullif(CAST("${columnName(field)}" AS VARCHAR), '-') IS NOT NULL`,
   );
-  const status = `CASE WHEN ${traces.join(' OR ') || 'FALSE'} THEN 'OK' END`;
+  const status = `CASE WHEN ${traces.join(' OR ') || 'FALSE'} THEN 'OK' ELSE 'NOT RECORDED' END`;
   return `SELECT *, ${status} AS "${columnName(STATUS_FIELD)}" FROM (${select}) AS told`;
 }

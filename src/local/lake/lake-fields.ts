@@ -12,18 +12,15 @@ export function fieldsOf(shapes: readonly Shape[]): readonly string[] {
   return shapes.length === 0 ? [] : [...fields.add(STATUS)];
 }
 
-/** What of the files' fields may hide records, a clause each. */
+/** What of the files' fields hides records from every question, a clause each. */
 export function notesOn(shapes: readonly Shape[]): readonly string[] {
-  return [partial(shapes), withoutStatus(shapes)].filter((note) => note !== undefined);
+  return [withoutStatus(shapes)].filter((note) => note !== undefined);
 }
 
-function partial(shapes: readonly Shape[]): string | undefined {
+/** The fields that some of the files record and others do not. */
+export function fieldsInPart(shapes: readonly Shape[]): readonly string[] {
   const formats = [...new Map(shapes.map(({ fields }) => [fields.join(' '), new Set(fields)])).values()];
-  const some = fieldsOf(shapes).filter(
-    (field) => field !== STATUS && formats.some((format) => !format.has(field)),
-  );
-  if (some.length === 0) return undefined;
-  return `not all of the files record ${some.join(', ')}`;
+  return fieldsOf(shapes).filter((field) => field !== STATUS && formats.some((format) => !format.has(field)));
 }
 
 function withoutStatus(shapes: readonly Shape[]): string | undefined {

@@ -2,11 +2,12 @@ import type { Scope } from '../../core/args/scope-args.ts';
 import { UserError } from '../../core/errors.ts';
 import { objectPlace } from '../../core/flow-log/object-place.ts';
 import type { Lake } from '../../core/ports/lake.ts';
-import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/ports/scan.ts';
+import type { FlowLogRead, LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/ports/scan.ts';
 import type { Sources } from '../../core/ports/sources.ts';
 import { stretchOf } from '../../core/window/stretch-of.ts';
+import type { FindFlowLogs, FoundFlowLogs } from './find-flow-logs.ts';
 import type { Inspect } from './inspector.ts';
-import { fieldsOf, notesOn } from './lake-fields.ts';
+import { fieldsInPart, fieldsOf, notesOn } from './lake-fields.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import type { Shape } from './shape.ts';
 import { surelyReaching } from './surely-reaching.ts';
@@ -18,6 +19,7 @@ export interface LocalSourcesParts {
   readonly name: string;
   readonly lake: Lake;
   readonly inspect: Inspect;
+  readonly findFlowLogs: FindFlowLogs;
 }
 
 /** The relation under which the DuckDB engine presents the files of a scan. */
@@ -29,17 +31,19 @@ const UNKNOWN_REGION = 'us-east-1';
 const AT_ONCE = 2;
 
 /** Finds flow logs in one folder: everything under it is one source, cut down by account and region where they are said. */
-export function createLocalSources({ root, name, lake, inspect }: LocalSourcesParts): Sources {
+export function createLocalSources({ root, name, lake, inspect, findFlowLogs }: LocalSourcesParts): Sources {
   return {
     async scanFor({ window, scope }, signal) {
       await refuseUnreadable(root);
       refuseScope(scope, name);
-      const [objects, extent] = await Promise.all([
+      const [objects, extent, found] = await Promise.all([
         lake.during(stretchOf(window), signal),
         lake.extent(signal),
+        findFlowLogs(signal),
       ]);
       const inScope = objects.filter(({ key }) => isInScope(key, scope));
-      return scanOf({ name, objects: inScope, extent }, inspect, signal);
+      const scan = await scanOf({ name, objects: inScope, extent }, inspect, signal);
+      return { ...scan, flowLogs: flowLogsOf(found, stretchOf(window), scope) };
     },
     prepare: async () => {},
   };
@@ -67,8 +71,28 @@ export async function scanOf(
     objects: readable.map(({ object }) => object),
     unread: inspected.flatMap(({ unread }) => unread ?? []),
     notes: notesOn(readable.map(({ shape }) => shape)),
+    fieldsInPart: fieldsInPart(readable.map(({ shape }) => shape)),
     extent,
   };
+}
+
+/**
+ * The flow logs of a folder that could have recorded something of a stretch: all but those that began after it, also
+ * those that had stopped before.
+ */
+function flowLogsOf(
+  found: FoundFlowLogs,
+  { toSeconds }: Slot,
+  { account, region }: Scope,
+): readonly FlowLogRead[] {
+  return [...found]
+    .filter(([fileNames, extent]) => {
+      const [ofAccount, ofRegion] = fileNames.split('_vpcflowlogs_');
+      const isOf = (wanted: string | undefined, is: string | undefined) =>
+        wanted === undefined || is === undefined || is.startsWith(wanted);
+      return extent.fromSeconds < toSeconds && isOf(account, ofAccount) && isOf(region, ofRegion);
+    })
+    .map(([fileNames, extent]) => ({ name: fileNames, eni: undefined, fileNames, extent }));
 }
 
 function isInScope(key: string, { account, region }: Scope): boolean {

@@ -1,18 +1,20 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns';
-import type { Answer } from '../../core/answer/answer.ts';
+import type { Answer, AnswerColumn } from '../../core/answer/answer.ts';
 import { LIMITS } from '../limits.ts';
 import { cut } from '../words/printable.ts';
 import type { ChartBlock } from './block.ts';
 
 /**
- * A chart of an answer whose first column is a course of time and whose others are counts; undefined for any other.
+ * A chart of an answer whose first column is a course of time and whose others are counts, with words on how they were
+ * counted; undefined for any other.
  * A row without a number has no bar: drawn as zero it would say that there was no traffic.
  */
 export function chartBlock({ columns, rows: all, question }: Answer): ChartBlock | undefined {
-  const [time, ...counts] = columns;
+  const [time, ...others] = columns;
+  const counts = others.filter(({ column }) => column.kind === 'count');
   const rows = all.filter((row) => counts.every(({ name }) => row[name] !== null));
-  const overTime = time?.column.kind === 'moment' && counts.every(({ column }) => column.kind === 'count');
+  const overTime = time?.column.kind === 'moment' && counts.length > 0 && others.every(isOfChart);
   if (!overTime || rows.length === 0 || rows.length > LIMITS.chartPoints) return undefined;
   const pattern = spansDays(question.window.from, question.window.to) ? 'd MMM HH:mm' : 'HH:mm';
   const local = rows.map((row) => labelOf(row[time.name], question.zone, pattern));
@@ -31,6 +33,10 @@ export function chartBlock({ columns, rows: all, question }: Answer): ChartBlock
       axis_config: { categories, y_label: 'records' },
     },
   };
+}
+
+function isOfChart({ column }: AnswerColumn): boolean {
+  return column.kind === 'count' || column.kind === 'text';
 }
 
 function labelOf(value: unknown, zone: string, pattern: string): string {

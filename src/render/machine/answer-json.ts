@@ -1,7 +1,10 @@
 import { stringify } from 'lossless-json';
 import type { Answer } from '../../core/answer/answer.ts';
+import type { SlotState } from '../../core/answer/coverage/coverage.ts';
+import { verdictOf } from '../../core/answer/coverage/verdict.ts';
 import type { Row, Value } from '../../core/columns/column.ts';
 import type { Report } from '../../core/operation/report.ts';
+import type { Slot } from '../../core/ports/scan.ts';
 import type { FailureWords } from '../words/failure.ts';
 
 /**
@@ -9,7 +12,7 @@ import type { FailureWords } from '../words/failure.ts';
  * also beyond 2^53, where a reader must not use floating point.
  */
 export function answerJson(answer: Answer): string {
-  const { question, run, coverage } = answer;
+  const { question, run } = answer;
   return write({
     question: {
       query: question.query.name,
@@ -30,24 +33,47 @@ export function answerJson(answer: Answer): string {
       reused: run.reused,
     },
     cost: answer.cost,
-    coverage: {
-      completeUpTo: coverage.completeUpTo?.toISOString() ?? null,
-      complete: coverage.complete,
-      newestEnd: coverage.newestEnd?.toISOString() ?? null,
-      matched: coverage.matched ?? null,
-      skipData: coverage.skipData ?? null,
-      noData: coverage.noData ?? null,
-      filesFailed: coverage.filesFailed.map(({ key, reason }) => ({ key, reason })),
-      unreadableLines: coverage.unreadableLines,
-      missingSlots: coverage.missingSlots.map(({ flowLog, fromSeconds, toSeconds }) => ({
-        flowLog,
-        from: isoOf(fromSeconds),
-        to: isoOf(toSeconds),
-      })),
-      addressFields: coverage.addressFields,
-      notes: [...coverage.notes, ...question.notes],
-    },
+    coverage: coverageJson(answer),
   });
+}
+
+function coverageJson({ coverage, question }: Answer) {
+  return {
+    verdict: verdictOf(coverage, question.zone),
+    completeUpTo: coverage.completeUpTo?.toISOString() ?? null,
+    complete: coverage.complete,
+    doubts: coverage.doubts,
+    newestEnd: coverage.newestEnd?.toISOString() ?? null,
+    matched: coverage.matched ?? null,
+    skipData: coverage.skipData ?? null,
+    skippedAt: coverage.skippedAt,
+    noData: coverage.noData ?? null,
+    otherStatus: coverage.otherStatus ?? null,
+    filesFailed: coverage.filesFailed.map(({ key, reason }) => ({ key, reason })),
+    filesWithoutTime: coverage.filesWithoutTime,
+    unreadableLines: coverage.unreadableLines ?? null,
+    flowLogs: coverage.flowLogs.map(({ flowLog, traffic, stopped, completeUpToSeconds, slots }) => ({
+      flowLog,
+      traffic: traffic ?? 'unknown',
+      stopped,
+      completeUpTo: completeUpToSeconds === undefined ? null : isoOf(completeUpToSeconds),
+      slots: slots.map(({ state, ...range }) => ({ state: STATES[state], ...rangeJson(range) })),
+    })),
+    missingSlots: coverage.missingSlots.map(({ flowLog, ...range }) => ({ flowLog, ...rangeJson(range) })),
+    addressFields: coverage.addressFields,
+    notes: [...coverage.notes, ...question.notes],
+  };
+}
+
+const STATES: Readonly<Record<SlotState, string>> = {
+  read: 'read',
+  missing: 'missing',
+  unreadable: 'unreadable',
+  late: 'not delivered yet',
+};
+
+function rangeJson({ fromSeconds, toSeconds }: Slot) {
+  return { from: isoOf(fromSeconds), to: isoOf(toSeconds) };
 }
 
 /** A mistake or a failure as JSON: `{ "error": { "message", "next", "correctedLine" } }`. */

@@ -1,28 +1,26 @@
-import { fromUnixTime } from 'date-fns';
 import type { Answer } from '../../core/answer/answer.ts';
 import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
 import type { Coverage } from '../../core/answer/coverage/coverage.ts';
+import { stretchOf, verdictOf } from '../../core/answer/coverage/verdict.ts';
 import { showInteger } from '../../core/columns/show-integer.ts';
-import type { Slot } from '../../core/ports/scan.ts';
 import { showMoment } from '../../core/window/show-moment.ts';
-import { showWindow } from '../../core/window/show-window.ts';
 import { cut, printable } from './printable.ts';
 
 /** More than these are counted, not named. */
 const MOST_NAMED = 3;
 const LONGEST_NAME = 90;
 
-/** How far an answer can be trusted, a sentence each; the same for Slack and the terminal. */
+/** How far an answer can be trusted, a sentence each, the verdict first; the same for Slack and the terminal. */
 export function coverageLines({ coverage, question }: Answer): readonly string[] {
   const { zone } = question;
   return [
+    verdictOf(coverage, zone),
     whatWasRead(coverage, zone),
-    howComplete(coverage, question.window.to, zone),
+    newest(coverage, zone),
     skipped(coverage),
-    missing(coverage, zone),
+    otherStatus(coverage),
     failed(coverage),
-    coverage.unreadableLines > 0 &&
-      `${showInteger(coverage.unreadableLines)} lines were no records and do not count.`,
+    unreadable(coverage),
     addresses(coverage),
     ...[...coverage.notes, ...question.notes].map(sentence),
   ].filter((line) => line !== false);
@@ -40,41 +38,29 @@ function howMany(matched: number | undefined): string {
   return `: ${showInteger(matched)} matching ${matched === 1 ? 'record' : 'records'}`;
 }
 
-function stretchOf({ fromSeconds, toSeconds }: Slot, zone: string): string {
-  return showWindow({ from: fromUnixTime(fromSeconds), to: fromUnixTime(toSeconds) }, zone);
+/** Where more is on its way, what has come already shows how far behind the logs are. */
+function newest({ completeUpTo, complete, newestEnd, filesRead }: Coverage, zone: string): string | false {
+  if (complete || filesRead === 0 || newestEnd === undefined) return false;
+  if (completeUpTo !== undefined && newestEnd <= completeUpTo) return false;
+  return `The newest record here ended ${showMoment(newestEnd, zone)}.`;
 }
 
-function howComplete(
-  { complete, completeUpTo, newestEnd, extent, filesRead }: Coverage,
-  to: Date,
-  zone: string,
-): string {
-  if (complete) return `Complete up to the end of the window, ${showMoment(to, zone)}.`;
-  if (completeUpTo !== undefined && completeUpTo >= to)
-    return `Delivered up to the end of the window, ${showMoment(to, zone)}; flows that ran on may follow up to ten minutes later.`;
-  if (completeUpTo !== undefined) {
-    const newer = newestEnd !== undefined && newestEnd > completeUpTo;
-    const seen = newer ? `, the newest here ended ${showMoment(newestEnd, zone)}` : '';
-    return `Complete up to ${showMoment(completeUpTo, zone)}: newer records may still be delivered${seen}.`;
-  }
-  if (extent === undefined) return 'There are no flow logs here at all.';
-  const what =
-    filesRead === 0 ? 'There is no file for this window' : 'No part of this window is known to be complete';
-  return `${what}; the logs hold ${stretchOf(extent, zone)}.`;
-}
-
-function skipped({ skipData }: Coverage): string | false {
+function skipped({ skipData, skippedAt }: Coverage): string | false {
   if (skipData === undefined) return 'Not counted: SKIPDATA, where AWS lost flows.';
-  return skipData > 0 && `${showInteger(skipData)} SKIPDATA: AWS lost flows, each may stand for many.`;
+  if (skipData === 0) return false;
+  const at = skippedAt.length === 0 ? '' : ` at ${named(skippedAt)}`;
+  return `${showInteger(skipData)} SKIPDATA${at}: AWS lost flows, each may stand for many.`;
 }
 
-function missing({ missingSlots, filesRead }: Coverage, zone: string): string | false {
-  if (missingSlots.length === 0 || filesRead === 0) return false;
-  const stretches = missingSlots.map((slot) => {
-    const stretch = stretchOf(slot, zone);
-    return slot.flowLog === '' ? stretch : `${stretch} of ${shortName(slot.flowLog)}`;
-  });
-  return `No file for ${named(stretches)}.`;
+function otherStatus({ otherStatus: amount }: Coverage): string | false {
+  if (amount === undefined || amount === 0) return false;
+  return `${showInteger(amount)} ${amount === 1 ? 'record has' : 'records have'} a status that AWS does not document, and ${amount === 1 ? 'does' : 'do'} not count.`;
+}
+
+function unreadable({ unreadableLines, filesRead }: Coverage): string | false {
+  if (filesRead === 0) return false;
+  if (unreadableLines === undefined) return 'Athena does not say whether lines were no records.';
+  return unreadableLines > 0 && `${showInteger(unreadableLines)} lines were no records and do not count.`;
 }
 
 function failed({ filesFailed }: Coverage): string | false {

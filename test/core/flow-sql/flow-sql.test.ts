@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../../src/core/address/parse-address.ts';
 import { sentBy, sentTo, touches } from '../../../src/core/flow-sql/address-match.ts';
 import { bucketSeconds, bucketStarts } from '../../../src/core/flow-sql/bucket.ts';
-import { distinct } from '../../../src/core/flow-sql/distinct.ts';
 import { passing } from '../../../src/core/flow-sql/filters.ts';
 import { addressLiteral } from '../../../src/core/sql/address-literal.ts';
 
@@ -78,11 +77,4 @@ describe('buckets', () => {
     expect(starts.every((start) => start % seconds === 0)).toBe(true);
     expect((starts.at(-1) ?? 0) + seconds).toBeGreaterThanOrEqual(asked.to.getTime() / 1000);
   });
-});
-
-it('counts different values in words', () => {
-  const rows = [{ a: 'x' }, { a: 'x' }, { a: 'y' }];
-  expect(distinct(rows, 'a', ['address', 'addresses'], false)).toBe('2 addresses');
-  expect(distinct(rows.slice(0, 2), 'a', ['address', 'addresses'], false)).toBe('1 address');
-  expect(distinct(rows, 'a', ['address', 'addresses'], true)).toBe('at least 2 addresses');
 });

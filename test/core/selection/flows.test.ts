@@ -49,7 +49,7 @@ describe('the records of a window', () => {
       FIELDS,
     );
     expect(text).toContain(
-      `CASE WHEN (nullif("srcaddr", '-') IS NOT NULL) OR ("bytes" IS NOT NULL) THEN 'OK' END AS "log_status"`,
+      `CASE WHEN (nullif("srcaddr", '-') IS NOT NULL) OR ("bytes" IS NOT NULL) THEN 'OK' ELSE 'NOT RECORDED' END AS "log_status"`,
     );
   });
 });

@@ -1,15 +1,16 @@
-import { addSeconds, fromUnixTime, min } from 'date-fns';
+import { fromUnixTime } from 'date-fns';
 import { columnName, type FieldName, isField } from '../../flow-log/fields.ts';
-import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../flow-log/interval.ts';
 import { flowLogOf } from '../../flow-log/object-time.ts';
 import { countedObjects } from '../../lake/counted-objects.ts';
 import { stretchOfAll } from '../../lake/stretch-of-all.ts';
 import type { Run } from '../../ports/engine.ts';
-import type { Scan, Slot } from '../../ports/scan.ts';
-import type { Window } from '../../window/window.ts';
+import type { Scan } from '../../ports/scan.ts';
+import type { Question } from '../../question.ts';
+import { instantAt } from '../../window/instant-at.ts';
 import { passedOverNotes } from '../cost/passed-over-notes.ts';
-import type { Coverage, RecordCounts } from './coverage.ts';
-import { missingSlots } from './missing-slots.ts';
+import type { Coverage, LogCoverage, MissingSlot, RecordCounts } from './coverage.ts';
+import { doubtsOf } from './doubts.ts';
+import { logCoverages } from './log-coverage.ts';
 
 /** The fields that carry addresses: "traffic of an address" tests each that is recorded. */
 export const ADDRESS_FIELDS = [
@@ -19,71 +20,76 @@ export const ADDRESS_FIELDS = [
   'pkt-dstaddr',
 ] as const satisfies FieldName[];
 
-interface Seen {
+/** What an answer was made of. */
+export interface Seen {
+  readonly question: Question;
   readonly scan: Scan;
-  readonly window: Window;
   readonly run: Pick<Run, 'filesRead' | 'unread' | 'unreadableLines'>;
   readonly counts: RecordCounts;
   readonly newestEndSeconds: number | undefined;
+  readonly now: Date;
 }
 
-/** Tells what an answer can be trusted for, from what was chosen, what was read and what was counted. */
-export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Coverage {
+/** Says what an answer can be trusted for, from what was chosen, what was read and what was counted. */
+export function cover({ question, scan, run, counts, newestEndSeconds, now }: Seen): Coverage {
+  const { window } = question;
   const own = { ...scan, objects: countedObjects(scan.objects) };
-  const completeUpTo = delivered(own, window);
-  return {
+  const filesFailed = [...scan.unread, ...run.unread];
+  const flowLogs = logCoverages({ scan: own, window, failed: filesFailed, now });
+  const facts = {
     ...counts,
     sourceName: scan.source.name,
     filesRead: run.filesRead,
     slotsRead: stretchOfAll(own.objects.flatMap(({ slot }) => slot ?? [])),
-    filesFailed: [...scan.unread, ...run.unread],
+    filesFailed,
     unreadableLines: run.unreadableLines,
-    completeUpTo,
-    newestEnd: newestEndSeconds === undefined ? undefined : fromUnixTime(newestEndSeconds),
-    complete: completeUpTo !== undefined && settled(scan, window),
-    missingSlots: missingSlots(window, own),
+    flowLogs,
+    filesWithoutTime: own.objects.filter(({ key, slot }) => slot === undefined || flowLogOf(key) === '')
+      .length,
+    completeUpTo: completeUpTo(flowLogs),
+    newestEnd: newestEndSeconds === undefined ? undefined : instantAt(newestEndSeconds),
+    missingSlots: flowLogs.flatMap(missingOf),
     extent: scan.extent,
     addressFields: ADDRESS_FIELDS.filter((field) => scan.source.fields.includes(field)),
-    notes: [...scan.notes, ...unknownFields(scan), ...overlapping(own), ...passedOverNotes(scan)],
+    notes: [
+      ...scan.notes,
+      ...(scan.remarks ?? []),
+      ...partialFields(scan),
+      ...unknownFields(scan),
+      ...recordedInPart(flowLogs),
+      ...passedOverNotes(scan),
+    ],
   };
+  const doubts = doubtsOf(facts, { question, scan });
+  return { ...facts, doubts, complete: doubts.length === 0 };
 }
 
-/**
- * A file for a slot shows that those before it were delivered. A record in it shows nothing: others that ended
- * earlier may come in another file of the same slot. Delivery is best effort: AWS promises no more.
- */
-function delivered({ objects, extent }: Scan, { from, to }: Window): Date | undefined {
-  if (extent === undefined || objects.length === 0) return undefined;
-  const upTo = newestSlotStart(extent);
-  return upTo > from ? min([upTo, to]) : undefined;
+/** What is known of the window is known up to where the first of its flow logs has a gap. */
+function completeUpTo(flowLogs: readonly LogCoverage[]): Date | undefined {
+  const upTo = flowLogs.map(({ completeUpToSeconds }) => completeUpToSeconds);
+  const known = upTo.filter((seconds) => seconds !== undefined);
+  if (known.length === 0 || known.length < upTo.length) return undefined;
+  return fromUnixTime(known.reduce((a, b) => Math.min(a, b)));
 }
 
-/**
- * Files hold records by their end: what began just before the end of the window may be in a record that ends the
- * longest interval later, and only a file for after that shows that there is none.
- */
-function settled({ extent }: Scan, { to }: Window): boolean {
-  return extent !== undefined && newestSlotStart(extent) >= addSeconds(to, LONGEST_INTERVAL_SECONDS);
+function missingOf({ flowLog, slots }: LogCoverage): readonly MissingSlot[] {
+  return slots
+    .filter(({ state }) => state === 'missing')
+    .map(({ fromSeconds, toSeconds }) => ({ flowLog, fromSeconds, toSeconds }));
 }
 
-function newestSlotStart({ toSeconds }: Slot): Date {
-  return addSeconds(fromUnixTime(toSeconds), -SLOT_SECONDS);
-}
-
-/**
- * Two flow logs of one region may cover the same interface, and then each writes its own record of the same flow. Of
- * those that were chosen it is known what they record.
- */
-function overlapping({ objects, flowLogs: read = [] }: Scan): readonly string[] {
-  const chosen = read.map(({ fileNames }) => fileNames);
-  const flowLogs = new Set(objects.map(({ key }) => flowLogOf(key)).filter((name) => name !== ''));
-  const regions = new Set([...flowLogs].map((name) => name.slice(0, name.lastIndexOf('_'))));
-  if (flowLogs.size === regions.size || [...flowLogs].every((name) => chosen.includes(name))) return [];
-  return [`${flowLogs.size} flow logs write here: what two of them record of one interface counts twice`];
+function partialFields({ fieldsInPart = [] }: Scan): readonly string[] {
+  return fieldsInPart.length === 0 ? [] : [`not all of the files record ${fieldsInPart.join(', ')}`];
 }
 
 function unknownFields({ source }: Scan): readonly string[] {
   const unknown = source.fields.filter((field) => !isField(field));
   if (unknown.length === 0) return [];
   return [`fields that flowlog does not know are kept as text: ${unknown.map(columnName).join(', ')}`];
+}
+
+function recordedInPart(flowLogs: readonly LogCoverage[]): readonly string[] {
+  return flowLogs.flatMap(({ flowLog, traffic }) =>
+    traffic === 'accepted' || traffic === 'rejected' ? [`${flowLog} records ${traffic} traffic only`] : [],
+  );
 }

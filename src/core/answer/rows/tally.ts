@@ -34,14 +34,15 @@ export function countGroups(): Counting {
     },
     tally() {
       if (row === undefined) throw new EngineError('broken', 'the engine returned no coverage');
-      const [matched, skipData, noData] = [
-        numberIn(row, 'matched'),
-        numberIn(row, 'skip_data'),
-        numberIn(row, 'no_data'),
-      ];
       const isNone = cellOf(row, 'newest_end') === null;
       return {
-        counts: { matched, skipData, noData },
+        counts: {
+          matched: numberIn(row, 'matched'),
+          skipData: numberIn(row, 'skip_data'),
+          skippedAt: interfacesIn(row),
+          noData: numberIn(row, 'no_data'),
+          otherStatus: numberIn(row, 'other_status'),
+        },
         newestEndSeconds: isNone ? undefined : numberIn(row, 'newest_end'),
       };
     },
@@ -51,13 +52,18 @@ export function countGroups(): Counting {
 /** Records that were listed are counted as far as the list goes, which holds those that were asked for first. */
 export function countList(longest: number): Counting {
   let lost = 0;
+  let others = 0;
   let matched = 0;
+  const skippedAt = new Set<string>();
   let newestEndSeconds: number | undefined;
   return {
     add(rows) {
       for (const row of rows) {
-        if (isOfCoverage(row)) lost += 1;
-        else matched += 1;
+        if (isOfCoverage(row)) {
+          lost += numberIn(row, 'skip_data');
+          others += numberIn(row, 'other_status');
+          for (const at of interfacesIn(row)) skippedAt.add(at);
+        } else matched += 1;
         newestEndSeconds = Math.max(newestEndSeconds ?? 0, numberIn(row, 'newest_end'));
       }
     },
@@ -67,7 +73,9 @@ export function countList(longest: number): Counting {
         counts: {
           matched: isWhole ? matched : undefined,
           skipData: isWhole ? lost : undefined,
+          skippedAt: [...skippedAt],
           noData: undefined,
+          otherStatus: isWhole ? others : undefined,
         },
         newestEndSeconds,
       };
@@ -79,6 +87,11 @@ type CoverageColumn = (typeof COVERAGE_COLUMNS)[number];
 
 function numberIn(row: Cells, name: CoverageColumn): number {
   return Number(integerOf(cellOf(row, name)));
+}
+
+function interfacesIn(row: Cells): readonly string[] {
+  const cell = cellOf(row, 'skipped_at');
+  return typeof cell === 'string' && cell !== '' ? cell.split(',') : [];
 }
 
 function cellOf(row: Cells, name: CoverageColumn): Cell {

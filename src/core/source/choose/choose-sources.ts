@@ -8,6 +8,8 @@ export interface Chosen {
   readonly sources: readonly LogSource[];
   /** What may be missing because of the choice, a clause each: with one of them an empty answer proves nothing. */
   readonly doubts: readonly string[];
+  /** What else must be said of the choice, a clause each; it hides nothing. */
+  readonly remarks: readonly string[];
 }
 
 /** The interfaces that a question is about: those that carry its addresses, or the one that it names. */
@@ -15,6 +17,8 @@ export interface Subject {
   /** Their words in the question: an address, an interface id. */
   readonly said: string;
   readonly interfaces: readonly NetworkInterface[];
+  /** Whether an account or a region did not say which interfaces it has: there may be others. */
+  readonly isPartial: boolean;
 }
 
 /**
@@ -29,7 +33,11 @@ export function chooseSources(
   const inScope = all.filter((source) => isInScope(source, scope));
   const { sources, doubts } = covering(inScope, subjects);
   const chosen = withoutCopies(sources, window.from);
-  return { sources: chosen, doubts: [...doubts, ...doubtsOf(chosen, window.from), ...overlaps(chosen)] };
+  return {
+    sources: chosen,
+    doubts: [...doubts, ...doubtsOf(chosen, window.from)],
+    remarks: overlaps(chosen),
+  };
 }
 
 function isInScope(source: LogSource, { in: name, account, region, vpc }: Wanted['scope']): boolean {
@@ -43,7 +51,10 @@ function isInScope(source: LogSource, { in: name, account, region, vpc }: Wanted
 }
 
 /** Where nothing covers a subject, what others saw of it is read, and the answer says that it may not be all. */
-function covering(sources: readonly LogSource[], subjects: readonly Subject[]): Chosen {
+function covering(
+  sources: readonly LogSource[],
+  subjects: readonly Subject[],
+): Pick<Chosen, 'sources' | 'doubts'> {
   const known = subjects.filter(({ interfaces }) => interfaces.length > 0);
   if (known.length === 0) return { sources, doubts: [] };
   const covers = ({ resource }: LogSource, { interfaces }: Subject) =>
@@ -93,10 +104,8 @@ function recordsAllOf(outer: LogSource, inner: LogSource, from: Date): boolean {
 }
 
 function doubtsOf(sources: readonly LogSource[], from: Date): readonly string[] {
-  return sources.flatMap(({ name, trafficType, flowLog }) =>
+  return sources.flatMap(({ name, flowLog }) =>
     [
-      trafficType === 'ACCEPT' && `${name} records accepted traffic only`,
-      trafficType === 'REJECT' && `${name} records rejected traffic only`,
       flowLog !== undefined &&
         flowLog.createdAt > from &&
         `${name} did not record before ${flowLog.createdAt.toISOString().slice(0, 16)}Z`,

@@ -21,10 +21,14 @@ export async function findSubjects(
   if (filters.length === 0) return [];
   const sites = await cloud.sites(signal);
   return Promise.all(
-    filters.map(async ({ said, filter }) => ({
-      said,
-      interfaces: (await Promise.all(sites.map((site) => interfacesAt(site, filter, signal)))).flat(),
-    })),
+    filters.map(async ({ said, filter }) => {
+      const found = await Promise.all(sites.map((site) => interfacesAt(site, filter, signal)));
+      return {
+        said,
+        interfaces: found.flatMap((interfaces) => interfaces ?? []),
+        isPartial: found.includes(undefined),
+      };
+    }),
   );
 }
 
@@ -32,7 +36,7 @@ function byAddress({ text }: AddressRange): { readonly said: string; readonly fi
   return { said: text, filter: { addresses: [text] } };
 }
 
-/** Where interfaces may not be listed nothing is known of them, and nothing is left out because of that. */
+/** Undefined where interfaces may not be listed: nothing is known of them, and nothing is left out because of that. */
 async function interfacesAt(
   { network }: Awaited<ReturnType<Cloud['sites']>>[number],
   filter: InterfaceFilter,
@@ -41,7 +45,7 @@ async function interfacesAt(
   try {
     return await network.interfaces(filter, signal);
   } catch (error) {
-    if (error instanceof CloudError) return [];
+    if (error instanceof CloudError) return undefined;
     throw error;
   }
 }

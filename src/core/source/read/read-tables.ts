@@ -93,7 +93,8 @@ function merged(read: readonly ReadTable[], sources: readonly LogSource[], regio
     tables: (needed.length === 0 ? read : needed).map(({ table }) => table),
     objects: needed.flatMap(({ objects }) => objects),
     unread: [],
-    notes: notesOn(read, sources, recorded),
+    notes: notesOn(read, sources),
+    fieldsInPart: fieldsInPart(read, recorded),
     extent: commonExtent(read.map(({ extent }) => extent)),
     partitions: needed.flatMap((each) => each.needed),
   };
@@ -101,18 +102,17 @@ function merged(read: readonly ReadTable[], sources: readonly LogSource[], regio
 
 const STATUS: FieldName = 'log-status';
 
-/** What of the fields and of the files may hide records, a clause each. */
-function notesOn(
-  read: readonly ReadTable[],
-  sources: readonly LogSource[],
-  common: readonly string[],
-): readonly string[] {
-  const some = new Set(read.flatMap(({ table }) => table.fields.filter((field) => !common.includes(field))));
-  some.delete(STATUS);
+/** Fields that some of the tables have and others have not. */
+function fieldsInPart(read: readonly ReadTable[], common: readonly string[]): readonly string[] {
+  const some = read.flatMap(({ table }) => table.fields.filter((field) => !common.includes(field)));
+  return [...new Set(some)].filter((field) => field !== STATUS);
+}
+
+/** What of the files hides records from every question, a clause each. */
+function notesOn(read: readonly ReadTable[], sources: readonly LogSource[]): readonly string[] {
   const silent = sources.filter(({ fields }) => !fields.includes(STATUS)).map(({ name }) => name);
   const nameless = read.reduce((sum, each) => sum + each.nameless, 0);
   return [
-    ...(some.size === 0 ? [] : [`not all of the flow logs record ${[...some].join(', ')}`]),
     ...silent.map(
       (name) => `${name} does not record ${STATUS}, so flows that AWS skipped cannot be told from silence`,
     ),

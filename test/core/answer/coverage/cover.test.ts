@@ -1,186 +1,194 @@
 import { expect, it } from 'vitest';
+import { catalog } from '../../../../src/catalog/index.ts';
 import { cover } from '../../../../src/core/answer/coverage/cover.ts';
-import type { Scan, Slot } from '../../../../src/core/ports/scan.ts';
+import { parseLine } from '../../../../src/core/language/parse-line.ts';
+import type { FlowLogRead, Scan, Slot } from '../../../../src/core/ports/scan.ts';
 import { keyAt } from '../../../fixtures/write-records.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`) / 1000;
 const slot = (time: string): Slot => ({ fromSeconds: at(time), toSeconds: at(time) + 300 });
-const object = (time: string) => ({ key: keyAt(at(time)), bytes: 100, slot: slot(time) });
+const HOUR = ['10:00', '10:05', '10:10', '10:15', '10:20', '10:25', '10:30', '10:35'] as const;
+const LOGS = ['fl-01', 'fl-02'].map((id) => `1_vpcflowlogs_eu-west-1_${id}`);
+const objectOf = (key: string) => ({ key, bytes: 1_000, slot: slot('10:00') });
+const fileOf = (flowLog: string) => `AWSLogs/${flowLog}_20261122T1000Z_a.log.gz`;
 
-interface Situation {
-  readonly slots: readonly string[];
-  readonly extent?: readonly [string, string];
-  readonly window: readonly [string, string];
-  readonly newestEnd?: string;
-  readonly untimed?: boolean;
+interface Situation extends Partial<Scan> {
+  readonly line?: string;
+  readonly newestEnd?: number;
+  readonly counts?: Partial<Parameters<typeof cover>[0]['counts']>;
+  readonly unreadableLines?: number | undefined;
 }
 
-/** What is covered when a window is asked of a lake with files for some slots. */
-function covered({
-  slots,
-  extent = [slots[0] ?? '', slots.at(-1) ?? ''],
-  window,
-  newestEnd,
-  untimed = false,
-}: Situation) {
+/** What is covered when a line is asked of some files. */
+function covered({ line = 'records', newestEnd, counts, unreadableLines = 0, ...changes }: Situation) {
+  const question = parseLine(`${line} since 2026-11-22T10:00Z until 2026-11-22T10:25Z`, {
+    catalog,
+    now: new Date('2026-11-22T23:00:00Z'),
+    zone: 'UTC',
+    longestWindowSeconds: 86_400,
+  });
+  if (!('query' in question)) throw new RangeError(`${line} is no question`);
   const scan: Scan = {
     source: { name: 'lake', region: 'eu-central-1', fields: ['srcaddr', 'dstaddr', 'new-field'] },
     tables: [],
-    objects: [
-      ...slots.map(object),
-      ...(untimed ? [{ key: 'export.log.gz', bytes: 1, slot: undefined }] : []),
-    ],
+    objects: HOUR.map((time) => ({ key: keyAt(at(time)), bytes: 100, slot: slot(time) })),
     unread: [],
     notes: [],
-    extent: { fromSeconds: at(extent[0]), toSeconds: at(extent[1]) + 300 },
+    extent: slot('10:00'),
+    ...changes,
   };
-  const [from, to] = [new Date(at(window[0]) * 1000), new Date(at(window[1]) * 1000)];
-  const run = { filesRead: slots.length, unread: [], unreadableLines: 0 };
-  const counts = { matched: 1, skipData: 0, noData: 0 };
   return cover({
+    question,
     scan,
-    window: { from, to },
-    run,
-    counts,
-    newestEndSeconds: newestEnd === undefined ? undefined : at(newestEnd),
+    run: { filesRead: scan.objects.length, unread: [], unreadableLines },
+    counts: { matched: 1, skipData: 0, skippedAt: [], noData: 0, otherStatus: 0, ...counts },
+    newestEndSeconds: newestEnd,
+    now: new Date('2026-11-22T23:00:00Z'),
   });
 }
 
-const HOUR = ['10:00', '10:05', '10:10', '10:15', '10:20', '10:25', '10:30', '10:35'] as const;
-
-it.each<readonly [string, Situation, boolean, string | undefined]>([
-  [
-    'a file ten minutes after the window was delivered',
-    { slots: HOUR, window: ['10:00', '10:25'] },
-    true,
-    '10:25',
-  ],
-  [
-    'only files up to its end and a little more were',
-    { slots: HOUR, window: ['10:00', '10:30'] },
-    false,
-    '10:30',
-  ],
-  [
-    'the newest file is of before its end, whatever the newest record is',
-    { slots: HOUR, window: ['10:00', '11:00'], newestEnd: '10:38' },
-    false,
-    '10:35',
-  ],
-  ['it ends in the slot of the newest file', { slots: HOUR, window: ['10:00', '10:36'] }, false, '10:35'],
-  ['it begins in the slot of the newest file', { slots: HOUR, window: ['10:36', '11:00'] }, false, undefined],
-])('knows how far a window is complete when %s', (_, situation, complete, upTo) => {
-  const coverage = covered(situation);
-  expect(coverage.complete).toBe(complete);
-  expect(coverage.completeUpTo).toEqual(upTo === undefined ? undefined : new Date(at(upTo) * 1000));
+it('is complete when every slot that can hold a record of the window was read', () => {
+  expect(covered({})).toMatchObject({ complete: true, doubts: [], missingSlots: [] });
 });
 
-it.each<readonly [string, Situation, readonly (readonly [string, string])[]]>([
-  ['none', { slots: HOUR, window: ['10:00', '10:40'] }, []],
-  ['one between files', { slots: ['10:00', '10:10'], window: ['10:00', '10:15'] }, [['10:05', '10:10']]],
-  ['neighbours, joined', { slots: ['10:00', '10:20'], window: ['10:00', '10:25'] }, [['10:05', '10:20']]],
-  ['those before the first file', { slots: ['10:10'], window: ['10:00', '10:15'] }, [['10:00', '10:10']]],
-  [
-    'none after the newest file, which are not missing but to come',
-    { slots: ['10:00'], window: ['10:00', '10:40'] },
-    [],
-  ],
-  [
-    'all where files lie only after',
-    { slots: [], extent: ['11:00', '11:30'], window: ['10:00', '10:10'] },
-    [['10:00', '10:10']],
-  ],
-])('names missing slots: %s', (_, situation, expected) => {
-  const stretches = covered(situation).missingSlots.map(({ fromSeconds, toSeconds }) => [
-    fromSeconds,
-    toSeconds,
-  ]);
-  expect(stretches).toEqual(expected.map(([from, to]) => [at(from), at(to)]));
+it('is known up to where the first of its flow logs has a gap', () => {
+  const flowLogs: readonly FlowLogRead[] = LOGS.map((fileNames) => ({
+    name: 'fl',
+    eni: undefined,
+    fileNames,
+  }));
+  const { completeUpTo, missingSlots, complete } = covered({
+    flowLogs,
+    objects: HOUR.map((time) => ({
+      key: `${LOGS[0]}_20261122T${time.replace(':', '')}Z_a.log.gz`,
+      bytes: 1,
+      slot: slot(time),
+    })),
+  });
+  expect(completeUpTo).toBeUndefined();
+  expect(complete).toBe(false);
+  expect(missingSlots).toEqual([{ flowLog: LOGS[1], fromSeconds: at('10:00'), toSeconds: at('10:35') }]);
 });
 
 it('says which address fields are recorded, and names the fields that it does not know', () => {
-  const { addressFields, notes } = covered({ slots: HOUR, window: ['10:00', '10:40'] });
+  const { addressFields, notes } = covered({});
   expect(addressFields).toEqual(['srcaddr', 'dstaddr']);
   expect(notes).toEqual(['fields that flowlog does not know are kept as text: new_field']);
 });
 
-it('tells the newest end of the records that were counted', () => {
-  const situation = { slots: HOUR, window: ['10:00', '11:00'] } as const;
-  expect(covered({ ...situation, newestEnd: '10:38' }).newestEnd).toEqual(new Date(at('10:38') * 1000));
-  expect(covered(situation).newestEnd).toBeUndefined();
+it('says when the newest record ended, unless that is no time', () => {
+  expect(covered({ newestEnd: at('10:38') }).newestEnd).toEqual(new Date(at('10:38') * 1000));
+  expect(covered({}).newestEnd).toBeUndefined();
+  expect(covered({ newestEnd: 9e18 }).newestEnd).toBeUndefined();
 });
 
-it('tells the slots of the files that were read', () => {
-  const { slotsRead } = covered({ slots: ['10:05', '10:00', '10:10'], window: ['10:00', '10:15'] });
-  expect(slotsRead).toEqual({ fromSeconds: at('10:00'), toSeconds: at('10:15') });
-});
-
-const KEYS = ['fl-01', 'fl-02'].map(
-  (flowLog) => `AWSLogs/1_vpcflowlogs_eu-west-1_${flowLog}_20261122T1000Z_a.log.gz`,
-);
-const objectOf = (key: string) => ({ key, bytes: 1_000, slot: slot('10:00') });
-
-/** What is covered when some files are read. */
-function coveredBy(scan: Pick<Scan, 'objects' | 'flowLogs'>) {
-  return cover({
-    scan: {
-      source: { name: 'lake', region: 'eu-west-1', fields: ['srcaddr'] },
-      tables: [],
-      unread: [],
-      notes: [],
-      extent: slot('10:00'),
-      ...scan,
+it.each<readonly [string, Situation, string]>([
+  [
+    'flows were lost',
+    { counts: { skipData: 2, skippedAt: ['eni-1'] } },
+    '2 SKIPDATA records: AWS lost flows there',
+  ],
+  [
+    'nothing counted lost flows',
+    { counts: { skipData: undefined } },
+    'whether AWS lost flows was not counted',
+  ],
+  [
+    'a status is unknown',
+    { counts: { otherStatus: 1 } },
+    '1 record with a status that AWS does not document',
+  ],
+  ['lines could not be read', { unreadableLines: 3 }, '3 lines could not be read'],
+  [
+    'a field that is asked for is recorded in part',
+    { line: 'records port=443', fieldsInPart: ['dstport', 'vpc-id'] },
+    'not all of the files record dstport',
+  ],
+  [
+    'a flow log leaves out what is asked',
+    {
+      line: 'records action=reject',
+      flowLogs: [{ name: 'fl', eni: undefined, fileNames: LOGS[0] ?? '', traffic: 'accepted' }],
     },
-    window: { from: new Date(at('10:00') * 1000), to: new Date(at('10:05') * 1000) },
-    run: { filesRead: 1, unread: [], unreadableLines: 0 },
-    counts: { matched: 1, skipData: 0, noData: 0 },
-    newestEndSeconds: at('10:04'),
-  });
-}
-
-it('warns where two flow logs of one region may record the same interface', () => {
-  const notes = (keys: readonly string[], flowLogs?: readonly string[]) =>
-    coveredBy({
-      objects: keys.map(objectOf),
-      ...(flowLogs && { flowLogs: flowLogs.map((fileNames) => ({ name: 'fl', eni: undefined, fileNames })) }),
-    }).notes;
-  expect(notes(KEYS)).toEqual([
-    '2 flow logs write here: what two of them record of one interface counts twice',
-  ]);
-  expect(notes([KEYS[0] ?? '', (KEYS[1] ?? '').replaceAll('eu-west-1', 'eu-west-2')])).toEqual([]);
-  const chosen = ['1_vpcflowlogs_eu-west-1_fl-01', '1_vpcflowlogs_eu-west-1_fl-02'];
-  expect(notes(KEYS, chosen)).toEqual([]);
-  expect(notes(KEYS, chosen.slice(1))).toHaveLength(1);
+    `${LOGS[0]} records accepted traffic only`,
+  ],
+])('doubts that there is no more where %s', (_, situation, doubt) => {
+  const { doubts, complete } = covered(situation);
+  expect(doubts).toContain(doubt);
+  expect(complete).toBe(false);
 });
 
-it('is about the files whose records count, and tells what the others may cost', () => {
-  const [own = '', other = ''] = KEYS;
-  const coverage = coveredBy({
-    objects: [
-      { ...objectOf(own), slot: undefined },
-      ...['10:00', '11:00'].map((time) => ({
-        ...objectOf(other),
-        slot: slot(time),
-        passedOver: true as const,
+it.each<readonly [string, Situation]>([
+  [
+    'flows were lost at another interface than the one that is asked for',
+    { line: 'records eni=eni-0a1b2c3d4e5f60718', counts: { skipData: 2, skippedAt: ['eni-1'] } },
+  ],
+  [
+    'flows were lost at an interface that does not carry the address',
+    {
+      line: 'records 10.0.1.5',
+      counts: { skipData: 1, skippedAt: ['eni-1'] },
+      subjects: [{ said: '10.0.1.5', interfaces: ['eni-2'], isPartial: false }],
+    },
+  ],
+  [
+    'a field that nothing asks for is recorded in part',
+    { line: 'records port=443', fieldsInPart: ['vpc-id'] },
+  ],
+  ['the engine does not say whether lines are no records', { unreadableLines: undefined }],
+])('does not doubt where %s', (_, situation) => {
+  expect(covered(situation)).toMatchObject({ doubts: [], complete: true });
+});
+
+it('takes two flow logs on one resource, of accepted and of rejected traffic, for all of it', () => {
+  const logs = (resources: readonly string[]) =>
+    covered({
+      line: 'records',
+      flowLogs: (['accepted', 'rejected'] as const).map((traffic, index) => ({
+        name: 'fl',
+        eni: undefined,
+        fileNames: LOGS[index] ?? '',
+        resource: resources[index] ?? '',
+        traffic,
       })),
+      objects: LOGS.flatMap((name) =>
+        HOUR.map((time) => ({
+          key: `${name}_20261122T${time.replace(':', '')}Z_a.log.gz`,
+          bytes: 1,
+          slot: slot(time),
+        })),
+      ),
+    }).doubts;
+  expect(logs(['vpc-1', 'vpc-1'])).toEqual([]);
+  expect(logs(['vpc-1', 'vpc-2'])).toHaveLength(2);
+});
+
+it('is about the files whose records count, and says what the others may cost', () => {
+  const [own = '', other = ''] = LOGS.map(fileOf);
+  const coverage = covered({
+    objects: [
+      objectOf(own),
+      ...['a', 'b'].map((end) => ({ ...objectOf(other + end), passedOver: true as const })),
     ],
   });
-  expect(coverage).toMatchObject({ slotsRead: undefined, missingSlots: [] });
-  expect(coverage.notes).toEqual([
-    'under the same prefix 1 file (2.0 KB) of other flow logs may be scanned and billed too: their records do not count',
-  ]);
+  expect(coverage.flowLogs.map(({ flowLog }) => flowLog)).toEqual([LOGS[0]]);
+  expect(coverage.notes).toContain(
+    'under the same prefix 2 files (2.0 KB) of other flow logs may be scanned and billed too: their records do not count',
+  );
 });
 
-it('misses the files of a flow log that was asked and has none here, whatever another one delivers', () => {
-  const [delivering = '', silent = ''] = ['fl-01', 'fl-02'].map((id) => `1_vpcflowlogs_eu-west-1_${id}`);
-  const flowLogs = [delivering, silent].map((fileNames) => ({ name: 'fl', eni: undefined, fileNames }));
-  const { missingSlots } = coveredBy({ objects: [objectOf(KEYS[0] ?? '')], flowLogs });
-  expect(missingSlots).toEqual([{ ...slot('10:00'), flowLog: silent }]);
+it('does not take a file for a proof whose name tells neither flow log nor time', () => {
+  const { filesWithoutTime, flowLogs, doubts } = covered({
+    objects: [{ key: 'export.log.gz', bytes: 1, slot: undefined }],
+  });
+  expect(filesWithoutTime).toBe(1);
+  expect(flowLogs).toEqual([]);
+  expect(doubts).toEqual(['the name of 1 file does not tell whose records of which time it holds']);
 });
 
 it('covers more files than a call takes arguments', () => {
   const objects = Array.from({ length: 200_000 }, (_, index) => ({
-    ...objectOf(`AWSLogs/1_vpcflowlogs_eu-west-1_fl-01_20261122T1000Z_${index}.log.gz`),
+    ...objectOf(`AWSLogs/${LOGS[0]}_20261122T1000Z_${index}.log.gz`),
   }));
-  expect(coveredBy({ objects })).toMatchObject({ slotsRead: slot('10:00'), missingSlots: [] });
+  expect(covered({ objects }).slotsRead).toEqual(slot('10:00'));
 });

@@ -15,24 +15,25 @@ const HOST: NetworkInterface = {
   instanceId: 'i-1',
   name: 'web-1',
 };
-const SUBJECT: Subject = { said: '10.0.1.5', interfaces: [HOST] };
+const SUBJECT: Subject = { said: '10.0.1.5', interfaces: [HOST], isPartial: false };
 const ELSEWHERE: Subject = {
   said: '10.9.9.9',
   interfaces: [{ ...HOST, id: 'eni-9', subnetId: 'subnet-9', vpcId: 'vpc-9' }],
+  isPartial: false,
 };
-const NOBODY: Subject = { said: '198.51.100.7', interfaces: [] };
+const NOBODY: Subject = { said: '198.51.100.7', interfaces: [], isPartial: false };
 
 function chosen(
   all: readonly LogSource[],
   subjects: readonly Subject[] = [],
   scope: Parameters<typeof chooseSources>[1]['scope'] = {},
 ) {
-  const { sources, doubts } = chooseSources(
+  const { sources, doubts, remarks } = chooseSources(
     all,
     { window: WINDOW, scope, addresses: [], eni: undefined },
     subjects,
   );
-  return { names: sources.map(({ name }) => name), doubts };
+  return { names: sources.map(({ name }) => name), doubts, ...(remarks.length > 0 && { remarks }) };
 }
 
 const OTHER_VPC = { ...A_VPC, id: 'vpc-2', vpcId: 'vpc-2' };
@@ -104,9 +105,9 @@ describe('two that record the same', () => {
     ['has not delivered yet', { delivery: 'pending' }],
     ['lacks a field', { fields: FIELDS.slice(1) }],
   ] as const)('are both read when the wider one %s, and that it counts twice is told', (_, change) => {
-    const { names, doubts } = chosen([aSource('fl-0a', change), subnet]);
+    const { names, remarks } = chosen([aSource('fl-0a', change), subnet]);
     expect(names).toEqual(['fl-0a', 'fl-0b']);
-    expect(doubts).toContain(
+    expect(remarks).toContain(
       'fl-0a and fl-0b record the same traffic in part: what both saw is counted twice',
     );
   });
@@ -116,7 +117,7 @@ describe('two that record the same', () => {
     const rejected = aSource('fl-0b', { trafficType: 'REJECT' });
     expect(chosen([accepted, rejected])).toEqual({
       names: ['fl-0a', 'fl-0b'],
-      doubts: ['fl-0a records accepted traffic only', 'fl-0b records rejected traffic only'],
+      doubts: [],
     });
   });
 
@@ -124,7 +125,7 @@ describe('two that record the same', () => {
     const late = { created: CREATED_WITHIN };
     const both = [aSource('fl-0a', late), aSource('fl-0b', late)];
     const twice = (sources: readonly LogSource[]) =>
-      chosen(sources).doubts.filter((doubt) => doubt.includes('twice'));
+      chosen(sources).remarks?.filter((remark) => remark.includes('twice'));
     expect(twice(both)).toHaveLength(1);
     expect(twice(both.toReversed())).toHaveLength(1);
   });
@@ -133,7 +134,6 @@ describe('two that record the same', () => {
 it('tells what may be missing because of the flow log that is read', () => {
   const poor = aSource('fl-0a', { trafficType: 'REJECT', created: CREATED_WITHIN, delivery: 'failing' });
   expect(chosen([poor]).doubts).toEqual([
-    'fl-0a records rejected traffic only',
     'fl-0a did not record before 2026-11-24T08:20Z',
     'AWS says that delivery of fl-0a fails: Access error',
   ]);

@@ -60,6 +60,12 @@ async function given(layout = DAILY, change: SourceChange = {}) {
 }
 
 /** What people read of an answer, but for what the scan cost. */
+/** Of a table that somebody made by hand it is not known how long its records are: one slot more may hold some. */
+function withoutLength({ coverage, ...answer }: ReturnType<typeof told>) {
+  const flowLogs = coverage.flowLogs.map(({ slots: _slots, ...flowLog }) => flowLog);
+  return { ...answer, coverage: { ...coverage, flowLogs } };
+}
+
 function told({ rows, headline, coverage, followUps, truncated }: Answer) {
   const notes = coverage.notes.filter((note) => !note.includes('scanned and billed'));
   return { rows, headline, followUps, truncated, coverage: { ...coverage, notes } };
@@ -251,8 +257,8 @@ it('is asked in the same way through a table that somebody made by hand and list
     },
   }));
   for (const scope of SCOPES)
-    expect(told(await one.ask(`timeline ${scope} ${WINDOW}`, adopted))).toEqual(
-      told(await one.ask(`timeline ${scope} ${WINDOW}`, together)),
+    expect(withoutLength(told(await one.ask(`timeline ${scope} ${WINDOW}`, adopted)))).toEqual(
+      withoutLength(told(await one.ask(`timeline ${scope} ${WINDOW}`, together))),
     );
 });
 

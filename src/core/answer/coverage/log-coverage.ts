@@ -1,0 +1,147 @@
+import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../flow-log/interval.ts';
+import { flowLogOf } from '../../flow-log/object-time.ts';
+import type { FlowLogRead, Scan, Slot, UnreadObject } from '../../ports/scan.ts';
+import type { Window } from '../../window/window.ts';
+import type { LogCoverage, SlotRange, SlotState } from './coverage.ts';
+
+/**
+ * AWS delivers some ten minutes after a slot has ended, as best it can; half an hour later a file that is not there is
+ * called missing. @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
+ */
+export const DELIVERY_SECONDS = 30 * 60;
+
+/** What was read, and when. */
+export interface SlotsRead {
+  /** With the files of the flow logs that were asked for alone. */
+  readonly scan: Scan;
+  readonly window: Window;
+  /** Files that could not be read, before the run and in it. */
+  readonly failed: readonly UnreadObject[];
+  readonly now: Date;
+}
+
+/** What is known of each flow log that could have recorded what is asked, slot by slot. */
+export function logCoverages({ scan, window, failed, now }: SlotsRead): readonly LogCoverage[] {
+  const files = filesByFlowLog(scan, failed);
+  return expectedOf(scan, files).map((flowLog) => {
+    const { read = [], unreadable = [] } = files.get(flowLog.fileNames ?? '') ?? {};
+    const interval = flowLog.longestIntervalSeconds ?? LONGEST_INTERVAL_SECONDS;
+    const range = slotsOf(window, interval);
+    const settledSeconds = now.getTime() / 1000 - DELIVERY_SECONDS;
+    const newestSeconds = newestOf([...read, ...unreadable], flowLog.extent);
+    const states = statesOf(range, { read, unreadable, settledSeconds, newestSeconds });
+    const slots = joined(range, states);
+    return {
+      flowLog: flowLog.fileNames ?? flowLog.name,
+      slots,
+      stopped: hasStopped(slots, flowLog.extent),
+      ...completeness(slots, window, interval),
+      resource: flowLog.resource,
+      traffic: flowLog.traffic,
+    };
+  });
+}
+
+interface FilesOf {
+  readonly read: Slot[];
+  readonly unreadable: Slot[];
+}
+
+function filesByFlowLog(scan: Scan, failed: readonly UnreadObject[]): ReadonlyMap<string, FilesOf> {
+  const files = new Map<string, FilesOf>();
+  const of = (key: string) => {
+    const known = files.get(flowLogOf(key)) ?? { read: [], unreadable: [] };
+    files.set(flowLogOf(key), known);
+    return known;
+  };
+  const broken = new Set(failed.map(({ key }) => key));
+  for (const { key, slot } of scan.objects)
+    if (slot !== undefined && !broken.has(key)) of(key).read.push(slot);
+  for (const { key, slot } of failed) if (slot !== undefined) of(key).unreadable.push(slot);
+  return files;
+}
+
+/** A source that stands for all that delivers to a place is each flow log that has files there. */
+function expectedOf({ flowLogs = [] }: Scan, files: ReadonlyMap<string, FilesOf>): readonly FlowLogRead[] {
+  const named = flowLogs.filter(({ fileNames }) => fileNames !== undefined);
+  const known = new Set(named.map(({ fileNames }) => fileNames));
+  const others = [...files.keys()].filter((fileNames) => fileNames !== '' && !known.has(fileNames));
+  return [...named, ...others.map((fileNames) => ({ name: fileNames, eni: undefined, fileNames }))];
+}
+
+function slotsOf({ from, to }: Window, intervalSeconds: number): Slot {
+  const last = to.getTime() / 1000 + intervalSeconds;
+  return {
+    fromSeconds: Math.floor(from.getTime() / 1000 / SLOT_SECONDS) * SLOT_SECONDS,
+    toSeconds: Math.ceil(last / SLOT_SECONDS) * SLOT_SECONDS,
+  };
+}
+
+/** When the newest slot of a flow log began, by any of its files. */
+function newestOf(slots: readonly Slot[], extent: Slot | undefined): number {
+  const ends = slots.map(({ toSeconds }) => toSeconds);
+  return ends.reduce((a, b) => Math.max(a, b), extent?.toSeconds ?? 0) - SLOT_SECONDS;
+}
+
+interface SlotFacts extends FilesOf {
+  /** Up to here all has been delivered that ever will be. */
+  readonly settledSeconds: number;
+  /** When the newest slot with a file began. */
+  readonly newestSeconds: number;
+}
+
+function statesOf(
+  { fromSeconds, toSeconds }: Slot,
+  { read, unreadable, settledSeconds, newestSeconds }: SlotFacts,
+): readonly SlotState[] {
+  const amount = (toSeconds - fromSeconds) / SLOT_SECONDS;
+  const endOf = (index: number) => fromSeconds + (index + 1) * SLOT_SECONDS;
+  const states = Array.from(
+    { length: amount },
+    (_, index): SlotState => (endOf(index) > settledSeconds ? 'late' : 'missing'),
+  );
+  const mark = (slots: readonly Slot[], state: SlotState) => {
+    for (const slot of slots) {
+      const first = Math.max(Math.ceil((slot.fromSeconds - fromSeconds) / SLOT_SECONDS), 0);
+      for (let index = first; index < amount && endOf(index) <= slot.toSeconds; index += 1)
+        states[index] = state;
+    }
+  };
+  mark(read, 'read');
+  // Of two files of one slot, one that could not be read leaves a hole.
+  mark(unreadable, 'unreadable');
+  // AWS may write several files of one slot: until a later slot has one, or time has passed, others may follow.
+  return states.map((state, index) =>
+    state === 'read' && endOf(index) > settledSeconds && endOf(index) > newestSeconds ? 'late' : state,
+  );
+}
+
+function joined({ fromSeconds }: Slot, states: readonly SlotState[]): readonly SlotRange[] {
+  const ranges: { fromSeconds: number; toSeconds: number; state: SlotState }[] = [];
+  for (const [index, state] of states.entries()) {
+    const begin = fromSeconds + index * SLOT_SECONDS;
+    const last = ranges.at(-1);
+    if (last?.state === state) last.toSeconds = begin + SLOT_SECONDS;
+    else ranges.push({ fromSeconds: begin, toSeconds: begin + SLOT_SECONDS, state });
+  }
+  return ranges;
+}
+
+function hasStopped(slots: readonly SlotRange[], extent: Slot | undefined): boolean {
+  // Slots that are too young to be missing may follow those that are.
+  const last = slots.findLast(({ state }) => state !== 'late');
+  if (last?.state !== 'missing') return false;
+  return extent === undefined || extent.toSeconds <= last.fromSeconds;
+}
+
+/** A record of an instant ends at most one interval later: only slots up to there prove that it was read. */
+function completeness(
+  slots: readonly SlotRange[],
+  { from, to }: Window,
+  intervalSeconds: number,
+): Pick<LogCoverage, 'whole' | 'completeUpToSeconds'> {
+  const gap = slots.find(({ state }) => state !== 'read');
+  if (gap === undefined) return { whole: true, completeUpToSeconds: to.getTime() / 1000 };
+  const upTo = Math.min(gap.fromSeconds - intervalSeconds, to.getTime() / 1000);
+  return { whole: false, completeUpToSeconds: upTo > from.getTime() / 1000 ? upTo : undefined };
+}

@@ -1,0 +1,178 @@
+import { fromUnixTime } from 'date-fns';
+import { isAddressRange } from '../../address/address-range.ts';
+import type { Scan } from '../../ports/scan.ts';
+import type { AskedTraffic } from '../../query.ts';
+import type { Question } from '../../question.ts';
+import { ADDRESS_FIELDS } from './cover.ts';
+import type { Coverage, LogCoverage } from './coverage.ts';
+import {
+  fieldDoubts,
+  isAmong,
+  isRecorded,
+  type KnownTraffic,
+  lossDoubts,
+  readingDoubts,
+  slotDoubts,
+  trafficAt,
+} from './doubts.ts';
+import type { Recorded } from './evidence.ts';
+
+/** How far it is proven that there was nothing of what was asked. */
+export interface Proof {
+  /** Why it is not proven for all of the window, a clause each, the weightiest first; none where it is. */
+  readonly doubts: readonly string[];
+  /** Up to when it is proven; undefined where it is for no part of the window. */
+  readonly upTo: Date | undefined;
+  /** Whether all that stands against it is that later files are not delivered yet. */
+  readonly isLateAlone: boolean;
+}
+
+/** What an empty answer is judged by. */
+export interface EmptyAnswer {
+  readonly question: Question;
+  readonly scan: Scan;
+  readonly coverage: Coverage;
+  /** What the files themselves show; undefined where they were not looked at again. */
+  readonly evidence: readonly Recorded[] | undefined;
+}
+
+/**
+ * Judges whether an answer without rows proves that there was nothing: every slot that can hold such a record was read
+ * in whole, the flow logs record such traffic, the interface is known, and nothing was lost where it would have been
+ * seen. What the logs do not show is unknown, never assumed.
+ */
+export function proofOf(empty: EmptyAnswer): Proof {
+  const { question, scan, coverage } = empty;
+  if (coverage.filesRead === 0) return { doubts: coverage.doubts, upTo: undefined, isLateAlone: false };
+  const asked = question.query.asksFor(question.args);
+  if (asked === 'none') return proofFrom(coverage.doubts, coverage.flowLogs, []);
+  const interfaces = interfacesAsked(empty);
+  const flowLogs = decisive(empty, interfaces);
+  const skipMatters = interfaces === undefined || isAmong(coverage.skippedAt, interfaces);
+  const others = [
+    ...readingDoubts(coverage),
+    ...lossDoubts(coverage, skipMatters),
+    ...fieldDoubts(empty),
+    ...scan.notes,
+    ...flowLogs.flatMap((log) => trafficDoubt(log, trafficOf(log, empty), asked)),
+    ...unknownInterface(empty),
+    ...hiddenAddress(question, coverage),
+  ];
+  return proofFrom([...slotDoubts({ flowLogs }), ...others], flowLogs, others);
+}
+
+function proofFrom(
+  doubts: readonly string[],
+  flowLogs: readonly LogCoverage[],
+  others: readonly string[],
+): Proof {
+  const states = new Set(flowLogs.flatMap(({ slots }) => slots.map(({ state }) => state)));
+  states.delete('read');
+  const upTo = flowLogs.map(({ completeUpToSeconds }) => completeUpToSeconds);
+  const known = upTo.filter((seconds) => seconds !== undefined);
+  const isKnown = others.length === 0 && known.length === upTo.length && known.length > 0;
+  return {
+    doubts: [...new Set(doubts)],
+    upTo: isKnown ? fromUnixTime(known.reduce((a, b) => Math.min(a, b))) : undefined,
+    isLateAlone: isKnown && states.size === 1 && states.has('late'),
+  };
+}
+
+/** The interfaces that would have seen what was asked, of one of its addresses; undefined where none is known. */
+function interfacesAsked({
+  question,
+  scan,
+  coverage,
+  evidence = [],
+}: EmptyAnswer): readonly string[] | undefined {
+  const { args } = question;
+  if (typeof args.eni === 'string') return [args.eni];
+  const told = (scan.subjects ?? [])
+    .filter(({ isPartial }) => !isPartial)
+    .map(({ interfaces }) => interfaces);
+  const shown = Object.values(args)
+    .filter(isAddressRange)
+    .filter(({ single }) => single)
+    .map(({ text }) =>
+      evidence.filter(({ carries }) => carries.includes(text)).map(({ interfaceId }) => interfaceId),
+    );
+  const known = [...told, ...shown].filter((interfaces) => interfaces.length > 0);
+  // What two addresses said to each other is seen at either.
+  return known.find((interfaces) => !isAmong(coverage.skippedAt, interfaces)) ?? known[0];
+}
+
+/**
+ * The flow logs by which it is decided: all, or for each interface that is known to carry what was asked the one that
+ * recorded it best, since that saw all of its traffic.
+ */
+function decisive(empty: EmptyAnswer, interfaces: readonly string[] | undefined): readonly LogCoverage[] {
+  const { coverage, evidence = [], scan, question } = empty;
+  if (interfaces === undefined || scan.subjects !== undefined) return coverage.flowLogs;
+  const asked = question.query.asksFor(question.args);
+  const chosen = interfaces.map((id) => {
+    const recording = evidence.filter(({ interfaceId }) => interfaceId === id).map(({ flowLog }) => flowLog);
+    const logs = coverage.flowLogs.filter(({ flowLog }) => recording.includes(flowLog));
+    const fits = (log: LogCoverage) => isRecorded(trafficOf(log, empty), asked);
+    return logs.find((log) => log.whole && fits(log)) ?? logs.find(({ whole }) => whole) ?? logs[0];
+  });
+  return chosen.includes(undefined) ? coverage.flowLogs : chosen.filter((log) => log !== undefined);
+}
+
+/**
+ * What is known to be recorded where a flow log records: by EC2, or by records of both kinds among those that it wrote,
+ * or that another wrote of all its interfaces.
+ */
+function trafficOf(log: LogCoverage, { coverage, evidence = [] }: EmptyAnswer): KnownTraffic {
+  if (log.traffic !== undefined) return trafficAt(log, coverage.flowLogs);
+  const ofLog = (name: string) => evidence.filter(({ flowLog }) => flowLog === name);
+  const interfaces = new Set(ofLog(log.flowLog).map(({ interfaceId }) => interfaceId));
+  const there = coverage.flowLogs.flatMap(({ flowLog }) => {
+    const own = ofLog(flowLog);
+    const recorded = new Set(own.map(({ interfaceId }) => interfaceId));
+    const isThere = interfaces.size > 0 && [...interfaces].every((id) => recorded.has(id));
+    return isThere ? own : [];
+  });
+  return {
+    accepted: there.some(({ accepted }) => accepted),
+    rejected: there.some(({ rejected }) => rejected),
+  };
+}
+
+function trafficDoubt(
+  { flowLog, traffic }: LogCoverage,
+  known: KnownTraffic,
+  asked: AskedTraffic,
+): readonly string[] {
+  if (isRecorded(known, asked)) return [];
+  if (traffic !== undefined) return [`${flowLog} records ${traffic} traffic only`];
+  const absent = [
+    !known.accepted && asked !== 'rejected' && 'accepted',
+    !known.rejected && asked !== 'accepted' && 'rejected',
+  ].filter((word) => word !== false);
+  return [`no ${absent.join(' and no ')} record is in these logs, so that they may not record such traffic`];
+}
+
+/** An interface that nothing names may not exist, or not be recorded. */
+function unknownInterface({ question, scan, evidence }: EmptyAnswer): readonly string[] {
+  const { eni } = question.args;
+  if (typeof eni !== 'string') return [];
+  const told = scan.subjects?.find(({ said }) => said === eni);
+  const isKnown =
+    told === undefined
+      ? (evidence ?? []).some(({ interfaceId }) => interfaceId === eni)
+      : told.interfaces.length > 0;
+  if (isKnown) return [];
+  if (told === undefined) return [`no record here is of ${eni}`];
+  return [
+    told.isPartial ? `it is not known which interface ${eni} is` : `EC2 knows no interface ${eni} here`,
+  ];
+}
+
+/** A pod, a secondary address or a host behind NAT is only in the packet fields. */
+function hiddenAddress({ args }: Question, { addressFields }: Coverage): readonly string[] {
+  const absent = ADDRESS_FIELDS.filter((field) => !addressFields.includes(field));
+  if (absent.length === 0 || !Object.values(args).some(isAddressRange)) return [];
+  return [
+    `${absent.join(', ')} not recorded, so that a pod, a secondary address or a host behind NAT is not seen`,
+  ];
+}

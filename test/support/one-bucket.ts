@@ -48,7 +48,7 @@ export async function openOneBucket(now: Date): Promise<OneBucket> {
   const folder = await tempFolder('bucket');
   const tables = createSampleTables(createStateFile(await tempFolder('glue')));
   const spillFolder = await tempFolder('spill');
-  const played = runOverCatalog(catalogOf(tables, folder), { lakeFolder: folder, spillFolder });
+  const played = runOverCatalog(catalogOf(tables, folder, now), { lakeFolder: folder, spillFolder });
   const athena = await openFakeAthena(played);
   const nothing = { name: '', region: '', fields: [] };
   athena.addDatabase(DATABASE, { source: nothing, ...EMPTY });
@@ -101,7 +101,7 @@ function lakeIn(folder: string, source: LogSource): Lake {
   return lakeOver(ownFolders(open, source), sourceRoot(source).replace(/\/$/, ''));
 }
 
-function catalogOf(tables: Tables, folder: string): Catalog {
+function catalogOf(tables: Tables, folder: string, now: Date): Catalog {
   const { signal } = new AbortController();
   return {
     async table(database, name) {
@@ -117,6 +117,7 @@ function catalogOf(tables: Tables, folder: string): Catalog {
       });
       return (await Promise.all(found)).flat();
     },
+    now: () => now,
     pathOf: async ({ key }) => join(folder, key),
   };
 }

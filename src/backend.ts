@@ -9,12 +9,14 @@ import type { Engine } from './core/ports/engine.ts';
 import type { Lake } from './core/ports/lake.ts';
 import type { Sources } from './core/ports/sources.ts';
 import type { LogSource } from './core/source/log-source.ts';
+import { rememberedSources } from './core/source/remembered-sources.ts';
 import type { SourceBook } from './core/source/source-book.ts';
 import { NO_CLOUD, refuseOperations } from './local/cloud/no-cloud.ts';
 import { SCANS_AT_ONCE } from './local/duckdb/duckdb-engine.ts';
 import { refuseUnreadable } from './local/lake/refuse-unreadable.ts';
 import { openLocal } from './local/open-local.ts';
 import { openSample } from './local/open-sample.ts';
+import { openScans } from './open-store.ts';
 import type { World } from './world.ts';
 
 /** Flow logs, an engine that answers from them, and the cloud in which they are looked after. */
@@ -50,7 +52,15 @@ async function openCloud(config: Config & { readonly region: string }, world: Wo
     accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
-  return { ...aws, looksAfter: true, atOnce: QUERIES_AT_ONCE, start: () => () => {}, close: () => {} };
+  const scans = openScans(config);
+  return {
+    ...aws,
+    sources: rememberedSources(aws.sources, scans),
+    looksAfter: true,
+    atOnce: QUERIES_AT_ONCE,
+    start: () => () => {},
+    close: () => scans.close(),
+  };
 }
 
 function reached(

@@ -45,7 +45,11 @@ it.skipIf(isSkipped)(
     await type(page, `partitions ${flowLog} today`, /Add \d+ partitions? to flowlog\.fl_/);
     await press(page, 'Do it', /partitions? added to fl_/);
 
-    const answer = await type(page, `to ${address} last 1h in=${flowLog}`, /was talked to by (at least )?2 addresses/);
+    const answer = await type(
+      page,
+      `to ${address} last 1h in=${flowLog}`,
+      /was talked to by (at least )?2 addresses/,
+    );
     expect(answer).toMatch(/the same scan on Athena: about \$0\.00005/);
     expect(await type(page, `status ${flowLog}`, /delivering/)).toContain('succeeding');
 

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
@@ -12,6 +13,7 @@ import type { Lake } from '../../src/core/ports/lake.ts';
 import { createCloudSources } from '../../src/core/source/cloud-sources.ts';
 import type { LogSource } from '../../src/core/source/log-source.ts';
 import { createReadTables } from '../../src/core/source/read/read-tables.ts';
+import { rememberedSources } from '../../src/core/source/remembered-sources.ts';
 import { sourceRoot } from '../../src/core/source/source-root.ts';
 import { ownFolders } from '../../src/core/source/whose-files/own-folders.ts';
 import type { PartitionMode } from '../../src/core/table/partition-keys.ts';
@@ -19,6 +21,7 @@ import { tableFor } from '../../src/core/table/table-for.ts';
 import { createStateFile } from '../../src/local/cloud/sample-state.ts';
 import { createSampleTables } from '../../src/local/cloud/sample-tables.ts';
 import { openFolder } from '../../src/local/lake/open-folder.ts';
+import { openSqliteScans } from '../../src/store/sqlite-scans.ts';
 import { engineOf } from '../aws/athena/open-athena.ts';
 import { type FakeAthena, openFakeAthena } from '../fakes/athena/fake-athena.ts';
 import { runOverCatalog } from '../fakes/athena/select/run-over-catalog.ts';
@@ -39,8 +42,8 @@ export interface OneBucket {
   /** Plays AWS's delivery for a flow log, whether the app knows it or not. */
   deliver(source: LogSource, records: readonly PlainRecord[]): Promise<readonly string[]>;
   makeTable(source: LogSource, mode?: PartitionMode, since?: Date): Promise<void>;
-  /** Asks a line of some flow logs that are known. */
-  ask(line: string, known: readonly LogSource[]): Promise<Answer>;
+  /** Asks a line of some flow logs that are known; of the same identity again, as after a restart. */
+  ask(line: string, known: readonly LogSource[], identity?: string): Promise<Answer>;
 }
 
 /** Opens an empty bucket at an instant. */
@@ -48,11 +51,13 @@ export async function openOneBucket(now: Date): Promise<OneBucket> {
   const folder = await tempFolder('bucket');
   const tables = createSampleTables(createStateFile(await tempFolder('glue')));
   const spillFolder = await tempFolder('spill');
-  const played = runOverCatalog(catalogOf(tables, folder), { lakeFolder: folder, spillFolder });
+  const played = runOverCatalog(catalogOf(tables, folder, now), { lakeFolder: folder, spillFolder });
   const athena = await openFakeAthena(played);
   const nothing = { name: '', region: '', fields: [] };
   athena.addDatabase(DATABASE, { source: nothing, ...EMPTY });
   const engine = engineOf(athena);
+  const memory = openSqliteScans(join(await tempFolder('state'), 'state.db'));
+  onTestFinished(() => memory.close());
   const { signal } = new AbortController();
   return {
     ...{ folder, athena, tables },
@@ -64,7 +69,7 @@ export async function openOneBucket(now: Date): Promise<OneBucket> {
       }),
     makeTable: (source, mode = 'projected', since = new Date('2026-01-01T00:00:00Z')) =>
       tables.createTable(tableFor(source, { database: DATABASE, mode, since }), signal),
-    async ask(line, known) {
+    async ask(line, known, identity) {
       const read = createReadTables({
         tables,
         database: DATABASE,
@@ -72,19 +77,16 @@ export async function openOneBucket(now: Date): Promise<OneBucket> {
         now: () => now,
       });
       const found = { sources: known, others: [], problems: [], foundAt: now };
-      const sources = createCloudSources({
-        cloud: { name: 'aws', sites: async () => [], tables },
-        book: { found: async () => found },
-        read,
-      });
+      const cloud = { name: 'aws', sites: async () => [], tables } as const;
+      const sources = createCloudSources({ cloud, book: { found: async () => found }, read });
       const ask = createAsk({
-        ...{ sources, engine, prices: DEFAULT_PRICES },
+        ...{ sources: rememberedSources(sources, memory), engine, prices: DEFAULT_PRICES },
         longestWindowSeconds: DAY_SECONDS,
         now: () => now,
       });
       const question = parseLine(line, { catalog, now, zone: 'UTC', longestWindowSeconds: DAY_SECONDS });
       if (!('query' in question)) throw new RangeError(`${line} is no question`);
-      return ask(question, { signal });
+      return ask(question, { signal, ...(identity !== undefined && { identity }) });
     },
   };
 }
@@ -101,7 +103,7 @@ function lakeIn(folder: string, source: LogSource): Lake {
   return lakeOver(ownFolders(open, source), sourceRoot(source).replace(/\/$/, ''));
 }
 
-function catalogOf(tables: Tables, folder: string): Catalog {
+function catalogOf(tables: Tables, folder: string, now: Date): Catalog {
   const { signal } = new AbortController();
   return {
     async table(database, name) {
@@ -117,6 +119,7 @@ function catalogOf(tables: Tables, folder: string): Catalog {
       });
       return (await Promise.all(found)).flat();
     },
+    now: () => now,
     pathOf: async ({ key }) => join(folder, key),
   };
 }

@@ -7,6 +7,14 @@ export interface AddressRange {
   readonly single: boolean;
 }
 
+/**
+ * How addresses are compared with the range: IPv4 as text. IPv6 has many spellings of one address, so that even a single
+ * one is compared as a block, by value.
+ */
+export function comparedText({ family, text, single }: AddressRange): string {
+  return family === 6 && single ? `${text}/128` : text;
+}
+
 /** Whether the value of an argument is an address or a block. */
 export function isAddressRange(value: unknown): value is AddressRange {
   return typeof value === 'object' && value !== null && 'family' in value && 'single' in value;

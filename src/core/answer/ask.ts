@@ -55,8 +55,8 @@ export function createAsk({
   longestWindowSeconds,
   now,
 }: AskParts): Ask {
-  async function chosen(question: Question, signal: AbortSignal): Promise<Priced> {
-    const scan = await orStopped(signal, sources.scanFor(askedOf(question), signal));
+  async function chosen(question: Question, signal: AbortSignal, identity?: string): Promise<Priced> {
+    const scan = await orStopped(signal, sources.scanFor({ ...askedOf(question), identity }, signal));
     refuseMissingFields(question, scan);
     return { question, scan, estimate: estimateOf(scan, prices) };
   }
@@ -93,7 +93,7 @@ export function createAsk({
   return async (question, options) => {
     const { signal, onScan, party = NOBODY } = options;
     const wanted = rowsWanted(question, options);
-    const asked = await chosen(question, signal);
+    const asked = await chosen(question, signal, options.identity);
     const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
     await budget?.check(question, asked.estimate, party, () => findCheaper(asked, weigh));
     onScan?.(asked.scan, { ...asked.estimate, billed: engine.name === 'athena' });

@@ -64,6 +64,11 @@ export interface LogTable {
   /** Undefined where the engine is told the files themselves. */
   readonly partitioning?: Partitioning;
   /**
+   * The files that are read, by their addresses (`s3://bucket/key`), sorted; none of them where the table need not be
+   * read. Undefined where all files of the partitions are.
+   */
+  readonly paths?: readonly string[];
+  /**
    * The flow logs whose records count, by what `flowLogOf` reads in the names of their files; undefined where all
    * records do, because no other flow log delivers under the same prefix.
    */

@@ -11,6 +11,8 @@ export interface Wanted {
   readonly addresses: readonly AddressRange[];
   /** The network interface whose records it wants. */
   readonly eni: string | undefined;
+  /** Whose question it is: the same for every attempt at it. Left out for one that nobody would ask again. */
+  readonly identity?: string | undefined;
 }
 
 /** Knows where flow logs are, and which files a question needs. */

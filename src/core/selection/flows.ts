@@ -5,6 +5,7 @@ import type { LogTable } from '../ports/scan.ts';
 import { allOf, anyOf } from '../sql/conditions.ts';
 import { identifier } from '../sql/identifier.ts';
 import { list, unionAll } from '../sql/list.ts';
+import { pathLiteral } from '../sql/path-literal.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import { stretchOf } from '../window/stretch-of.ts';
 import type { Window } from '../window/window.ts';
@@ -52,6 +53,7 @@ function recordsOf(table: LogTable, window: Window, fields: readonly FieldName[]
   FROM ${relationName(table)}
   WHERE ${allOf(
     partitioning !== undefined && partitionPredicate(partitioning, stretchOf(window)),
+    table.paths !== undefined && inFiles(table.paths),
     sql`${stored('end', table)} >= ${seconds(window.from)}`,
     sql`${stored('start', table)} < ${seconds(window.to)}`,
     table.flowLogs !== undefined && inFilesOf(table.flowLogs),
@@ -59,9 +61,17 @@ function recordsOf(table: LogTable, window: Window, fields: readonly FieldName[]
 }
 
 /**
- * The records of some flow logs, where others deliver under the same prefix: AWS begins the names of their files so.
- * Every table over S3 has the hidden column `$path`.
+ * The records of some files. Every table over S3 has the hidden column `$path`, and Athena opens no other file for a
+ * list of values, where it opens all of them to see how a path begins.
  * @see https://trino.io/docs/current/connector/hive.html#metadata-columns
+ */
+function inFiles(paths: readonly string[]): Sql {
+  return paths.length === 0 ? sql`FALSE` : sql`"$path" IN (${list(paths.map(pathLiteral))})`;
+}
+
+/**
+ * The records of some flow logs, where others deliver under the same prefix: AWS begins the names of their files so.
+ * For when there are too many files to name them.
  */
 function inFilesOf(flowLogs: readonly string[]): Sql {
   return anyOf(...flowLogs.map((flowLog) => sql`strpos("$path", ${`/${flowLog}_`}) > 0`));

@@ -1,4 +1,4 @@
-import type { AddressRange } from '../address/address-range.ts';
+import { type AddressRange, comparedText } from '../address/address-range.ts';
 import type { Sql } from './sql.ts';
 
 const CANONICAL = /^[0-9a-f.:]{2,39}(\/\d{1,3})?$/;
@@ -9,7 +9,8 @@ const CANONICAL = /^[0-9a-f.:]{2,39}(\/\d{1,3})?$/;
  * can consist of passes.
  * @throws RangeError for text that no address or block is written as.
  */
-export function addressLiteral({ text }: Pick<AddressRange, 'text'>): Sql {
+export function addressLiteral(range: AddressRange): Sql {
+  const text = comparedText(range);
   if (!CANONICAL.test(text)) throw new RangeError(`not an address: ${text}`);
   return { text: `'${text}'`, bound: [] };
 }

@@ -17,6 +17,10 @@ export type PartitionKey =
       readonly digits: number | undefined;
     });
 
+/** The keys that have one value for a whole source. */
+export const ACCOUNT_KEY = 'p_account';
+export const REGION_KEY = 'p_region';
+
 /** Flow logs exist since 2015; a year too many in the range costs nothing, because the window is narrower. */
 const YEARS = '2015,2099';
 
@@ -27,7 +31,7 @@ const YEARS = '2015,2099';
  */
 export function keysFor(source: LogSource, mode: PartitionMode): readonly PartitionKey[] {
   const { hive, hourly } = source.files.files;
-  const place = [fixed('p_account', source.account), fixed('p_region', source.region)];
+  const place = [fixed(ACCOUNT_KEY, source.account), fixed(REGION_KEY, source.region)];
   if (mode === 'projected' && hive) {
     const hour = number('p_hour', 'HH', 'hour', '0,23', 2);
     return [

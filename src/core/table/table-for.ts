@@ -1,9 +1,10 @@
+import { UserError } from '../errors.ts';
 import { columnName, FIELDS, isField } from '../flow-log/fields.ts';
 import { keyValue, partitionsTouching } from '../partition/partitions-touching.ts';
 import type { TableColumn, TableSpec } from '../ports/cloud/tables.ts';
 import type { LogSource } from '../source/log-source.ts';
 import { s3Url, sourceRoot } from '../source/source-root.ts';
-import { keysFor, type PartitionMode } from './partition-keys.ts';
+import { ACCOUNT_KEY, keysFor, type PartitionMode, REGION_KEY } from './partition-keys.ts';
 import { tableNameFor } from './table-name-for.ts';
 
 /** The property by which a table of flowlog is known from one that somebody else made. */
@@ -47,21 +48,35 @@ function columnOf(field: string): TableColumn {
 const HIVE_TYPES = { string: 'string', integer: 'int', date: 'date' } as const;
 
 /**
- * Partitions that Athena works out by itself, so that nobody has to add them.
+ * Partitions that Athena works out by itself, so that nobody has to add them. Their template names every key of the
+ * table: Athena refuses one that writes the account out.
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
+ * @throws UserError for a prefix in which Athena would look for keys.
  */
 function projection(source: LogSource, since: Date): Readonly<Record<string, string>> {
+  const { bucket, prefix, files } = source.files;
+  if (prefix.includes(PLACEHOLDER))
+    throw new UserError(`Athena reads \`${PLACEHOLDER}\` in the prefix \`${prefix}\` as a partition key.`, {
+      hint: `Type \`table ${source.name} mode=partitions\`: partitions that are added one by one have no template.`,
+    });
   const keys = keysFor(source, 'projected');
-  const { bucket, files } = source.files;
+  const placed = { account: placeholder(ACCOUNT_KEY), region: placeholder(REGION_KEY), files: source.files };
   const folders = keys.flatMap((key) => {
     if (key.kind === 'fixed') return [];
-    return [files.hive ? `${key.folder}=\${${key.column}}` : `\${${key.column}}`];
+    return [files.hive ? `${key.folder}=${placeholder(key.column)}` : placeholder(key.column)];
   });
-  const template = s3Url(bucket, `${sourceRoot(source)}${folders.join('/')}/`);
+  const template = s3Url(bucket, `${sourceRoot(placed)}${folders.join('/')}/`);
   return Object.assign(
     { 'projection.enabled': 'true', 'storage.location.template': template },
     ...keys.map((key) => projected(key, since)),
   );
+}
+
+/** What begins a key in a template. */
+const PLACEHOLDER = '${';
+
+function placeholder(column: string): string {
+  return `${PLACEHOLDER}${column}}`;
 }
 
 function projected(key: ReturnType<typeof keysFor>[number], since: Date): Readonly<Record<string, string>> {

@@ -100,6 +100,12 @@ describe('why an execution failed', () => {
       'The bucket you are attempting to access must be addressed using the specified endpoint.',
     ],
     [
+      "INVALID_TABLE_PROPERTY: The 'storage.location.template' table property must contain templates for all partition columns!",
+      undefined,
+      'rejected',
+      '',
+    ],
+    [
       'GENERIC_INTERNAL_ERROR: null',
       { ErrorCategory: 3, ErrorType: 233 },
       'broken',

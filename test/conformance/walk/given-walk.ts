@@ -52,7 +52,7 @@ export async function givenWalk(judges: Judges): Promise<Walk> {
   vi.stubEnv('AWS_ACCESS_KEY_ID', account);
   // The judges have clocks of their own, so that a flow log is created now, whatever we would rather have.
   const clock = { now: new Date(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS) };
-  const { route, athena } = await openRoute(judges);
+  const { route, athena } = await openRoute(judges, clock);
   const clients = createAwsClients({ region: REGION, credentials: undefined, endpoint: route.endpoint });
   const usual = {
     FLOWLOG_STATE: await tempFolder('state'),
@@ -71,10 +71,10 @@ export async function givenWalk(judges: Judges): Promise<Walk> {
 }
 
 /** The servers at one address, and the Athena that runs SELECTs over what stands in them. */
-async function openRoute({ moto, ministack }: Judges) {
+async function openRoute({ moto, ministack }: Judges, clock: WalkClock) {
   const direct = createAwsClients({ region: REGION, credentials: undefined, endpoint: ministack });
   const [glue, s3, folder] = [await direct.glue(), await direct.s3(), await tempFolder('select')];
-  const athena = await openFakeAthena(createAthenaOnS3({ glue, s3, folder }), {
+  const athena = await openFakeAthena(createAthenaOnS3({ glue, s3, folder, now: () => clock.now }), {
     async writeResult(location, Body) {
       const { hostname: Bucket, pathname } = new URL(location);
       await s3.putObject({ Bucket, Key: pathname.slice(1), Body });

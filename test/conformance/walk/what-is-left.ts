@@ -1,3 +1,4 @@
+import { nameTimeSeconds } from '../../../src/core/flow-log/object-time.ts';
 import type { Walk } from './given-walk.ts';
 
 /** What stands in the walk's account, asked for through the SDK. */
@@ -9,6 +10,8 @@ export interface Left {
   /** Keys of flow log files, and how many bytes they have together. */
   readonly files: readonly string[];
   readonly bytes: number;
+  /** How many bytes the files of a flow log have together that hold records from an instant on. */
+  bytesSince(from: Date, flowLogId: string): number;
 }
 
 /** Looks past the app at what is there. */
@@ -27,6 +30,12 @@ export async function whatIsLeft({ clients, account }: Walk): Promise<Left> {
     buckets,
     files: files.flatMap(({ Key }) => Key ?? []),
     bytes: files.reduce((sum, { Size = 0 }) => sum + Size, 0),
+    bytesSince: (from, flowLogId) =>
+      files
+        .filter(
+          ({ Key = '' }) => Key.includes(flowLogId) && (nameTimeSeconds(Key) ?? 0) * 1000 >= from.getTime(),
+        )
+        .reduce((sum, { Size = 0 }) => sum + Size, 0),
   };
 }
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
+import type { AddressRange } from '../../../src/core/address/address-range.ts';
+import { parseAddress } from '../../../src/core/address/parse-address.ts';
+import { sentBy } from '../../../src/core/flow-sql/address-match.ts';
+import { sql } from '../../../src/core/sql/sql.ts';
 import { flow, NOON } from '../../support/flow.ts';
-import type { OpenEngineOver } from '../engine.ts';
+import type { OpenEngine, OpenEngineOver } from '../engine.ts';
 import { select } from './select.ts';
 
 const NO_ADDRESSES = [
@@ -46,6 +50,24 @@ function insideOf(cidr: string): readonly string[] {
   return inside.map(String).toSorted();
 }
 
+/** The addresses of records that a question about an address or a block finds, sorted. */
+async function foundBy(opened: OpenEngine, word: string): Promise<readonly string[]> {
+  const { text, bound } = sql`SELECT srcaddr
+    FROM (SELECT srcaddr, CAST(NULL AS varchar) AS pkt_srcaddr FROM flow_records) AS flows
+    WHERE ${sentBy(rangeOf(word))} ORDER BY srcaddr`;
+  const { rows } = await select(opened, text, bound);
+  return rows.map(([ip]) => String(ip));
+}
+
+function rangeOf(word: string): AddressRange {
+  const reading = parseAddress(word);
+  if (!('value' in reading)) throw new RangeError(`${word} ${reading.problem}`);
+  return reading.value;
+}
+
+/** An IPv4 address in the clothes of IPv6 is neither to be looked for as the one nor as the other. */
+const IN_CLOTHES = ['::ffff:10.0.0.1', '::ffff:a00:1', '0:0:0:0:0:ffff:0a00:0001'];
+
 /** Blocks of addresses hold what another implementation says they hold. */
 export function describeAddresses(open: OpenEngineOver): void {
   const records = [...ips.map(String), ...NO_ADDRESSES, '-'].map((srcaddr) => flow(NOON, { srcaddr }));
@@ -59,6 +81,22 @@ export function describeAddresses(open: OpenEngineOver): void {
         return [cidr, rows.map(([ip]) => String(ip))];
       });
       expect(await Promise.all(found)).toEqual(blocks.map((cidr) => [cidr, insideOf(cidr)]));
+    });
+
+    it('is asked for among records of both families, and holds those of its own alone', async () => {
+      const clothed = IN_CLOTHES.map((srcaddr) => flow(NOON, { srcaddr }));
+      const opened = await open({ records: [...records, ...clothed] });
+      const blocks = [
+        '0.0.0.0/0',
+        '::/0',
+        '::/80',
+        '10.0.0.0/8',
+        ...fc.sample(block, { numRuns: 40, seed: 9 }),
+      ];
+      const asked = blocks.filter((cidr) => rangeOf(cidr).text === cidr);
+      expect(asked.length).toBeGreaterThan(30);
+      const found = asked.map(async (cidr) => [cidr, await foundBy(opened, cidr)]);
+      expect(await Promise.all(found)).toEqual(asked.map((cidr) => [cidr, insideOf(cidr)]));
     });
 
     it('is neither around nor beside what is no address: the condition is NULL, and nothing fails', async () => {
@@ -78,10 +116,28 @@ export function describeAddresses(open: OpenEngineOver): void {
         '2001:DB8::1',
         '2001:0db8:0000:0000:0000:0000:0000:0001',
         '2001:db8:0::0:1',
+        '2001:db8::0.0.0.1',
       ];
       const opened = await open({ records: spellings.map((srcaddr) => flow(NOON, { srcaddr })) });
-      expect((await select(opened, INSIDE, ['2001:db8::/33'])).rows).toHaveLength(4);
+      expect((await select(opened, INSIDE, ['2001:db8::/33'])).rows).toHaveLength(5);
       expect((await select(opened, INSIDE, ['2001:db8:8000::/33'])).rows).toHaveLength(0);
+    });
+  });
+
+  describe('one address', () => {
+    it('is found however a record spells it, and no other is', async () => {
+      const spellings = [
+        '64:ff9b::a00:1',
+        '64:FF9B::10.0.0.1',
+        '0064:ff9b:0:0:0:0:0a00:1',
+        '64:ff9b:0::a00:0001',
+      ];
+      const others = ['64:ff9b::a00:2', '10.0.0.1', '64:ff9b::a00:1:0', '-', 'banana', ...IN_CLOTHES];
+      const opened = await open({
+        records: [...spellings, ...others].map((srcaddr) => flow(NOON, { srcaddr })),
+      });
+      for (const word of spellings) expect(await foundBy(opened, word)).toEqual(spellings.toSorted());
+      expect(await foundBy(opened, '10.0.0.1')).toEqual(['10.0.0.1']);
     });
   });
 }

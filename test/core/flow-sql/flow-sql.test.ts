@@ -30,11 +30,23 @@ describe('an address', () => {
     });
   });
 
-  it('is compared as a block when it is one, with what does not parse as no member', () => {
+  it('is compared as a block when it is one, after its family, with what does not parse as no member', () => {
     expect(sentTo(rangeOf('10.1.2.3/8'))).toEqual({
-      text: '(contains(?, TRY_CAST(dstaddr AS ipaddress))) OR (contains(?, TRY_CAST(pkt_dstaddr AS ipaddress)))',
+      text:
+        "(CASE WHEN strpos(dstaddr, ':') = 0 THEN contains(?, TRY_CAST(dstaddr AS ipaddress)) END) OR " +
+        "(CASE WHEN strpos(pkt_dstaddr, ':') = 0 THEN contains(?, TRY_CAST(pkt_dstaddr AS ipaddress)) END)",
       bound: ['10.0.0.0/8', '10.0.0.0/8'],
     });
+  });
+
+  it('of IPv6 is compared by value even when it is a single one, because it has many spellings', () => {
+    const one = rangeOf('2001:DB8::1');
+    const { text, bound } = sentTo(one);
+    expect(text).toContain(
+      "CASE WHEN strpos(CAST(TRY_CAST(dstaddr AS ipaddress) AS varchar), ':') > 0 THEN contains(?, TRY_CAST(dstaddr AS ipaddress)) END",
+    );
+    expect(bound).toEqual(['2001:db8::1/128', '2001:db8::1/128']);
+    expect(sentBy(one, addressLiteral(one)).text).toContain("contains('2001:db8::1/128', ");
   });
 });
 

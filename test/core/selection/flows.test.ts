@@ -19,6 +19,16 @@ describe('the records of a window', () => {
     });
   });
 
+  it('come from the files that are named, each written so that no character of it ends it', () => {
+    const paths = ["s3://logs/it's/a.log.gz", 's3://logs/b.log.gz'];
+    const { text, bound } = recordsIn(WINDOW, [{ ...TABLE, paths }], FIELDS);
+    expect(text).toContain(
+      `WHERE ("$path" IN ('s3://logs/it''s/a.log.gz', 's3://logs/b.log.gz')) AND ("end" >= `,
+    );
+    expect(bound).toEqual([]);
+    expect(recordsIn(WINDOW, [{ ...TABLE, paths: [] }], FIELDS).text).toContain('WHERE (FALSE) AND (');
+  });
+
   it('come from several tables, each once, with NULL for what one does not record', () => {
     const other: LogTable = { name: 'fl_2', fields: ['start', 'end', 'log-status'] };
     const { text } = recordsIn(WINDOW, [TABLE, other], FIELDS);

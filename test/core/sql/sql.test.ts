@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressLiteral } from '../../../src/core/sql/address-literal.ts';
 import { allOf, anyOf } from '../../../src/core/sql/conditions.ts';
 import { identifier } from '../../../src/core/sql/identifier.ts';
 import { list } from '../../../src/core/sql/list.ts';
+import { pathBytes, pathLiteral } from '../../../src/core/sql/path-literal.ts';
 import { sql } from '../../../src/core/sql/sql.ts';
 
 describe('the sql tag', () => {
@@ -66,7 +68,7 @@ describe('an address that is written', () => {
     '2001:db8::/32',
     '1111:2222:3333:4444:5555:6666:7777:8888/128',
   ])('stands in quotes as it is: %s', (text) => {
-    expect(addressLiteral({ text })).toEqual({ text: `'${text}'`, bound: [] });
+    expect(addressLiteral({ text, family: 4, single: false })).toEqual({ text: `'${text}'`, bound: [] });
   });
 
   it.each([
@@ -81,6 +83,23 @@ describe('an address that is written', () => {
     'x',
     '1'.repeat(40),
   ])('is never %j', (text) => {
-    expect(() => addressLiteral({ text })).toThrow(RangeError);
+    expect(() => addressLiteral({ text, family: 4, single: true })).toThrow(RangeError);
+  });
+});
+
+describe('the path of a file', () => {
+  it('may hold anything, and ends where it ends', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (path) => {
+        const { text } = pathLiteral(path);
+        expect(text.startsWith("'") && text.endsWith("'")).toBe(true);
+        expect(text.slice(1, -1).replaceAll("''", '')).not.toContain("'");
+        expect(text.slice(1, -1).replaceAll("''", "'")).toBe(path);
+      }),
+    );
+  });
+
+  it('is as long as it is in UTF-8', () => {
+    expect(pathBytes("it's für")).toBe("'it''s für', ".length + 1);
   });
 });

@@ -99,6 +99,11 @@ describe.each(CASES)(
       );
     });
 
+    it.runIf(mode === 'projected')('names every partition key in the template of their place', () => {
+      const template = spec.properties['storage.location.template'] ?? '';
+      for (const { name } of spec.partitionKeys) expect(template.split(`\${${name}}`)).toHaveLength(2);
+    });
+
     it('is asked by the keys that it has, with values of their type', () => {
       const partitioning = partitioningFor(source, mode);
       const keys = [...Object.keys(partitioning.fixed), ...partitioning.time.map(({ column }) => column)];
@@ -119,6 +124,13 @@ describe.each(CASES)(
     });
   },
 );
+
+it('is not projected under a prefix in which Athena would look for a key', () => {
+  const prefix = `team-\${name}`;
+  const source = aSource('fl-1', { files: { ...aSource().files, prefix } });
+  expect(() => specOf(source, 'projected')).toThrow(`in the prefix \`${prefix}\` as a partition key`);
+  expect(specOf(source, 'explicit').location).toContain(`s3://logs/${prefix}/AWSLogs/`);
+});
 
 describe('the range of projection', () => {
   const rangeOf = (layout: object, key: string) =>

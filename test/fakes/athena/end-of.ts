@@ -9,6 +9,8 @@ export function endOf({ code, message }: EngineError): NonNullable<Plan['end']> 
     const reason = `TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.flowlog.${table}' does not exist`;
     return { state: 'FAILED', reason, error: { ErrorCategory: 2, ErrorType: 1006 } };
   }
+  if (/^INVALID_TABLE_PROPERTY: /.test(message))
+    return { state: 'FAILED', reason: message, error: { ErrorCategory: 2, ErrorType: 1006 } };
   const [, column] = /Referenced column "(\w+)" not found/.exec(message) ?? [];
   const reason =
     column === undefined

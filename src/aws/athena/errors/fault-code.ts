@@ -11,6 +11,7 @@ const BY_WORDS: readonly (readonly [RegExp, EngineErrorCode])[] = [
     /[A-Z]_NOT_FOUND: line|SYNTAX_ERROR|TYPE_MISMATCH|AMBIGUOUS_NAME|MALFORMED_QUERY|NOT_SUPPORTED/,
     'rejected',
   ],
+  [/INVALID_(TABLE|COLUMN)_PROPERTY/, 'rejected'],
   [/INVALID_(FUNCTION|CAST)_ARGUMENT|mismatched input|extraneous input|no viable alternative/, 'rejected'],
   [/Only one sql statement|Queries of this type are not supported/i, 'rejected'],
   [

@@ -2,11 +2,12 @@ import { getUnixTime } from 'date-fns';
 import { type AddressRange, isAddressRange } from '../../address/address-range.ts';
 import type { Cell } from '../../columns/column.ts';
 import { columnName } from '../../flow-log/fields.ts';
+import { isIn } from '../../flow-sql/address-match.ts';
 import type { Engine, Statement } from '../../ports/engine.ts';
 import type { LogTable, Scan } from '../../ports/scan.ts';
 import type { Question } from '../../question.ts';
 import { addressLiteral } from '../../sql/address-literal.ts';
-import { anyOf } from '../../sql/conditions.ts';
+import { allOf, anyOf } from '../../sql/conditions.ts';
 import { identifier } from '../../sql/identifier.ts';
 import { list, unionAll } from '../../sql/list.ts';
 import { type Sql, sql } from '../../sql/sql.ts';
@@ -91,12 +92,14 @@ const FLOW_LOG_IN_PATH = '([^/]*)_[0-9]{8}T[0-9]{4}Z_[^/]*$';
  */
 function isOwn(range: AddressRange): Sql {
   const address = addressLiteral(range);
-  const peer = sql`CASE WHEN srcaddr = ${address} THEN dstaddr WHEN dstaddr = ${address} THEN srcaddr END`;
+  const sends = isIn(sql`srcaddr`, range, address);
+  const receives = isIn(sql`dstaddr`, range, address);
+  const peer = sql`CASE WHEN ${sends} THEN dstaddr WHEN ${receives} THEN srcaddr END`;
   const flows = sql`count(*) FILTER (WHERE log_status = 'OK')`;
-  const touching = sql`count(*) FILTER (WHERE log_status = 'OK' AND ${anyOf(sql`srcaddr = ${address}`, sql`dstaddr = ${address}`)})`;
+  const touching = sql`count(*) FILTER (WHERE log_status = 'OK' AND ${anyOf(sends, receives)})`;
   const directed = sql`count(*) FILTER (WHERE ${anyOf(
-    sql`flow_direction = 'egress' AND srcaddr = ${address}`,
-    sql`flow_direction = 'ingress' AND dstaddr = ${address}`,
+    allOf(sql`flow_direction = 'egress'`, sends),
+    allOf(sql`flow_direction = 'ingress'`, receives),
   )})`;
   return sql`${flows} > 0 AND ${flows} = ${touching} AND (${directed} = ${flows} OR count(flow_direction) = 0 AND min(${peer}) < max(${peer}))`;
 }

@@ -10,7 +10,8 @@ import { folderAt, sourceRoot } from '../source-root.ts';
 import { wholePrefix } from '../whose-files/whole-prefix.ts';
 import { type WhoseFiles, whoseFiles } from '../whose-files/whose-files.ts';
 import { commonExtent } from './common-extent.ts';
-import { type FindTableParts, findTable } from './find-table.ts';
+import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
+import { fitting, namedFiles } from './named-files.ts';
 import { neededPartitions } from './needed-partitions.ts';
 import { readTogether, type Together } from './read-together.ts';
 
@@ -20,40 +21,92 @@ export interface ReadTablesParts extends FindTableParts {
   readonly lakeOf: (source: LogSource) => Lake;
 }
 
-/** Reads flow logs through their tables: whole partitions, the way a query on them is paid for. */
+/**
+ * Reads flow logs through their tables. Where the files can be named, those of the window alone are read and paid for,
+ * also under a prefix that others share; else whole partitions are.
+ */
 export function createReadTables(parts: ReadTablesParts): ReadSources {
   return async ({ sources, known }, wanted, signal) => {
     const { region } = await parts.tables.home(signal);
+    const stretch = stretchOf(wanted.window);
+    const found = await Promise.all(
+      readTogether(sources).map((group) => findOne(group, known, stretch, parts, signal)),
+    );
+    const fits = fitting(found.map(({ paths }) => paths));
     const read = await Promise.all(
-      readTogether(sources).map((group) => readOne(group, known, stretchOf(wanted.window), parts, signal)),
+      found.map((each, index) =>
+        fits[index] === true ? byName(each, parts) : byPartition(each, known, stretch, parts, signal),
+      ),
     );
     return merged(read, sources, region);
   };
 }
 
+/** A table, and what is in its files in the window. */
+interface FoundFiles extends FoundTable, Pick<Scan, 'extent'> {
+  readonly sources: Together;
+  readonly whose: WhoseFiles;
+  /** Of those whose records count; undefined where they cannot be named. */
+  readonly paths: readonly string[] | undefined;
+}
+
 type ReadTable = WhoseFiles &
   Pick<Scan, 'extent'> & { readonly table: LogTable; readonly needed: readonly NeededPartitions[] };
 
-async function readOne(
+async function findOne(
   sources: Together,
   known: readonly LogSource[],
   stretch: Slot,
   parts: ReadTablesParts,
   signal: AbortSignal,
-): Promise<ReadTable> {
-  const { table, madeFor, mode } = await findTable(sources, parts, signal);
+): Promise<FoundFiles> {
+  const found = await findTable(sources, parts, signal);
   const [listed, ...extents] = await Promise.all([
-    parts.lakeOf(wholePrefix(madeFor)).during(inWholePartitions(table, stretch), signal),
+    parts.lakeOf(wholePrefix(found.madeFor)).during(stretch, signal),
     ...sources.map((source) => parts.lakeOf(source).extent(signal)),
   ]);
-  const whose = whoseFiles(sources, known, inPartitions(madeFor, listed));
+  const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
+  const paths = namedFiles(found, countedObjects(whose.objects));
+  return { ...found, sources, whose, paths, extent: commonExtent(extents) };
+}
+
+function byName(
+  { table, paths = [], whose, extent, ...found }: FoundFiles,
+  parts: ReadTablesParts,
+): ReadTable {
+  const objects = countedObjects(whose.objects);
+  return {
+    ...{ objects, flowLogs: undefined, nameless: whose.nameless, extent },
+    table: { ...table, paths },
+    needed: neededOf(found, objects, parts),
+  };
+}
+
+/** What is read and paid for are the whole partitions that the window touches, whoever delivered there. */
+async function byPartition(
+  { sources, table, extent, ...found }: FoundFiles,
+  known: readonly LogSource[],
+  stretch: Slot,
+  parts: ReadTablesParts,
+  signal: AbortSignal,
+): Promise<ReadTable> {
+  const lake = parts.lakeOf(wholePrefix(found.madeFor));
+  const listed = await lake.during(inWholePartitions(table, stretch), signal);
+  const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
   const { flowLogs } = whose;
   return {
-    ...whose,
+    ...{ ...whose, extent },
     table: flowLogs === undefined ? table : { ...table, flowLogs },
-    extent: commonExtent(extents),
-    needed: mode === 'explicit' ? [neededPartitions(madeFor, whose.objects, parts)] : [],
+    needed: neededOf(found, whose.objects, parts),
   };
+}
+
+function neededOf(
+  { madeFor, mode }: Pick<FoundTable, 'madeFor' | 'mode'>,
+  objects: readonly LakeObject[],
+  parts: ReadTablesParts,
+): readonly NeededPartitions[] {
+  return mode === 'explicit' ? [neededPartitions(madeFor, objects, parts)] : [];
 }
 
 function inWholePartitions({ partitioning }: LogTable, stretch: Slot): Slot {
@@ -72,9 +125,9 @@ function inPartitions(source: LogSource, objects: readonly LakeObject[]): readon
   );
 }
 
-/** A table in whose partitions only others have files is not read: it would be paid for in vain. */
-function isInVain({ objects }: ReadTable): boolean {
-  return objects.length > 0 && countedObjects(objects).length === 0;
+/** A table in which the window has no file, or in whose partitions only others have some, would be paid for in vain. */
+function isInVain({ objects, table }: ReadTable): boolean {
+  return table.paths?.length === 0 || (objects.length > 0 && countedObjects(objects).length === 0);
 }
 
 function merged(read: readonly ReadTable[], sources: readonly LogSource[], region: string): Scan {

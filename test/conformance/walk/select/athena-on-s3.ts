@@ -12,15 +12,16 @@ export interface AthenaOnS3 {
   readonly s3: S3;
   /** Where files are put for DuckDB. */
   readonly folder: string;
+  readonly now: () => Date;
 }
 
 /**
  * Runs SELECTs as Athena would: over the tables and partitions that stand in Glue and the files that stand in S3, both
  * asked for through the SDK.
  */
-export function createAthenaOnS3({ glue, s3, folder }: AthenaOnS3): Engine {
+export function createAthenaOnS3({ glue, s3, folder, now }: AthenaOnS3): Engine {
   return runOverCatalog(
-    { ...inGlue(glue), ...inS3(s3, folder) },
+    { ...inGlue(glue), ...inS3(s3, folder), now },
     { lakeFolder: folder, spillFolder: join(folder, 'spill') },
   );
 }

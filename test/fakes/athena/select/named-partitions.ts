@@ -1,11 +1,11 @@
-/** A table that a statement reads, and the condition by which it names the partitions. */
+/** A table that a statement reads, and the condition by which it names the partitions and, where it does, the files. */
 export interface NamedTable {
   readonly database: string;
   readonly name: string;
   readonly condition: string;
 }
 
-/** Our statements write the condition of the partitions first, and the times of the records behind it. */
+/** Our statements write what Athena prunes by first, and the times of the records behind it. */
 const READ = /FROM "(\w+)"\."(\w+)"\s+WHERE ([\s\S]+?) AND \("end" >=/g;
 
 /** The tables of a statement of flowlog. @throws RangeError for one that reads none, which would read all of S3. */

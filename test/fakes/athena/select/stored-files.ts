@@ -1,4 +1,5 @@
 import type { Table } from '@aws-sdk/client-glue';
+import { projectionOf } from './projection.ts';
 
 /** A table as Glue tells it, with its database and its name. */
 export type TableInGlue = Table & { readonly DatabaseName: string; readonly Name: string };
@@ -28,6 +29,8 @@ export interface Catalog {
   partitions(table: TableInGlue): Promise<readonly AddedPartition[]>;
   /** The objects under a prefix that ends with a slash, or in the whole bucket. */
   under(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
+  /** What Athena takes for NOW. */
+  now(): Date;
   /** Where DuckDB finds an object. */
   pathOf(object: StoredObject): Promise<string>;
 }
@@ -47,31 +50,15 @@ async function addedFiles(table: TableInGlue, catalog: Catalog): Promise<readonl
   return (await Promise.all(found)).flat();
 }
 
-/** Keys that stand in the template are read from the path; of the others the property tells the one value. */
-async function projectedFiles(
-  { Parameters = {}, PartitionKeys = [], StorageDescriptor }: TableInGlue,
-  catalog: Catalog,
-): Promise<readonly StoredFile[]> {
-  const template = Parameters['storage.location.template'] ?? '';
-  const path = new RegExp(
-    `^${template.replaceAll('.', String.raw`\.`).replaceAll(/\$\{(\w+)\}/g, '(?<$1>.+?)')}[^/]+$`,
-  );
-  const files = await filesUnder(StorageDescriptor?.Location ?? '', catalog);
+/** Files under the location of a projected partition; one that no partition has is not there for Athena. */
+async function projectedFiles(table: TableInGlue, catalog: Catalog): Promise<readonly StoredFile[]> {
+  const valuesOf = projectionOf(table, catalog.now());
+  const template = table.Parameters?.['storage.location.template'] ?? table.StorageDescriptor?.Location ?? '';
+  const files = await filesUnder(template.replace(/[^/]*\$\{.*$/, ''), catalog);
   return files.flatMap((file) => {
-    const read = path.exec(`s3://${file.bucket}/${file.key}`)?.groups;
-    if (read === undefined) return [];
-    const values = PartitionKeys.map(
-      ({ Name = '' }) => read[Name] ?? Parameters[`projection.${Name}.values`] ?? '',
-    );
-    const inRange = PartitionKeys.every(({ Name = '' }, index) => isInRange(values[index], Name, Parameters));
-    return inRange ? [{ ...file, values }] : [];
+    const values = valuesOf(`s3://${file.bucket}/${file.key}`);
+    return values === undefined ? [] : [{ ...file, values }];
   });
-}
-
-/** Times as text sort as they pass; a range of them ends `NOW`. */
-function isInRange(value = '', key: string, parameters: Readonly<Record<string, string>>): boolean {
-  const [first = ''] = (parameters[`projection.${key}.range`] ?? '').split(',');
-  return parameters[`projection.${key}.type`] === 'integer' ? Number(value) >= Number(first) : value >= first;
 }
 
 async function filesUnder(location: string, catalog: Catalog): Promise<readonly StoredObject[]> {

@@ -27,13 +27,13 @@ export function tableView(table: TableInGlue, files: readonly FileOnDisk[]): rea
     ({ path, url, bytes, values }) =>
       `(${[literal(path), literal(url), bytes, ...values.map(literal)].join(', ')})`,
   );
-  const selected = [...keys.map(({ Name }) => `files."${Name}"`), 'files.url AS "$path"'];
+  const selected = [...keys.map(({ Name }) => `files."${Name}"`), 'files."$path"'];
   const columns = (table.StorageDescriptor?.Columns ?? []).map(
     ({ Name, Type }) => `TRY_CAST(read."${Name}" AS ${typeOf(Type)}) AS "${Name}"`,
   );
   return [
     `CREATE SCHEMA IF NOT EXISTS "${table.DatabaseName}"`,
-    `CREATE TABLE ${filesName(table)} (${['path VARCHAR', 'url VARCHAR', 'bytes BIGINT', ...declared].join(', ')})`,
+    `CREATE TABLE ${filesName(table)} (${['path VARCHAR', '"$path" VARCHAR', 'bytes BIGINT', ...declared].join(', ')})`,
     ...(rows.length === 0 ? [] : [`INSERT INTO ${filesName(table)} VALUES ${rows.join(', ')}`]),
     `CREATE VIEW "${table.DatabaseName}"."${table.Name}" AS SELECT ${[...columns, ...selected].join(', ')}
      FROM (${reading(table, files)}) AS read JOIN ${filesName(table)} AS files ON files.path = read.filename`,

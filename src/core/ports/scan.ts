@@ -20,6 +20,19 @@ export interface LakeObject {
 export interface ScannedObject extends LakeObject {
   /** It is of a flow log that was not asked for: it is read with the others and billed, and no record of it counts. */
   readonly passedOver?: true;
+  /**
+   * From the oldest `end` among its records to one second behind the newest, as read in the file itself. Left out where
+   * that was not read, and where the file holds no records.
+   */
+  readonly ends?: Slot;
+  /** Which of its records count, where its path does not tell whose they are. Left out where all of them do. */
+  readonly only?: RecordsOf;
+}
+
+/** Whose records count, by what the records themselves say. */
+export interface RecordsOf {
+  readonly account?: string;
+  readonly region?: string;
 }
 
 /** A file that the window needs and that could not be read, and why, in words for people. */
@@ -85,6 +98,8 @@ export interface Scan {
   readonly unread: readonly UnreadObject[];
   /** What was found that may hide records, a clause each: with one of them an empty answer proves nothing. */
   readonly notes: readonly string[];
+  /** What was found that hides no records, a clause each, such as copies that are read once. Left out when nothing was. */
+  readonly remarks?: readonly string[];
   /**
    * From the oldest file of the whole lake to the newest, which is trusted for one slot of five minutes; undefined
    * for an empty lake.

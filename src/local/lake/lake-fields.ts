@@ -1,4 +1,4 @@
-import type { FieldName } from '../../core/flow-log/fields.ts';
+import { type FieldName, isField } from '../../core/flow-log/fields.ts';
 import type { Shape } from './shape.ts';
 
 const STATUS: FieldName = 'log-status';
@@ -19,8 +19,9 @@ export function notesOn(shapes: readonly Shape[]): readonly string[] {
 
 function partial(shapes: readonly Shape[]): string | undefined {
   const formats = [...new Map(shapes.map(({ fields }) => [fields.join(' '), new Set(fields)])).values()];
+  // No question asks for a field that flowlog does not know: where that lacks nothing is hidden.
   const some = fieldsOf(shapes).filter(
-    (field) => field !== STATUS && formats.some((format) => !format.has(field)),
+    (field) => isField(field) && field !== STATUS && formats.some((format) => !format.has(field)),
   );
   if (some.length === 0) return undefined;
   return `not all of the files record ${some.join(', ')}`;

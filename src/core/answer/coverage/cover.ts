@@ -44,7 +44,13 @@ export function cover({ scan, window, run, counts, newestEndSeconds }: Seen): Co
     missingSlots: missingSlots(window, own),
     extent: scan.extent,
     addressFields: ADDRESS_FIELDS.filter((field) => scan.source.fields.includes(field)),
-    notes: [...scan.notes, ...unknownFields(scan), ...overlapping(own), ...passedOverNotes(scan)],
+    notes: [
+      ...scan.notes,
+      ...(scan.remarks ?? []),
+      ...unknownFields(scan),
+      ...overlapping(own),
+      ...passedOverNotes(scan),
+    ],
   };
 }
 

@@ -93,7 +93,7 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
 }
 
 /** How often a statement is run again that another one's error has ended. */
-const MOST_RUNS = 3;
+const MOST_RUNS = 5;
 
 /** The error of one statement ends DuckDB for all that are running: the others run again on a new one. */
 async function runAgain<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {

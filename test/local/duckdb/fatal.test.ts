@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnName, DEFAULT_FORMAT, FIELDS, type FieldName } from '../../../src/core/flow-log/fields.ts';
+import { isFatal, wasEndedByAnother } from '../../../src/local/duckdb/engine-error.ts';
+import { openDuckdb } from '../../../src/local/duckdb/open-duckdb.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { openLocalLake, tempFolder } from '../../support/open-local-lake.ts';
 import { lineOf, logText, writeBytes, writeLake } from '../../support/write-lake.ts';
@@ -39,12 +41,32 @@ describe('a statement that ends DuckDB', () => {
     }
   });
 
-  it('does not fail the one that runs beside it', async () => {
+  it('does not fail those that run beside it, or begin as it fails', async () => {
     const { folder, fatal } = await fatalLake();
     const { rows } = await openLocalLake(folder);
-    const beside = rows(SLOW);
-    await expect(rows(fatal)).rejects.toMatchObject(INTERNAL);
-    expect((await beside).rows).toEqual([[160_000_000n]]);
+    const slow = rows(SLOW);
+    const others = Array.from({ length: 12 }, async () => {
+      await expect(rows(fatal)).rejects.toMatchObject(INTERNAL);
+      return (await rows(COUNT)).rows;
+    });
+    expect(await Promise.all(others)).toEqual(others.map(() => [[2n]]));
+    expect((await slow).rows).toEqual([[160_000_000n]]);
+  });
+
+  it('is told from those that it fails', async () => {
+    const { folder, fatal } = await fatalLake();
+    const spillFolder = await tempFolder('spill');
+    const duckdb = await openDuckdb({ lakeFolder: folder, spillFolder, memoryLimitMb: 256, threads: 2 });
+    const [culprit, victim] = [await duckdb.connect(), await duckdb.connect()];
+    const error = await culprit.run(fatal).catch((thrown: unknown) => thrown);
+    expect([isFatal(error), wasEndedByAnother(error)]).toEqual([true, false]);
+    const other = await victim.run('SELECT 1').catch((thrown: unknown) => thrown);
+    expect([isFatal(other), wasEndedByAnother(other)]).toEqual([true, true]);
+    duckdb.failed(culprit, error);
+    const again = await duckdb.connect();
+    duckdb.failed(victim, other);
+    expect((await again.runAndReadAll('SELECT 1')).getRows()).toEqual([[1]]);
+    duckdb.closeSync();
   });
 
   it('leaves a DuckDB that is shut in like the first', async () => {

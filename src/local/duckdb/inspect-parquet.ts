@@ -56,7 +56,7 @@ async function look(connection: DuckDBConnection, path: string): Promise<Inspect
   const range = (field: string) => ranges.get(names[fields.indexOf(field)] ?? '');
   const least = fields.map((field) => range(field)?.leastText ?? '');
   const reason = refuseColumns(columns) ?? refuseRecord(fields, least);
-  if (reason !== undefined) return { reason };
+  if (reason !== undefined) return { reason, final: true };
   const records = Number((await rowsOf(ROWS))[0]?.[0] ?? 0);
   const end = range('end');
   const shape = { format: 'parquet', fields, columns, header: false, exported: false } as const;

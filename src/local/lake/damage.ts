@@ -15,6 +15,11 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
+/** Whether a code is of what is in the file, and not of how it was reached. */
+export function isDamage(code: string): boolean {
+  return code === 'Z_DATA_ERROR' || code === TRAILING_CODE || code === INFLATED_CODE;
+}
+
 /** Why a file could not be read, in words for people. */
 export function reasonFor(code: string): string {
   return REASONS[code] ?? `cannot be read (${code || 'unknown error'})`;

@@ -1,5 +1,5 @@
 import type { Slot } from '../../core/ports/scan.ts';
-import { codeOf, reasonFor } from './damage.ts';
+import { codeOf, isDamage, reasonFor } from './damage.ts';
 import { type ReadText, readText } from './read-text.ts';
 import { refuseRecord } from './refuse-fields.ts';
 import type { Inspection, Unreadable } from './shape.ts';
@@ -32,19 +32,20 @@ export async function inspectText(path: string, bytes: number, signal: AbortSign
     const read = await readText(path, bytes, { shapeOf, signal });
     return shape === undefined ? { reason: 'is empty' } : judge(read, shape, path.endsWith('.gz'));
   } catch (error) {
-    if (error instanceof NotRead) return error.inspection;
+    if (error instanceof NotRead) return { ...error.inspection, final: true };
     signal.throwIfAborted();
     const code = codeOf(error);
     const reason = reasonFor(code);
-    return code === 'Z_BUF_ERROR' ? { reason, unfinished: true } : { reason };
+    if (code === 'Z_BUF_ERROR') return { reason, unfinished: true };
+    return isDamage(code) ? { reason, final: true } : { reason };
   }
 }
 
 function judge(read: ReadText, shape: TextShape, gzip: boolean): Inspection {
   const refused = shape.header ? refuseRecord(shape.fields, wordsOf(read.second)) : undefined;
-  if (refused !== undefined) return { reason: refused };
-  if (read.windows && read.unix) return { reason: 'mixes Windows and Unix line ends' };
-  if (read.loneReturn) return { reason: 'has a carriage return in the middle of a line' };
+  if (refused !== undefined) return { reason: refused, final: true };
+  if (read.windows && read.unix) return { reason: 'mixes Windows and Unix line ends', final: true };
+  if (read.loneReturn) return { reason: 'has a carriage return in the middle of a line', final: true };
   // A whole gzip stream was finished by its writer; a plain file may stop in the middle of a record, or of a word.
   if (!gzip && read.rest !== '' && !isWholeRecord(read.rest, shape)) {
     return { reason: 'breaks off in the middle of its last line', unfinished: true };

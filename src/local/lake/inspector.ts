@@ -48,7 +48,7 @@ export function createInspector({ root, now, inspectParquet }: InspectorParts): 
     if (before?.mark === mark) return before.inspection;
     const inspection = await look(path, stats, signal);
     // A file that is still being written may be whole at the next look without another change.
-    if ('shape' in inspection) seen.set(key, { mark, inspection });
+    if ('shape' in inspection || inspection.final) seen.set(key, { mark, inspection });
     if (seen.size > MOST_REMEMBERED) seen.clear();
     return inspection;
   };

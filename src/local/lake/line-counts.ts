@@ -102,15 +102,21 @@ export function createLineCounter(columns: readonly string[]): LineCounter {
   }
 
   /** Any other line: of Windows, with signs of other languages, blanks at its end, or none at all. */
-  function oddLine(line: Uint8Array, newline: boolean): void {
-    const windows = newline && line.at(-1) === RETURN;
-    const content = windows ? line.subarray(0, -1) : line;
+  function oddLine(bytes: Uint8Array, start: number, stop: number): void {
+    const newline = stop < bytes.length;
+    const windows = newline && stop > start && bytes[stop - 1] === RETURN;
     if (windows) ends.windows = true;
     else if (newline) ends.unix = true;
-    if (content.includes(RETURN)) ends.loneReturn = true;
-    if (content.length === 0) return;
-    const isText = content.length <= LONGEST_LINE && isUtf8(content);
-    const words = isText ? Buffer.from(content).toString().replace(/ +$/, '').split(' ') : [];
+    const until = windows ? stop - 1 : stop;
+    let spaces = 0;
+    for (let at = start; at < until; at += 1) {
+      const byte = bytes[at];
+      if (byte === SPACE) spaces += 1;
+      else if (byte === RETURN) ends.loneReturn = true;
+    }
+    if (until === start) return;
+    // There may be millions of them: what has too few words is not looked at further.
+    const words = spaces < last || until - start > LONGEST_LINE ? [] : wordsOf(bytes.subarray(start, until));
     const readable = words.length === kinds.length && words.every((word, index) => fits(word, kinds[index]));
     if (readable) noteEnd(Number(words[kinds.indexOf(END)]));
     else unreadable += 1;
@@ -126,9 +132,9 @@ export function createLineCounter(columns: readonly string[]): LineCounter {
           noteEnd(end);
           start = next;
         } else {
-          const newline = bytes.indexOf(NEWLINE, start);
-          const stop = newline < 0 ? bytes.length : newline;
-          oddLine(bytes.subarray(start, stop), newline >= 0);
+          let stop = start;
+          while (stop < bytes.length && bytes[stop] !== NEWLINE) stop += 1;
+          oddLine(bytes, start, stop);
           start = stop + 1;
         }
       }
@@ -140,6 +146,11 @@ export function createLineCounter(columns: readonly string[]): LineCounter {
       return { records, unreadable, oldestEnd, newestEnd, ...ends };
     },
   };
+}
+
+/** DuckDB passes over blanks behind the last word. */
+function wordsOf(line: Uint8Array): readonly string[] {
+  return isUtf8(line) ? Buffer.from(line).toString().replace(/ +$/, '').split(' ') : [];
 }
 
 function fits(word: string, kind: number | undefined): boolean {

@@ -33,6 +33,8 @@ export interface Unreadable {
   readonly reason: string;
   /** Set where the file looks like one whose writer is not done. */
   readonly unfinished?: true;
+  /** Set where it stays so for as long as the file does not change. */
+  readonly final?: true;
   /** Set where its contents are those of another service of AWS: it is no flow log, and none is missing for it. */
   readonly otherService?: true;
 }

@@ -1,3 +1,4 @@
+import { flowLogOf } from '../../core/flow-log/object-time.ts';
 import type { ReadableObject } from './readable-object.ts';
 
 /** The name that AWS gives a file, without its ending: no two files have the same. */
@@ -20,7 +21,7 @@ export interface WithoutCopies {
 export function withoutCopies(files: readonly ReadableObject[]): WithoutCopies {
   const originals = new Map<string, ReadableObject[]>();
   const copies = new Map<ReadableObject, string>();
-  for (const file of files.toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)))) {
+  for (const file of files.toSorted(originalsFirst)) {
     const { digest, records = 0 } = file.shape;
     if (digest === undefined || records === 0) continue;
     const alike = originals.get(digest) ?? [];
@@ -28,9 +29,11 @@ export function withoutCopies(files: readonly ReadableObject[]): WithoutCopies {
     if (original !== undefined) copies.set(file, original.object.key);
     else originals.set(digest, [...alike, file]);
   }
-  const marked = files.map((file) => {
+  const marked = files.flatMap((file) => {
     const copyOf = copies.get(file);
-    return copyOf === undefined ? file : { ...file, object: { ...file.object, copyOf } };
+    if (copyOf === undefined) return [file];
+    // A file of no flow log that is known by its name would be one more of which files may be missing.
+    return flowLogOf(file.object.key) === '' ? [] : [{ ...file, object: { ...file.object, copyOf } }];
   });
   return { files: marked, remarks: [readOnce([...copies.keys()]), alikeOnly(marked)].filter(isSaid) };
 }
@@ -41,6 +44,11 @@ function awsName({ object: { key } }: ReadableObject): string | undefined {
 
 function isNamed(file: ReadableObject): boolean {
   return awsName(file) !== undefined;
+}
+
+/** A copy has another name than AWS's, a longer one, or lies deeper. */
+function originalsFirst(a: ReadableObject, b: ReadableObject): number {
+  return Number(isNamed(b)) - Number(isNamed(a)) || a.object.key.length - b.object.key.length;
 }
 
 /** Of files that hold the same text. */

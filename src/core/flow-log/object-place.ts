@@ -1,18 +1,83 @@
-/** Where the records of a file come from, as far as its path says. */
+/** Where the records of a file come from, as far as its path and its name say. */
 export interface ObjectPlace {
   readonly account: string | undefined;
   readonly region: string | undefined;
 }
 
-const PLAIN = /(?:^|\/)(\d{12})\/vpcflowlogs\/([a-z]{2}(?:-[a-z]+)+-\d)(?:\/|$)/;
-const HIVE_ACCOUNT = /(?:^|\/)aws-account-id=(\d{12})(?:\/|$)/;
-const HIVE_REGION = /(?:^|\/)aws-region=([a-z]{2}(?:-[a-z]+)+-\d)(?:\/|$)/;
+/** The folder of flow logs below an account's, and a part of the names of their files. */
+export const FLOW_LOG_SERVICE = 'vpcflowlogs';
 
-/** Reads account and region from a path in AWS's layouts, plain or Hive. */
+const REGION = '[a-z]{2}(?:-[a-z]+)+-\\d';
+const WHOLE_REGION = new RegExp(`^${REGION}$`);
+const PLAIN = new RegExp(`(?:^|/)(?:(\\d{12})/)?${FLOW_LOG_SERVICE}/(${REGION})(?:/|$)`);
+const HIVE_ACCOUNT = /(?:^|\/)aws-account-id=(\d{12})(?:\/|$)/;
+const HIVE_REGION = new RegExp(`(?:^|/)aws-region=(${REGION})(?:/|$)`);
+const NAMED = new RegExp(`(?:^|\\D)(\\d{12})_${FLOW_LOG_SERVICE}_(${REGION})_[^/]*$`);
+
+/** Whether a folder is called as a region of AWS. */
+export function isRegion(segment: string): boolean {
+  return WHOLE_REGION.test(segment);
+}
+
+/** Reads account and region from a path in AWS's layouts, plain or Hive, and what it does not say from the file's name. */
 export function objectPlace(key: string): ObjectPlace {
-  const plain = PLAIN.exec(key);
+  const path = inAwsLayout(key);
+  const plain = PLAIN.exec(path);
+  const name = NAMED.exec(path);
   return {
-    account: plain?.[1] ?? HIVE_ACCOUNT.exec(key)?.[1],
-    region: plain?.[2] ?? HIVE_REGION.exec(key)?.[1],
+    account: plain?.[1] ?? HIVE_ACCOUNT.exec(path)?.[1] ?? name?.[1],
+    region: plain?.[2] ?? HIVE_REGION.exec(path)?.[1] ?? name?.[2],
   };
+}
+
+/** Services that write below `AWSLogs/<account>/` too, as their folders are called, in lower case. */
+const OTHER_SERVICES: ReadonlySet<string> = new Set([
+  'cloudfront',
+  'cloudtrail',
+  'cloudtrail-aggregated',
+  'cloudtrail-digest',
+  'cloudtrail-insight',
+  'cloudtrail-networkactivity',
+  'config',
+  'elasticloadbalancing',
+  'globalaccelerator',
+  'guardduty',
+  'network-firewall',
+  'redshift',
+  'route53resolverdnsquerylogs',
+  's3',
+  'verifiedaccess',
+  'vpcdnsquerylogs',
+  'vpclattice',
+  'vpc-lattice',
+  'waflogs',
+]);
+
+const PLAIN_SERVICE = /(?:^|\/)\d{12}\/([^/]+)(?:\/|$)/;
+const HIVE_SERVICE = /(?:^|\/)aws-service=([^/]+)(?:\/|$)/;
+const NAMED_SERVICE = /(?:^|\/)\d{12}_([A-Za-z0-9-]+)_[^/]*$/;
+
+/**
+ * Whether a file or folder is that of another service of AWS, such as CloudTrail, which delivers beside flow logs. Its
+ * folders say so first; its name does only where they say nothing.
+ */
+export function isOfOtherService(key: string): boolean {
+  const path = inAwsLayout(key);
+  const folder = (PLAIN_SERVICE.exec(path) ?? HIVE_SERVICE.exec(path))?.[1];
+  if (folder === FLOW_LOG_SERVICE) return false;
+  const isOther = (service = '') => OTHER_SERVICES.has(service.toLowerCase());
+  return isOther(folder) || isOther(NAMED_SERVICE.exec(path)?.[1]);
+}
+
+/** Whether a file is where flow logs are delivered: there anything else is out of place. */
+export function isInFlowLogFolder(key: string): boolean {
+  return key
+    .split('/')
+    .some((segment) => segment === FLOW_LOG_SERVICE || segment === `aws-service=${FLOW_LOG_SERVICE}`);
+}
+
+/** What is above `AWSLogs` is a prefix of its owner and may look like anything. */
+function inAwsLayout(key: string): string {
+  const segments = key.split('/');
+  return segments.slice(segments.lastIndexOf('AWSLogs') + 1).join('/');
 }

@@ -27,6 +27,8 @@ export interface ScannedObject extends LakeObject {
   readonly ends?: Slot;
   /** Which of its records count, where its path does not tell whose they are. Left out where all of them do. */
   readonly only?: RecordsOf;
+  /** The key of another file with the very same records: this one is read only when that one cannot be. */
+  readonly copyOf?: string;
 }
 
 /** Whose records count, by what the records themselves say. */

@@ -8,7 +8,7 @@ import { isOfFlowLog } from '../../core/source/whose-files/is-of-flow-log.ts';
 import { stretchOf } from '../../core/window/stretch-of.ts';
 import { createFolderLake } from '../lake/folder-lake.ts';
 import type { Inspect } from '../lake/inspector.ts';
-import { scanOf } from '../lake/local-sources.ts';
+import { scanOf } from '../lake/scan-of.ts';
 import { bucketFolder } from './bucket-folder.ts';
 
 /** The files of a source of the sample, and of no other one under the same prefix, with their keys in the bucket. */
@@ -23,20 +23,18 @@ export function lakeOfSource(folder: string, source: LogSource): Lake {
 /** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */
 export function createReadFolders(folder: string, inspect: Inspect): ReadSources {
   return async ({ sources }, { window }, signal) => {
+    const stretch = stretchOf(window);
     const listed = await Promise.all(
       sources.map(async (source) => {
         const lake = lakeOfSource(folder, source);
         const inBucket = bucketFolder(source.files.bucket);
-        const [objects, extent] = await Promise.all([
-          lake.during(stretchOf(window), signal),
-          lake.extent(signal),
-        ]);
+        const [objects, extent] = await Promise.all([lake.during(stretch, signal), lake.extent(signal)]);
         return { objects: objects.map((object) => ({ ...object, key: join(inBucket, object.key) })), extent };
       }),
     );
     const extent = commonExtent(listed.map((each) => each.extent));
     const objects = listed.flatMap((each) => each.objects);
     const name = sources.map(nameWithResource).join(' and ');
-    return scanOf({ name, objects, extent }, inspect, signal);
+    return scanOf({ name, objects, extent, stretch, scope: {} }, inspect, signal);
   };
 }

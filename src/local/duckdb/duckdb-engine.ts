@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import type { DuckDBInstance } from '@duckdb/node-api';
 import { createTurns } from '../../core/answer/turn/turns.ts';
 import { countedObjects } from '../../core/lake/counted-objects.ts';
 import type { Engine, Run, Statement, TakePart } from '../../core/ports/engine.ts';
-import type { LakeObject, UnreadObject } from '../../core/ports/scan.ts';
+import type { ScannedObject, UnreadObject } from '../../core/ports/scan.ts';
 import type { Inspect } from '../lake/inspector.ts';
-import { engineError } from './engine-error.ts';
+import { engineError, wasEndedByAnother } from './engine-error.ts';
 import { findCulprit } from './find-culprit.ts';
 import { interruptible } from './interruptible.ts';
+import type { Duckdb } from './open-duckdb.ts';
 import { type ReadableFile, relationOf } from './relation.ts';
-import { rejectedLines, runSelect } from './run-select.ts';
+import { runSelect } from './run-select.ts';
 
 /** What the engine needs from outside. */
 export interface DuckdbEngineParts {
-  readonly duckdb: DuckDBInstance;
+  readonly duckdb: Duckdb;
   readonly root: string;
   readonly inspect: Inspect;
   /** Milliseconds on a clock that never goes back. */
@@ -22,8 +22,15 @@ export interface DuckdbEngineParts {
 }
 
 interface Chosen {
-  readonly files: readonly (ReadableFile & { readonly object: LakeObject })[];
+  readonly files: readonly (ReadableFile & { readonly object: ScannedObject })[];
   readonly unread: readonly UnreadObject[];
+}
+
+/** The relation over the files could not be made: no statement of a person is in it, so one of the files is at fault. */
+class RelationError extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 type Outcome = Omit<Run, 'elapsedMs' | 'id'>;
@@ -46,11 +53,12 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
     signal: AbortSignal,
   ): Promise<Outcome> {
     try {
-      return await execute(duckdb, statement, chosen, take, signal);
+      return await runAgain(() => execute(duckdb, statement, chosen, take, signal), signal);
     } catch (error) {
-      if (engineError(error, signal).code !== 'broken') throw error;
-      const culprit = await findCulprit(error, chosen.files, duckdb, signal);
-      if (culprit === undefined) throw error;
+      const failed = error instanceof RelationError ? error.cause : error;
+      if (failed === error && engineError(error, signal).code !== 'broken') throw error;
+      const culprit = await findCulprit(failed, chosen.files, duckdb, signal);
+      if (culprit === undefined) throw failed;
       const { key, slot } = culprit.object;
       const unread = [...chosen.unread, { key, slot, reason: 'could not be read to its end' }];
       const files = chosen.files.filter((file) => file !== culprit);
@@ -84,34 +92,60 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
   };
 }
 
+/** How often a statement is run again that another one's error has ended. */
+const MOST_RUNS = 5;
+
+/** The error of one statement ends DuckDB for all that are running: the others run again on a new one. */
+async function runAgain<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let runs = 1; ; runs += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (signal.aborted || runs === MOST_RUNS || !wasEndedByAnother(error)) throw error;
+    }
+  }
+}
+
 /** Files are looked at again, because they may have changed or gone since the scan was chosen. */
 async function choose(
-  objects: readonly LakeObject[],
+  objects: readonly ScannedObject[],
   { root, inspect }: Pick<DuckdbEngineParts, 'root' | 'inspect'>,
   signal: AbortSignal,
 ): Promise<Chosen> {
   const files: Chosen['files'][number][] = [];
   const unread: UnreadObject[] = [];
-  for (const object of objects) {
+  const read = new Set<string>();
+  // Copies come last: one is read when what it is a copy of is not.
+  for (const object of objects.toSorted((a, b) => Number(isCopy(a)) - Number(isCopy(b)))) {
+    const { key, slot, only, copyOf } = object;
+    if (copyOf !== undefined && read.has(copyOf)) continue;
     const inspection = await inspect(object, signal);
-    if ('shape' in inspection) files.push({ object, path: join(root, object.key), shape: inspection.shape });
-    else unread.push({ key: object.key, slot: object.slot, reason: inspection.reason });
+    if ('shape' in inspection) {
+      files.push({ object, path: join(root, key), shape: inspection.shape, only });
+      read.add(key);
+    } else unread.push({ key, slot, reason: inspection.reason });
   }
   return { files, unread };
 }
 
+function isCopy({ copyOf }: ScannedObject): boolean {
+  return copyOf !== undefined;
+}
+
 async function execute(
-  duckdb: DuckDBInstance,
+  duckdb: Duckdb,
   statement: Statement,
   { files, unread }: Chosen,
   take: TakePart,
   signal: AbortSignal,
 ): Promise<Outcome> {
   return interruptible(duckdb, signal, async (connection) => {
-    for (const { name, fields, flowLogs } of statement.scan.tables)
-      await connection.run(
-        `CREATE TEMP VIEW "${name}" AS ${relationOf(files, fields, { withPath: flowLogs !== undefined })}`,
-      );
+    for (const { name, fields, flowLogs } of statement.scan.tables) {
+      const relation = relationOf(files, fields, { withPath: flowLogs !== undefined });
+      await connection.run(`CREATE TEMP VIEW "${name}" AS ${relation}`).catch((error: unknown) => {
+        throw new RelationError(error);
+      });
+    }
     const handOn = await runSelect(connection, statement);
     await handOn(take, signal);
     return {
@@ -119,7 +153,7 @@ async function execute(
       filesRead: countedObjects(files.map(({ object }) => object)).length,
       reused: false,
       unread,
-      unreadableLines: await rejectedLines(connection),
+      unreadableLines: files.reduce((sum, { shape }) => sum + (shape.unreadableLines ?? 0), 0),
     };
   });
 }

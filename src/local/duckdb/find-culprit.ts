@@ -1,6 +1,6 @@
-import type { DuckDBInstance } from '@duckdb/node-api';
 import { interruptible } from './interruptible.ts';
 import { exactPattern } from './literal.ts';
+import type { Duckdb } from './open-duckdb.ts';
 import { type ReadableFile, relationOf } from './relation.ts';
 
 /** DuckDB quotes the statement below its message, and so names files that have done nothing. */
@@ -13,7 +13,7 @@ const QUOTED_STATEMENT = /\n\nLINE \d+:/;
 export async function findCulprit<F extends ReadableFile>(
   error: unknown,
   files: readonly F[],
-  duckdb: DuckDBInstance,
+  duckdb: Duckdb,
   signal: AbortSignal,
 ): Promise<F | undefined> {
   const [message = ''] = (error instanceof Error ? error.message : '').split(QUOTED_STATEMENT);
@@ -27,7 +27,7 @@ export async function findCulprit<F extends ReadableFile>(
   return undefined;
 }
 
-async function canBeRead(file: ReadableFile, duckdb: DuckDBInstance, signal: AbortSignal): Promise<boolean> {
+async function canBeRead(file: ReadableFile, duckdb: Duckdb, signal: AbortSignal): Promise<boolean> {
   return interruptible(duckdb, signal, async (connection) => {
     try {
       await connection.run(

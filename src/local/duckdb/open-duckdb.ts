@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { join, resolve } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { isFatal } from './engine-error.ts';
 import { exactPattern, literal } from './literal.ts';
 import { TRINO_WORDS } from './trino-words.ts';
 
@@ -14,14 +15,60 @@ export interface DuckdbOptions {
   readonly threads: number;
 }
 
+/** A DuckDB that is opened again after an error that ends it. */
+export interface Duckdb {
+  connect(): Promise<DuckDBConnection>;
+  /** Hears of every error of a connection: after a fatal one, the next connection is to a new DuckDB. */
+  failed(connection: DuckDBConnection, error: unknown): void;
+  closeSync(): void;
+}
+
 /** What a runaway question may spill before it is stopped. */
 const MOST_SPILLED = '4GB';
 
 /**
- * Opens an in-memory DuckDB that speaks Trino's words and is shut in: it reads the lake and nothing else, loads
- * nothing from the network, and no later statement can change that.
+ * Opens an in-memory DuckDB that speaks Trino's words and is shut in: it reads the lake and nothing else, loads nothing
+ * from the network, and no later statement can change that.
  */
-export async function openDuckdb(options: DuckdbOptions): Promise<DuckDBInstance> {
+export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
+  const instances = new WeakMap<DuckDBConnection, DuckDBInstance>();
+  let opened = 0;
+  let opening: Promise<DuckDBInstance> | undefined;
+  let current: DuckDBInstance | undefined;
+
+  /** Two that are open at once would write to the same files: each spills into a folder of its own. */
+  async function open(): Promise<DuckDBInstance> {
+    const spillFolder = opened === 0 ? options.spillFolder : join(options.spillFolder, `again-${opened}`);
+    opened += 1;
+    current = await createInstance({ ...options, spillFolder });
+    return current;
+  }
+
+  async function connect(): Promise<DuckDBConnection> {
+    opening ??= open();
+    const instance = await opening.catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    const connection = await instance.connect();
+    instances.set(connection, instance);
+    return connection;
+  }
+
+  (await connect()).closeSync();
+  return {
+    connect,
+    failed(connection, error) {
+      if (!isFatal(error) || current === undefined || instances.get(connection) !== current) return;
+      current.closeSync();
+      current = undefined;
+      opening = undefined;
+    },
+    closeSync: () => current?.closeSync(),
+  };
+}
+
+async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   await mkdir(options.spillFolder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(options.threads),

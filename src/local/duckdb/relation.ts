@@ -1,13 +1,23 @@
 import { columnName, FIELDS, isField } from '../../core/flow-log/fields.ts';
+import type { RecordsOf } from '../../core/ports/scan.ts';
+import { LONGEST_LINE } from '../lake/line-counts.ts';
 import type { Shape } from '../lake/shape.ts';
 import { exactPattern, literal } from './literal.ts';
+import { recordsOnly } from './records-only.ts';
 import { STATUS_FIELD, toldStatus } from './told-status.ts';
 
-/** A file to read and how it holds its records. */
+/** A file to read, how it holds its records, and which of them count. */
 export interface ReadableFile {
   readonly path: string;
   readonly shape: Shape;
+  readonly only?: RecordsOf | undefined;
 }
+
+/**
+ * DuckDB's own choice is 30.5 MiB for each buffer of a file of text, and what is in them cannot be spilled: a question
+ * over many files then fails at limits that are permitted.
+ */
+const BUFFER_BYTES = 2_097_152;
 
 /**
  * SQL for all the records of the files, one SELECT per shape, joined by column name: a field that some files lack
@@ -22,9 +32,13 @@ export function relationOf(
 ): string {
   const groups = new Map<string, ReadableFile[]>();
   for (const file of files) {
-    const { format, columns, header, exported } = file.shape;
-    const key = [format, compressionOf(file), header, exported, ...columns].join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), file]);
+    const { format, columns, header, exported, fields: own } = file.shape;
+    const read = [compressionOf(file), isLenient(file), file.only];
+    const key = JSON.stringify([format, header, exported, own, columns, read]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    // There may be a hundred thousand: they are not copied for each.
+    group.push(file);
   }
   const selects = [...groups.values()].map((group) => selectOf(group, withPath));
   return [noRecords(fields, withPath), ...selects].join('\nUNION ALL BY NAME\n');
@@ -46,32 +60,29 @@ function selectOf(files: readonly ReadableFile[], withPath: boolean): string {
   const [first] = files;
   if (first === undefined) throw new RangeError('a group of files is never empty');
   const paths = `[${files.map(({ path }) => literal(exactPattern(path))).join(', ')}]`;
-  const { shape } = first;
-  const select =
-    shape.format === 'parquet'
-      ? fromParquet(paths, shape, withPath)
-      : fromText(paths, shape, { compression: compressionOf(first), withPath });
+  const { shape, only } = first;
+  const all =
+    shape.format === 'parquet' ? fromParquet(paths, shape, withPath) : fromText(paths, first, withPath);
+  const select = only === undefined ? all : recordsOnly(all, only);
   return shape.fields.includes(STATUS_FIELD) ? select : toldStatus(select, shape.fields);
 }
 
 function fromParquet(paths: string, { fields, columns }: Shape, withPath: boolean): string {
-  const selected = fields.map(
-    (field, index) =>
-      `CAST("${(columns[index] ?? '').replaceAll('"', '""')}" AS ${typeOf(field)}) AS "${columnName(field)}"`,
-  );
+  const selected = fields.map((field, index) => {
+    const name = (columns[index]?.name ?? '').replaceAll('"', '""');
+    return `CAST("${name}" AS ${typeOf(field)}) AS "${columnName(field)}"`;
+  });
   const { column, option } = pathOf(withPath);
   return `SELECT ${[...selected, ...column].join(', ')} FROM read_parquet(${[paths, 'hive_partitioning = false', ...option].join(', ')})`;
 }
 
 /**
  * Columns are declared from each file's own header: DuckDB's sniffer misreads these files, and with a fixed list
- * it would ignore the header and swap columns. Lines that do not fit are counted, not skipped without a word.
+ * it would ignore the header and swap columns. Lines that do not fit were counted when the file was looked into. Where
+ * there were none DuckDB must find none either: it passes over lines only in files that are known to have some.
  */
-function fromText(
-  paths: string,
-  { fields, header, exported }: Shape,
-  { compression, withPath }: Pathed & { readonly compression: string },
-): string {
+function fromText(paths: string, file: ReadableFile, withPath: boolean): string {
+  const { fields, header, exported } = file.shape;
   const names = fields.map((field) => `"${columnName(field)}"`);
   const declared = fields.map((field) => `${literal(columnName(field))}: '${typeOf(field)}'`);
   const columns = exported ? ["'export_time': 'VARCHAR'", ...declared] : declared;
@@ -79,16 +90,24 @@ function fromText(
   const options = [
     `delim = ' ', header = ${header}, auto_detect = false, quote = '', escape = '', nullstr = '-'`,
     `columns = {${columns.join(', ')}}`,
-    `compression = '${compression}', hive_partitioning = false, store_rejects = true`,
+    `compression = '${compressionOf(file)}', hive_partitioning = false, ignore_errors = ${isLenient(file)}`,
+    `buffer_size = ${BUFFER_BYTES}, max_line_size = ${LONGEST_LINE}`,
     ...option,
   ];
   return `SELECT ${[...names, ...column].join(', ')} FROM read_csv(${paths}, ${options.join(', ')})`;
 }
 
+function isLenient({ shape }: ReadableFile): boolean {
+  return (shape.unreadableLines ?? 0) > 0;
+}
+
+/** A name that no column of a file has: DuckDB refuses a file that has one of that name. */
+const READ_FROM = 'the file that flowlog reads';
+
 /** What makes the column, and the option by which DuckDB reads it. */
 function pathOf(withPath: boolean) {
   return withPath
-    ? { column: [`filename AS ${PATH}`], option: ['filename = true'] }
+    ? { column: [`"${READ_FROM}" AS ${PATH}`], option: [`filename = '${READ_FROM}'`] }
     : { column: [], option: [] };
 }
 

@@ -53,18 +53,6 @@ async function parse(connection: DuckDBConnection, text: string): Promise<DuckDB
   }
 }
 
-/** DuckDB keeps the lines that did not fit in a table of the connection, which exists once a text file was read. */
-export async function rejectedLines(connection: DuckDBConnection): Promise<number> {
-  const tables = await connection.runAndReadAll(
-    `SELECT 1 FROM duckdb_tables() WHERE table_name = 'reject_errors'`,
-  );
-  if (tables.currentRowCount === 0) return 0;
-  const counted = await connection.runAndReadAll(
-    'SELECT count(DISTINCT (scan_id, file_id, line)) FROM reject_errors',
-  );
-  return Number(counted.getRows()[0]?.[0] ?? 0);
-}
-
 function cellOf(value: DuckDBValue): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return value;

@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
+import { FLOW_LOG_SERVICE } from '../../core/flow-log/object-place.ts';
 import { flowLogOf, nameTimeSeconds } from '../../core/flow-log/object-time.ts';
 import type { Slot } from '../../core/ports/scan.ts';
 
@@ -66,7 +67,8 @@ async function namesIn(path: string): Promise<Omit<Seen, 'changedMs'>> {
   const flowLogs = new Map<string, Slot>();
   for (const { name } of shown.filter((entry) => entry.isFile())) {
     const fromSeconds = nameTimeSeconds(name);
-    if (fromSeconds !== undefined)
+    // What other services of AWS deliver has a time in its name too.
+    if (fromSeconds !== undefined && flowLogOf(name).includes(`_${FLOW_LOG_SERVICE}_`))
       widen(flowLogs, flowLogOf(name), { fromSeconds, toSeconds: fromSeconds + SLOT_SECONDS });
   }
   return { flowLogs, folders: shown.filter((entry) => entry.isDirectory()).map(({ name }) => name) };

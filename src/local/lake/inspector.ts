@@ -14,7 +14,7 @@ export interface InspectorParts {
   readonly root: string;
   readonly now: () => Date;
   /** Looks into a Parquet file; DuckDB knows how. */
-  readonly inspectParquet: (path: string) => Promise<Inspection>;
+  readonly inspectParquet: (path: string, signal: AbortSignal) => Promise<Inspection>;
 }
 
 /** A year of five-minute files of one flow log; what is forgotten is looked at again. */
@@ -30,7 +30,7 @@ export function createInspector({ root, now, inspectParquet }: InspectorParts): 
   async function look(path: string, { size, mtimeMs }: Stats, signal: AbortSignal): Promise<Inspection> {
     const young = now().getTime() - mtimeMs < STILL_WRITTEN_MS;
     const inspection = await (path.endsWith('.parquet')
-      ? inspectParquet(path)
+      ? inspectParquet(path, signal)
       : inspectText(path, size, signal));
     // A young file that is not whole is most likely on its way, whatever its end looks like.
     return young && 'unfinished' in inspection ? { reason: 'is still being written' } : inspection;
@@ -48,7 +48,7 @@ export function createInspector({ root, now, inspectParquet }: InspectorParts): 
     if (before?.mark === mark) return before.inspection;
     const inspection = await look(path, stats, signal);
     // A file that is still being written may be whole at the next look without another change.
-    if ('shape' in inspection) seen.set(key, { mark, inspection });
+    if ('shape' in inspection || inspection.final) seen.set(key, { mark, inspection });
     if (seen.size > MOST_REMEMBERED) seen.clear();
     return inspection;
   };

@@ -1,4 +1,4 @@
-import type { FieldName } from '../../core/flow-log/fields.ts';
+import { type FieldName, isField } from '../../core/flow-log/fields.ts';
 import type { Shape } from './shape.ts';
 
 const STATUS: FieldName = 'log-status';
@@ -20,7 +20,10 @@ export function notesOn(shapes: readonly Shape[]): readonly string[] {
 /** The fields that some of the files record and others do not. */
 export function fieldsInPart(shapes: readonly Shape[]): readonly string[] {
   const formats = [...new Map(shapes.map(({ fields }) => [fields.join(' '), new Set(fields)])).values()];
-  return fieldsOf(shapes).filter((field) => field !== STATUS && formats.some((format) => !format.has(field)));
+  // No question asks for a field that flowlog does not know: where that lacks nothing is hidden.
+  return fieldsOf(shapes).filter(
+    (field) => isField(field) && field !== STATUS && formats.some((format) => !format.has(field)),
+  );
 }
 
 function withoutStatus(shapes: readonly Shape[]): string | undefined {

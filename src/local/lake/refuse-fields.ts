@@ -1,14 +1,27 @@
-const TRANSIT_GATEWAY_FIELD = 'tgw-id';
+const TRANSIT_GATEWAY = 'is a transit gateway flow log, which flowlog does not read';
+
+/** The fields that only a transit gateway's flow log has; any of them may be left out of a custom format. */
+const TRANSIT_GATEWAY_FIELD = /^(?:tgw-|packets-lost-)/;
+
+/** Flow logs of a VPC have no version 6: it is that of a transit gateway's. */
+const TRANSIT_GATEWAY_VERSION = '6';
+const TRANSIT_GATEWAY_RESOURCE = /^TransitGateway/;
 
 /** Without them a record has no time, and no window could tell whether it belongs to it. */
 const TIMES = ['start', 'end'] as const;
 
 /** Why a file with these fields is not read, in words for people; undefined when it is. */
 export function refuseFields(fields: readonly string[]): string | undefined {
-  if (fields.includes(TRANSIT_GATEWAY_FIELD)) {
-    return 'is a transit gateway flow log, which flowlog does not read';
-  }
+  if (fields.some((field) => TRANSIT_GATEWAY_FIELD.test(field))) return TRANSIT_GATEWAY;
   const missing = TIMES.filter((field) => !fields.includes(field));
   if (missing.length === 0) return undefined;
   return `does not record ${missing.join(' and ')}, so nothing tells when its records are from`;
+}
+
+/** Why a file with such a record is not read: what its fields do not show, their values may. */
+export function refuseRecord(fields: readonly string[], values: readonly string[]): string | undefined {
+  const value = (field: string) => values[fields.indexOf(field)] ?? '';
+  const isTransitGateway =
+    value('version') === TRANSIT_GATEWAY_VERSION || TRANSIT_GATEWAY_RESOURCE.test(value('resource-type'));
+  return isTransitGateway ? TRANSIT_GATEWAY : undefined;
 }

@@ -1,19 +1,31 @@
+import type { Slot } from '../../core/ports/scan.ts';
+
 /** How a readable file holds its records. */
 export interface Shape {
   readonly format: 'text' | 'parquet';
-  /** Field names in the order of the file's columns, as the log's header writes them. */
+  /** Fields in the order of the file's columns, as `fieldName` calls them. */
   readonly fields: readonly string[];
-  /** The names of those columns in the file itself; a text file has none but its fields. */
-  readonly columns: readonly string[];
+  /** The columns in the file itself; a text file has none but its fields. */
+  readonly columns: readonly StoredColumn[];
   /** Whether the first line of a text file names the fields. */
   readonly header: boolean;
   /** Whether CloudWatch's time of export stands before each line. */
   readonly exported: boolean;
-  /**
-   * When its newest record ended, in epoch seconds, as far as a look at the file tells: the last line of text, the
-   * statistics of Parquet. 0 when it has no records, undefined when nothing tells.
-   */
-  readonly newestEnd: number | undefined;
+  /** Undefined where nothing tells. */
+  readonly records?: number | undefined;
+  /** Lines of a text file that are no records. */
+  readonly unreadableLines?: number;
+  /** From the end of its oldest record to a second behind that of its newest; undefined where nothing tells, or none is. */
+  readonly ends?: Slot | undefined;
+  /** The same for files that hold the same text, whatever they are compressed with. */
+  readonly digest?: string;
+}
+
+/** A column of a Parquet file. */
+export interface StoredColumn {
+  readonly name: string;
+  /** As DuckDB calls it. */
+  readonly type: string;
 }
 
 /** Why a file cannot be read, in words for people. */
@@ -21,6 +33,10 @@ export interface Unreadable {
   readonly reason: string;
   /** Set where the file looks like one whose writer is not done. */
   readonly unfinished?: true;
+  /** Set where it stays so for as long as the file does not change. */
+  readonly final?: true;
+  /** Set where its contents are those of another service of AWS: it is no flow log, and none is missing for it. */
+  readonly otherService?: true;
 }
 
 /** What looking into a file gives. */

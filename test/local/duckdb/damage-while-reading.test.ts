@@ -18,8 +18,8 @@ async function trusting(folder: string) {
   const spillFolder = await tempFolder('spill');
   const duckdb = await openDuckdb({ lakeFolder: folder, spillFolder, memoryLimitMb: 256, threads: 2 });
   const shape = textShape(logText([]));
-  if (typeof shape === 'string') throw new RangeError(shape);
-  const inspect = async () => ({ shape: { ...shape, newestEnd: undefined } });
+  if ('reason' in shape) throw new RangeError(shape.reason);
+  const inspect = async () => ({ shape });
   return createDuckdbEngine({ duckdb, root: folder, inspect, elapsedMs: () => 0, newId: () => 'run-1' });
 }
 

@@ -116,7 +116,10 @@ describe('the engine', () => {
 
   it('does not show the lake’s other files to a question', async () => {
     const { lake } = await target();
-    await writeBytes(join(lake, 'notes.log'), 'version account-id interface-id start end\n');
+    await writeBytes(
+      join(lake, 'notes.log'),
+      `version account-id interface-id start end\n2 - - ${NOON} ${NOON}\n`,
+    );
     const { rows } = await openLocalLake(lake);
     expect((await rows('SELECT count(*) AS n FROM flow_records')).filesRead).toBe(2);
     expect(await readFile(join(lake, 'notes.log'), 'utf8')).toContain('version');

@@ -7,7 +7,7 @@ import { writeLake } from '../../support/write-lake.ts';
 
 const LAYOUTS: readonly Layout[] = ['daily', 'hourly', 'hive', 'hive-hourly'];
 const FORMATS = ['gz', 'plain', 'parquet'] as const;
-const PREFIXES = ['', 'logs/network', '2023', 'archive/2023/10'];
+const PREFIXES = ['', 'logs/network', '2023', '2023/01/05', 'archive/2023/10', 'year=2023/month=10'];
 const COUNT = 'SELECT count(*) AS n, CAST(sum(bytes) AS bigint) AS b FROM flow_records';
 
 describe.each(LAYOUTS)('a lake in the %s layout', (layout) => {

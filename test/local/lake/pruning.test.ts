@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
 import { afterNoon, flow, NOON } from '../../support/flow.ts';
 import type { Layout } from '../../support/lake-key.ts';
 import { openLake } from '../../support/open-lake.ts';
 import { LONG_AFTER, openLocalLake, tempFolder } from '../../support/open-local-lake.ts';
-import { writeBytes, writeLake } from '../../support/write-lake.ts';
+import { lineOf, writeBytes, writeLake, writeLog } from '../../support/write-lake.ts';
 
 const HOUR = 3600;
 const DAY_OF_HOURS = Array.from({ length: 24 }, (_, hour) => NOON + (hour - 12) * HOUR + 30);
@@ -54,20 +55,51 @@ describe.each(LAYOUTS)('a question about one hour of a day in the %s layout', (l
 });
 
 describe('files whose time nothing tells', () => {
-  it('are read for every window, though they cost more', async () => {
+  const record = '2 012345678901 eni-0a 203.0.113.9 10.0.1.5 50001 443 6 1 40';
+  const line = (end: number) => `2026-03-05T12:00:31.000Z ${record} ${end - 30} ${end} ACCEPT OK`;
+  const KEY = 'exportedlogs/8f0c/eni-0a-all/000000.log';
+
+  it('are looked into for every window, and have the time of their records', async () => {
     const folder = await tempFolder();
-    const record = '2 012345678901 eni-0a 203.0.113.9 10.0.1.5 50001 443 6 1 40';
-    const line = `2026-03-05T12:00:31.000Z ${record} ${NOON} ${NOON + 30} ACCEPT OK`;
-    await writeBytes(join(folder, 'exportedlogs/8f0c/eni-0a-all/000000.log'), `${line}\n${line}\n`);
+    await writeBytes(join(folder, KEY), `${line(NOON + 30)}\n${line(NOON + 700)}\n`);
     const lake = await openLocalLake(folder);
-    const { objects, extent } = await lake.scan(afterNoon(-90 * 86_400), afterNoon(-89 * 86_400));
-    expect(objects.map(({ slot }) => slot)).toEqual([undefined]);
+    const { objects, extent } = await lake.scan(afterNoon(0), afterNoon(60));
+    expect(objects).toMatchObject([
+      {
+        slot: { fromSeconds: NOON, toSeconds: NOON + 900 },
+        ends: { fromSeconds: NOON + 30, toSeconds: NOON + 701 },
+      },
+    ]);
     expect(extent).toBeUndefined();
     expect((await lake.rows('SELECT dstport, log_status FROM flow_records')).rows).toEqual([
       [443n, 'OK'],
       [443n, 'OK'],
     ]);
   });
+
+  it('are not read for a window in which none of their records ended', async () => {
+    const folder = await tempFolder();
+    await writeBytes(join(folder, KEY), `${line(NOON + 30)}\n`);
+    const lake = await openLocalLake(folder);
+    expect(await lake.scan(afterNoon(-90 * 86_400), afterNoon(-89 * 86_400))).toMatchObject({ objects: [] });
+    expect(await lake.scan(afterNoon(31), afterNoon(60))).toMatchObject({ objects: [] });
+    expect((await lake.scan(afterNoon(30), afterNoon(60))).objects).toHaveLength(1);
+    expect((await lake.scan(afterNoon(-60), afterNoon(-30))).objects).toHaveLength(1);
+  });
+
+  it.each(['log', 'parquet'])(
+    'do not switch off the search for missing files when they can be read (%s)',
+    async (ending) => {
+      const folder = await tempFolder();
+      const fill = Array.from({ length: 16 }, (_, slot) => flow(NOON + slot * 300 + 30));
+      await writeLake(folder, fill.toSpliced(3, 1));
+      await writeLog(join(folder, `kept/some.${ending}`), DEFAULT_FORMAT, [lineOf(flow(NOON - 7_200))]);
+      const { ask, close } = await openLake(folder, LONG_AFTER);
+      const { coverage } = await ask('records since 2026-03-05T12:00Z until 2026-03-05T12:30Z');
+      await close();
+      expect(coverage.missingSlots).toMatchObject([{ fromSeconds: NOON + 900, toSeconds: NOON + 1200 }]);
+    },
+  );
 
   it('are left out where their folder tells the time', async () => {
     const folder = await tempFolder();

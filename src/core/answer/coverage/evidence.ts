@@ -31,14 +31,14 @@ const MOST_GROUPS = 20_000;
 /**
  * What the files of a scan show of the flow logs and interfaces behind them, for an answer that found nothing: whether
  * accepted and rejected traffic is recorded at all, which interfaces are, and whose an address is. It reads the files
- * once more, so that it is for engines that bill nothing.
+ * once more, so that it is for engines that bill nothing. Undefined where there are more than can be looked through.
  */
 export async function findEvidence(
   { args, window }: Pick<Question, 'args' | 'window'>,
   scan: Scan,
   engine: Engine,
   signal: AbortSignal,
-): Promise<readonly Recorded[]> {
+): Promise<readonly Recorded[] | undefined> {
   const addresses = Object.values(args)
     .filter(isAddressRange)
     .filter(({ single }) => single);
@@ -47,7 +47,7 @@ export async function findEvidence(
     found.push(...rows.map((row) => recordedOf(row, addresses)));
   };
   await engine.run(evidenceStatement(scan, window, addresses), take, signal);
-  return found;
+  return found.length < MOST_GROUPS ? found : undefined;
 }
 
 function evidenceStatement(scan: Scan, window: Window, addresses: readonly AddressRange[]): Statement {

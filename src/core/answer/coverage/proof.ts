@@ -50,7 +50,7 @@ export function proofOf(empty: EmptyAnswer): Proof {
   const flowLogs = decisive(empty, interfaces);
   const skipMatters = interfaces === undefined || isAmong(coverage.skippedAt, interfaces);
   const others = [
-    ...readingDoubts(coverage),
+    ...readingDoubts({ ...coverage, filesWithoutTime: unexplainedFiles(empty) }),
     ...lossDoubts(coverage, skipMatters),
     ...fieldDoubts(empty),
     ...scan.notes,
@@ -76,6 +76,20 @@ function proofFrom(
     upTo: isKnown ? fromUnixTime(known.reduce((a, b) => Math.min(a, b))) : undefined,
     isLateAlone: isKnown && states.size === 1 && states.has('late'),
   };
+}
+
+/**
+ * The files whose names do not tell whose they are, unless their records are all of interfaces that a flow log records
+ * whose files do: then they can only add to what that shows.
+ */
+function unexplainedFiles({ coverage, evidence }: EmptyAnswer): number {
+  if (evidence === undefined) return coverage.filesWithoutTime;
+  const named = new Set(
+    evidence.filter(({ flowLog }) => flowLog !== '').map(({ interfaceId }) => interfaceId),
+  );
+  const nameless = evidence.filter(({ flowLog }) => flowLog === '');
+  const isExplained = nameless.every(({ interfaceId }) => named.has(interfaceId));
+  return isExplained ? 0 : coverage.filesWithoutTime;
 }
 
 /** The interfaces that would have seen what was asked, of one of its addresses; undefined where none is known. */

@@ -1,0 +1,39 @@
+import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
+import { flowLogOf, holdsMoreThanFiveMinutes, knownSlot } from '../../core/flow-log/object-time.ts';
+import type { Slot } from '../../core/ports/scan.ts';
+import type { ReadableObject } from './readable-object.ts';
+
+/**
+ * Gives files the slots for which they are known to hold the records, instead of those by which they were chosen: a file
+ * is read for as long as it may reach, and proves nothing about what it only might have held. A file whose name tells no
+ * time has that of its records.
+ */
+export function withKnownSlots(files: readonly ReadableObject[]): readonly ReadableObject[] {
+  const hourly = new Set(
+    files.flatMap(({ object: { key, slot }, shape: { ends } }) =>
+      slot !== undefined && holdsMoreThanFiveMinutes(slot, ends) ? [flowLogOf(key)] : [],
+    ),
+  );
+  return files.map(({ object, shape }) => {
+    const { ends } = shape;
+    const slot =
+      object.slot === undefined
+        ? ends && wholeSlots(ends)
+        : knownSlot(object.slot, { ends, hourly: hourly.has(flowLogOf(object.key)) });
+    return { object: { ...object, slot, ...(ends === undefined ? {} : { ends }) }, shape };
+  });
+}
+
+/** Whether nothing of a file can be of a stretch: its name tells no time, and its records ended at others, or there are none. */
+export function isOutside({ object, shape: { ends, records } }: ReadableObject, stretch: Slot): boolean {
+  if (object.slot !== undefined) return false;
+  if (ends === undefined) return records === 0;
+  return ends.toSeconds <= stretch.fromSeconds || stretch.toSeconds <= ends.fromSeconds;
+}
+
+function wholeSlots({ fromSeconds, toSeconds }: Slot): Slot {
+  return {
+    fromSeconds: Math.floor(fromSeconds / SLOT_SECONDS) * SLOT_SECONDS,
+    toSeconds: Math.ceil(toSeconds / SLOT_SECONDS) * SLOT_SECONDS,
+  };
+}

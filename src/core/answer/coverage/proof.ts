@@ -50,7 +50,10 @@ export function proofOf(empty: EmptyAnswer): Proof {
   const flowLogs = decisive(empty, interfaces);
   const skipMatters = interfaces === undefined || isAmong(coverage.skippedAt, interfaces);
   const others = [
-    ...readingDoubts({ ...coverage, filesWithoutTime: unexplainedFiles(empty) }),
+    ...readingDoubts({
+      ...coverage,
+      filesWithoutTime: flowLogs === coverage.flowLogs ? unexplainedFiles(empty) : 0,
+    }),
     ...lossDoubts(coverage, skipMatters),
     ...fieldDoubts(empty),
     ...scan.notes,

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/core/answer/answer.ts';
+import { NOON } from '../support/flow.ts';
+import { openLake } from '../support/open-lake.ts';
+import { LONG_AFTER, tempFolder } from '../support/open-local-lake.ts';
+import { PLANTED, type Planted, type Shape } from './planted-lakes.ts';
+import { OURS, WINDOW } from './whole-lake.ts';
+
+/** Each lake is planted in two of AWS's layouts, packed and plain. */
+const SHAPES: readonly Shape[] = [
+  { layout: 'daily', format: 'gz' },
+  { layout: 'hive-hourly', format: 'plain' },
+];
+
+/** The answers to the question of a lake, which finds nothing, and to one that finds the usual traffic. */
+async function answersTo(
+  { plant, line, nowSeconds }: Planted,
+  shape: Shape,
+): Promise<{ readonly empty: Answer; readonly found: Answer }> {
+  const folder = await tempFolder('planted');
+  await plant(folder, shape);
+  const now = nowSeconds === undefined ? LONG_AFTER : new Date((NOON + nowSeconds) * 1000);
+  const { ask, close } = await openLake(folder, now);
+  try {
+    const empty = await ask(`${line} ${WINDOW}`);
+    return { empty, found: await ask(`traffic ${OURS} ${WINDOW}`) };
+  } finally {
+    await close();
+  }
+}
+
+/** Up to when a headline claims that there was nothing, in seconds after noon; undefined when it claims nothing. */
+function claimedUpTo(headline: string): number | undefined {
+  if (/^No .*the logs of the window are complete\.$/.test(headline)) return Number.POSITIVE_INFINITY;
+  const [, time] = /up to (\d{4}-\d\d-\d\d \d\d:\d\d) UTC/.exec(headline) ?? [];
+  return time === undefined ? undefined : Date.parse(`${time.replace(' ', 'T')}:00Z`) / 1000 - NOON;
+}
+
+it('plants at least 120 lakes', () => {
+  expect(PLANTED.length * SHAPES.length).toBeGreaterThanOrEqual(120);
+});
+
+describe.each(SHAPES.map((shape) => [`${shape.layout}, ${shape.format}`, shape] as const))(
+  '%s',
+  (_, shape) => {
+    it.each(PLANTED.map((planted) => [planted.class, planted.name, planted] as const))(
+      '%s: %s',
+      async (_class, _name, planted) => {
+        const { empty, found } = await answersTo(planted, shape);
+        const { headline, rows, coverage } = empty;
+        expect(rows, headline).toEqual([]);
+        const upTo = claimedUpTo(headline);
+        if (planted.hidden === undefined) expect(headline).toMatch(/the logs of the window are complete\.$/);
+        else expect(upTo ?? 0, headline).toBeLessThanOrEqual(planted.hidden);
+        // An amount over doubtful logs is a least one.
+        if (found.rows.length > 0) expect(/at least/i.test(found.headline)).toBe(!found.coverage.complete);
+        // What is claimed of part of a window is never called complete.
+        if (coverage.complete) expect(coverage.flowLogs.every(({ whole }) => whole)).toBe(true);
+      },
+    );
+  },
+);

@@ -34,6 +34,11 @@ export interface DeskOptions {
   readonly now: () => Date;
   /** Short text that is never the same twice, for ids: `randomBytes(5).toString('hex')`. */
   readonly newId: () => string;
+  /**
+   * Text that cannot be guessed, never the same twice: the token of the page, and addresses that are good for whoever
+   * knows them. `randomBytes(16).toString('hex')`.
+   */
+  readonly newSecret: () => string;
   /** `xoxb-…`, for every method but `apps.connections.open`. */
   readonly botToken: string;
   /** `xapp-…`, for `apps.connections.open` alone. */

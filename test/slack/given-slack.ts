@@ -80,6 +80,7 @@ async function givenDesk({ desk: options, now = () => new Date() }: GivenOptions
   const desk = await startDesk({
     now,
     newId: nextId,
+    newSecret: nextId,
     ...TOKENS,
     scopes: GRANTED,
     shortcuts: [{ callbackId: MESSAGE_SHORTCUT.callbackId, name: MESSAGE_SHORTCUT.name, type: 'message' }],

@@ -101,11 +101,29 @@ export const SETTINGS = {
     secret: true,
     schema: z.string().min(8).optional(),
   },
+  slackApiUrl: {
+    variable: 'FLOWLOG_SLACK_API_URL',
+    key: 'slack-api-url',
+    about: "Another address of Slack's Web API than slack.com's, ending with `/`: GovSlack's, or a stand-in",
+    schema: z
+      .url({ protocol: /^https?$/, error: 'is not an address such as https://slack-gov.com/api/' })
+      .refine((url) => url.endsWith('/'), 'must end with /')
+      .optional(),
+  },
   httpPort: {
     variable: 'PORT',
     key: 'port',
     about: 'Port for Slack’s requests in http mode',
     schema: port.default(3000),
+  },
+  httpHost: {
+    variable: 'FLOWLOG_HTTP_HOST',
+    key: 'http-host',
+    about:
+      'The one address of this machine on which http mode listens, such as `127.0.0.1` when a proxy here takes the requests',
+    fallbackWords:
+      'every address, because the proxy is often another machine; what Slack did not sign is refused',
+    schema: z.union([z.ipv4(), z.ipv6()], { error: 'is not an address such as 127.0.0.1' }).optional(),
   },
   deskPort: {
     variable: 'FLOWLOG_DESK_PORT',

@@ -101,7 +101,10 @@ async function joinWithBot(app: App, { sure }: Clients, fallback: string): Promi
 }
 
 async function listen(receiver: Receiver, mode: DeliveryMode): Promise<void> {
-  if (mode.kind === 'http') return void (await receiver.start(mode.port));
+  if (mode.kind === 'http') {
+    const { port, host } = mode;
+    return void (await receiver.start(host === undefined ? port : { port, host }));
+  }
   try {
     await receiver.start();
   } catch (error) {

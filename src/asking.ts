@@ -16,6 +16,7 @@ import { openStore } from './open-store.ts';
 import { operations } from './operations/index.ts';
 import { nextAfter } from './operations/next-after.ts';
 import { STEP_KINDS } from './operations/step-kinds.ts';
+import { openStateFolder } from './state-folder.ts';
 import { recordedTerminalAsk, type TerminalAsk } from './terminal/recorded-terminal-ask.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,8 @@ export interface Asking {
   readonly ask: TerminalAsk;
   /** Parses a line. @throws UserError for a mistake. */
   understand(line: string, zone: string): Understanding;
+  /** What of the state other people of this machine can still read, because it could not be closed to them. */
+  readonly stillOpen: readonly string[];
   /** What goes on by itself: files that land, flow logs whose time is over. Returns what stops it. */
   start(told: Background): () => void;
   close(): Promise<void>;
@@ -40,6 +43,7 @@ const GB = 1_000_000_000;
 /** Builds the way from a line to an answer as configured. @throws UserError when there is nothing to ask. */
 export async function openAsking(config: Config, world: World): Promise<Asking> {
   const { now, newId } = world;
+  const stillOpen = await openStateFolder(config.stateFolder);
   const backend = await openBackend(config, world);
   const store = openStore(config);
   const longestWindowSeconds = config.longestWindow * 3_600;
@@ -59,6 +63,7 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
   return {
     recorded,
+    stillOpen,
     ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
     start: (told) => inBackground({ backend, store, database: config.database, now }, told),

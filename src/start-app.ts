@@ -43,8 +43,14 @@ export interface App {
 /** Builds all parts from the configuration and starts them. */
 export async function startApp(config: Config & { readonly zone: string }, world: World): Promise<App> {
   const configured = slackWorkspace(config);
-  const log = logOf(config, configured === undefined);
   const asking = await openAsking(config, world);
+  const log = logOf(config, configured === undefined);
+  const { stillOpen } = asking;
+  if (stillOpen.length > 0)
+    log.warn(
+      { paths: stillOpen.slice(0, 10) },
+      'others of this machine can read the state: give it a folder of your own',
+    );
   const suggestions = suggestionsFor(config);
   const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
   const workspace = configured ?? desk?.workspace;

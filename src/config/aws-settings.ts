@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AWS_LIMITS } from '../core/aws-limits.ts';
+import { DOT_FOLDER, hasDotFolder } from '../core/source/dot-folder.ts';
 import type { Setting } from './setting.ts';
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
@@ -49,7 +50,11 @@ export const AWS_SETTINGS = {
     key: 'athena-results',
     about: 'Where the results of a new workgroup go, `s3://…/`',
     fallbackWords: 'beside the flow logs',
-    schema: z.string().regex(RESULTS, 'must be s3://bucket/ or s3://bucket/prefix/').optional(),
+    schema: z
+      .string()
+      .regex(RESULTS, 'must be s3://bucket/ or s3://bucket/prefix/')
+      .refine((url) => !hasDotFolder(url), DOT_FOLDER)
+      .optional(),
   },
   scanLimitGb: {
     variable: 'FLOWLOG_ATHENA_SCAN_LIMIT_GB',

@@ -18,6 +18,7 @@ import { nextAfter } from './operations/next-after.ts';
 import { STEP_KINDS } from './operations/step-kinds.ts';
 import { openStateFolder } from './state-folder.ts';
 import { recordedTerminalAsk, type TerminalAsk } from './terminal/recorded-terminal-ask.ts';
+import { whoMay } from './who-may.ts';
 import type { World } from './world.ts';
 
 /** Lines in, answers out: what every door stands on. */
@@ -49,15 +50,19 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
   const { prices, limits } = settings;
+  const { mayChange, whoMay: whoMayChange, mayRaise, whoMayRaise } = whoMay(config);
   const ask = createAsk({
     ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
-    budget: backend.engine.name === 'athena' ? createBudget({ spending: store, limits, now }) : undefined,
+    budget:
+      backend.engine.name === 'athena'
+        ? createBudget({ reserving: store, limits, mayRaise, whoMayRaise, now })
+        : undefined,
     turns: createTurns(backend.atOnce),
   });
   const act = createAct({
     ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
     ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter },
-    ...whoMay(config),
+    ...{ mayChange, whoMay: whoMayChange },
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
   const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
@@ -86,20 +91,5 @@ function settingsOf(config: Config): OperationSettings {
       thread: config.dollarsThread,
       day: config.dollarsDay,
     },
-  };
-}
-
-/** Who is at the desk or at a terminal owns what is changed; in Slack somebody must have said who may. */
-function whoMay({ operators, botToken }: Config) {
-  const inSlack = botToken !== undefined;
-  return {
-    mayChange: (person: string) =>
-      !inSlack ||
-      person === 'terminal' ||
-      operators?.some((id) => id === person || id === 'everyone') === true,
-    whoMay:
-      operators === undefined
-        ? 'Nobody may yet: list Slack ids in `FLOWLOG_OPERATORS`, or `operators` in flowlog.yml.'
-        : `Ask one of ${operators.join(', ')}, or have your id added to \`operators\`.`,
   };
 }

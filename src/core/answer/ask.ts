@@ -77,7 +77,8 @@ export function createAsk({
     const wanted = rowsWanted(question, options);
     const asked = await chosen(question, signal);
     const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
-    await budget?.check(question, asked.estimate, party, () => findCheaper(asked, weigh));
+    const whose = { ...party, id: options.identity };
+    await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
     onScan?.(asked.scan, { ...asked.estimate, billed: engine.name === 'athena' });
     await orStopped(signal, sources.prepare(asked.scan, signal));
     const found = await ran(asked, wanted, options);
@@ -102,7 +103,7 @@ function decoderFor({ query, args, ...context }: Question, { shown, file, most }
   return createDecoder({ spec: query.columns, longestList: list, held: shown + 1, file });
 }
 
-const NOBODY: Party = { channel: '', thread: '' };
+const NOBODY: Party = { channel: '', thread: '', person: '' };
 
 const NOTHING_TO_RUN: Run = {
   scannedBytes: 0,

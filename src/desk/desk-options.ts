@@ -6,6 +6,10 @@ export interface SeedPerson {
   readonly name: string;
   readonly realName: string;
   readonly tz: string;
+  /** The workspace that the person is of, when it is another one: a stranger in shared channels. */
+  readonly team?: string;
+  /** Slack calls guests restricted, and those of a single channel ultra-restricted. */
+  readonly guest?: 'of-channels' | 'of-one-channel';
 }
 
 /** A channel of the seeded workspace; `members` are names of people, absent means everybody. */

@@ -8,6 +8,7 @@ import { type Place, placeOf } from '../question/place.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
 import { requestId } from '../question/request-id.ts';
 import { lineWithoutMention } from './line-without-mention.ts';
+import { teamsNamed } from './teams-named.ts';
 
 /** What a person wrote; two apps that mention each other would never end. */
 const written = z.object({
@@ -32,7 +33,7 @@ export function onMention(parts: QuestionParts) {
     const place = placeOf({ channel, person: user }, thread_ts ?? ts);
     const line = lineWithoutMention(text, context.botUserId);
     const heard = await hearLine(
-      { id: requestId('event', body.event_id), line, place },
+      { id: requestId('event', body.event_id), line, place, teams: teamsNamed(body) },
       `@${parts.botName()} `,
       parts,
     );

@@ -54,7 +54,7 @@ function readAgain(asked: Asked, place: Place, parts: QuestionParts): PlacedRequ
     const { line, zone, ...kept } = asked;
     const question = parts.understand(line, zone);
     if ('help' in question) return cannot('it is not a question');
-    return { request: { ...kept, question }, place };
+    return { request: { ...kept, question, isOutsider: place.isOutsider }, place };
   } catch (error) {
     if (error instanceof UserError) return cannot(error.message);
     throw error;

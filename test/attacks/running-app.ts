@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** The app as `npm start` starts it, in a process and a state folder of its own. */
+/** The app as `npm start` starts it, from the last build, in a process and a state folder of its own. */
 export interface RunningApp {
   readonly process: ChildProcess;
   readonly stateFolder: string;
@@ -21,7 +21,7 @@ export async function startRunningApp(
   ready: RegExp,
 ): Promise<RunningApp> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'flowlog-attacks-'));
-  const app = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const app = spawn(process.execPath, ['dist/main.js'], {
     env: { PATH: process.env.PATH ?? '', FLOWLOG_STATE: stateFolder, FLOWLOG_DESK_PORT: '0', ...environment },
   });
   let printed = '';

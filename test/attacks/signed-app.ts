@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Desk } from '../../src/desk/desk.ts';
+import type { DeskSeed } from '../../src/desk/desk-options.ts';
 import { startTestDesk } from '../desk/tiny-app.ts';
 import { freePort } from '../slack/free-port.ts';
 import { GRANTED } from '../slack/given-slack.ts';
@@ -18,10 +19,18 @@ export interface SignedApp {
 }
 
 /** Starts both. */
-export async function startSignedApp(environment: Readonly<Record<string, string>> = {}): Promise<SignedApp> {
+export async function startSignedApp(
+  environment: Readonly<Record<string, string>> = {},
+  seed?: DeskSeed,
+): Promise<SignedApp> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/slack/events`;
-  const desk = await startTestDesk({ requestUrl: url, signingSecret: SECRET, scopes: GRANTED });
+  const desk = await startTestDesk({
+    requestUrl: url,
+    signingSecret: SECRET,
+    scopes: GRANTED,
+    ...(seed && { seed }),
+  });
   const app = await startRunningApp(
     {
       FLOWLOG_SLACK_MODE: 'http',

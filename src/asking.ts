@@ -50,19 +50,17 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
   const { prices, limits } = settings;
-  const { mayChange, whoMay: whoMayChange, mayRaise, whoMayRaise } = whoMay(config);
+  const rights = whoMay(config);
+  const bills = backend.engine.name === 'athena';
   const ask = createAsk({
     ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
-    budget:
-      backend.engine.name === 'athena'
-        ? createBudget({ reserving: store, limits, mayRaise, whoMayRaise, now })
-        : undefined,
+    budget: bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
     turns: createTurns(backend.atOnce),
   });
   const act = createAct({
     ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
     ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter },
-    ...{ mayChange, whoMay: whoMayChange },
+    ...rights,
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
   const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });

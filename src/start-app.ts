@@ -66,6 +66,11 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const stopLanding = asking.start({
     failed: (error) => log.error({ err: error }, 'work in the background failed'),
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
+    unproven: (flowLogIds) =>
+      log.warn(
+        { flowLogIds },
+        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
+      ),
     endings: {
       tell: slack.tell,
       ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),

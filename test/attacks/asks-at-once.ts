@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { catalog } from '../../src/catalog/index.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
 import { createBudget } from '../../src/core/answer/cost/budget.ts';
@@ -67,3 +68,5 @@ for (let index = 0; index < Number(count); index += 1) {
     tell();
   });
 }
+// Until it is killed.
+await setTimeout(600_000);

@@ -52,7 +52,7 @@ export function createAct(parts: ActParts): Act {
   async function act(command: Command, request: ActRequest, options: ActOptions): Promise<Report> {
     const { signal, onProgress = () => {} } = options;
     const outcome = await command.operation.act(command.args, {
-      ...{ cloud, book, settings, spending, lakeOf, catalog, now, signal },
+      ...{ cloud, book, settings, spending, journal, lakeOf, catalog, now, signal },
       plans: createPlans(parts, { ...request, zone: command.zone }, { signal, onProgress }),
       window: command.window,
       zone: command.zone,

@@ -109,6 +109,8 @@ const ODD_INTERACTIONS: readonly unknown[] = [
   { ...sent, view: [] },
   { ...sent, view: {} },
   { ...sent, view: { ...view, id: null } },
+  { ...sent, view: { ...view, callback_id: undefined } },
+  { ...sent, view: { ...view, callback_id: null } },
   { ...sent, view: { ...view, state: null } },
   { ...sent, view: { ...view, state: { values: null } } },
   { ...sent, view: { ...view, state: { values: { line: null } } } },

@@ -37,7 +37,7 @@ const person = {
 const value = z.looseObject({ value: text.nullish() });
 const view = z.looseObject({
   id: text,
-  callback_id: text.optional(),
+  callback_id: text,
   private_metadata: text.optional(),
 });
 const filled = view.extend({

@@ -55,7 +55,11 @@ it.each([
       ...common,
       type: 'view_submission',
       response_urls: [],
-      view: { id: 'V1', state: { values: { b: { a: { type: 'plain_text_input', value: null } } } } },
+      view: {
+        id: 'V1',
+        callback_id: 'c',
+        state: { values: { b: { a: { type: 'plain_text_input', value: null } } } },
+      },
     },
   ],
   [
@@ -65,10 +69,13 @@ it.each([
       type: 'view_submission',
       team: null,
       is_enterprise_install: true,
-      view: { id: 'V1', state: { values: {} } },
+      view: { id: 'V1', callback_id: 'c', state: { values: {} } },
     },
   ],
-  ['view_closed', { ...common, type: 'view_closed', is_cleared: false, view: { id: 'V1' } }],
+  [
+    'view_closed',
+    { ...common, type: 'view_closed', is_cleared: false, view: { id: 'V1', callback_id: 'c' } },
+  ],
   [
     'command',
     { command: '/flowlog', text: '', user_id: 'U1', channel_id: 'C1', trigger_id: 't', response_url: 'u' },

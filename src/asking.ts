@@ -16,7 +16,9 @@ import { openStore } from './open-store.ts';
 import { operations } from './operations/index.ts';
 import { nextAfter } from './operations/next-after.ts';
 import { STEP_KINDS } from './operations/step-kinds.ts';
+import { openStateFolder } from './state-folder.ts';
 import { recordedTerminalAsk, type TerminalAsk } from './terminal/recorded-terminal-ask.ts';
+import { whoMay } from './who-may.ts';
 import type { World } from './world.ts';
 
 /** Lines in, answers out: what every door stands on. */
@@ -27,6 +29,8 @@ export interface Asking {
   readonly ask: TerminalAsk;
   /** Parses a line. @throws UserError for a mistake. */
   understand(line: string, zone: string): Understanding;
+  /** What of the state other people of this machine can still read, because it could not be closed to them. */
+  readonly stillOpen: readonly string[];
   /** What goes on by itself: files that land, flow logs whose time is over. Returns what stops it. */
   start(told: Background): () => void;
   close(): Promise<void>;
@@ -40,25 +44,29 @@ const GB = 1_000_000_000;
 /** Builds the way from a line to an answer as configured. @throws UserError when there is nothing to ask. */
 export async function openAsking(config: Config, world: World): Promise<Asking> {
   const { now, newId } = world;
+  const stillOpen = await openStateFolder(config.stateFolder);
   const backend = await openBackend(config, world);
   const store = openStore(config);
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
   const { prices, limits } = settings;
+  const rights = whoMay(config);
+  const bills = backend.engine.name === 'athena';
   const ask = createAsk({
     ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
-    budget: backend.engine.name === 'athena' ? createBudget({ spending: store, limits, now }) : undefined,
+    budget: bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
     turns: createTurns(backend.atOnce),
   });
   const act = createAct({
     ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
     ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter },
-    ...whoMay(config),
+    ...rights,
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
   const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
   return {
     recorded,
+    stillOpen,
     ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
     start: (told) => inBackground({ backend, store, database: config.database, now }, told),
@@ -81,20 +89,5 @@ function settingsOf(config: Config): OperationSettings {
       thread: config.dollarsThread,
       day: config.dollarsDay,
     },
-  };
-}
-
-/** Who is at the desk or at a terminal owns what is changed; in Slack somebody must have said who may. */
-function whoMay({ operators, botToken }: Config) {
-  const inSlack = botToken !== undefined;
-  return {
-    mayChange: (person: string) =>
-      !inSlack ||
-      person === 'terminal' ||
-      operators?.some((id) => id === person || id === 'everyone') === true,
-    whoMay:
-      operators === undefined
-        ? 'Nobody may yet: list Slack ids in `FLOWLOG_OPERATORS`, or `operators` in flowlog.yml.'
-        : `Ask one of ${operators.join(', ')}, or have your id added to \`operators\`.`,
   };
 }

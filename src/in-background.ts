@@ -9,6 +9,8 @@ export interface Background {
   readonly failed: (error: unknown) => void;
   /** Flow logs that were deleted because their time was over. */
   readonly deleted: (flowLogIds: readonly string[]) => void;
+  /** Flow logs whose tags alone say that their time is over; each once. */
+  readonly unproven?: (flowLogIds: readonly string[]) => void;
   /** Tells it where they were set up; undefined for a process that reaches no thread: another one tells it. */
   readonly endings?: Pick<TellParts, 'tell' | 'ended'>;
 }
@@ -32,9 +34,15 @@ export function inBackground(
   const stop = start(told.failed);
   if (!looksAfter) return stop;
   const { endings, journal } = store;
+  const toldOf = new Set<string>();
+  const unproven = (ids: readonly string[]) => {
+    const news = ids.filter((id) => !toldOf.has(id));
+    for (const id of news) toldOf.add(id);
+    if (news.length > 0) told.unproven?.(news);
+  };
   const look = async () => {
     const signal = AbortSignal.timeout(LOOK_FOR_EXPIRED_MS);
-    const deleted = await deleteExpired({ cloud, endings, now }, signal);
+    const deleted = await deleteExpired({ cloud, endings, journal, now, unproven }, signal);
     if (deleted.length > 0) told.deleted(deleted);
   };
   const tell = async () => {

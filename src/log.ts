@@ -16,7 +16,7 @@ export function openLog({ level, file }: LogOptions): Logger {
   const target =
     file === undefined
       ? pino.destination({ dest: 2, sync: true })
-      : pino.destination({ dest: file, mkdir: true, sync: true });
+      : pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 });
   const masked = { write: (line: string) => target.write(withoutSecrets(line)) };
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, masked);
 }

@@ -24,6 +24,7 @@ export async function openDesk(
     ...tokens,
     now,
     newId: () => newId().slice(0, 8),
+    newSecret: () => newId().replaceAll('-', ''),
     scopes: [COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()],
     command,
     usageHint: `[${ENTRIES.map(({ name }) => name).join(' | ')} | help]`,

@@ -4,22 +4,31 @@ import type { Config } from './config.ts';
 export interface SlackWorkspace {
   readonly mode:
     | { readonly kind: 'socket'; readonly appToken: string }
-    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+    | {
+        readonly kind: 'http';
+        readonly signingSecret: string;
+        readonly port: number;
+        readonly host?: string | undefined;
+      };
   readonly botToken: string;
   /** Where the Web API is, when it is not Slack's own. */
   readonly slackApiUrl?: string;
 }
 
-type SlackConfig = Pick<Config, 'slackMode' | 'botToken' | 'appToken' | 'signingSecret' | 'httpPort'>;
+type SlackConfig = Pick<
+  Config,
+  'slackMode' | 'botToken' | 'appToken' | 'signingSecret' | 'httpPort' | 'httpHost' | 'slackApiUrl'
+>;
 
 /** The workspace that was configured; undefined when there is none, so that the desk stands in. */
 export function slackWorkspace(config: SlackConfig): SlackWorkspace | undefined {
-  const { slackMode, botToken, appToken, signingSecret, httpPort } = config;
+  const { slackMode, botToken, appToken, signingSecret, httpPort, httpHost, slackApiUrl } = config;
   if (slackMode === 'off' || botToken === undefined) return undefined;
+  const reached = { botToken, ...(slackApiUrl !== undefined && { slackApiUrl }) };
   if (slackMode === 'http') {
     return signingSecret === undefined
       ? undefined
-      : { mode: { kind: 'http', signingSecret, port: httpPort }, botToken };
+      : { mode: { kind: 'http', signingSecret, port: httpPort, host: httpHost }, ...reached };
   }
-  return appToken === undefined ? undefined : { mode: { kind: 'socket', appToken }, botToken };
+  return appToken === undefined ? undefined : { mode: { kind: 'socket', appToken }, ...reached };
 }

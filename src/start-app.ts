@@ -43,19 +43,34 @@ export interface App {
 /** Builds all parts from the configuration and starts them. */
 export async function startApp(config: Config & { readonly zone: string }, world: World): Promise<App> {
   const configured = slackWorkspace(config);
-  const log = logOf(config, configured === undefined);
   const asking = await openAsking(config, world);
+  const log = logOf(config, configured === undefined);
+  const { stillOpen } = asking;
+  if (stillOpen.length > 0)
+    log.warn(
+      { paths: stillOpen.slice(0, 10) },
+      'others of this machine can read the state: give it a folder of your own',
+    );
   const suggestions = suggestionsFor(config);
   const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
   const workspace = configured ?? desk?.workspace;
   if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
   const slack = await startSlack(
-    { ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
+    {
+      ...{ ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
+      admitted: { teams: config.teams, guests: config.guests },
+      questionsAPerson: config.questionsAPerson,
+    },
     asking,
   );
   const stopLanding = asking.start({
     failed: (error) => log.error({ err: error }, 'work in the background failed'),
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
+    unproven: (flowLogIds) =>
+      log.warn(
+        { flowLogIds },
+        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
+      ),
     endings: {
       tell: slack.tell,
       ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AWS_LIMITS } from '../core/aws-limits.ts';
+import { DOT_FOLDER, hasDotFolder } from '../core/source/dot-folder.ts';
 import type { Setting } from './setting.ts';
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
@@ -10,6 +11,15 @@ const RESULTS = new RegExp(
 );
 const GB = 1_000_000_000;
 const number = () => z.coerce.number({ error: 'is not a number' });
+
+/** Ids of Slack, or words that stand for several. */
+const people = (...words: readonly string[]) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .refine((ids) => ids.every((id) => words.includes(id) || /^[UW][A-Z0-9]{2,}$/.test(id)), {
+      error: `must be ids such as U012ABCDEF with commas between them, or ${words.join(' or ')}`,
+    });
 
 /** What can be configured of AWS, of money, and of who may change something. */
 export const AWS_SETTINGS = {
@@ -49,7 +59,11 @@ export const AWS_SETTINGS = {
     key: 'athena-results',
     about: 'Where the results of a new workgroup go, `s3://…/`',
     fallbackWords: 'beside the flow logs',
-    schema: z.string().regex(RESULTS, 'must be s3://bucket/ or s3://bucket/prefix/').optional(),
+    schema: z
+      .string()
+      .regex(RESULTS, 'must be s3://bucket/ or s3://bucket/prefix/')
+      .refine((url) => !hasDotFolder(url), DOT_FOLDER)
+      .optional(),
   },
   scanLimitGb: {
     variable: 'FLOWLOG_ATHENA_SCAN_LIMIT_GB',
@@ -69,15 +83,17 @@ export const AWS_SETTINGS = {
   operators: {
     variable: 'FLOWLOG_OPERATORS',
     key: 'operators',
-    about: 'Slack ids of those who may confirm changes, with commas between them, or `everyone`',
+    about:
+      'Slack ids of those who may confirm changes, with commas between them, or `everyone` of the workspace: never a guest or somebody of another one',
     fallbackWords: 'nobody in Slack; everybody at the desk and in the terminal',
-    schema: z
-      .string()
-      .transform((text) => text.split(',').map((each) => each.trim()))
-      .refine((ids) => ids.every((id) => /^(?:[UW][A-Z0-9]{2,}|everyone)$/.test(id)), {
-        error: 'must be ids such as U012ABCDEF with commas between them, or everyone',
-      })
-      .optional(),
+    schema: people('everyone').optional(),
+  },
+  spenders: {
+    variable: 'FLOWLOG_SPENDERS',
+    key: 'spenders',
+    about:
+      'Who may say yes to a question above a limit: Slack ids with commas between them, `operators`, or `everyone` of the workspace',
+    schema: people('everyone', 'operators').default(['everyone']),
   },
   dollarsQuestion: {
     variable: 'FLOWLOG_DOLLARS_A_QUESTION',
@@ -88,13 +104,13 @@ export const AWS_SETTINGS = {
   dollarsThread: {
     variable: 'FLOWLOG_DOLLARS_A_THREAD',
     key: 'dollars-a-thread',
-    about: 'From here on every question in a thread waits for a yes',
+    about: 'From here on every question in a thread waits for a yes; what waits or runs counts too',
     schema: number().nonnegative().default(5),
   },
   dollarsDay: {
     variable: 'FLOWLOG_DOLLARS_A_DAY',
     key: 'dollars-a-day',
-    about: 'From here on every question of a day, in UTC, waits for a yes',
+    about: 'From here on every question of a day, in UTC, waits for a yes; what waits or runs counts too',
     schema: number().nonnegative().default(20),
   },
 } as const satisfies Record<string, Setting<unknown>>;

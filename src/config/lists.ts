@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { AWS_LIMITS } from '../core/aws-limits.ts';
 import { DEFAULT_FORMAT } from '../core/flow-log/fields.ts';
+import { DOT_FOLDER, hasDotFolder } from '../core/source/dot-folder.ts';
 import type { LogSource } from '../core/source/log-source.ts';
 
 const ACCOUNT = z.string().regex(/^\d{12}$/, 'must be an account of twelve digits, in quotes');
 const REGION = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'is not a region such as eu-central-1');
+const BUCKET = new RegExp(
+  `^(?=.{${AWS_LIMITS.bucketNameLeast},${AWS_LIMITS.bucketName}}$)[a-z0-9][a-z0-9.-]*[a-z0-9]$`,
+);
 const PLAIN = new RegExp(`^[a-z_][a-z0-9_]{0,${AWS_LIMITS.catalogName - 1}}$`);
 /** Names go into statements as they are, so they must be plain. */
 const IDENTIFIER = z.string().regex(PLAIN, 'must be a plain name in lower-case letters, digits and _');
@@ -45,8 +49,11 @@ const source = z
     name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'must be lower-case letters, digits and . _ -'),
     account: ACCOUNT,
     region: REGION,
-    bucket: z.string().min(AWS_LIMITS.bucketNameLeast),
-    prefix: z.string().default(''),
+    bucket: z.string().regex(BUCKET, 'is not the name of a bucket'),
+    prefix: z
+      .string()
+      .refine((prefix) => !hasDotFolder(prefix), DOT_FOLDER)
+      .default(''),
     files: z.enum(['text', 'parquet']).default('text'),
     hive: z.boolean().default(false),
     hourly: z.boolean().default(false),

@@ -5,6 +5,10 @@ import type { Setting } from './setting.ts';
 
 const number = () => z.coerce.number({ error: 'is not a number' });
 const port = number().int().min(0).max(65_535);
+/** YAML reads a bare `yes` as text, and `true` as what it is. */
+const yesOrNo = z
+  .union([z.boolean(), z.enum(['yes', 'no'])], { error: 'must be yes or no' })
+  .transform((said) => said === true || said === 'yes');
 const folder = z.string().min(1);
 const token = (prefix: string) => z.string().startsWith(prefix).optional();
 
@@ -101,11 +105,56 @@ export const SETTINGS = {
     secret: true,
     schema: z.string().min(8).optional(),
   },
+  teams: {
+    variable: 'FLOWLOG_TEAMS',
+    key: 'teams',
+    about:
+      'Other workspaces whose people may ask, in shared channels too: ids with commas between them, `E…` for a whole organisation',
+    fallbackWords: 'none: members of the workspace of the app alone',
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((each) => each.trim()))
+      .refine((ids) => ids.every((id) => /^[TE][A-Z0-9]{2,}$/.test(id)), {
+        error: 'must be ids such as T012ABCDEF with commas between them',
+      })
+      .default([]),
+  },
+  guests: {
+    variable: 'FLOWLOG_GUESTS',
+    key: 'guests',
+    about: 'Whether guests of the workspace may ask: `yes` or `no`',
+    fallbackWords: '`no`',
+    schema: yesOrNo.default(false),
+  },
+  questionsAPerson: {
+    variable: 'FLOWLOG_QUESTIONS_A_PERSON',
+    key: 'questions-a-person',
+    about: 'So many questions of one person in Slack may wait or run at once; the next is refused',
+    schema: number().int().min(1).max(1_000).default(10),
+  },
+  slackApiUrl: {
+    variable: 'FLOWLOG_SLACK_API_URL',
+    key: 'slack-api-url',
+    about: "Another address of Slack's Web API than slack.com's, ending with `/`: GovSlack's, or a stand-in",
+    schema: z
+      .url({ protocol: /^https?$/, error: 'is not an address such as https://slack-gov.com/api/' })
+      .refine((url) => url.endsWith('/'), 'must end with /')
+      .optional(),
+  },
   httpPort: {
     variable: 'PORT',
     key: 'port',
     about: 'Port for Slack’s requests in http mode',
     schema: port.default(3000),
+  },
+  httpHost: {
+    variable: 'FLOWLOG_HTTP_HOST',
+    key: 'http-host',
+    about:
+      'The one address of this machine on which http mode listens, such as `127.0.0.1` when a proxy here takes the requests',
+    fallbackWords:
+      'every address, because the proxy is often another machine; what Slack did not sign is refused',
+    schema: z.union([z.ipv4(), z.ipv6()], { error: 'is not an address such as 127.0.0.1' }).optional(),
   },
   deskPort: {
     variable: 'FLOWLOG_DESK_PORT',

@@ -37,8 +37,9 @@ export class TooCostly extends UserError {
   constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
     const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
     const about = `\`${line}\` would scan ${scanned}, about $${estimate.dollars.toFixed(2)}`;
+    const yes = asked.whoMay ?? 'Say that it may cost that much';
     super(`${about}, ${LIMIT_WORDS[whose]} $${limitDollars.toFixed(2)}.`, {
-      hint: `Nothing was run. Say that it may cost that much, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
+      hint: `Nothing was run. ${yes}, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
     });
     this.offers = [allow, ...cheaper];
   }
@@ -46,8 +47,8 @@ export class TooCostly extends UserError {
 
 const LIMIT_WORDS = {
   question: 'and a question may cost',
-  thread: 'and with what this thread has cost that is more than',
-  day: 'and with what today has cost that is more than',
+  thread: 'and with what this thread has cost or has under way that is more than',
+  day: 'and with what today has cost or has under way that is more than',
 } as const;
 
 const SAME = '; one interface alone would cost the same: Athena reads whole files';
@@ -58,6 +59,8 @@ interface CostlyQuestion {
   readonly whose: keyof typeof LIMIT_WORDS;
   readonly limitDollars: number;
   readonly allow: FollowUp;
+  /** Who has to say yes, for a person who may not: the beginning of a sentence. */
+  readonly whoMay?: string;
   readonly cheaper: readonly FollowUp[];
   /** Whether asking for one interface alone would not cost less. */
   readonly sameForOneInterface?: boolean;

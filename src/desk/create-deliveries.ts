@@ -26,6 +26,7 @@ export function createDeliveries(
   const sockets = createSocketDelivery({
     host: () => address,
     newId: world.newId,
+    newSecret: world.newSecret,
     appId: world.bot.appId,
     ackMs,
     pingEveryMs,

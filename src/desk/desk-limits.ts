@@ -31,6 +31,23 @@ export const DESK_LIMITS = {
   fileInputs: 10,
   sockets: 10,
 
+  connections: 500,
+
+  /** What one request may send: the largest message of Slack, of characters that a form writes in twelve. */
+  bodyBytes: 4_000_000,
+  /** A CSV of a hundred thousand rows is some 15 MB. */
+  uploadBytes: 64_000_000,
+  /** What waits for a page that does not read. */
+  unreadBytes: 16_000_000,
+
+  /** How much is remembered before the oldest is forgotten: the desk is a workspace in memory. */
+  rememberedMessages: 5_000,
+  rememberedFiles: 500,
+  rememberedFileBytes: 256_000_000,
+  rememberedCalls: 1_000,
+  rememberedAddresses: 1_000,
+  waitingTickets: 50,
+
   /**
    * When an event that was not acknowledged comes again, counted from the failure before.
    * @see https://docs.slack.dev/apis/events-api

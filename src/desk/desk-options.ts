@@ -6,6 +6,10 @@ export interface SeedPerson {
   readonly name: string;
   readonly realName: string;
   readonly tz: string;
+  /** The workspace that the person is of, when it is another one: a stranger in shared channels. */
+  readonly team?: string;
+  /** Slack calls guests restricted, and those of a single channel ultra-restricted. */
+  readonly guest?: 'of-channels' | 'of-one-channel';
 }
 
 /** A channel of the seeded workspace; `members` are names of people, absent means everybody. */
@@ -34,6 +38,11 @@ export interface DeskOptions {
   readonly now: () => Date;
   /** Short text that is never the same twice, for ids: `randomBytes(5).toString('hex')`. */
   readonly newId: () => string;
+  /**
+   * Text that cannot be guessed, never the same twice: the token of the page, and addresses that are good for whoever
+   * knows them. `randomBytes(16).toString('hex')`.
+   */
+  readonly newSecret: () => string;
   /** `xoxb-…`, for every method but `apps.connections.open`. */
   readonly botToken: string;
   /** `xapp-…`, for `apps.connections.open` alone. */

@@ -26,8 +26,11 @@ export interface MessageFilter {
  * People and channels are given by id or by name (`ana`, `#incident-42`); a direct message with the app is `@ana`.
  */
 export interface Desk {
-  /** The page. */
+  /** The page, with its token: what a person opens, once. */
   readonly url: string;
+  /** The same without the token, which a program shows in the header `x-desk-token`. Ends with `/`. */
+  readonly address: string;
+  readonly token: string;
   /** For `clientOptions.slackApiUrl`. */
   readonly slackApiUrl: string;
   readonly faults: Faults;

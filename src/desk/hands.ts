@@ -10,7 +10,10 @@ import { waitUntil } from './wait-until.ts';
 import { writeTranscript } from './write-transcript.ts';
 
 /** What a person, or a test in their place, can do and see. */
-export type Hands = Omit<Desk, 'url' | 'slackApiUrl' | 'faults' | 'calls' | 'sockets' | 'stop'>;
+export type Hands = Omit<
+  Desk,
+  'url' | 'address' | 'token' | 'slackApiUrl' | 'faults' | 'calls' | 'sockets' | 'stop'
+>;
 
 const defaultPatienceMs = 10_000;
 

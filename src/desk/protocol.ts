@@ -10,6 +10,9 @@ export interface DeskPerson {
   readonly realName: string;
   /** IANA name, as in `users.info`. */
   readonly tz: string;
+  /** The workspace that the person is of, when it is another one. */
+  readonly team?: string;
+  readonly guest?: 'of-channels' | 'of-one-channel';
 }
 
 /** A channel or a direct message with the app. */

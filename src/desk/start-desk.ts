@@ -8,6 +8,7 @@ import type { DeskOptions } from './desk-options.ts';
 import { createFaultQueue } from './faults.ts';
 import { createHands } from './hands.ts';
 import { listen } from './http/listen.ts';
+import { createPageToken } from './http/page-token.ts';
 import { createRouter } from './http/routes.ts';
 import type { RecordedCall } from './web-api/recorded-call.ts';
 import { createWorld } from './world/world.ts';
@@ -17,7 +18,9 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const world = createWorld(options);
   const faults = createFaultQueue();
   const calls: RecordedCall[] = [];
+  const token = options.newSecret();
   const server = createServer();
+  server.maxConnections = DESK_LIMITS.connections;
   const address = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   const deskUrl = () => `http://${address}`;
   const { sockets, chosen: delivery } = createDeliveries(world, faults, address, options);
@@ -27,14 +30,23 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const describeState = createStateDescriber(world, options, () =>
     options.requestUrl ? null : sockets.count(),
   );
-  const record = (call: RecordedCall) => void calls.push(call);
+  const record = (call: RecordedCall) => {
+    calls.push(call);
+    if (calls.length > DESK_LIMITS.rememberedCalls) calls.shift();
+  };
   server.on(
     'request',
-    createRouter({ options, stage, faults, record, describeState, newSocketUrl: sockets.newSocketUrl }),
+    createRouter({
+      ...{ options, stage, faults, record, describeState },
+      newSocketUrl: sockets.newSocketUrl,
+      pageToken: createPageToken(token, address),
+    }),
   );
   server.on('upgrade', sockets.upgrade);
   return {
-    url: `${deskUrl()}/`,
+    url: `${deskUrl()}/?token=${token}`,
+    address: `${deskUrl()}/`,
+    token,
     slackApiUrl: `${deskUrl()}/api/`,
     faults: { ...faults, refresh: sockets.refresh, dropSockets: sockets.drop },
     calls,

@@ -1,5 +1,6 @@
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
+import type { SpendScope } from '../core/ports/store.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -8,18 +9,22 @@ export const costs = defineOperation({
   summary: 'What questions have cost: this thread, this channel, you, today',
   about:
     'Dollars that Athena billed for scans, at the price of the region that is configured; S3 and Glue charge cents beside ' +
-    'it. A reused result and DDL are free, a stopped query is not. Days are UTC, as on the bill.',
+    'it. A reused result and DDL are free, a stopped query is not. Days are UTC, as on the bill. Under way is what questions ' +
+    'that wait or run may come to: it counts against the limits until they end.',
   args: {},
 
   async act(_, { spending, settings, now, person, channel, thread }): Promise<Report> {
     const today = new Date(Math.floor(now().getTime() / DAY_MS) * DAY_MS);
-    const [inThread, inChannel, byPerson, all] = await Promise.all([
-      thread === '' ? 0 : spending.spent({ thread }),
-      spending.spent({ channel, since: today }),
-      spending.spent({ person, since: today }),
-      spending.spent({ since: today }),
-    ]);
+    const row = async (whose: string, scope: Omit<SpendScope, 'since'>, since?: Date, limit?: number) => {
+      const [spent, underWay] = await Promise.all([
+        spending.spent({ ...scope, ...(since && { since }) }),
+        spending.underWay(scope, now()),
+      ]);
+      const cells = [`$${money(spent)}`, `$${money(underWay)}`];
+      return [whose, ...cells, limit === undefined ? '-' : `$${limit.toFixed(2)}`];
+    };
     const { limits, prices } = settings;
+    const all = await spending.spent({ since: today });
     const regions = Object.entries(prices.regions).map(([region, dollars]) => `${region} $${dollars}`);
     const source = [`$${prices.dollarsPerTb} a TB`, ...regions].join(', ');
     return {
@@ -27,14 +32,12 @@ export const costs = defineOperation({
       sections: [
         {
           table: {
-            columns: ['Whose', 'Dollars', 'Limit'],
+            columns: ['Whose', 'Dollars', 'Under way', 'Limit'],
             rows: [
-              ...(thread === ''
-                ? []
-                : [['This thread', `$${money(inThread)}`, `$${limits.thread.toFixed(2)}`]]),
-              ['This channel, today', `$${money(inChannel)}`, '-'],
-              ['You, today', `$${money(byPerson)}`, '-'],
-              ['Everybody, today', `$${money(all)}`, `$${limits.day.toFixed(2)}`],
+              ...(thread === '' ? [] : [await row('This thread', { thread }, undefined, limits.thread)]),
+              await row('This channel, today', { channel }, today),
+              await row('You, today', { person }, today),
+              await row('Everybody, today', {}, today, limits.day),
             ],
           },
         },

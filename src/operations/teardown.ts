@@ -11,15 +11,16 @@ import { countFiles, type FoundFiles, filesWords } from './plan/count-files.ts';
 import { deletingFiles, deletingFlowLog } from './plan/deleting-steps.ts';
 import { findTornDown } from './plan/find/find-torn-down.ts';
 import { isOurTable } from './plan/find/ownership.ts';
+import { writtenDown } from './plan/find/written-down.ts';
 import { droppingTable } from './plan/table-steps.ts';
 
 export const teardown = defineOperation({
   name: 'teardown',
   summary: 'Delete a flow log that flowlog created, and if wanted its table and its files',
   about:
-    'Only what carries the tag of flowlog is deleted. Files stay unless `files=delete` says otherwise, and then a word ' +
-    'must be typed; only files whose name carries the id of this flow log are deleted, in every version. What is locked ' +
-    'stays and is told. It can be stopped.',
+    'Only what carries the tag of flowlog is deleted, and where it is not written down that flowlog made it, its id must ' +
+    'be typed. Files stay unless `files=delete` says otherwise, and then a word must be typed; only files whose name ' +
+    'carries the id of this flow log are deleted, in every version. What is locked stays and is told. It can be stopped.',
   args: {
     flowlog: required(resourceId('fl')),
     table: option(oneOf('keep', 'drop'), 'keep'),
@@ -41,6 +42,9 @@ export const teardown = defineOperation({
       ...(files === 'delete' && found.count > 0 ? [deletingFiles(source, flowlog, found)] : []),
     ];
     const deletes = files === 'delete' && found.count > 0;
+    const isWritten = !active || (await writtenDown(flowlog, context.journal)) !== undefined;
+    const there = whatThereIs(source, found, ourTable !== undefined, active);
+    const findable = ourTable !== undefined && table === 'keep';
     return {
       headline: headlineOf(flowlog, [
         active && 'the flow log',
@@ -48,16 +52,11 @@ export const teardown = defineOperation({
         deletes && `${amountOf(found.count, 'file')} for good`,
       ]),
       sections: [
-        { lines: whatThereIs(source, found, ourTable !== undefined, active) },
-        ...whatStays({
-          active,
-          found: found.count > 0,
-          deletes,
-          findable: ourTable !== undefined && table === 'keep',
-        }),
+        { lines: [...there, ...(isWritten ? [] : [TAG_ALONE])] },
+        ...whatStays({ active, found: found.count > 0, deletes, findable }),
       ],
       steps,
-      ...(deletes ? { typed: flowlog } : {}),
+      ...(deletes || !isWritten ? { typed: flowlog } : {}),
       instead: more(flowlog, {
         table: ourTable !== undefined && table === 'keep',
         files: found.count > 0 && files === 'keep',
@@ -65,6 +64,9 @@ export const teardown = defineOperation({
     };
   },
 });
+
+const TAG_ALONE =
+  'Only its tag says that flowlog made it: that is not written down here, so its id must be typed to delete it.';
 
 function headlineOf(id: string, deleted: readonly (string | false)[]): string {
   const parts = deleted.filter((part) => part !== false);

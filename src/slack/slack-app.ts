@@ -5,12 +5,13 @@ import type { Report } from '../core/operation/report.ts';
 import type { HelpWanted, Understanding } from '../core/question.ts';
 import { createBoltLogger } from './api/bolt-logger.ts';
 import { type Clients, createClients } from './api/clients.ts';
-import { createZoneOf } from './api/people-zones.ts';
+import { createPersonOf } from './api/people.ts';
 import { createRespond } from './api/response-url.ts';
 import { createBoltApp } from './connection/create-bolt-app.ts';
 import { createReceiver, type DeliveryMode } from './connection/delivery-mode.ts';
 import { startError } from './connection/start-error.ts';
 import type { Log } from './log.ts';
+import type { Admitted } from './question/admit.ts';
 import { createAskedLately } from './question/asked-lately.ts';
 import { tellReport } from './question/post/tell-report.ts';
 import type { QuestionParts } from './question/question-parts.ts';
@@ -30,6 +31,10 @@ export interface SlackAppParts {
   /** `prompt` is what stands before a line where help was asked for: `/flowlog `. */
   readonly helpText: (wanted: HelpWanted, prompt: string) => string;
   readonly asking: RecordedAsk;
+  /** Who may ask beside the members of the workspace. */
+  readonly admitted: Admitted;
+  /** How many questions of a person may wait or run at once; undefined for as many as they like. */
+  readonly questionsAPerson?: number | undefined;
   readonly now: () => Date;
   /** Short text that is never the same twice: the reference of a failure. */
   readonly newId: () => string;
@@ -62,13 +67,14 @@ export function createSlackApp(outside: SlackAppParts): SlackApp {
   const logger = createBoltLogger(log);
   const clients = createClients({ botToken, slackApiUrl, logger });
   const running = createRunning();
-  let botName = 'flowlog';
+  let joined: Joined = { botName: 'flowlog', team: '' };
   const parts: QuestionParts = {
     ...outside,
-    botName: () => botName,
+    botName: () => joined.botName,
     clients,
     respond: createRespond(now),
-    zoneOf: createZoneOf(clients.hasty, now),
+    personOf: createPersonOf(clients.hasty, now),
+    ownTeam: () => joined.team,
     running,
     askedLately: createAskedLately(now, running.has),
   };
@@ -77,7 +83,7 @@ export function createSlackApp(outside: SlackAppParts): SlackApp {
 
   return {
     async start() {
-      botName = await joinWithBot(app, clients, botName);
+      joined = await joinWithBot(app, clients, joined.botName);
       await listen(receiver, mode);
     },
     async stop(graceMs) {
@@ -90,18 +96,27 @@ export function createSlackApp(outside: SlackAppParts): SlackApp {
   };
 }
 
-/** Returns what the app is called in this workspace. */
-async function joinWithBot(app: App, { sure }: Clients, fallback: string): Promise<string> {
+/** What the app is called in its workspace, and the id of that. */
+interface Joined {
+  readonly botName: string;
+  readonly team: string;
+}
+
+async function joinWithBot(app: App, { sure }: Clients, fallback: string): Promise<Joined> {
   try {
     await app.init();
-    return (await sure.auth.test()).user ?? fallback;
+    const { user = fallback, team_id: team = '' } = await sure.auth.test();
+    return { botName: user, team };
   } catch (error) {
     throw startError(error, 'SLACK_BOT_TOKEN');
   }
 }
 
 async function listen(receiver: Receiver, mode: DeliveryMode): Promise<void> {
-  if (mode.kind === 'http') return void (await receiver.start(mode.port));
+  if (mode.kind === 'http') {
+    const { port, host } = mode;
+    return void (await receiver.start(host === undefined ? port : { port, host }));
+  }
   try {
     await receiver.start();
   } catch (error) {

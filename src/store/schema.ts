@@ -19,7 +19,8 @@ CREATE TABLE IF NOT EXISTS question (
   elapsed_ms    INTEGER,
   run_id        TEXT,
   estimated_bytes INTEGER,
-  finished_ms   INTEGER
+  finished_ms   INTEGER,
+  set_aside     REAL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS question_in_flight ON question (asked_ms) WHERE outcome IS NULL;
 CREATE INDEX IF NOT EXISTS question_finished ON question (finished_ms) WHERE outcome IS NOT NULL;
@@ -62,6 +63,7 @@ export const LATER_COLUMNS = {
     channel: `TEXT NOT NULL DEFAULT ''`,
     thread: `TEXT NOT NULL DEFAULT ''`,
     estimated_bytes: 'INTEGER',
+    set_aside: 'REAL',
   },
   operation: { planned_in: `TEXT NOT NULL DEFAULT ''` },
   ending: { account: `TEXT NOT NULL DEFAULT ''`, region: `TEXT NOT NULL DEFAULT ''` },

@@ -1,10 +1,11 @@
 import type { Endings } from '../core/ports/endings.ts';
 import type { Journal } from '../core/ports/journal.ts';
-import type { Store } from '../core/ports/store.ts';
+import { IN_FLIGHT_LASTS_MS, type Store } from '../core/ports/store.ts';
 import { openDatabase } from './open-database.ts';
-import { askedOf, rememberedOf, spentOf } from './rows.ts';
+import { askedOf, rememberedOf } from './rows.ts';
 import { createSqliteEndings } from './sqlite-endings.ts';
 import { createSqliteJournal } from './sqlite-journal.ts';
+import { createSqliteSpending } from './sqlite-spending.ts';
 import { STATEMENTS } from './statements.ts';
 
 /**
@@ -21,12 +22,16 @@ export function openSqliteStore(
   const finish = database.prepare(STATEMENTS.finish);
   const inFlight = database.prepare(STATEMENTS.inFlight);
   const recent = database.prepare(STATEMENTS.recent);
-  const spent = database.prepare(STATEMENTS.spent);
   return {
     journal: createSqliteJournal(database),
     endings: createSqliteEndings(database),
-    async begin({ id, line, person, zone, place, channel, thread, askedAt }) {
-      return begin.run(id, line, person, zone, place, channel, thread, askedAt.getTime()).changes === 1;
+    ...createSqliteSpending(database),
+    async begin({ id, line, person, zone, place, channel, thread, askedAt }, most) {
+      const askedMs = askedAt.getTime();
+      const asked = [id, line, person, zone, place, channel, thread, askedMs];
+      const isBegun = begin.run(...asked, askedMs - IN_FLIGHT_LASTS_MS, most ?? null).changes === 1;
+      if (isBegun) return 'begun';
+      return find.get(id) === undefined ? 'full' : 'known';
     },
     async moveTo(id, place, thread) {
       move.run(place, thread, id);
@@ -41,8 +46,6 @@ export function openSqliteStore(
     },
     inFlight: async () => inFlight.all().map(askedOf),
     recent: async (limit) => recent.all(limit).map(rememberedOf),
-    spent: async ({ since, person, channel, thread }) =>
-      spentOf(spent.get(since?.getTime() ?? null, person ?? null, channel ?? null, thread ?? null)),
     async close() {
       database.close();
     },

@@ -5,7 +5,10 @@ const REMEMBERED = `${ASKED}, outcome, row_count, scanned_bytes, dollars, elapse
 
 /** The SQL of the store, by what it does. */
 export const STATEMENTS = {
-  begin: `INSERT INTO question (${ASKED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+  begin: `INSERT INTO question (${ASKED})
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+    WHERE ?10 IS NULL OR ?10 > (SELECT count(*) FROM question WHERE outcome IS NULL AND asked_ms >= ?9 AND person = ?3)
+    ON CONFLICT (id) DO NOTHING`,
   move: 'UPDATE question SET place = ?, thread = ? WHERE id = ?',
   finish: `UPDATE question
     SET outcome = ?, row_count = ?, scanned_bytes = ?, dollars = ?, elapsed_ms = ?, run_id = ?, estimated_bytes = ?, finished_ms = ?
@@ -16,6 +19,10 @@ export const STATEMENTS = {
   spent: `SELECT coalesce(sum(dollars), 0) AS dollars FROM question
     WHERE outcome IS NOT NULL AND finished_ms >= coalesce(?, 0) AND person = coalesce(?, person)
       AND channel = coalesce(?, channel) AND thread = coalesce(?, thread)`,
+  underWay: `SELECT coalesce(sum(set_aside), 0) AS dollars FROM question
+    WHERE outcome IS NULL AND asked_ms >= ?1 AND person = coalesce(?2, person) AND channel = coalesce(?3, channel)
+      AND thread = coalesce(?4, thread) AND id <> coalesce(?5, '')`,
+  setAside: 'UPDATE question SET set_aside = ? WHERE id = ? AND outcome IS NULL',
   plan: `INSERT INTO operation (id, line, person, channel, planned_in, plan, planned_ms, state)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')`,
   operation: `SELECT id, line, person, channel, planned_in, plan, planned_ms, state, request, claimed_by, claimed_ms

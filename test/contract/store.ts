@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/core/ports/store.ts';
+import { IN_FLIGHT_LASTS_MS, type Store, type Wish } from '../../src/core/ports/store.ts';
 import { asked, at, finished } from './store-samples.ts';
 
 /** A store that the test may close and open again. */
@@ -18,6 +18,7 @@ export function describeStore(name: string, open: OpenEmptyStore): void {
     describeQuestions(open);
     describeHistory(open);
     describeSpending(open);
+    describeSettingAside(open);
     describeRestart(open);
   });
 }
@@ -25,10 +26,10 @@ export function describeStore(name: string, open: OpenEmptyStore): void {
 function describeQuestions(open: OpenEmptyStore): void {
   it('takes a question once: the same id again is refused, and changes nothing', async () => {
     const { store } = await open();
-    expect(await store.begin(asked('a'))).toBe(true);
-    expect(await store.begin({ ...asked('a', 5), line: 'another' })).toBe(false);
+    expect(await store.begin(asked('a'))).toBe('begun');
+    expect(await store.begin({ ...asked('a', 5), line: 'another' })).toBe('known');
     await store.finish('a', finished(1));
-    expect(await store.begin(asked('a', 9))).toBe(false);
+    expect(await store.begin(asked('a', 9))).toBe('known');
     expect(await store.inFlight()).toEqual([]);
     expect(await store.recent(9)).toEqual([{ ...asked('a'), ...finished(1) }]);
   });
@@ -36,7 +37,7 @@ function describeQuestions(open: OpenEmptyStore): void {
   it('takes it once also when it comes many times in one moment', async () => {
     const { store } = await open();
     const taken = await Promise.all(Array.from({ length: 20 }, () => store.begin(asked('a'))));
-    expect(taken.filter((first) => first)).toHaveLength(1);
+    expect(taken.filter((begun) => begun === 'begun')).toHaveLength(1);
   });
 
   it('lists what is in flight, oldest first, until it is finished', async () => {
@@ -157,6 +158,101 @@ function describeSpending(open: OpenEmptyStore): void {
   });
 }
 
+const NOON = at(0);
+const DAY = { dayBegan: new Date(Date.UTC(2026, 2, 5)), at: at(9) };
+const wish = (dollars: number, changes: Partial<Wish> = {}): Wish => ({
+  ...{ dollars, thread: 'C1/1', limits: { thread: 5, day: 20 }, ...DAY },
+  ...changes,
+});
+
+function describeSettingAside(open: OpenEmptyStore): void {
+  it('sets dollars aside for questions in flight, which count until these end, and then what was billed', async () => {
+    const { store } = await open();
+    for (const id of ['a', 'b', 'c']) await store.begin({ ...asked(id), thread: 'C1/1' });
+    expect(await store.setAside('a', wish(2))).toBe('set-aside');
+    expect(await store.setAside('b', wish(2))).toBe('set-aside');
+    expect(await store.setAside('c', wish(2))).toBe('thread');
+    expect(await store.underWay({ thread: 'C1/1' }, at(9))).toBe(4);
+    expect(await store.underWay({ person: 'U1', channel: 'C1' }, at(9))).toBe(4);
+    expect(await store.underWay({ thread: 'C1/2' }, at(9))).toBe(0);
+    await store.finish('a', finished(9, { dollars: 0.5 }));
+    expect(await store.underWay({}, at(9))).toBe(2);
+    expect(await store.setAside('c', wish(2))).toBe('set-aside');
+  });
+
+  it('sets aside once for a question that asks again, and not at all for one that has ended', async () => {
+    const { store } = await open();
+    await store.begin(asked('a'));
+    for (const dollars of [4, 5, 3]) expect(await store.setAside('a', wish(dollars))).toBe('set-aside');
+    expect(await store.underWay({}, at(9))).toBe(3);
+    await store.finish('a', finished(9, { dollars: 1 }));
+    await store.setAside('a', wish(3));
+    expect(await store.underWay({}, at(9))).toBe(0);
+  });
+
+  it('says whether the limit of the thread or of the day is reached, and looks without setting aside', async () => {
+    const { store } = await open();
+    await store.begin({ ...asked('a'), thread: 'C2/1' });
+    const alone = { thread: '', limits: { thread: 500, day: 20 } };
+    expect(await store.setAside('a', wish(19, alone))).toBe('set-aside');
+    expect(await store.setAside(undefined, wish(1.5))).toBe('day');
+    expect(await store.setAside(undefined, wish(6))).toBe('thread');
+    expect(await store.setAside(undefined, wish(6, alone))).toBe('day');
+    expect(await store.setAside(undefined, wish(1))).toBe('set-aside');
+    expect(await store.underWay({}, at(9))).toBe(19);
+  });
+
+  it('sets aside above every limit what somebody has said yes to, and others see it', async () => {
+    const { store } = await open();
+    await store.begin({ ...asked('a'), thread: 'C1/1' });
+    expect(await store.setAside('a', wish(500, { limits: undefined }))).toBe('set-aside');
+    expect(await store.setAside(undefined, wish(0.01, { thread: '' }))).toBe('day');
+  });
+
+  it('counts what was billed since the day began, and not before', async () => {
+    const { store } = await open();
+    await store.begin(asked('a'));
+    await store.finish('a', finished(0, { dollars: 19, finishedAt: new Date(DAY.dayBegan.getTime() - 1) }));
+    expect(await store.setAside(undefined, wish(4))).toBe('set-aside');
+    await store.begin(asked('b'));
+    await store.finish('b', finished(0, { dollars: 19, finishedAt: DAY.dayBegan }));
+    expect(await store.setAside(undefined, wish(4))).toBe('day');
+  });
+
+  it('of fifty that come at once sets aside for as many as the day has dollars for', async () => {
+    const { store } = await open();
+    const ids = Array.from({ length: 50 }, (_, index) => `q${index}`);
+    const granted = await Promise.all(
+      ids.map(async (id) => {
+        await store.begin({ ...asked(id), thread: `C1/${id}` });
+        return store.setAside(id, wish(0.49, { thread: `C1/${id}` }));
+      }),
+    );
+    expect(granted.filter((each) => each === 'set-aside')).toHaveLength(Math.floor(20 / 0.49));
+    expect(await store.underWay({}, at(9))).toBeLessThanOrEqual(20);
+  });
+
+  it('does not wait for ever for a question whose process was killed', async () => {
+    const { store } = await open();
+    await store.begin(asked('a'));
+    await store.setAside('a', wish(5));
+    expect(await store.underWay({}, new Date(NOON.getTime() + IN_FLIGHT_LASTS_MS))).toBe(5);
+    expect(await store.underWay({}, new Date(NOON.getTime() + IN_FLIGHT_LASTS_MS + 1))).toBe(0);
+  });
+
+  it('takes no more of a person than they may have in flight, and of others as before', async () => {
+    const { store } = await open();
+    const begun = await Promise.all(['a', 'b', 'c', 'd'].map((id) => store.begin(asked(id), 2)));
+    expect(begun).toEqual(['begun', 'begun', 'full', 'full']);
+    expect(await store.begin(asked('a'), 2)).toBe('known');
+    expect(await store.begin({ ...asked('e'), person: 'U2' }, 2)).toBe('begun');
+    expect(await store.begin(asked('f'))).toBe('begun');
+    await store.finish('a', finished(1));
+    await store.finish('b', finished(1));
+    expect(await store.begin(asked('c'), 2)).toBe('begun');
+  });
+}
+
 function describeRestart(open: OpenEmptyStore): void {
   it('keeps everything when it is closed and opened again, where it keeps anything', async () => {
     const { store, reopen } = await open();
@@ -164,6 +260,7 @@ function describeRestart(open: OpenEmptyStore): void {
     await store.begin(asked('b', 1));
     await store.moveTo('b', 'elsewhere', 'C2/1');
     await store.finish('a', finished(2, { elapsedMs: 12.6, dollars: 0.1 }));
+    await store.setAside('b', wish(3));
     if (reopen === undefined) return;
     await store.close();
     const again = reopen();
@@ -171,6 +268,10 @@ function describeRestart(open: OpenEmptyStore): void {
     expect(await again.recent(9)).toEqual([
       { ...asked('a'), ...finished(2, { elapsedMs: 13, dollars: 0.1 }) },
     ]);
-    expect(await again.begin(asked('a'))).toBe(false);
+    expect(await again.begin(asked('a'))).toBe('known');
+    expect(await again.underWay({}, at(9))).toBe(3);
+    expect(await again.setAside(undefined, wish(18, { thread: '', limits: { thread: 500, day: 20 } }))).toBe(
+      'day',
+    );
   });
 }

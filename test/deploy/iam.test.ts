@@ -39,8 +39,12 @@ const INDIRECT: Readonly<Record<string, string>> = {
   'glue:CreateDatabase': 'CREATE DATABASE',
   'glue:CreateTable': 'CREATE EXTERNAL TABLE',
   'glue:DeleteTable': 'DROP TABLE',
+  'iam:PassRole': 'the role that delivers to CloudWatch Logs, in ec2:CreateFlowLogs',
   'sts:AssumeRole': 'fromTemporaryCredentials, for other accounts',
 };
+
+/** A variable of IAM: the account of whoever acts. */
+const OWN_ACCOUNT = '$'.concat('{aws:PrincipalAccount}');
 
 /** Actions that AWS gives for everything or nothing. */
 const WITHOUT_RESOURCE =
@@ -51,6 +55,7 @@ const statement = z.object({
   Effect: z.literal('Allow'),
   Action: z.union([z.string(), z.array(z.string())]).transform((action) => [action].flat()),
   Resource: z.union([z.string(), z.array(z.string())]).transform((resource) => [resource].flat()),
+  Condition: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 });
 const policy = z.object({ Version: z.literal('2012-10-17'), Statement: z.array(statement) });
 
@@ -121,11 +126,45 @@ describe('the policies of the two roles', () => {
   });
 
   it('delete no flow log that does not carry the tag', () => {
-    const text = readFileSync('deploy/iam/operate.json', 'utf8');
-    const deleting = JSON.parse(text).Statement.find(({ Action }: { Action: unknown }) =>
-      [Action].flat().includes('ec2:DeleteFlowLogs'),
+    const [deleting, ...others] = POLICIES.operate.filter(({ Action }) =>
+      Action.includes('ec2:DeleteFlowLogs'),
     );
-    expect(deleting.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/managed-by': 'flowlog' } });
+    expect(others).toEqual([]);
+    expect(deleting?.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/managed-by': 'flowlog' } });
+  });
+
+  it('create and tag no flow log but with the tag', () => {
+    const tagging = POLICIES.operate.filter(({ Resource }) =>
+      Resource.some((each) => each.includes(':vpc-flow-log/')),
+    );
+    const creating = tagging.filter(({ Action }) => !Action.includes('ec2:DeleteFlowLogs'));
+    expect(creating.flatMap(({ Action }) => Action)).toEqual(['ec2:CreateFlowLogs', 'ec2:CreateTags']);
+    for (const { Condition } of creating)
+      expect(Condition?.StringEquals?.['aws:RequestTag/managed-by']).toBe('flowlog');
+  });
+
+  it('reach buckets of the own account alone, whose names anybody could take, but for making one', () => {
+    const inS3 = Object.values(POLICIES)
+      .flat()
+      .filter(({ Action }) => Action.some((action) => action.startsWith('s3:')));
+    expect(inS3.length).toBeGreaterThan(5);
+    for (const { Action, Condition } of inS3)
+      if (!Action.includes('s3:CreateBucket'))
+        expect(Condition?.StringEquals?.['aws:ResourceAccount']).toBe(OWN_ACCOUNT);
+  });
+
+  it('name the roles that may be taken on or passed on', () => {
+    const roles = Object.values(POLICIES)
+      .flat()
+      .filter(({ Action }) => Action.some((action) => /^(sts:AssumeRole|iam:PassRole)$/.test(action)));
+    expect(roles.flatMap(({ Resource }) => Resource).toSorted()).toEqual([
+      'arn:aws:iam::*:role/flowlog-delivery',
+      'arn:aws:iam::222222222222:role/flowlog-reader',
+    ]);
+    const passing = roles.find(({ Action }) => Action.includes('iam:PassRole'));
+    expect(passing?.Condition).toEqual({
+      StringEquals: { 'iam:PassedToService': 'vpc-flow-logs.amazonaws.com' },
+    });
   });
 
   it('have names for their statements, each once', () => {

@@ -23,7 +23,7 @@ describe('files', () => {
     expect(message).toMatchObject({ threadTs: parent.ts, author: { kind: 'bot' } });
     expect(file).toMatchObject({ name: 'rows.csv', title: 'Rows' });
     expect(desk.download(file).toString()).toBe(expected);
-    const served = await fetch(new URL(file.url, desk.url));
+    const served = await fetch(new URL(file.url, desk.address), { headers: { 'x-desk-token': desk.token } });
     expect(await served.text()).toBe(expected);
     expect(served.headers.get('content-disposition')).toContain('attachment');
   });
@@ -35,6 +35,7 @@ describe('files', () => {
       length: 1,
     });
     await fetch(upload_url, { method: 'POST', body: 'x' });
-    expect((await fetch(`${desk.url}desk/files/${file_id}`)).status).toBe(404);
+    const headers = { 'x-desk-token': desk.token };
+    expect((await fetch(`${desk.address}desk/files/${file_id}`, { headers })).status).toBe(404);
   });
 });

@@ -56,7 +56,7 @@ export async function givenPage(browser: Browser, look: Look = {}): Promise<Seen
   });
   page.on('pageerror', (error) => trouble.push(error.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(desk.url)) trouble.push(request.url());
+    if (!request.url().startsWith(desk.address)) trouble.push(request.url());
   });
   await page.goto(desk.url);
   await page.waitForSelector('.composer');

@@ -20,6 +20,7 @@ describe('what a person types', () => {
     const world = createWorld({
       now: () => new Date(0),
       newId: () => '1',
+      newSecret: () => '1',
       botToken: 'b',
       appToken: 'a',
       scopes: [],

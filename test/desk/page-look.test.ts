@@ -78,7 +78,7 @@ describe.skipIf(isSkipped)('the look of the page', () => {
     expect(await page.inputValue('.channel textarea')).toBe('/flowlog to 10.0.1.5 last 1h');
     await page.keyboard.press('Enter');
     const parent = await desk.until(() => desk.messages('#incident-42').find((message) => message.edited));
-    await page.goto(`${desk.url}archives/C0INCIDENT/p${parent.ts.replace('.', '')}`);
+    await page.goto(`${desk.address}archives/C0INCIDENT/p${parent.ts.replace('.', '')}`);
     await page.waitForSelector('.thread .data-table');
     expect(seen.trouble).toEqual([]);
   });

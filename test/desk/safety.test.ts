@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import type { Desk } from '../../src/desk/desk.ts';
 import { givenDesk } from './given.ts';
 
 /** A raw request, because `fetch` does not let a test lie about `Host`. */
@@ -15,16 +16,17 @@ function send(url: string, headers: Record<string, string>, body = '{}', method 
   });
 }
 
-const json = { 'content-type': 'application/json' };
+const jsonFor = ({ token }: Desk) => ({ 'content-type': 'application/json', 'x-desk-token': token });
 
 describe('the desk keeps to itself', () => {
   it('does nothing for foreign pages, foreign names and forms', async () => {
     const desk = await givenDesk();
-    const url = `${desk.url}desk/type`;
+    const url = `${desk.address}desk/type`;
+    const json = jsonFor(desk);
     const line = JSON.stringify({ person: 'ana', channel: '#incident-42', text: 'hello' });
     expect(await send(url, { ...json, origin: 'https://evil.example' }, line)).toBe(403);
     expect(await send(url, { ...json, host: 'evil.example' }, line)).toBe(403);
-    expect(await send(url, { 'content-type': 'text/plain' }, line)).toBe(403);
+    expect(await send(url, { ...json, 'content-type': 'text/plain' }, line)).toBe(403);
     expect(desk.messages('#incident-42')).toHaveLength(0);
     expect(await send(url, json, line)).toBe(200);
     expect(desk.messages('#incident-42')).toHaveLength(1);
@@ -32,17 +34,19 @@ describe('the desk keeps to itself', () => {
 
   it('tells foreign names nothing', async () => {
     const desk = await givenDesk();
-    expect(await send(`${desk.url}desk/events`, { host: 'evil.example' }, '', 'GET')).toBe(403);
+    const headers = { ...jsonFor(desk), host: 'evil.example' };
+    expect(await send(`${desk.address}desk/events`, headers, '', 'GET')).toBe(403);
   });
 
   it('understands only what it knows', async () => {
     const desk = await givenDesk();
-    expect(await send(`${desk.url}desk/type`, json, '{"person":1}')).toBe(400);
-    expect(await send(`${desk.url}desk/type`, json, 'not json')).toBe(400);
-    expect(await send(`${desk.url}desk/constructor`, json)).toBe(404);
+    const json = jsonFor(desk);
+    expect(await send(`${desk.address}desk/type`, json, '{"person":1}')).toBe(400);
+    expect(await send(`${desk.address}desk/type`, json, 'not json')).toBe(400);
+    expect(await send(`${desk.address}desk/constructor`, json)).toBe(404);
     expect(
       await send(
-        `${desk.url}desk/type`,
+        `${desk.address}desk/type`,
         json,
         JSON.stringify({ person: 'zoe', channel: '#incident-42', text: 'x' }),
       ),
@@ -51,11 +55,11 @@ describe('the desk keeps to itself', () => {
 
   it('serves its page without inline script, and no file outside it', async () => {
     const desk = await givenDesk();
-    const page = await fetch(desk.url);
+    const page = await fetch(desk.address, { headers: jsonFor(desk) });
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect((await page.text()).match(/<script(?![^>]*\ssrc=)/g)).toBeNull();
-    expect(await send(`${desk.url}..%2f..%2fpackage.json`, {}, '', 'GET')).toBe(404);
-    expect(await send(`${desk.url}style/../../start-desk.js`, {}, '', 'GET')).toBe(404);
+    expect(await send(`${desk.address}..%2f..%2fpackage.json`, jsonFor(desk), '', 'GET')).toBe(404);
+    expect(await send(`${desk.address}style/../../start-desk.js`, jsonFor(desk), '', 'GET')).toBe(404);
   });
 
   it('listens on this machine only', async () => {

@@ -41,6 +41,7 @@ export function startTestDesk(options: Partial<DeskOptions> = {}): Promise<Desk>
   return startDesk({
     now: () => new Date(),
     newId: nextId,
+    newSecret: nextId,
     ...tokens,
     scopes: appScopes,
     ...options,

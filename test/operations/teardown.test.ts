@@ -123,6 +123,55 @@ describe('carrying it out', () => {
     expect((await given.refused(`teardown ${id}`)).problem).toBe(`There is no flow log \`${id}\` here.`);
   });
 
+  it('drops no table that is somebody else’s by the time it is dropped', async () => {
+    let isOurs = true;
+    const given = await givenSample({
+      around: (cloud) =>
+        withFault(cloud, {
+          tables: (real) => ({
+            async table(...asked) {
+              const found = await real.table(...asked);
+              return found && (isOurs ? found : { ...found, properties: {} });
+            },
+          }),
+        }),
+    });
+    await given.done(`setup ${ENI} files=text`);
+    const id = (await given.state()).flowLogs[0]?.id ?? '';
+    await given.done(`table ${id}`);
+    const { id: plan } = await given.planned(`teardown ${id} table=drop`);
+    isOurs = false;
+    const report = await given.say(`confirm ${plan}`);
+    expect(linesOf(report).join()).toContain('is not one that flowlog made. It was left as it is.');
+    expect((await given.state()).tables).toHaveLength(1);
+  });
+
+  it('deletes no files of a flow log that is there and does not carry the tag', async () => {
+    let isOurs = true;
+    const given = await givenSample({
+      around: (cloud) =>
+        withFault(cloud, {
+          flowLogs: (real) => ({
+            async describe(...asked) {
+              const found = await real.describe(...asked);
+              return isOurs ? found : found.map((each) => ({ ...each, tags: {} }));
+            },
+            async delete() {
+              isOurs = false;
+              return [];
+            },
+          }),
+        }),
+    });
+    await given.done(`setup ${ENI} files=text`);
+    const id = (await given.state()).flowLogs[0]?.id ?? '';
+    const { id: plan } = await given.planned(`teardown ${id} files=delete`);
+    const before = await filesOf(given);
+    const report = await given.say(`confirm ${plan} ${id}`);
+    expect(linesOf(report).join()).toContain('Its files were left as they are.');
+    expect(await filesOf(given)).toEqual(before);
+  });
+
   it('finds files and table again when the flow log is gone already', async () => {
     const { given, id } = await givenFlowLog();
     await given.done(`table ${id}`);

@@ -65,6 +65,12 @@ it('puts rows, time, scan and price in the receipt', async () => {
 
 it('takes out of text what hides or turns other text', () => {
   expect(printable('a\u202eb\u200b\u0007c\u2066\ufeffd')).toBe('abcd');
+  const formatting = Array.from({ length: 0x11_00_00 }, (_, code) => String.fromCodePoint(code)).filter(
+    (sign) => /\p{Cf}/u.test(sign),
+  );
+  expect(formatting.length).toBeGreaterThan(150);
+  expect(printable(`a${formatting.join('')}b`)).toBe('ab');
+  expect(printable('ab\u00ad\u061c\u{e0041}\ud800c')).toBe('abc');
   expect(printable('line\nbreak\tand 🔥 日本 é')).toBe('line\nbreak\tand 🔥 日本 é');
 });
 

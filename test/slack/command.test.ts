@@ -56,11 +56,21 @@ describe('a command', () => {
     expect(desk.calls.filter(({ method }) => method === 'users.info')).toHaveLength(1);
   });
 
-  it('is acknowledged in time when Slack does not say the time zone, and the answer says so', async () => {
+  it('is answered when Slack says only at the second try who asks', async () => {
     const { desk } = await givenSlack();
     desk.faults.next('users.info', { kind: 'hang' });
     expect(await ask(desk, '/flowlog to 10.0.1.5 last 1h')).toEqual({ outcome: 'acked' });
-    expect((await answered(desk)).text).toContain('times were read as UTC');
+    await answered(desk);
+  });
+
+  it('is acknowledged in time when Slack does not say who asks, and not answered', async () => {
+    const { desk, script } = await givenSlack();
+    desk.faults.next('users.info', { kind: 'hang' }, 2);
+    expect(await ask(desk, '/flowlog to 10.0.1.5 last 1h')).toEqual({ outcome: 'acked' });
+    const [told] = desk.messages(INCIDENT);
+    expect(told).toMatchObject({ onlyFor: 'U0ANA' });
+    expect(desk.transcript(INCIDENT)).toContain('Slack did not say in time who you are');
+    expect(script.asked).toEqual([]);
   });
 
   it('tells a mistake to the person alone, with a line that works, and runs nothing', async () => {

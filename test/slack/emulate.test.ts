@@ -51,7 +51,7 @@ async function givenEmulator(scopes: readonly string[] = GRANTED) {
   const alice = new WebClient(ADMIN, { slackApiUrl, retryConfig: { retries: 0 } });
   const { channels = [] } = await alice.conversations.list();
   const channel = channels.find(({ name }) => name === 'incident-1')?.id ?? '';
-  const { user_id } = await alice.auth.test();
+  const { user_id, team_id = '' } = await alice.auth.test();
   const port = await freePort();
   const script = createScript();
   const log: LogLine[] = [];
@@ -63,7 +63,7 @@ async function givenEmulator(scopes: readonly string[] = GRANTED) {
     signedPost(
       `http://127.0.0.1:${port}/slack/events`,
       SECRET,
-      commandBody({ channel_id: channel, user_id: user_id ?? '' }),
+      commandBody({ channel_id: channel, user_id: user_id ?? '', team_id }),
     );
   return { alice, channel, script, log, command };
 }

@@ -23,7 +23,7 @@ async function givenSetUp() {
   const look = async (app = slack.app) => {
     const { cloud, now } = sample;
     const { endings, journal } = sample.store;
-    await deleteExpired({ cloud, endings, now }, signal);
+    await deleteExpired({ cloud, endings, journal, now }, signal);
     const parts = { endings, journal, store, tables: cloud.tables, database: 'flowlog', now };
     await tellEndings({ ...parts, tell: app.tell, ended: (_, how) => void ended.push(how) }, signal);
   };

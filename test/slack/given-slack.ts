@@ -40,6 +40,7 @@ export const GRANTED: readonly string[] = [
   ...new Set([COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()]),
 ];
 
+const NONE_ELSE = { teams: [], guests: false };
 const CSV_FOLDER = join(tmpdir(), 'flowlog-test-csv');
 
 let lastId = 0;
@@ -56,6 +57,8 @@ export interface GivenOptions {
   readonly mode?: SlackAppParts['mode'];
   readonly now?: () => Date;
   readonly csvFolder?: string;
+  readonly admitted?: SlackAppParts['admitted'];
+  readonly questionsAPerson?: number;
   /** Acts for real where operations are tested. */
   readonly act?: Act;
 }
@@ -80,6 +83,7 @@ async function givenDesk({ desk: options, now = () => new Date() }: GivenOptions
   const desk = await startDesk({
     now,
     newId: nextId,
+    newSecret: nextId,
     ...TOKENS,
     scopes: GRANTED,
     shortcuts: [{ callbackId: MESSAGE_SHORTCUT.callbackId, name: MESSAGE_SHORTCUT.name, type: 'message' }],
@@ -95,7 +99,14 @@ export function partsOf(
   store: Store,
   script: Script,
   log: LogLine[],
-  { mode, now = () => new Date(), act = script.act, csvFolder = CSV_FOLDER }: GivenOptions = {},
+  {
+    mode,
+    now = () => new Date(),
+    act = script.act,
+    csvFolder = CSV_FOLDER,
+    admitted = NONE_ELSE,
+    questionsAPerson,
+  }: GivenOptions = {},
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
     void log.push({ level, fields, message });
@@ -114,6 +125,8 @@ export function partsOf(
       }),
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
     asking: createRecordedAsk({ ask: script.ask, act, store, now, timeoutMs: 20_000 }),
+    admitted,
+    questionsAPerson,
     now,
     newId: nextId,
     csvFolder,

@@ -9,7 +9,13 @@ const MESSAGE = { channel: '#incident-42', text: 'an answer' };
 
 /** The client for answers, at a desk. */
 async function givenSure() {
-  const desk = await startDesk({ now: () => new Date(), newId: nextId, ...TOKENS, scopes: ['chat:write'] });
+  const desk = await startDesk({
+    now: () => new Date(),
+    newId: nextId,
+    newSecret: nextId,
+    ...TOKENS,
+    scopes: ['chat:write'],
+  });
   onTestFinished(() => desk.stop());
   const quiet = createBoltLogger({ info() {}, warn() {}, error() {} });
   const { sure } = createClients({ botToken: TOKENS.botToken, slackApiUrl: desk.slackApiUrl, logger: quiet });

@@ -6,12 +6,13 @@ export function signedPost(
   secret: string,
   body: string,
   atSeconds = Math.floor(Date.now() / 1000),
+  contentType = 'application/x-www-form-urlencoded',
 ): Promise<Response> {
   const digest = createHmac('sha256', secret).update(`v0:${atSeconds}:${body}`).digest('hex');
   return fetch(url, {
     method: 'POST',
     headers: {
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': contentType,
       'x-slack-request-timestamp': String(atSeconds),
       'x-slack-signature': `v0=${digest}`,
     },

@@ -9,8 +9,8 @@ import { asked } from '../contract/store-samples.ts';
 const [path = '', ...ids] = process.argv.slice(2);
 const store = openSqliteStore(path);
 for (const id of ids) {
-  const first = await store.begin(asked(id));
-  process.stdout.write(`${first ? 'took' : 'left'} ${id}\n`);
+  const begun = await store.begin(asked(id));
+  process.stdout.write(`${begun === 'begun' ? 'took' : 'left'} ${id}\n`);
 }
 process.stdout.write('done\n');
 await setTimeout(600_000);

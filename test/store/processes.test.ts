@@ -58,7 +58,7 @@ describe('a store of several processes', () => {
     const path = await storePath();
     const [one, other] = [openUntilEnd(path), openUntilEnd(path)];
     await one.begin(asked('a'));
-    expect(await other.begin(asked('a'))).toBe(false);
+    expect(await other.begin(asked('a'))).toBe('known');
     await other.moveTo('a', 'elsewhere', '');
     expect(await one.inFlight()).toMatchObject([{ id: 'a', place: 'elsewhere' }]);
   });

@@ -39,6 +39,7 @@ export async function givenAppPage(): Promise<Page> {
     understand: asking.understand,
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
     asking: asking.recorded,
+    admitted: { teams: [], guests: false },
     csvFolder: join(folder, 'csv'),
     log: quiet,
   });

@@ -124,7 +124,7 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
     lakeOf: options.lakeOf ?? ((source) => lakeOfSource(folder, source)),
     settings: { ...SETTINGS, ...options.settings },
     ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter, now, newId },
-    mayChange: (person) => options.operators?.includes(person) ?? true,
+    mayChange: ({ person }) => options.operators?.includes(person) ?? true,
     whoMay: `Ask one of ${options.operators?.join(', ')}.`,
     async pause(milliseconds, signal) {
       signal.throwIfAborted();

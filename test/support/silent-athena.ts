@@ -40,8 +40,10 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
       const ask = createAsk({
         ...{ sources, prices, longestWindowSeconds: 7 * 86_400, now },
         budget: createBudget({
-          spending: { spent: async () => 0 },
+          reserving: { setAside: async () => 'set-aside' },
           limits: { question: 1, thread: 500, day: 500 },
+          mayRaise: () => true,
+          whoMayRaise: '',
           now,
         }),
         engine: {

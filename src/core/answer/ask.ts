@@ -95,7 +95,8 @@ export function createAsk({
     const wanted = rowsWanted(question, options);
     const asked = await chosen(question, signal, options.identity);
     const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
-    await budget?.check(question, asked.estimate, party, () => findCheaper(asked, weigh));
+    const whose = { ...party, id: options.identity };
+    await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
     onScan?.(asked.scan, { ...asked.estimate, billed: engine.name === 'athena' });
     await orStopped(signal, sources.prepare(asked.scan, signal));
     const found = await ran(asked, wanted, options);
@@ -128,7 +129,7 @@ function decoderFor({ query, args, ...context }: Question, { shown, file, most }
   });
 }
 
-const NOBODY: Party = { channel: '', thread: '' };
+const NOBODY: Party = { channel: '', thread: '', person: '' };
 
 const NOTHING_TO_RUN: Run = {
   scannedBytes: 0,

@@ -13,6 +13,8 @@ import { Interrupted } from './turn/interrupted.ts';
 export interface AskRequest<Q extends Understood = Understood>
   extends Pick<Asked, 'id' | 'person' | 'place' | 'channel' | 'thread' | 'askedAt'> {
   readonly question: Q;
+  /** Whether who asks is a guest or of another workspace. */
+  readonly isOutsider?: boolean | undefined;
 }
 
 /** What keeping a record needs. */
@@ -42,9 +44,9 @@ export type Deliver = (ended: Ended) => Promise<void>;
 export interface RecordedAsk {
   /**
    * Writes the question down. False when a question of this id was taken before: it must not be answered again.
-   * @throws UserError for a command that the person may not give.
+   * @throws UserError for a command that the person may not give, and for a question when they have `most` in flight.
    */
-  begin(request: AskRequest): Promise<boolean>;
+  begin(request: AskRequest, most?: number): Promise<boolean>;
   /** Writes down where the answer goes, once more of it is known: the thread was opened. */
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /**
@@ -69,16 +71,20 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
 
   async function work({ question, ...request }: AskRequest, options: AnswerOptions): Promise<Ended> {
     if (isCommand(question)) return { report: await act(question, request, options) };
-    const { id, channel, thread, askedAt } = request;
-    const answer = await ask(question, { ...options, identity: id, askedAt, party: { channel, thread } });
+    const { id, channel, thread, askedAt, person, isOutsider } = request;
+    const party = { channel, thread, person, isOutsider };
+    const answer = await ask(question, { ...options, identity: id, askedAt, party });
     return { answer: { ...answer, threadDollars: (await spentIn(thread, store)) + answer.cost.dollars } };
   }
 
   return {
-    async begin({ question, ...request }) {
-      if (isCommand(question)) act.refuse?.(question, request.person);
+    async begin({ question, isOutsider, ...request }, most) {
+      if (isCommand(question)) act.refuse?.(question, { person: request.person, isOutsider });
       const line = isCommand(question) ? question.line : absoluteLine(question);
-      return store.begin({ ...request, line, zone: question.zone });
+      const limit = isCommand(question) ? undefined : most;
+      const begun = await store.begin({ ...request, line, zone: question.zone }, limit);
+      if (begun === 'full') throw tooMany(most);
+      return begun === 'begun';
     },
     moveTo: (id, place, thread) => store.moveTo(id, place, thread),
     unfinished: () => store.inFlight(),
@@ -95,6 +101,12 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
         await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
     },
   };
+}
+
+function tooMany(most: number | undefined): UserError {
+  return new UserError(`You have ${most} questions waiting or running, as many as a person may have.`, {
+    hint: 'Ask again when one of them is answered, or stop one.',
+  });
 }
 
 /** A line outside of any thread has no running total. */

@@ -3,7 +3,7 @@ import type { Cloud } from '../ports/cloud/cloud.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Spending } from '../ports/store.ts';
 import type { SourceBook } from '../source/source-book.ts';
-import type { ActOptions, ActRequest } from './act-request.ts';
+import type { ActOptions, ActRequest, Who } from './act-request.ts';
 import { type CarryOutParts, createPlans } from './carry-out.ts';
 import type { Command } from './command.ts';
 import { isPlan } from './operation.ts';
@@ -16,7 +16,7 @@ import type { Report } from './report.ts';
 export interface Act {
   (command: Command, request: ActRequest, options: ActOptions): Promise<Report>;
   /** @throws UserError when the person may not do it at all: known before anything begins, and told to them alone. */
-  readonly refuse?: (command: Command, person: string) => void;
+  readonly refuse?: (command: Command, who: Who) => void;
 }
 
 /** What acting needs from outside. */
@@ -41,18 +41,18 @@ export function createAct(parts: ActParts): Act {
     const { person, channel } = request;
     const asked = { line: command.line, person, channel, request: request.id };
     await journal.plan({ id, ...asked, plan, plannedAt: now() });
-    return planReport(id, plan, parts.mayChange(person));
+    return planReport(id, plan, parts.mayChange(request));
   }
 
-  function refuse({ operation }: Command, person: string): void {
-    if (operation.changes !== true || parts.mayChange(person)) return;
+  function refuse({ operation }: Command, who: Who): void {
+    if (operation.changes !== true || parts.mayChange(who)) return;
     throw new UserError(`You may not \`${operation.name}\` what was planned.`, { hint: parts.whoMay });
   }
 
   async function act(command: Command, request: ActRequest, options: ActOptions): Promise<Report> {
     const { signal, onProgress = () => {} } = options;
     const outcome = await command.operation.act(command.args, {
-      ...{ cloud, book, settings, spending, lakeOf, catalog, now, signal },
+      ...{ cloud, book, settings, spending, journal, lakeOf, catalog, now, signal },
       plans: createPlans(parts, { ...request, zone: command.zone }, { signal, onProgress }),
       window: command.window,
       zone: command.zone,

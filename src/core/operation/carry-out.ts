@@ -1,7 +1,7 @@
 import { differenceInMinutes } from 'date-fns';
 import { UserError } from '../errors.ts';
 import { CLAIM_LASTS_MINUTES, type JournalEntry } from '../ports/journal.ts';
-import type { ActOptions, ActRequest } from './act-request.ts';
+import type { ActOptions, ActRequest, Who } from './act-request.ts';
 import type { Plans } from './operation-context.ts';
 import { PLAN_LASTS_MINUTES } from './plan-report.ts';
 import { progressReport } from './progress-report.ts';
@@ -12,7 +12,7 @@ import { settledPlan } from './settled-plan.ts';
 /** What carrying out plans needs from outside. */
 export interface CarryOutParts extends StepRunner {
   /** Whether a person may change what runs in AWS. */
-  readonly mayChange: (person: string) => boolean;
+  readonly mayChange: (who: Who) => boolean;
   /** What to configure so that somebody may, in one sentence. */
   readonly whoMay: string;
 }
@@ -49,6 +49,10 @@ export function createPlans(parts: CarryOutParts, request: PlansRequest, options
 
     async cancel(id) {
       const entry = await planned(id);
+      if (entry.person !== person && !parts.mayChange(request))
+        throw new UserError(`Only who asked for \`${id}\`, or who may confirm it, may call it off.`, {
+          hint: parts.whoMay,
+        });
       if (!(await journal.end(id, 'cancelled'))) throw tooLate(await planned(id));
       const report = progressReport({ ...entry, state: 'cancelled' }, 'Cancelled; nothing was changed');
       return { ...report, plan: settledPlan(entry, { state: 'cancelled', person, at: now(), zone }) };
@@ -65,13 +69,13 @@ function withPlan(report: Report, entry: JournalEntry, zone: string): Report {
 
 function refuse(
   entry: JournalEntry,
-  { person }: ActRequest,
+  who: ActRequest,
   typed: string | undefined,
   { mayChange, whoMay, now }: CarryOutParts,
 ): void {
   if (entry.state === 'done' || entry.state === 'cancelled') throw tooLate(entry);
   if (entry.state === 'running' && !isAbandoned(entry, now())) throw tooLate(entry);
-  if (!mayChange(person)) throw new UserError(`You may not confirm \`${entry.id}\`.`, { hint: whoMay });
+  if (!mayChange(who)) throw new UserError(`You may not confirm \`${entry.id}\`.`, { hint: whoMay });
   const age = differenceInMinutes(now(), entry.plannedAt);
   // A failed operation is resumed at any time: its steps look before they act.
   if (entry.state === 'planned' && age >= PLAN_LASTS_MINUTES)

@@ -1,5 +1,6 @@
 import type { Prices } from '../answer/cost/cost.ts';
 import type { Cloud } from '../ports/cloud/cloud.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Lake } from '../ports/lake.ts';
 import type { Spending } from '../ports/store.ts';
 import type { CannedQuery } from '../query.ts';
@@ -40,6 +41,8 @@ export interface OperationContext {
   readonly book: SourceBook;
   readonly settings: OperationSettings;
   readonly spending: Spending;
+  /** What was written down of earlier operations. */
+  readonly journal: Pick<Journal, 'foundOut'>;
   readonly plans: Plans;
   /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: LogSource) => Lake;

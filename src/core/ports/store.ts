@@ -46,16 +46,55 @@ export interface SpendScope {
   readonly thread?: string;
 }
 
-/** Knows what was spent. */
+/** Knows what was spent, and what may still be. */
 export interface Spending {
   /** Dollars billed to finished questions. */
   spent(scope: SpendScope): Promise<number>;
+  /** Dollars set aside for questions that wait or run at an instant. */
+  underWay(scope: Omit<SpendScope, 'since'>, at: Date): Promise<number>;
 }
 
+/** Dollars that a question may come to, and the limits within which they are wanted. */
+export interface Wish {
+  readonly dollars: number;
+  /** Of the thread; empty where there is none. */
+  readonly thread: string;
+  /** Undefined for a question whose price somebody has said yes to. */
+  readonly limits: { readonly thread: number; readonly day: number } | undefined;
+  /** When the day began of which the limit is meant. */
+  readonly dayBegan: Date;
+  readonly at: Date;
+}
+
+/** What became of a wish: the dollars are set aside, or the limit of the thread or of the day is reached. */
+export type Granted = 'set-aside' | 'thread' | 'day';
+
+/** Sets dollars aside for questions that wait or run, so that no others spend them meanwhile. */
+export interface Reserving {
+  /**
+   * Sets dollars aside for a question in flight until it ends, also across a restart, unless with what was billed and
+   * what is set aside for others they would pass a limit: one step, however many questions come at once, also from
+   * several processes. Done again, it replaces what was set aside before. Without an id it only looks.
+   */
+  setAside(id: string | undefined, wish: Wish): Promise<Granted>;
+}
+
+/**
+ * A question that was begun longer ago than this is not taken up any more, so that what was set aside for it is not
+ * waited for either: the process that asked it was killed.
+ */
+export const IN_FLIGHT_LASTS_MS = 24 * 60 * 60_000;
+
+/** Whether a question was taken: it was known before, or the person has as many in flight as a person may. */
+export type Begun = 'begun' | 'known' | 'full';
+
 /** Remembers what was asked, what is in flight and what it cost, across restarts. */
-export interface Store extends Spending {
-  /** Writes a question down before the engine is asked. False when this id was taken before: do not answer again. */
-  begin(asked: Asked): Promise<boolean>;
+export interface Store extends Spending, Reserving {
+  /**
+   * Writes a question down before the engine is asked, unless its id was taken before or the person has `most` others in
+   * flight.
+   */
+  begin(asked: Asked, most?: number): Promise<Begun>;
   /** Replaces the place of a question in flight, and its thread, once the door knows more (the thread was opened). */
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /** What was asked under an id, whether it has ended or not; undefined when nothing was. */

@@ -1,7 +1,9 @@
+import { inCode } from '../language/words/in-code.ts';
 import type { Cloud, Site } from '../ports/cloud/cloud.ts';
 import { CloudError } from '../ports/cloud/cloud-error.ts';
 import type { FlowLog } from '../ports/cloud/flow-logs.ts';
 import type { Resource } from '../ports/cloud/network.ts';
+import { DOT_FOLDER, hasDotFolder } from './dot-folder.ts';
 import type { LogSource } from './log-source.ts';
 import type { FoundSources } from './source-book.ts';
 
@@ -47,6 +49,8 @@ async function sourceOf(flowLog: FlowLog, site: Site, signal: AbortSignal): Prom
   const { id, destination, resourceId, fields, trafficType } = flowLog;
   if (destination.kind !== 's3')
     return `${id} delivers to ${elsewhere(flowLog)}, which flowlog does not read`;
+  if (hasDotFolder(destination.prefix))
+    return `${id} delivers under ${inCode(destination.prefix)}, which ${DOT_FOLDER}: flowlog does not read it`;
   const resource = await resourceOf(resourceId, site, signal);
   if (resource === 'gateway')
     return `${id} records ${resourceId}, a gateway, whose flow logs flowlog does not read`;

@@ -1,5 +1,8 @@
+import { UserError } from '../errors.ts';
+import { inCode } from '../language/words/in-code.ts';
 import { keyValue } from '../partition/partitions-touching.ts';
 import type { FileOptions } from '../ports/cloud/flow-logs.ts';
+import { DOT_FOLDER, hasDotFolder } from './dot-folder.ts';
 import type { LogSource } from './log-source.ts';
 
 type Placed = Pick<LogSource, 'account' | 'region' | 'files'>;
@@ -7,8 +10,13 @@ type Placed = Pick<LogSource, 'account' | 'region' | 'files'>;
 /**
  * The prefix under which AWS puts the files of a flow log, below it only times: with a slash at the end.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html
+ * @throws UserError for a prefix that programs would take for another place.
  */
 export function sourceRoot({ account, region, files: { prefix, files } }: Placed): string {
+  if (hasDotFolder(prefix))
+    throw new UserError(`The prefix ${inCode(prefix)} ${DOT_FOLDER}.`, {
+      hint: 'Deliver the flow log under another prefix: `setup … prefix=`.',
+    });
   const place = files.hive
     ? `aws-account-id=${account}/aws-service=vpcflowlogs/aws-region=${region}`
     : `${account}/vpcflowlogs/${region}`;

@@ -62,6 +62,6 @@ function dressEvent(
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: event.user_team !== undefined,
   };
 }

@@ -3,6 +3,9 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { DESK_LIMITS } from '../desk-limits.ts';
 import type { FaultQueue } from '../faults.ts';
+import { isSameSite } from '../http/is-same-site.ts';
+import { readTarget } from '../http/request-target.ts';
+import { createRecent } from '../world/recent.ts';
 import { type AckBook, createAckBook } from './ack-book.ts';
 import { closeSockets } from './close-sockets.ts';
 import type { Ack, Delivery, Envelope, Retry } from './delivery.ts';
@@ -25,6 +28,7 @@ export interface SocketDelivery extends Delivery {
 export interface SocketSettings {
   readonly host: () => string;
   readonly newId: (prefix: string) => string;
+  readonly newSecret: () => string;
   readonly appId: string;
   readonly ackMs: number;
   readonly pingEveryMs: number;
@@ -34,19 +38,20 @@ export interface SocketSettings {
 
 /** Creates Socket Mode's server side: several sockets at once, each envelope to any one of them. */
 export function createSocketDelivery(settings: SocketSettings): SocketDelivery {
-  const server = new WebSocketServer({ noServer: true });
-  const tickets = new Set<string>();
+  const server = new WebSocketServer({ noServer: true, maxPayload: DESK_LIMITS.bodyBytes });
+  const tickets = createRecent<true>(DESK_LIMITS.waitingTickets);
   const open = createOpenSockets(settings.onCount);
   const acks = createAckBook(settings.ackMs);
   return {
     newSocketUrl() {
-      const ticket = settings.newId('ticket');
-      tickets.add(ticket);
+      const ticket = settings.newSecret();
+      tickets.put(ticket, true);
       return `ws://${settings.host()}/link?ticket=${ticket}`;
     },
     upgrade(request, socket, head) {
-      const ticket = new URL(request.url ?? '/', 'http://desk').searchParams.get('ticket') ?? '';
-      const isWelcome = tickets.delete(ticket) && open.all().length < DESK_LIMITS.sockets;
+      const ticket = readTarget(request.url)?.searchParams.get('ticket') ?? '';
+      const isWelcome =
+        isSameSite(request) && tickets.delete(ticket) && open.all().length < DESK_LIMITS.sockets;
       if (isWelcome)
         server.handleUpgrade(request, socket, head, (made) => welcome(made, open, acks, settings));
       else socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');

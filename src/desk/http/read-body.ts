@@ -1,8 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Reads all that a request sent. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** A request sent more than it may. */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+/** Reads all that a request sent. @throws BodyTooLarge as soon as it is more than `mostBytes`. */
+export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw new BodyTooLarge();
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
+  let bytes = 0;
+  // The stream stays open, so that the refusal can still be sent.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const part = Buffer.from(chunk);
+    bytes += part.length;
+    if (bytes > mostBytes) throw new BodyTooLarge();
+    chunks.push(part);
+  }
+  return Buffer.concat(chunks, bytes);
 }

@@ -5,11 +5,15 @@ import type { Stage } from '../interaction/actor.ts';
 import type { DeskState } from '../protocol.ts';
 import { createCallAnswerer } from '../web-api/answer-call.ts';
 import type { RecordedCall } from '../web-api/recorded-call.ts';
+import { isSameSite } from './is-same-site.ts';
+import type { PageToken } from './page-token.ts';
+import { BodyTooLarge } from './read-body.ts';
+import { readTarget } from './request-target.ts';
 import { sendJson, sendText } from './send.ts';
 import { createDeedHandler } from './serve-deeds.ts';
 import { createEventsHandler } from './serve-events.ts';
 import { createFileHandler } from './serve-file.ts';
-import { servePage } from './serve-page.ts';
+import { createPageHandler } from './serve-page.ts';
 import { createResponseUrlHandler } from './serve-response-url.ts';
 import { createUploadHandler } from './serve-upload.ts';
 import { createWebApiHandler } from './serve-web-api.ts';
@@ -24,38 +28,66 @@ export interface RouterSettings {
   readonly record: (call: RecordedCall) => void;
   readonly describeState: (person: string) => DeskState;
   readonly newSocketUrl: () => string;
+  readonly pageToken: PageToken;
 }
 
-/** Creates the one function that takes every HTTP request. */
+/**
+ * What a request must show before it is served: the page's token, or what the handler itself asks for, which is the
+ * app's token or an address that cannot be guessed, as at Slack.
+ */
+type Needs = 'page token' | 'own check';
+
+/** Creates the one function that takes every HTTP request. What is asked by a foreign page or name gets nothing at all. */
 export function createRouter(settings: RouterSettings) {
   const routes = createRoutes(settings);
-  return function route(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '/', 'http://desk');
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = readTarget(request.url);
+    if (!url) return sendText(response, 400, 'not an address of the desk');
+    if (!isSameSite(request)) return sendJson(response, 403, { error: 'not from the desk' });
     const found = routes.find(
       ([method, prefix]) => url.pathname.startsWith(prefix) && (method === '*' || method === request.method),
     );
-    const handle: Handler = found?.[2] ?? ((_request, answer) => sendText(answer, 404, 'not found'));
-    Promise.resolve(handle(request, response, url)).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { ok: false, error: 'internal_error', reason: String(error) });
-    });
+    if (!found) return sendText(response, 404, 'not found');
+    const [, , needs, handle] = found;
+    if (needs === 'page token' && !settings.pageToken.isShownBy(request))
+      return sendJson(response, 403, { error: 'not from the desk' });
+    await handle(request, response, url);
+  }
+  return function route(request: IncomingMessage, response: ServerResponse): void {
+    serve(request, response).catch((error: unknown) => refuse(error, response));
   };
 }
 
-/** Method, beginning of the address, handler; the first that fits is taken. */
-function createRoutes(settings: RouterSettings): readonly (readonly [string, string, Handler])[] {
-  const { options, stage, faults, record, describeState, newSocketUrl } = settings;
+/** A request that could not be served, by its own fault or ours, is answered; it never ends the process. */
+function refuse(error: unknown, response: ServerResponse): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  // The rest of a body that is too large is not waited for.
+  if (error instanceof BodyTooLarge) response.setHeader('connection', 'close');
+  const isTooLarge = error instanceof BodyTooLarge;
+  sendJson(response, isTooLarge ? 413 : 500, {
+    ok: false,
+    error: isTooLarge ? 'request_too_large' : 'internal_error',
+  });
+}
+
+/** Method, beginning of the address, what is needed, handler; the first that fits is taken. */
+function createRoutes(settings: RouterSettings): readonly (readonly [string, string, Needs, Handler])[] {
+  const { options, stage, faults, record, describeState, newSocketUrl, pageToken } = settings;
   const { world, deskUrl } = stage;
   const context = { world, scopes: options.scopes, deskUrl, newSocketUrl };
   const tokens = { bot: options.botToken, app: options.appToken };
   const answerCall = createCallAnswerer(context, tokens, record);
   return [
-    ['*', '/api/', createWebApiHandler({ answerCall, faults, record, now: options.now })],
-    ['GET', '/desk/events', createEventsHandler(world, describeState)],
-    ['GET', '/desk/files/', createFileHandler(world)],
-    ['POST', '/desk/', createDeedHandler(stage)],
-    ['POST', '/upload/', createUploadHandler(world, faults)],
-    ['POST', '/response/', createResponseUrlHandler(world)],
-    ['GET', '/', (_request, response, url) => servePage(response, url)],
+    ['*', '/api/', 'own check', createWebApiHandler({ answerCall, faults, record, now: options.now })],
+    ['GET', '/desk/events', 'page token', createEventsHandler(world, describeState)],
+    ['GET', '/desk/files/', 'page token', createFileHandler(world)],
+    ['POST', '/desk/', 'page token', createDeedHandler(stage)],
+    ['POST', '/upload/', 'own check', createUploadHandler(world, faults)],
+    ['POST', '/response/', 'own check', createResponseUrlHandler(world)],
+    // An address with the token leads to the page, which therefore looks at it itself.
+    ['GET', '/', 'own check', createPageHandler(pageToken)],
   ];
 }

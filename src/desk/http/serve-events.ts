@@ -1,19 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DESK_LIMITS } from '../desk-limits.ts';
 import type { DeskEvent, DeskState } from '../protocol.ts';
 import type { World } from '../world/world.ts';
-import { isSameSite } from './is-same-site.ts';
 import { sendJson } from './send.ts';
 
 /** Creates the handler of `/desk/events?person=…`: first everything as it stands, then each thing that happens. */
 export function createEventsHandler(world: World, describeState: (person: string) => DeskState) {
-  return function serveEvents(request: IncomingMessage, response: ServerResponse, url: URL): void {
+  return function serveEvents(_request: IncomingMessage, response: ServerResponse, url: URL): void {
     const person = world.person(url.searchParams.get('person') ?? '') ?? world.people[0];
-    if (!isSameSite(request) || !person) {
-      sendJson(response, 403, { error: 'not from the desk' });
+    if (!person) {
+      sendJson(response, 404, { error: 'nobody is there' });
       return;
     }
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    const tell = (event: DeskEvent) => response.write(`data: ${JSON.stringify(event)}\n\n`);
+    const tell = (event: DeskEvent) => {
+      // A page that does not read is cut off, instead of being remembered for; it connects again by itself.
+      if (response.writableLength > DESK_LIMITS.unreadBytes) response.destroy();
+      else response.write(`data: ${JSON.stringify(event)}\n\n`);
+    };
     tell({ type: 'state', state: describeState(person.id) });
     const stopListening = world.announcer.listen((event, onlyFor) => {
       if ((!onlyFor || onlyFor === person.id) && concerns(event, person.id, world)) tell(event);

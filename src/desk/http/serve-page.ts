@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PageToken } from './page-token.ts';
 import { sendText } from './send.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -28,23 +30,72 @@ const folder = import.meta.url.endsWith('.ts')
   ? new URL('../../../dist/desk/page/', import.meta.url)
   : new URL('../page/', import.meta.url);
 
-/** Serves a file of the page; every address of a message leads to the page itself. */
-export async function servePage(response: ServerResponse, url: URL): Promise<void> {
-  const isPage = url.pathname === '/' || url.pathname.startsWith('/archives/');
-  const name = isPage ? 'index.html' : url.pathname.slice(1);
-  const type = types[extname(name)];
-  if (!type || !/^[\w/.-]+$/.test(name) || name.includes('..')) return sendText(response, 404, 'not found');
-  try {
-    const content = await readFile(fileURLToPath(new URL(name, folder)));
-    response.writeHead(200, {
-      'content-type': type,
-      'content-security-policy': policy,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-cache',
-    });
-    response.end(content);
-  } catch {
+const needsToken =
+  'This page is opened with the whole address that flowlog prints when it starts: …/?token=… Copy it from there.';
+
+/**
+ * Creates the handler of the page. Its files are listed once, and no other file is ever opened, whatever the address;
+ * every address of a message leads to the page itself. An address with the token leaves it in a cookie and goes on
+ * without it, so that it does not stay in the browser's history.
+ */
+export function createPageHandler(token: PageToken) {
+  const files = listPage();
+  return async function servePage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> {
+    const isPage = url.pathname === '/' || url.pathname.startsWith('/archives/');
+    if (isPage && token.is(url.searchParams.get('token'))) {
+      response.writeHead(303, {
+        location: url.pathname,
+        'set-cookie': token.cookie,
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+      });
+      response.end();
+      return;
+    }
+    if (!token.isShownBy(request)) return sendText(response, 403, needsToken);
+    const file = files.get(isPage ? '/index.html' : url.pathname);
+    if (file !== undefined) return sendPageFile(response, file);
     sendText(response, 404, isPage ? 'The page is not built yet: npm run build' : 'not found');
+  };
+}
+
+interface PageFile {
+  readonly path: string;
+  readonly type: string;
+}
+
+/** The files of the page by the path that asks for them; none before the page was built. */
+function listPage(): ReadonlyMap<string, PageFile> {
+  const root = fileURLToPath(folder);
+  const listed = new Map<string, PageFile>();
+  const add = (within: string) => {
+    for (const entry of readdirSync(root + within, { withFileTypes: true })) {
+      const name = `${within}${entry.name}`;
+      const type = types[extname(name)];
+      if (entry.isDirectory()) add(`${name}/`);
+      else if (entry.isFile() && type) listed.set(`/${name}`, { path: root + name, type });
+    }
+  };
+  try {
+    add('');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
+  return listed;
+}
+
+async function sendPageFile(response: ServerResponse, { path, type }: PageFile): Promise<void> {
+  const content = await readFile(path);
+  response.writeHead(200, {
+    'content-type': type,
+    'content-security-policy': policy,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-cache',
+  });
+  response.end(content);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DESK_LIMITS } from '../desk-limits.ts';
 import type { FaultQueue } from '../faults.ts';
 import type { World } from '../world/world.ts';
 import { fail } from './fail.ts';
@@ -13,22 +14,23 @@ export function createUploadHandler(world: World, faults: Pick<FaultQueue, 'take
     url: URL,
   ): Promise<void> {
     const file = world.files.find(url.pathname.slice('/upload/'.length));
-    const body = await readBody(request);
+    const body = await readBody(request, DESK_LIMITS.uploadBytes);
     const fault = faults.takeFor('upload');
     if (fault) return fail(fault, response);
     if (!file || file.content) return sendText(response, 404, 'no such upload');
     const content = await readContent(request.headers['content-type'] ?? '', body);
+    if (!content) return sendText(response, 400, 'not a form');
     world.files.put({ ...file, content });
     sendText(response, 200, `OK - ${content.length}`);
   };
 }
 
-/** A file comes as it is, or as the only part of a form. */
-async function readContent(contentType: string, body: Buffer): Promise<Buffer> {
+/** A file comes as it is, or as the only part of a form; undefined for a form that cannot be read. */
+async function readContent(contentType: string, body: Buffer): Promise<Buffer | undefined> {
   if (!contentType.startsWith('multipart/form-data')) return body;
-  const form = await new Response(new Uint8Array(body), {
-    headers: { 'content-type': contentType },
-  }).formData();
+  const sent = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
+  const form = await sent.formData().catch(() => undefined);
+  if (form === undefined) return undefined;
   const [part] = [...form.values()];
   if (part === undefined) return Buffer.alloc(0);
   return typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer());

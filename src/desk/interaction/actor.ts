@@ -33,7 +33,7 @@ export function requireChannel(stage: Stage, name: string): DeskChannel {
 export function describeActor(stage: Stage, person: DeskPerson): Readonly<Record<string, unknown>> {
   const { team, bot } = stage.world;
   return {
-    user: { id: person.id, username: person.name, name: person.name, team_id: team.id },
+    user: { id: person.id, username: person.name, name: person.name, team_id: person.team ?? team.id },
     team: { id: team.id, domain: team.domain },
     enterprise: null,
     is_enterprise_install: false,

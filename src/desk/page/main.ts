@@ -13,12 +13,21 @@ import { createPageStore, type PageStore } from './store/page-store.ts';
 import { recall, remember } from './store/remember.ts';
 
 /** The page begins: it connects as the person it was last, and draws when the first state arrives. */
+const WAITING = 'The desk has stopped. This page waits for it to come back.';
+const REFUSED = 'The desk was started again: open the address that it printed.';
+
 applyTheme();
+const lostNote = element('div', { class: 'lost-note', role: 'status' }, WAITING);
 let store: PageStore | undefined;
 let disconnect = join(recall('person') ?? '');
 
 function join(person: string): () => void {
-  return connect(person, hear, (lost) => document.body.classList.toggle('lost', lost));
+  return connect(person, hear, (hearing) => {
+    lostNote.textContent = hearing === 'refused' ? REFUSED : WAITING;
+    document.body.classList.toggle('lost', hearing !== 'connected');
+    // Before the first state there is nothing else to show.
+    if (hearing === 'refused' && !store) document.body.replaceChildren(lostNote);
+  });
 }
 
 function become(person: string): void {
@@ -50,11 +59,6 @@ function draw(page: Page): void {
   const closeDrawer = () => body.classList.remove('with-drawer');
   const channel = createChannelPane(page, () => body.classList.toggle('with-drawer'));
   const veil = element('div', { class: 'veil', onclick: closeDrawer });
-  const lost = element(
-    'div',
-    { class: 'lost-note', role: 'status' },
-    'The desk has stopped. This page waits for it to come back.',
-  );
   body.replaceChildren(
     element(
       'div',
@@ -64,7 +68,7 @@ function draw(page: Page): void {
       channel.root,
       createThreadPane(page),
     ),
-    lost,
+    lostNote,
     element('div', { id: 'toasts', role: 'alert' }),
   );
   createModal(page);

@@ -17,10 +17,13 @@ export const usersInfo: ApiMethod = {
     const profile = { real_name: person.realName, display_name: person.name };
     const user = {
       id,
-      team_id: world.team.id,
+      team_id: person.team ?? world.team.id,
       name: person.name,
       deleted: false,
       is_bot: false,
+      is_restricted: person.guest !== undefined,
+      is_ultra_restricted: person.guest === 'of-one-channel',
+      ...(person.team !== undefined && { is_stranger: true }),
       real_name: person.realName,
     };
     return { user: { ...user, ...tz, profile } };

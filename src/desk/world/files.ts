@@ -1,3 +1,6 @@
+import { DESK_LIMITS } from '../desk-limits.ts';
+import { createRecent } from './recent.ts';
+
 /** A file on its way: first a name and a length, then bytes, then a message that shares it. */
 export interface StoredFile {
   readonly id: string;
@@ -14,8 +17,13 @@ export interface Files {
   find(id: string): StoredFile | undefined;
 }
 
-/** Creates an empty shelf. */
+/** Creates an empty shelf, which keeps the newest files. */
 export function createFiles(): Files {
-  const files = new Map<string, StoredFile>();
-  return { put: (file) => void files.set(file.id, file), find: (id) => files.get(id) };
+  const { rememberedFiles, rememberedFileBytes } = DESK_LIMITS;
+  const files = createRecent<StoredFile>(
+    rememberedFiles,
+    rememberedFileBytes,
+    ({ content }) => content?.length ?? 0,
+  );
+  return { put: (file) => void files.put(file.id, file), find: (id) => files.get(id) };
 }

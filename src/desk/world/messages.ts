@@ -1,6 +1,8 @@
 import type { MessageFilter } from '../desk.ts';
+import { DESK_LIMITS } from '../desk-limits.ts';
 import type { DeskMessage } from '../protocol.ts';
 import type { Announcer } from './announcer.ts';
+import { createRecent } from './recent.ts';
 
 /** A message before it has a time. */
 export type MessageDraft = Omit<DeskMessage, 'ts' | 'edited' | 'files' | 'blocks' | 'broadcast'> &
@@ -19,12 +21,15 @@ export interface Messages {
   list(channel: string, filter?: MessageFilter): readonly DeskMessage[];
 }
 
-/** Creates an empty history. */
+/** Creates an empty history, which keeps the newest messages. */
 export function createMessages(nextTs: () => string, announcer: Announcer): Messages {
-  const messages = new Map<string, DeskMessage>();
+  const messages = createRecent<DeskMessage>(DESK_LIMITS.rememberedMessages);
   const keyOf = (message: Pick<DeskMessage, 'channel' | 'ts'>) => `${message.channel}/${message.ts}`;
+  function gone({ channel, ts, onlyFor }: DeskMessage): void {
+    announcer.announce({ type: 'gone', channel, ts }, onlyFor);
+  }
   function put(message: DeskMessage): DeskMessage {
-    messages.set(keyOf(message), message);
+    for (const old of messages.put(keyOf(message), message)) gone(old);
     announcer.announce({ type: 'message', message }, message.onlyFor);
     return message;
   }
@@ -33,11 +38,11 @@ export function createMessages(nextTs: () => string, announcer: Announcer): Mess
     change: (message, change) => put({ ...message, ...change, edited: true }),
     remove(message) {
       messages.delete(keyOf(message));
-      announcer.announce({ type: 'gone', channel: message.channel, ts: message.ts }, message.onlyFor);
+      gone(message);
     },
     find: (channel, ts) => messages.get(`${channel}/${ts}`),
     list: (channel, filter = {}) =>
-      [...messages.values()].filter((message) => message.channel === channel && passes(message, filter)),
+      messages.values().filter((message) => message.channel === channel && passes(message, filter)),
   };
 }
 

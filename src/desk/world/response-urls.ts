@@ -1,4 +1,5 @@
-import { LIMITS } from '../../render/limits.ts';
+import { DESK_LIMITS } from '../desk-limits.ts';
+import { createRecent } from './recent.ts';
 
 /** Where a `response_url` leads: the person, the place, and the message that was pressed. */
 export interface ResponsePlace {
@@ -21,23 +22,24 @@ export interface ResponseUrls {
 }
 
 /** Creates the book of addresses, each good for a few uses and half an hour. */
-export function createResponseUrls(now: () => Date, newId: () => string): ResponseUrls {
-  const given = new Map<
-    string,
-    { readonly place: ResponsePlace; readonly atMs: number; readonly uses: number }
-  >();
+export function createResponseUrls(now: () => Date, newSecret: () => string): ResponseUrls {
+  const given = createRecent<{
+    readonly place: ResponsePlace;
+    readonly atMs: number;
+    readonly uses: number;
+  }>(DESK_LIMITS.rememberedAddresses);
   return {
     give(place) {
-      const id = newId();
-      given.set(id, { place, atMs: now().getTime(), uses: 0 });
+      const id = newSecret();
+      given.put(id, { place, atMs: now().getTime(), uses: 0 });
       return id;
     },
     use(id) {
       const found = given.get(id);
       if (!found) return { error: 'no_such_url' };
-      if (now().getTime() - found.atMs > LIMITS.responseUrlMs) return { error: 'expired_url' };
-      if (found.uses >= LIMITS.responseUrlUses) return { error: 'used_url' };
-      given.set(id, { ...found, uses: found.uses + 1 });
+      if (now().getTime() - found.atMs > DESK_LIMITS.responseUrlMs) return { error: 'expired_url' };
+      if (found.uses >= DESK_LIMITS.responseUrlUses) return { error: 'used_url' };
+      given.put(id, { ...found, uses: found.uses + 1 });
       return { place: found.place };
     },
   };

@@ -1,4 +1,5 @@
-import { LIMITS } from '../../render/limits.ts';
+import { DESK_LIMITS } from '../desk-limits.ts';
+import { createRecent } from './recent.ts';
 
 /** What became of a trigger: whose it was, or why it opens nothing. */
 export type TriggerUse =
@@ -13,19 +14,21 @@ export interface Triggers {
 
 /** Creates the trigger book: single use, and only for a few seconds. */
 export function createTriggers(now: () => Date, newId: () => string): Triggers {
-  const given = new Map<string, { readonly person: string; readonly atMs: number; readonly used: boolean }>();
+  const given = createRecent<{ readonly person: string; readonly atMs: number; readonly used: boolean }>(
+    DESK_LIMITS.rememberedAddresses,
+  );
   return {
     give(person) {
       const id = `trigger.${newId()}`;
-      given.set(id, { person, atMs: now().getTime(), used: false });
+      given.put(id, { person, atMs: now().getTime(), used: false });
       return id;
     },
     use(id) {
       const trigger = given.get(id);
       if (!trigger) return { error: 'invalid_trigger' };
       if (trigger.used) return { error: 'trigger_exchanged' };
-      if (now().getTime() - trigger.atMs > LIMITS.triggerMs) return { error: 'trigger_expired' };
-      given.set(id, { ...trigger, used: true });
+      if (now().getTime() - trigger.atMs > DESK_LIMITS.triggerMs) return { error: 'trigger_expired' };
+      given.put(id, { ...trigger, used: true });
       return { person: trigger.person };
     },
   };

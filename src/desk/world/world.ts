@@ -24,6 +24,8 @@ export interface World {
   /** The next message timestamp; also used where Slack writes times in that form. */
   readonly nextTs: () => string;
   readonly newId: (prefix: string) => string;
+  /** Text that cannot be guessed. */
+  readonly newSecret: () => string;
   readonly team: DeskSeed['team'];
   readonly bot: Bot;
   readonly people: readonly DeskPerson[];
@@ -48,6 +50,7 @@ export function createWorld(options: DeskOptions): World {
     now: options.now,
     nextTs,
     newId,
+    newSecret: options.newSecret,
     team: seed.team,
     bot: { appId: 'A0DESK', botId: 'B0DESK', userId: 'U0DESK', name: options.botName ?? 'flowlog' },
     people: seed.people,
@@ -59,7 +62,7 @@ export function createWorld(options: DeskOptions): World {
     views: createViews(announcer),
     files: createFiles(),
     triggers: createTriggers(options.now, options.newId),
-    responseUrls: createResponseUrls(options.now, options.newId),
+    responseUrls: createResponseUrls(options.now, options.newSecret),
   };
 }
 

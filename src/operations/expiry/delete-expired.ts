@@ -1,21 +1,27 @@
 import type { Cloud, Site } from '../../core/ports/cloud/cloud.ts';
 import type { FlowLog, FlowLogDestination } from '../../core/ports/cloud/flow-logs.ts';
 import type { Ending, Endings } from '../../core/ports/endings.ts';
+import type { Journal } from '../../core/ports/journal.ts';
 import { s3Url } from '../../core/source/source-root.ts';
 import { MADE_BY } from '../../core/table/table-for.ts';
 import { isOurs, TAGS } from '../plan/find/ownership.ts';
+import { writtenDown } from '../plan/find/written-down.ts';
 
 /** What deleting what is over needs. */
 export interface ExpiryParts {
   readonly cloud: Cloud;
   readonly endings: Endings;
+  readonly journal: Pick<Journal, 'foundOut'>;
   readonly now: () => Date;
+  /** Told of flow logs whose tags alone say that their time is over: they are not deleted without being asked for. */
+  readonly unproven?: (flowLogIds: readonly string[]) => void;
 }
 
 /**
- * Deletes the flow logs that were set up `for` a time that is over. The time stands in a tag of the flow log itself, so
- * that it survives a restart, another host and the loss of our own state. Each is written down before it is deleted: one
- * that was deleted right before a restart is known by its absence. @returns the ids of those that are deleted now.
+ * Deletes the flow logs that were set up `for` a time that is over: by what the journal says of them and by their tag,
+ * whichever is later. A tag alone deletes nothing, because whoever may tag can write it: such a flow log waits for
+ * `teardown`. Each is written down before it is deleted: one that was deleted right before a restart is known by its
+ * absence. @returns the ids of those that are deleted now.
  */
 export async function deleteExpired(parts: ExpiryParts, signal: AbortSignal): Promise<readonly string[]> {
   const sites = await parts.cloud.sites(signal);
@@ -46,11 +52,21 @@ function isAt(site: Site, { account, region }: Pick<Ending, 'account' | 'region'
 
 async function deleteAt(
   { account, region, flowLogs }: Site,
-  { endings, now }: ExpiryParts,
+  { endings, journal, now, unproven }: ExpiryParts,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const ours = await flowLogs.describe({ tag: { key: MADE_BY.key, value: MADE_BY.value } }, signal);
-  const over = ours.filter(isOurs).flatMap((flowLog) => endingOf(flowLog, now()) ?? []);
+  const tagged = ours.filter(isOurs).flatMap((flowLog) => endingOf(flowLog, now()) ?? []);
+  const known = await Promise.all(
+    tagged.map(async (ending) => ({ ending, written: await writtenDown(ending.flowLogId, journal) })),
+  );
+  const isProven = ({ written }: (typeof known)[number]) =>
+    written?.until !== undefined && written.account === account && written.region === region;
+  const doubtful = known.filter((each) => !isProven(each)).map(({ ending }) => ending.flowLogId);
+  if (doubtful.length > 0) unproven?.(doubtful);
+  const over = known
+    .filter((each) => isProven(each) && (each.written?.until?.getTime() ?? 0) <= now().getTime())
+    .map(({ ending }) => ending);
   if (over.length === 0) return [];
   for (const ending of over) await endings.note({ ...ending, account, region }, now());
   const ids = over.map(({ flowLogId }) => flowLogId);

@@ -10,6 +10,7 @@ import { modeOf } from '../../core/table/partition-keys.ts';
 import { tableFor } from '../../core/table/table-for.ts';
 import { showMoment } from '../../core/window/show-moment.ts';
 import { isOurs, TAGS } from './find/ownership.ts';
+import { writtenDown } from './find/written-down.ts';
 
 /** How one flow log is, in words. */
 export interface SourceStatus {
@@ -30,9 +31,10 @@ const USUAL_LAG_MINUTES = 20;
 
 /** Looks how a flow log is: what AWS says of delivery, what arrived, and what Athena has of it. */
 export async function statusOf(source: LogSource, context: OperationContext): Promise<SourceStatus> {
-  const [arrived, { table, partitions, doubts: tableDoubts, hasTable }] = await Promise.all([
+  const [arrived, { table, partitions, doubts: tableDoubts, hasTable }, ends] = await Promise.all([
     arrivedStatus(source, context),
     tableStatus(source, context),
+    endsWords(source, context),
   ]);
   const { flowLog } = source;
   const doubts = [...deliveryDoubts(source), ...arrived.doubts];
@@ -42,7 +44,7 @@ export async function statusOf(source: LogSource, context: OperationContext): Pr
     newest: arrived.newest,
     table,
     partitions,
-    doubts: [...doubts, ...endsWords(source), ...tableDoubts],
+    doubts: [...doubts, ...ends, ...tableDoubts],
     healthy: doubts.length === 0,
     hasTable,
     ours: flowLog !== undefined && isOurs(flowLog),
@@ -92,11 +94,23 @@ async function extentOf(
   }
 }
 
-function endsWords({ name, flowLog }: LogSource): readonly string[] {
-  const ends = flowLog?.tags[TAGS.deleteAfter];
-  return ends === undefined
-    ? []
-    : [`${name} deletes itself after ${ends.slice(0, 16).replace('T', ' ')} UTC.`];
+/** A tag that is no time ends nothing, and one that is not written down here deletes nothing. */
+async function endsWords(
+  { name, flowLog }: LogSource,
+  { journal }: OperationContext,
+): Promise<readonly string[]> {
+  const taggedMs = Date.parse(flowLog?.tags[TAGS.deleteAfter] ?? '');
+  if (flowLog === undefined || Number.isNaN(taggedMs)) return [];
+  const written = await writtenDown(flowLog.id, journal);
+  if (written?.until !== undefined)
+    return [`${name} deletes itself after ${inWords(Math.max(written.until.getTime(), taggedMs))}.`];
+  return [
+    `A tag of ${name} says that its time ends ${inWords(taggedMs)}, which is not written down here: it is deleted only by \`teardown ${name}\`.`,
+  ];
+}
+
+function inWords(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 type TableStatus = Pick<SourceStatus, 'table' | 'partitions' | 'doubts' | 'hasTable'>;

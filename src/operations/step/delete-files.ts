@@ -3,6 +3,7 @@ import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ObjectVersion, Undeleted } from '../../core/ports/cloud/buckets.ts';
 import { amountOf } from '../plan/amount-of.ts';
+import { isOurs } from '../plan/find/ownership.ts';
 import { PLACE, siteAt } from './at-site.ts';
 import { defineStep } from './define-step.ts';
 
@@ -14,7 +15,12 @@ export const deleteFiles = defineStep(
   'delete-files',
   z.object({ ...PLACE, bucket: z.string(), prefix: z.string(), flowLogId: z.string() }),
   async ({ bucket, prefix, flowLogId, ...place }, { cloud, signal, tell }) => {
-    const { buckets } = await siteAt(cloud, place, signal);
+    const { buckets, flowLogs } = await siteAt(cloud, place, signal);
+    const [flowLog] = await flowLogs.describe({ ids: [flowLogId] }, signal);
+    if (flowLog !== undefined && !isOurs(flowLog))
+      throw new UserError(`The flow log \`${flowLogId}\` does not carry flowlog's tag any more.`, {
+        hint: 'Its files were left as they are.',
+      });
     const kept: Undeleted[] = [];
     let deleted = 0;
     // Of a file with versions each is deleted, and so is each mark of a deletion.

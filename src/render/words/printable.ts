@@ -1,6 +1,8 @@
-/** Control characters, and those that turn the direction of text around or have no width. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/**
+ * Control characters but tab and line feed; all that Unicode calls format characters, which have no width, turn the
+ * direction of text around or hide other text (tags); separators of lines, and half characters.
+ */
+const INVISIBLE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Takes out of foreign text what would not show, or would make other text show otherwise. */
 export function printable(text: string): string {

@@ -5,7 +5,12 @@ import { createTwoSockets } from './two-sockets.ts';
 /** How Slack reaches the app: over sockets that the app opens, or by requests to a public address. */
 export type DeliveryMode =
   | { readonly kind: 'socket'; readonly appToken: string }
-  | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+  | {
+      readonly kind: 'http';
+      readonly signingSecret: string;
+      readonly port: number;
+      readonly host?: string | undefined;
+    };
 
 /** What either way needs. */
 export interface DeliveryParts {

@@ -1,6 +1,9 @@
-import type { IncomingMessage } from 'node:http';
-import { HTTPReceiver, type Logger } from '@slack/bolt';
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver, type Logger } from '@slack/bolt';
 import { LIMITS } from '../../render/limits.ts';
+import { mask } from '../api/mask.ts';
+import { payloadKind } from './payload-shape.ts';
 
 /** What signed requests need. */
 export interface HttpParts {
@@ -9,28 +12,97 @@ export interface HttpParts {
   readonly now: () => Date;
 }
 
+const ENDPOINT = '/slack/events';
+
+/** Slack's payloads hold at most a view or a message with its blocks. */
+const MOST_BYTES = 1_000_000;
+
 /**
- * Slack's requests over HTTP, signed. The SDK refuses old timestamps but takes those of the future, with which a
- * stolen request could be kept and played back later: these are refused here.
+ * Slack's requests over HTTP, signed. The SDK takes timestamps of the future, with which a stolen request could be kept
+ * and played back later, and ends the process over a body that is no object: both are refused here.
  */
 export function createSignedRequests({ signingSecret, logger, now }: HttpParts): HTTPReceiver {
   const receiver = new HTTPReceiver({
     signingSecret,
     logger,
-    endpoints: ['/slack/events'],
-    customPropertiesExtractor: ({ headers }) => ({ deliveryId: headers['x-slack-signature'] }),
+    endpoints: [ENDPOINT],
+    bodyLimit: MOST_BYTES,
+    customPropertiesExtractor: (request) => ({ deliveryId: deliveryId(request) }),
   });
   const listener = receiver.requestListener;
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (pathOf(request) !== ENDPOINT || request.method !== 'POST') return turnAway(request, response, 404);
+    const refused = await refusal(request, { signingSecret, logger, now });
+    if (refused === undefined) return listener(request, response);
+    if (refused.status !== 200) logger.warn(`a request was refused: ${refused.why}`);
+    turnAway(request, response, refused.status);
+  }
+
   receiver.requestListener = (request, response) => {
-    if (!isOfTheFuture(request, now())) return listener(request, response);
-    logger.warn('a request was refused: its timestamp is in the future');
-    request.resume();
-    response.writeHead(401).end();
+    take(request, response).catch((error: unknown) => {
+      logger.warn(`a request could not be read: ${mask(String(error))}`);
+      if (!response.headersSent) turnAway(request, response, 500);
+    });
   };
   return receiver;
 }
 
-function isOfTheFuture({ headers }: IncomingMessage, now: Date): boolean {
-  const atSeconds = Number(headers['x-slack-request-timestamp']);
-  return atSeconds > now.getTime() / 1000 + LIMITS.signatureSeconds;
+function turnAway(request: IncomingMessage, response: ServerResponse, status: number): void {
+  request.resume();
+  response.writeHead(status).end();
+}
+
+interface Refusal {
+  readonly status: 200 | 400 | 401 | 413;
+  readonly why: string;
+}
+
+/** Why a request does not go on to the SDK; its body is kept with it, so that the SDK can read it again. */
+async function refusal(
+  request: IncomingMessage,
+  { signingSecret, logger, now }: HttpParts,
+): Promise<Refusal | undefined> {
+  const isFuture = timestampSeconds(request) > now().getTime() / 1000 + LIMITS.signatureSeconds;
+  if (isFuture) return { status: 401, why: 'its timestamp is in the future' };
+  let verified: BufferedIncomingMessage;
+  try {
+    const options = { enabled: true, signingSecret, logger, bodyLimit: MOST_BYTES };
+    verified = await HTTPModuleFunctions.parseAndVerifyHTTPRequest(options, request);
+  } catch (error) {
+    const isTooLarge = HTTPModuleFunctions.isRawBodyError(error) && error.statusCode === 413;
+    if (isTooLarge) return { status: 413, why: `it is larger than ${MOST_BYTES} bytes` };
+    return { status: 401, why: error instanceof Error ? error.message : 'it is not signed' };
+  }
+  const kind = payloadKind(parsed(verified));
+  if (kind === 'app_rate_limited') logger.warn('Slack holds events back: there were too many of them');
+  if (kind === 'app_rate_limited') return { status: 200, why: 'nothing is to be done about it' };
+  return kind === undefined ? { status: 400, why: 'it is nothing that Slack sends' } : undefined;
+}
+
+function parsed(request: BufferedIncomingMessage): unknown {
+  try {
+    return HTTPModuleFunctions.parseHTTPRequestBody(request);
+  } catch {
+    return undefined;
+  }
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string | undefined {
+  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : undefined;
+}
+
+function timestampSeconds({ headers }: IncomingMessage): number {
+  return Number(headers['x-slack-request-timestamp']);
+}
+
+/**
+ * The same for every playback of a request: of the time and the body that were verified. The header of the signature
+ * can be written in other ways that verify too.
+ */
+function deliveryId(request: BufferedIncomingMessage): string {
+  // As text, because bytes that are no text are verified as the same sign, whichever they are.
+  return createHash('sha256')
+    .update(`${timestampSeconds(request)}:${request.rawBody}`)
+    .digest('hex');
 }

@@ -7,6 +7,7 @@ import { reportFailure } from '../question/post/report-failure.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
 import { requestId } from '../question/request-id.ts';
 import { acknowledge, privately } from './acknowledge.ts';
+import { teamsNamed } from './teams-named.ts';
 
 type Command = SlackCommandMiddlewareArgs['command'];
 
@@ -29,7 +30,12 @@ async function hearCommand(command: Command, parts: QuestionParts): Promise<Hear
   try {
     const responseUrl = { url: command.response_url, givenMs: parts.now().getTime() };
     const place = placeOf({ channel: command.channel_id, person: command.user_id, responseUrl }, undefined);
-    const said = { id: requestId('command', command.trigger_id), line: command.text, place };
+    const said = {
+      id: requestId('command', command.trigger_id),
+      line: command.text,
+      place,
+      teams: teamsNamed(command),
+    };
     return await hearLine(said, `${parts.command} `, parts);
   } catch (error) {
     const words = reportFailure(error, { person: command.user_id, line: command.text }, parts);

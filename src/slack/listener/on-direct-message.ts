@@ -7,6 +7,7 @@ import { postInThread } from '../question/post/post-answer.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
 import { requestId } from '../question/request-id.ts';
 import { lineWithoutMention } from './line-without-mention.ts';
+import { teamsNamed } from './teams-named.ts';
 
 /** What a person wrote to the app; edits, joins, files and what apps write have a subtype or a `bot_id`. */
 const written = z.object({
@@ -33,7 +34,8 @@ export function onDirectMessage(parts: QuestionParts) {
     const threadTs = thread_ts ?? ts;
     const place = placeOf({ channel, person: user }, threadTs);
     const line = lineWithoutMention(text, context.botUserId);
-    const heard = await hearLine({ id: requestId('event', body.event_id), line, place }, '', parts);
+    const said = { id: requestId('event', body.event_id), line, place, teams: teamsNamed(body) };
+    const heard = await hearLine(said, '', parts);
     if (heard.kind === 'taken') return heard.answer();
     if (heard.kind !== 'duplicate')
       await postInThread(bothForms(heard.message), { channel, threadTs }, parts);

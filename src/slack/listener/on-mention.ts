@@ -1,4 +1,5 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
 import type { Message } from '../../render/blocks/block.ts';
 import { messageArguments } from '../api/message-arguments.ts';
 import { bothForms, tryForms } from '../api/try-forms.ts';
@@ -7,6 +8,17 @@ import { type Place, placeOf } from '../question/place.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
 import { requestId } from '../question/request-id.ts';
 import { lineWithoutMention } from './line-without-mention.ts';
+import { teamsNamed } from './teams-named.ts';
+
+/** What a person wrote; two apps that mention each other would never end. */
+const written = z.object({
+  bot_id: z.undefined().optional(),
+  channel: z.string(),
+  user: z.string(),
+  text: z.string(),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+});
 
 /** `@flowlog …`: answered in the thread where it stands, or in one under it. */
 export function onMention(parts: QuestionParts) {
@@ -15,13 +27,13 @@ export function onMention(parts: QuestionParts) {
     body,
     context,
   }: SlackEventMiddlewareArgs<'app_mention'> & { context: { botUserId?: string } }): Promise<void> => {
-    const { user, bot_id, channel, ts, thread_ts } = event;
-    // Two apps that mention each other would never end.
-    if (user === undefined || bot_id !== undefined) return;
+    const read = written.safeParse(event);
+    if (!read.success) return;
+    const { user, channel, text, ts, thread_ts } = read.data;
     const place = placeOf({ channel, person: user }, thread_ts ?? ts);
-    const line = lineWithoutMention(event.text, context.botUserId);
+    const line = lineWithoutMention(text, context.botUserId);
     const heard = await hearLine(
-      { id: requestId('event', body.event_id), line, place },
+      { id: requestId('event', body.event_id), line, place, teams: teamsNamed(body) },
       `@${parts.botName()} `,
       parts,
     );

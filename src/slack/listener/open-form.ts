@@ -12,8 +12,8 @@ export async function openForm(
   place: Place,
   parts: QuestionParts,
 ): Promise<void> {
-  // The zone will be needed when the form is sent off, which must be answered quickly.
-  void parts.zoneOf(place.person);
+  // Who it is will be needed when the form is sent off, which must be answered quickly.
+  void parts.personOf(place.person);
   try {
     await parts.clients.hasty.views.open({
       trigger_id: triggerId,

@@ -4,6 +4,7 @@ import type { Message } from '../../render/blocks/block.ts';
 import { alreadyAsked } from '../../render/slack-message/already-asked.ts';
 import { failureMessage, helpMessage } from '../../render/slack-message/private-message.ts';
 import { type FailureWords, failureWords } from '../../render/words/failure.ts';
+import { type Actor, admit } from './admit.ts';
 import { answerQuestion } from './answer-question.ts';
 import { askedKey, type LatelyAsked } from './asked-lately.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
@@ -11,6 +12,8 @@ import type { QuestionParts } from './question-parts.ts';
 
 /** A line as it was said: by whom and where is in the place. */
 export interface SaidLine {
+  /** The workspaces that the payload names. */
+  readonly teams: readonly string[];
   /** The same for every delivery of the same request. */
   readonly id: string;
   readonly line: string;
@@ -19,7 +22,7 @@ export interface SaidLine {
 
 /** What a line turned out to be. */
 export type Reading =
-  | { readonly kind: 'question'; readonly question: Understood }
+  | { readonly kind: 'question'; readonly question: Understood; readonly isOutsider: boolean }
   | { readonly kind: 'mistake'; readonly words: FailureWords }
   | { readonly kind: 'help'; readonly text: string };
 
@@ -34,33 +37,39 @@ export type Heard =
   /** The same request was delivered before. */
   | { readonly kind: 'duplicate' };
 
-const ZONE_UNKNOWN = 'Slack did not say in time which time zone is yours: times were read as UTC';
+const ZONE_UNKNOWN = 'Slack does not say which time zone is yours: times were read as UTC';
 
-/** Reads a line in the asker's time zone. Nothing is run and nothing is written down. */
+/** Reads a line of somebody who may ask, in their time zone. Nothing is run and nothing is written down. */
 export async function readLine(
   line: string,
-  person: string,
+  actor: Actor,
   prompt: string,
   parts: QuestionParts,
 ): Promise<Reading> {
-  const { zone, known } = await parts.zoneOf(person);
+  const welcome = await admit(actor, parts);
+  if ('problem' in welcome) return { kind: 'mistake', words: welcome };
+  const { zone, isOutsider } = welcome;
   try {
-    const understood = parts.understand(line, zone);
+    const understood = parts.understand(line, zone ?? 'UTC');
     if ('help' in understood) return { kind: 'help', text: parts.helpText(understood, prompt) };
-    const notes = known ? understood.notes : [...understood.notes, ZONE_UNKNOWN];
-    return { kind: 'question', question: { ...understood, notes } };
+    const notes = zone === undefined ? [...understood.notes, ZONE_UNKNOWN] : understood.notes;
+    return { kind: 'question', question: { ...understood, notes }, isOutsider };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'mistake', words: failureWords(error, '') };
   }
 }
 
+/** A question, and whether who asks it is meant by `everyone`. */
+type Asking = Pick<Extract<Reading, { readonly kind: 'question' }>, 'question' | 'isOutsider'>;
+
 /** Takes a question on: once, however often it is delivered. */
 export async function takeQuestion(
-  question: Understood,
-  { id, place }: Omit<SaidLine, 'line'>,
+  { question, isOutsider }: Asking,
+  { id, place: asked }: Pick<SaidLine, 'id' | 'place'>,
   parts: QuestionParts,
 ): Promise<Heard> {
+  const place = { ...asked, isOutsider };
   const key = askedKey(question, place);
   const before = parts.askedLately.find(key);
   if (before?.id === id) return { kind: 'duplicate' };
@@ -69,9 +78,9 @@ export async function takeQuestion(
   parts.askedLately.remember(key, { id, place });
   const { person, channel } = place;
   const where = { channel, thread: threadKey(place), place: writePlace(place) };
-  const request = { id, person, ...where, askedAt: parts.now(), question };
+  const request = { id, person, isOutsider, ...where, askedAt: parts.now(), question };
   try {
-    if (!(await parts.asking.begin(request))) return { kind: 'duplicate' };
+    if (!(await parts.asking.begin(request, parts.questionsAPerson))) return { kind: 'duplicate' };
   } catch (error) {
     parts.askedLately.forget(key);
     throw error;
@@ -81,13 +90,13 @@ export async function takeQuestion(
 
 /** What somebody may not do is told to them alone. */
 async function takenOrRefused(
-  question: Understood,
+  asking: Asking,
   said: SaidLine,
   prompt: string,
   parts: QuestionParts,
 ): Promise<Heard> {
   try {
-    return await takeQuestion(question, said, parts);
+    return await takeQuestion(asking, said, parts);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'reply', message: failureMessage(failureWords(error, ''), prompt) };
@@ -96,10 +105,11 @@ async function takenOrRefused(
 
 /** Hears a line; `prompt` is what the person types before one: `/flowlog `. */
 export async function hearLine(said: SaidLine, prompt: string, parts: QuestionParts): Promise<Heard> {
-  const reading = await readLine(said.line, said.place.person, prompt, parts);
+  const { line, teams, place } = said;
+  const reading = await readLine(line, { person: place.person, teams }, prompt, parts);
   switch (reading.kind) {
     case 'question':
-      return takenOrRefused(reading.question, said, prompt, parts);
+      return takenOrRefused(reading, said, prompt, parts);
     case 'mistake':
       return { kind: 'reply', message: failureMessage(reading.words, prompt) };
     case 'help':

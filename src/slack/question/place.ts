@@ -5,6 +5,8 @@ const shared = {
   channel: z.string(),
   /** Who asked. */
   person: z.string(),
+  /** Whether they are a guest or of another workspace, also for an answer after a restart. */
+  isOutsider: z.boolean().optional(),
   /** The message that shows how far the question is; unknown until it was posted. */
   statusTs: z.string().optional(),
   /** A way to answer the person where the app is no member, for half an hour. */

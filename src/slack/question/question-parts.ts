@@ -1,14 +1,13 @@
 import type { RecordedAsk } from '../../core/answer/recorded-ask.ts';
 import type { HelpWanted, Understanding } from '../../core/question.ts';
 import type { Clients } from '../api/clients.ts';
-import type { ZoneOf } from '../api/people-zones.ts';
 import type { Respond } from '../api/response-url.ts';
-import type { Log } from '../log.ts';
+import type { AdmitParts } from './admit.ts';
 import type { AskedLately } from './asked-lately.ts';
 import type { Running } from './running.ts';
 
 /** What every door of Slack needs to hear a line and to answer it. */
-export interface QuestionParts {
+export interface QuestionParts extends AdmitParts {
   /** Name of the slash command. */
   readonly command: string;
   /** What the app is called where it is mentioned; known once Slack was asked. */
@@ -21,10 +20,10 @@ export interface QuestionParts {
   readonly newId: () => string;
   /** Where the rows of long answers lie while they are attached. */
   readonly csvFolder: string;
-  readonly log: Log;
   readonly clients: Clients;
   readonly respond: Respond;
-  readonly zoneOf: ZoneOf;
+  /** How many questions of a person may wait or run at once; undefined for as many as they like. */
+  readonly questionsAPerson?: number | undefined;
   readonly running: Running;
   readonly askedLately: AskedLately;
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/errors.ts';
-import type { Asked } from '../../core/ports/store.ts';
+import { type Asked, IN_FLIGHT_LASTS_MS } from '../../core/ports/store.ts';
 import type { Message } from '../../render/blocks/block.ts';
 import { failureMessage } from '../../render/slack-message/private-message.ts';
 import type { FailureWords } from '../../render/words/failure.ts';
@@ -11,7 +11,6 @@ import { reportFailure } from './post/report-failure.ts';
 import type { QuestionParts } from './question-parts.ts';
 import { surfaceFor } from './surface/surface-for.ts';
 
-const TOO_OLD_MS = 24 * 60 * 60_000;
 const TOO_OLD: FailureWords = {
   problem: 'flowlog was stopped before it answered this, more than a day ago.',
   next: 'Ask again if you still need it.',
@@ -55,7 +54,7 @@ function readAgain(asked: Asked, place: Place, parts: QuestionParts): PlacedRequ
     const { line, zone, ...kept } = asked;
     const question = parts.understand(line, zone);
     if ('help' in question) return cannot('it is not a question');
-    return { request: { ...kept, question }, place };
+    return { request: { ...kept, question, isOutsider: place.isOutsider }, place };
   } catch (error) {
     if (error instanceof UserError) return cannot(error.message);
     throw error;
@@ -63,7 +62,7 @@ function readAgain(asked: Asked, place: Place, parts: QuestionParts): PlacedRequ
 }
 
 function isTooOld({ askedAt }: Asked, { now }: Pick<QuestionParts, 'now'>): boolean {
-  return now().getTime() - askedAt.getTime() > TOO_OLD_MS;
+  return now().getTime() - askedAt.getTime() > IN_FLIGHT_LASTS_MS;
 }
 
 function cannot(why: string): FailureWords {

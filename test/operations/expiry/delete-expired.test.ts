@@ -15,7 +15,7 @@ async function givenTwo(): Promise<{ readonly given: GivenSample; readonly ends:
 }
 
 const deleting = ({ cloud, store, now }: GivenSample, other = cloud) =>
-  deleteExpired({ cloud: other, endings: store.endings, now }, signal);
+  deleteExpired({ cloud: other, endings: store.endings, journal: store.journal, now }, signal);
 const flowLogs = async ({ state }: GivenSample) =>
   (await state()).flowLogs.map(({ resourceId }) => resourceId);
 
@@ -77,5 +77,71 @@ describe('a flow log whose time is over', () => {
     expect(await deleting(given)).toEqual([ends]);
     expect(await deleting(given)).toEqual([]);
     expect(await given.store.endings.in('deleted')).toHaveLength(1);
+  });
+});
+
+describe('a tag alone', () => {
+  const PAST = '2020-01-01T00:00:00.000Z';
+  /** A cloud in which somebody has written tags onto every flow log. */
+  const tagged = ({ cloud }: GivenSample, tags: Readonly<Record<string, string>>) =>
+    withFault(cloud, {
+      flowLogs: (real) => ({
+        async describe(wanted, stop) {
+          const { tag: _any, ...others } = wanted;
+          const all = await real.describe(others, stop);
+          return all.map((each) => ({ ...each, tags: { ...each.tags, ...tags } }));
+        },
+      }),
+    });
+  const OURS = { 'managed-by': 'flowlog' };
+
+  it('deletes nothing: not what others made, and not what was set up without an end', async () => {
+    const given = await givenSample();
+    await given.done(`setup ${SUBNET} files=text`);
+    const before = await flowLogs(given);
+    const doubtful: (readonly string[])[] = [];
+    const { endings, journal } = given.store;
+    const cloud = tagged(given, { ...OURS, 'flowlog:delete-after': PAST });
+    const parts = { cloud, endings, journal, now: given.now };
+    expect(await deleteExpired({ ...parts, unproven: (ids) => doubtful.push(ids) }, signal)).toEqual([]);
+    expect(await flowLogs(given)).toEqual(before);
+    expect(await endings.in('due')).toEqual([]);
+    expect(doubtful.flat()).toHaveLength(before.length + 1);
+  });
+
+  it('deletes nothing before the time that was confirmed, and keeps longer what says so', async () => {
+    const { given, ends } = await givenTwo();
+    const early = tagged(given, { ...OURS, 'flowlog:delete-after': PAST });
+    expect(await deleting(given, early)).toEqual([]);
+    await given.pass(31);
+    const late = tagged(given, { ...OURS, 'flowlog:delete-after': '2099-01-01T00:00:00.000Z' });
+    expect(await deleting(given, late)).toEqual([]);
+    expect(await deleting(given, early)).toEqual([ends]);
+  });
+
+  it('of another account or region deletes nothing', async () => {
+    const { given } = await givenTwo();
+    await given.pass(31);
+    const elsewhere = {
+      ...given.cloud,
+      sites: async () => (await given.cloud.sites(signal)).map((site) => ({ ...site, region: 'eu-west-1' })),
+    };
+    expect(await deleting(given, elsewhere)).toEqual([]);
+  });
+
+  it('is shown by status, and teardown asks for the id to be typed where nothing is written down', async () => {
+    const { given, ends } = await givenTwo();
+    expect(JSON.stringify(await given.say(`status ${ends}`))).toContain(
+      `${ends} deletes itself after 2026-11-24`,
+    );
+    expect((await given.planned(`teardown ${ends}`)).plan.typed).toBeUndefined();
+    // Another host, or state that was lost.
+    const again = await givenSample({ folder: given.folder });
+    expect(JSON.stringify(await again.say(`status ${ends}`))).toContain(
+      `which is not written down here: it is deleted only by \`teardown ${ends}\`.`,
+    );
+    const { plan } = await again.planned(`teardown ${ends}`);
+    expect(plan.typed).toBe(ends);
+    expect(JSON.stringify(plan.sections)).toContain('Only its tag says that flowlog made it');
   });
 });

@@ -16,7 +16,8 @@ async function givenEnded({ known = true, table = false } = {}) {
   const id = (await given.state()).flowLogs[0]?.id ?? '';
   if (table) await given.done(`table ${id}`);
   await given.pass(31);
-  await deleteExpired({ cloud: given.cloud, endings: given.store.endings, now: given.now }, signal);
+  const { endings, journal } = given.store;
+  await deleteExpired({ cloud: given.cloud, endings, journal, now: given.now }, signal);
   return { given, id };
 }
 

@@ -1,7 +1,6 @@
 import {
   type AthenaClient,
   BatchGetQueryExecutionCommand,
-  type BatchGetQueryExecutionCommandOutput,
   type QueryExecution,
 } from '@aws-sdk/client-athena';
 import { AWS_LIMITS } from '../../../core/aws-limits.ts';
@@ -41,17 +40,16 @@ export function createPoller({ client, pace, sleep, random }: PollerParts): Poll
       for (const watcher of waiting(id)) watcher.miss(error, pausedMs);
     };
     await pace('BatchGetQueryExecution', NOBODYS);
-    let found: BatchGetQueryExecutionCommandOutput;
     try {
-      found = await client.send(new BatchGetQueryExecutionCommand({ QueryExecutionIds: [...ids] }));
+      const found = await client.send(new BatchGetQueryExecutionCommand({ QueryExecutionIds: [...ids] }));
+      for (const execution of found.QueryExecutions ?? [])
+        for (const watcher of waiting(execution.QueryExecutionId)) watcher.hear(execution);
+      for (const each of found.UnprocessedQueryExecutionIds ?? [])
+        missed(each.QueryExecutionId, unprocessedError(each));
     } catch (error) {
+      // An answer that cannot be read is none: what is left of the look is missed, and the loop goes on.
       for (const id of ids) missed(id, error);
-      return;
     }
-    for (const execution of found.QueryExecutions ?? [])
-      for (const watcher of waiting(execution.QueryExecutionId)) watcher.hear(execution);
-    for (const each of found.UnprocessedQueryExecutionIds ?? [])
-      missed(each.QueryExecutionId, unprocessedError(each));
   }
 
   async function watch(): Promise<void> {

@@ -7,7 +7,10 @@ import { putExpiry } from './lifecycle.ts';
 import { listFolder, listPages } from './list-objects.ts';
 import { listVersions } from './list-versions.ts';
 
-/** Buckets as one account reaches them from one region. */
+/**
+ * Buckets as one account reaches them from one region. Whatever changes one names the account as the owner that S3 must
+ * find: a bucket that was deleted meanwhile and made again by somebody else is left alone.
+ */
 export function createAwsBuckets(
   s3: () => Promise<S3>,
   { account, region }: { readonly account: string; readonly region: string },
@@ -17,34 +20,48 @@ export function createAwsBuckets(
     async create(bucket, signal) {
       // In us-east-1 S3 says nothing of a bucket of ours that is there already, and would be told to close it.
       if (await isOurs(await s3(), bucket, account, signal)) return;
-      await createBucket(await s3(), bucket, region, signal);
+      await createBucket(await s3(), { bucket, account, region }, signal);
     },
-    policy: async (bucket, signal) => readPolicy(await s3(), bucket, signal),
+    policy: async (bucket, signal) => readPolicy(await s3(), { bucket, account }, signal),
     async putPolicy(bucket, policy, signal) {
       await calling('s3:PutBucketPolicy', signal, async () =>
-        (await s3()).putBucketPolicy({ Bucket: bucket, Policy: policy }, { abortSignal: signal }),
+        (await s3()).putBucketPolicy(
+          { Bucket: bucket, Policy: policy, ExpectedBucketOwner: account },
+          { abortSignal: signal },
+        ),
       );
     },
     putExpiry: async (bucket, prefix, days, signal) =>
-      putExpiry(await s3(), { bucket, prefix, days }, signal),
+      putExpiry(await s3(), { bucket, account, prefix, days }, signal),
     folder: async (bucket, prefix, signal) => listFolder(await s3(), { bucket, prefix }, signal),
     async *pages(bucket, prefix, signal) {
       yield* listPages(await s3(), { bucket, prefix }, signal);
     },
     head: async (bucket, key, bytes, signal) => readHead(await s3(), { bucket, key, bytes }, signal),
     async *versions(bucket, prefix, signal) {
-      yield* listVersions(await s3(), { bucket, prefix }, signal);
+      yield* listVersions(await s3(), { bucket, account, prefix }, signal);
     },
-    delete: async (bucket, versions, signal) => deleteVersions(await s3(), bucket, versions, signal),
+    delete: async (bucket, versions, signal) =>
+      deleteVersions(await s3(), { bucket, account }, versions, signal),
   };
 }
 
-async function readPolicy(s3: S3, bucket: string, signal: AbortSignal): Promise<string | undefined> {
+/** A bucket as it is expected: of this account. */
+interface OwnBucket {
+  readonly bucket: string;
+  readonly account: string;
+}
+
+async function readPolicy(
+  s3: S3,
+  { bucket, account }: OwnBucket,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const found = await callingOrNothing(
     's3:GetBucketPolicy',
     ({ fault }) => fault === 'NoSuchBucketPolicy',
     signal,
-    () => s3.getBucketPolicy({ Bucket: bucket }, { abortSignal: signal }),
+    () => s3.getBucketPolicy({ Bucket: bucket, ExpectedBucketOwner: account }, { abortSignal: signal }),
   );
   return found?.Policy;
 }
@@ -70,7 +87,7 @@ async function readHead(
 
 async function deleteVersions(
   s3: S3,
-  bucket: string,
+  { bucket, account }: OwnBucket,
   versions: readonly ObjectVersion[],
   signal: AbortSignal,
 ): Promise<readonly Undeleted[]> {
@@ -83,7 +100,10 @@ async function deleteVersions(
     ? 's3:DeleteObjectVersion'
     : 's3:DeleteObject';
   const { Errors = [] } = await calling(call, signal, () =>
-    s3.deleteObjects({ Bucket: bucket, Delete: { Objects, Quiet: true } }, { abortSignal: signal }),
+    s3.deleteObjects(
+      { Bucket: bucket, Delete: { Objects, Quiet: true }, ExpectedBucketOwner: account },
+      { abortSignal: signal },
+    ),
   );
   return Errors.map(({ Key = '', Code = '', Message = '' }) => ({ key: Key, code: Code, message: Message }));
 }

@@ -4,11 +4,17 @@ import { calling, callingOrNothing } from '../../fault/calling.ts';
 /** The region of buckets without a location: S3 refuses to be told it. */
 const FIRST_REGION = 'us-east-1';
 
+/** A bucket to be made for an account. */
+export interface WantedBucket {
+  readonly bucket: string;
+  readonly account: string;
+  readonly region: string;
+}
+
 /** Creates a bucket that is private and encrypted, which S3's own defaults have been since 2023; said all the same. */
 export async function createBucket(
   s3: S3,
-  bucket: string,
-  region: string,
+  { bucket, account, region }: WantedBucket,
   signal: AbortSignal,
 ): Promise<void> {
   const created = await callingOrNothing(
@@ -27,10 +33,14 @@ export async function createBucket(
         { abortSignal: signal },
       ),
   );
-  if (created !== undefined) await closeBucket(s3, bucket, signal);
+  if (created !== undefined) await closeBucket(s3, { Bucket: bucket, ExpectedBucketOwner: account }, signal);
 }
 
-async function closeBucket(s3: S3, bucket: string, signal: AbortSignal): Promise<void> {
+async function closeBucket(
+  s3: S3,
+  own: { readonly Bucket: string; readonly ExpectedBucketOwner: string },
+  signal: AbortSignal,
+): Promise<void> {
   const options = { abortSignal: signal };
   const block = {
     BlockPublicAcls: true,
@@ -39,10 +49,10 @@ async function closeBucket(s3: S3, bucket: string, signal: AbortSignal): Promise
     RestrictPublicBuckets: true,
   };
   await calling('s3:PutBucketPublicAccessBlock', signal, () =>
-    s3.putPublicAccessBlock({ Bucket: bucket, PublicAccessBlockConfiguration: block }, options),
+    s3.putPublicAccessBlock({ ...own, PublicAccessBlockConfiguration: block }, options),
   );
   const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const } };
   await calling('s3:PutEncryptionConfiguration', signal, () =>
-    s3.putBucketEncryption({ Bucket: bucket, ServerSideEncryptionConfiguration: { Rules: [rule] } }, options),
+    s3.putBucketEncryption({ ...own, ServerSideEncryptionConfiguration: { Rules: [rule] } }, options),
   );
 }

@@ -10,20 +10,23 @@ interface Mark {
 }
 
 /**
- * Every version and deletion mark under a prefix. A bucket that never had versions lists its objects under the id
+ * Every version and deletion mark under a prefix of a bucket of the account, to be deleted. A bucket that never had versions lists its objects under the id
  * `null`, which is left out; where versions were only suspended that id is a version like any other.
  */
 export async function* listVersions(
   s3: S3,
-  { bucket, prefix }: Listing,
+  { bucket, account, prefix }: Listing & { readonly account: string },
   signal: AbortSignal,
 ): AsyncGenerator<readonly ObjectVersion[]> {
   const { Status } = await calling('s3:GetBucketVersioning', signal, () =>
-    s3.getBucketVersioning({ Bucket: bucket }, { abortSignal: signal }),
+    s3.getBucketVersioning({ Bucket: bucket, ExpectedBucketOwner: account }, { abortSignal: signal }),
   );
   let mark: Mark | undefined = { KeyMarker: undefined, VersionIdMarker: undefined };
   while (mark !== undefined) {
-    const request: ListObjectVersionsRequest = { Bucket: bucket, Prefix: prefix, ...mark };
+    const request: ListObjectVersionsRequest = {
+      ...{ Bucket: bucket, Prefix: prefix, ExpectedBucketOwner: account },
+      ...mark,
+    };
     const page: ListObjectVersionsCommandOutput = await calling('s3:ListBucketVersions', signal, () =>
       s3.listObjectVersions(request, { abortSignal: signal }),
     );

@@ -1,14 +1,15 @@
 import { TooCostly } from '../../errors.ts';
 import { writeLine } from '../../language/write-line.ts';
+import type { Who } from '../../operation/act-request.ts';
 import type { SpendLimits } from '../../operation/operation-context.ts';
-import type { Spending } from '../../ports/store.ts';
+import type { Reserving } from '../../ports/store.ts';
 import type { FollowUp } from '../../query.ts';
 import type { Question } from '../../question.ts';
 import type { Cheaper } from './cheaper-lines.ts';
 import type { Estimate } from './estimate.ts';
 
 /** Whose budget a question counts for, beside everybody's. */
-export interface Party {
+export interface Party extends Who {
   readonly channel: string;
   readonly thread: string;
 }
@@ -16,43 +17,58 @@ export interface Party {
 /** Says no to a question that would cost more than may be spent without asking. */
 export interface Budget {
   /**
-   * Looks for cheaper lines only when they are needed.
+   * Sets the estimate aside until the question ends, so that questions that come meanwhile see it: `id` is the question
+   * in flight. Looks for cheaper lines only when they are needed.
    * @throws TooCostly with the estimate, the line that allows it, and cheaper ones.
    */
   check(
     question: Question,
     estimate: Estimate,
-    party: Party,
+    party: Party & { readonly id: string | undefined },
     findCheaper: () => Promise<Cheaper>,
   ): Promise<void>;
 }
 
 /** What keeping a budget needs. */
 export interface BudgetParts {
-  readonly spending: Spending;
+  readonly reserving: Reserving;
   readonly limits: SpendLimits;
+  /** Whether a person may say yes to a question above a limit. */
+  readonly mayRaise: (who: Who) => boolean;
+  /** What whoever may not can do, in one sentence. */
+  readonly whoMayRaise: string;
   readonly now: () => Date;
 }
 
 /** Keeps questions, threads and days within their limits; `spend=` in a line is somebody's yes to that question. */
-export function createBudget({ spending, limits, now }: BudgetParts): Budget {
+export function createBudget({ reserving, limits, mayRaise, whoMayRaise, now }: BudgetParts): Budget {
   return {
-    async check(question, estimate, { thread }, findCheaper) {
-      const allowed = Number(question.args.spend ?? 0);
-      if (estimate.dollars === 0 || allowed >= estimate.dollars) return;
-      const whose = await exceeded(estimate.dollars, thread);
+    async check(question, estimate, { id, thread, ...who }, findCheaper) {
+      const { dollars } = estimate;
+      if (dollars === 0) return;
+      const isAllowed = Number(question.args.spend ?? 0) >= dollars && mayRaise(who);
+      const whose = await exceeded(id, dollars, isAllowed ? undefined : thread);
       if (whose === undefined) return;
-      throw refusal(question, estimate, { whose, limitDollars: limits[whose] }, await findCheaper());
+      const limit = { whose, limitDollars: limits[whose], ...(!mayRaise(who) && { whoMay: whoMayRaise }) };
+      throw refusal(question, estimate, limit, await findCheaper());
     },
   };
 
-  async function exceeded(dollars: number, thread: string): Promise<keyof SpendLimits | undefined> {
-    if (dollars > limits.question) return 'question';
-    const inThread = thread === '' ? 0 : await spending.spent({ thread });
-    if (inThread + dollars > limits.thread) return 'thread';
-    // Days are UTC, as on the bill.
-    const today = await spending.spent({ since: utcMidnight(now()) });
-    return today + dollars > limits.day ? 'day' : undefined;
+  /** `thread` is undefined for a question whose price was agreed to. */
+  async function exceeded(
+    id: string | undefined,
+    dollars: number,
+    thread: string | undefined,
+  ): Promise<keyof SpendLimits | undefined> {
+    const isAgreed = thread === undefined;
+    if (!isAgreed && dollars > limits.question) return 'question';
+    const at = now();
+    const granted = await reserving.setAside(id, {
+      ...{ dollars, at, thread: thread ?? '', limits: isAgreed ? undefined : limits },
+      // Days are UTC, as on the bill.
+      dayBegan: utcMidnight(at),
+    });
+    return granted === 'set-aside' ? undefined : granted;
   }
 }
 
@@ -66,7 +82,7 @@ const CENT = 0.01;
 function refusal(
   question: Question,
   estimate: Estimate,
-  limit: { readonly whose: keyof SpendLimits; readonly limitDollars: number },
+  limit: { readonly whose: keyof SpendLimits; readonly limitDollars: number; readonly whoMay?: string },
   { lines, sameForOneInterface }: Cheaper,
 ): TooCostly {
   const enough = Math.ceil(estimate.dollars / CENT) * CENT;

@@ -17,7 +17,7 @@ export interface RunParts {
 /** Whose turn it is, and who is told how many come first. */
 export interface TurnOptions {
   readonly signal: AbortSignal;
-  readonly party: Party;
+  readonly party: Pick<Party, 'channel'>;
   readonly onPlace?: ((before: number) => void) | undefined;
 }
 

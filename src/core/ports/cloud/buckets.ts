@@ -48,7 +48,10 @@ export interface Undeleted {
   readonly message: string;
 }
 
-/** Buckets that one account can reach from one region. Every method throws CloudError. */
+/**
+ * Buckets that one account can reach from one region. Every method throws CloudError. What changes or deletes something,
+ * and what is read for that, refuses a bucket of another account at that moment.
+ */
 export interface Buckets {
   /** Undefined when nobody has a bucket of that name. @throws CloudError `taken` when somebody else's may not be seen. */
   find(bucket: string, signal: AbortSignal): Promise<Bucket | undefined>;

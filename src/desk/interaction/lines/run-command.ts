@@ -22,6 +22,11 @@ export async function runCommand(stage: Stage, utterance: Utterance): Promise<Re
     tell(reason);
     return { outcome: 'refused', reason, noted: true };
   }
+  if (person.team !== undefined) {
+    const reason = `${stage.command} is not available to people of other workspaces.`;
+    tell(reason);
+    return { outcome: 'refused', reason, noted: true };
+  }
   const payload = commandPayload(stage, utterance);
   const ack = await stage.delivery.send({ type: 'slash_commands', payload, acceptsResponsePayload: true });
   const reaction = ack.outcome === 'acked' ? showAnswer(stage, utterance, ack) : reactionOf(ack);

@@ -1,4 +1,4 @@
-import type { DeskMessage, Reaction } from '../../protocol.ts';
+import type { DeskMessage, DeskPerson, Reaction } from '../../protocol.ts';
 import { sayPrivately } from '../../world/say-privately.ts';
 import { reactionOf, type Stage } from '../actor.ts';
 import type { Utterance } from './utterance.ts';
@@ -28,6 +28,11 @@ export async function sayAloud(stage: Stage, utterance: Utterance): Promise<Reac
     : { outcome: 'done' };
 }
 
+/** In a shared channel Slack says of which workspace the sender is. */
+function senderOf(person: DeskPerson | undefined): Readonly<Record<string, string>> {
+  return person?.team === undefined ? {} : { user_team: person.team, source_team: person.team };
+}
+
 async function tell(
   stage: Stage,
   message: DeskMessage,
@@ -45,7 +50,8 @@ async function tell(
     ts,
     channel,
     event_ts: ts,
-    team: world.team.id,
+    team: world.person(author.id)?.team ?? world.team.id,
+    ...senderOf(world.person(author.id)),
     client_msg_id: world.newId('m'),
   };
   const outcome = await events.send({ ...kind, ...said, ...parent });

@@ -18,8 +18,8 @@ const BUCKET = new RegExp(
 );
 const GROUP = new RegExp(`^[a-z0-9/_.#-]{1,${logGroupName}}$`);
 const ROLE = new RegExp(String.raw`^arn:aws[a-z-]*:iam::\d{12}:role/[a-z0-9/_+=,.@-]{1,${rolePath}}$`);
-/** AWS keeps `AWSLogs` for itself; the rest is what needs no escaping anywhere. */
-const PREFIX = /^(?!.*awslogs)[a-z0-9][a-z0-9/_.-]{0,199}(?<!\/)$/;
+/** AWS keeps `AWSLogs` for itself; a folder `.` or `..` is another place to many programs; the rest needs no escaping anywhere. */
+const PREFIX = /^(?!.*awslogs)(?!.*\/\.{0,2}(?:\/|$))[a-z0-9][a-z0-9/_.-]{0,199}(?<!\/)$/;
 
 /** How a flow log is created, whatever it is created on. */
 export const SETUP_ARGS = {
@@ -48,7 +48,7 @@ export const SETUP_ARGS = {
   prefix: option(
     namedBy(PREFIX, {
       hint: 'prefix',
-      about: 'a prefix in the bucket, without AWSLogs in it',
+      about: 'a prefix in the bucket, without AWSLogs and without folders named . or .. in it',
       example: 'network',
     }),
   ),

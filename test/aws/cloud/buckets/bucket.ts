@@ -15,13 +15,21 @@ const UNSET: Readonly<Record<string, AwsAnswer>> = {
   versioning: xml('<VersioningConfiguration/>'),
 };
 
-/** Answers calls for the bucket `logs` by what they ask for: `HEAD`, `GET encryption`, `PUT`. */
+/** The account that owns the bucket, and that the tests are. */
+const OWNER = '111111111111';
+
+/**
+ * Answers calls for the bucket `logs` by what they ask for: `HEAD`, `GET encryption`, `PUT`. Like S3 it refuses those that
+ * expect another owner.
+ */
 export function bucket(
   answers: Readonly<Record<string, AwsAnswer | ((call: AwsCall) => AwsAnswer)>>,
 ): (call: AwsCall) => AwsAnswer {
   const others = script({});
   return (call) => {
     if (call.action !== '') return others(call);
+    const owner = call.headers['x-amz-expected-bucket-owner'];
+    if (owner !== undefined && owner !== OWNER) return s3Fault(403, 'AccessDenied');
     const [asked = ''] = new URL(call.path, 'http://s3').searchParams.keys();
     const name = `${call.method} ${asked === 'x-id' ? '' : asked}`.trim();
     const answer = answers[name] ?? (call.method === 'GET' ? UNSET[asked] : undefined);

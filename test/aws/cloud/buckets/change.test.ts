@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Buckets } from '../../../../src/core/ports/cloud/buckets.ts';
 import { s3Fault, xml } from '../../../fakes/aws/answers.ts';
+import type { AwsAnswer, AwsCall } from '../../../fakes/aws/fake-aws.ts';
 import { toXml } from '../../../fakes/aws/to-xml.ts';
 import { givenAws, signal } from '../../given-aws.ts';
 import { bucket, EMPTY } from './bucket.ts';
@@ -70,4 +72,48 @@ it('tells which versions could not be deleted, and why', async () => {
   expect(aws.calls.at(-1)?.body).toContain('<Key>a</Key><VersionId>v1</VersionId>');
   expect(aws.calls.at(-1)?.body.match(/<VersionId>/g)).toHaveLength(1);
   expect(await site.buckets.delete('logs', [], signal)).toEqual([]);
+});
+
+describe('a bucket that belongs to another account by now', () => {
+  /** S3 as it answers whoever expects the account of the tests to be the owner; it would let everything else happen. */
+  const taken = (call: AwsCall): AwsAnswer => {
+    if (call.action !== '') return ANYTHING(call);
+    return call.headers['x-amz-expected-bucket-owner'] === '111111111111'
+      ? s3Fault(403, 'AccessDenied')
+      : ANYTHING(call);
+  };
+  const ANYTHING = bucket({
+    'PUT policy': EMPTY,
+    'PUT lifecycle': EMPTY,
+    'POST delete': xml('<DeleteResult/>'),
+    'GET versions': xml('<ListVersionsResult/>'),
+    'PUT publicAccessBlock': EMPTY,
+    'PUT encryption': EMPTY,
+    PUT: EMPTY,
+  });
+  const CHANGES: readonly (readonly [string, (buckets: Buckets) => Promise<unknown>])[] = [
+    ['its policy is read for', (buckets) => buckets.policy('logs', signal)],
+    ['its policy is replaced', (buckets) => buckets.putPolicy('logs', '{}', signal)],
+    ['its files expire', (buckets) => buckets.putExpiry('logs', 'a/', 1, signal)],
+    [
+      'its files are deleted',
+      (buckets) => buckets.delete('logs', [{ key: 'a', versionId: undefined }], signal),
+    ],
+    [
+      'its versions are listed for that',
+      (buckets) => buckets.versions('logs', '', signal)[Symbol.asyncIterator]().next(),
+    ],
+    ['it is closed after it was made', (buckets) => buckets.create('logs', signal)],
+  ];
+
+  it.each(CHANGES)('is left alone where %s', async (_what, change) => {
+    const { aws, site } = await givenAws(taken);
+    await expect(change(site.buckets)).rejects.toMatchObject({ code: 'denied' });
+    // All but the creation itself, which has no owner yet, expect the account.
+    const changing = aws.calls.filter(
+      ({ action, method, path }) => action === '' && method !== 'HEAD' && path.includes('?'),
+    );
+    expect(changing.length).toBeGreaterThan(0);
+    for (const { headers } of changing) expect(headers['x-amz-expected-bucket-owner']).toBe('111111111111');
+  });
 });

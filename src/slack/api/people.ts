@@ -1,0 +1,75 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+
+/** What Slack says of somebody, as far as it matters to who may ask and in which time zone. */
+export interface Person {
+  /** An IANA name; undefined when Slack does not say it. */
+  readonly zone: string | undefined;
+  /** Of a guest the workspace decides what they see; Slack calls them restricted. */
+  readonly isGuest: boolean;
+  /** Workspaces and the organisation that the person belongs to. */
+  readonly teams: readonly string[];
+}
+
+/** Finds people; quick enough to be asked before a command is acknowledged. Undefined when Slack does not say. */
+export type PersonOf = (id: string) => Promise<Person | undefined>;
+
+const KEEP_MS = 60 * 60_000;
+/** What Slack said a day ago is taken for true while it does not answer, and nothing older. */
+const STALE_MS = 24 * 60 * 60_000;
+const MOST_PEOPLE = 5_000;
+/** Two lookups still leave time to acknowledge a command. */
+const MOST_TRIES = 2;
+
+/** Somebody of a channel that is shared with another workspace is a stranger, of whom Slack says little. */
+const user = z.object({
+  tz: z.string().optional(),
+  team_id: z.string(),
+  teams: z.array(z.string()).default([]),
+  enterprise_user: z
+    .object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).default([]) })
+    .optional(),
+  is_restricted: z.boolean().default(false),
+  is_ultra_restricted: z.boolean().default(false),
+});
+
+/** Creates the lookup, which remembers for an hour the people who asked last. */
+export function createPersonOf(hasty: WebClient, now: () => Date): PersonOf {
+  const remembered = new Map<string, { readonly person: Person; readonly atMs: number }>();
+
+  function remember(id: string, person: Person): Person {
+    remembered.delete(id);
+    remembered.set(id, { person, atMs: now().getTime() });
+    const [oldest] = remembered.keys();
+    if (remembered.size > MOST_PEOPLE && oldest !== undefined) remembered.delete(oldest);
+    return person;
+  }
+
+  async function ask(id: string, tries = 1): Promise<Person | undefined> {
+    try {
+      const read = user.safeParse((await hasty.users.info({ user: id })).user);
+      return read.success ? personOf(read.data) : undefined;
+    } catch {
+      return tries < MOST_TRIES ? ask(id, tries + 1) : undefined;
+    }
+  }
+
+  return async (id) => {
+    const found = remembered.get(id);
+    const ageMs = found === undefined ? Number.POSITIVE_INFINITY : now().getTime() - found.atMs;
+    if (found !== undefined && ageMs < KEEP_MS) return found.person;
+    const asked = await ask(id);
+    if (asked !== undefined) return remember(id, asked);
+    return ageMs < STALE_MS ? found?.person : undefined;
+  };
+}
+
+function personOf(read: z.infer<typeof user>): Person {
+  const { tz, team_id, teams, enterprise_user, is_restricted, is_ultra_restricted } = read;
+  const { enterprise_id, teams: inOrganisation = [] } = enterprise_user ?? {};
+  return {
+    zone: tz,
+    isGuest: is_restricted || is_ultra_restricted,
+    teams: [team_id, ...teams, ...inOrganisation, ...(enterprise_id === undefined ? [] : [enterprise_id])],
+  };
+}

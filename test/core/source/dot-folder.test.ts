@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../../src/config.ts';
+import { parseLine } from '../../../src/core/language/parse-line.ts';
+import type { FlowLog } from '../../../src/core/ports/cloud/flow-logs.ts';
+import { findSources } from '../../../src/core/source/find-sources.ts';
+import { sourceRoot } from '../../../src/core/source/source-root.ts';
+import { operations } from '../../../src/operations/index.ts';
+import { aSource } from '../../support/a-source.ts';
+import { givenSample } from '../../support/given-sample.ts';
+import { withFault } from '../../support/with-fault.ts';
+
+const DOTTED = ['.', '..', 'a/..', 'a/../b', '../a', './a', 'a/./b', 'a/b/..'];
+const PLAIN = ['', 'a', 'a.b', '..a', 'a..', 'a/...', 'a/.b', 'v1.2/x'];
+const understand = (prefix: string) =>
+  parseLine(`setup vpc-0a1b2c3d4e5f60718 prefix=${prefix}`, {
+    catalog: operations,
+    now: new Date('2026-11-24T00:00:00Z'),
+    zone: 'UTC',
+    longestWindowSeconds: 3_600,
+  });
+const configured = (prefix: string) =>
+  readConfig(
+    {},
+    `sources:\n  - { name: a, account: "111111111111", region: eu-west-1, bucket: b-1, prefix: "${prefix}" }\n`,
+  );
+
+describe.each(DOTTED)('the prefix %s', (prefix) => {
+  it('is no place of a flow log', () => {
+    const source = aSource();
+    expect(() => sourceRoot({ ...source, files: { ...source.files, prefix } })).toThrow(
+      'has a folder named `.` or `..`',
+    );
+  });
+
+  it('is refused where it is typed and where it is configured', () => {
+    expect(() => understand(prefix)).toThrow('without folders named . or ..');
+    expect(() => configured(prefix)).toThrow('has a folder named `.` or `..`');
+    expect(() => readConfig({ FLOWLOG_ATHENA_RESULTS: `s3://bucket/${prefix}/` })).toThrow(
+      'has a folder named `.` or `..`',
+    );
+  });
+
+  it('of a flow log in AWS is told, and the others are read', async () => {
+    const given = await givenSample({
+      around: (cloud) =>
+        withFault(cloud, {
+          flowLogs: (real) => ({
+            async describe(...asked): Promise<readonly FlowLog[]> {
+              const all = await real.describe(...asked);
+              const odd = all.map((each) =>
+                each.destination.kind === 's3'
+                  ? { ...each, id: 'fl-0dd', destination: { ...each.destination, prefix } }
+                  : each,
+              );
+              return [...all, ...odd];
+            },
+          }),
+        }),
+    });
+    const { sources, others } = await findSources(given.cloud, new AbortController().signal);
+    expect(sources.map(({ name }) => name)).not.toContain('fl-0dd');
+    expect(sources.length).toBeGreaterThan(0);
+    expect(others.join()).toContain('has a folder named `.` or `..`');
+  });
+});
+
+it.each(PLAIN)('the prefix %j is a place like any other', (prefix) => {
+  const source = aSource();
+  expect(sourceRoot({ ...source, files: { ...source.files, prefix } })).toContain('AWSLogs/');
+  expect(configured(prefix).sources[0]?.files.prefix).toBe(prefix);
+});
+
+it('a prefix that may be typed leads to itself, also for those who resolve it as a path', () => {
+  const typed = fc.string({ unit: fc.constantFrom('a', '.', '/', '-', '1'), minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(typed, (prefix) => {
+      const read = (() => {
+        try {
+          return understand(prefix);
+        } catch {
+          return undefined;
+        }
+      })();
+      if (read === undefined || !('args' in read)) return;
+      expect(new URL(`https://s3.example/${String(read.args.prefix)}/`).pathname).toBe(`/${prefix}/`);
+    }),
+    { numRuns: 500 },
+  );
+});

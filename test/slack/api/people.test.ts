@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { createPersonOf } from '../../../src/slack/api/people.ts';
+import { givenClock, givenDesk } from '../../desk/given.ts';
+import { clientOf } from '../../desk/tiny-app.ts';
+
+const HOUR_MS = 60 * 60_000;
+const ERROR = { kind: 'error', error: 'internal_error' } as const;
+
+async function given() {
+  const desk = await givenDesk();
+  const clock = givenClock();
+  const lookups = () => desk.calls.filter(({ method }) => method === 'users.info').length;
+  return { desk, clock, lookups, personOf: createPersonOf(clientOf(desk), clock.now) };
+}
+
+const ANA = { zone: 'Europe/Berlin', isGuest: false, teams: ['T0ACME'] };
+
+describe('people', () => {
+  it('are looked up once an hour, and again at once when Slack did not say', async () => {
+    const { desk, clock, lookups, personOf } = await given();
+    desk.faults.next('users.info', ERROR);
+    expect([await personOf('U0ANA'), await personOf('U0ANA')]).toEqual([ANA, ANA]);
+    expect(lookups()).toBe(2);
+    clock.advance(HOUR_MS);
+    await personOf('U0ANA');
+    expect(lookups()).toBe(3);
+  });
+
+  it('are taken for what they were for a day while Slack does not answer, and for nobody after that', async () => {
+    const { desk, clock, personOf } = await given();
+    await personOf('U0ANA');
+    desk.faults.next('users.info', ERROR, 20);
+    clock.advance(23 * HOUR_MS);
+    expect(await personOf('U0ANA')).toEqual(ANA);
+    clock.advance(HOUR_MS);
+    expect(await personOf('U0ANA')).toBeUndefined();
+    expect(await personOf('U0BEN')).toBeUndefined();
+  });
+
+  it('whom Slack does not know are nobody', async () => {
+    const { personOf } = await given();
+    expect(await personOf('U0NOBODY')).toBeUndefined();
+  });
+});

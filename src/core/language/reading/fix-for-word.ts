@@ -1,3 +1,4 @@
+import type { Arg } from '../../args/arg.ts';
 import type { Entry } from '../../entry.ts';
 import { parseDuration } from '../../window/duration/parse-duration.ts';
 import { writeDuration } from '../../window/duration/write-duration.ts';
@@ -19,21 +20,34 @@ export function fixForWord(token: Token, query: Entry, taken: Taken): readonly T
   if (isUnderstood(duration) && !taken.window) return [word('last'), word(writeDuration(duration.value))];
   for (const [name, arg] of Object.entries(query.args)) {
     if (arg.required || arg.everywhere === true || taken.names.has(name)) continue;
+    if (!saysWhich(token.text, arg)) continue;
     if (isUnderstood(arg.read(token.text))) return [named(name, token.text)];
   }
   return undefined;
 }
 
-/** What several words were meant for, each place filled once; words that fit none are left out. */
-export function fixForWords(tokens: readonly Token[], query: Entry, taken: Taken): readonly Token[] {
+/** A number alone is a port, never a protocol or an amount; an address alone does not say which end it is. */
+function saysWhich(text: string, { hint, place }: Arg<unknown>): boolean {
+  return /^\d/.test(text) ? hint === 'port' || (place === 'bare' && hint !== 'n') : true;
+}
+
+/** What several words were meant for, each place filled once; undefined where one of them fits none. */
+export function fixForWords(
+  tokens: readonly Token[],
+  query: Entry,
+  taken: Taken,
+): readonly Token[] | undefined {
   const names = new Set(taken.names);
   let window = taken.window;
-  return tokens.flatMap((token) => {
-    const fix = fixForWord(token, query, { names, window }) ?? [];
+  const fixes: Token[] = [];
+  for (const token of tokens) {
+    const fix = fixForWord(token, query, { names, window });
+    if (fix === undefined) return undefined;
     for (const { name } of fix) {
       if (name === undefined) window = true;
       else names.add(name);
     }
-    return fix;
-  });
+    fixes.push(...fix);
+  }
+  return fixes;
 }

@@ -38,13 +38,13 @@ export function takeWindow(
       tokens.slice(at + read.length),
     ];
     if ('problem' in read) {
-      throw new Mistake(`${inCode(read.typed)} ${read.problem}.`, [
-        ...before,
-        ...tokensOf(read.instead),
-        ...behind,
-      ]);
+      const fixed = [...before, ...tokensOf(read.instead), ...behind];
+      throw new Mistake(`${inCode(read.typed)} ${read.problem}.`, { fixed });
     }
-    if (said) throw new Mistake(`${inCode(typedText(taken))} is a second window.`, [...before, ...behind]);
+    if (said) {
+      const fixed = [...before, ...behind];
+      throw new Mistake(`${inCode(typedText(taken))} is a second window.`, { fixed, leavesOut: true });
+    }
     said = read.value;
     window = taken;
     at += read.length;

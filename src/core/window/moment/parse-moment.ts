@@ -1,4 +1,4 @@
-import type { Reading } from '../../args/arg.ts';
+import type { CorrectedReading } from '../../args/arg.ts';
 import { type Calendar, offsetCalendar, plusDays, zoneCalendar } from './calendar.ts';
 import type { Clock } from './clock.ts';
 import { parseDate } from './parse-date.ts';
@@ -22,7 +22,7 @@ const LONGEST_NIGHT_MS = 18 * HOUR_MS;
  * `until`) it is the first one after that, also past midnight (`since 23:50 until 00:10`); but not one that has not
  * come yet or lies most of a day away: `since 15:00 until 14:00` is a slip, and stays on the same day to be refused.
  */
-export function parseMoment(typed: string, clock: Clock, after?: Date): Reading<Date> {
+export function parseMoment(typed: string, clock: Clock, after?: Date): CorrectedReading<Date> {
   const instead = writeMoment(new Date(Math.floor((clock.now.getTime() - HOUR_MS) / 60_000) * 60_000));
   const word = typed.toLowerCase();
   if (word === 'now') return { value: wholeSecond(clock.now.getTime()) };
@@ -70,7 +70,7 @@ function nearest(calendar: Calendar, secondOfDay: number, now: Date, after: Date
   return sameDay > after || slip ? sameDay : nextDay;
 }
 
-function known(value: Date, instead: string): Reading<Date> {
+function known(value: Date, instead: string): CorrectedReading<Date> {
   return value < EARLIEST ? { problem: 'is before there were flow logs', instead } : { value };
 }
 

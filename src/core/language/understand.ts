@@ -7,6 +7,7 @@ import { speakDuration } from '../window/duration/speak-duration.ts';
 import type { Clock } from '../window/moment/clock.ts';
 import { knownZone } from '../window/moment/known-zone.ts';
 import type { Window, WindowWords } from '../window/window.ts';
+import { writeWindow } from '../window/write-window.ts';
 import type { LineContext } from './line-context.ts';
 import { rewriteFillers, rewritePhrase } from './phrases/rewrite.ts';
 import type { Draft } from './reading/draft.ts';
@@ -35,7 +36,7 @@ export function understand(line: string, context: LineContext): Understanding {
   const help = helpWanted(tokens, catalog);
   if (help) return help;
   const zone = knownZone(context.zone);
-  const { said, draft: typed } = takeWindow(tokens, { now, zone }, catalog);
+  const { said, draft: typed, notes: clockNotes } = takeWindow(tokens, { now, zone }, catalog);
   const phrase = rewritePhrase(typed.words, catalog);
   const draft = { words: phrase.tokens, window: typed.window };
   const entry = findQuery(draft, catalog);
@@ -43,7 +44,8 @@ export function understand(line: string, context: LineContext): Understanding {
   const { args, notes } = readArgs(entry, draft);
   const checked =
     words === undefined ? undefined : check(words, draft, { now, zone }, context.longestWindowSeconds);
-  const told = [phrase.note, ...notes, checked?.note].filter((note) => note !== undefined);
+  if (isOperation(entry)) refuseDoubtful(clockNotes, words, draft);
+  const told = [phrase.note, ...notes, ...clockNotes, checked?.note].filter((note) => note !== undefined);
   return understood(entry, { args, words, window: checked?.window, zone, notes: told, catalog });
 }
 
@@ -77,6 +79,12 @@ function windowOf(
   if (entry.windowed === 'optional' || said === undefined) return said;
   const message = `${inCode(entry.name)} takes no window, so not ${inCode(typedText(window))}.`;
   throw new Mistake(message, { fixed: words, leavesOut: true, task: entry });
+}
+
+/** A report has no notes: a time that can be read in two ways is asked back, with the line that says which. */
+function refuseDoubtful([note]: readonly string[], words: WindowWords | undefined, draft: Draft): void {
+  if (note === undefined || words === undefined) return;
+  throw new Mistake(`${note}.`, { fixed: [...draft.words, ...tokensOf(writeWindow(words))] });
 }
 
 function check(words: WindowWords, draft: Draft, clock: Clock, longestSeconds: number) {

@@ -53,6 +53,8 @@ export async function startApp(config: Config & { readonly zone: string }, world
     { ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
     asking,
   );
+  // At a desk a person reads the terminal, which says so itself.
+  if (desk === undefined) void logOrigin(asking, log);
   const stopLanding = asking.start({
     failed: (error) => log.error({ err: error }, 'work in the background failed'),
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
@@ -79,12 +81,16 @@ export async function startApp(config: Config & { readonly zone: string }, world
     },
     async serveTerminal(input, output, aside) {
       if (desk === undefined) return;
-      output.write(welcomeText(desk.desk.url, config.lake ?? 'the sample network', suggestions));
+      output.write(welcomeText(desk.desk.url, await asking.originLines(), suggestions));
       await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
       // Input that has ended (no terminal, as in a container) is no wish to stop; leaving the prompt is.
       if (input.isTTY) await stop();
     },
   };
+}
+
+async function logOrigin({ originLines }: Asking, log: Logger): Promise<void> {
+  for (const line of await originLines()) log.info(line);
 }
 
 /** Joins Slack, or the desk, and takes up what the last stop left in flight. */

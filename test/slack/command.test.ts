@@ -69,7 +69,9 @@ describe('a command', () => {
     const [mistake, ...others] = desk.messages(INCIDENT);
     expect(others).toEqual([]);
     expect(mistake).toMatchObject({ onlyFor: 'U0ANA' });
-    expect(desk.transcript(INCIDENT)).toMatch(/10\.0\.1 has [\s\S]*Try: \/flowlog to 10\.0\.1\.0\/24 last 1h/);
+    expect(desk.transcript(INCIDENT)).toMatch(
+      /10\.0\.1 has [\s\S]*Try: \/flowlog to 10\.0\.1\.0\/24 last 1h/,
+    );
     expect(script.asked).toEqual([]);
     await desk.click({ person: 'ana', channel: INCIDENT, actionId: 'ask:0' });
     await answered(desk, /seen|talked/);

@@ -5,6 +5,7 @@ import { type FreeReading, readFreely } from './free/read-freely.ts';
 import type { LineContext } from './line-context.ts';
 import { Mistake } from './reading/mistake.ts';
 import { understand } from './understand.ts';
+import { inCode } from './words/in-code.ts';
 import { writeTokens } from './words/write-tokens.ts';
 
 /** Each round puts one thing right; for a line with more things wrong than that, help is the better answer. */
@@ -28,8 +29,11 @@ export function parseLine(line: string, context: LineContext): Understanding {
 function refusal(mistake: Mistake, line: string, context: LineContext): UserError {
   const free = mistake.facts.isTooLong ? {} : readFreely(line, context);
   const said = free.line === undefined ? undefined : writeTokens(free.line);
-  if (said !== undefined && !mistakeIn(said, context))
-    return new UserError(mistake.message, { correctedLine: said });
+  if (said !== undefined && !mistakeIn(said, context)) {
+    // What was a sentence holds no mistaken window: its `on` was before something else.
+    const message = mistake.facts.isWindow ? `${inCode(line)} is not how that is asked.` : mistake.message;
+    return new UserError(message, { correctedLine: said });
+  }
   // What is not understood within a sentence is more telling than that the sentence begins with no query.
   if (mistake.facts.unknownQuery && free.problem !== undefined)
     return new UserError(free.problem, { correctedLine: helpFor(free.task) });

@@ -27,7 +27,7 @@ describe('a mistaken line', () => {
     ['to 10.0.1.5 443', '`to` does not take `443`.', 'to 10.0.1.5 port=443'],
     ['to 10.0.1.5 2h tcp ssh', '`to` does not take `2h tcp ssh`.', 'to 10.0.1.5 last 2h proto=tcp port=ssh'],
     ['to 10.0.1.5 a b c', '`to` does not take `a b c`.', 'help to'],
-    ['to 10.0.1.5 443 a', '`to` does not take `443 a`.', 'help to'],
+    ['to 10.0.1.5 443 xyz', '`to` does not take `443 xyz`.', 'help to'],
     ['to 10.0.1.5 443 22', '`to` does not take `443 22`.', 'help to'],
     ['records 443', '`443` is not an address.', 'records port=443'],
     ['to 10.0.1.5 prt=443', '`to` has no option `prt`.', 'to 10.0.1.5 port=443'],

@@ -153,7 +153,7 @@ describe('any line at all', () => {
         expect(result.message.length).toBeLessThan(400);
         expect(() => parseLine(result.correctedLine ?? '-', A_CONTEXT)).not.toThrow();
       }),
-      { numRuns: 6000 },
+      { numRuns: 3000 },
     );
   });
 

@@ -29,6 +29,8 @@ export interface Frame {
   isYesOrNo: boolean;
   /** It is about two addresses, whether it names both or not. */
   isPair: boolean;
+  /** It puts two addresses side by side: `between` them, one `and` the other. */
+  isBoth: boolean;
   /** It says two things that cannot both be meant. */
   contradicts: boolean;
 }
@@ -38,7 +40,7 @@ export function emptyFrame(): Frame {
   return {
     ...{ from: undefined, to: undefined, of: [], port: undefined, proto: undefined, action: undefined },
     ...{ top: undefined, topic: undefined, options: [], unknown: [] },
-    ...{ isYesOrNo: false, isPair: false, contradicts: false },
+    ...{ isYesOrNo: false, isPair: false, isBoth: false, contradicts: false },
   };
 }
 
@@ -55,7 +57,11 @@ export function say<K extends 'port' | 'proto' | 'action' | 'top' | 'topic'>(
 
 /** Puts an address at the end that was said before it. */
 export function place(frame: Frame, spoken: Spoken, end: 'from' | 'to' | 'of' | undefined): void {
-  if (end === undefined || end === 'of') frame.of.push(spoken);
-  else if (frame[end] !== undefined) frame.contradicts = true;
+  // `to 10.0.1.5 10.0.2.7` does not say what the second is to the first.
+  const isEndSaid = frame.from !== undefined || frame.to !== undefined;
+  if (end === undefined || end === 'of') {
+    frame.of.push(spoken);
+    frame.contradicts ||= isEndSaid;
+  } else if (frame[end] !== undefined) frame.contradicts = true;
   else frame[end] = spoken;
 }

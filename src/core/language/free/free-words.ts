@@ -24,12 +24,14 @@ export type Meaning =
   /** Where: understood only by what is behind it. */
   | { readonly kind: 'place' }
   /** By whom, behind what was done. */
-  | { readonly kind: 'by' };
+  | { readonly kind: 'by' }
+  /** Any address at all: the end before it is left open. */
+  | { readonly kind: 'anyone' };
 
 const FILLERS =
   'a an the any all some this that these those there it its my our me us i we you please pls plz show list find ' +
   'get give tell display see look check query want need know what which who whom just only every everything anything ' +
-  'something anyone anybody someone somebody anywhere everywhere traffic flow flows connection connections packet ' +
+  'something traffic flow flows connection connections packet ' +
   'packets request requests attempt attempts session sessions network ip ips address addresses host hosts seen made ' +
   'used use using open log logs hi hello hey thanks';
 
@@ -66,7 +68,8 @@ const MEANINGS: readonly (readonly [words: string, meaning: Meaning])[] = [
   ['between and', { kind: 'pair' }],
   ['top first newest latest', { kind: 'amount' }],
   ['port ports', { kind: 'port' }],
-  ['in on at via', { kind: 'place' }],
+  ['in on at via over through', { kind: 'place' }],
+  ['anyone anybody someone somebody anywhere everywhere', { kind: 'anyone' }],
   ['by', { kind: 'by' }],
   ...['tcp', 'udp', 'icmp', 'icmpv6', 'gre', 'esp', 'sctp'].map(
     (protocol) => [protocol, { kind: 'protocol', protocol }] as const,

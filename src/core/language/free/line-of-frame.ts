@@ -12,6 +12,7 @@ interface Ends {
 export function lineOfFrame(frame: Frame): readonly Token[] | undefined {
   const ends = endsOf(frame);
   if (frame.contradicts || ends === undefined) return undefined;
+  if (frame.isBoth && frame.of.length !== 2) return undefined;
   const { from, to, about } = ends;
   const asked =
     from !== undefined && to !== undefined
@@ -44,7 +45,8 @@ interface Asked {
 export function taskOfFrame(frame: Frame): string | undefined {
   const { from, to, of, topic, action } = frame;
   if (topic !== undefined) return topic;
-  if ((from !== undefined && to !== undefined) || (frame.isPair && of.length > 0)) return 'between';
+  if ((from !== undefined && to !== undefined) || ((frame.isPair || frame.isBoth) && of.length > 0))
+    return 'between';
   if (to !== undefined) return 'to';
   if (from !== undefined) return 'from';
   if (action === 'reject') return 'rejected';

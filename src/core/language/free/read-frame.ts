@@ -8,10 +8,12 @@ export function readFrame(tokens: readonly Token[]): Frame {
   const frame = emptyFrame();
   let end: End;
   let before: Meaning | undefined;
+  let isBehindAddress = false;
   for (const [at, token] of tokens.entries()) {
-    const around = { end, before, next: tokens[at + 1] };
+    const around = { end, before, isBehindAddress, next: tokens[at + 1] };
     const meaning = token.quoted || token.name !== undefined ? undefined : meaningOf(token.text);
-    if (readAddress(frame, token, around)) end = undefined;
+    isBehindAddress = readAddress(frame, token, around);
+    if (isBehindAddress) end = undefined;
     else if (meaning !== undefined)
       end = readMeaning(frame, meaning, token, { ...around, isFirst: at === 0 });
     else if (readValue(frame, token, around)) end = saysEnd(token) ? undefined : end;
@@ -43,7 +45,9 @@ function readMeaning(
     case 'verb':
       return 'to';
     case 'pair':
-      frame.isPair = true;
+      frame.isBoth = true;
+      return undefined;
+    case 'anyone':
       return undefined;
     case 'by':
       return readBy(frame, token, around);
@@ -57,8 +61,7 @@ function readMeaning(
       say(frame, 'proto', meaning.protocol);
       break;
     case 'port':
-      if (!isPortNext(around)) say(frame, 'topic', 'ports');
-      break;
+      return readPortWord(frame, around);
     case 'place':
       if (around.next === undefined || !saysWhere(around.next)) frame.unknown.push(token);
       break;
@@ -81,8 +84,11 @@ function readBy(frame: Frame, token: Token, { end, before }: Around): End {
   return end;
 }
 
-function isPortNext({ next }: Around): boolean {
-  return next !== undefined && /^\d[^.]*$/.test(next.text);
+/** `port 443`, or which ports; `to port 443` names no address. */
+function readPortWord(frame: Frame, { end, next }: Around): End {
+  const isPortNext = next !== undefined && /^\d[^.]*$/.test(next.text);
+  if (!isPortNext) say(frame, 'topic', 'ports');
+  return isPortNext && end === 'to' ? undefined : end;
 }
 
 /** A word where an address is needed stands for one that is missing. */

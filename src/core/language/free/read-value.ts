@@ -17,6 +17,7 @@ export type End = 'from' | 'to' | 'of' | 'with' | undefined;
 export interface Around {
   readonly end: End;
   readonly before: Meaning | undefined;
+  readonly isBehindAddress: boolean;
   readonly next: Token | undefined;
 }
 
@@ -44,9 +45,9 @@ function readAmount(frame: Frame, { text }: Token, { before, next }: Around): bo
   return true;
 }
 
-/** A number is a port where that is said; a service always is. */
-function readPort(frame: Frame, { text }: Token, { before }: Around): boolean {
-  const isSaid = before?.kind === 'port' || before?.kind === 'place';
+/** A number is a port where that is said, or behind an address; a service always is. */
+function readPort(frame: Frame, { text }: Token, { before, isBehindAddress }: Around): boolean {
+  const isSaid = isBehindAddress || before?.kind === 'port' || before?.kind === 'place';
   if (meaningOf(text) !== undefined || (/^\d/.test(text) && !isSaid)) return false;
   return sayPort(frame, text);
 }

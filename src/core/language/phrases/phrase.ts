@@ -60,6 +60,10 @@ export const PHRASES: readonly Phrase[] = [
 /** Words that people put around windows and options, wherever they stand. */
 export const FILLERS: readonly Phrase[] = [
   { said: 'in the last', means: 'last' },
+  { said: 'in last', means: 'last' },
+  { said: 'within the last', means: 'last' },
+  { said: 'within last', means: 'last' },
+  { said: 'within', means: 'last' },
   { said: 'for the last', means: 'last' },
   { said: 'over the last', means: 'last' },
   { said: 'during the last', means: 'last' },

@@ -2,8 +2,18 @@ import type { Arg } from '../../args/arg.ts';
 import type { Entry } from '../../entry.ts';
 import { parseDuration } from '../../window/duration/parse-duration.ts';
 import { writeDuration } from '../../window/duration/write-duration.ts';
+import { meaningOf } from '../free/free-words.ts';
 import { isUnderstood } from '../words/read-ahead.ts';
 import { named, type Token, word } from '../words/token.ts';
+
+const GRAMMATICAL: ReadonlySet<string> = new Set([
+  'preposition',
+  'place',
+  'pair',
+  'filler',
+  'by',
+  'auxiliary',
+]);
 
 /** What a line already has, so that a word without a place is not meant for it. */
 export interface Taken {
@@ -26,8 +36,12 @@ export function fixForWord(token: Token, query: Entry, taken: Taken): readonly T
   return undefined;
 }
 
-/** A number alone is a port, never a protocol or an amount; an address alone does not say which end it is. */
+/**
+ * A number alone is a port, never a protocol or an amount; an address alone does not say which end it is; and words that
+ * hold sentences together say nothing alone (`in` is no direction).
+ */
 function saysWhich(text: string, { hint, place }: Arg<unknown>): boolean {
+  if (GRAMMATICAL.has(meaningOf(text)?.kind ?? '')) return false;
   return /^\d/.test(text) ? hint === 'port' || (place === 'bare' && hint !== 'n') : true;
 }
 

@@ -14,6 +14,8 @@ export interface MistakeFacts {
   readonly task?: Entry | undefined;
   /** Set where the first word is no query: then what the sentence says may still be understood. */
   readonly unknownQuery?: true;
+  /** Set where it is the window that was not understood. */
+  readonly isWindow?: true;
   /** Set where the line was not read. */
   readonly isTooLong?: true;
 }

@@ -43,7 +43,7 @@ export function takeWindow(typed: readonly Token[], clock: Clock, catalog: reado
     ];
     if ('problem' in read) {
       const fixed = [...before, ...tokensOf(read.instead), ...behind];
-      throw new Mistake(`${inCode(read.typed)} ${read.problem}.`, { fixed });
+      throw new Mistake(`${inCode(read.typed)} ${read.problem}.`, { fixed, isWindow: true });
     }
     if (said) {
       const fixed = [...before, ...behind];

@@ -89,6 +89,10 @@ export const REFUSED: readonly (readonly [typed: string, quoted: string, help: s
   ['to 10.0.11.41 to 10.0.21.31', '10.0.21.31', 'help to'],
   ['between 10.0.11.41 10.0.21.31 10.0.31.1', '10.0.31.1', 'help between'],
   ['10.0.11.41 10.0.21.31 10.0.31.1', '10.0.11.41', 'help traffic'],
+  ['to 10.0.21.31 10.0.11.41', '10.0.11.41', 'help to'],
+  ['traffic to 10.0.21.31 and 10.0.21.32', 'and 10.0.21.32', 'help to'],
+  ['from 10.0.11.41 and 10.0.11.42', 'and 10.0.11.42', 'help from'],
+  ['to 10.0.21.31 10.0.11.41 5432', '10.0.11.41', 'help to'],
   // A word that would turn the question around.
   ['to 10.0.21.31 not port=443', 'not', 'help to'],
   ['to 10.0.21.31 except port 22', 'except', 'help to'],
@@ -113,6 +117,7 @@ export const REFUSED: readonly (readonly [typed: string, quoted: string, help: s
   ['frobnicate 10.0.21.31', 'frobnicate', 'help'],
   ['SELECT * FROM flows', 'SELECT', 'help'],
   ['drop table flows', 'table', 'help rejected'],
+  ['to 10.0.21.31 in', 'in', 'help to'],
   ['hello', 'hello', 'help'],
   ['thanks!', 'thanks!', 'help'],
   ['🔥', '🔥', 'help'],

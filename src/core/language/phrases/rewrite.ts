@@ -28,12 +28,13 @@ export function rewritePhrase(
 export function rewriteFillers(tokens: readonly Token[], catalog: readonly Entry[]): readonly Token[] {
   const written: Token[] = [];
   const entry = queryNamed(keyword(tokens[0]), catalog);
-  let at = entry === undefined ? 0 : 1;
+  const isName = entry !== undefined && spokenTime(tokens, 0) === undefined;
+  let at = isName ? 1 : 0;
   written.push(...tokens.slice(0, at));
   // Operations have options that are called like these words: `setup vpc-… for 2h`.
   const hasTimes = entry === undefined || !isOperation(entry);
   while (at < tokens.length) {
-    const match = firstMatch(tokens, at) ?? (hasTimes ? spokenTime(tokens, at) : undefined);
+    const match = (hasTimes ? spokenTime(tokens, at) : undefined) ?? firstMatch(tokens, at);
     written.push(...(match?.meant ?? tokens.slice(at, at + 1)));
     at += match?.length ?? 1;
   }

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../window/duration/parse-duration.ts';
+import { COUNTED } from '../free/free-words.ts';
 import { isUnderstood } from '../words/read-ahead.ts';
 import { keyword, type Token, word } from '../words/token.ts';
 
@@ -22,6 +23,8 @@ export function spokenTime(tokens: readonly Token[], at: number): SpokenTime | u
   const [, from, to] = (begin !== undefined && SPAN.exec(begin)) || [];
   if (from !== undefined && to !== undefined) return between(word(from), word(to), 1);
   if (!second || second.name !== undefined) return undefined;
+  const amount = begin === 'the' ? spokenAmount(tokens, at + 1) : spokenAmount(tokens, at);
+  if (amount !== undefined) return begin === 'the' ? { ...amount, length: amount.length + 1 } : amount;
   if (begin === 'for') {
     const duration = parseDuration(second.text);
     return isUnderstood(duration) ? { meant: [word('last'), second], length: 2 } : undefined;
@@ -30,6 +33,13 @@ export function spokenTime(tokens: readonly Token[], at: number): SpokenTime | u
   if (begin === 'at') return { meant: [word('around'), second], length: 2 };
   const isSpan = (begin === 'between' || begin === 'from') && ENDS.includes(keyword(third));
   return isSpan && fourth && TIME.test(fourth.text) ? between(second, fourth, 4) : undefined;
+}
+
+/** `last 10 records` is how many, not how long. */
+function spokenAmount(tokens: readonly Token[], at: number): SpokenTime | undefined {
+  const [last, amount, counted] = tokens.slice(at, at + 3);
+  if (keyword(last) !== 'last' || !amount || !/^\d+$/.test(amount.text)) return undefined;
+  return COUNTED.has(keyword(counted) ?? '') ? { meant: [word('top'), amount], length: 2 } : undefined;
 }
 
 function between(from: Token, to: Token, length: number): SpokenTime {

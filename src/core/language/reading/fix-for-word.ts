@@ -1,5 +1,6 @@
 import type { Arg } from '../../args/arg.ts';
 import type { Entry } from '../../entry.ts';
+import { serviceName } from '../../flow-log/services.ts';
 import { parseDuration } from '../../window/duration/parse-duration.ts';
 import { writeDuration } from '../../window/duration/write-duration.ts';
 import { meaningOf } from '../free/free-words.ts';
@@ -37,12 +38,20 @@ export function fixForWord(token: Token, query: Entry, taken: Taken): readonly T
 }
 
 /**
- * A number alone is a port, never a protocol or an amount; an address alone does not say which end it is; and words that
- * hold sentences together say nothing alone (`in` is no direction).
+ * A number alone is a port where it can be no amount, and never a protocol; an address alone does not say which end it is;
+ * and words that hold sentences together say nothing alone (`in` is no direction).
  */
 function saysWhich(text: string, { hint, place }: Arg<unknown>): boolean {
   if (GRAMMATICAL.has(meaningOf(text)?.kind ?? '')) return false;
-  return /^\d/.test(text) ? hint === 'port' || (place === 'bare' && hint !== 'n') : true;
+  if (!/^\d/.test(text)) return true;
+  return hint === 'port' ? saysPort(text) : place === 'bare' && hint !== 'n';
+}
+
+/** No query takes a higher amount. */
+const MOST_ROWS = 1000;
+
+function saysPort(text: string): boolean {
+  return !/^\d+$/.test(text) || Number(text) > MOST_ROWS || serviceName(Number(text)) !== undefined;
 }
 
 /** What several words were meant for, each place filled once; undefined where one of them fits none. */

@@ -143,6 +143,9 @@ export const CORRECTED: readonly (readonly [typed: string, line: string])[] = [
   ['show rejected connections from 10.0.11.41 to port 5432', 'from 10.0.11.41 port=5432 action=reject'],
   ['can anyone reach 10.0.21.31 on 3389', 'to 10.0.21.31 port=3389'],
   ['show traffic to 10.0.21.31 between 14:00 and 15:00', 'to 10.0.21.31 since 14:00 until 15:00'],
+  ['last 10 records', 'records top=10'],
+  ['show the last 20 records of 10.0.21.31', 'records 10.0.21.31 top=20'],
+  ['records 8080', 'records port=8080'],
   // Slips of the finger.
   ['betwen 10.0.11.41 10.0.21.31', 'between 10.0.11.41 10.0.21.31'],
   ['fron 10.0.11.41', 'from 10.0.11.41'],

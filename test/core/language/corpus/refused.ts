@@ -93,6 +93,8 @@ export const REFUSED: readonly (readonly [typed: string, quoted: string, help: s
   ['traffic to 10.0.21.31 and 10.0.21.32', 'and 10.0.21.32', 'help to'],
   ['from 10.0.11.41 and 10.0.11.42', 'and 10.0.11.42', 'help from'],
   ['to 10.0.21.31 10.0.11.41 5432', '10.0.11.41', 'help to'],
+  ['top-talkers 5', '5', 'help top-talkers', 'top-talkers <address>'],
+  ['records 10', '10', 'help records', 'records <address>'],
   // A word that would turn the question around.
   ['to 10.0.21.31 not port=443', 'not', 'help to'],
   ['to 10.0.21.31 except port 22', 'except', 'help to'],

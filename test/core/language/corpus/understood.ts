@@ -86,6 +86,7 @@ export const UNDERSTOOD: readonly (readonly [typed: string, canonical: string])[
   ['rejected from 14:00 to 14:30', 'rejected since 2026-11-23T13:00Z until 2026-11-23T13:30Z'],
   ['to 10.0.21.31 from 14:00 until 14:30', 'to 10.0.21.31 since 2026-11-23T13:00Z until 2026-11-23T13:30Z'],
   ['to 10.0.21.31 14:00-14:30', 'to 10.0.21.31 since 2026-11-23T13:00Z until 2026-11-23T13:30Z'],
+  ['from 14:00 to 14:30 to 10.0.21.31', 'to 10.0.21.31 since 2026-11-23T13:00Z until 2026-11-23T13:30Z'],
   ['to 10.0.21.31 at 14:05', 'to 10.0.21.31 around 2026-11-23T13:05Z 15m'],
   ['to 10.0.21.31 in last 15m', 'to 10.0.21.31 last 15m'],
   ['to 10.0.21.31 within the last 15m', 'to 10.0.21.31 last 15m'],

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openBackend } from './backend.ts';
+import { type Backend, openBackend } from './backend.ts';
 import { catalog } from './catalog/index.ts';
 import type { Config } from './config.ts';
 import { createAsk } from './core/answer/ask.ts';
@@ -17,6 +17,7 @@ import { operations } from './operations/index.ts';
 import { nextAfter } from './operations/next-after.ts';
 import { STEP_KINDS } from './operations/step-kinds.ts';
 import { openStateFolder } from './state-folder.ts';
+import { type Origin, originLines } from './terminal/origin-lines.ts';
 import { recordedTerminalAsk, type TerminalAsk } from './terminal/recorded-terminal-ask.ts';
 import { whoMay } from './who-may.ts';
 import type { World } from './world.ts';
@@ -33,6 +34,8 @@ export interface Asking {
   readonly stillOpen: readonly string[];
   /** What goes on by itself: files that land, flow logs whose time is over. Returns what stops it. */
   start(told: Background): () => void;
+  /** Says what is answered from, a sentence each; asks AWS, and never fails. */
+  originLines(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -70,11 +73,17 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
     ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
     start: (told) => inBackground({ backend, store, database: config.database, now }, told),
+    originLines: () => originLines(originOf(config, backend)),
     async close() {
       await store.close();
       backend.close();
     },
   };
+}
+
+function originOf({ awsRegion, lake }: Config, { cloud, book }: Backend): Origin {
+  if (awsRegion !== undefined) return { kind: 'aws', region: awsRegion, cloud, book };
+  return lake === undefined ? { kind: 'sample' } : { kind: 'folder', folder: lake };
 }
 
 function settingsOf(config: Config): OperationSettings {

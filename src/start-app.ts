@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
+import type { Background } from './in-background.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
 import type { EndedTelling } from './operations/expiry/tell-endings.ts';
@@ -63,19 +64,9 @@ export async function startApp(config: Config & { readonly zone: string }, world
     },
     asking,
   );
-  const stopLanding = asking.start({
-    failed: (error) => log.error({ err: error }, 'work in the background failed'),
-    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
-    unproven: (flowLogIds) =>
-      log.warn(
-        { flowLogIds },
-        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
-      ),
-    endings: {
-      tell: slack.tell,
-      ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
-    },
-  });
+  // At a desk a person reads the terminal, which says so itself.
+  if (desk === undefined) void logOrigin(asking, log);
+  const stopLanding = asking.start(backgroundOf(slack, log));
 
   async function stop(): Promise<void> {
     stopLanding();
@@ -94,12 +85,16 @@ export async function startApp(config: Config & { readonly zone: string }, world
     },
     async serveTerminal(input, output, aside) {
       if (desk === undefined) return;
-      output.write(welcomeText(desk.desk.url, config.lake ?? 'the sample network', suggestions));
+      output.write(welcomeText(desk.desk.url, await asking.originLines(), suggestions));
       await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
       // Input that has ended (no terminal, as in a container) is no wish to stop; leaving the prompt is.
       if (input.isTTY) await stop();
     },
   };
+}
+
+async function logOrigin({ originLines }: Asking, log: Logger): Promise<void> {
+  for (const line of await originLines()) log.info(line);
 }
 
 /** Joins Slack, or the desk, and takes up what the last stop left in flight. */
@@ -139,5 +134,22 @@ function terminalParts(
     print: (text: string) => void output.write(text),
     drained: () => drained(output),
     printAside: (text: string) => void aside.write(text),
+  };
+}
+
+/** What is said of work in the background: in the log, and where a flow log was set up. */
+function backgroundOf(slack: Pick<SlackApp, 'tell'>, log: Logger): Background {
+  return {
+    failed: (error) => log.error({ err: error }, 'work in the background failed'),
+    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
+    unproven: (flowLogIds) =>
+      log.warn(
+        { flowLogIds },
+        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
+      ),
+    endings: {
+      tell: slack.tell,
+      ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
+    },
   };
 }

@@ -4,9 +4,12 @@ import { exampleLine } from './core/language/example-line.ts';
 import { PLANTED } from './local/sample/planted.ts';
 import type { Suggestion } from './terminal/welcome.ts';
 
-/** Three lines for someone who has none of their own: the sample network's incident, or examples for a lake. */
-export function suggestionsFor({ lake }: Pick<Config, 'lake'>): readonly Suggestion[] {
-  if (lake === undefined) {
+/** Three lines for someone who has none of their own: the sample network's incident, or examples for other flow logs. */
+export function suggestionsFor({
+  lake,
+  awsRegion,
+}: Pick<Config, 'lake' | 'awsRegion'>): readonly Suggestion[] {
+  if (lake === undefined && awsRegion === undefined) {
     const { deniedDatabase, upload } = PLANTED;
     return [
       {

@@ -87,7 +87,7 @@ describe.concurrent('an answer', () => {
 
 it.concurrent('prints help, also where there is no terminal to ask for a line', async () => {
   const { code, out, aside } = await run(['--lake', lake]);
-  expect(out).toMatch(/Ask:\n {2}flowlog to <addr>/);
+  expect(out).toMatch(/Ask:\n {2}flowlog to <address>/);
   expect([code, aside]).toEqual([0, '']);
 });
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, it } from 'vitest';
+import { ec2, script } from './fakes/aws/answers.ts';
+import { startFakeAws } from './fakes/aws/fake-aws.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flowlog-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,6 +35,29 @@ it('answers in the terminal, with nothing configured, and stops when it is told 
   expect(out).toMatch(/The desk, a Slack look-alike on this machine: http:\/\/127\.0\.0\.1:\d+\//);
   expect(out.match(/^ {2}\S.* {3}Who .*\?$/gm)).toHaveLength(3);
   expect(out).toContain('10.0.12.51 sent the most accepted traffic: at least 5.0 GB to 203.0.113.99.');
+  app.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
+it('says what it answers from where AWS is configured, and nothing of a sample', async () => {
+  const aws = await startFakeAws(script({ DescribeFlowLogs: [ec2({ flowLogSet: [] })] }));
+  const { app, ended } = start({
+    FLOWLOG_AWS_REGION: 'eu-central-1',
+    FLOWLOG_AWS_ENDPOINT: aws.endpoint,
+    AWS_ACCESS_KEY_ID: 'AKIDOFTHETESTS',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  });
+  let out = '';
+  app.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  await expect.poll(() => out, { timeout: 25_000 }).toContain('Try, there after /flowlog or here:');
+  expect(out).toContain(
+    'flowlog answers from AWS: account 111111111111 in eu-central-1, with Athena in eu-central-1.',
+  );
+  expect(out).toContain('There are no flow logs to answer from; `setup vpc-…` creates one.');
+  expect(out).not.toMatch(/sample/i);
+  expect(out).not.toMatch(/\d+\.\d+\.\d+\.\d+ /);
   app.kill('SIGTERM');
   expect(await ended).toBe(0);
 });

@@ -16,6 +16,8 @@ export interface Question {
   readonly line: string;
   /** What was read otherwise than typed: `10.1.2.3/8 was read as 10.0.0.0/8`. */
   readonly notes: readonly string[];
+  /** All that a line can begin with where this one was typed: what a next step can be. */
+  readonly catalog: readonly Entry[];
 }
 
 /** A line that asks how to ask: `help`, `help top-talkers`. */

@@ -4,12 +4,16 @@ export interface Suggestion {
   readonly line: string;
 }
 
-/** What the app prints when it is ready: where the desk is, and what to try. */
-export function welcomeText(deskUrl: string, lakeName: string, suggestions: readonly Suggestion[]): string {
+/** What the app prints when it is ready: what it answers from, where the desk is, and what to try. */
+export function welcomeText(
+  deskUrl: string,
+  origin: readonly string[],
+  suggestions: readonly Suggestion[],
+): string {
   const width = Math.max(...suggestions.map(({ line }) => line.length));
   return [
     '',
-    `flowlog answers from ${lakeName}.`,
+    ...origin,
     `The desk, a Slack look-alike on this machine: ${deskUrl}`,
     '',
     'Try, there after /flowlog or here:',

@@ -107,12 +107,12 @@ it('puts the newest record first, and the earlier interface of two', async () =>
 
 it('goes on with what was rejected and the sum of what was asked for', async () => {
   expect(nextSteps(await askFixture('records src=10.0.1.10 dst=10.0.2.20'))).toEqual({
-    'Only rejected': 'records 10.0.2.20 action=reject',
+    'Only rejected': 'records 10.0.2.20 src=10.0.1.10 dst=10.0.2.20 action=reject',
     'Summary of 10.0.2.20': 'traffic 10.0.2.20',
     'Look further back': 'records src=10.0.1.10 dst=10.0.2.20',
   });
   expect(nextSteps(await askFixture('records port=22'))).toEqual({
-    'Top talkers': 'top-talkers',
+    'Top talkers': 'top-talkers port=22',
     'Look further back': 'records port=22',
   });
 });

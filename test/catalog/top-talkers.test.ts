@@ -76,7 +76,7 @@ it('goes on with the first pair and its source', async () => {
   expect(nextSteps(await askFixture('top-talkers 10.0.0.9'))).toEqual({
     'Between these two': 'between 10.0.1.10 10.0.0.9',
     'All of 10.0.1.10': 'traffic 10.0.1.10',
-    Rejected: 'rejected',
+    Rejected: 'rejected 10.0.0.9',
     'Look further back': 'top-talkers 10.0.0.9',
   });
 });

@@ -71,6 +71,25 @@ describe.skipIf(isSkipped)('the look of the page', () => {
     expect(seen.trouble).toEqual([]);
   });
 
+  it('keeps the spaces of pre-formatted text, in blocks and in messages', async () => {
+    const seen = await givenPage(browser);
+    const { page, desk } = seen;
+    await ask(seen);
+    await page.click('text=SQL and cost');
+    expect(await page.locator('.thread pre').first().innerText()).toBe(
+      'SELECT srcaddr,   SUM(bytes)\n  FROM flows\n  GROUP BY srcaddr',
+    );
+    await desk.type({
+      person: 'ben',
+      channel: '#incident-42',
+      text: '```to <address>      who\n  from        whom```',
+    });
+    const said = page.locator('.channel .message pre').last();
+    await said.waitFor();
+    expect(await said.innerText()).toContain('to <address>      who\n  from        whom');
+    expect(seen.trouble).toEqual([]);
+  });
+
   it('puts a suggested line into the box, and opens the address of a message', async () => {
     const seen = await givenPage(browser);
     const { page, desk } = seen;

@@ -61,7 +61,9 @@ export const answerBlocks = [
         elements: [
           {
             type: 'rich_text_preformatted',
-            elements: [{ type: 'text', text: 'SELECT srcaddr, SUM(bytes)\nFROM flows\nGROUP BY srcaddr' }],
+            elements: [
+              { type: 'text', text: 'SELECT srcaddr,   SUM(bytes)\n  FROM flows\n  GROUP BY srcaddr' },
+            ],
           },
         ],
       },

@@ -14,7 +14,7 @@ const WINDOW = { from: new Date('2026-10-31T22:10:07Z'), to: new Date('2026-11-0
 
 function questionOf(query: CannedQuery, args: Question['args']): Question {
   const words = { kind: 'between', ...WINDOW } as const;
-  return { query, args, words, window: WINDOW, zone: 'Asia/Tokyo', line: query.name, notes: [] };
+  return { query, args, words, window: WINDOW, zone: 'Asia/Tokyo', line: query.name, notes: [], catalog: [] };
 }
 
 function scanOf(tables: readonly LogTable[]): Scan {

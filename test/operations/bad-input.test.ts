@@ -59,8 +59,9 @@ describe('what a flow log is wanted on', () => {
   it('is no resource at all', async () => {
     const given = await givenSample();
     expect(await given.refused('setup web-1')).toEqual({
-      problem: '`web-1` is not the id of a VPC, subnet, network interface or transit gateway.',
-      next: 'setup vpc-0a1b2c3d4e5f60718',
+      problem:
+        '`web-1` is not the id of a VPC, subnet, network interface or transit gateway: type `setup <id>`.',
+      next: 'help setup',
     });
     expect((await given.refused('setup vpc-12')).problem).toContain('8 or 17 hexadecimal digits after vpc-');
   });

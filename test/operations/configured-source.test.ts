@@ -46,13 +46,13 @@ describe('a word that names no source', () => {
   it.each([
     ['files legcy', 'There is no flow log `legcy` here.', 'files legacy'],
     ['files 1h', '`1h` is not the id of a flow log.', 'files last 1h'],
-    [`files ${VPC}`, `\`${VPC}\` is not the id of a flow log.`, 'files fl-0a1b2c3d4e5f60718'],
+    [`files ${VPC}`, `\`${VPC}\` is not the id of a flow log: type \`files <source>\`.`, 'help files'],
     [
       'table fl-12',
-      '`fl-12` is not the id of a flow log, which has 8 or 17 hexadecimal digits after fl-.',
-      'table fl-0a1b2c3d4e5f60718',
+      '`fl-12` is not the id of a flow log, which has 8 or 17 hexadecimal digits after fl-: type `table <source>`.',
+      'help table',
     ],
-    ['partitions 443', '`443` is not the id of a flow log.', 'partitions fl-0a1b2c3d4e5f60718'],
+    ['partitions 443', '`443` is not the id of a flow log: type `partitions <source>`.', 'help partitions'],
   ])('%s', async (line, problem, next) => {
     const given = await givenSample({ configured: [LEGACY] });
     expect(await given.refused(line)).toMatchObject({ problem, next });

@@ -75,15 +75,29 @@ describe('a command', () => {
 
   it('tells a mistake to the person alone, with a line that works, and runs nothing', async () => {
     const { desk, script } = await givenSlack();
-    await ask(desk, '/flowlog to 10.0.1.500 last 1h');
+    await ask(desk, '/flowlog to 10.0.1 last 1h');
     const [mistake, ...others] = desk.messages(INCIDENT);
     expect(others).toEqual([]);
     expect(mistake).toMatchObject({ onlyFor: 'U0ANA' });
-    expect(desk.transcript(INCIDENT)).toMatch(/10\.0\.1\.500[\s\S]*Try: \/flowlog /);
+    expect(desk.transcript(INCIDENT)).toMatch(
+      /10\.0\.1 has [\s\S]*Try: \/flowlog to 10\.0\.1\.0\/24 last 1h/,
+    );
     expect(script.asked).toEqual([]);
     await desk.click({ person: 'ana', channel: INCIDENT, actionId: 'ask:0' });
     await answered(desk, /seen|talked/);
     expect(parents(desk)).toHaveLength(1);
+  });
+
+  it('offers help where no line can be made of a mistake without inventing an address', async () => {
+    const { desk, script } = await givenSlack();
+    await ask(desk, '/flowlog to 10.0.1.500 last 1h');
+    const [mistake] = desk.messages(INCIDENT);
+    expect(mistake?.text).toContain('type `to &lt;address&gt; last 1h`. Try: /flowlog help to');
+    await desk.click({ person: 'ana', channel: INCIDENT, actionId: 'ask:0' });
+    await desk.until(() =>
+      desk.messages(INCIDENT).find(({ text }) => text.includes('Who talked to an address')),
+    );
+    expect(script.asked).toEqual([]);
   });
 
   it('shows help to the person alone', async () => {

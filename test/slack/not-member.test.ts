@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '../../src/desk/desk.ts';
-import { GRANTED, givenSlack } from './given-slack.ts';
+import { GRANTED, gate, givenSlack } from './given-slack.ts';
 
 function privateAnswer(desk: Desk, channel: string) {
   return desk.until(() =>
     desk.messages(channel).find(({ text, onlyFor }) => onlyFor && text.includes('talked to by')),
   );
+}
+
+function toAna(desk: Desk) {
+  return desk.messages('#general').filter(({ onlyFor }) => onlyFor === 'U0ANA');
+}
+
+function hasStop(desk: Desk): boolean {
+  return toAna(desk).some(({ blocks }) => JSON.stringify(blocks).includes('"stop"'));
 }
 
 describe('where the app is no member', () => {
@@ -20,6 +28,38 @@ describe('where the app is no member', () => {
     expect(answer.blocks.some(({ type }) => type === 'data_table')).toBe(true);
     expect(desk.messages(channel).filter(({ onlyFor }) => !onlyFor)).toEqual([]);
     await expect.poll(() => store.inFlight()).toEqual([]);
+  });
+
+  it('an answer that comes soon is all that is shown: no progress, no button that stops it', async () => {
+    const { desk } = await givenSlack();
+    await desk.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    await privateAnswer(desk, '#general');
+    expect(toAna(desk)).toHaveLength(1);
+    expect(hasStop(desk)).toBe(false);
+  });
+
+  it('a question that takes longer can be stopped, and its button goes when it is pressed', async () => {
+    const { desk, script } = await givenSlack();
+    script.next({ until: gate().opened });
+    await desk.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    await desk.until(() => hasStop(desk) || undefined);
+    await desk.click({ person: 'ana', channel: '#general', actionId: 'stop' });
+    await desk.until(() => toAna(desk).find(({ text }) => text.includes('stopped by')));
+    expect(toAna(desk).map(({ text }) => text)).toContain('Stopping this question.');
+    expect(hasStop(desk)).toBe(false);
+  });
+
+  it('a button that stops what has ended goes when it is pressed', async () => {
+    const { desk, script } = await givenSlack();
+    const { opened, open } = gate();
+    script.next({ until: opened });
+    await desk.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    await desk.until(() => hasStop(desk) || undefined);
+    open();
+    await privateAnswer(desk, '#general');
+    await desk.click({ person: 'ana', channel: '#general', actionId: 'stop' });
+    await desk.until(() => toAna(desk).find(({ text }) => text === 'This question is not running any more.'));
+    expect(hasStop(desk)).toBe(false);
   });
 
   it('an invitation leads to a thread', async () => {

@@ -42,7 +42,7 @@ describe('a mention', () => {
     const { desk } = await givenSlack();
     await say(desk, 'the api is slow');
     const [root] = desk.messages(INCIDENT);
-    await say(desk, '@flowlog to 10.0.1.500', root?.ts);
+    await say(desk, '@flowlog to 10.0.1', root?.ts);
     const mistake = await desk.until(() => desk.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
     expect(mistake).toMatchObject({ onlyFor: 'U0ANA', threadTs: root?.ts });
     expect(mistake.text).toContain('Try: @flowlog ');
@@ -91,7 +91,7 @@ describe('a direct message', () => {
 
   it('with a mistake is answered plainly', async () => {
     const { desk } = await givenSlack();
-    await desk.type({ person: 'ana', channel: '@ana', text: 'to 10.0.1.500' });
+    await desk.type({ person: 'ana', channel: '@ana', text: 'to 10.0.1' });
     const mistake = await desk.until(() => desk.messages('@ana').find(({ author }) => author.kind === 'bot'));
     expect(mistake.onlyFor).toBeUndefined();
     expect(mistake.text).toMatch(/Try: to /);

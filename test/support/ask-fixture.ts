@@ -48,6 +48,6 @@ export function cells(
 }
 
 /** The lines of the follow-ups without their window, by label. */
-export function nextSteps({ followUps }: Answer): Readonly<Record<string, string>> {
+export function nextSteps({ followUps }: Pick<Answer, 'followUps'>): Readonly<Record<string, string>> {
   return Object.fromEntries(followUps.map(({ label, line }) => [label, line.replace(/ since .*$/, '')]));
 }

@@ -95,7 +95,7 @@ it.each([
 it.each([
   ['help', /^Ask:\n/],
   ['', /^Ask:\n/],
-  ['help ports', /^On which ports an address was called.*\n\nflowlog ports <addr>/],
+  ['help ports', /^On which ports an address was called.*\n\nflowlog ports <address>/],
 ])('prints help for %j', async (line, expected) => {
   const { answer, printed } = await terminal();
   expect(await answer(line)).toBe(0);

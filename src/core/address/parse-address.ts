@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Reading } from '../args/arg.ts';
+import { addressBytes } from './address-bytes.ts';
 import type { AddressRange } from './address-range.ts';
 import { refuseAddress } from './refuse-address.ts';
 
@@ -13,37 +14,20 @@ const MAPPED: readonly number[] = [...Array<number>(10).fill(0), 255, 255];
  * `/32` and `/128` become single addresses; an IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`) becomes IPv4, as
  * flow logs write it. Octal, hexadecimal and short IPv4 forms are refused: different tools read them differently.
  */
-export function parseAddress(word: string, example = '10.0.1.5'): Reading<AddressRange> {
+export function parseAddress(word: string): Reading<AddressRange> {
   const typed = word.replace(/^\[([^\]]*)\](?=\/|$)/, '$1').toLowerCase();
   const [host = '', prefix, ...more] = typed.split('/');
-  const bytes = typed.length > LONGEST || more.length > 0 ? undefined : bytesOf(host);
-  if (!bytes) return refuseAddress(word, example);
+  const bytes = typed.length > LONGEST || more.length > 0 ? undefined : addressBytes(host);
+  if (!bytes) return refuseAddress(word);
   const width = bytes.length * 8;
-  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return refuseAddress(word, example);
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return refuseAddress(word);
   const bits = prefix === undefined ? width : Number(prefix);
   if (bits > width) {
-    return { problem: `has a prefix above ${width}`, instead: `${host}/${width}` };
+    return { problem: `has a prefix above ${width}` };
   }
   const value = canonical(bytes, bits);
   const same = value.text === write(bytes, bits);
   return same ? { value } : { value, note: `${word} was read as ${value.text}` };
-}
-
-function bytesOf(host: string): readonly number[] | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(host)) return ipaddr.IPv4.parse(host).toByteArray();
-  const plain = withoutDots(host);
-  if (plain === undefined || plain.includes('%') || !ipaddr.IPv6.isValid(plain)) return undefined;
-  return ipaddr.IPv6.parse(plain).toByteArray();
-}
-
-/** Writes the IPv4 tail of an IPv6 address as two groups: ipaddr.js takes `::1.2.3.4` for `::ffff:1.2.3.4`. */
-function withoutDots(host: string): string | undefined {
-  if (!host.includes('.')) return host;
-  const start = host.lastIndexOf(':') + 1;
-  const tail = host.slice(start);
-  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(tail).toByteArray();
-  return `${host.slice(0, start)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
 function canonical(bytes: readonly number[], bits: number): AddressRange {

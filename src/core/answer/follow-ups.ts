@@ -1,20 +1,20 @@
 import { addMilliseconds, fromUnixTime } from 'date-fns';
-import { WHERE_ARGS } from '../args/scope-args.ts';
 import type { Row } from '../columns/column.ts';
+import { absoluteLine } from '../language/absolute-line.ts';
 import { writeLine } from '../language/write-line.ts';
 import type { FollowUp } from '../query.ts';
 import type { Question } from '../question.ts';
-import type { Window } from '../window/window.ts';
-import { writeWindow } from '../window/write-window.ts';
 import type { Coverage } from './coverage/coverage.ts';
+import { withKeptFilters } from './kept-filters.ts';
 
 /** A message shows a handful of buttons; more are noise. */
 const MOST = 5;
 const WIDER = 6;
 
 /**
- * The next steps of an answer: the query's own over the same window, then the same question over a wider one, or
- * over what the lake holds when it holds nothing for this one.
+ * The next steps of an answer: the query's own over the same window, with the filters of the question; then the same
+ * question over a wider window, or over what the lake holds when it holds nothing for this one. No step asks the same as
+ * the question, or as another step.
  */
 export function followUpsOf(
   question: Question,
@@ -24,15 +24,26 @@ export function followUpsOf(
 ): readonly FollowUp[] {
   // Where there is no file every other question finds none either.
   const own = coverage.filesRead === 0 ? [] : (question.query.followUps?.(rows, question.args) ?? []);
-  const window = writeBetween(question.window);
-  const scope = writeScope(question);
-  const here = own.map(({ label, line }) => ({ label, line: [line, ...scope, window].join(' ') }));
-  return [...here.slice(0, MOST - 1), ...elsewhen(question, coverage, longestWindowSeconds * 1000)];
+  const kept = own.flatMap((step) => withKeptFilters(step, question, longestWindowSeconds) ?? []);
+  const when = elsewhen(question, coverage, longestWindowSeconds * 1000);
+  const lines = new Set(sameLines(question));
+  const isNew = ({ line }: FollowUp) => {
+    const known = lines.has(line);
+    lines.add(line);
+    return !known;
+  };
+  return [...kept.filter(isNew).slice(0, MOST - 1), ...when.filter(isNew)];
 }
 
-/** A next step stays where the question was asked; what that one was allowed to cost is not allowed again. */
-function writeScope({ args }: Question): readonly string[] {
-  return WHERE_ARGS.flatMap((name) => (typeof args[name] === 'string' ? [`${name}=${args[name]}`] : []));
+/** The lines that ask what was asked: how many rows are shown and what it may cost does not make another question. */
+function sameLines(question: Question): readonly string[] {
+  const { top: _top, spend: _spend, ...args } = question.args;
+  return [absoluteLine(question), absoluteLine({ ...question, args: withFallbacks(question, args) })];
+}
+
+function withFallbacks({ query }: Question, args: Question['args']): Question['args'] {
+  const left = Object.entries(query.args).map(([name, { fallback }]) => [name, fallback] as const);
+  return { ...Object.fromEntries(left), ...args };
 }
 
 function elsewhen(
@@ -50,8 +61,4 @@ function elsewhen(
   if (widerMs <= lengthMs) return [];
   const wider = { from: addMilliseconds(window.to, -widerMs), to: window.to };
   return [{ label: 'Look further back', line: writeLine(query, args, { kind: 'between', ...wider }) }];
-}
-
-function writeBetween({ from, to }: Window): string {
-  return writeWindow({ kind: 'between', from, to });
 }

@@ -32,7 +32,7 @@ export function action(): Kind<Action> {
       const value = MEANT.get(word.toLowerCase());
       if (value) return { value };
       const near = MEANT.get(nearest(word, [...MEANT.keys()]) ?? '');
-      return { problem: 'is neither accept nor reject', instead: (near ?? 'REJECT').toLowerCase() };
+      return { problem: 'is neither accept nor reject', instead: near?.toLowerCase() };
     },
     write: (value) => value.toLowerCase(),
   };

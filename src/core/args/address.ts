@@ -6,11 +6,11 @@ import type { Kind, Wording } from './kind.ts';
 export function address(wording: Wording = {}): Kind<AddressRange> {
   const example = wording.example ?? '10.0.1.5';
   return {
-    hint: 'addr',
+    hint: 'address',
     about: 'an address or a CIDR',
     ...wording,
     example,
-    read: (word) => parseAddress(word, example),
+    read: parseAddress,
     write: ({ text }) => text,
   };
 }

@@ -10,16 +10,27 @@ export interface Understood<T> {
 export interface NotUnderstood {
   /** Completes the sentence after the quoted word: `is not an address`. */
   readonly problem: string;
-  /** A word that would have been understood: the nearest one, or an example. */
+  /**
+   * A word that is understood and means what was typed, or the nearest of a few choices. Undefined where none can be
+   * known: a value that the person did not type is never put in place of theirs.
+   */
+  readonly instead?: string | undefined;
+}
+
+/** A word that was not understood, with one that is. */
+export interface Corrected extends NotUnderstood {
   readonly instead: string;
 }
 
 /** What reading one word gives. */
 export type Reading<T> = Understood<T> | NotUnderstood;
 
+/** What reading one word gives where there is always a word that can be typed instead. */
+export type CorrectedReading<T> = Understood<T> | Corrected;
+
 /** One argument of a canned query: everything that parsing, usage, help and the modal derive from. */
 export interface Arg<T> {
-  /** Stands for the value in a usage line: `<addr>`. */
+  /** Stands for the value in a usage line, and in a line that is to be filled in: `<address>`. */
   readonly hint: string;
   /** What may be given, in a few words: `an address or a CIDR`. */
   readonly about: string;

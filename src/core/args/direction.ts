@@ -27,7 +27,7 @@ export function direction(): Kind<Direction> {
       const value = MEANT.get(word.toLowerCase());
       if (value) return { value };
       const near = MEANT.get(nearest(word, [...MEANT.keys()]) ?? '');
-      return { problem: 'is neither ingress nor egress', instead: near ?? 'ingress' };
+      return { problem: 'is neither ingress nor egress', instead: near };
     },
     write: (value) => value,
   };

@@ -10,10 +10,8 @@ export function dollars(): Kind<number> {
     example: '1.50',
     read: (word) => {
       const amount = DOLLARS.exec(word)?.[1];
-      if (amount === undefined) return { problem: 'is not an amount of dollars', instead: '1.50' };
-      return Number(amount) > 0
-        ? { value: Number(amount) }
-        : { problem: 'is nothing to spend', instead: '1.50' };
+      if (amount === undefined) return { problem: 'is not an amount of dollars' };
+      return Number(amount) > 0 ? { value: Number(amount) } : { problem: 'is nothing to spend' };
     },
     write: (value) => value.toFixed(2),
   };

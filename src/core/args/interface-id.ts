@@ -17,7 +17,7 @@ export function interfaceId(wording: Wording = {}): Kind<string> {
       const problem = value.startsWith('eni-')
         ? 'is not an interface id, which has 8 or 17 hexadecimal digits after eni-'
         : 'is not an interface id';
-      return { problem, instead: example };
+      return { problem };
     },
     write: (value) => value,
   };

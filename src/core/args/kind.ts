@@ -3,7 +3,7 @@ import type { Reading } from './arg.ts';
 
 /** A kind of value: how a word is read as one and how one is written. `required`, `optional` and `option` make arguments of it. */
 export interface Kind<T> {
-  /** Stands for the value in a usage line: `<addr>`. */
+  /** Stands for the value in a usage line, and in a line that is to be filled in: `<address>`. */
   readonly hint: string;
   /** What may be given, in a few words: `an address or a CIDR`. */
   readonly about: string;

@@ -9,7 +9,7 @@ export function namedBy(
     ...words,
     read: (word) => {
       const value = word.toLowerCase();
-      return pattern.test(value) ? { value } : { problem: `is not ${words.about}`, instead: words.example };
+      return pattern.test(value) ? { value } : { problem: `is not ${words.about}` };
     },
     write: (value) => value,
   };

@@ -14,7 +14,7 @@ export function nearest(word: string, choices: readonly string[]): string | unde
   let best: string | undefined;
   let fewest = allowed + 1;
   for (const choice of choices) {
-    const edits = distance(typed, choice);
+    const edits = isSwapped(typed, choice) ? 1 : distance(typed, choice);
     // A two-letter word differs from any other in two edits: that is not a typing mistake.
     if (edits < fewest && edits < choice.length) {
       best = choice;
@@ -22,6 +22,13 @@ export function nearest(word: string, choices: readonly string[]): string | unde
     }
   }
   return best;
+}
+
+/** Two neighbouring letters in the wrong order (`form` for `from`) are one slip, not two. */
+function isSwapped(typed: string, choice: string): boolean {
+  if (typed.length !== choice.length || typed.length < 3) return false;
+  const at = [...typed].findIndex((letter, index) => letter !== choice[index]);
+  return at >= 0 && `${typed.slice(0, at)}${typed[at + 1]}${typed[at]}${typed.slice(at + 2)}` === choice;
 }
 
 function begins(start: string, word: string): boolean {

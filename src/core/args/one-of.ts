@@ -13,7 +13,7 @@ export function oneOf<const T extends string>(first: T, ...others: readonly T[])
     read: (word) => {
       const value = choices.find((choice) => choice === word.toLowerCase());
       if (value !== undefined) return { value };
-      return { problem: `is not ${listed}`, instead: nearest(word, choices) ?? first };
+      return { problem: `is not ${listed}`, instead: nearest(word, choices) };
     },
     write: (value) => value,
   };

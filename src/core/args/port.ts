@@ -19,28 +19,26 @@ export function port(wording: Wording = {}): Kind<PortRange> {
     about: 'a port, a range of ports or a service',
     ...wording,
     example,
-    read: (word) => readPort(word, example),
+    read: readPort,
     write: ({ from, to }) => (from === to ? String(from) : `${from}-${to}`),
   };
 }
 
-function readPort(word: string, example: string): Reading<PortRange> {
+function readPort(word: string): Reading<PortRange> {
   const range = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(word);
   if (range) return readRange(Number(range[1]), Number(range[2] ?? range[1]));
   const known = servicePort(word);
   if (known !== undefined) return { value: { from: known, to: known } };
-  const first = /^:?(\d{1,5})(?:[,/]|$)/.exec(word)?.[1];
-  if (first !== undefined && Number(first) <= HIGHEST) {
-    return { problem: 'is not one port or one range of ports', instead: first };
+  if (/^:?\d{1,5}(?:[,/]|$)/.test(word)) {
+    const alone = /^:(\d{1,5})$/.exec(word)?.[1];
+    const instead = Number(alone) <= HIGHEST ? alone : undefined;
+    return { problem: 'is not one port or one range of ports', instead };
   }
-  return { problem: 'is neither a port nor a service', instead: nearest(word, SERVICE_NAMES) ?? example };
+  return { problem: 'is neither a port nor a service', instead: nearest(word, SERVICE_NAMES) };
 }
 
 function readRange(from: number, to: number): Reading<PortRange> {
-  const instead = [Math.min(from, to, HIGHEST), Math.min(Math.max(from, to), HIGHEST)];
-  const written = instead[0] === instead[1] ? String(instead[0]) : instead.join('-');
-  if (Math.max(from, to) > HIGHEST)
-    return { problem: `is above the highest port, ${HIGHEST}`, instead: written };
-  if (from > to) return { problem: 'ends before it begins', instead: written };
+  if (Math.max(from, to) > HIGHEST) return { problem: `is above the highest port, ${HIGHEST}` };
+  if (from > to) return { problem: 'ends before it begins', instead: `${to}-${from}` };
   return { value: { from, to } };
 }

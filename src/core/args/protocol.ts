@@ -15,9 +15,8 @@ export function protocol(wording: Wording = {}): Kind<number> {
     read: (word) => {
       const value = /^\d{1,3}$/.test(word) ? Number(word) : protocolNumber(word);
       if (value !== undefined && value <= HIGHEST) return { value };
-      if (/^\d+$/.test(word))
-        return { problem: `is above the highest protocol, ${HIGHEST}`, instead: example };
-      return { problem: 'is not a protocol', instead: nearest(word, PROTOCOL_NAMES) ?? example };
+      if (/^\d+$/.test(word)) return { problem: `is above the highest protocol, ${HIGHEST}` };
+      return { problem: 'is not a protocol', instead: nearest(word, PROTOCOL_NAMES) };
     },
     write: (value) => protocolName(value) ?? String(value),
   };

@@ -32,9 +32,9 @@ export function resourceId(first: ResourcePrefix, ...others: readonly ResourcePr
       const value = word.toLowerCase();
       if (pattern.test(value)) return { value };
       const begun = prefixes.find((prefix) => value.startsWith(`${prefix}-`));
-      if (begun === undefined) return { problem: `is not the id of a ${nouns}`, instead: example };
+      if (begun === undefined) return { problem: `is not the id of a ${nouns}` };
       const problem = `is not the id of a ${RESOURCE_NOUNS[begun]}, which has 8 or 17 hexadecimal digits after ${begun}-`;
-      return { problem, instead: `${begun}-${EXAMPLE_DIGITS}` };
+      return { problem };
     },
     write: (value) => value,
   };

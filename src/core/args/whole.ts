@@ -12,7 +12,7 @@ export function whole(min: number, max: number, wording: Wording = {}): Kind<num
     ...wording,
     example,
     read: (word) => {
-      if (!/^-?\d+$/.test(word)) return { problem: 'is not a whole number', instead: example };
+      if (!/^-?\d+$/.test(word)) return { problem: 'is not a whole number' };
       const value = Number(word);
       if (value === within(value)) return { value };
       return { problem: `is not from ${min} to ${max}`, instead: String(within(value)) };

@@ -1,43 +1,64 @@
+import type { Entry } from '../entry.ts';
 import { UserError } from '../errors.ts';
 import type { Understanding } from '../question.ts';
-import { exampleLine } from './example-line.ts';
+import { type FreeReading, readFreely } from './free/read-freely.ts';
 import type { LineContext } from './line-context.ts';
 import { Mistake } from './reading/mistake.ts';
-import { queryNamed } from './reading/query-named.ts';
 import { understand } from './understand.ts';
-import { keyword } from './words/token.ts';
+import { inCode } from './words/in-code.ts';
 import { writeTokens } from './words/write-tokens.ts';
 
-/** Each round puts one thing right; a line with more things wrong is better shown an example. */
+/** Each round puts one thing right; for a line with more things wrong than that, help is the better answer. */
 const MOST_ROUNDS = 6;
 
 /**
  * Reads what a person typed. Pure and quick: nothing is looked up, and lines over 1,000 characters are refused
  * before they are read.
- * @throws UserError with a sentence about the first thing wrong and a corrected line that parses.
+ * @throws UserError with a sentence about the first thing wrong and a corrected line that parses: one that is made of
+ * the person's own words and leaves none out that the sentence does not quote, or else help for what they were at.
  */
 export function parseLine(line: string, context: LineContext): Understanding {
   try {
     return understand(line, context);
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    throw new UserError(error.message, { correctedLine: correctedLine(error, context) });
+    throw refusal(error, line, context);
   }
 }
 
-/** Puts one thing right after the other until the line parses; falls back to the query's example, then to `help`. */
-function correctedLine(first: Mistake, context: LineContext): string {
-  let mistake = first;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const line = writeTokens(mistake.fixed);
-    const next = mistakeIn(line, context);
-    if (!next && mistake.fixed.length > 0) return line;
-    if (!next) break;
-    mistake = next;
+function refusal(mistake: Mistake, line: string, context: LineContext): UserError {
+  const free = mistake.facts.isTooLong ? {} : readFreely(line, context);
+  const said = free.line === undefined ? undefined : writeTokens(free.line);
+  if (said !== undefined && !mistakeIn(said, context)) {
+    // What was a sentence holds no mistaken window: its `on` was before something else.
+    const message = mistake.facts.isWindow ? `${inCode(line)} is not how that is asked.` : mistake.message;
+    return new UserError(message, { correctedLine: said });
   }
-  const query = queryNamed(keyword(mistake.fixed[0]), context.catalog);
-  const example = query && exampleLine(query);
-  return example !== undefined && !mistakeIn(example, context) ? example : 'help';
+  // What is not understood within a sentence is more telling than that the sentence begins with no query.
+  if (mistake.facts.unknownQuery && free.problem !== undefined)
+    return new UserError(free.problem, { correctedLine: helpFor(free.task) });
+  return new UserError(mistake.message, { correctedLine: putRight(mistake, free, context) });
+}
+
+/** Puts one thing right after the other until the line parses, or else offers help. */
+function putRight(first: Mistake, free: FreeReading, context: LineContext): string {
+  let mistake = first;
+  let { task } = first.facts;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { fixed, leavesOut } = mistake.facts;
+    // Only the first sentence is shown: a word that a later one quotes would be left out in silence.
+    if (fixed === undefined || fixed.length === 0 || (leavesOut && round > 0)) break;
+    const line = writeTokens(fixed);
+    const next = mistakeIn(line, context);
+    if (!next) return line;
+    mistake = next;
+    task ??= mistake.facts.task;
+  }
+  return helpFor(task ?? free.task);
+}
+
+function helpFor(task: Entry | undefined): string {
+  return task === undefined ? 'help' : `help ${task.name}`;
 }
 
 function mistakeIn(line: string, context: LineContext): Mistake | undefined {

@@ -1,4 +1,4 @@
-import type { Reading } from '../args/arg.ts';
+import type { CorrectedReading } from '../args/arg.ts';
 import { speakDuration } from './duration/speak-duration.ts';
 import { writeDuration } from './duration/write-duration.ts';
 import type { Clock } from './moment/clock.ts';
@@ -11,7 +11,11 @@ import { writeWindow } from './write-window.ts';
  * Resolves window words and judges them: refused are windows in the future, empty or reversed ones, and ones above
  * the longest. A window that ends in the future ends now, with a note. `instead` is a whole window: `last 1h`.
  */
-export function checkWindow(words: WindowWords, clock: Clock, longestSeconds: number): Reading<Window> {
+export function checkWindow(
+  words: WindowWords,
+  clock: Clock,
+  longestSeconds: number,
+): CorrectedReading<Window> {
   const window = resolveWindow(words, clock.now, clock.zone);
   const spoken = spokenWindow(words, clock.now, clock.zone);
   const instead = 'last 1h';
@@ -27,7 +31,7 @@ export function checkWindow(words: WindowWords, clock: Clock, longestSeconds: nu
   return { value: window, note: `The window ends now: ${writeMoment(spoken.to)} has not come yet` };
 }
 
-function reversed(from: Date, to: Date): Reading<Window> {
+function reversed(from: Date, to: Date): CorrectedReading<Window> {
   return {
     problem: 'ends before it begins',
     instead: writeWindow({ kind: 'between', from: to, to: from }),

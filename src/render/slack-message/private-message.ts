@@ -23,9 +23,14 @@ export function failureMessage(
       ...(next === '' ? [] : [plainLine(next)]),
       ...(corrected === undefined || correctedLine === undefined
         ? []
-        : [lineWithCode('Try:', corrected), askButton('Ask that', correctedLine)]),
+        : [lineWithCode('Try:', corrected), askButton(buttonLabel(correctedLine), correctedLine)]),
     ],
   };
+}
+
+/** Where no line could be made of theirs, help is what is offered. */
+function buttonLabel(line: string): string {
+  return /^help\b/.test(line) ? 'Show help' : 'Ask that';
 }
 
 /** Help, for the person alone; `text` is what the terminal prints too. */

@@ -9,10 +9,22 @@ export interface ResponseUrl {
   readonly url: string;
   /** In epoch milliseconds. */
   readonly givenMs: number;
+  /** Whether it came with a message that was pressed: then that is the original, which would be replaced. */
+  readonly isOfMessage?: boolean | undefined;
 }
 
-/** Says something to one person through a `response_url`. */
-export type Respond = (to: ResponseUrl, message: Message, threadTs?: string) => Promise<void>;
+/** Where a message stands: in a thread, or in place of the original of the address. */
+export interface RespondPlace {
+  readonly threadTs?: string | undefined;
+  readonly replaces?: boolean;
+}
+
+/**
+ * Says something to one person through a `response_url`. In place of the original: of the message that was pressed. The
+ * address of a command has none until Slack takes the first message that was sent to it for one, which its documents
+ * leave open and which it has been seen not to do: such a message must be right as it stands.
+ */
+export type Respond = (to: ResponseUrl, message: Message, place?: RespondPlace) => Promise<void>;
 
 const PATIENCE_MS = 10_000;
 const refusal = z.object({ error: z.string() });
@@ -31,14 +43,14 @@ export function createRespond(now: () => Date): Respond {
     uses.set(url, { count: count + 1, givenMs });
   }
 
-  return async (to, message, threadTs) => {
+  return async (to, message, { threadTs, replaces = false } = {}) => {
     use(to);
     const response = await fetch(to.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         response_type: 'ephemeral',
-        replace_original: false,
+        replace_original: replaces,
         ...messageArguments(message),
         ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
       }),

@@ -26,6 +26,8 @@ export interface Click {
   readonly value: string;
   readonly messageTs: string;
   readonly triggerId: string;
+  /** Whether it stands in a message that only this person sees. */
+  readonly isPrivate: boolean;
   /** Where an answer to it goes. */
   readonly place: Place;
 }
@@ -42,7 +44,7 @@ export function readClick(body: unknown, now: Date): Click | undefined {
   const owner = {
     channel: channel.id,
     person: user.id,
-    responseUrl: { url: response_url, givenMs: now.getTime() },
+    responseUrl: { url: response_url, givenMs: now.getTime(), isOfMessage: true },
   };
   return {
     actionId: action_id,
@@ -50,6 +52,7 @@ export function readClick(body: unknown, now: Date): Click | undefined {
     value,
     messageTs: container.message_ts,
     triggerId: trigger_id,
+    isPrivate: container.is_ephemeral === true,
     place: placeOf(owner, threadTs ?? under),
   };
 }

@@ -1,8 +1,10 @@
 import type { SlackActionMiddlewareArgs } from '@slack/bolt';
 import { ACTIONS } from '../../render/blocks/buttons.ts';
+import { noteMessage } from '../../render/slack-message/note-message.ts';
 import { bothForms, tryForms } from '../api/try-forms.ts';
 import { admit } from '../question/admit.ts';
 import { hearLine } from '../question/hear-line.ts';
+import { orReport } from '../question/post/post-answer.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
 import { requestId } from '../question/request-id.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -37,12 +39,21 @@ async function ask(
   if (heard.kind !== 'reply' || place.responseUrl === undefined) return;
   const { responseUrl } = place;
   const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
-  await tryForms(bothForms(heard.message), (form) => parts.respond(responseUrl, form, threadTs));
+  await tryForms(bothForms(heard.message), (form) => parts.respond(responseUrl, form, { threadTs }));
 }
 
-async function stop({ value, place }: Click, teams: readonly string[], parts: QuestionParts): Promise<void> {
+/** A message that one person alone sees can only be rewritten when it is pressed: then its button goes. */
+async function stop(
+  { value, place, isPrivate }: Click,
+  teams: readonly string[],
+  parts: QuestionParts,
+): Promise<void> {
   const welcome = await admit({ person: place.person, teams }, parts);
   if ('problem' in welcome) return tellClicker(`${welcome.problem} ${welcome.next}`, place, parts);
-  if (!parts.running.stop(value, place.person))
-    await tellClicker('This question is not running any more.', place, parts);
+  const isStopped = parts.running.stop(value, place.person);
+  const words = isStopped ? 'Stopping this question.' : 'This question is not running any more.';
+  const { responseUrl } = place;
+  if (isPrivate && responseUrl !== undefined)
+    await orReport(parts.respond(responseUrl, noteMessage(words), { replaces: true }), {}, parts);
+  else if (!isStopped) await tellClicker(words, place, parts);
 }

@@ -24,7 +24,7 @@ export function onShortcut(parts: QuestionParts) {
     const read = schema.safeParse(shortcut);
     if (!read.success) return;
     const { user, channel, message, message_ts, response_url, trigger_id } = read.data;
-    const responseUrl = { url: response_url, givenMs: parts.now().getTime() };
+    const responseUrl = { url: response_url, givenMs: parts.now().getTime(), isOfMessage: true };
     const place = placeOf(
       { channel: channel.id, person: user.id, responseUrl },
       message.thread_ts ?? message_ts,

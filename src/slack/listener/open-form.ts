@@ -28,9 +28,7 @@ export async function openForm(
 /** Tells the person who pressed something, and nobody else. */
 export async function tellClicker(text: string, place: Place, { respond }: QuestionParts): Promise<void> {
   if (place.responseUrl !== undefined)
-    await respond(
-      place.responseUrl,
-      noteMessage(text),
-      place.kind === 'thread' ? threadOf(place) : undefined,
-    );
+    await respond(place.responseUrl, noteMessage(text), {
+      threadTs: place.kind === 'thread' ? threadOf(place) : undefined,
+    });
 }

@@ -10,7 +10,9 @@ const shared = {
   /** The message that shows how far the question is; unknown until it was posted. */
   statusTs: z.string().optional(),
   /** A way to answer the person where the app is no member, for half an hour. */
-  responseUrl: z.object({ url: z.string(), givenMs: z.number() }).optional(),
+  responseUrl: z
+    .object({ url: z.string(), givenMs: z.number(), isOfMessage: z.boolean().optional() })
+    .optional(),
 };
 
 const schema = z.discriminatedUnion('kind', [

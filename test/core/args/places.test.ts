@@ -14,7 +14,7 @@ describe('an argument', () => {
     expect(required(address())).toMatchObject({
       place: 'bare',
       required: true,
-      hint: 'addr',
+      hint: 'address',
       example: '10.0.1.5',
     });
   });

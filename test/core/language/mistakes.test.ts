@@ -11,52 +11,70 @@ describe('a mistaken line', () => {
     ['frobnicate', 'There is no query `frobnicate`.', 'help'],
     ['constructor', 'There is no query `constructor`.', 'help'],
     ['help recrods', 'There is no query `recrods`.', 'help records'],
-    ['port=443', 'There is no query `port=443`.', 'help'],
+    ['port=443', 'There is no query `port=443`.', 'records port=443'],
     [
       '10.0.1.5 last 2h',
       '`10.0.1.5` is an address, which comes after the name of a query.',
       'to 10.0.1.5 last 2h',
     ],
-    ['last 2h', '`last 2h` says when, but not what to look for.', 'to 10.0.1.5 last 2h'],
-    ['to', '`to` needs an address or a CIDR.', 'to 10.0.1.5'],
-    ['between 10.0.0.1', '`between` needs an address or a CIDR.', 'between 10.0.0.1 10.0.2.7'],
+    ['last 2h', '`last 2h` says when, but not what to look for: type `to <address> last 2h`.', 'help'],
+    ['to', '`to` needs an address or a CIDR: type `to <address>`.', 'help to'],
+    [
+      'between 10.0.0.1',
+      '`between` needs an address or a CIDR: type `between 10.0.0.1 <address>`.',
+      'help between',
+    ],
     ['to 10.0.1.5 443', '`to` does not take `443`.', 'to 10.0.1.5 port=443'],
     ['to 10.0.1.5 2h tcp ssh', '`to` does not take `2h tcp ssh`.', 'to 10.0.1.5 last 2h proto=tcp port=ssh'],
-    ['to 10.0.1.5 a b c', '`to` does not take `a b c`.', 'to 10.0.1.5'],
+    ['to 10.0.1.5 a b c', '`to` does not take `a b c`.', 'help to'],
+    ['to 10.0.1.5 443 xyz', '`to` does not take `443 xyz`.', 'help to'],
+    ['to 10.0.1.5 443 22', '`to` does not take `443 22`.', 'help to'],
     ['records 443', '`443` is not an address.', 'records port=443'],
     ['to 10.0.1.5 prt=443', '`to` has no option `prt`.', 'to 10.0.1.5 port=443'],
     ['to 10.0.1.5 protocol=tcp', '`to` has no option `protocol`.', 'to 10.0.1.5 proto=tcp'],
-    ['to 10.0.1.5 foo=bar', '`to` has no option `foo`.', 'to 10.0.1.5'],
-    ['to --foo 10.0.1.5', '`to` has no option `foo`.', 'to 10.0.1.5'],
-    ['to 10.0.1.5 __proto__=1', '`to` does not take `__proto__=1`.', 'to 10.0.1.5'],
-    ['to 10.0.1.5 port=22 port=23', '`port` is given twice.', 'to 10.0.1.5 port=22'],
+    ['to 10.0.1.5 foo=bar', '`to` has no option `foo`.', 'help to'],
+    ['to 10.0.1.5 prt=443 foo=bar', '`to` has no option `prt`.', 'help to'],
+    ['to --foo 10.0.1.5', '`to` has no option `foo`.', 'help to'],
+    ['to 10.0.1.5 __proto__=1', '`to` does not take `__proto__=1`.', 'help to'],
+    ['to 10.0.1.5 port=22 port=23', '`port` is given twice, as `22` and `23`.', 'help to'],
+    ['to 10.0.1.5 port=22 port=22', '`port` is given twice, as `22`.', 'to 10.0.1.5 port=22'],
     [
       'to 10.0.1.5 port=',
-      '`port=` needs a port, a range of ports or a service behind it.',
-      'to 10.0.1.5 port=443',
+      '`port=` needs a port, a range of ports or a service behind it: type `to 10.0.1.5 port=<port>`.',
+      'help to',
     ],
     [
       'to 10.0.1.5 --port',
-      '`port=` needs a port, a range of ports or a service behind it.',
-      'to 10.0.1.5 port=443',
+      '`port=` needs a port, a range of ports or a service behind it: type `to 10.0.1.5 port=<port>`.',
+      'help to',
     ],
     ['to 10.0.1.5 port=htps', '`htps` is neither a port nor a service.', 'to 10.0.1.5 port=https'],
-    ['to 10.0.1.5 port=--', '`--` is neither a port nor a service.', 'to 10.0.1.5 port=443'],
-    ['to 10.0.1.5 port=? last 1h', '`?` is neither a port nor a service.', 'to 10.0.1.5 port=443 last 1h'],
-    ['to "10.0.1.5\' OR 1=1"', "`10.0.1.5' OR 1=1` is not an address.", 'to 10.0.1.5'],
-    ["to 10.0.1.5'--", "`10.0.1.5'--` has something behind the address.", 'to 10.0.1.5'],
-    ['to ""', '`""` is not an address.', 'to 10.0.1.5'],
-    ['to 10.1.2.3/33', '`10.1.2.3/33` has a prefix above 32.', 'to 10.1.2.3/32'],
-    ['to 10.1.2.300 prot=tpc', '`to` has no option `prot`.', 'to 10.1.2.30 proto=tcp'],
+    [
+      'to 10.0.1.5 port=--',
+      '`--` is neither a port nor a service: type `to 10.0.1.5 port=<port>`.',
+      'help to',
+    ],
+    [
+      'to 10.0.1.5 port=? last 1h',
+      '`?` is neither a port nor a service: type `to 10.0.1.5 port=<port> last 1h`.',
+      'help to',
+    ],
+    ['to "10.0.1.5\' OR 1=1"', "`10.0.1.5' OR 1=1` is not an address: type `to <address>`.", 'help to'],
+    ["to 10.0.1.5'--", "`10.0.1.5'--` has something behind the address: type `to <address>`.", 'help to'],
+    ['to ""', '`""` is not an address: type `to <address>`.', 'help to'],
+    ['to 10.1.2.3/33', '`10.1.2.3/33` has a prefix above 32: type `to <address>`.', 'help to'],
+    ['to 10.1.2 prot=tpc', '`to` has no option `prot`.', 'to 10.1.2.0/24 proto=tcp'],
+    ['to 10.1.2.300 prot=tpc', '`to` has no option `prot`.', 'help to'],
     [
       'to web.example.com',
-      '`web.example.com` is a host name, and flow logs hold only addresses.',
-      'to 10.0.1.5',
+      '`web.example.com` is a host name, and flow logs hold only addresses: type `to <address>`.',
+      'help to',
     ],
-    ['to 🔥', '`🔥` is not an address.', 'to 10.0.1.5'],
+    ['to 10.0.1.5:22 port=443', '`10.0.1.5:22` does not go together with `port=443`.', 'help to'],
+    ['to 🔥', '`🔥` is not an address: type `to <address>`.', 'help to'],
     ['🔥', 'There is no query `🔥`.', 'help'],
-    ['to <!channel>', '`<!channel>` is not an address.', 'to 10.0.1.5'],
-    ['to 10.0.1.5 <@U012AB3CD>', '`to` does not take `<@U012AB3CD>`.', 'to 10.0.1.5'],
+    ['to <!channel>', '`<!channel>` is not an address: type `to <address>`.', 'help to'],
+    ['to 10.0.1.5 <@U012AB3CD>', '`to` does not take `<@U012AB3CD>`.', 'help to'],
     ['<!channel>', 'There is no query `<!channel>`.', 'help'],
   ])('%s is told and corrected', (line, message, correctedLine) => {
     expect(mistaken(line)).toMatchObject({ message, correctedLine });
@@ -108,29 +126,51 @@ describe('a mistaken line', () => {
     expect(outcome(`to 10.0.1.5 ${corrected}`)).not.toBeInstanceOf(Error);
   });
 
+  it('of 40,000 characters is refused in one sentence, whatever it is full of', () => {
+    for (const piece of [
+      '<',
+      '"',
+      '10.0.1.5 ',
+      'last ',
+      ' a=',
+      '?',
+      '—',
+      'from 10.0.1.5 to ',
+      '10.0.1.5:443',
+    ]) {
+      const { message, correctedLine } = mistaken(`to ${piece.repeat(40_000)}`.slice(0, 40_000));
+      expect(message).toMatch(
+        /^The line that begins with `[^`]{1,61}` has 40,000 characters; 1,000 are the most\.$/,
+      );
+      expect(correctedLine).toBe('help to');
+    }
+  });
+
   it('of 5,000 characters is refused at once', () => {
     const line = `to ${'9'.repeat(4997)}`;
     const { message, correctedLine } = mistaken(line);
     expect(message).toBe(
       `The line that begins with \`to ${'9'.repeat(57)}…\` has 5,000 characters; 1,000 are the most.`,
     );
-    expect(correctedLine).toBe('to 10.0.1.5');
+    expect(correctedLine).toBe('help to');
   });
 
   it('has long words cut and dangerous characters taken out of its message', () => {
     const { message } = mistaken(`to a\`b\u0007\u202e${'x'.repeat(200)}`);
-    expect(message).toMatch(/^`to` does not take|^`a`/);
+    expect(message).toMatch(/^`a` is not an address: type `to <address>/);
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(message.split('`')).toHaveLength(message.includes('take') ? 5 : 3);
+    expect(message.split('`')).toHaveLength(5);
   });
 
   it('is never cut inside an emoji', () => {
-    expect(mistaken(`to ${'🔥'.repeat(100)}`).message).toBe(`\`${'🔥'.repeat(60)}…\` is not an address.`);
+    expect(mistaken(`to ${'🔥'.repeat(100)}`).message).toBe(
+      `\`${'🔥'.repeat(60)}…\` is not an address: type \`to <address>\`.`,
+    );
   });
 
-  it('with more wrong than can be put right is shown an example', () => {
+  it('with more wrong than can be put right is shown help for what it was about', () => {
     const line = 'to x a=1 b=2 c=3 d=4 e=5 f=6 g=7 h=8 i=9';
-    expect(mistaken(line).correctedLine).toBe('to 10.0.1.5 last 1h');
+    expect(mistaken(line).correctedLine).toBe('help to');
   });
 
   it('that is only an address prefers the query that shows everything of it', () => {

@@ -18,6 +18,7 @@ describe('a line', () => {
       zone: 'Europe/Berlin',
       line: 'to 10.0.1.5 port=443 proto=tcp action=reject last 30m',
       notes: [],
+      catalog: CATALOG,
     });
   });
 

@@ -15,8 +15,8 @@ function query(name: string): CannedQuery {
 const TODAY = { kind: 'today' } as const;
 
 it.each([
-  ['to', 'to <addr> [port=<port>] [proto=<protocol>] [action=<accept|reject>] [window]'],
-  ['records', 'records [<addr>] [<port>] [eni=<eni>] [direction=<ingress|egress>] [top=<n>] [window]'],
+  ['to', 'to <address> [port=<port>] [proto=<protocol>] [action=<accept|reject>] [window]'],
+  ['records', 'records [<address>] [<port>] [eni=<eni>] [direction=<ingress|egress>] [top=<n>] [window]'],
   ['top-talkers', 'top-talkers [top=<n>] [window]'],
 ])('the usage of %s is %s', (name, usage) => {
   expect(usageLine(query(name))).toBe(usage);

@@ -55,7 +55,8 @@ describe.each(Object.entries(KINDS))('%s', (_, kind) => {
     fc.assert(
       fc.property(odd, (word) => {
         const reading = kind.read(word);
-        if ('problem' in reading) expect(kind.read(reading.instead)).toHaveProperty('value');
+        if ('problem' in reading && reading.instead !== undefined)
+          expect(kind.read(reading.instead)).toHaveProperty('value');
       }),
     );
   });
@@ -78,7 +79,7 @@ function rewritten<T>({ read, write }: Kind<T>, word: string): string | undefine
 }
 
 it.each([
-  [dollars(), '0', 'is nothing to spend', '1.50'],
+  [dollars(), '0', 'is nothing to spend', undefined],
   [dateRange(), '2026-11-24..2026-11-20', 'ends before it begins', '2026-11-20..2026-11-24'],
   [
     dateRange(),

@@ -1,8 +1,10 @@
 import type { Entry } from '../../entry.ts';
+import { isOperation } from '../../operation/operation.ts';
 import { queryNamed } from '../reading/query-named.ts';
 import { keyword, type Token } from '../words/token.ts';
 import { matchPhrase } from './match-phrase.ts';
 import { FILLERS, PHRASES } from './phrase.ts';
+import { spokenTime } from './spoken-times.ts';
 
 /** Words with what people said at their beginning rewritten as the query that they meant. */
 export function rewritePhrase(
@@ -25,10 +27,14 @@ export function rewritePhrase(
 /** Words without what people put around windows and options: `in the last hour` is `last hour`. */
 export function rewriteFillers(tokens: readonly Token[], catalog: readonly Entry[]): readonly Token[] {
   const written: Token[] = [];
-  let at = queryNamed(keyword(tokens[0]), catalog) ? 1 : 0;
+  const entry = queryNamed(keyword(tokens[0]), catalog);
+  const isName = entry !== undefined && spokenTime(tokens, 0) === undefined;
+  let at = isName ? 1 : 0;
   written.push(...tokens.slice(0, at));
+  // Operations have options that are called like these words: `setup vpc-… for 2h`.
+  const hasTimes = entry === undefined || !isOperation(entry);
   while (at < tokens.length) {
-    const match = firstMatch(tokens, at);
+    const match = (hasTimes ? spokenTime(tokens, at) : undefined) ?? firstMatch(tokens, at);
     written.push(...(match?.meant ?? tokens.slice(at, at + 1)));
     at += match?.length ?? 1;
   }

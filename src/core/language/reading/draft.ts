@@ -8,5 +8,10 @@ export interface Draft {
 
 /** The words of a draft with one of them replaced, and the window behind them. */
 export function withReplaced(draft: Draft, replaced: Token, by: readonly Token[]): readonly Token[] {
-  return [...draft.words.flatMap((token) => (token === replaced ? by : [token])), ...draft.window];
+  return [...wordsWith(draft, replaced, by), ...draft.window];
+}
+
+/** The words of a draft with one of them replaced. */
+export function wordsWith({ words }: Draft, replaced: Token, by: readonly Token[]): readonly Token[] {
+  return words.flatMap((token) => (token === replaced ? by : [token]));
 }

@@ -1,12 +1,13 @@
 import { parseAddress } from '../../address/parse-address.ts';
 import { nearest } from '../../args/nearest.ts';
 import type { Entry } from '../../entry.ts';
-import { exampleWords } from '../example-line.ts';
+import { meaningOf } from '../free/free-words.ts';
 import { PHRASES } from '../phrases/phrase.ts';
 import { inCode } from '../words/in-code.ts';
 import { isUnderstood, typedText } from '../words/read-ahead.ts';
 import { type Token, word } from '../words/token.ts';
 import { type Draft, withReplaced } from './draft.ts';
+import { leastForm, toFillIn } from './fill-in.ts';
 import { Mistake } from './mistake.ts';
 import { queryNamed } from './query-named.ts';
 
@@ -25,25 +26,34 @@ export function findQuery(draft: Draft, catalog: readonly Entry[]): Entry {
   const address = queryOfAddress(first.text, catalog);
   if (address) {
     const message = `${inCode(first.text)} is an address, which comes after the name of a query.`;
-    throw new Mistake(message, [word(address.name), ...draft.words, ...draft.window]);
+    const fixed = [word(address.name), ...draft.words, ...draft.window];
+    throw new Mistake(message, { fixed, task: address, unknownQuery: true });
   }
-  const meant = similarQuery(first.text, catalog);
-  const fixed = meant ? withReplaced(draft, first, [word(meant.name)]) : [word('help')];
-  throw unknownQuery(first, fixed);
+  const misspelt = misspeltQuery(first.text, catalog);
+  const meant = misspelt ?? describedQuery(first.text, catalog);
+  const fixed = meant && withReplaced(draft, first, [word(meant.name)]);
+  throw unknownQuery(first, fixed, misspelt === undefined);
 }
 
 /** The mistake of a word that is no query. */
-export function unknownQuery(typed: Token, fixed: readonly Token[]): Mistake {
-  return new Mistake(`There is no query ${inCode(typedText([typed]))}.`, fixed);
+export function unknownQuery(typed: Token, fixed: readonly Token[] | undefined, leavesOut: boolean): Mistake {
+  const message = `There is no query ${inCode(typedText([typed]))}.`;
+  return new Mistake(message, { fixed, unknownQuery: true, ...(leavesOut && { leavesOut }) });
 }
 
-/** The query that a word was most likely meant to be: by its letters, by what people call it, or by a word of its summary. */
+/** The query that a word was most likely meant to be: by its letters or by what people call it, or by a word of its summary. */
 export function similarQuery(typed: string, catalog: readonly Entry[]): Entry | undefined {
-  const names = catalog.map(({ name }) => name);
+  return misspeltQuery(typed, catalog) ?? describedQuery(typed, catalog);
+}
+
+function misspeltQuery(typed: string, catalog: readonly Entry[]): Entry | undefined {
   const said = synonyms(catalog);
-  const meant = nearest(typed, [...names, ...said.keys()]);
-  const near = queryNamed(said.get(meant ?? '') ?? meant, catalog);
-  if (near || typed.length < SHORTEST_TELLING) return near;
+  const meant = nearest(typed, [...catalog.map(({ name }) => name), ...said.keys()]);
+  return queryNamed(said.get(meant ?? '') ?? meant, catalog);
+}
+
+function describedQuery(typed: string, catalog: readonly Entry[]): Entry | undefined {
+  if (typed.length < SHORTEST_TELLING || meaningOf(typed)?.kind === 'filler') return undefined;
   const wanted = typed.toLowerCase();
   return catalog.find(({ summary }) =>
     summary
@@ -61,8 +71,10 @@ function synonyms(catalog: readonly Entry[]): ReadonlyMap<string, string> {
 
 function nothingAsked({ window }: Draft, catalog: readonly Entry[]): Mistake {
   const [first] = catalog;
-  const message = `${inCode(typedText(window))} says when, but not what to look for.`;
-  return new Mistake(message, first ? [...exampleWords(first), ...window] : [word('help')]);
+  const problem = `${inCode(typedText(window))} says when, but not what to look for`;
+  if (first === undefined) return new Mistake(`${problem}.`, {});
+  const { message } = toFillIn(problem, first, [...leastForm(first), ...window]);
+  return new Mistake(message, {});
 }
 
 /** `traffic` shows everything of an address; without it the first query that asks for one. */

@@ -19,7 +19,7 @@ export function helpWanted(tokens: readonly Token[], catalog: readonly Entry[]):
   const query = queryNamed(keyword(first), catalog);
   if (query) return { help: query };
   const meant = similarQuery(first.text, catalog);
-  throw unknownQuery(first, meant ? [word('help'), word(meant.name)] : [word('help')]);
+  throw unknownQuery(first, meant && [word('help'), word(meant.name)], false);
 }
 
 function isHelp(token: Token | undefined): boolean {

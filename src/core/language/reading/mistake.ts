@@ -1,12 +1,32 @@
+import type { Entry } from '../../entry.ts';
 import type { Token } from '../words/token.ts';
 
-/** One thing wrong in a line, and the line with that thing put right; others may still be wrong in it. */
+/** What is known of a mistake beside its sentence. */
+export interface MistakeFacts {
+  /**
+   * The line with that one thing put right; others may still be wrong in it. Undefined where it cannot be put right
+   * without inventing something, or without dropping a word.
+   */
+  readonly fixed?: readonly Token[] | undefined;
+  /** Set where a word is left out of `fixed`, which is only right as long as the sentence quotes it. */
+  readonly leavesOut?: boolean;
+  /** What the line was about: what help is given for. */
+  readonly task?: Entry | undefined;
+  /** Set where the first word is no query: then what the sentence says may still be understood. */
+  readonly unknownQuery?: true;
+  /** Set where it is the window that was not understood. */
+  readonly isWindow?: true;
+  /** Set where the line was not read. */
+  readonly isTooLong?: true;
+}
+
+/** One thing wrong in a line. */
 export class Mistake extends Error {
   override readonly name = 'Mistake';
-  readonly fixed: readonly Token[];
+  readonly facts: MistakeFacts;
 
-  constructor(message: string, fixed: readonly Token[]) {
+  constructor(message: string, facts: MistakeFacts) {
     super(message);
-    this.fixed = fixed;
+    this.facts = facts;
   }
 }

@@ -29,7 +29,7 @@ export function readWindow(begin: WindowKeyword, tokens: readonly Token[], clock
   switch (begin) {
     case 'today':
     case 'yesterday':
-      return { value: { kind: begin }, length: 1 };
+      return { value: { kind: begin }, length: 1, notes: [] };
     case 'last':
       return readLast(rest);
     case 'since':
@@ -46,7 +46,7 @@ export function readWindow(begin: WindowKeyword, tokens: readonly Token[], clock
 
 function readLast(rest: readonly Token[]): Read {
   const found = readAhead(rest, (typed) => parseDuration(typed));
-  if (found) return { value: { kind: 'last', duration: found.value }, length: found.length + 1 };
+  if (found) return { value: { kind: 'last', duration: found.value }, length: found.length + 1, notes: [] };
   const reading = parseDuration(typedText(rest.slice(0, 1)));
   const instead = isUnderstood(reading) ? '1h' : reading.instead;
   return missed(
@@ -64,12 +64,14 @@ function readSince(rest: readonly Token[], clock: Clock): Read {
   const until = rest.slice(from.length);
   const link = keyword(until[0]);
   if (link !== 'until' && link !== 'till') {
-    return { value: { kind: 'since', from: from.value }, length: from.length + 1 };
+    const { value, length, notes } = from;
+    return { value: { kind: 'since', from: value }, length: length + 1, notes };
   }
   const to = readAhead(until.slice(1), (typed) => parseMoment(typed, clock, from.value));
   if (to) {
     const length = from.length + to.length + 2;
-    return { value: { kind: 'between', from: from.value, to: to.value }, length };
+    const notes = [...from.notes, ...to.notes];
+    return { value: { kind: 'between', from: from.value, to: to.value }, length, notes };
   }
   const open = notMoment(link, until.slice(1), clock);
   const instead = writeWindow({ kind: 'since', from: from.value });
@@ -81,14 +83,14 @@ function readAround(rest: readonly Token[], clock: Clock): Read {
   if (!at) return notMoment('around', rest, clock);
   const margin = readAhead(rest.slice(at.length), (typed) => parseDuration(typed));
   const value = { kind: 'around', at: at.value, duration: margin?.value ?? QUARTER } as const;
-  return { value, length: at.length + (margin?.length ?? 0) + 1 };
+  return { value, length: at.length + (margin?.length ?? 0) + 1, notes: at.notes };
 }
 
 function readOn(rest: readonly Token[], clock: Clock): Read {
   const day = keyword(rest[0]);
-  if (day === 'today' || day === 'yesterday') return { value: { kind: day }, length: 2 };
+  if (day === 'today' || day === 'yesterday') return { value: { kind: day }, length: 2, notes: [] };
   const reading = parseDate(typedText(rest.slice(0, 1)), writeMoment(clock.now).slice(0, 10));
-  if (isUnderstood(reading)) return { value: { kind: 'on', date: reading.value }, length: 2 };
+  if (isUnderstood(reading)) return { value: { kind: 'on', date: reading.value }, length: 2, notes: [] };
   return missed('on', rest, 'needs a date', reading.problem, 'yesterday');
 }
 
@@ -97,7 +99,7 @@ function loneUntil(begin: string, rest: readonly Token[], clock: Clock): WindowM
   if (!to) return notMoment(begin, rest, clock);
   const from = new Date(to.value.getTime() - HOUR_MS);
   const instead = writeWindow({ kind: 'between', from, to: to.value });
-  const problem = 'says when the window ends, but not when it begins';
+  const problem = ['says when the window ends, but not when it begins', ...to.notes].join('; ');
   return { typed: typedText([...rest.slice(0, to.length)]), problem, instead, length: to.length + 1 };
 }
 

@@ -11,19 +11,23 @@ import { tokensOf } from '../words/tokens-of.ts';
 import { readWindow } from './read-window.ts';
 import { isWindowKeyword, type WindowKeyword } from './window-keyword.ts';
 
+/** The window of a line, the line without it, and what was read otherwise than typed. */
+export interface TakenWindow {
+  readonly said: WindowWords | undefined;
+  readonly draft: Draft;
+  readonly notes: readonly string[];
+}
+
 /**
  * Takes the window out of a line, wherever it stands; undefined where none is said.
  * @throws Mistake when it is not understood or said twice.
  */
-export function takeWindow(
-  typed: readonly Token[],
-  clock: Clock,
-  catalog: readonly Entry[],
-): { readonly said: WindowWords | undefined; readonly draft: Draft } {
+export function takeWindow(typed: readonly Token[], clock: Clock, catalog: readonly Entry[]): TakenWindow {
   const tokens = typed.flatMap(spreadOption);
   const words: Token[] = [];
   let window: readonly Token[] = [];
   let said: WindowWords | undefined;
+  let notes: readonly string[] = [];
   for (let at = 0; at < tokens.length; ) {
     const begin = windowBegin(tokens, at, catalog);
     if (!begin) {
@@ -38,18 +42,19 @@ export function takeWindow(
       tokens.slice(at + read.length),
     ];
     if ('problem' in read) {
-      throw new Mistake(`${inCode(read.typed)} ${read.problem}.`, [
-        ...before,
-        ...tokensOf(read.instead),
-        ...behind,
-      ]);
+      const fixed = [...before, ...tokensOf(read.instead), ...behind];
+      throw new Mistake(`${inCode(read.typed)} ${read.problem}.`, { fixed, isWindow: true });
     }
-    if (said) throw new Mistake(`${inCode(typedText(taken))} is a second window.`, [...before, ...behind]);
+    if (said) {
+      const fixed = [...before, ...behind];
+      throw new Mistake(`${inCode(typedText(taken))} is a second window.`, { fixed, leavesOut: true });
+    }
     said = read.value;
+    notes = read.notes;
     window = taken;
     at += read.length;
   }
-  return { said, draft: { words, window } };
+  return { said, draft: { words, window }, notes };
 }
 
 /** `last=1h` and `since="2026-11-22 14:05"` are windows too. */

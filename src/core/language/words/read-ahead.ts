@@ -8,6 +8,8 @@ const LONGEST = 4;
 export interface ReadAhead<T> {
   readonly value: T;
   readonly length: number;
+  /** What was read otherwise than typed. */
+  readonly notes: readonly string[];
 }
 
 /** Reads a value of up to four words; undefined when not even the first is understood. */
@@ -18,7 +20,10 @@ export function readAhead<T>(
   const named = tokens.slice(0, LONGEST).findIndex(({ name }) => name !== undefined);
   for (let length = named < 0 ? Math.min(LONGEST, tokens.length) : named; length > 0; length--) {
     const reading = read(typedText(tokens.slice(0, length)));
-    if (isUnderstood(reading)) return { value: reading.value, length };
+    if (isUnderstood(reading)) {
+      const { value, note } = reading;
+      return { value, length, notes: note === undefined ? [] : [note] };
+    }
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Reading } from '../../args/arg.ts';
+import type { CorrectedReading } from '../../args/arg.ts';
 import type { DurationUnit, SpokenDuration } from '../window.ts';
 import { durationSeconds, UNIT_SECONDS } from './duration-seconds.ts';
 import { speakDuration } from './speak-duration.ts';
@@ -18,7 +18,7 @@ const LONG = '7d';
  * Reads a length of time: `90s`, `30m`, `1 hour`, `90min`, and `1h30m`, which becomes 90 minutes, the smallest
  * unit that was said. `hour` alone is one hour.
  */
-export function parseDuration(typed: string, example = '1h'): Reading<SpokenDuration> {
+export function parseDuration(typed: string, example = '1h'): CorrectedReading<SpokenDuration> {
   const word = typed.toLowerCase();
   const alone = unitOf(word);
   if (alone) return { value: { amount: 1, unit: alone } };
@@ -44,7 +44,7 @@ function unitOf(name: string): DurationUnit | undefined {
   return UNITS.find((_, index) => match?.[index + 1] !== undefined);
 }
 
-function notOne(word: string, example: string): Reading<SpokenDuration> {
+function notOne(word: string, example: string): CorrectedReading<SpokenDuration> {
   if (/^\d{1,6}$/.test(word) && Number(word) > 0) {
     return { problem: 'has no unit (s, m, h, d or w)', instead: `${Number(word)}m` };
   }

@@ -1,10 +1,10 @@
-import type { Reading } from '../../args/arg.ts';
+import type { CorrectedReading } from '../../args/arg.ts';
 
 /** VPC flow logs exist since June 2015. */
 const FIRST_YEAR = 2015;
 
 /** Reads a day of the calendar, `YYYY-MM-DD`; `instead` is given back for a word that is none. */
-export function parseDate(word: string, instead: string): Reading<string> {
+export function parseDate(word: string, instead: string): CorrectedReading<string> {
   if (/^[+-]?\d{5,}-\d/.test(word)) return { problem: 'has a year that is far too late', instead };
   if (!/^\d{4}-\d{2}-\d{2}$/.test(word)) return { problem: 'is not a date like 2026-11-22', instead };
   const midnight = new Date(`${word}T00:00:00Z`);

@@ -1,6 +1,7 @@
-import type { Reading } from '../../args/arg.ts';
+import type { CorrectedReading, Understood } from '../../args/arg.ts';
 import { type Calendar, offsetCalendar, plusDays, zoneCalendar } from './calendar.ts';
 import type { Clock } from './clock.ts';
+import { clockChangeNote, type Spoken } from './clock-change-note.ts';
 import { parseDate } from './parse-date.ts';
 import { writeMoment } from './write-moment.ts';
 
@@ -21,8 +22,10 @@ const LONGEST_NIGHT_MS = 18 * HOUR_MS;
  * A time of day without a date is the latest one that is not in the future. With `after` (the `since` of an
  * `until`) it is the first one after that, also past midnight (`since 23:50 until 00:10`); but not one that has not
  * come yet or lies most of a day away: `since 15:00 until 14:00` is a slip, and stays on the same day to be refused.
+ *
+ * A time that comes twice on that day, or not at all, because the clocks change is read with a note that says as what.
  */
-export function parseMoment(typed: string, clock: Clock, after?: Date): Reading<Date> {
+export function parseMoment(typed: string, clock: Clock, after?: Date): CorrectedReading<Date> {
   const instead = writeMoment(new Date(Math.floor((clock.now.getTime() - HOUR_MS) / 60_000) * 60_000));
   const word = typed.toLowerCase();
   if (word === 'now') return { value: wholeSecond(clock.now.getTime()) };
@@ -35,9 +38,21 @@ export function parseMoment(typed: string, clock: Clock, after?: Date): Reading<
     return { problem: 'is not a time', instead };
   if (secondOfDay === undefined) return { problem: 'is not a time of day from 00:00 to 23:59', instead };
   if (!calendar) return { problem: 'has an offset that no place on earth has', instead };
-  if (parts.date === undefined) return { value: nearest(calendar, secondOfDay, clock.now, after) };
+  const told = (spoken: Spoken): Understood<Date> => {
+    const isTimeOfDay = parts.hour !== undefined;
+    const note = isTimeOfDay ? clockChangeNote(spoken, calendar, clock.zone) : undefined;
+    return { value: spoken.instant, ...(note !== undefined && { note }) };
+  };
+  if (parts.date === undefined) return told(nearest(calendar, secondOfDay, clock.now, after));
   const date = parseDate(dateOf(parts.date, calendar, clock.now), instead.slice(0, 10));
-  return 'value' in date ? known(calendar.instantOf(date.value, secondOfDay), instead) : date;
+  if (!('value' in date)) return date;
+  const spoken = {
+    date: date.value,
+    secondOfDay,
+    instant: firstAfter(calendar, date.value, secondOfDay, after),
+  };
+  const reading = known(spoken.instant, instead);
+  return 'value' in reading ? told(spoken) : reading;
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;
@@ -59,18 +74,31 @@ function dateOf(word: string, calendar: Calendar, now: Date): string {
   return word === 'yesterday' ? plusDays(calendar.dateOf(now), -1) : word;
 }
 
-function nearest(calendar: Calendar, secondOfDay: number, now: Date, after: Date | undefined): Date {
+function nearest(calendar: Calendar, secondOfDay: number, now: Date, after: Date | undefined): Spoken {
   const today = calendar.dateOf(after ?? now);
-  const sameDay = calendar.instantOf(today, secondOfDay);
+  const on = (days: number, choose: (date: string) => Date): Spoken => {
+    const date = plusDays(today, days);
+    return { date, secondOfDay, instant: choose(date) };
+  };
   if (after === undefined) {
-    return sameDay <= now ? sameDay : calendar.instantOf(plusDays(today, -1), secondOfDay);
+    const earliest = (date: string) => calendar.instantOf(date, secondOfDay);
+    const sameDay = on(0, earliest);
+    return sameDay.instant <= now ? sameDay : on(-1, earliest);
   }
-  const nextDay = calendar.instantOf(plusDays(today, 1), secondOfDay);
-  const slip = nextDay > now || nextDay.getTime() - after.getTime() > LONGEST_NIGHT_MS;
-  return sameDay > after || slip ? sameDay : nextDay;
+  const first = (date: string) => firstAfter(calendar, date, secondOfDay, after);
+  const [sameDay, nextDay] = [on(0, first), on(1, first)];
+  const slip = nextDay.instant > now || nextDay.instant.getTime() - after.getTime() > LONGEST_NIGHT_MS;
+  return sameDay.instant > after || slip ? sameDay : nextDay;
 }
 
-function known(value: Date, instead: string): Reading<Date> {
+/** Of a time that comes twice the first one behind the beginning of a window. */
+function firstAfter(calendar: Calendar, date: string, secondOfDay: number, after: Date | undefined): Date {
+  const instants = calendar.instantsOf(date, secondOfDay);
+  const first = after === undefined ? undefined : instants.find((instant) => instant > after);
+  return first ?? calendar.instantOf(date, secondOfDay);
+}
+
+function known(value: Date, instead: string): CorrectedReading<Date> {
   return value < EARLIEST ? { problem: 'is before there were flow logs', instead } : { value };
 }
 

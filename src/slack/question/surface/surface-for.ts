@@ -16,7 +16,7 @@ export function surfaceFor(place: Place, parts: QuestionParts): Surface {
     if (responseUrl === undefined) return undefined;
     parts.log.info({ channel, ...refusal }, 'answers privately');
     const why = whyOnlyYou({ ...refusal, channel }, parts.botName());
-    return createPrivateSurface(place, responseUrl, why, parts.respond);
+    return createPrivateSurface(place, responseUrl, why, parts);
   });
 }
 

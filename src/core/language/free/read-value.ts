@@ -1,0 +1,120 @@
+import { splitEndpoint } from '../../address/endpoint.ts';
+import { parseAddress } from '../../address/parse-address.ts';
+import { action } from '../../args/action.ts';
+import { interfaceId } from '../../args/interface-id.ts';
+import { port } from '../../args/port.ts';
+import { SCOPE_ARGS } from '../../args/scope-args.ts';
+import { servicePort } from '../../flow-log/services.ts';
+import { isUnderstood } from '../words/read-ahead.ts';
+import { named, type Token } from '../words/token.ts';
+import { type Frame, place, type Spoken, say } from './frame.ts';
+import { COUNTED, END_NAMES, type Meaning, meaningOf } from './free-words.ts';
+
+/** At which end the next address of a sentence is, as far as the words before it say. */
+export type End = 'from' | 'to' | 'of' | 'with' | undefined;
+
+/** What is known when a word is read: the words around it. */
+export interface Around {
+  readonly end: End;
+  readonly before: Meaning | undefined;
+  readonly isBehindAddress: boolean;
+  readonly next: Token | undefined;
+}
+
+/** Takes down an address; false for a word that is none. */
+export function readAddress(frame: Frame, token: Token, { end }: Around): boolean {
+  if (token.quoted || token.name !== undefined) return false;
+  const spoken = addressOf(token, frame);
+  if (spoken === undefined) return false;
+  if (end === 'with') frame.isPair ||= frame.of.length > 0;
+  place(frame, spoken, end === 'with' ? 'of' : end);
+  return true;
+}
+
+/** Takes down an amount, a port, a place or an option; false for a word that is none of them. */
+export function readValue(frame: Frame, token: Token, around: Around): boolean {
+  if (token.quoted) return false;
+  if (token.name !== undefined) return readNamed(frame, token, token.name, around);
+  return readPort(frame, token, around) || readAmount(frame, token, around) || readScope(frame, token);
+}
+
+function readAmount(frame: Frame, { text }: Token, { before, next }: Around): boolean {
+  const isCounted = COUNTED.has(next?.text.toLowerCase() ?? '');
+  if (!/^\d{1,4}$/.test(text) || !(before?.kind === 'amount' || isCounted)) return false;
+  say(frame, 'top', text);
+  return true;
+}
+
+/** A number is a port where that is said, or behind an address; a service always is. */
+function readPort(frame: Frame, { text }: Token, { before, isBehindAddress }: Around): boolean {
+  const isSaid = isBehindAddress || before?.kind === 'port' || before?.kind === 'place';
+  if (meaningOf(text) !== undefined || (/^\d/.test(text) && !isSaid)) return false;
+  return sayPort(frame, text);
+}
+
+function sayPort(frame: Frame, text: string): boolean {
+  if (!isPort(text)) return false;
+  const reading = port().read(text);
+  if (isUnderstood(reading)) say(frame, 'port', port().write(reading.value));
+  return isUnderstood(reading);
+}
+
+/** Whether a word may be a port. Reading one looks for the nearest service, which is too much for each word. */
+function isPort(text: string): boolean {
+  return /^:?\d/.test(text) || servicePort(text) !== undefined;
+}
+
+/** An interface, a network or a region is told by its form. */
+function readScope(frame: Frame, { text }: Token): boolean {
+  const name = scopeOf(text);
+  if (name !== undefined) frame.options.push(named(name, text.toLowerCase()));
+  return name !== undefined;
+}
+
+function scopeOf(text: string): string | undefined {
+  const kinds = { eni: interfaceId(), vpc: SCOPE_ARGS.vpc, region: SCOPE_ARGS.region };
+  return Object.entries(kinds).find(([, kind]) => isUnderstood(kind.read(text)))?.[0];
+}
+
+/** Whether a word says where by itself: then `in` and `on` before it say nothing more. */
+export function saysWhere({ text, name, quoted }: Token): boolean {
+  if (quoted || name !== undefined) return false;
+  const host = splitEndpoint(text)?.host ?? text;
+  const isAddress = mayBeAddress(host) && isUnderstood(parseAddress(host));
+  return isAddress || (isPort(text) && isUnderstood(port().read(text))) || scopeOf(text) !== undefined;
+}
+
+function readNamed(frame: Frame, token: Token, name: string, { end }: Around): boolean {
+  const meant = Object.hasOwn(END_NAMES, name) ? END_NAMES[name] : undefined;
+  if (name === 'port' || meant === 'port') return sayPort(frame, token.text);
+  if (name === 'action') return sayAction(frame, token.text);
+  if (meant === undefined) {
+    frame.options.push(token);
+    return true;
+  }
+  const spoken = addressOf(token, frame);
+  if (spoken === undefined) return false;
+  place(frame, spoken, meant === 'of' && end !== 'with' ? (end ?? 'of') : meant);
+  return true;
+}
+
+function sayAction(frame: Frame, text: string): boolean {
+  const reading = action().read(text);
+  if (isUnderstood(reading)) say(frame, 'action', reading.value === 'ACCEPT' ? 'accept' : 'reject');
+  return isUnderstood(reading);
+}
+
+/** The address that a word is, as it is written in a line; a port that it carries is said of the whole sentence. */
+function addressOf({ text }: Token, frame: Frame): Spoken | undefined {
+  if (!mayBeAddress(text)) return undefined;
+  const endpoint = splitEndpoint(text);
+  const reading = parseAddress(endpoint?.host ?? text);
+  const address = isUnderstood(reading) ? reading.value.text : reading.instead;
+  if (address === undefined || (endpoint !== undefined && !sayPort(frame, endpoint.port))) return undefined;
+  if (endpoint?.proto !== undefined) say(frame, 'proto', endpoint.proto.toLowerCase());
+  return { text: address, isEndpoint: endpoint !== undefined };
+}
+
+function mayBeAddress(text: string): boolean {
+  return /[\d:]/.test(text);
+}

@@ -13,7 +13,7 @@ export interface ResponseUrl {
   readonly isOfMessage?: boolean | undefined;
 }
 
-/** Where a message stands: in a thread, or in place of the original of the address. */
+/** Where a message goes: into a thread, or in place of the original of the address. */
 export interface RespondPlace {
   readonly threadTs?: string | undefined;
   readonly replaces?: boolean;
@@ -22,7 +22,7 @@ export interface RespondPlace {
 /**
  * Says something to one person through a `response_url`. In place of the original: of the message that was pressed. The
  * address of a command has none until Slack takes the first message that was sent to it for one, which its documents
- * leave open and which it has been seen not to do: such a message must be right as it stands.
+ * leave open and which it has been seen not to do: such a message must be right as it is.
  */
 export type Respond = (to: ResponseUrl, message: Message, place?: RespondPlace) => Promise<void>;
 

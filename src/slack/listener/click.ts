@@ -26,7 +26,7 @@ export interface Click {
   readonly value: string;
   readonly messageTs: string;
   readonly triggerId: string;
-  /** Whether it stands in a message that only this person sees. */
+  /** Whether it is in a message that only this person sees. */
   readonly isPrivate: boolean;
   /** Where an answer to it goes. */
   readonly place: Place;

@@ -6,7 +6,7 @@ export interface Spoken {
   readonly text: string;
   /** It was typed together with a port, as a server is. */
   readonly isEndpoint: boolean;
-  /** The word that stands where an address is needed, and is none. */
+  /** The word in the place of an address, which is none. */
   readonly missing?: Token;
 }
 

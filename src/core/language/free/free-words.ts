@@ -53,7 +53,7 @@ const MEANINGS: readonly (readonly [words: string, meaning: Meaning])[] = [
     { kind: 'filler' },
   ],
   [
-    'reject rejects rejected rejecting deny denies denied drop drops dropped block blocks blocked refuse refused ' +
+    'reject rejects rejected rejecting deny denies denied drop drops dropped block blocks blocked ' +
       'rejection rejections',
     { kind: 'action', action: 'reject' },
   ],
@@ -66,7 +66,7 @@ const MEANINGS: readonly (readonly [words: string, meaning: Meaning])[] = [
   ['timeline', { kind: 'topic', topic: 'timeline' }],
   ['gaps gap', { kind: 'topic', topic: 'gaps' }],
   ['between and', { kind: 'pair' }],
-  ['top first newest latest', { kind: 'amount' }],
+  ['top newest latest', { kind: 'amount' }],
   ['port ports', { kind: 'port' }],
   ['in on at via over through', { kind: 'place' }],
   ['anyone anybody someone somebody anywhere everywhere', { kind: 'anyone' }],

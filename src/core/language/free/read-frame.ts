@@ -91,7 +91,7 @@ function readPortWord(frame: Frame, { end, next }: Around): End {
   return isPortNext && end === 'to' ? undefined : end;
 }
 
-/** A word where an address is needed stands for one that is missing. */
+/** A word in the place of an address means that the address is missing. */
 function readUnknown(frame: Frame, token: Token, { end }: Around): void {
   if ((end === 'from' || end === 'to') && token.name === undefined)
     place(frame, { text: '<address>', isEndpoint: false, missing: token }, end);

@@ -32,7 +32,7 @@ const ARROWS = /(->|=>|→)/;
 
 /**
  * Reads a line as the sentence of a person: `is 10.0.11.41 allowed to reach 10.0.21.31`, `ssh to 10.0.1.10`. Only used
- * to offer a line to somebody whose own was not understood. Every word must be known: one that is not, such as `not`
+ * to offer a line to a person whose own was not understood. Every word must be known: one that is not, such as `not`
  * or `without`, may turn the question around.
  */
 export function readFreely(line: string, context: LineContext): FreeReading {

@@ -64,7 +64,7 @@ function isPort(text: string): boolean {
   return /^:?\d/.test(text) || servicePort(text) !== undefined;
 }
 
-/** An interface, a network or a region is told by its form. */
+/** An interface, a network or a region is known by its form. */
 function readScope(frame: Frame, { text }: Token): boolean {
   const name = scopeOf(text);
   if (name !== undefined) frame.options.push(named(name, text.toLowerCase()));

@@ -9,7 +9,7 @@ import { Mistake } from './mistake.ts';
 /** A longer form is shown without what was typed, so that its placeholder is never cut off. */
 const LONGEST_FORM = 100;
 
-/** Stands in a form for a value that the person has to put there: `<address>`, `port=<port>`. */
+/** Takes the place of a value in a form that the person has to fill in: `<address>`, `port=<port>`. */
 export function placeholder(name: string, { place, hint }: Pick<Arg<unknown>, 'place' | 'hint'>): Token {
   return place === 'bare' ? word(`<${hint}>`) : named(name, `<${hint}>`);
 }
@@ -22,7 +22,7 @@ export function leastForm({ name, args }: Entry): readonly Token[] {
 
 /**
  * The mistake of a value that is missing or wrong and cannot be known. The sentence ends with what to type, in which a
- * placeholder stands for that value; no line is made that would run.
+ * placeholder takes the place of that value; no line is made that would run.
  */
 export function toFillIn(problem: string, task: Entry, form: readonly Token[]): Mistake {
   const whole = writeTokens(form);

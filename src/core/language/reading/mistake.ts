@@ -1,7 +1,7 @@
 import type { Entry } from '../../entry.ts';
 import type { Token } from '../words/token.ts';
 
-/** What is known of a mistake beside its sentence. */
+/** What is known of a mistake apart from its sentence. */
 export interface MistakeFacts {
   /**
    * The line with that one thing put right; others may still be wrong in it. Undefined where it cannot be put right

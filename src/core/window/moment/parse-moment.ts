@@ -38,12 +38,12 @@ export function parseMoment(typed: string, clock: Clock, after?: Date): Correcte
     return { problem: 'is not a time', instead };
   if (secondOfDay === undefined) return { problem: 'is not a time of day from 00:00 to 23:59', instead };
   if (!calendar) return { problem: 'has an offset that no place on earth has', instead };
-  const told = (spoken: Spoken): Understood<Date> => {
+  const withNote = (spoken: Spoken): Understood<Date> => {
     const isTimeOfDay = parts.hour !== undefined;
     const note = isTimeOfDay ? clockChangeNote(spoken, calendar, clock.zone) : undefined;
     return { value: spoken.instant, ...(note !== undefined && { note }) };
   };
-  if (parts.date === undefined) return told(nearest(calendar, secondOfDay, clock.now, after));
+  if (parts.date === undefined) return withNote(nearest(calendar, secondOfDay, clock.now, after));
   const date = parseDate(dateOf(parts.date, calendar, clock.now), instead.slice(0, 10));
   if (!('value' in date)) return date;
   const spoken = {
@@ -52,7 +52,7 @@ export function parseMoment(typed: string, clock: Clock, after?: Date): Correcte
     instant: firstAfter(calendar, date.value, secondOfDay, after),
   };
   const reading = known(spoken.instant, instead);
-  return 'value' in reading ? told(spoken) : reading;
+  return 'value' in reading ? withNote(spoken) : reading;
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;

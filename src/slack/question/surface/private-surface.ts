@@ -18,9 +18,9 @@ export interface PrivateParts {
 }
 
 /**
- * Where flowlog may not write: the asker alone is answered, and told why. Slack has no way to take such a message back,
+ * Where flowlog may not write: the asker alone is answered, and learns why. Slack has no way to take such a message back,
  * so that a question which is answered soon shows nothing before its answer. One that takes longer shows once that it is
- * worked on, with the button that stops it; the answer is sent to stand in its place.
+ * worked on, with the button that stops it; the answer is sent to take its place.
  */
 export function createPrivateSurface(
   place: Place,
@@ -36,7 +36,7 @@ export function createPrivateSurface(
   }
   return {
     async open() {
-      // What could not be told in the end is not asked.
+      // What could not be answered in the end is not asked.
       if (now().getTime() - to.givenMs > LIMITS.responseUrlMs) throw new SlackUrlError('expired_url');
       return place;
     },

@@ -120,6 +120,8 @@ export const REFUSED: readonly (readonly [typed: string, quoted: string, help: s
   ['SELECT * FROM flows', 'SELECT', 'help'],
   ['drop table flows', 'table', 'help rejected'],
   ['to 10.0.21.31 in', 'in', 'help to'],
+  ['refused connections to 10.0.21.31', 'refused', 'help'],
+  ['first 10 records', 'first', 'help records'],
   ['hello', 'hello', 'help'],
   ['thanks!', 'thanks!', 'help'],
   ['🔥', '🔥', 'help'],

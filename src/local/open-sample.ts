@@ -50,7 +50,12 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
   return {
     cloud,
     book,
-    sources: createCloudSources({ cloud, book, read: createReadFolders(folder, inspect) }),
+    sources: createCloudSources({
+      cloud,
+      book,
+      read: createReadFolders(folder, inspect),
+      extentOf: (source, signal) => lakeOfSource(folder, source).extent(signal),
+    }),
     engine: createDuckdbEngine({ duckdb, root: folder, inspect, elapsedMs, newId }),
     lakeOf: (source) => lakeOfSource(folder, source),
     start(onError) {

@@ -4,6 +4,8 @@ import type { Run } from '../ports/engine.ts';
 import type { Scan } from '../ports/scan.ts';
 import type { Sources, Wanted } from '../ports/sources.ts';
 import type { Question } from '../question.ts';
+import { fieldsReadBy } from '../selection/flows.ts';
+import { saidOfRecords } from '../selection/innermost.ts';
 import type { Answer } from './answer.ts';
 import { answerOf, type Ran } from './answer-of.ts';
 import type { Budget, Party } from './cost/budget.ts';
@@ -12,6 +14,7 @@ import { type Expected, estimateOf } from './cost/estimate.ts';
 import { findCheaper } from './cost/find-cheaper.ts';
 import { reusedMinutes } from './cost/reused-minutes.ts';
 import { findEvidence, type Recorded } from './coverage/evidence.ts';
+import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
 import { refuseMissingFields } from './refuse-missing-fields.ts';
 import { createDecoder, type Decoded, type Decoder } from './rows/decoder.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows/rows-wanted.ts';
@@ -58,7 +61,15 @@ export function createAsk({
   async function chosen(question: Question, signal: AbortSignal, identity?: string): Promise<Priced> {
     const scan = await orStopped(signal, sources.scanFor({ ...askedOf(question), identity }, signal));
     refuseMissingFields(question, scan);
-    return { question, scan, estimate: estimateOf(scan, prices) };
+    const read = await onceEach(question, scan, signal);
+    return { question, scan: read, estimate: estimateOf(read, prices) };
+  }
+
+  /** Flow logs of a folder that record the same are told apart by their records: no one else knows what they record. */
+  async function onceEach(question: Question, scan: Scan, signal: AbortSignal): Promise<Scan> {
+    if (engine.name === 'athena' || scan.subjects !== undefined || !mayRepeat(scan)) return scan;
+    const evidence = await evidenceOf(question, scan, signal);
+    return evidence === undefined ? scan : withoutRepeats(scan, evidence);
   }
 
   async function ran({ question, scan }: Priced, wanted: RowsWanted, options: AskOptions): Promise<Ran> {
@@ -83,6 +94,10 @@ export function createAsk({
     const isAboutTraffic = question.query.asksFor(question.args) !== 'none';
     if (decoded.amount > 0 || run.filesRead === 0 || engine.name === 'athena' || !isAboutTraffic)
       return undefined;
+    return evidenceOf(question, scan, signal);
+  }
+
+  async function evidenceOf(question: Question, scan: Scan, signal: AbortSignal) {
     return findEvidence(question, scan, engine, signal).catch((error: unknown) => {
       // Without it less is proven, and the answer is as true.
       if (error instanceof EngineError && error.code !== 'cancelled') return undefined;
@@ -107,7 +122,7 @@ export function createAsk({
 }
 
 /** Whose records a question is about, as far as its arguments tell. */
-function askedOf({ window, args }: Question): Wanted {
+function askedOf({ query, window, args, zone }: Question): Wanted {
   const { in: name, account, region, vpc, eni } = args;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return {
@@ -115,6 +130,7 @@ function askedOf({ window, args }: Question): Wanted {
     scope: { in: text(name), account: text(account), region: text(region), vpc: text(vpc) },
     addresses: Object.values(args).filter(isAddressRange),
     eni: text(eni),
+    fields: fieldsReadBy(saidOfRecords(query.sql(args, { window, zone }))),
   };
 }
 

@@ -54,6 +54,13 @@ export interface Source {
   readonly fields: readonly string[];
 }
 
+/** Interfaces whose records of one flow log do not count, because another one records them too. */
+export interface RepeatedRecords {
+  /** What `flowLogOf` reads in the names of its files. */
+  readonly flowLog: string;
+  readonly interfaces: readonly string[];
+}
+
 /** A relation of records that statements read; one question may read several. */
 export interface LogTable {
   /** Undefined where the engine has only one. */
@@ -75,6 +82,8 @@ export interface LogTable {
    * records do, because no other flow log delivers under the same prefix.
    */
   readonly flowLogs?: readonly string[];
+  /** Records that count in another flow log; left out where there are none. */
+  readonly repeats?: readonly RepeatedRecords[];
 }
 
 /** Which traffic a flow log records. */

@@ -11,6 +11,8 @@ export interface Wanted {
   readonly addresses: readonly AddressRange[];
   /** The network interface whose records it wants. */
   readonly eni: string | undefined;
+  /** The fields that it reads; all of them may matter when left out. */
+  readonly fields?: readonly string[];
   /** Whose question it is: the same for every attempt at it. Left out for one that nobody would ask again. */
   readonly identity?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { columnName, FIELD_NAMES, FIELDS, type FieldName } from '../flow-log/fields.ts';
 import { TRAFFIC_FIELDS } from '../flow-log/traffic-fields.ts';
 import { partitionPredicate } from '../partition/partition-predicate.ts';
-import type { LogTable } from '../ports/scan.ts';
+import type { LogTable, RepeatedRecords } from '../ports/scan.ts';
 import { allOf, anyOf } from '../sql/conditions.ts';
 import { identifier } from '../sql/identifier.ts';
 import { list, unionAll } from '../sql/list.ts';
@@ -57,6 +57,7 @@ function recordsOf(table: LogTable, window: Window, fields: readonly FieldName[]
     sql`${stored('end', table)} >= ${seconds(window.from)}`,
     sql`${stored('start', table)} < ${seconds(window.to)}`,
     table.flowLogs !== undefined && inFilesOf(table.flowLogs),
+    ...(table.repeats ?? []).map((repeats) => isNoRepeat(repeats, table)),
   )}`;
 }
 
@@ -75,6 +76,13 @@ function inFiles(paths: readonly string[]): Sql {
  */
 function inFilesOf(flowLogs: readonly string[]): Sql {
   return anyOf(...flowLogs.map((flowLog) => sql`strpos("$path", ${`/${flowLog}_`}) > 0`));
+}
+
+/** All records but those that count in another flow log, which recorded them too. */
+function isNoRepeat({ flowLog, interfaces }: RepeatedRecords, table: LogTable): Sql {
+  const ids = list(interfaces.map((id) => sql`${id}`));
+  const isRepeated = sql`coalesce(${stored('interface-id', table)}, '') IN (${ids})`;
+  return sql`NOT (strpos("$path", ${`/${flowLog}_`}) > 0 AND ${isRepeated})`;
 }
 
 function relationName({ database, name }: LogTable): Sql {

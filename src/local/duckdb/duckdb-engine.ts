@@ -140,8 +140,9 @@ async function execute(
   signal: AbortSignal,
 ): Promise<Outcome> {
   return interruptible(duckdb, signal, async (connection) => {
-    for (const { name, fields, flowLogs } of statement.scan.tables) {
-      const relation = relationOf(files, fields, { withPath: flowLogs !== undefined });
+    for (const { name, fields, flowLogs, repeats } of statement.scan.tables) {
+      const withPath = flowLogs !== undefined || repeats !== undefined;
+      const relation = relationOf(files, fields, { withPath });
       await connection.run(`CREATE TEMP VIEW "${name}" AS ${relation}`).catch((error: unknown) => {
         throw new RelationError(error);
       });

@@ -20,6 +20,8 @@ export interface Recorded {
   readonly interfaceId: string;
   readonly accepted: boolean;
   readonly rejected: boolean;
+  /** Whether the packet's own addresses are recorded. */
+  readonly packetFields: boolean;
   /** The addresses of the question that are the interface's own. */
   readonly carries: readonly string[];
 }
@@ -56,6 +58,7 @@ function evidenceStatement(scan: Scan, window: Window, addresses: readonly Addre
   const counts = [
     sql`count(*) FILTER (WHERE action = 'ACCEPT')`,
     sql`count(*) FILTER (WHERE action = 'REJECT')`,
+    sql`count(pkt_srcaddr)`,
     ...addresses.map(isOwn),
   ];
   const statement = sql`WITH named AS (
@@ -80,7 +83,15 @@ function recordsAround({ name, fields }: LogTable, { from, to }: Window): Sql {
   WHERE "end" >= ${getUnixTime(from) - AROUND_SECONDS} AND "start" < ${getUnixTime(to) + AROUND_SECONDS}`;
 }
 
-const READ = ['interface-id', 'srcaddr', 'dstaddr', 'action', 'log-status', 'flow-direction'] as const;
+const READ = [
+  'interface-id',
+  'srcaddr',
+  'dstaddr',
+  'action',
+  'log-status',
+  'flow-direction',
+  'pkt-srcaddr',
+] as const;
 
 /** As `flowLogOf` reads it. */
 const FLOW_LOG_IN_PATH = '([^/]*)_[0-9]{8}T[0-9]{4}Z_[^/]*$';
@@ -105,12 +116,13 @@ function isOwn(range: AddressRange): Sql {
 }
 
 function recordedOf(row: readonly Cell[], addresses: readonly AddressRange[]): Recorded {
-  const [flowLog, interfaceId, accepted, rejected, ...own] = row;
+  const [flowLog, interfaceId, accepted, rejected, packetFields, ...own] = row;
   return {
     flowLog: String(flowLog ?? ''),
     interfaceId: String(interfaceId ?? '-'),
     accepted: Number(accepted) > 0,
     rejected: Number(rejected) > 0,
+    packetFields: Number(packetFields) > 0,
     carries: addresses.filter((_, index) => own[index] === true).map(({ text }) => text),
   };
 }

@@ -8,8 +8,16 @@ export interface Chosen {
   readonly sources: readonly LogSource[];
   /** What may be missing because of the choice, a clause each: with one of them an empty answer proves nothing. */
   readonly doubts: readonly string[];
+  /** Those that are not read, because another one that is records all that they do. */
+  readonly copies: readonly Copy[];
   /** What else must be said of the choice, a clause each; it hides nothing. */
   readonly remarks: readonly string[];
+}
+
+/** A flow log, and another one that records all that it does. */
+export interface Copy {
+  readonly copy: LogSource;
+  readonly of: LogSource;
 }
 
 /** The interfaces that a question is about: those that carry its addresses, or the one that it names. */
@@ -27,14 +35,16 @@ export interface Subject {
  */
 export function chooseSources(
   all: readonly LogSource[],
-  { window, scope }: Wanted,
+  { window, scope, fields }: Wanted,
   subjects: readonly Subject[],
 ): Chosen {
   const inScope = all.filter((source) => isInScope(source, scope));
   const { sources, doubts } = covering(inScope, subjects);
-  const chosen = withoutCopies(sources, window.from);
+  const copies = copiesAmong(sources, window.from, fields);
+  const chosen = sources.filter((source) => !copies.some(({ copy }) => copy === source));
   return {
     sources: chosen,
+    copies,
     doubts: [...doubts, ...doubtsOf(chosen, window.from)],
     remarks: overlaps(chosen),
   };
@@ -79,19 +89,18 @@ function namesOf(said: string, interfaces: readonly NetworkInterface[]): string 
 }
 
 /** One that records all of another's traffic, in full and for all of the window, makes the other a copy. */
-function withoutCopies(sources: readonly LogSource[], from: Date): readonly LogSource[] {
-  return sources.filter(
-    (source, index) =>
-      !sources.some(
-        (other, otherIndex) =>
-          index !== otherIndex &&
-          recordsAllOf(other, source, from) &&
-          (!recordsAllOf(source, other, from) || otherIndex < index),
-      ),
-  );
+function copiesAmong(sources: readonly LogSource[], from: Date, fields: Wanted['fields']): readonly Copy[] {
+  const isCopyOf = (inner: LogSource, outer: LogSource) => recordsAllOf(outer, inner, from, fields);
+  return sources.flatMap((copy, index) => {
+    const of = sources.find(
+      (other, otherIndex) =>
+        index !== otherIndex && isCopyOf(copy, other) && (!isCopyOf(other, copy) || otherIndex < index),
+    );
+    return of === undefined ? [] : [{ copy, of }];
+  });
 }
 
-function recordsAllOf(outer: LogSource, inner: LogSource, from: Date): boolean {
+function recordsAllOf(outer: LogSource, inner: LogSource, from: Date, fields: Wanted['fields']): boolean {
   const { resource, flowLog } = outer;
   if (resource === undefined || inner.resource === undefined || flowLog === undefined) return false;
   return (
@@ -99,7 +108,7 @@ function recordsAllOf(outer: LogSource, inner: LogSource, from: Date): boolean {
     outer.trafficType === 'ALL' &&
     flowLog.delivery.status === 'succeeding' &&
     flowLog.createdAt <= from &&
-    inner.fields.every((field) => outer.fields.includes(field))
+    inner.fields.every((field) => fields?.includes(field) === false || outer.fields.includes(field))
   );
 }
 

@@ -68,10 +68,21 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
   };
 }
 
+/**
+ * Each thread holds what it cannot spill: DuckDB asks for 125 MB for each, and with less a question over millions of
+ * records fails instead of spilling.
+ * @see https://duckdb.org/docs/current/guides/performance/environment
+ */
+const MB_A_THREAD = 125;
+
+function threadsWithin({ threads, memoryLimitMb }: DuckdbOptions): number {
+  return Math.max(1, Math.min(threads, Math.floor(memoryLimitMb / MB_A_THREAD)));
+}
+
 async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   await mkdir(options.spillFolder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(options.threads),
+    threads: String(threadsWithin(options)),
     memory_limit: `${options.memoryLimitMb}MB`,
     // Rows are ordered by every statement itself; keeping the files' order costs memory.
     preserve_insertion_order: 'false',

@@ -11,7 +11,7 @@ import type { Sources } from './core/ports/sources.ts';
 import type { LogSource } from './core/source/log-source.ts';
 import type { SourceBook } from './core/source/source-book.ts';
 import { NO_CLOUD, refuseOperations } from './local/cloud/no-cloud.ts';
-import { SCANS_AT_ONCE } from './local/duckdb/duckdb-engine.ts';
+import { scansAtOnce } from './local/duckdb/duckdb-engine.ts';
 import { refuseUnreadable } from './local/lake/refuse-unreadable.ts';
 import { openLocal } from './local/open-local.ts';
 import { openSample } from './local/open-sample.ts';
@@ -74,7 +74,7 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     threads: config.threads,
   };
   if (config.lake === undefined)
-    return { ...(await openSample(options)), looksAfter: true, atOnce: SCANS_AT_ONCE };
+    return { ...(await openSample(options)), looksAfter: true, atOnce: scansAtOnce(config.memoryMb) };
   await refuseUnreadable(config.lake);
   return {
     ...(await openLocal(options)),
@@ -82,7 +82,7 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     book: NO_CLOUD,
     lakeOf: refuseOperations,
     looksAfter: false,
-    atOnce: SCANS_AT_ONCE,
+    atOnce: scansAtOnce(config.memoryMb),
     start: () => () => {},
   };
 }

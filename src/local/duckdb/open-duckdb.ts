@@ -17,6 +17,7 @@ export interface DuckdbOptions {
 
 /** A DuckDB that is opened again after an error that ends it. */
 export interface Duckdb {
+  readonly memoryLimitMb: number;
   connect(): Promise<DuckDBConnection>;
   /** Hears of every error of a connection: after a fatal one, the next connection is to a new DuckDB. */
   failed(connection: DuckDBConnection, error: unknown): void;
@@ -57,6 +58,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
 
   (await connect()).closeSync();
   return {
+    memoryLimitMb: options.memoryLimitMb,
     connect,
     failed(connection, error) {
       if (!isFatal(error) || current === undefined || instances.get(connection) !== current) return;

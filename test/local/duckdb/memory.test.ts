@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { scansAtOnce } from '../../../src/local/duckdb/duckdb-engine.ts';
 import { openDuckdb } from '../../../src/local/duckdb/open-duckdb.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { openLocalLake, tempFolder } from '../../support/open-local-lake.ts';
@@ -66,6 +67,15 @@ describe('the memory that cannot be spilled', () => {
     expect(await threadsOf(1_024, 3)).toBe(3);
     expect(await threadsOf(64, 2)).toBe(1);
   });
+});
+
+it.each([
+  [256, 1],
+  [511, 1],
+  [512, 2],
+  [64_000, 2],
+])('under %i MB so many scans run at once that each has enough: %i', (memoryLimitMb, amount) => {
+  expect(scansAtOnce(memoryLimitMb)).toBe(amount);
 });
 
 /** The most files that lay in a folder at once until a promise settled. */

@@ -12,7 +12,7 @@ import type { LogSource } from './core/source/log-source.ts';
 import { rememberedSources } from './core/source/remembered-sources.ts';
 import type { SourceBook } from './core/source/source-book.ts';
 import { NO_CLOUD, refuseOperations } from './local/cloud/no-cloud.ts';
-import { SCANS_AT_ONCE } from './local/duckdb/duckdb-engine.ts';
+import { scansAtOnce } from './local/duckdb/duckdb-engine.ts';
 import { refuseUnreadable } from './local/lake/refuse-unreadable.ts';
 import { openLocal } from './local/open-local.ts';
 import { openSample } from './local/open-sample.ts';
@@ -84,7 +84,7 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     threads: config.threads,
   };
   if (config.lake === undefined)
-    return { ...(await openSample(options)), looksAfter: true, atOnce: SCANS_AT_ONCE };
+    return { ...(await openSample(options)), looksAfter: true, atOnce: scansAtOnce(config.memoryMb) };
   await refuseUnreadable(config.lake);
   return {
     ...(await openLocal(options)),
@@ -92,7 +92,7 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     book: NO_CLOUD,
     lakeOf: refuseOperations,
     looksAfter: false,
-    atOnce: SCANS_AT_ONCE,
+    atOnce: scansAtOnce(config.memoryMb),
     start: () => () => {},
   };
 }

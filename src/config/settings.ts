@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_PRICES } from '../core/answer/cost/cost.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
+import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
 import type { Setting } from './setting.ts';
 
 const number = () => z.coerce.number({ error: 'is not a number' });
@@ -51,13 +52,17 @@ export const SETTINGS = {
   memoryMb: {
     variable: 'FLOWLOG_MEMORY_MB',
     key: 'memory-mb',
-    about: 'Memory that the embedded engine may use before it spills to disk',
-    schema: number().int().min(64).default(512),
+    about: 'Memory that the embedded engine may use before it spills to disk, at least 256',
+    fallbackWords: 'a quarter of the memory that the process may use',
+    schema: number()
+      .int()
+      .min(LEAST_MEMORY_MB)
+      .default(() => shareOfMemoryMb(thisMemory())),
   },
   threads: {
     variable: 'FLOWLOG_THREADS',
     key: 'threads',
-    about: 'Threads of the embedded engine',
+    about: 'Threads of the embedded engine; no more than one for each 125 MB of its memory are used',
     schema: number().int().min(1).max(256).default(2),
   },
   dollarsPerTb: {

@@ -34,7 +34,7 @@ it('takes the environment before the file, and the file before the default', () 
   expect(config).toMatchObject({
     lake: 'from-environment',
     threads: 3,
-    memoryMb: 512,
+    timeoutSeconds: 120,
     prices: { 'sa-east-1': 9 },
   });
 });

@@ -39,11 +39,18 @@ type Outcome = Omit<Run, 'elapsedMs' | 'id'>;
  * A query of DuckDB occupies one of libuv's four threads until it ends. Files, zlib and the lookup of names, Slack's
  * too, need the others: more scans at once would make the whole app wait.
  */
-export const SCANS_AT_ONCE = 2;
+const MOST_SCANS_AT_ONCE = 2;
+/** Each scan holds what it cannot spill: two over ten million records at once failed under 192 MB. */
+const MB_A_SCAN = 256;
+
+/** How many scans run at once under a limit of memory. */
+export function scansAtOnce(memoryLimitMb: number): number {
+  return Math.max(1, Math.min(MOST_SCANS_AT_ONCE, Math.floor(memoryLimitMb / MB_A_SCAN)));
+}
 
 /** The embedded engine: DuckDB over the files of the scan, on threads of its own. */
 export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: DuckdbEngineParts): Engine {
-  const turns = createTurns(SCANS_AT_ONCE);
+  const turns = createTurns(scansAtOnce(duckdb.memoryLimitMb));
 
   /** A file that fails while it is read is left out and named, and the rest is read again. */
   async function runOver(

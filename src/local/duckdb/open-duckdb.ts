@@ -17,6 +17,7 @@ export interface DuckdbOptions {
 
 /** A DuckDB that is opened again after an error that ends it. */
 export interface Duckdb {
+  readonly memoryLimitMb: number;
   connect(): Promise<DuckDBConnection>;
   /** Hears of every error of a connection: after a fatal one, the next connection is to a new DuckDB. */
   failed(connection: DuckDBConnection, error: unknown): void;
@@ -57,6 +58,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
 
   (await connect()).closeSync();
   return {
+    memoryLimitMb: options.memoryLimitMb,
     connect,
     failed(connection, error) {
       if (!isFatal(error) || current === undefined || instances.get(connection) !== current) return;
@@ -68,10 +70,21 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
   };
 }
 
+/**
+ * Each thread holds what it cannot spill: DuckDB asks for 125 MB for each, and with less a question over millions of
+ * records fails instead of spilling.
+ * @see https://duckdb.org/docs/current/guides/performance/environment
+ */
+const MB_A_THREAD = 125;
+
+function threadsWithin({ threads, memoryLimitMb }: DuckdbOptions): number {
+  return Math.max(1, Math.min(threads, Math.floor(memoryLimitMb / MB_A_THREAD)));
+}
+
 async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   await mkdir(options.spillFolder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(options.threads),
+    threads: String(threadsWithin(options)),
     memory_limit: `${options.memoryLimitMb}MB`,
     // Rows are ordered by every statement itself; keeping the files' order costs memory.
     preserve_insertion_order: 'false',

@@ -35,7 +35,7 @@ export function withoutCopies(files: readonly ReadableObject[]): WithoutCopies {
     // A file of no flow log that is known by its name would be one more of which files may be missing.
     return flowLogOf(file.object.key) === '' ? [] : [{ ...file, object: { ...file.object, copyOf } }];
   });
-  return { files: marked, remarks: [readOnce([...copies.keys()]), alikeOnly(marked)].filter(isSaid) };
+  return { files: marked, remarks: [readOnce([...copies.keys()]), alikeOnly(marked)].filter(isFound) };
 }
 
 function awsName({ object: { key } }: ReadableObject): string | undefined {
@@ -77,8 +77,8 @@ function alikeOnly(files: readonly ReadableObject[]): string | undefined {
     return isTwin;
   });
   if (twins.length === 0) return undefined;
-  const files_ = twins.length === 1 ? '1 file has' : `${twins.length} files have`;
-  return `${files_} the name, the times and the number of records of another, so its records may count twice: ${named(twins)}`;
+  const amount = twins.length === 1 ? '1 file has' : `${twins.length} files have`;
+  return `${amount} the name, the times and the number of records of another, so its records may count twice: ${named(twins)}`;
 }
 
 function named(files: readonly ReadableObject[]): string {
@@ -87,6 +87,6 @@ function named(files: readonly ReadableObject[]): string {
   return others > 0 ? `${names.join(', ')} and ${others} more` : names.join(', ');
 }
 
-function isSaid(remark: string | undefined): remark is string {
+function isFound(remark: string | undefined): remark is string {
   return remark !== undefined;
 }

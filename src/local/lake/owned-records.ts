@@ -32,16 +32,16 @@ export interface OwnedFiles {
  */
 export function ownedRecords(files: readonly ReadableObject[], scope: Scope): OwnedFiles {
   const owned: ReadableObject[] = [];
-  const untold = { account: 0, region: 0 };
+  const unnamed = { account: 0, region: 0 };
   for (const file of files) {
     const place = objectPlace(file.object.key);
     const asked = OWNERS.filter((whose) => scope[whose] !== undefined && place[whose] === undefined);
     const lacks = asked.find((whose) => !file.shape.fields.includes(OWNER_FIELDS[whose]));
-    if (lacks !== undefined) untold[lacks] += 1;
+    if (lacks !== undefined) unnamed[lacks] += 1;
     else if (asked.length === 0) owned.push(file);
     else owned.push({ ...file, object: { ...file.object, only: pick(scope, asked) } });
   }
-  const notes = OWNERS.filter((whose) => untold[whose] > 0).map((whose) => leftOut(untold[whose], whose));
+  const notes = OWNERS.filter((whose) => unnamed[whose] > 0).map((whose) => leftOut(unnamed[whose], whose));
   return { files: owned, notes };
 }
 

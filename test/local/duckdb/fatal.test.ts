@@ -43,7 +43,7 @@ describe('a statement that ends DuckDB', () => {
 
   it('does not fail those that run beside it, or begin as it fails', async () => {
     const { folder, fatal } = await fatalLake();
-    const { rows } = await openLocalLake(folder);
+    const { rows } = await openLocalLake(folder, { memoryLimitMb: 512 });
     const slow = rows(SLOW);
     const others = Array.from({ length: 12 }, async () => {
       await expect(rows(fatal)).rejects.toMatchObject(INTERNAL);

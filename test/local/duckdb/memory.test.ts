@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { scansAtOnce } from '../../../src/local/duckdb/duckdb-engine.ts';
+import { openDuckdb } from '../../../src/local/duckdb/open-duckdb.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { openLocalLake, tempFolder } from '../../support/open-local-lake.ts';
 import { writeLake } from '../../support/write-lake.ts';
@@ -40,6 +42,40 @@ describe('a question that needs more memory than it may have', () => {
     expect(spilled).toBeGreaterThan(0);
     expect(await readdir(spillFolder)).toEqual([]);
   });
+});
+
+describe('the memory that cannot be spilled', () => {
+  it('is small for files of text, of whatever number: their buffers are', async () => {
+    const folder = await tempFolder();
+    const lines = Array.from({ length: 40 }, (_, slot) => flow(NOON + slot * 300, { bytes: slot }));
+    await writeLake(folder, lines);
+    const { rows } = await openLocalLake(folder, { memoryLimitMb: 32, threads: 4 });
+    const all = 'SELECT count(*) AS n, CAST(sum(bytes) AS bigint) AS b FROM flow_records';
+    expect((await rows(`${all} WHERE bytes + 0 >= 0`)).rows).toEqual([[40n, 780n]]);
+  });
+
+  it('is enough for each thread: no more of them run than the limit allows', async () => {
+    const threadsOf = async (memoryLimitMb: number, threads: number) => {
+      const [lakeFolder, spillFolder] = [await tempFolder(), await tempFolder('spill')];
+      const duckdb = await openDuckdb({ lakeFolder, spillFolder, memoryLimitMb, threads });
+      const read = await (await duckdb.connect()).runAndReadAll(`SELECT current_setting('threads')`);
+      duckdb.closeSync();
+      return Number(read.getRows()[0]?.[0]);
+    };
+    expect(await threadsOf(256, 64)).toBe(2);
+    expect(await threadsOf(1_024, 64)).toBe(8);
+    expect(await threadsOf(1_024, 3)).toBe(3);
+    expect(await threadsOf(64, 2)).toBe(1);
+  });
+});
+
+it.each([
+  [256, 1],
+  [511, 1],
+  [512, 2],
+  [64_000, 2],
+])('under %i MB so many scans run at once that each has enough: %i', (memoryLimitMb, amount) => {
+  expect(scansAtOnce(memoryLimitMb)).toBe(amount);
 });
 
 /** The most files that lay in a folder at once until a promise settled. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
+import type { Background } from './in-background.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
 import type { EndedTelling } from './operations/expiry/tell-endings.ts';
@@ -63,19 +64,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
     },
     asking,
   );
-  const stopLanding = asking.start({
-    failed: (error) => log.error({ err: error }, 'work in the background failed'),
-    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
-    unproven: (flowLogIds) =>
-      log.warn(
-        { flowLogIds },
-        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
-      ),
-    endings: {
-      tell: slack.tell,
-      ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
-    },
-  });
+  const stopLanding = asking.start(background(log, slack));
 
   async function stop(): Promise<void> {
     stopLanding();
@@ -98,6 +87,23 @@ export async function startApp(config: Config & { readonly zone: string }, world
       await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
       // Input that has ended (no terminal, as in a container) is no wish to stop; leaving the prompt is.
       if (input.isTTY) await stop();
+    },
+  };
+}
+
+/** What went on by itself goes to the log, and the ends of flow logs to where they were set up. */
+function background(log: Logger, slack: SlackApp): Background {
+  return {
+    failed: (error) => log.error({ err: error }, 'work in the background failed'),
+    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
+    unproven: (flowLogIds) =>
+      log.warn(
+        { flowLogIds },
+        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
+      ),
+    endings: {
+      tell: slack.tell,
+      ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
     },
   };
 }

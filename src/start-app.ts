@@ -66,7 +66,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
   );
   // At a desk a person reads the terminal, which says so itself.
   if (desk === undefined) void logOrigin(asking, log);
-  const stopLanding = asking.start(backgroundOf(slack, log));
+  const stopLanding = asking.start(background(log, slack));
 
   async function stop(): Promise<void> {
     stopLanding();
@@ -95,6 +95,23 @@ export async function startApp(config: Config & { readonly zone: string }, world
 
 async function logOrigin({ originLines }: Asking, log: Logger): Promise<void> {
   for (const line of await originLines()) log.info(line);
+}
+
+/** What went on by itself goes to the log, and the ends of flow logs to where they were set up. */
+function background(log: Logger, slack: SlackApp): Background {
+  return {
+    failed: (error) => log.error({ err: error }, 'work in the background failed'),
+    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
+    unproven: (flowLogIds) =>
+      log.warn(
+        { flowLogIds },
+        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
+      ),
+    endings: {
+      tell: slack.tell,
+      ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
+    },
+  };
 }
 
 /** Joins Slack, or the desk, and takes up what the last stop left in flight. */
@@ -134,22 +151,5 @@ function terminalParts(
     print: (text: string) => void output.write(text),
     drained: () => drained(output),
     printAside: (text: string) => void aside.write(text),
-  };
-}
-
-/** What is said of work in the background: in the log, and where a flow log was set up. */
-function backgroundOf(slack: Pick<SlackApp, 'tell'>, log: Logger): Background {
-  return {
-    failed: (error) => log.error({ err: error }, 'work in the background failed'),
-    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
-    unproven: (flowLogIds) =>
-      log.warn(
-        { flowLogIds },
-        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
-      ),
-    endings: {
-      tell: slack.tell,
-      ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
-    },
   };
 }

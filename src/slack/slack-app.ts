@@ -73,7 +73,7 @@ export function createSlackApp(outside: SlackAppParts): SlackApp {
     botName: () => joined.botName,
     clients,
     respond: createRespond(now),
-    personOf: createPersonOf(clients.hasty, now),
+    personOf: createPersonOf(clients.hasty, now, log),
     ownTeam: () => joined.team,
     running,
     askedLately: createAskedLately(now, running.has),

@@ -1,5 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { Log } from '../log.ts';
+import { slackRefusal } from './slack-refusal.ts';
 
 /** What Slack says of somebody, as far as it matters to who may ask and in which time zone. */
 export interface Person {
@@ -33,8 +35,11 @@ const user = z.object({
   is_ultra_restricted: z.boolean().default(false),
 });
 
-/** Creates the lookup, which remembers for an hour the people who asked last. */
-export function createPersonOf(hasty: WebClient, now: () => Date): PersonOf {
+/**
+ * Creates the lookup, which remembers for an hour the people who asked last. Why Slack did not say is logged: without the
+ * scope `users:read` it never does, and nobody is answered.
+ */
+export function createPersonOf(hasty: WebClient, now: () => Date, log: Pick<Log, 'warn'>): PersonOf {
   const remembered = new Map<string, { readonly person: Person; readonly atMs: number }>();
 
   function remember(id: string, person: Person): Person {
@@ -49,7 +54,8 @@ export function createPersonOf(hasty: WebClient, now: () => Date): PersonOf {
     try {
       const read = user.safeParse((await hasty.users.info({ user: id })).user);
       return read.success ? personOf(read.data) : undefined;
-    } catch {
+    } catch (error) {
+      log.warn({ person: id, tries, ...slackRefusal(error) }, 'Slack did not say who somebody is');
       return tries < MOST_TRIES ? ask(id, tries + 1) : undefined;
     }
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const text = z.string();
+/** Of a workspace or an organisation: the SDK keeps a client under each, also under what every object has. */
+const team = z.string().regex(/^(?:[A-Z][A-Z0-9]{1,30})?$/);
 const named = z.looseObject({ id: text });
 const channel = z.union([text, named]);
 
@@ -14,7 +16,8 @@ const event = z
     channel: channel.optional(),
     channel_id: text.optional(),
     item: z.looseObject({}).optional(),
-    user: z.union([text, named]).nullish(),
+    user: z.union([text, named]).optional(),
+    subteam: z.looseObject({}).optional(),
     text: text.nullish(),
     ts: text.nullish(),
     thread_ts: text.nullish(),
@@ -26,8 +29,9 @@ const event = z
   );
 
 const person = {
-  user: named,
-  team: z.looseObject({ id: text }).nullish(),
+  user: z.looseObject({ id: text, team_id: team.nullish() }),
+  team: z.looseObject({ id: team, enterprise_id: team.nullish() }).nullish(),
+  enterprise: z.looseObject({ id: team }).nullish(),
   channel: named.optional(),
   response_url: text.optional(),
   trigger_id: text.optional(),
@@ -39,6 +43,7 @@ const view = z.looseObject({
   id: text,
   callback_id: text,
   private_metadata: text.optional(),
+  app_installed_team_id: team.nullish(),
 });
 const filled = view.extend({
   state: z.looseObject({ values: z.record(text, z.record(text, value)) }),
@@ -48,8 +53,11 @@ const shapes = z.union([
   z.looseObject({
     type: z.literal('event_callback'),
     event_id: text,
-    team_id: text.optional(),
-    authorizations: z.array(z.looseObject({})).optional(),
+    team_id: team.nullish(),
+    enterprise_id: team.nullish(),
+    authorizations: z
+      .array(z.looseObject({ team_id: team.nullish(), enterprise_id: team.nullish() }))
+      .optional(),
     event,
   }),
   z.looseObject({ type: z.literal('url_verification'), challenge: text }),
@@ -62,8 +70,8 @@ const shapes = z.union([
     channel_id: text,
     trigger_id: text,
     response_url: text,
-    team_id: text.optional(),
-    enterprise_id: text.optional(),
+    team_id: team.optional(),
+    enterprise_id: team.optional(),
     is_enterprise_install: text.optional(),
   }),
   z.looseObject({

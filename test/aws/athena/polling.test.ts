@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { createPoller } from '../../../src/aws/athena/poll/poller.ts';
 import { createWatcher } from '../../../src/aws/athena/poll/watcher.ts';
 import { denied, EXPIRED, SERVER_FAULT, THROTTLED } from '../../fakes/athena/faults.ts';
 import { flow, NOON } from '../../support/flow.ts';
@@ -109,4 +110,18 @@ it('bears for a minute that the network does not find what it found before', () 
   expect(lost).toEqual([]);
   watcher.miss(missing, 10_000);
   expect(lost).toEqual([missing]);
+});
+
+describe('an answer that cannot be read', () => {
+  it.each([
+    ['a list that is none', { QueryExecutions: 5 }],
+    ['an execution that is none', { QueryExecutions: [null] }],
+    ['nothing at all', undefined],
+  ])('with %s ends the question, and not the process', async (_what, answer) => {
+    const poller = createPoller({
+      client: { send: async () => answer },
+      ...{ pace: async () => {}, sleep: async () => {}, random: () => 0 },
+    });
+    await expect(poller.final('id', new AbortController().signal)).rejects.toThrow(TypeError);
+  });
 });

@@ -10,7 +10,9 @@ async function given() {
   const desk = await givenDesk();
   const clock = givenClock();
   const lookups = () => desk.calls.filter(({ method }) => method === 'users.info').length;
-  return { desk, clock, lookups, personOf: createPersonOf(clientOf(desk), clock.now) };
+  const logged: unknown[] = [];
+  const log = { warn: (fields: unknown) => void logged.push(fields) };
+  return { desk, clock, lookups, logged, personOf: createPersonOf(clientOf(desk), clock.now, log) };
 }
 
 const ANA = { zone: 'Europe/Berlin', isGuest: false, teams: ['T0ACME'] };
@@ -37,8 +39,9 @@ describe('people', () => {
     expect(await personOf('U0BEN')).toBeUndefined();
   });
 
-  it('whom Slack does not know are nobody', async () => {
-    const { personOf } = await given();
+  it('whom Slack does not know are nobody, and the log says what Slack said', async () => {
+    const { personOf, logged } = await given();
     expect(await personOf('U0NOBODY')).toBeUndefined();
+    expect(logged).toMatchObject([{ code: 'user_not_found' }, { code: 'user_not_found' }]);
   });
 });

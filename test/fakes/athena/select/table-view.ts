@@ -15,29 +15,32 @@ export function filesName({ DatabaseName, Name }: TableInGlue): string {
   return `"${DatabaseName}"."${Name} files"`;
 }
 
-/**
- * SQL by which DuckDB reads a table as Athena does: text by place below one line of header, where what is no number is
- * NULL in a column of numbers; Parquet by name; and beside each record the keys of its partition and the path of its
- * file.
- */
-export function tableView(table: TableInGlue, files: readonly FileOnDisk[]): readonly string[] {
-  const keys = table.PartitionKeys ?? [];
-  const declared = keys.map(({ Name, Type }) => `"${Name}" ${typeOf(Type)}`);
+/** SQL by which DuckDB knows the files of a table, with the keys of their partitions, by which Athena prunes them. */
+export function tableFiles(table: TableInGlue, files: readonly FileOnDisk[]): readonly string[] {
+  const declared = (table.PartitionKeys ?? []).map(({ Name, Type }) => `"${Name}" ${typeOf(Type)}`);
   const rows = files.map(
     ({ path, url, bytes, values }) =>
       `(${[literal(path), literal(url), bytes, ...values.map(literal)].join(', ')})`,
-  );
-  const selected = [...keys.map(({ Name }) => `files."${Name}"`), 'files."$path"'];
-  const columns = (table.StorageDescriptor?.Columns ?? []).map(
-    ({ Name, Type }) => `TRY_CAST(read."${Name}" AS ${typeOf(Type)}) AS "${Name}"`,
   );
   return [
     `CREATE SCHEMA IF NOT EXISTS "${table.DatabaseName}"`,
     `CREATE TABLE ${filesName(table)} (${['path VARCHAR', '"$path" VARCHAR', 'bytes BIGINT', ...declared].join(', ')})`,
     ...(rows.length === 0 ? [] : [`INSERT INTO ${filesName(table)} VALUES ${rows.join(', ')}`]),
-    `CREATE VIEW "${table.DatabaseName}"."${table.Name}" AS SELECT ${[...columns, ...selected].join(', ')}
-     FROM (${reading(table, files)}) AS read JOIN ${filesName(table)} AS files ON files.path = read.filename`,
   ];
+}
+
+/**
+ * SQL by which DuckDB reads some of the files as Athena does: text by place below one line of header, where what is no
+ * number is NULL in a column of numbers; Parquet by name; and beside each record the keys of its partition and the path
+ * of its file.
+ */
+export function tableView(table: TableInGlue, files: readonly FileOnDisk[]): string {
+  const keys = (table.PartitionKeys ?? []).map(({ Name }) => `files."${Name}"`);
+  const columns = (table.StorageDescriptor?.Columns ?? []).map(
+    ({ Name, Type }) => `TRY_CAST(read."${Name}" AS ${typeOf(Type)}) AS "${Name}"`,
+  );
+  return `CREATE VIEW "${table.DatabaseName}"."${table.Name}" AS SELECT ${[...columns, ...keys, 'files."$path"'].join(', ')}
+     FROM (${reading(table, files)}) AS read JOIN ${filesName(table)} AS files ON files.path = read.filename`;
 }
 
 function reading({ StorageDescriptor }: TableInGlue, files: readonly FileOnDisk[]): string {

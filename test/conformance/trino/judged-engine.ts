@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { executionParameters } from '../../../src/aws/athena/execution-parameters.ts';
+import { countedObjects } from '../../../src/core/lake/counted-objects.ts';
 import type { Engine, Statement } from '../../../src/core/ports/engine.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';
 import { collected } from '../../support/collected.ts';
@@ -37,7 +38,7 @@ export function judgedEngine(
       expect(theirs.rows).toEqual(written);
       onRun({ statement, rows: rows.length, reading: await trinoReading(trino, theirs.id) });
       await take({ columns, rows });
-      return run;
+      return { ...run, filesRead: countedObjects(scan.objects).length };
     },
   };
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import type { Slot } from '../../../src/core/ports/scan.ts';
+import { folderSlots } from '../../../src/core/lake/folder-slots.ts';
+import { stretchOfAll } from '../../../src/core/lake/stretch-of-all.ts';
 import type { LogSource } from '../../../src/core/source/log-source.ts';
 import { partitionsOf } from '../../../src/core/source/read/partitions-of.ts';
 import type { PartitionMode } from '../../../src/core/table/partition-keys.ts';
@@ -15,8 +16,11 @@ import { trinoPartition, trinoTableDdl } from './trino-ddl.ts';
 /** A bucket that is asked through Trino, and with the same statements through DuckDB. */
 export interface TrinoBucket extends Pick<OneBucket, 'folder' | 'deliver' | 'ask'> {
   readonly name: string;
-  /** Makes the table of a source on both, by the DDL that Athena would get; explicit partitions of a stretch too. */
-  makeTable(source: LogSource, mode?: PartitionMode, stretch?: Slot): Promise<void>;
+  /**
+   * Makes the table of a source on both, by the DDL that Athena would get. Explicit partitions are added on Trino for
+   * what stands there now; on the other one questions add those that they need.
+   */
+  makeTable(source: LogSource, mode?: PartitionMode, keys?: readonly string[]): Promise<void>;
   /** The statements that were run so far. */
   readonly runs: readonly JudgedRun[];
 }
@@ -40,13 +44,23 @@ export async function openTrinoBucket(now: Date, filledFrom?: string): Promise<T
   await run(`CREATE SCHEMA "${database}" WITH (location = 'local:///${name}-schema')`);
   return {
     ...{ name, folder, runs, deliver: bucket.deliver, ask: bucket.ask },
-    async makeTable(source, mode = 'projected', stretch) {
+    async makeTable(source, mode = 'projected', keys = []) {
       const spec = tableFor(source, { database, mode, since: LONG_AGO });
       await run(trinoTableDdl(spec));
       await bucket.makeTable(source, mode, LONG_AGO);
+      const stretch = stretchOfAll([
+        ...folderSlots(
+          '',
+          keys.map((key) => key.slice(key.lastIndexOf('/') + 1)),
+        ).values(),
+      ]);
       if (mode === 'projected' || stretch === undefined) return;
-      for (const { partition } of partitionsOf(source, stretch, []))
-        await run(trinoPartition(spec, partition));
+      const partitions = partitionsOf(
+        source,
+        stretch,
+        keys.map((key) => ({ key })),
+      );
+      for (const { partition, filled } of partitions) if (filled) await run(trinoPartition(spec, partition));
     },
   };
 }

@@ -34,9 +34,10 @@ export function doubtsOf(coverage: Coverage): readonly string[] {
   if (coverage.filesRead === 0 && coverage.filesFailed.length === 0) {
     return ['there are no flow log files for this window'];
   }
+  const { unreadableLines: unreadable = 0 } = coverage;
   return [
     coverage.filesFailed.length > 0 && `${plural(coverage.filesFailed.length, 'file')} could not be read`,
-    coverage.unreadableLines > 0 && `${plural(coverage.unreadableLines, 'line')} could not be read`,
+    unreadable > 0 && `${plural(unreadable, 'line')} could not be read`,
     lost(coverage),
     coverage.missingSlots.length > 0 && 'some five-minute slots have no file',
     !coverage.complete && 'the newest records have not been delivered yet',

@@ -38,8 +38,8 @@ export interface Run {
   readonly id: string;
   /** Files that turned out unreadable while running. */
   readonly unread: readonly UnreadObject[];
-  /** Lines in files that were read, which are no records. */
-  readonly unreadableLines: number;
+  /** Lines in files that were read, which are no records; undefined where the engine does not say. */
+  readonly unreadableLines: number | undefined;
 }
 
 /** Runs SQL over flow logs and says what it cost. */

@@ -38,7 +38,7 @@ export function answerJson(answer: Answer): string {
       skipData: coverage.skipData ?? null,
       noData: coverage.noData ?? null,
       filesFailed: coverage.filesFailed.map(({ key, reason }) => ({ key, reason })),
-      unreadableLines: coverage.unreadableLines,
+      unreadableLines: coverage.unreadableLines ?? null,
       missingSlots: coverage.missingSlots.map(({ flowLog, fromSeconds, toSeconds }) => ({
         flowLog,
         from: isoOf(fromSeconds),

@@ -21,7 +21,8 @@ export function coverageLines({ coverage, question }: Answer): readonly string[]
     skipped(coverage),
     missing(coverage, zone),
     failed(coverage),
-    coverage.unreadableLines > 0 &&
+    coverage.unreadableLines !== undefined &&
+      coverage.unreadableLines > 0 &&
       `${showInteger(coverage.unreadableLines)} lines were no records and do not count.`,
     addresses(coverage),
     ...[...coverage.notes, ...question.notes].map(sentence),

@@ -22,7 +22,7 @@ export interface Coverage extends RecordCounts {
   /** From the first slot of the files that the window needs to the last; undefined when none tells its time. */
   readonly slotsRead: Slot | undefined;
   readonly filesFailed: readonly UnreadObject[];
-  readonly unreadableLines: number;
+  readonly unreadableLines: number | undefined;
   /** The instant of the window up to which all records have been delivered; undefined when none is known. */
   readonly completeUpTo: Date | undefined;
   /** The newest end among the records that were counted: newer than `completeUpTo` while more is on its way. */

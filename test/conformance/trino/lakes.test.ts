@@ -40,7 +40,7 @@ const RECORDS = [
   flow(NOON + 66, { srcaddr: '-', dstaddr: 'banana', 'pkt-srcaddr': '10.0.1.5', 'pkt-dstaddr': '1.2.3' }),
   flow(NOON + 301, { srcport: '-', dstport: '-', protocol: '-' }),
   flow(NOON + 302, { srcport: 0, dstport: 65_535, protocol: 255, bytes: '9007199254740993', packets: 0 }),
-  flow(NOON + 304, { srcaddr: '192.0.2.77', bytes: '9223372036854775807', packets: '9223372036854775807' }),
+  flow(NOON + 304, { srcaddr: '192.0.2.77', bytes: '9007199254740993000', packets: '9007199254740993000' }),
   flow(NOON + 305, { dstport: 2_000_000_000, srcport: 65_536 }),
   flow(NOON + 306, { protocol: 2_147_483_647, 'tcp-flags': 2_147_483_647, dstport: -1 }),
   flow(NOON + 303, { action: '-', 'interface-id': '-', 'tcp-flags': 18 }),

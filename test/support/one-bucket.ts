@@ -9,6 +9,7 @@ import { lakeOver } from '../../src/core/lake/lake-over.ts';
 import type { OpenFolder } from '../../src/core/lake/opened-folder.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import type { Tables } from '../../src/core/ports/cloud/tables.ts';
+import type { Engine } from '../../src/core/ports/engine.ts';
 import type { Lake } from '../../src/core/ports/lake.ts';
 import { createCloudSources } from '../../src/core/source/cloud-sources.ts';
 import type { LogSource } from '../../src/core/source/log-source.ts';
@@ -30,7 +31,6 @@ import type { PlainRecord } from './flow.ts';
 import { tempFolder } from './open-local-lake.ts';
 import { writeLake } from './write-lake.ts';
 
-const BUCKET = 'logs';
 const DATABASE = 'flowlog';
 const DAY_SECONDS = 86_400;
 
@@ -46,16 +46,25 @@ export interface OneBucket {
   ask(line: string, known: readonly LogSource[], identity?: string): Promise<Answer>;
 }
 
-/** Opens an empty bucket at an instant. */
-export async function openOneBucket(now: Date): Promise<OneBucket> {
-  const folder = await tempFolder('bucket');
+/** How a bucket differs from an empty one that a fake of Athena reads. */
+export interface OneBucketOptions {
+  /** What stands in the bucket; a new folder when left out. */
+  readonly folder?: string;
+  readonly database?: string;
+  /** What answers instead of the fake, given what the fake would answer by. */
+  readonly engineOver?: (played: Engine) => Engine;
+}
+
+/** Opens a bucket at an instant. */
+export async function openOneBucket(now: Date, options: OneBucketOptions = {}): Promise<OneBucket> {
+  const { folder = await tempFolder('bucket'), database = DATABASE, engineOver } = options;
   const tables = createSampleTables(createStateFile(await tempFolder('glue')));
   const spillFolder = await tempFolder('spill');
   const played = runOverCatalog(catalogOf(tables, folder, now), { lakeFolder: folder, spillFolder });
   const athena = await openFakeAthena(played);
   const nothing = { name: '', region: '', fields: [] };
-  athena.addDatabase(DATABASE, { source: nothing, ...EMPTY });
-  const engine = engineOf(athena);
+  athena.addDatabase(database, { source: nothing, ...EMPTY });
+  const engine = engineOver?.(played) ?? engineOf(athena);
   const memory = openSqliteScans(join(await tempFolder('state'), 'state.db'));
   onTestFinished(() => memory.close());
   const { signal } = new AbortController();
@@ -68,11 +77,11 @@ export async function openOneBucket(now: Date): Promise<OneBucket> {
         layout: layoutOf(files.files),
       }),
     makeTable: (source, mode = 'projected', since = new Date('2026-01-01T00:00:00Z')) =>
-      tables.createTable(tableFor(source, { database: DATABASE, mode, since }), signal),
+      tables.createTable(tableFor(source, { database, mode, since }), signal),
     async ask(line, known, identity) {
       const read = createReadTables({
         tables,
-        database: DATABASE,
+        database,
         lakeOf: (source) => lakeIn(folder, source),
         now: () => now,
       });
@@ -111,11 +120,11 @@ function catalogOf(tables: Tables, folder: string, now: Date): Catalog {
       return stored && inGlue(stored);
     },
     partitions: ({ DatabaseName, Name }) => tables.partitions(DatabaseName, Name, signal),
-    async under(_bucket, prefix) {
+    async under(bucket, prefix) {
       const names = await readdir(join(folder, prefix), { recursive: true });
       const found = names.map(async (name) => {
         const stats = await stat(join(folder, prefix, name));
-        return stats.isFile() ? [{ bucket: BUCKET, key: `${prefix}${name}`, bytes: stats.size }] : [];
+        return stats.isFile() ? [{ bucket, key: `${prefix}${name}`, bytes: stats.size }] : [];
       });
       return (await Promise.all(found)).flat();
     },

@@ -67,7 +67,8 @@ export function createAthenaEngine({
       reused: statistics.ResultReuseInformation?.ReusedPreviousResult ?? false,
       id,
       unread: [],
-      unreadableLines: 0,
+      // Athena reads such a line as a record of NULLs, or not at all, and says nothing of it.
+      unreadableLines: undefined,
     };
   }
 

@@ -48,8 +48,10 @@ it.each([...Object.values(STORY_LINES), 'traffic 10.0.0.0/16 port=443 action=acc
     const [expected, answer] = await Promise.all(
       [duckdb, athena].map((ask) => ask(questionOf(line), options)),
     );
-    for (const told of ['rows', 'headline', 'coverage', 'followUps', 'truncated', 'columns'] as const)
+    for (const told of ['rows', 'headline', 'followUps', 'truncated', 'columns'] as const)
       expect(answer?.[told]).toEqual(expected?.[told]);
+    // Athena does not tell of lines that are no records.
+    expect(answer?.coverage).toEqual({ ...expected?.coverage, unreadableLines: undefined });
     expect(answer?.run.scannedBytes).toBe(expected?.run.scannedBytes);
   },
 );

@@ -25,8 +25,8 @@ export async function ensureVenv(): Promise<string> {
   return programs;
 }
 
-/** Runs a program to its end, its output with ours. */
-async function run(program: string, args: readonly string[]): Promise<void> {
+/** Runs a program to its end, its output with ours. @throws Error when it fails. */
+export async function run(program: string, args: readonly string[]): Promise<void> {
   const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(child, 'exit');
   if (code !== 0)

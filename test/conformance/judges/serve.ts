@@ -13,6 +13,8 @@ export interface ServerPlan {
   readonly env: (port: number) => Readonly<Record<string, string>>;
   /** A path that is answered once the server is ready. */
   readonly readyPath: string;
+  /** What its answer says once the server is ready, where an answer alone does not tell. */
+  readonly isReady?: (answer: string) => boolean;
 }
 
 /** A judge that runs. */
@@ -21,11 +23,18 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 60_000;
+/** Twenty seconds of two cores, which others may use too. */
+const READY_WITHIN_MS = 180_000;
 const STOPPED_WITHIN_MS = 5_000;
 
 /** Starts a judge and waits until it answers; what it keeps on disk goes when it stops. */
-export async function serve({ program, args, env, readyPath }: ServerPlan): Promise<Server> {
+export async function serve({
+  program,
+  args,
+  env,
+  readyPath,
+  isReady = () => true,
+}: ServerPlan): Promise<Server> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-judge-'));
   const child = spawn(program, args(port), {
@@ -48,7 +57,7 @@ export async function serve({ program, args, env, readyPath }: ServerPlan): Prom
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await ready(endpoint + readyPath, () => child.exitCode);
+    await ready(endpoint + readyPath, isReady, () => child.exitCode);
     return { endpoint, stop };
   } catch (error) {
     await stop();
@@ -56,12 +65,16 @@ export async function serve({ program, args, env, readyPath }: ServerPlan): Prom
   }
 }
 
-async function ready(url: string, exitCode: () => number | null): Promise<void> {
+async function ready(
+  url: string,
+  isReady: (answer: string) => boolean,
+  exitCode: () => number | null,
+): Promise<void> {
   const until = Date.now() + READY_WITHIN_MS;
   while (Date.now() < until) {
     if (exitCode() !== null) throw new Error(`it ended with ${exitCode()}`);
     const answered = await fetch(url).then(
-      ({ ok }) => ok,
+      async (answer) => answer.ok && isReady(await answer.text()),
       () => false,
     );
     if (answered) return;

@@ -5,7 +5,7 @@ import { runSelect } from '../../../../src/local/duckdb/run-select.ts';
 import { type Collected, collecting } from '../../../support/collected.ts';
 import { type NamedTable, namedTables } from './named-partitions.ts';
 import { type Catalog, storedFiles, type TableInGlue } from './stored-files.ts';
-import { type FileOnDisk, filesName, tableView } from './table-view.ts';
+import { type FileOnDisk, filesName, tableFiles, tableView } from './table-view.ts';
 
 /** Where DuckDB works. */
 export interface WorkFolders {
@@ -40,11 +40,15 @@ async function run(text: string, catalog: Catalog, folders: WorkFolders): Promis
   const duckdb = await openDuckdb({ ...folders, memoryLimitMb: 256, threads: 1 });
   const connection = await duckdb.connect();
   try {
-    for (const [index, table] of tables.entries())
-      for (const statement of tableView(table, read[index] ?? [])) await connection.run(statement);
     let scannedBytes = 0;
-    for (const [index, { condition }] of named.entries())
-      scannedBytes += await bytesOf(connection, tables[index], condition);
+    for (const [index, table] of tables.entries()) {
+      const files = read[index] ?? [];
+      for (const statement of tableFiles(table, files)) await connection.run(statement);
+      const opened = await openedOf(connection, table, named[index]?.condition ?? 'TRUE');
+      const left = files.filter(({ path }) => opened.has(path));
+      await connection.run(tableView(table, left));
+      scannedBytes += left.reduce((sum, { bytes }) => sum + bytes, 0);
+    }
     return { ...NOTHING, ...(await selected(connection, text)), scannedBytes };
   } finally {
     connection.closeSync();
@@ -87,13 +91,12 @@ async function selected(connection: Connection, text: string): Promise<ResultPar
   return all();
 }
 
-async function bytesOf(
+/** The files that are left when partitions, and files where the statement names them, were pruned. */
+async function openedOf(
   connection: Connection,
-  table: TableInGlue | undefined,
+  table: TableInGlue,
   condition: string,
-): Promise<number> {
-  if (table === undefined) return 0;
-  const text = `SELECT coalesce(sum(bytes), 0) FROM ${filesName(table)} WHERE ${condition}`;
-  const { rows } = await selected(connection, text);
-  return Number(rows[0]?.[0] ?? 0);
+): Promise<ReadonlySet<string>> {
+  const { rows } = await selected(connection, `SELECT path FROM ${filesName(table)} WHERE ${condition}`);
+  return new Set(rows.map(([path]) => String(path)));
 }

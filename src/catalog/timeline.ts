@@ -1,4 +1,5 @@
 import { fromUnixTime, getUnixTime } from 'date-fns';
+import type { Coverage } from '../core/answer/coverage/coverage.ts';
 import { knownOf } from '../core/answer/coverage/known-of.ts';
 import { address } from '../core/args/address.ts';
 import { optional } from '../core/args/optional.ts';
@@ -21,7 +22,7 @@ export const timeline = defineQuery({
   about:
     'A record counts where it began, or in the first bucket when it began before the window. Records are counted at ' +
     'every interface that saw the traffic: the course over time is what to read, not the height. Where a slot was not ' +
-    'read there is no number; a bucket that the window cuts, or of which records may still come, is counted in part.',
+    'read there is no number; a bucket that the window cuts, or of which records may still come or were lost, is counted in part.',
   args: { addr: optional(address()), ...FILTERS_BUT_ACTION },
   columns: {
     bucket: column.moment('From'),
@@ -56,7 +57,7 @@ export const timeline = defineQuery({
       const { accepted, rejected } = seen.get(start) ?? { accepted: 0, rejected: 0 };
       const bucket = fromUnixTime(start);
       if (known === 'none') return { bucket, accepted: null, rejected: null, counted: 'not' };
-      const isWhole = known === 'whole' && isInside(part, window);
+      const isWhole = known === 'whole' && isInside(part, window) && !hasLost(coverage);
       return { bucket, accepted, rejected, counted: isWhole ? 'whole' : 'in part' };
     });
   },
@@ -74,6 +75,11 @@ export const timeline = defineQuery({
     { label: 'Top talkers', line: addr === undefined ? 'top-talkers' : `top-talkers ${addr.text}` },
   ],
 });
+
+/** Where records were lost nothing tells in which bucket they would be. */
+function hasLost({ skipData, otherStatus, unreadableLines = 0, filesFailed }: Coverage): boolean {
+  return skipData !== 0 || otherStatus !== 0 || unreadableLines > 0 || filesFailed.length > 0;
+}
 
 function isInside(
   { fromSeconds, toSeconds }: { readonly fromSeconds: number; readonly toSeconds: number },

@@ -58,7 +58,7 @@ export const rejected = defineQuery({
   headline: ([first], { addr }, { totals: { sources }, least }) => {
     const were = sources === 1 ? 'address was' : 'addresses were';
     const where = addr === undefined ? '' : ` in traffic of ${addr.text}`;
-    const sentence = `${least}${sources} ${were} rejected${where}; most often from ${first?.source} to ${first?.destination}${onWhat(first)} (${least}${showInteger(first?.records ?? 0)} records).`;
+    const sentence = `${least}${showInteger(sources)} ${were} rejected${where}; most often from ${first?.source} to ${first?.destination}${onWhat(first)} (${least}${showInteger(first?.records ?? 0)} records).`;
     return sentence.charAt(0).toUpperCase() + sentence.slice(1);
   },
   subject: ({ addr }) => `rejected traffic${addr === undefined ? '' : ` of ${addr.text}`}`,

@@ -1,3 +1,4 @@
+import { showInteger } from '../columns/show-integer.ts';
 import type { HeadlineContext } from '../query.ts';
 import type { Total } from '../selection/totals.ts';
 import { sql } from '../sql/sql.ts';
@@ -13,6 +14,6 @@ export function peerTotals(column: string): Readonly<Record<'peers' | 'rejectedP
 /** How many peers there were, and how many met a rejection: `5 addresses, 2 of them rejected`. */
 export function peersInWords({ totals, least }: HeadlineContext<'peers' | 'rejectedPeers'>): string {
   const { peers, rejectedPeers } = totals;
-  const rejected = rejectedPeers === 0 ? '' : `, ${least}${rejectedPeers} of them rejected`;
-  return `${least}${peers} ${peers === 1 ? 'address' : 'addresses'}${rejected}`;
+  const rejected = rejectedPeers === 0 ? '' : `, ${least}${showInteger(rejectedPeers)} of them rejected`;
+  return `${least}${showInteger(peers)} ${peers === 1 ? 'address' : 'addresses'}${rejected}`;
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import type { Answer } from '../../../src/core/answer/answer.ts';
+import type { Row } from '../../../src/core/columns/column.ts';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
 import type { FileOptions } from '../../../src/core/ports/cloud/flow-logs.ts';
 import type { LogSource } from '../../../src/core/source/log-source.ts';
@@ -40,7 +42,7 @@ const RECORDS = [
   flow(NOON + 66, { srcaddr: '-', dstaddr: 'banana', 'pkt-srcaddr': '10.0.1.5', 'pkt-dstaddr': '1.2.3' }),
   flow(NOON + 301, { srcport: '-', dstport: '-', protocol: '-' }),
   flow(NOON + 302, { srcport: 0, dstport: 65_535, protocol: 255, bytes: '9007199254740993', packets: 0 }),
-  flow(NOON + 304, { srcaddr: '192.0.2.77', bytes: '9007199254740993000', packets: '9007199254740993000' }),
+  flow(NOON + 304, { srcaddr: '192.0.2.77', bytes: '9223372036854775807', packets: '9223372036854775807' }),
   flow(NOON + 305, { dstport: 2_000_000_000, srcport: 65_536 }),
   flow(NOON + 306, { protocol: 2_147_483_647, 'tcp-flags': 2_147_483_647, dstport: -1 }),
   flow(NOON + 303, { action: '-', 'interface-id': '-', 'tcp-flags': 18 }),
@@ -51,6 +53,11 @@ const RECORDS = [
 
 /** Of all kinds; more of each are asked where there is no table to be read. */
 const ADDRESSES = ['10.0.1.5', '2001:db8::1', '::/0'];
+
+/** What the engine returned: a folder does not tell how long its records are, and so what is missing is another thing. */
+function ofRecords({ rows }: Answer): readonly Row[] {
+  return rows.filter(({ records }) => records !== 0).map(({ counted: _counted, ...row }) => row);
+}
 
 describe('a lake of both families and of odd values', () => {
   it.each([
@@ -65,7 +72,7 @@ describe('a lake of both families and of odd values', () => {
     const lines = catalogLines(ADDRESSES, WINDOW);
     for (const line of lines) {
       const [here, there] = [await embedded.ask(line), await bucket.ask(line, [source])];
-      expect([line, there.rows]).toEqual([line, here.rows]);
+      expect([line, ofRecords(there)]).toEqual([line, ofRecords(here)]);
       expect([line, there.coverage.matched]).toEqual([line, here.coverage.matched]);
     }
     await embedded.close();

@@ -40,7 +40,7 @@ const RECORDS = [
     srcaddr: '192.0.2.77',
     dstport: 2_000_000_000,
     srcport: 65_536,
-    bytes: '9007199254740993000',
+    bytes: '9223372036854775807',
   }),
   silence(NOON + 120, 'NODATA'),
   silence(NOON + 130, 'SKIPDATA'),

@@ -7,7 +7,7 @@ import { makeNetwork } from './network.ts';
 import { whatIsLeft } from './what-is-left.ts';
 
 const ANSWER =
-  /^10\.0\.1\.5 was talked to by 2 addresses, 1 of them rejected; the most came from 203\.0\.113\.9/m;
+  /^10\.0\.1\.5 was talked to by at least 2 addresses, at least 1 of them rejected; the most came from 203\.0\.113\.9/m;
 
 /** Sets a flow log up and lets AWS deliver an hour of files; the clock stands ten minutes after it. */
 async function setUp(walk: Walk): Promise<{ readonly flowLogId: string; readonly hour: Date }> {
@@ -56,7 +56,7 @@ it('goes all the way: set up, first file, table, partitions, questions, costs, a
   expect(answer).toMatch(ANSWER);
   expect(answer).toMatch(/^2 rows · .* · scanned [\d.]+ KB · athena, about \$0\.00005$/m);
   expect(answer).toContain(
-    `Complete up to ${later(hour, 55).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    `Complete up to ${later(hour, 53).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
   );
   expect(walk.athena.billedBytes()).toBe(bytes);
 

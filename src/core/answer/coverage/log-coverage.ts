@@ -1,6 +1,6 @@
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../flow-log/interval.ts';
 import { flowLogOf } from '../../flow-log/object-time.ts';
-import type { FlowLogRead, Scan, Slot, UnreadObject } from '../../ports/scan.ts';
+import type { FlowLogRead, Scan, ScannedObject, Slot, UnreadObject } from '../../ports/scan.ts';
 import type { Window } from '../../window/window.ts';
 import type { LogCoverage, SlotRange, SlotState } from './coverage.ts';
 
@@ -23,18 +23,22 @@ export interface SlotsRead {
 /** What is known of each flow log that could have recorded what is asked, slot by slot. */
 export function logCoverages({ scan, window, failed, now }: SlotsRead): readonly LogCoverage[] {
   const files = filesByFlowLog(scan, failed);
-  return expectedOf(scan, files).map((flowLog) => {
+  const expected = expectedOf(scan, files);
+  // What is known of all files together is known of the one flow log that they are of.
+  const common = expected.length === 1 ? scan.extent : undefined;
+  return expected.map((flowLog) => {
     const { read = [], unreadable = [] } = files.get(flowLog.fileNames ?? '') ?? {};
     const interval = flowLog.longestIntervalSeconds ?? LONGEST_INTERVAL_SECONDS;
     const range = slotsOf(window, interval);
     const settledSeconds = now.getTime() / 1000 - DELIVERY_SECONDS;
-    const newestSeconds = newestOf([...read, ...unreadable], flowLog.extent);
+    const extent = flowLog.extent ?? common;
+    const newestSeconds = newestOf([...read, ...unreadable], extent);
     const states = statesOf(range, { read, unreadable, settledSeconds, newestSeconds });
     const slots = joined(range, states);
     return {
       flowLog: flowLog.fileNames ?? flowLog.name,
       slots,
-      stopped: hasStopped(slots, flowLog.extent),
+      stopped: hasStopped(slots, extent),
       ...completeness(slots, window, interval),
       resource: flowLog.resource,
       traffic: flowLog.traffic,
@@ -55,10 +59,21 @@ function filesByFlowLog(scan: Scan, failed: readonly UnreadObject[]): ReadonlyMa
     return known;
   };
   const broken = new Set(failed.map(({ key }) => key));
-  for (const { key, slot } of scan.objects)
-    if (slot !== undefined && !broken.has(key)) of(key).read.push(slot);
+  for (const object of scan.objects) {
+    const slot = shownSlot(object);
+    if (slot !== undefined && !broken.has(object.key)) of(object.key).read.push(slot);
+  }
   for (const { key, slot } of failed) if (slot !== undefined) of(key).unreadable.push(slot);
   return files;
+}
+
+/**
+ * The slot for which a file is a proof. One named on the hour may hold the hour, and is read for as long as it may reach;
+ * AWS's own hold five minutes, and where nobody has looked into the file it proves no more.
+ */
+function shownSlot({ slot, ends }: ScannedObject): Slot | undefined {
+  if (slot === undefined || ends !== undefined) return slot;
+  return { ...slot, toSeconds: Math.min(slot.toSeconds, slot.fromSeconds + SLOT_SECONDS) };
 }
 
 /** A source that stands for all that delivers to a place is each flow log that has files there. */
@@ -130,8 +145,7 @@ function joined({ fromSeconds }: Slot, states: readonly SlotState[]): readonly S
 function hasStopped(slots: readonly SlotRange[], extent: Slot | undefined): boolean {
   // Slots that are too young to be missing may follow those that are.
   const last = slots.findLast(({ state }) => state !== 'late');
-  if (last?.state !== 'missing') return false;
-  return extent === undefined || extent.toSeconds <= last.fromSeconds;
+  return last?.state === 'missing' && extent !== undefined && extent.toSeconds <= last.fromSeconds;
 }
 
 /** A record of an instant ends at most one interval later: only slots up to there prove that it was read. */

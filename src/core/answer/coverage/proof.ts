@@ -57,7 +57,7 @@ export function proofOf(empty: EmptyAnswer): Proof {
     ...lossDoubts(coverage, skipMatters),
     ...fieldDoubts(empty),
     ...scan.notes,
-    ...flowLogs.flatMap((log) => trafficDoubt(log, trafficOf(log, empty), asked)),
+    ...flowLogs.flatMap((log) => trafficDoubt(log, empty, asked)),
     ...unknownInterface(empty),
     ...hiddenAddress(question, coverage),
   ];
@@ -155,13 +155,11 @@ function trafficOf(log: LogCoverage, { coverage, evidence = [] }: EmptyAnswer): 
   };
 }
 
-function trafficDoubt(
-  { flowLog, traffic }: LogCoverage,
-  known: KnownTraffic,
-  asked: AskedTraffic,
-): readonly string[] {
+function trafficDoubt(log: LogCoverage, empty: EmptyAnswer, asked: AskedTraffic): readonly string[] {
+  const known = trafficOf(log, empty);
   if (isRecorded(known, asked)) return [];
-  if (traffic !== undefined) return [`${flowLog} records ${traffic} traffic only`];
+  if (log.traffic !== undefined) return [`${log.flowLog} records ${log.traffic} traffic only`];
+  if (empty.evidence === undefined) return [`it is not known which traffic ${log.flowLog} records`];
   const absent = [
     !known.accepted && asked !== 'rejected' && 'accepted',
     !known.rejected && asked !== 'accepted' && 'rejected',

@@ -118,7 +118,7 @@ describe('a flow log is complete', () => {
 
 describe('a flow log has stopped', () => {
   it.each<readonly [string, Situation, boolean]>([
-    ['when nothing newer of it is known', { slots: ['10:00'], window: ['10:00', '10:30'] }, true],
+    ['not when it is not known whether it goes on', { slots: ['10:00'], window: ['10:00', '10:30'] }, false],
     [
       'when its newest file is the last one here',
       { slots: ['10:00'], window: ['10:00', '10:30'], flowLog: { extent: slot('10:00') } },
@@ -185,4 +185,24 @@ it('is read up to a moment only where each record of before then is in a slot th
     }),
     { seed: 5, numRuns: 500 },
   );
+});
+
+it('takes a file named on the hour for a proof of five minutes where nobody looked into it', () => {
+  const hour = { fromSeconds: at('10:00'), toSeconds: at('11:00') };
+  const states = (ends: Slot | undefined) =>
+    logCoverages({
+      scan: {
+        source: { name: 'lake', region: 'eu-central-1', fields: [] },
+        tables: [],
+        objects: [{ key: keyAt(at('10:00')), bytes: 1, slot: hour, ...(ends && { ends }) }],
+        unread: [],
+        notes: [],
+        extent: undefined,
+      },
+      window: { from: new Date(at('10:00') * 1000), to: new Date(at('10:10') * 1000) },
+      failed: [],
+      now: new Date(at(LONG_AFTER) * 1000),
+    }).flatMap(({ slots }) => slots.map(({ state }) => state));
+  expect(states(undefined)).toEqual(['read', 'missing']);
+  expect(states(hour)).toEqual(['read']);
 });

@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'flowlog-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function start(environment: Readonly<Record<string, string>>) {
-  const app = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const app = spawn(process.execPath, ['dist/main.js'], {
     env: { PATH: process.env.PATH ?? '', FLOWLOG_STATE: folder, FLOWLOG_DESK_PORT: '0', ...environment },
   });
   const ended = new Promise<number | null>((resolve) => app.on('close', resolve));

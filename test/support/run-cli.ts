@@ -19,12 +19,12 @@ export interface CliOptions {
   readonly deaf?: boolean;
 }
 
-/** Runs `flowlog` as a process of its own, with nothing of this one's configuration. */
+/** Runs `flowlog` as it was built, in a process of its own, with nothing of this one's configuration. */
 export async function runCli(
   args: readonly string[],
   { environment = {}, input = '', deaf = false }: CliOptions = {},
 ): Promise<CliRun> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/cli.js', ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, TZ: 'UTC', ...environment },
   });

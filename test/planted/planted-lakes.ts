@@ -249,6 +249,25 @@ const SEVERAL: readonly Planted[] = [
   },
 ].map((each) => ({ ...each, class: 'several flow logs' }));
 
+/** Rejected traffic of the same interfaces. */
+const rejectedOf = (records: readonly PlainRecord[]) =>
+  records.map((record) => ({ ...record, action: 'REJECT' }));
+
+const SHARED: readonly Planted[] = [
+  {
+    name: 'the flow log of rejected traffic of an interface stopped, that of accepted traffic goes on',
+    plant: all(lake(only('ACCEPT')), lake(rejectedOf(usual(-600, 900)), OTHER)),
+    line: QUESTION,
+    hidden: 1_000,
+  },
+  {
+    name: 'one flow log has the accepted and one the rejected traffic of the same interfaces',
+    plant: all(lake(only('ACCEPT')), lake(rejectedOf(usual()), OTHER)),
+    line: QUESTION,
+    hidden: undefined,
+  },
+].map((each) => ({ ...each, class: 'several flow logs' }));
+
 const READING: readonly Planted[] = [
   { name: 'a file is empty', plant: spoiled(600, (path) => writeFile(path, '')), hidden: 300 },
   {
@@ -305,6 +324,12 @@ const NAMES: readonly Planted[] = [
   {
     name: 'a readable file without a time in its name does not hide a missing slot',
     plant: all(lake(without(usual(), 900)), (folder) => writeBytes(join(folder, 'export.log'), NAMELESS)),
+    hidden: 600,
+  },
+  {
+    name: 'all files are without a time in their names, and hold records of before and after alone',
+    plant: (folder: string) =>
+      writeBytes(join(folder, 'export.log'), logText(lines([seen(-18_000), seen(18_000)]), FIELDS)),
     hidden: 600,
   },
   {
@@ -373,6 +398,12 @@ const HOURS: readonly Planted[] = [
 ].map((each) => ({ ...each, class: 'hourly files' }));
 
 const INTERFACES: readonly Planted[] = [
+  {
+    name: 'no record names the interface whose gaps are asked for',
+    plant: lake(),
+    line: 'gaps eni=eni-0123456789abcdef0',
+    hidden: 600,
+  },
   {
     name: 'no record names the interface that is asked for',
     plant: lake(),
@@ -483,6 +514,7 @@ export const PLANTED: readonly Planted[] = [
   ...TRAFFIC,
   ...TRAFFIC_PROVEN,
   ...SEVERAL,
+  ...SHARED,
   ...READING,
   ...LINES,
   ...NAMES,

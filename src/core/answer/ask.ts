@@ -65,7 +65,7 @@ export function createAsk({
     return { question, scan: read, estimate: estimateOf(read, prices) };
   }
 
-  /** Flow logs of a folder that record the same are told apart by their records: no one else knows what they record. */
+  /** In a folder only the records show which flow logs record the same interfaces. */
   async function onceEach(question: Question, scan: Scan, signal: AbortSignal): Promise<Scan> {
     if (engine.name === 'athena' || scan.subjects !== undefined || !mayRepeat(scan)) return scan;
     const evidence = await evidenceOf(question, scan, signal);
@@ -91,9 +91,9 @@ export function createAsk({
     { run, decoded }: Ran,
     signal: AbortSignal,
   ): Promise<readonly Recorded[] | undefined> {
-    const isAboutTraffic = question.query.asksFor(question.args) !== 'none';
-    if (decoded.amount > 0 || run.filesRead === 0 || engine.name === 'athena' || !isAboutTraffic)
-      return undefined;
+    const { query, args } = question;
+    const isOfUse = query.asksFor(args) !== 'none' || args.eni !== undefined;
+    if (decoded.amount > 0 || run.filesRead === 0 || engine.name === 'athena' || !isOfUse) return undefined;
     return evidenceOf(question, scan, signal);
   }
 

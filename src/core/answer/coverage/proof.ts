@@ -45,7 +45,14 @@ export function proofOf(empty: EmptyAnswer): Proof {
   const { question, scan, coverage } = empty;
   if (coverage.filesRead === 0) return { doubts: coverage.doubts, upTo: undefined, isLateAlone: false };
   const asked = question.query.asksFor(question.args);
-  if (asked === 'none') return proofFrom(coverage.doubts, coverage.flowLogs, []);
+  if (asked === 'none') {
+    const ofSlots = slotDoubts(coverage);
+    const others = [
+      ...coverage.doubts.filter((doubt) => !ofSlots.includes(doubt)),
+      ...unknownInterface(empty),
+    ];
+    return proofFrom([...ofSlots, ...others], coverage.flowLogs, others);
+  }
   const interfaces = interfacesAsked(empty);
   const flowLogs = decisive(empty, interfaces);
   const skipMatters = interfaces === undefined || isAmong(coverage.skippedAt, interfaces);
@@ -86,7 +93,8 @@ function proofFrom(
  * whose files do: then they can only add to what that shows.
  */
 function unexplainedFiles({ coverage, evidence }: EmptyAnswer): number {
-  if (evidence === undefined) return coverage.filesWithoutTime;
+  // Without any flow log there is nothing that they could add to.
+  if (evidence === undefined || coverage.flowLogs.length === 0) return coverage.filesWithoutTime;
   const named = new Set(
     evidence.filter(({ flowLog }) => flowLog !== '').map(({ interfaceId }) => interfaceId),
   );
@@ -119,8 +127,8 @@ function interfacesAsked({
 }
 
 /**
- * The flow logs by which it is decided: all, or for each interface that is known to carry what was asked the one that
- * recorded it best, since that saw all of its traffic.
+ * The flow logs by which it is decided. Where it is known which interfaces carry what was asked, for each of them one
+ * that saw all of its traffic is enough; where none alone did, all that record the interface must be whole. Else all.
  */
 function decisive(empty: EmptyAnswer, interfaces: readonly string[] | undefined): readonly LogCoverage[] {
   const { coverage, evidence = [], scan, question } = empty;
@@ -129,10 +137,17 @@ function decisive(empty: EmptyAnswer, interfaces: readonly string[] | undefined)
   const chosen = interfaces.map((id) => {
     const recording = evidence.filter(({ interfaceId }) => interfaceId === id).map(({ flowLog }) => flowLog);
     const logs = coverage.flowLogs.filter(({ flowLog }) => recording.includes(flowLog));
-    const fits = (log: LogCoverage) => isRecorded(trafficOf(log, empty), asked);
-    return logs.find((log) => log.whole && fits(log)) ?? logs.find(({ whole }) => whole) ?? logs[0];
+    const alone = logs.find((log) => log.whole && isRecorded(kindsOf([log], evidence), asked));
+    return alone === undefined ? logs : [alone];
   });
-  return chosen.includes(undefined) ? coverage.flowLogs : chosen.filter((log) => log !== undefined);
+  return chosen.some((logs) => logs.length === 0) ? coverage.flowLogs : [...new Set(chosen.flat())];
+}
+
+/** The kinds of traffic among the records of some flow logs. */
+function kindsOf(logs: readonly Pick<LogCoverage, 'flowLog'>[], evidence: readonly Recorded[]): KnownTraffic {
+  const names = logs.map(({ flowLog }) => flowLog);
+  const own = evidence.filter(({ flowLog }) => names.includes(flowLog));
+  return { accepted: own.some(({ accepted }) => accepted), rejected: own.some(({ rejected }) => rejected) };
 }
 
 /**
@@ -143,16 +158,11 @@ function trafficOf(log: LogCoverage, { coverage, evidence = [] }: EmptyAnswer): 
   if (log.traffic !== undefined) return trafficAt(log, coverage.flowLogs);
   const ofLog = (name: string) => evidence.filter(({ flowLog }) => flowLog === name);
   const interfaces = new Set(ofLog(log.flowLog).map(({ interfaceId }) => interfaceId));
-  const there = coverage.flowLogs.flatMap(({ flowLog }) => {
-    const own = ofLog(flowLog);
-    const recorded = new Set(own.map(({ interfaceId }) => interfaceId));
-    const isThere = interfaces.size > 0 && [...interfaces].every((id) => recorded.has(id));
-    return isThere ? own : [];
+  const there = coverage.flowLogs.filter(({ flowLog }) => {
+    const recorded = new Set(ofLog(flowLog).map(({ interfaceId }) => interfaceId));
+    return interfaces.size > 0 && [...interfaces].every((id) => recorded.has(id));
   });
-  return {
-    accepted: there.some(({ accepted }) => accepted),
-    rejected: there.some(({ rejected }) => rejected),
-  };
+  return kindsOf(there, evidence);
 }
 
 function trafficDoubt(log: LogCoverage, empty: EmptyAnswer, asked: AskedTraffic): readonly string[] {

@@ -15,7 +15,7 @@ import { promptForLines } from './terminal/prompt.ts';
 // looks at this when a client is made, so that it is in time here, behind the imports.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-// What is written holds questions and answers, which are for nobody else on this machine.
+// Files hold questions and answers: other users of this machine must not read them.
 process.umask(0o077);
 
 const print = (text: string) => void process.stdout.write(text);

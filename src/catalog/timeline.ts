@@ -1,6 +1,6 @@
 import { fromUnixTime, getUnixTime } from 'date-fns';
 import type { Coverage } from '../core/answer/coverage/coverage.ts';
-import { knownOf } from '../core/answer/coverage/known-of.ts';
+import { knownOf } from '../core/answer/coverage/log-coverage.ts';
 import { address } from '../core/args/address.ts';
 import { optional } from '../core/args/optional.ts';
 import * as column from '../core/columns/kinds.ts';

@@ -18,7 +18,7 @@ import { addressLiteral } from '../core/sql/address-literal.ts';
 import { allOf } from '../core/sql/conditions.ts';
 import { type Sql, sql } from '../core/sql/sql.ts';
 
-/** Whose side a row is told from: of two that were both asked for, the one whose address comes first as text. */
+/** In and out are as this side sees them: of two addresses inside the block, the one that comes first as text. */
 const OURS_SENDS = sql`sent AND (NOT received OR source <= destination)`;
 
 /** 0 where there is no such record; absent where none of them says how much it was. */

@@ -84,7 +84,7 @@ export const AWS_SETTINGS = {
     variable: 'FLOWLOG_OPERATORS',
     key: 'operators',
     about:
-      'Slack ids of those who may confirm changes, with commas between them, or `everyone` of the workspace: never a guest or somebody of another one',
+      'Slack ids of those who may confirm changes, with commas between them, or `everyone`: all members of the workspace, no guests and no members of other workspaces',
     fallbackWords: 'nobody in Slack; everybody at the desk and in the terminal',
     schema: people('everyone').optional(),
   },

@@ -1,9 +1,9 @@
 import { columnName, FIELDS, isField } from '../../core/flow-log/fields.ts';
 import type { RecordsOf } from '../../core/ports/scan.ts';
 import { LONGEST_LINE } from '../lake/line-counts.ts';
+import { OWNER_FIELDS } from '../lake/owned-records.ts';
 import type { Shape } from '../lake/shape.ts';
 import { exactPattern, literal } from './literal.ts';
-import { recordsOnly } from './records-only.ts';
 import { STATUS_FIELD, toldStatus } from './told-status.ts';
 
 /** A file to read, how it holds its records, and which of them count. */
@@ -118,4 +118,18 @@ function compressionOf({ path }: ReadableFile): 'gzip' | 'none' {
 
 function typeOf(field: string): 'VARCHAR' | 'BIGINT' {
   return isField(field) && FIELDS[field].type !== 'text' ? 'BIGINT' : 'VARCHAR';
+}
+
+/** AWS writes `unknown` for interfaces that it made for itself: whose those are, nothing tells, so they count. */
+const OF_NO_OTHER = ['unknown', '-'] as const;
+
+/** The records of a SELECT that are those of an account, a region, or both, or do not say of which. */
+function recordsOnly(select: string, only: RecordsOf): string {
+  const conditions = Object.entries(OWNER_FIELDS).flatMap(([whose, field]) => {
+    const wanted = whose === 'account' ? only.account : only.region;
+    if (wanted === undefined) return [];
+    const column = `"${columnName(field)}"`;
+    return [`coalesce(${column}, '-') IN (${[wanted, ...OF_NO_OTHER].map(literal).join(', ')})`];
+  });
+  return `SELECT * FROM (${select}) AS owned WHERE ${conditions.join(' AND ')}`;
 }

@@ -9,7 +9,7 @@ import { listVersions } from './list-versions.ts';
 
 /**
  * Buckets as one account reaches them from one region. Whatever changes one names the account as the owner that S3 must
- * find: a bucket that was deleted meanwhile and made again by somebody else is left alone.
+ * find: a bucket that another account has since created under the same name is left alone.
  */
 export function createAwsBuckets(
   s3: () => Promise<S3>,

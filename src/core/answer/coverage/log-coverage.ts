@@ -2,7 +2,7 @@ import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../flow-log/interval.
 import { flowLogOf } from '../../flow-log/object-time.ts';
 import type { FlowLogRead, Scan, ScannedObject, Slot, UnreadObject } from '../../ports/scan.ts';
 import type { Window } from '../../window/window.ts';
-import type { LogCoverage, SlotRange, SlotState } from './coverage.ts';
+import type { Coverage, LogCoverage, SlotRange, SlotState } from './coverage.ts';
 
 /**
  * AWS delivers some ten minutes after a slot has ended, as best it can; half an hour later a file that is not there is
@@ -158,4 +158,19 @@ function completeness(
   if (gap === undefined) return { whole: true, completeUpToSeconds: to.getTime() / 1000 };
   const upTo = Math.min(gap.fromSeconds - intervalSeconds, to.getTime() / 1000);
   return { whole: false, completeUpToSeconds: upTo > from.getTime() / 1000 ? upTo : undefined };
+}
+
+/**
+ * How much of a stretch of time the logs tell: all of it, a part, or nothing that a number could stand for. What was
+ * recorded in it may be in slots up to the longest interval later: without those a number is a part of the truth.
+ */
+export function knownOf(
+  { fromSeconds, toSeconds }: Slot,
+  { flowLogs }: Pick<Coverage, 'flowLogs'>,
+): 'whole' | 'part' | 'none' {
+  const gaps = flowLogs.flatMap(({ slots }) => slots.filter(({ state }) => state !== 'read'));
+  const touches = (from: number, to: number) =>
+    gaps.some((gap) => gap.fromSeconds < to && from < gap.toSeconds);
+  if (flowLogs.length === 0 || touches(fromSeconds, toSeconds)) return 'none';
+  return touches(toSeconds, toSeconds + LONGEST_INTERVAL_SECONDS) ? 'part' : 'whole';
 }

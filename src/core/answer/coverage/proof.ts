@@ -1,21 +1,12 @@
 import { fromUnixTime } from 'date-fns';
 import { isAddressRange } from '../../address/address-range.ts';
 import type { Scan } from '../../ports/scan.ts';
-import type { AskedTraffic } from '../../query.ts';
 import type { Question } from '../../question.ts';
 import { ADDRESS_FIELDS } from './cover.ts';
 import type { Coverage, LogCoverage } from './coverage.ts';
-import {
-  fieldDoubts,
-  isAmong,
-  isRecorded,
-  type KnownTraffic,
-  lossDoubts,
-  readingDoubts,
-  slotDoubts,
-  trafficAt,
-} from './doubts.ts';
+import { fieldDoubts, isAmong, isRecorded, lossDoubts, readingDoubts, slotDoubts } from './doubts.ts';
 import type { Recorded } from './evidence.ts';
+import { kindsOf, trafficDoubt } from './recorded-traffic.ts';
 
 /** How far it is proven that there was nothing of what was asked. */
 export interface Proof {
@@ -141,40 +132,6 @@ function decisive(empty: EmptyAnswer, interfaces: readonly string[] | undefined)
     return alone === undefined ? logs : [alone];
   });
   return chosen.some((logs) => logs.length === 0) ? coverage.flowLogs : [...new Set(chosen.flat())];
-}
-
-/** The kinds of traffic among the records of some flow logs. */
-function kindsOf(logs: readonly Pick<LogCoverage, 'flowLog'>[], evidence: readonly Recorded[]): KnownTraffic {
-  const names = logs.map(({ flowLog }) => flowLog);
-  const own = evidence.filter(({ flowLog }) => names.includes(flowLog));
-  return { accepted: own.some(({ accepted }) => accepted), rejected: own.some(({ rejected }) => rejected) };
-}
-
-/**
- * What is known to be recorded where a flow log records: by EC2, or by records of both kinds among those that it wrote,
- * or that another wrote of all its interfaces.
- */
-function trafficOf(log: LogCoverage, { coverage, evidence = [] }: EmptyAnswer): KnownTraffic {
-  if (log.traffic !== undefined) return trafficAt(log, coverage.flowLogs);
-  const ofLog = (name: string) => evidence.filter(({ flowLog }) => flowLog === name);
-  const interfaces = new Set(ofLog(log.flowLog).map(({ interfaceId }) => interfaceId));
-  const there = coverage.flowLogs.filter(({ flowLog }) => {
-    const recorded = new Set(ofLog(flowLog).map(({ interfaceId }) => interfaceId));
-    return interfaces.size > 0 && [...interfaces].every((id) => recorded.has(id));
-  });
-  return kindsOf(there, evidence);
-}
-
-function trafficDoubt(log: LogCoverage, empty: EmptyAnswer, asked: AskedTraffic): readonly string[] {
-  const known = trafficOf(log, empty);
-  if (isRecorded(known, asked)) return [];
-  if (log.traffic !== undefined) return [`${log.flowLog} records ${log.traffic} traffic only`];
-  if (empty.evidence === undefined) return [`it is not known which traffic ${log.flowLog} records`];
-  const absent = [
-    !known.accepted && asked !== 'rejected' && 'accepted',
-    !known.rejected && asked !== 'accepted' && 'rejected',
-  ].filter((word) => word !== false);
-  return [`no ${absent.join(' and no ')} record is in these logs, so that they may not record such traffic`];
 }
 
 /** An interface that nothing names may not exist, or not be recorded. */

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Row } from '../../../src/core/columns/column.ts';
 import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
 import { objectPlace } from '../../../src/core/flow-log/object-place.ts';
 import { flowLogOf } from '../../../src/core/flow-log/object-time.ts';
@@ -24,6 +25,8 @@ interface RealLayout {
   readonly window: string;
   readonly addresses: readonly string[];
   readonly now: Date;
+  /** The converter wrote one file an hour, where AWS writes one for each five minutes. */
+  readonly oneFileAnHour: boolean;
 }
 
 const REAL = {
@@ -31,12 +34,14 @@ const REAL = {
   window: 'since 2024-12-14T16:30Z until 2024-12-14T16:55:30Z',
   addresses: ['10.0.1.249', '10.0.0.0/16', '::/0'],
   now: new Date('2024-12-16T00:00:00Z'),
+  oneFileAnHour: false,
 };
 const CONVERTED = {
   fields: UP_TO_V5,
   window: 'since 2024-04-19T23:10Z until 2024-04-20T01:30Z',
   addresses: ['64.225.56.201', '64.0.0.0/6', '::/0'],
   now: new Date('2024-04-23T00:00:00Z'),
+  oneFileAnHour: true,
 };
 const CASES: readonly RealLayout[] = [
   { name: 'text-daily', layout: { format: 'text', hive: false, hourly: false }, ...REAL },
@@ -55,6 +60,21 @@ function sourceIn({ name, folder }: TrinoBucket, { layout, fields }: RealLayout)
   return aSource(id, { account, region, files, fields, created: '2024-01-01T00:00:00Z' });
 }
 
+/**
+ * Both engines' rows, as they must be equal. Where the converter wrote one file an hour, the embedded engine looks into
+ * it and sees that it holds the hour. Athena does not look: there the file proves five minutes, so that `timeline` must
+ * give no number and `gaps` adds the rest of the hour, in rows without records.
+ */
+function comparable(line: string, [trino, duckdb]: Pair, { oneFileAnHour }: RealLayout): Pair {
+  if (!oneFileAnHour) return [trino, duckdb];
+  if (line.startsWith('gaps')) return [trino.filter(({ records }) => records !== 0), duckdb];
+  if (!line.startsWith('timeline')) return [trino, duckdb];
+  const withoutNumbers = { accepted: null, rejected: null, counted: 'not' };
+  return [trino, duckdb.map(({ bucket = null }) => ({ bucket, ...withoutNumbers }))];
+}
+
+type Pair = readonly [trino: readonly Row[], duckdb: readonly Row[]];
+
 describe.skipIf(LAYOUTS === undefined)('over real flow logs', () => {
   it.each(CASES)('every question about $name has the rows on Trino that DuckDB finds', async (given) => {
     const folder = join(LAYOUTS ?? '', given.name);
@@ -65,7 +85,8 @@ describe.skipIf(LAYOUTS === undefined)('over real flow logs', () => {
     const lines = catalogLines(given.addresses, given.window);
     for (const line of lines) {
       const [here, there] = [await embedded.ask(line), await bucket.ask(line, [source])];
-      expect([line, there.rows]).toEqual([line, here.rows]);
+      const [trino, duckdb] = comparable(line, [there.rows, here.rows], given);
+      expect([line, trino]).toEqual([line, duckdb]);
       expect([line, there.coverage.matched]).toEqual([line, here.coverage.matched]);
     }
     await embedded.close();

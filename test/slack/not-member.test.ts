@@ -45,7 +45,7 @@ describe('where the app is no member', () => {
     await desk.until(() => hasStop(desk) || undefined);
     await desk.click({ person: 'ana', channel: '#general', actionId: 'stop' });
     await desk.until(() => toAna(desk).find(({ text }) => text.includes('stopped by')));
-    expect(toAna(desk).map(({ text }) => text)).toContain('Stopping this question.');
+    await desk.until(() => toAna(desk).find(({ text }) => text === 'Stopping this question.'));
     expect(hasStop(desk)).toBe(false);
   });
 

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openAsking } from '../src/asking.ts';
-import { readConfig } from '../src/config.ts';
+import { openAsking } from '../src/app/asking.ts';
+import { readConfig } from '../src/app/config.ts';
 import { createCsvFile } from '../src/slack/question/post/csv-file.ts';
 
 const RUNS = 7;

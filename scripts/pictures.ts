@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { readConfig } from '../src/config.ts';
-import { HOSTS } from '../src/local/sample/network/hosts.ts';
-import { PLANTED } from '../src/local/sample/planted.ts';
-import { startApp } from '../src/start-app.ts';
-import { chromiumFlags, findChromium } from '../test/desk/find-chromium.ts';
+import { readConfig } from '../src/app/config.ts';
+import { startApp } from '../src/app/start-app.ts';
+import { HOSTS } from '../src/playground/aws/network/hosts.ts';
+import { PLANTED } from '../src/playground/aws/planted.ts';
+import { chromiumFlags, findChromium } from '../test/playground/slack/find-chromium.ts';
 
 const FOLDER = 'docs/pictures';
 const world = {

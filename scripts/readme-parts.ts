@@ -1,6 +1,6 @@
+import type { Setting } from '../src/app/settings/setting.ts';
+import { SETTINGS } from '../src/app/settings/settings.ts';
 import { catalog } from '../src/catalog/index.ts';
-import type { Setting } from '../src/config/setting.ts';
-import { SETTINGS } from '../src/config/settings.ts';
 import type { Entry } from '../src/core/entry.ts';
 import { exampleLine } from '../src/core/language/example-line.ts';
 import { operations } from '../src/operations/index.ts';

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ENTRIES, openAsking } from './asking.ts';
-import { readFlowlogYml } from './config/flowlog-yml.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ENTRIES, openAsking } from './app/asking.ts';
+import { ConfigError, readConfig } from './app/config.ts';
+import { readFlowlogYml } from './app/settings/flowlog-yml.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/words/help-text.ts';
 import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';

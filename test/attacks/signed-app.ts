@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Desk } from '../../src/desk/desk.ts';
-import type { DeskSeed } from '../../src/desk/desk-options.ts';
-import { startTestDesk } from '../desk/tiny-app.ts';
+import type { Desk } from '../../src/playground/slack/desk.ts';
+import type { DeskSeed } from '../../src/playground/slack/desk-options.ts';
+import { startTestDesk } from '../playground/slack/tiny-app.ts';
 import { freePort } from '../slack/free-port.ts';
 import { GRANTED } from '../slack/given-slack.ts';
 import { type RunningApp, startRunningApp } from './running-app.ts';

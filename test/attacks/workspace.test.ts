@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { DeskSeed } from '../../src/desk/desk-options.ts';
+import type { DeskSeed } from '../../src/playground/slack/desk-options.ts';
 import { commandBody } from '../slack/sign.ts';
 import { type SignedApp, startSignedApp } from './signed-app.ts';
 

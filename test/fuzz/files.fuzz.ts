@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { besideAGoodFile, nameOf } from '../local/lake/inspect/beside-a-good-file.ts';
+import { besideAGoodFile, nameOf } from '../duckdb/lake/inspect/beside-a-good-file.ts';
 import { flow, NOON } from '../support/flow.ts';
 import { fuzzed } from './fuzzed.ts';
 

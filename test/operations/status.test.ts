@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lakeOfSource } from '../../src/local/cloud/read-folders.ts';
+import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, ENI, givenSample, linesOf, SUBNET, VPC } from '../support/given-sample.ts';
 import { fault, withFault } from '../support/with-fault.ts';
 

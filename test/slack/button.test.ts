@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/playground/slack/desk.ts';
 import { askButton } from '../../src/render/blocks/buttons.ts';
 import { gate, givenSlack, TOKENS } from './given-slack.ts';
 

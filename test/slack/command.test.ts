@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../src/core/errors.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/playground/slack/desk.ts';
 import { gate, givenSlack } from './given-slack.ts';
 
 const INCIDENT = '#incident-42';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/playground/slack/desk.ts';
 import { type GivenSample, givenSample, type SampleOptions, SUBNET } from '../support/given-sample.ts';
 import { withFault } from '../support/with-fault.ts';
 import { gate, givenSlack } from './given-slack.ts';

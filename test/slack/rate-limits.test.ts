@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { startDesk } from '../../src/desk/start-desk.ts';
+import { startDesk } from '../../src/playground/slack/start-desk.ts';
 import { createBoltLogger } from '../../src/slack/api/bolt-logger.ts';
 import { createClients } from '../../src/slack/api/clients.ts';
 import { slackRefusal } from '../../src/slack/api/slack-refusal.ts';

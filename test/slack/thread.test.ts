@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/playground/slack/desk.ts';
 import { givenSlack } from './given-slack.ts';
 
 const INCIDENT = '#incident-42';

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { ENTRIES, openAsking } from '../../src/asking.ts';
-import { readConfig } from '../../src/config.ts';
-import { openDesk } from '../../src/open-desk.ts';
+import { ENTRIES, openAsking } from '../../src/app/asking.ts';
+import { readConfig } from '../../src/app/config.ts';
+import { openDesk } from '../../src/app/open-desk.ts';
+import { suggestionsFor } from '../../src/app/suggestions.ts';
 import { helpFor } from '../../src/render/words/help-text.ts';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
-import { suggestionsFor } from '../../src/suggestions.ts';
-import { chromiumFlags, findChromium } from '../desk/find-chromium.ts';
+import { chromiumFlags, findChromium } from '../playground/slack/find-chromium.ts';
 
 const executablePath = findChromium();
 /** Whether there is no browser to test in; in CI there must be one. */

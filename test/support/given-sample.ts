@@ -14,13 +14,13 @@ import { isCommand, type Understanding } from '../../src/core/question.ts';
 import { createSourceBook } from '../../src/core/source/create-source-book.ts';
 import type { LogSource } from '../../src/core/source/log-source.ts';
 import type { SourceBook } from '../../src/core/source/source-book.ts';
-import { deliver } from '../../src/local/cloud/deliver.ts';
-import { lakeOfSource } from '../../src/local/cloud/read-folders.ts';
-import { createSampleCloud } from '../../src/local/cloud/sample-cloud.ts';
-import { createStateFile, type SampleState } from '../../src/local/cloud/sample-state.ts';
 import { operations } from '../../src/operations/index.ts';
 import { nextAfter } from '../../src/operations/next-after.ts';
 import { STEP_KINDS } from '../../src/operations/step-kinds.ts';
+import { deliver } from '../../src/playground/aws/cloud/deliver.ts';
+import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
+import { createSampleCloud } from '../../src/playground/aws/cloud/sample-cloud.ts';
+import { createStateFile, type SampleState } from '../../src/playground/aws/cloud/sample-state.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { STARTED, sampleFolder } from './sample-template.ts';
 

@@ -1,5 +1,5 @@
 import { cp } from 'node:fs/promises';
-import { createSampleLake } from '../../src/local/sample/sample-lake.ts';
+import { createSampleLake } from '../../src/playground/aws/sample-lake.ts';
 import { tempFolder } from './open-local-lake.ts';
 import { sharedFolder } from './shared-folder.ts';
 

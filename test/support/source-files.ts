@@ -27,7 +27,7 @@ const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 export function sourceFiles(): readonly SourceFile[] {
   return readdirSync(SRC, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && !path.startsWith('desk/page/'))
+    .filter((path) => path.endsWith('.ts') && !path.startsWith('playground/slack/page/'))
     .toSorted()
     .map((path) => {
       const text = readFileSync(`${SRC}${path}`, 'utf8');

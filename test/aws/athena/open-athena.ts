@@ -5,8 +5,8 @@ import { type AthenaEngineParts, createAthenaEngine } from '../../../src/aws/ath
 import type { Engine } from '../../../src/core/ports/engine.ts';
 import type { Scan } from '../../../src/core/ports/scan.ts';
 import type { OpenEngine, Written } from '../../contract/engine.ts';
+import { openOver } from '../../duckdb/open-over.ts';
 import { type FakeAthena, openFakeAthena } from '../../fakes/athena/fake-athena.ts';
-import { openOver } from '../../local/duckdb/open-over.ts';
 
 /** Pauses are this much shorter than they would be. */
 const HURRY = 20;

@@ -6,8 +6,8 @@ import { columnName, FIELD_NAMES, FIELDS } from '../../../src/core/flow-log/fiel
 import { parseLine } from '../../../src/core/language/parse-line.ts';
 import type { LogTable, Scan } from '../../../src/core/ports/scan.ts';
 import { sql } from '../../../src/core/sql/sql.ts';
-import { openDuckdb } from '../../../src/local/duckdb/open-duckdb.ts';
-import { runSelect } from '../../../src/local/duckdb/run-select.ts';
+import { openDuckdb } from '../../../src/duckdb/open-duckdb.ts';
+import { runSelect } from '../../../src/duckdb/run-select.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';
 import { collecting } from '../../support/collected.ts';
 import { flow, NOON, type PlainRecord, silence } from '../../support/flow.ts';

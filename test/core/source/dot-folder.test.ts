@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/app/config.ts';
 import { parseLine } from '../../../src/core/language/parse-line.ts';
 import type { FlowLog } from '../../../src/core/ports/cloud/flow-logs.ts';
 import { findSources } from '../../../src/core/source/find-sources.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPersonOf } from '../../../src/slack/api/people.ts';
-import { givenClock, givenDesk } from '../../desk/given.ts';
-import { clientOf } from '../../desk/tiny-app.ts';
+import { givenClock, givenDesk } from '../../playground/slack/given.ts';
+import { clientOf } from '../../playground/slack/tiny-app.ts';
 
 const HOUR_MS = 60 * 60_000;
 const ERROR = { kind: 'error', error: 'internal_error' } as const;

@@ -5,7 +5,7 @@ import type { Sources } from '../../../../src/core/ports/sources.ts';
 import { createCloudSources } from '../../../../src/core/source/cloud-sources.ts';
 import type { LogSource } from '../../../../src/core/source/log-source.ts';
 import { createReadTables } from '../../../../src/core/source/read/read-tables.ts';
-import { lakeOfSource } from '../../../../src/local/cloud/read-folders.ts';
+import { lakeOfSource } from '../../../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, ENI, type GivenSample, givenSample } from '../../../support/given-sample.ts';
 import { silentAthena } from '../../../support/silent-athena.ts';
 

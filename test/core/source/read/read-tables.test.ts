@@ -5,7 +5,7 @@ import { createSourceBook } from '../../../../src/core/source/create-source-book
 import type { LogSource } from '../../../../src/core/source/log-source.ts';
 import { createReadTables } from '../../../../src/core/source/read/read-tables.ts';
 import { tableFor } from '../../../../src/core/table/table-for.ts';
-import { lakeOfSource } from '../../../../src/local/cloud/read-folders.ts';
+import { lakeOfSource } from '../../../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, type GivenSample, givenSample, SUBNET } from '../../../support/given-sample.ts';
 
 const { signal } = new AbortController();

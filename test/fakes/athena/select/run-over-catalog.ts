@@ -1,7 +1,7 @@
 import { EngineError } from '../../../../src/core/errors.ts';
 import type { Engine, ResultPart, Run } from '../../../../src/core/ports/engine.ts';
-import { openDuckdb } from '../../../../src/local/duckdb/open-duckdb.ts';
-import { runSelect } from '../../../../src/local/duckdb/run-select.ts';
+import { openDuckdb } from '../../../../src/duckdb/open-duckdb.ts';
+import { runSelect } from '../../../../src/duckdb/run-select.ts';
 import { type Collected, collecting } from '../../../support/collected.ts';
 import { type NamedTable, namedTables } from './named-partitions.ts';
 import { type Catalog, storedFiles, type TableInGlue } from './stored-files.ts';

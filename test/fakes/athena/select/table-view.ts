@@ -1,4 +1,4 @@
-import { literal } from '../../../../src/local/duckdb/literal.ts';
+import { literal } from '../../../../src/duckdb/literal.ts';
 import type { TableInGlue } from './stored-files.ts';
 
 /** A file of a table on disk. */

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { catalog } from '../catalog/index.ts';
+import { createAsk } from '../core/answer/ask.ts';
+import { createBudget } from '../core/answer/cost/budget.ts';
+import { createRecordedAsk, type RecordedAsk } from '../core/answer/recorded-ask.ts';
+import { createTurns } from '../core/answer/turn/turns.ts';
+import type { Entry } from '../core/entry.ts';
+import { parseLine } from '../core/language/parse-line.ts';
+import { createAct } from '../core/operation/act.ts';
+import type { OperationSettings } from '../core/operation/operation-context.ts';
+import type { Understanding } from '../core/question.ts';
+import { operations } from '../operations/index.ts';
+import { nextAfter } from '../operations/next-after.ts';
+import { STEP_KINDS } from '../operations/step-kinds.ts';
+import { type Origin, originLines } from '../terminal/origin-lines.ts';
+import { recordedTerminalAsk, type TerminalAsk } from '../terminal/recorded-terminal-ask.ts';
+import { type Backend, openBackend } from './backend.ts';
+import type { Config } from './config.ts';
+import { type Background, inBackground } from './in-background.ts';
+import { openStore } from './open-store.ts';
+import { openStateFolder } from './state-folder.ts';
+import { whoMay } from './who-may.ts';
+import type { World } from './world.ts';
+
+/** Lines in, answers out: what every door stands on. */
+export interface Asking {
+  /** Asks with a record of it, for doors that deliver answers by themselves. */
+  readonly recorded: RecordedAsk;
+  /** Asks with a record of it, for a terminal. */
+  readonly ask: TerminalAsk;
+  /** Parses a line. @throws UserError for a mistake. */
+  understand(line: string, zone: string): Understanding;
+  /** What of the state other people of this machine can still read, because it could not be closed to them. */
+  readonly stillOpen: readonly string[];
+  /** What goes on by itself: files that land, flow logs whose time is over. Returns what stops it. */
+  start(told: Background): () => void;
+  /** Says what is answered from, a sentence each; asks AWS, and never fails. */
+  originLines(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** All that a line can begin with, in the order of help. */
+export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
+
+const GB = 1_000_000_000;
+
+/** Builds the way from a line to an answer as configured. @throws UserError when there is nothing to ask. */
+export async function openAsking(config: Config, world: World): Promise<Asking> {
+  const { now, newId } = world;
+  const stillOpen = await openStateFolder(config.stateFolder);
+  const backend = await openBackend(config, world);
+  const store = openStore(config);
+  const longestWindowSeconds = config.longestWindow * 3_600;
+  const settings = settingsOf(config);
+  const { prices, limits } = settings;
+  const rights = whoMay(config);
+  const bills = backend.engine.name === 'athena';
+  const ask = createAsk({
+    ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
+    budget: bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
+    turns: createTurns(backend.atOnce),
+  });
+  const act = createAct({
+    ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
+    ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter },
+    ...rights,
+    pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+  });
+  const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
+  return {
+    recorded,
+    stillOpen,
+    ask: recordedTerminalAsk(recorded, world),
+    understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
+    start: (told) => inBackground({ backend, store, database: config.database, now }, told),
+    originLines: () => originLines(originOf(config, backend)),
+    async close() {
+      await store.close();
+      backend.close();
+    },
+  };
+}
+
+function originOf({ awsRegion, lake }: Config, { cloud, book }: Backend): Origin {
+  if (awsRegion !== undefined) return { kind: 'aws', region: awsRegion, cloud, book };
+  return lake === undefined ? { kind: 'sample' } : { kind: 'folder', folder: lake };
+}
+
+function settingsOf(config: Config): OperationSettings {
+  return {
+    database: config.database,
+    workgroup: config.workgroup,
+    resultLocation: config.resultLocation,
+    scanLimitBytes: config.scanLimitGb * GB,
+    prices: { dollarsPerTb: config.dollarsPerTb, regions: config.prices },
+    limits: {
+      question: config.dollarsQuestion,
+      thread: config.dollarsThread,
+      day: config.dollarsDay,
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AwsAccount } from '../aws/cloud/account-sites.ts';
+import { openAws } from '../aws/open-aws.ts';
+import { AWS_LIMITS } from '../core/aws-limits.ts';
+import type { Cloud } from '../core/ports/cloud/cloud.ts';
+import type { Engine } from '../core/ports/engine.ts';
+import type { Lake } from '../core/ports/lake.ts';
+import type { Sources } from '../core/ports/sources.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import { rememberedSources } from '../core/source/remembered-sources.ts';
+import type { SourceBook } from '../core/source/source-book.ts';
+import { scansAtOnce } from '../duckdb/duckdb-engine.ts';
+import { refuseUnreadable } from '../duckdb/lake/refuse-unreadable.ts';
+import { NO_CLOUD, refuseOperations } from '../playground/aws/cloud/no-cloud.ts';
+import type { Config } from './config.ts';
+import { openLocal } from './open-local.ts';
+import { openSample } from './open-sample.ts';
+import { openScans } from './open-store.ts';
+import type { World } from './world.ts';
+
+/** Flow logs, an engine that answers from them, and the cloud in which they are looked after. */
+export interface Backend {
+  readonly sources: Sources;
+  readonly engine: Engine;
+  readonly cloud: Cloud;
+  readonly book: SourceBook;
+  readonly lakeOf: (source: LogSource) => Lake;
+  /** Whether there are flow logs to look after: a folder has none. */
+  readonly looksAfter: boolean;
+  /** How many questions the engine answers at once. */
+  readonly atOnce: number;
+  /** What goes on by itself; returns what stops it. */
+  start(onError: (error: unknown) => void): () => void;
+  close(): void;
+}
+
+/** Opens what is configured: AWS, a folder, or the sample network. @throws UserError when the folder cannot be read. */
+export async function openBackend(config: Config, world: World): Promise<Backend> {
+  const region = config.awsRegion;
+  return region === undefined ? openEmbedded(config, world) : openCloud({ ...config, region }, world);
+}
+
+/** Half of what the account may have is left to others. */
+const QUERIES_AT_ONCE = AWS_LIMITS.activeQueries / 2;
+
+async function openCloud(config: Config & { readonly region: string }, world: World): Promise<Backend> {
+  const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;
+  const regions = awsRegions[0] === 'all' ? undefined : awsRegions;
+  const aws = await openAws({
+    ...{ region, workgroup, database, configured: sources, endpoint: awsEndpoint, ...world },
+    accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+  });
+  const scans = openScans(config);
+  return {
+    ...aws,
+    sources: rememberedSources(aws.sources, scans),
+    looksAfter: true,
+    atOnce: QUERIES_AT_ONCE,
+    start: () => () => {},
+    close: () => scans.close(),
+  };
+}
+
+function reached(
+  { role: arn, 'external-id': externalId, regions }: Config['accounts'][number],
+  usual: readonly string[] | undefined,
+): AwsAccount {
+  return {
+    role: externalId === undefined ? { arn } : { arn, externalId },
+    regions: regions ?? usual,
+  };
+}
+
+async function openEmbedded(config: Config, world: World): Promise<Backend> {
+  const sampleFolder = join(config.stateFolder, 'sample');
+  const options = {
+    ...world,
+    lakeFolder: config.lake ?? sampleFolder,
+    name: config.lake ?? 'the sample network',
+    spillFolder: join(config.stateFolder, 'spill'),
+    memoryLimitMb: config.memoryMb,
+    threads: config.threads,
+  };
+  if (config.lake === undefined)
+    return { ...(await openSample(options)), looksAfter: true, atOnce: scansAtOnce(config.memoryMb) };
+  await refuseUnreadable(config.lake);
+  return {
+    ...(await openLocal(options)),
+    cloud: NO_CLOUD,
+    book: NO_CLOUD,
+    lakeOf: refuseOperations,
+    looksAfter: false,
+    atOnce: scansAtOnce(config.memoryMb),
+    start: () => () => {},
+  };
+}

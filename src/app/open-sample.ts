@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import type { Cloud } from '../core/ports/cloud/cloud.ts';
+import type { Engine } from '../core/ports/engine.ts';
+import type { Lake } from '../core/ports/lake.ts';
+import type { Sources } from '../core/ports/sources.ts';
+import { repeat } from '../core/repeat.ts';
+import { createCloudSources } from '../core/source/cloud-sources.ts';
+import { createSourceBook } from '../core/source/create-source-book.ts';
+import type { LogSource } from '../core/source/log-source.ts';
+import type { SourceBook } from '../core/source/source-book.ts';
+import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
+import { createParquetInspector } from '../duckdb/inspect-parquet.ts';
+import { createInspector } from '../duckdb/lake/inspector.ts';
+import { openDuckdb } from '../duckdb/open-duckdb.ts';
+import { deliver } from '../playground/aws/cloud/deliver.ts';
+import { createReadFolders, lakeOfSource } from '../playground/aws/cloud/read-folders.ts';
+import { createSampleCloud } from '../playground/aws/cloud/sample-cloud.ts';
+import { createStateFile } from '../playground/aws/cloud/sample-state.ts';
+import { createSampleLake } from '../playground/aws/sample-lake.ts';
+import type { LocalOptions } from './open-local.ts';
+
+/** The sample network with everything that can be done to it. */
+export interface Sample {
+  readonly sources: Sources;
+  readonly engine: Engine;
+  readonly cloud: Cloud;
+  readonly book: SourceBook;
+  readonly lakeOf: (source: LogSource) => Lake;
+  /** Lands files as time passes, without keeping the process alive; returns what stops it. */
+  start(onError: (error: unknown) => void): () => void;
+  close(): void;
+}
+
+/** The same seed makes the same network for everybody who tries flowlog. */
+const SAMPLE_SEED = 20_241_214;
+/** A flow log that was set up delivers within so long. */
+const DELIVER_EVERY_MS = 2_000;
+
+/** Fills the sample's folder and opens the embedded engine over it. */
+export async function openSample(options: LocalOptions): Promise<Sample> {
+  const folder = resolve(options.lakeFolder);
+  const { now, newId, elapsedMs } = options;
+  const lake = createSampleLake({ folder, now, seed: SAMPLE_SEED });
+  await lake.prepare();
+  const duckdb = await openDuckdb(options);
+  const inspect = createInspector({ root: folder, now, inspectParquet: createParquetInspector(duckdb) });
+  const state = createStateFile(folder);
+  const cloud = createSampleCloud({ folder, state, now, newId });
+  const book = createSourceBook({ cloud, configured: [], now });
+  return {
+    cloud,
+    book,
+    sources: createCloudSources({
+      cloud,
+      book,
+      read: createReadFolders(folder, inspect),
+      extentOf: (source, signal) => lakeOfSource(folder, source).extent(signal),
+    }),
+    engine: createDuckdbEngine({ duckdb, root: folder, inspect, elapsedMs, newId }),
+    lakeOf: (source) => lakeOfSource(folder, source),
+    start(onError) {
+      const stopLake = lake.start(onError);
+      const stopDelivery = repeat(DELIVER_EVERY_MS, () => deliver(folder, state, now()), onError);
+      return () => {
+        stopLake();
+        stopDelivery();
+      };
+    },
+    close: () => duckdb.closeSync(),
+  };
+}

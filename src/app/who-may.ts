@@ -1,0 +1,39 @@
+import type { Who } from '../core/operation/act-request.ts';
+import type { Config } from './config.ts';
+
+/** Who may do what, and the sentence for those who may not. */
+export interface WhoMay {
+  readonly mayChange: (who: Who) => boolean;
+  readonly whoMay: string;
+  readonly mayRaise: (who: Who) => boolean;
+  readonly whoMayRaise: string;
+}
+
+type Named = Pick<Config, 'operators' | 'spenders' | 'botToken'>;
+
+/**
+ * Who is at the desk or at a terminal owns what is changed and paid for; in Slack somebody must have said who may change
+ * something, and may have said who may spend more. Nobody in Slack has an id that a terminal's user could have.
+ */
+export function whoMay({ operators, spenders, botToken }: Named): WhoMay {
+  const inSlack = botToken !== undefined;
+  const isHere = ({ person }: Who) => !inSlack || person === 'terminal';
+  const mayChange = (who: Who) => isHere(who) || isListed(operators ?? [], who);
+  const raisers = spenders.flatMap((each) => (each === 'operators' ? (operators ?? []) : [each]));
+  return {
+    mayChange,
+    whoMay:
+      operators === undefined
+        ? 'Nobody may yet: list Slack ids in `FLOWLOG_OPERATORS`, or `operators` in flowlog.yml.'
+        : `Ask one of ${operators.join(', ')}, or have your id added to \`operators\`.`,
+    mayRaise: (who) => isHere(who) || isListed(raisers, who),
+    whoMayRaise:
+      raisers.length === 0
+        ? 'Nobody may say yes to it: that needs `FLOWLOG_SPENDERS`, or `spenders` in flowlog.yml'
+        : `Ask one of ${raisers.join(', ')} to say that it may cost that much`,
+  };
+}
+
+function isListed(ids: readonly string[], { person, isOutsider = false }: Who): boolean {
+  return ids.some((id) => id === person || (id === 'everyone' && !isOutsider));
+}

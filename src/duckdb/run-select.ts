@@ -1,0 +1,63 @@
+import {
+  type DuckDBConnection,
+  DuckDBDecimalValue,
+  type DuckDBExtractedStatements,
+  type DuckDBResult,
+  type DuckDBValue,
+  StatementType,
+} from '@duckdb/node-api';
+import type { Cell } from '../core/columns/column.ts';
+import { EngineError } from '../core/errors.ts';
+import type { TakePart } from '../core/ports/engine.ts';
+import type { Sql } from '../core/sql/sql.ts';
+
+/**
+ * Runs one SELECT, and returns what hands its rows on. Nothing else ever runs: DuckDB lets COPY and ATTACH write
+ * wherever it may read. All files were read when it returns: a fault of one comes before the first row.
+ */
+export async function runSelect(
+  connection: DuckDBConnection,
+  { text, bound }: Sql,
+): Promise<(take: TakePart, signal: AbortSignal) => Promise<void>> {
+  const extracted = await parse(connection, text);
+  if (extracted.count !== 1) throw new EngineError('rejected', 'only one statement runs at a time');
+  const prepared = await extracted.prepare(0);
+  try {
+    if (prepared.statementType !== StatementType.SELECT) {
+      throw new EngineError('rejected', 'only a SELECT is run');
+    }
+    prepared.bind([...bound]);
+    const result = await prepared.run();
+    return (take, signal) => handOn(result, take, signal);
+  } finally {
+    prepared.destroySync();
+  }
+}
+
+async function handOn(result: DuckDBResult, take: TakePart, signal: AbortSignal): Promise<void> {
+  const columns = result.columnNames();
+  let parts = 0;
+  for await (const rows of result.yieldRows()) {
+    signal.throwIfAborted();
+    await take({ columns, rows: rows.map((row) => row.map(cellOf)) });
+    parts += 1;
+  }
+  if (parts === 0) await take({ columns, rows: [] });
+}
+
+async function parse(connection: DuckDBConnection, text: string): Promise<DuckDBExtractedStatements> {
+  try {
+    return await connection.extractStatements(text);
+  } catch (error) {
+    const [firstLine = ''] = (error instanceof Error ? error.message : '').split('\n');
+    throw new EngineError('rejected', firstLine || 'the statement is empty', { cause: error });
+  }
+}
+
+function cellOf(value: DuckDBValue): Cell {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return value;
+  // Exact sums are decimals without a fraction, which may pass 2^63.
+  if (value instanceof DuckDBDecimalValue && value.scale === 0) return value.value;
+  throw new EngineError('broken', `the engine returned a ${typeof value}, which no column holds`);
+}

@@ -1,0 +1,86 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { isField } from '../../../core/flow-log/fields.ts';
+import { SLOT_SECONDS } from '../../../core/flow-log/interval.ts';
+import { folderAt, sourceRoot } from '../../../core/source/source-root.ts';
+import { writeParquet } from '../../../duckdb/parquet-file.ts';
+import type { FlowRecord } from '../exchange/flow-record.ts';
+import { readTimeline } from '../files/anchor-file.ts';
+import type { Timeline } from '../files/log-file.ts';
+import { minutesBetween } from '../files/minute-files.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { SAMPLE_NETWORK } from '../network/network.ts';
+import { hash32 } from '../random.ts';
+import { minuteRecords } from '../traffic/minute-records.ts';
+import { momentOf } from '../traffic/moment.ts';
+import { bucketFolder } from './bucket-folder.ts';
+import type { SampleFlowLog, StateFile } from './sample-state.ts';
+
+const compress = promisify(gzip);
+
+/**
+ * AWS delivers nothing from before a flow log was created, and its first file ten minutes after. Here the ten minutes
+ * before are delivered at once, so that a walk through all operations is a matter of seconds.
+ */
+const HEAD_START_MINUTES = 10;
+
+/** Writes the files that the flow logs that were set up have not delivered yet. */
+export async function deliver(folder: string, state: StateFile, now: Date): Promise<void> {
+  const timeline = await readTimeline(folder);
+  if (timeline === undefined) return;
+  const nowMinute = Math.floor(now.getTime() / 60_000);
+  for (const flowLog of (await state.read()).flowLogs) {
+    const created = Math.floor(Date.parse(flowLog.createdAt) / 60_000);
+    for (const minute of minutesBetween(created - HEAD_START_MINUTES, nowMinute))
+      await deliverMinute(folder, flowLog, timeline, minute);
+  }
+}
+
+type ToS3 = Extract<SampleFlowLog['destination'], { readonly kind: 's3' }>;
+
+async function deliverMinute(
+  folder: string,
+  flowLog: SampleFlowLog,
+  timeline: Timeline,
+  minute: number,
+): Promise<void> {
+  const { destination, fields } = flowLog;
+  if (destination.kind !== 's3') return;
+  const path = join(folder, bucketFolder(destination.bucket), keyOf(flowLog, destination, minute));
+  if (await exists(path)) return;
+  const records = minuteRecords(momentOf(timeline.seed, timeline.anchorMinute, minute)).filter((record) =>
+    isRecorded(record, flowLog),
+  );
+  if (records.length === 0) return;
+  const lines = records.map((record) =>
+    fields.map((field) => (isField(field) ? (record[field] ?? '-') : '-')).join(' '),
+  );
+  if (destination.files.format === 'parquet') await writeParquet(path, fields, lines);
+  else await writeWhole(path, await compress(`${[fields.join(' '), ...lines].join('\n')}\n`));
+}
+
+/** As AWS names files: by the slot of five minutes, so that its minutes differ in the hash alone. */
+function keyOf({ id }: SampleFlowLog, destination: ToS3, minute: number): string {
+  const { accountId: account, region } = SAMPLE_NETWORK;
+  const slot = Math.floor((minute * 60) / SLOT_SECONDS) * SLOT_SECONDS;
+  const time = `${new Date(slot * 1000).toISOString().slice(0, 16).replace(/[-:]/g, '')}Z`;
+  const hash = hash32(`${id}/${minute}`).toString(16).padStart(8, '0');
+  const ending = destination.files.format === 'parquet' ? 'log.parquet' : 'log.gz';
+  const root = sourceRoot({ account, region, files: destination });
+  return `${root}${folderAt(destination.files, slot)}/${account}_vpcflowlogs_${region}_${id}_${time}_${hash}.${ending}`;
+}
+
+function isRecorded(record: FlowRecord, { resourceId, trafficType }: SampleFlowLog): boolean {
+  const host = SAMPLE_NETWORK.interfaces.find(({ interfaceId }) => interfaceId === record['interface-id']);
+  const covered = [SAMPLE_NETWORK.vpcId, host?.interfaceId, host?.subnet.subnetId].includes(resourceId);
+  return covered && (trafficType === 'ALL' || record.action === undefined || record.action === trafficType);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

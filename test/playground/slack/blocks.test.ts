@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { checkBlocks } from '../../../src/playground/slack/blocks/check-blocks.ts';
+import { writeProblem } from '../../../src/playground/slack/blocks/problem.ts';
+import { badBlocks } from './bad-blocks.ts';
+import { badTables } from './bad-tables.ts';
+import { goodBlocks } from './good-blocks.ts';
+
+const bad = [...badBlocks, ...badTables];
+const alert = [{ type: 'alert', text: { type: 'plain_text', text: 'x' } }];
+
+describe('blocks of a message', () => {
+  it.each(goodBlocks)('may be %s', (_what, block) => {
+    expect(checkBlocks([block], 'message')).toMatchObject({ ok: true });
+  });
+
+  it.each(bad)('may not be %s', (_what, blocks, problem) => {
+    const checked = checkBlocks(blocks, 'message');
+    const found = checked.ok ? [] : checked.problems.map(writeProblem);
+    expect(found.join('\n')).toContain(problem);
+  });
+
+  it('may hold no alert, which is for modals', () => {
+    expect(checkBlocks(alert, 'message').ok).toBe(false);
+    expect(checkBlocks(alert, 'modal').ok).toBe(true);
+  });
+
+  it.each(['data_table', 'table', 'container', 'data_visualization'])(
+    'may hold %s where a modal may not',
+    (type) => {
+      const block = goodBlocks.find(([, one]) => one.type === type)?.[1];
+      expect(checkBlocks([block], 'modal').ok).toBe(false);
+    },
+  );
+});
+
+/** A JSON schema made from the official types of Block Kit; it is not part of the project. */
+const schemaPath = '../shared/reference/blockkit.types-3.2.0.schema.json';
+if (!existsSync(schemaPath))
+  console.warn(`SKIPPED: no ${schemaPath}, so the desk was not held against the official types`);
+
+describe.skipIf(!existsSync(schemaPath))('the official types', () => {
+  const load = () => {
+    const schema = JSON.parse(readFileSync(schemaPath, 'utf8'));
+    return new Ajv({ strict: false }).compile({ ...schema, $ref: '#/definitions/KnownBlock' });
+  };
+
+  it('take what the desk takes, and the desk refuses what they refuse', () => {
+    const validate = load();
+    for (const [what, block] of goodBlocks) {
+      if (block.type !== 'data_visualization') expect([what, validate(block)]).toEqual([what, true]);
+    }
+    for (const [what, blocks, , kind] of bad) {
+      const isFine = JSON.parse(JSON.stringify(blocks)).every((block: unknown) => validate(block));
+      expect([what, isFine]).toEqual([what, kind === 'limit']);
+    }
+  });
+});

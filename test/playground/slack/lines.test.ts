@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { writeTypedText } from '../../../src/playground/slack/interaction/lines/write-typed-text.ts';
+import { createWorld } from '../../../src/playground/slack/world/world.ts';
+import { givenApp, givenDesk } from './given.ts';
+import { addShowcase } from './showcase.ts';
+
+const ana = { person: 'ana', channel: '#incident-42' };
+
+describe('what a person types', () => {
+  it.each([
+    ['to 10.0.1.5 last 1h', 'to 10.0.1.5 last 1h'],
+    ['@flowlog to 10.0.1.5', '<@U0DESK> to 10.0.1.5'],
+    ['thanks @ben, not @nobody', 'thanks <@U0BEN>, not @nobody'],
+    ['who db.example.com', 'who <http://db.example.com|db.example.com>'],
+    ['see https://example.com/a?b=1&c=2', 'see <https://example.com/a?b=1&amp;c=2>'],
+    ['mail me at ana@example.com', 'mail me at ana@example.com'],
+    ['1 < 2 & 3 > 2', '1 &lt; 2 &amp; 3 &gt; 2'],
+    ['<!channel>', '&lt;!channel&gt;'],
+  ])('%s reaches the app as %s', (typed, written) => {
+    const world = createWorld({
+      now: () => new Date(0),
+      newId: () => '1',
+      newSecret: () => '1',
+      botToken: 'b',
+      appToken: 'a',
+      scopes: [],
+    });
+    expect(writeTypedText(typed, world)).toBe(written);
+  });
+
+  it('is refused as a command in a thread', async () => {
+    const desk = await givenDesk();
+    await desk.type({ ...ana, text: 'parent' });
+    const threadTs = desk.messages('#incident-42')[0]?.ts ?? '';
+    const reaction = await desk.type({ ...ana, text: '/flowlog x', threadTs });
+    expect(reaction).toMatchObject({
+      outcome: 'refused',
+      reason: '/flowlog is not supported in threads. Sorry!',
+    });
+  });
+
+  it('reaches the app as a mention, in the thread in which it was typed', async () => {
+    const desk = await givenDesk();
+    await givenApp(desk, addShowcase);
+    await desk.type({ ...ana, text: 'parent' });
+    const threadTs = desk.messages('#incident-42')[0]?.ts ?? '';
+    await desk.type({ ...ana, text: '@flowlog and now?', threadTs });
+    const answer = await desk.until(() =>
+      desk.messages('#incident-42').find((message) => message.author.kind === 'bot'),
+    );
+    expect(answer).toMatchObject({ threadTs, text: 'You said: <@U0DESK> and now?' });
+  });
+
+  it('asks to invite the app where it is not, and then reaches it', async () => {
+    const desk = await givenDesk();
+    await givenApp(desk, addShowcase);
+    const line = { person: 'ana', channel: '#secret', text: '@flowlog hello' };
+    expect(await desk.type(line)).toMatchObject({ outcome: 'refused' });
+    expect(desk.transcript('#secret')).toContain('/invite @flowlog');
+    expect(await desk.type({ ...line, text: '/invite @flowlog' })).toEqual({ outcome: 'done' });
+    expect(desk.channel('#secret').botIsMember).toBe(true);
+    expect(await desk.type(line)).toEqual({ outcome: 'acked' });
+  });
+
+  it('reaches the app in its own direct message', async () => {
+    const desk = await givenDesk();
+    const heard: unknown[] = [];
+    await givenApp(desk, (app) => app.event('message', async ({ event }) => void heard.push(event)));
+    await desk.type({ person: 'kenji', channel: '@kenji', text: 'to 10.0.1.5' });
+    await desk.until(() => heard[0]);
+    expect(heard[0]).toMatchObject({
+      channel_type: 'im',
+      channel: 'D0KENJI',
+      user: 'U0KENJI',
+      text: 'to 10.0.1.5',
+    });
+  });
+
+  it.each([
+    ['in an archived channel', { ...ana, channel: '#incident-41', text: 'x' }, 'archived'],
+    [
+      'in a channel they are not in',
+      { person: 'kenji', channel: '#secret', text: 'x' },
+      'not in this channel',
+    ],
+    ['as a command that nobody has', { ...ana, text: '/deploy' }, 'not a valid command'],
+    ['as nothing', { ...ana, text: '  ' }, 'nothing to send'],
+  ])('is refused %s', async (_where, line, reason) => {
+    const desk = await givenDesk();
+    expect(await desk.type(line)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  it('comes again as an event until it is acknowledged, with the same event id', async () => {
+    const desk = await givenDesk({ ackMs: 60, eventRetryMs: [0, 20] });
+    const seen: { id: string; retry: number | undefined; reason: string | undefined }[] = [];
+    await givenApp(desk, (app) => {
+      app.use(async ({ body, context, next }) => {
+        if ('event_id' in body)
+          seen.push({ id: String(body.event_id), retry: context.retryNum, reason: context.retryReason });
+        await next();
+      });
+      app.event('app_mention', async () => {});
+    });
+    desk.faults.loseEnvelopes(2);
+    expect(await desk.type({ ...ana, text: '@flowlog hello' })).toEqual({
+      outcome: 'failed',
+      error: 'operation_timeout',
+    });
+    await desk.until(() => seen[0]);
+    expect(seen).toEqual([{ id: expect.stringMatching(/^Ev/), retry: 2, reason: 'timeout' }]);
+  });
+
+  it('stays unheard by an app without the scope to hear it', async () => {
+    const desk = await givenDesk({ scopes: ['chat:write'] });
+    await givenApp(desk, addShowcase);
+    expect(await desk.type({ ...ana, text: '@flowlog hello' })).toEqual({ outcome: 'done' });
+    expect(await desk.type({ ...ana, channel: '@ana', text: 'hello' })).toEqual({ outcome: 'done' });
+    expect(await desk.type({ ...ana, text: '/flowlog x' })).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('can be a shortcut on a message, which opens a form', async () => {
+    const desk = await givenDesk();
+    await givenApp(desk, addShowcase);
+    await desk.type({ ...ana, text: 'what is 10.0.1.5?' });
+    const ts = desk.messages('#incident-42')[0]?.ts ?? '';
+    expect(await desk.shortcut({ ...ana, callbackId: 'flowlog_from_message', ts })).toEqual({
+      outcome: 'acked',
+    });
+    const view = await desk.until(() => desk.view('ana'));
+    expect(view.title).toBe('Ask again');
+    await desk.cancel('ana');
+    expect(desk.view('ana')).toBeUndefined();
+  });
+});

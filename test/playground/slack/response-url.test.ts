@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Desk } from '../../../src/playground/slack/desk.ts';
+import { LIMITS } from '../../../src/render/limits.ts';
+import { givenApp, givenClock, givenDesk } from './given.ts';
+
+const place = { person: 'ana', channel: '#incident-42' };
+
+/** A desk on which a command was typed, and the address that the app got with it. */
+async function givenAddress(clock = givenClock()): Promise<{ desk: Desk; url: string }> {
+  const desk = await givenDesk({ now: clock.now });
+  let url = '';
+  await givenApp(desk, (app) => {
+    app.command('/flowlog', async ({ ack, command }) => {
+      url = command.response_url;
+      await ack();
+    });
+  });
+  await desk.type({ ...place, text: '/flowlog x' });
+  return { desk, url };
+}
+
+async function answer(url: string, body: object): Promise<string> {
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  return `${response.status} ${await response.text()}`;
+}
+
+describe('a response_url', () => {
+  it('is good for five answers, and no more', async () => {
+    const { desk, url } = await givenAddress();
+    const answers: string[] = [];
+    for (let use = 0; use <= LIMITS.responseUrlUses; use += 1)
+      answers.push(await answer(url, { text: `${use}` }));
+    expect(answers.slice(0, -1).every((one) => one === '200 ok')).toBe(true);
+    expect(answers.at(-1)).toBe('404 {"ok":false,"error":"used_url"}');
+    expect(desk.messages('#incident-42', { person: 'ana' })).toHaveLength(LIMITS.responseUrlUses);
+    expect(desk.messages('#incident-42', { person: 'ben' })).toHaveLength(0);
+  });
+
+  it('expires after half an hour', async () => {
+    const clock = givenClock();
+    const { url } = await givenAddress(clock);
+    clock.advance(LIMITS.responseUrlMs + 1);
+    expect(await answer(url, { text: 'late' })).toBe('404 {"ok":false,"error":"expired_url"}');
+  });
+
+  it('refuses blocks that Slack would refuse', async () => {
+    const { url } = await givenAddress();
+    expect(await answer(url, { blocks: [{ type: 'headr' }] })).toBe(
+      '400 {"ok":false,"error":"invalid_blocks"}',
+    );
+    expect(await answer(url, {})).toBe('400 {"ok":false,"error":"no_text"}');
+  });
+
+  it('reaches a channel where the app is not', async () => {
+    const desk = await givenDesk();
+    await givenApp(desk, (app) => {
+      app.command('/flowlog', async ({ ack, respond }) => {
+        await ack();
+        await respond({ text: 'seen by all', response_type: 'in_channel' });
+      });
+    });
+    await desk.type({ person: 'ana', channel: '#secret', text: '/flowlog x' });
+    const message = await desk.until(() =>
+      desk.messages('#secret').find((one) => one.text === 'seen by all'),
+    );
+    expect(message.onlyFor).toBeUndefined();
+  });
+
+  it('replaces or deletes the message whose button was pressed', async () => {
+    const desk = await givenDesk();
+    await givenApp(desk, (app) => {
+      const button = (id: string) =>
+        ({ type: 'button', action_id: id, text: { type: 'plain_text', text: id } }) as const;
+      app.command('/flowlog', async ({ ack, client, command }) => {
+        await ack();
+        await client.chat.postMessage({
+          channel: command.channel_id,
+          text: 'x',
+          blocks: [{ type: 'actions', elements: [button('replace'), button('delete')] }],
+        });
+      });
+      app.action('replace', async ({ ack, respond }) => {
+        await ack();
+        await respond({
+          text: 'replaced',
+          replace_original: true,
+          blocks: [{ type: 'actions', elements: [button('delete')] }],
+        });
+      });
+      app.action('delete', async ({ ack, respond }) => {
+        await ack();
+        await respond({ delete_original: true });
+      });
+    });
+    await desk.type({ ...place, text: '/flowlog x' });
+    await desk.until(() => desk.messages('#incident-42')[0]);
+    await desk.click({ ...place, actionId: 'replace' });
+    await desk.until(() => desk.messages('#incident-42').find((one) => one.text === 'replaced'));
+    await desk.click({ ...place, actionId: 'delete' });
+    await desk.until(() => (desk.messages('#incident-42').length === 0 ? true : undefined));
+  });
+});

@@ -1,0 +1,132 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../../src/render/limits.ts';
+import { givenClock, givenDesk } from './given.ts';
+import { refusedCalls } from './refused-calls.ts';
+import { clientOf } from './tiny-app.ts';
+
+const incident = 'C0INCIDENT';
+const general = 'C0GENERAL';
+const secret = 'G0SECRET';
+
+/** The name of the error with which a call is refused, or `ok`. */
+async function errorOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return 'ok';
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError) return error.data.error;
+    throw error;
+  }
+}
+
+describe('the Web API', () => {
+  it.each(refusedCalls)('refuses %s with %s', async (_what, error, call) => {
+    const desk = await givenDesk();
+    expect(await errorOf(call(clientOf(desk), desk))).toBe(error);
+    expect(desk.calls.at(-1)?.result).toBe(error);
+  });
+
+  it.each([
+    ['no token', '', 'auth.test', 'not_authed'],
+    ['a token that it never gave', 'xoxb-other', 'auth.test', 'invalid_auth'],
+    ['the app token for a bot method', 'xapp-desk-1', 'auth.test', 'not_allowed_token_type'],
+    ['the bot token for a connection', 'xoxb-desk-1', 'apps.connections.open', 'not_allowed_token_type'],
+    ['the app token for a connection', 'xapp-desk-1', 'apps.connections.open', 'ok'],
+  ])('answers %s on %s … as Slack does', async (_what, token, method, error) => {
+    const desk = await givenDesk();
+    const body = new URLSearchParams(token ? { token } : {});
+    const response = await fetch(`${desk.slackApiUrl}${method}`, { method: 'POST', body });
+    expect(response.status).toBe(200);
+    const answer = (await response.json()) as { ok: boolean; error?: string };
+    expect(answer.ok ? 'ok' : answer.error).toBe(error);
+    expect(JSON.stringify(desk.calls)).not.toContain('xoxb');
+  });
+
+  it('says which scope is missing and which there are', async () => {
+    const desk = await givenDesk({ scopes: ['commands'] });
+    const answer = clientOf(desk).chat.postMessage({ channel: incident, text: 'x' });
+    await expect(answer).rejects.toMatchObject({
+      data: { error: 'missing_scope', needed: 'chat:write', provided: 'commands' },
+    });
+  });
+
+  it('lets an app with chat:write.public write where it is not, but not share files there', async () => {
+    const desk = await givenDesk({ scopes: ['chat:write', 'chat:write.public', 'files:write'] });
+    const client = clientOf(desk);
+    expect(await errorOf(client.chat.postMessage({ channel: general, text: 'x' }))).toBe('ok');
+    expect(await errorOf(client.chat.postMessage({ channel: secret, text: 'x' }))).toBe('channel_not_found');
+    expect(await errorOf(client.filesUploadV2({ channel_id: general, filename: 'a', content: 'x' }))).toBe(
+      'not_in_channel',
+    );
+  });
+
+  it('cuts text that is too long, with a warning', async () => {
+    const desk = await givenDesk();
+    const answer = await clientOf(desk).chat.postMessage({
+      channel: incident,
+      text: 'x'.repeat(LIMITS.messageTextCut + 1),
+    });
+    expect(answer.warning).toBe('message_truncated');
+    expect(desk.messages(incident)[0]?.text).toHaveLength(LIMITS.messageTextCut);
+  });
+
+  it('drops blocks that an update does not repeat, and keeps the metadata', async () => {
+    const desk = await givenDesk();
+    const client = clientOf(desk);
+    const metadata = { event_type: 'e', event_payload: { run: 1 } };
+    const posted = await client.chat.postMessage({
+      channel: incident,
+      text: 'x',
+      blocks: [{ type: 'divider' }],
+      metadata,
+    });
+    await client.chat.update({ channel: incident, ts: posted.ts ?? '', text: 'y' });
+    expect(desk.messages(incident)[0]).toMatchObject({ text: 'y', blocks: [], metadata, edited: true });
+  });
+
+  it('says where in the blocks the mistake is', async () => {
+    const desk = await givenDesk();
+    const blocks = [
+      { type: 'header', text: { type: 'plain_text', text: 'x'.repeat(LIMITS.headerText + 1) } },
+    ];
+    const error = await clientOf(desk)
+      .chat.postMessage({ channel: incident, text: 'x', blocks })
+      .catch((caught) => caught);
+    expect(error.data.response_metadata.messages).toEqual([
+      '[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]',
+    ]);
+  });
+
+  it('knows where each clock stands', async () => {
+    const clock = givenClock();
+    const desk = await givenDesk({ now: clock.now });
+    const { user } = await clientOf(desk).users.info({ user: 'U0BEN' });
+    expect(user).toMatchObject({ tz: 'America/New_York', tz_offset: -18_000, real_name: 'Ben Carter' });
+  });
+
+  it('reads threads and history a page at a time', async () => {
+    const desk = await givenDesk();
+    const client = clientOf(desk);
+    const parent = await client.chat.postMessage({ channel: incident, text: 'parent' });
+    for (const text of ['a', 'b', 'c'])
+      await client.chat.postMessage({ channel: incident, text, thread_ts: parent.ts ?? '' });
+    const first = await client.conversations.replies({ channel: incident, ts: parent.ts ?? '', limit: 3 });
+    expect(first.messages?.map((message) => message.text)).toEqual(['parent', 'a', 'b']);
+    const cursor = first.response_metadata?.next_cursor ?? '';
+    const second = await client.conversations.replies({ channel: incident, ts: parent.ts ?? '', cursor });
+    expect(second.messages?.map((message) => message.text)).toEqual(['c']);
+    const history = await client.conversations.history({ channel: incident });
+    expect(history.messages?.map((message) => [message.text, message.reply_count])).toEqual([['parent', 3]]);
+  });
+
+  it('never gives the same timestamp twice, even while the clock stands still', async () => {
+    const desk = await givenDesk({ now: givenClock().now });
+    const client = clientOf(desk);
+    const posted = await Promise.all(
+      ['a', 'b', 'c'].map((text) => client.chat.postMessage({ channel: incident, text })),
+    );
+    expect(new Set(posted.map((answer) => answer.ts)).size).toBe(3);
+    expect(posted[0]?.ts).toMatch(/^1795\d{6}\.\d{6}$/);
+  });
+});

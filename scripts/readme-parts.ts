@@ -1,8 +1,8 @@
 import type { Setting } from '../src/app/settings/setting.ts';
 import { SETTINGS } from '../src/app/settings/settings.ts';
 import { catalog } from '../src/catalog/index.ts';
-import type { Entry } from '../src/core/entry.ts';
-import { exampleLine } from '../src/core/language/example-line.ts';
+import type { Entry } from '../src/core/line/entry.ts';
+import { exampleLine } from '../src/core/line/write-line.ts';
 import { operations } from '../src/operations/index.ts';
 
 /** The parts of the README that are made from the code, by the name of their place in it. */

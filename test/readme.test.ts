@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readmeParts, withParts } from '../scripts/readme-parts.ts';
 import { catalog } from '../src/catalog/index.ts';
-import { parseLine } from '../src/core/language/parse-line.ts';
+import { parseLine } from '../src/core/line/parse-line.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const { dependencies, scripts, engines } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Engine } from '../core/ports/engine.ts';
-import type { Sources } from '../core/ports/sources.ts';
+import type { Engine } from '../core/answer/engine.ts';
+import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
 import { createParquetInspector } from '../duckdb/inspect-parquet.ts';
 import { createFlowLogFinder } from '../duckdb/lake/find-flow-logs.ts';

@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
-import type { Cloud } from '../core/ports/cloud/cloud.ts';
-import type { Engine } from '../core/ports/engine.ts';
-import type { Lake } from '../core/ports/lake.ts';
-import type { Sources } from '../core/ports/sources.ts';
-import { repeat } from '../core/repeat.ts';
-import { createCloudSources } from '../core/source/cloud-sources.ts';
-import { createSourceBook } from '../core/source/create-source-book.ts';
-import type { LogSource } from '../core/source/log-source.ts';
-import type { SourceBook } from '../core/source/source-book.ts';
+import type { Engine } from '../core/answer/engine.ts';
+import type { Cloud } from '../core/lake/cloud.ts';
+import { createCloudSources } from '../core/lake/cloud-sources.ts';
+import type { Lake } from '../core/lake/lake.ts';
+import type { LogSource } from '../core/lake/log-source.ts';
+import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
+import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
 import { createParquetInspector } from '../duckdb/inspect-parquet.ts';
 import { createInspector } from '../duckdb/lake/inspector.ts';
@@ -17,6 +15,7 @@ import { createReadFolders, lakeOfSource } from '../playground/aws/cloud/read-fo
 import { createSampleCloud } from '../playground/aws/cloud/sample-cloud.ts';
 import { createStateFile } from '../playground/aws/cloud/sample-state.ts';
 import { createSampleLake } from '../playground/aws/sample-lake.ts';
+import { repeat } from './jobs.ts';
 import type { LocalOptions } from './open-local.ts';
 
 /** The sample network with everything that can be done to it. */

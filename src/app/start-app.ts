@@ -8,7 +8,7 @@ import { promptForLines } from '../terminal/prompt.ts';
 import { welcomeText } from '../terminal/welcome.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
-import type { Background } from './in-background.ts';
+import type { Background } from './jobs.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
 import { slackWorkspace } from './slack-workspace.ts';

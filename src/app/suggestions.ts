@@ -1,5 +1,5 @@
 import { catalog } from '../catalog/index.ts';
-import { exampleLine } from '../core/language/example-line.ts';
+import { exampleLine } from '../core/line/write-line.ts';
 import { PLANTED } from '../playground/aws/planted.ts';
 import type { Suggestion } from '../terminal/welcome.ts';
 import type { Config } from './config.ts';

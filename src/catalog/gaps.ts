@@ -1,14 +1,13 @@
 import { fromUnixTime } from 'date-fns';
-import type { Coverage } from '../core/answer/coverage/coverage.ts';
-import { interfaceId } from '../core/args/interface-id.ts';
-import { option } from '../core/args/option.ts';
-import * as column from '../core/columns/kinds.ts';
-import { passing } from '../core/flow-sql/filters.ts';
-import type { Slot } from '../core/ports/scan.ts';
-import { defineQuery } from '../core/query.ts';
-import { columnsNamed } from '../core/selection/columns-named.ts';
-import { allOf } from '../core/sql/conditions.ts';
-import { sql } from '../core/sql/sql.ts';
+import type { Slot } from '../core/lake/scan.ts';
+import { option } from '../core/line/argument.ts';
+import { interfaceId } from '../core/line/network-arguments.ts';
+import * as column from '../core/query/columns.ts';
+import type { Coverage } from '../core/query/coverage.ts';
+import { passing } from '../core/query/filters.ts';
+import { defineQuery } from '../core/query/query.ts';
+import { columnsNamed } from '../core/query/selection.ts';
+import { allOf, sql } from '../core/sql/sql.ts';
 
 const WORDS = { missing: 'no file', unreadable: 'unreadable', late: 'not delivered yet' } as const;
 const STOPPED = 'stopped';

@@ -1,4 +1,4 @@
-import type { CannedQuery } from '../core/query.ts';
+import type { CannedQuery } from '../core/query/query.ts';
 import { between } from './between.ts';
 import { from } from './from.ts';
 import { gaps } from './gaps.ts';

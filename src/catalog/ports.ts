@@ -1,18 +1,14 @@
-import { address } from '../core/args/address.ts';
-import { option } from '../core/args/option.ts';
-import { required } from '../core/args/required.ts';
-import { whole } from '../core/args/whole.ts';
-import * as column from '../core/columns/kinds.ts';
-import { sentTo } from '../core/flow-sql/address-match.ts';
-import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
-import { passing } from '../core/flow-sql/filters.ts';
-import { DESTINATION_PORT } from '../core/flow-sql/service-port.ts';
-import { SUMMED_UP } from '../core/flow-sql/summed-up.ts';
-import { defineQuery } from '../core/query.ts';
-import { columnsNamed } from '../core/selection/columns-named.ts';
-import { allOf } from '../core/sql/conditions.ts';
-import { sql } from '../core/sql/sql.ts';
+import { option, required } from '../core/line/argument.ts';
+import { address } from '../core/line/network-arguments.ts';
+import { whole } from '../core/line/plain-arguments.ts';
+import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
+import * as column from '../core/query/columns.ts';
+import { DESTINATION_PORT } from '../core/query/derived-columns.ts';
+import { passing, sentTo } from '../core/query/filters.ts';
+import { atOneVantage, SUMMED_UP } from '../core/query/measures.ts';
+import { defineQuery } from '../core/query/query.ts';
+import { columnsNamed } from '../core/query/selection.ts';
+import { allOf, sql } from '../core/sql/sql.ts';
 
 export const ports = defineQuery({
   name: 'ports',

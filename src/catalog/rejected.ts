@@ -1,21 +1,16 @@
-import { address } from '../core/args/address.ts';
-import { option } from '../core/args/option.ts';
-import { optional } from '../core/args/optional.ts';
-import { whole } from '../core/args/whole.ts';
-import type { Integer } from '../core/columns/column.ts';
-import * as column from '../core/columns/kinds.ts';
-import { showInteger } from '../core/columns/show-integer.ts';
-import { touches } from '../core/flow-sql/address-match.ts';
-import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
-import { passing } from '../core/flow-sql/filters.ts';
-import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
-import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
-import { SUMMED_UP } from '../core/flow-sql/summed-up.ts';
-import { defineQuery } from '../core/query.ts';
-import { columnsNamed } from '../core/selection/columns-named.ts';
-import { allOf } from '../core/sql/conditions.ts';
-import { sql } from '../core/sql/sql.ts';
+import { option, optional } from '../core/line/argument.ts';
+import { address } from '../core/line/network-arguments.ts';
+import { whole } from '../core/line/plain-arguments.ts';
+import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
+import type { Integer } from '../core/query/columns.ts';
+import * as column from '../core/query/columns.ts';
+import { SERVICE_PORT } from '../core/query/derived-columns.ts';
+import { passing, touches } from '../core/query/filters.ts';
+import { atOneVantage, MEASURE_COLUMNS, SUMMED_UP } from '../core/query/measures.ts';
+import { defineQuery } from '../core/query/query.ts';
+import { columnsNamed } from '../core/query/selection.ts';
+import { allOf, sql } from '../core/sql/sql.ts';
+import { showInteger } from '../core/wording.ts';
 
 /** The port with the most records, of equal ones the lowest: a measure without ties. */
 const MOST = sql`records * 65536 - coalesce(port, 0)`;

@@ -1,18 +1,15 @@
 import { fromUnixTime, getUnixTime } from 'date-fns';
-import type { Coverage } from '../core/answer/coverage/coverage.ts';
 import { knownOf } from '../core/answer/coverage/log-coverage.ts';
-import { address } from '../core/args/address.ts';
-import { optional } from '../core/args/optional.ts';
-import * as column from '../core/columns/kinds.ts';
-import { showInteger } from '../core/columns/show-integer.ts';
-import { touches } from '../core/flow-sql/address-match.ts';
-import { bucketSeconds, bucketStarts } from '../core/flow-sql/bucket.ts';
-import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
-import { passing } from '../core/flow-sql/filters.ts';
-import { defineQuery } from '../core/query.ts';
-import { allOf } from '../core/sql/conditions.ts';
-import { sql } from '../core/sql/sql.ts';
-import type { Window } from '../core/window/window.ts';
+import { optional } from '../core/line/argument.ts';
+import { address } from '../core/line/network-arguments.ts';
+import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
+import * as column from '../core/query/columns.ts';
+import type { Coverage } from '../core/query/coverage.ts';
+import { passing, touches } from '../core/query/filters.ts';
+import { defineQuery } from '../core/query/query.ts';
+import { allOf, sql } from '../core/sql/sql.ts';
+import type { Window } from '../core/time/window.ts';
+import { showInteger } from '../core/wording.ts';
 
 const { action: _action, ...FILTERS_BUT_ACTION } = FILTER_ARGS;
 
@@ -86,4 +83,26 @@ function isInside(
   { from, to }: Window,
 ): boolean {
   return fromSeconds * 1000 >= from.getTime() && toSeconds * 1000 <= to.getTime();
+}
+
+/** A chart holds twenty points; a bucket is the first of these lengths that needs no more. */
+const MOST_BUCKETS = 20;
+const LENGTHS_SECONDS = [60, 300, 600, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400] as const;
+const DAY_SECONDS = 86_400;
+
+/** The length of a bucket, in seconds, that shows a window in at most twenty buckets. */
+export function bucketSeconds(window: Window): number {
+  const fitting = LENGTHS_SECONDS.find((length) => bucketStarts(window, length).length <= MOST_BUCKETS);
+  return fitting ?? Math.ceil(lengthSeconds(window) / (MOST_BUCKETS - 1) / DAY_SECONDS) * DAY_SECONDS;
+}
+
+/** The starts of the buckets that touch the window, in epoch seconds; they lie on multiples of the length. */
+export function bucketStarts({ from, to }: Window, lengthSeconds: number): readonly number[] {
+  const first = Math.floor(from.getTime() / 1000 / lengthSeconds) * lengthSeconds;
+  const amount = Math.max(Math.ceil((to.getTime() / 1000 - first) / lengthSeconds), 1);
+  return Array.from({ length: amount }, (_, index) => first + index * lengthSeconds);
+}
+
+function lengthSeconds({ from, to }: Window): number {
+  return (to.getTime() - from.getTime()) / 1000;
 }

@@ -1,17 +1,13 @@
-import { address } from '../core/args/address.ts';
-import { option } from '../core/args/option.ts';
-import { required } from '../core/args/required.ts';
-import { whole } from '../core/args/whole.ts';
-import * as column from '../core/columns/kinds.ts';
-import { sentTo } from '../core/flow-sql/address-match.ts';
-import { amountOf } from '../core/flow-sql/amount-of.ts';
-import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
-import { passing } from '../core/flow-sql/filters.ts';
-import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
-import { peersInWords, peerTotals } from '../core/flow-sql/peers.ts';
-import { TALK_ORDER, talk } from '../core/flow-sql/talk.ts';
-import { defineQuery } from '../core/query.ts';
-import { allOf } from '../core/sql/conditions.ts';
+import { option, required } from '../core/line/argument.ts';
+import { address } from '../core/line/network-arguments.ts';
+import { whole } from '../core/line/plain-arguments.ts';
+import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
+import * as column from '../core/query/columns.ts';
+import { passing, sentTo } from '../core/query/filters.ts';
+import { amountOf, MEASURE_COLUMNS } from '../core/query/measures.ts';
+import { peersInWords, peerTotals, TALK_ORDER, talk } from '../core/query/peers.ts';
+import { defineQuery } from '../core/query/query.ts';
+import { allOf } from '../core/sql/sql.ts';
 
 export const to = defineQuery({
   name: 'to',

@@ -1,17 +1,13 @@
-import { address } from '../core/args/address.ts';
-import { option } from '../core/args/option.ts';
-import { optional } from '../core/args/optional.ts';
-import { whole } from '../core/args/whole.ts';
-import * as column from '../core/columns/kinds.ts';
-import { touches } from '../core/flow-sql/address-match.ts';
-import { amountOf } from '../core/flow-sql/amount-of.ts';
-import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
-import { passing } from '../core/flow-sql/filters.ts';
-import { MEASURE_COLUMNS } from '../core/flow-sql/measure-columns.ts';
-import { asksForAction, defineQuery } from '../core/query.ts';
-import { columnsNamed } from '../core/selection/columns-named.ts';
-import { allOf } from '../core/sql/conditions.ts';
+import { option, optional } from '../core/line/argument.ts';
+import { address } from '../core/line/network-arguments.ts';
+import { whole } from '../core/line/plain-arguments.ts';
+import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
+import * as column from '../core/query/columns.ts';
+import { passing, touches } from '../core/query/filters.ts';
+import { amountOf, atOneVantage, MEASURE_COLUMNS } from '../core/query/measures.ts';
+import { asksForAction, defineQuery } from '../core/query/query.ts';
+import { columnsNamed } from '../core/query/selection.ts';
+import { allOf } from '../core/sql/sql.ts';
 
 export const topTalkers = defineQuery({
   name: 'top-talkers',

@@ -1,22 +1,16 @@
-import { address } from '../core/args/address.ts';
-import { option } from '../core/args/option.ts';
-import { required } from '../core/args/required.ts';
-import { whole } from '../core/args/whole.ts';
-import * as column from '../core/columns/kinds.ts';
-import { sentBy, sentTo, touches } from '../core/flow-sql/address-match.ts';
-import { amountOf } from '../core/flow-sql/amount-of.ts';
-import { atOneVantage } from '../core/flow-sql/at-one-vantage.ts';
-import { exactSum } from '../core/flow-sql/exact-sum.ts';
-import { FILTER_ARGS } from '../core/flow-sql/filter-args.ts';
-import { passing } from '../core/flow-sql/filters.ts';
-import { peersInWords, peerTotals } from '../core/flow-sql/peers.ts';
-import { SERVICE_PORT } from '../core/flow-sql/service-port.ts';
-import { SUMMED_UP } from '../core/flow-sql/summed-up.ts';
-import { defineQuery } from '../core/query.ts';
-import { columnsNamed } from '../core/selection/columns-named.ts';
-import { addressLiteral } from '../core/sql/address-literal.ts';
-import { allOf } from '../core/sql/conditions.ts';
-import { type Sql, sql } from '../core/sql/sql.ts';
+import { option, required } from '../core/line/argument.ts';
+import { address } from '../core/line/network-arguments.ts';
+import { whole } from '../core/line/plain-arguments.ts';
+import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
+import * as column from '../core/query/columns.ts';
+import { SERVICE_PORT } from '../core/query/derived-columns.ts';
+import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
+import { amountOf, atOneVantage, exactSum, SUMMED_UP } from '../core/query/measures.ts';
+import { peersInWords, peerTotals } from '../core/query/peers.ts';
+import { defineQuery } from '../core/query/query.ts';
+import { columnsNamed } from '../core/query/selection.ts';
+import { addressLiteral } from '../core/sql/literals.ts';
+import { allOf, type Sql, sql } from '../core/sql/sql.ts';
 
 /** In and out are as this side sees them: of two addresses inside the block, the one that comes first as text. */
 const OURS_SENDS = sql`sent AND (NOT received OR source <= destination)`;

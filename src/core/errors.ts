@@ -1,5 +1,5 @@
-import { showBytes } from './columns/show-bytes.ts';
-import type { FollowUp } from './query.ts';
+import type { FollowUp } from './query/query.ts';
+import { showBytes } from './wording.ts';
 
 /** What a person can do about a mistake of their own. */
 export interface Remedy {

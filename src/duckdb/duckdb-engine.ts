@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { createTurns } from '../core/answer/turn/turns.ts';
-import { countedObjects } from '../core/lake/counted-objects.ts';
-import type { Engine, Run, Statement, TakePart } from '../core/ports/engine.ts';
-import type { ScannedObject, UnreadObject } from '../core/ports/scan.ts';
+import type { Engine, Run, Statement, TakePart } from '../core/answer/engine.ts';
+import { createTurns } from '../core/answer/turns.ts';
+import { countedObjects, type ScannedObject, type UnreadObject } from '../core/lake/scan.ts';
 import { engineError, wasEndedByAnother } from './engine-error.ts';
 import { findCulprit } from './find-culprit.ts';
 import { interruptible } from './interruptible.ts';

@@ -1,4 +1,4 @@
-import { stopped } from '../core/answer/turn/stopped.ts';
+import { stopped } from '../core/answer/turns.ts';
 import { EngineError, type EngineErrorCode } from '../core/errors.ts';
 
 /** DuckDB's errors begin with the name of their kind. */

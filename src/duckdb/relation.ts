@@ -1,5 +1,5 @@
 import { columnName, FIELDS, isField } from '../core/flow-log/fields.ts';
-import type { RecordsOf } from '../core/ports/scan.ts';
+import type { RecordsOf } from '../core/lake/scan.ts';
 import { LONGEST_LINE } from './lake/line-counts.ts';
 import { OWNER_FIELDS } from './lake/owned-records.ts';
 import type { Shape } from './lake/shape.ts';

@@ -6,9 +6,9 @@ import {
   type DuckDBValue,
   StatementType,
 } from '@duckdb/node-api';
-import type { Cell } from '../core/columns/column.ts';
+import type { TakePart } from '../core/answer/engine.ts';
 import { EngineError } from '../core/errors.ts';
-import type { TakePart } from '../core/ports/engine.ts';
+import type { Cell } from '../core/query/columns.ts';
 import type { Sql } from '../core/sql/sql.ts';
 
 /**

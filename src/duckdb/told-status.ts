@@ -1,5 +1,4 @@
-import { columnName, type FieldName } from '../core/flow-log/fields.ts';
-import { TRAFFIC_FIELDS } from '../core/flow-log/traffic-fields.ts';
+import { columnName, type FieldName, TRAFFIC_FIELDS } from '../core/flow-log/fields.ts';
 
 /** Tells records of traffic from those that say that there was none, or that they were lost. */
 export const STATUS_FIELD = 'log-status' satisfies FieldName;

@@ -1,4 +1,4 @@
-import { required } from '../core/args/required.ts';
+import { required } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import { planId } from './args/plan-id.ts';
 

@@ -1,5 +1,4 @@
-import { optional } from '../core/args/optional.ts';
-import { required } from '../core/args/required.ts';
+import { optional, required } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import { planId } from './args/plan-id.ts';
 import { typedWord } from './args/typed-word.ts';

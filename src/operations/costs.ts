@@ -1,6 +1,6 @@
+import type { SpendScope } from '../core/answer/store.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
-import type { SpendScope } from '../core/ports/store.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,10 +1,10 @@
-import { optional } from '../core/args/optional.ts';
-import { showBytes } from '../core/columns/show-bytes.ts';
+import type { LakeObject } from '../core/lake/scan.ts';
+import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
-import type { LakeObject } from '../core/ports/scan.ts';
-import { showMoment } from '../core/window/show-moment.ts';
-import { stretchOf } from '../core/window/stretch-of.ts';
+import { showMoment } from '../core/time/show-time.ts';
+import { stretchOf } from '../core/time/window.ts';
+import { showBytes } from '../core/wording.ts';
 import { sourceName } from './args/source-name.ts';
 import { amountOf } from './plan/amount-of.ts';
 import { findSource } from './plan/find/find-source.ts';

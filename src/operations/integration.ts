@@ -1,7 +1,6 @@
-import { oneOf } from '../core/args/one-of.ts';
-import { option } from '../core/args/option.ts';
-import { required } from '../core/args/required.ts';
-import { resourceId } from '../core/args/resource-id.ts';
+import { option, required } from '../core/line/argument.ts';
+import { oneOf } from '../core/line/plain-arguments.ts';
+import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import { findSource } from './plan/find/find-source.ts';

@@ -1,5 +1,5 @@
+import type { Facts } from '../core/operation/plan.ts';
 import type { NextLine } from '../core/operation/report.ts';
-import type { Facts } from '../core/operation/step-kind.ts';
 
 const OF_FLOW_LOG = /^fl_[0-9a-f]+$/;
 

@@ -1,9 +1,9 @@
-import { required } from '../core/args/required.ts';
-import { resourceId } from '../core/args/resource-id.ts';
 import { UserError } from '../core/errors.ts';
+import type { FlowLog } from '../core/lake/flow-logs.ts';
+import { required } from '../core/line/argument.ts';
+import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
-import type { FlowLog } from '../core/ports/cloud/flow-logs.ts';
 import { deletingFlowLog } from './plan/deleting-steps.ts';
 import { findSource } from './plan/find/find-source.ts';
 import { isOurs } from './plan/find/ownership.ts';

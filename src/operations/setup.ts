@@ -1,11 +1,11 @@
-import { required } from '../core/args/required.ts';
-import { resourceId } from '../core/args/resource-id.ts';
 import { UserError } from '../core/errors.ts';
+import { contains } from '../core/lake/choose-sources.ts';
+import type { LogSource } from '../core/lake/log-source.ts';
+import type { Resource } from '../core/lake/network.ts';
+import { required } from '../core/line/argument.ts';
+import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
-import type { Resource } from '../core/ports/cloud/network.ts';
-import { contains } from '../core/source/choose/covers.ts';
-import type { LogSource } from '../core/source/log-source.ts';
 import { findResource } from './plan/find/find-site.ts';
 import { bucketSteps } from './plan/setup/bucket-steps.ts';
 import { creatingStep, waitingStep } from './plan/setup/flow-log-steps.ts';

@@ -1,7 +1,7 @@
+import type { LogSource } from '../core/lake/log-source.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
-import type { LogSource } from '../core/source/log-source.ts';
-import { showMoment } from '../core/window/show-moment.ts';
+import { showMoment } from '../core/time/show-time.ts';
 
 export const sources = defineOperation({
   name: 'sources',

@@ -1,7 +1,7 @@
-import { optional } from '../core/args/optional.ts';
+import type { LogSource } from '../core/lake/log-source.ts';
+import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
-import type { LogSource } from '../core/source/log-source.ts';
 import { sourceName } from './args/source-name.ts';
 import { coveringSources, namesResource } from './plan/find/covering-sources.ts';
 import { missingWords } from './plan/missing-fields.ts';

@@ -1,4 +1,4 @@
-import type { StepKind } from '../core/operation/step-kind.ts';
+import type { StepKind } from '../core/operation/plan.ts';
 import { addPartitions } from './step/add-partitions.ts';
 import { createBucket } from './step/create-bucket.ts';
 import { createDatabase } from './step/create-database.ts';

@@ -1,11 +1,10 @@
-import { oneOf } from '../core/args/one-of.ts';
-import { option } from '../core/args/option.ts';
-import { required } from '../core/args/required.ts';
-import { resourceId } from '../core/args/resource-id.ts';
+import type { LogSource } from '../core/lake/log-source.ts';
+import { tableNameFor } from '../core/lake/table-for.ts';
+import { option, required } from '../core/line/argument.ts';
+import { oneOf } from '../core/line/plain-arguments.ts';
+import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan, PlannedStep } from '../core/operation/plan.ts';
-import type { LogSource } from '../core/source/log-source.ts';
-import { tableNameFor } from '../core/table/table-name-for.ts';
 import { amountOf } from './plan/amount-of.ts';
 import { countFiles, type FoundFiles, filesWords } from './plan/count-files.ts';
 import { deletingFiles, deletingFlowLog } from './plan/deleting-steps.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import type { RecordedAsk } from '../core/answer/recorded-ask.ts';
 import type { Report } from '../core/operation/report.ts';
-import type { HelpWanted, Understanding } from '../core/question.ts';
+import type { HelpWanted, Understanding } from '../core/query/question.ts';
 import { createBoltLogger } from './api/bolt-logger.ts';
 import { type Clients, createClients } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';

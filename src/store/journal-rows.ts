@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JournalEntry, StepRecord } from '../core/ports/journal.ts';
+import type { JournalEntry, StepRecord } from '../core/operation/journal.ts';
 
 const plain = z.json();
 const line = z.object({ label: z.string(), line: z.string() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Asked, Remembered } from '../core/ports/store.ts';
+import type { Asked, Remembered } from '../core/answer/store.ts';
 
 const OUTCOMES = [
   'answered',

@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import { z } from 'zod';
-import type { Endings } from '../core/ports/endings.ts';
+import type { Endings } from '../core/operation/endings.ts';
 import { STATEMENTS } from './statements.ts';
 
 const row = z.object({

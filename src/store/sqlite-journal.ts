@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { CLAIM_LASTS_MINUTES, type Journal, type JournalEntry } from '../core/ports/journal.ts';
+import { CLAIM_LASTS_MINUTES, type Journal, type JournalEntry } from '../core/operation/journal.ts';
 import { journalEntryOf, operationIdOf } from './journal-rows.ts';
 import { STATEMENTS } from './statements.ts';
 

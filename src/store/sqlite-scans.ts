@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Scan } from '../core/ports/scan.ts';
-import type { ScanMemory } from '../core/ports/scan-memory.ts';
+import type { Scan, ScanMemory } from '../core/lake/scan.ts';
 import { openDatabase } from './open-database.ts';
 
 /** Raised when what a scan consists of changes: one of an older version is chosen anew. */

@@ -6,7 +6,7 @@ import {
   type Spending,
   type SpendScope,
   type Wish,
-} from '../core/ports/store.ts';
+} from '../core/answer/store.ts';
 import { spentOf } from './rows.ts';
 import { STATEMENTS } from './statements.ts';
 

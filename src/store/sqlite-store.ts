@@ -1,6 +1,6 @@
-import type { Endings } from '../core/ports/endings.ts';
-import type { Journal } from '../core/ports/journal.ts';
-import { IN_FLIGHT_LASTS_MS, type Store } from '../core/ports/store.ts';
+import { IN_FLIGHT_LASTS_MS, type Store } from '../core/answer/store.ts';
+import type { Endings } from '../core/operation/endings.ts';
+import type { Journal } from '../core/operation/journal.ts';
 import { openDatabase } from './open-database.ts';
 import { askedOf, rememberedOf } from './rows.ts';
 import { createSqliteEndings } from './sqlite-endings.ts';

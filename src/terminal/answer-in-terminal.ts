@@ -1,10 +1,10 @@
 import type { Answer } from '../core/answer/answer.ts';
-import type { Expected } from '../core/answer/cost/estimate.ts';
+import type { Expected } from '../core/answer/cost.ts';
 import { EngineError, UserError } from '../core/errors.ts';
+import { CloudError } from '../core/lake/cloud.ts';
+import type { Scan } from '../core/lake/scan.ts';
 import type { Report } from '../core/operation/report.ts';
-import { CloudError } from '../core/ports/cloud/cloud-error.ts';
-import type { Scan } from '../core/ports/scan.ts';
-import { type HelpWanted, isCommand, type Understanding, type Understood } from '../core/question.ts';
+import { type HelpWanted, isCommand, type Understanding, type Understood } from '../core/query/question.ts';
 import { answerCsv } from '../render/machine/answer-csv.ts';
 import { answerJson, failureJson, reportJson } from '../render/machine/answer-json.ts';
 import { answerText } from '../render/terminal/answer-text.ts';

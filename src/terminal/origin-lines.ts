@@ -1,7 +1,7 @@
+import type { Cloud } from '../core/lake/cloud.ts';
+import { nameWithResource } from '../core/lake/log-source.ts';
+import type { FoundSources, SourceBook } from '../core/lake/source-book.ts';
 import { faultWords } from '../core/operation/fault-words.ts';
-import type { Cloud } from '../core/ports/cloud/cloud.ts';
-import { nameWithResource } from '../core/source/log-source.ts';
-import type { FoundSources, SourceBook } from '../core/source/source-book.ts';
 
 /** What questions are answered from, as it was configured. */
 export type Origin =

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { catalog } from '../../src/catalog/index.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
-import { createBudget } from '../../src/core/answer/cost/budget.ts';
+import { createBudget } from '../../src/core/answer/budget.ts';
 import { createRecordedAsk } from '../../src/core/answer/recorded-ask.ts';
 import { TooCostly } from '../../src/core/errors.ts';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
-import { parseLine } from '../../src/core/language/parse-line.ts';
-import type { Scan } from '../../src/core/ports/scan.ts';
+import type { Scan } from '../../src/core/lake/scan.ts';
+import { parseLine } from '../../src/core/line/parse-line.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 /**

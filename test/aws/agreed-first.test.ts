@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { createLakes } from '../../src/aws/lake/lakes.ts';
 import { TooCostly } from '../../src/core/errors.ts';
-import { createCloudSources } from '../../src/core/source/cloud-sources.ts';
-import { createSourceBook } from '../../src/core/source/create-source-book.ts';
-import { createReadTables } from '../../src/core/source/read/read-tables.ts';
-import { tableFor } from '../../src/core/table/table-for.ts';
+import { createCloudSources } from '../../src/core/lake/cloud-sources.ts';
+import { createReadTables } from '../../src/core/lake/read-tables.ts';
+import { createSourceBook } from '../../src/core/lake/source-book.ts';
+import { tableFor } from '../../src/core/lake/table-for.ts';
 import { ec2, json, script } from '../fakes/aws/answers.ts';
 import { listBucket } from '../fakes/aws/fake-bucket.ts';
 import { aSource, FIELDS } from '../support/a-source.ts';

@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from 'vitest';
 import { type AwsCloudOptions, createAwsCloud } from '../../src/aws/cloud/aws-cloud.ts';
-import type { Cloud, Site } from '../../src/core/ports/cloud/cloud.ts';
+import type { Cloud, Site } from '../../src/core/lake/cloud.ts';
 import { type AwsAnswer, type AwsCall, type FakeAws, startFakeAws } from '../fakes/aws/fake-aws.ts';
 
 /** The region of the tests. */

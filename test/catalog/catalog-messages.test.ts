@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
-import type { Column, Row, Value } from '../../src/core/columns/column.ts';
+import type { Column, Row, Value } from '../../src/core/query/columns.ts';
 import type { Message } from '../../src/render/blocks/block.ts';
 import { answerForms } from '../../src/render/slack-message/answer-forms.ts';
 import { answeredParent } from '../../src/render/slack-message/parent-message.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import { statementFor } from '../../src/core/answer/statement.ts';
-import { exampleLine } from '../../src/core/language/example-line.ts';
+import { exampleLine } from '../../src/core/line/write-line.ts';
 import { type LogRecord, recordsOf } from '../fixtures/log-records.ts';
 import { writeRecords } from '../fixtures/write-records.ts';
 import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';

@@ -1,6 +1,6 @@
 import { type AwsClients, createAwsClients } from '../../src/aws/clients/aws-clients.ts';
 import type { AwsCloudOptions } from '../../src/aws/cloud/aws-cloud.ts';
-import type { Cloud, Site } from '../../src/core/ports/cloud/cloud.ts';
+import type { Cloud, Site } from '../../src/core/lake/cloud.ts';
 import { awsCloud, REGION, signal, withCredentials } from '../aws/given-aws.ts';
 
 /** The real cloud on a judge, its first site, and clients with which a test makes what flowlog never makes. */

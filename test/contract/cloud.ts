@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
-import type { StoredObject } from '../../src/core/ports/cloud/buckets.ts';
-import type { Cloud, Site } from '../../src/core/ports/cloud/cloud.ts';
-import { CloudError } from '../../src/core/ports/cloud/cloud-error.ts';
-import type { WantedFlowLog } from '../../src/core/ports/cloud/flow-logs.ts';
-import type { TableSpec } from '../../src/core/ports/cloud/tables.ts';
+import type { StoredObject } from '../../src/core/lake/buckets.ts';
+import { type Cloud, CloudError, type Site } from '../../src/core/lake/cloud.ts';
+import type { WantedFlowLog } from '../../src/core/lake/flow-logs.ts';
+import type { TableSpec } from '../../src/core/lake/tables.ts';
 
 /** A cloud with a network in it, whose first site has a VPC with a subnet, in that an interface with addresses. */
 export interface OpenCloud {

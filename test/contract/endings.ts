@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Ending, Endings } from '../../src/core/ports/endings.ts';
+import type { Ending, Endings } from '../../src/core/operation/endings.ts';
 import { at } from './store-samples.ts';
 
 /** A memory of endings that the test may close and open again. */

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import type { Engine } from '../../src/core/ports/engine.ts';
-import type { Scan } from '../../src/core/ports/scan.ts';
+import type { Engine } from '../../src/core/answer/engine.ts';
+import type { Scan } from '../../src/core/lake/scan.ts';
 import type { LakeOptions, LakeRecord } from '../support/write-lake.ts';
 import { describeAddresses } from './engine/addresses.ts';
 import { describeBinding } from './engine/binding.ts';

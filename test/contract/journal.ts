@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Journal, JournalEntry } from '../../src/core/operation/journal.ts';
 import type { Plan } from '../../src/core/operation/plan.ts';
-import type { Journal, JournalEntry } from '../../src/core/ports/journal.ts';
 import { at } from './store-samples.ts';
 
 /** A journal that the test may close and open again. */

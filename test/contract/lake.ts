@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Lake } from '../../src/core/ports/lake.ts';
+import type { Lake } from '../../src/core/lake/lake.ts';
 import { flow, NOON } from '../support/flow.ts';
 import type { LakeOptions, LakeRecord } from '../support/write-lake.ts';
 

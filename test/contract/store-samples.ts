@@ -1,4 +1,4 @@
-import type { Asked, Finished } from '../../src/core/ports/store.ts';
+import type { Asked, Finished } from '../../src/core/answer/store.ts';
 
 /** An instant, some minutes after noon. */
 export const at = (minute: number) => new Date(Date.UTC(2026, 2, 5, 12, minute, 0, 123));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IN_FLIGHT_LASTS_MS, type Store, type Wish } from '../../src/core/ports/store.ts';
+import { IN_FLIGHT_LASTS_MS, type Store, type Wish } from '../../src/core/answer/store.ts';
 import { asked, at, finished } from './store-samples.ts';
 
 /** A store that the test may close and open again. */

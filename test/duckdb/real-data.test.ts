@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
-import type { Row } from '../../src/core/columns/column.ts';
+import type { Row } from '../../src/core/query/columns.ts';
 import { type OpenLake, openLake } from '../support/open-lake.ts';
 import { LONG_AFTER, openLocalLake } from '../support/open-local-lake.ts';
 import {

@@ -6,8 +6,8 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { createAthenaEngine } from '../../src/aws/athena/athena-engine.ts';
+import type { Statement } from '../../src/core/answer/engine.ts';
 import { EngineError } from '../../src/core/errors.ts';
-import type { Statement } from '../../src/core/ports/engine.ts';
 import { changed } from './changed.ts';
 import { fuzzed } from './fuzzed.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENTRIES } from '../../src/app/asking.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { parseLine } from '../../src/core/language/parse-line.ts';
+import { parseLine } from '../../src/core/line/parse-line.ts';
 import { fuzzed } from './fuzzed.ts';
 
 const CONTEXT = {

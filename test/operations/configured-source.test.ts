@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogSource } from '../../src/core/source/log-source.ts';
+import type { LogSource } from '../../src/core/lake/log-source.ts';
 import { SAMPLE_FORMAT } from '../../src/playground/aws/exchange/flow-record.ts';
 import { BUILT_IN, givenSample, VPC } from '../support/given-sample.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INVESTIGATION_FORMAT } from '../../src/core/flow-log/formats.ts';
-import { parseLine } from '../../src/core/language/parse-line.ts';
+import { parseLine } from '../../src/core/line/parse-line.ts';
 import {
   BUILT_IN,
   ENI,

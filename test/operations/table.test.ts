@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Cloud } from '../../src/core/ports/cloud/cloud.ts';
-import type { LogSource } from '../../src/core/source/log-source.ts';
-import { tableFor } from '../../src/core/table/table-for.ts';
+import type { Cloud } from '../../src/core/lake/cloud.ts';
+import type { LogSource } from '../../src/core/lake/log-source.ts';
+import { tableFor } from '../../src/core/lake/table-for.ts';
 import { BUILT_IN, type GivenSample, givenSample, linesOf, SUBNET } from '../support/given-sample.ts';
 import { withFault } from '../support/with-fault.ts';
 

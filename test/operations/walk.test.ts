@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openSample } from '../../src/app/open-sample.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
-import { DEFAULT_PRICES } from '../../src/core/answer/cost/cost.ts';
-import { parseLine } from '../../src/core/language/parse-line.ts';
+import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
+import { parseLine } from '../../src/core/line/parse-line.ts';
 import { BUILT_IN, ENTRIES, givenSample, newId, SUBNET, VPC } from '../support/given-sample.ts';
 import { tempFolder } from '../support/open-local-lake.ts';
 

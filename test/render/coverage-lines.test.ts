@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Coverage, LogCoverage, SlotState } from '../../src/core/answer/coverage/coverage.ts';
+import type { Coverage, LogCoverage, SlotState } from '../../src/core/query/coverage.ts';
 import { coverageLines } from '../../src/render/words/coverage-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 

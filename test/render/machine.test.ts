@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { expect, it } from 'vitest';
-import * as column from '../../src/core/columns/kinds.ts';
+import * as column from '../../src/core/query/columns.ts';
 import { answerCsv } from '../../src/render/machine/answer-csv.ts';
 import { answerJson, failureJson } from '../../src/render/machine/answer-json.ts';
 import { csvName } from '../../src/render/machine/csv-name.ts';

@@ -1,12 +1,12 @@
 import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Ask } from '../../src/core/answer/ask.ts';
-import type { Coverage } from '../../src/core/answer/coverage/coverage.ts';
-import type { RowFile } from '../../src/core/answer/rows/row-file.ts';
-import type { Row } from '../../src/core/columns/column.ts';
+import type { RowFile } from '../../src/core/answer/rows.ts';
 import { EngineError } from '../../src/core/errors.ts';
+import type { Scan } from '../../src/core/lake/scan.ts';
 import type { Act } from '../../src/core/operation/act.ts';
-import type { Scan } from '../../src/core/ports/scan.ts';
-import type { Question } from '../../src/core/question.ts';
+import type { Row } from '../../src/core/query/columns.ts';
+import type { Coverage } from '../../src/core/query/coverage.ts';
+import type { Question } from '../../src/core/query/question.ts';
 
 /** What happens to the next question. */
 export interface Scene {

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Scan } from '../../src/core/ports/scan.ts';
+import type { Scan } from '../../src/core/lake/scan.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { openSqliteScans } from '../../src/store/sqlite-scans.ts';
 import { asked, finished } from '../contract/store-samples.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/answer/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 /** A path for a store, in folders that do not exist yet; it goes away with the test. */

@@ -1,6 +1,6 @@
-import type { FileOptions, FlowLog } from '../../src/core/ports/cloud/flow-logs.ts';
-import type { Resource } from '../../src/core/ports/cloud/network.ts';
-import type { LogSource } from '../../src/core/source/log-source.ts';
+import type { FileOptions, FlowLog } from '../../src/core/lake/flow-logs.ts';
+import type { LogSource } from '../../src/core/lake/log-source.ts';
+import type { Resource } from '../../src/core/lake/network.ts';
 
 /** A VPC, a subnet in it and an interface in that. */
 export const A_VPC: Resource = { id: 'vpc-1', kind: 'vpc', vpcId: 'vpc-1', subnetId: undefined, name: '' };

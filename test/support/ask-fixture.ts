@@ -1,5 +1,5 @@
 import type { Answer } from '../../src/core/answer/answer.ts';
-import type { Row } from '../../src/core/columns/column.ts';
+import type { Row } from '../../src/core/query/columns.ts';
 import { recordsOf } from '../fixtures/log-records.ts';
 import { writeRecords } from '../fixtures/write-records.ts';
 import { type OpenLake, openLake } from './open-lake.ts';

@@ -1,5 +1,5 @@
-import type { Cell } from '../../src/core/columns/column.ts';
-import type { Engine, ResultPart, Run, Statement, TakePart } from '../../src/core/ports/engine.ts';
+import type { Engine, ResultPart, Run, Statement, TakePart } from '../../src/core/answer/engine.ts';
+import type { Cell } from '../../src/core/query/columns.ts';
 
 /** A run with all of its rows. */
 export type Collected = Run & ResultPart;

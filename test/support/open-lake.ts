@@ -5,9 +5,9 @@ import { openLocal } from '../../src/app/open-local.ts';
 import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { type AskOptions, createAsk } from '../../src/core/answer/ask.ts';
-import { DEFAULT_PRICES } from '../../src/core/answer/cost/cost.ts';
-import { parseLine } from '../../src/core/language/parse-line.ts';
-import type { Question } from '../../src/core/question.ts';
+import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
+import { parseLine } from '../../src/core/line/parse-line.ts';
+import type { Question } from '../../src/core/query/question.ts';
 import { sharedFolder } from './shared-folder.ts';
 
 /** A lake that can be asked. */

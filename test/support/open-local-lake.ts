@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Local, openLocal } from '../../src/app/open-local.ts';
-import type { Scan } from '../../src/core/ports/scan.ts';
+import type { Scan } from '../../src/core/lake/scan.ts';
 import type { Sql } from '../../src/core/sql/sql.ts';
-import type { Window } from '../../src/core/window/window.ts';
+import type { Window } from '../../src/core/time/window.ts';
 import { type Collected, collected } from './collected.ts';
 
 /** Years after every file of the tests was written: none of them looks unfinished. */

@@ -1,14 +1,13 @@
 import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
-import { createBudget } from '../../src/core/answer/cost/budget.ts';
-import type { Prices } from '../../src/core/answer/cost/cost.ts';
-import type { Expected } from '../../src/core/answer/cost/estimate.ts';
+import { createBudget } from '../../src/core/answer/budget.ts';
+import type { Expected, Prices } from '../../src/core/answer/cost.ts';
 import { totalNames } from '../../src/core/answer/statement.ts';
-import { parseLine } from '../../src/core/language/parse-line.ts';
-import type { Sources } from '../../src/core/ports/sources.ts';
-import type { Question } from '../../src/core/question.ts';
-import { COVERAGE_COLUMNS } from '../../src/core/selection/coverage-columns.ts';
+import type { Sources } from '../../src/core/lake/sources.ts';
+import { parseLine } from '../../src/core/line/parse-line.ts';
+import { COVERAGE_COLUMNS } from '../../src/core/query/coverage-columns.ts';
+import type { Question } from '../../src/core/query/question.ts';
 
 /** A price at which the ten megabytes that Athena bills at least cost five dollars. */
 export const DEAR = { dollarsPerTb: 500_000, regions: {} };

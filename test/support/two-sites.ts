@@ -1,5 +1,5 @@
-import type { Cloud, Site } from '../../src/core/ports/cloud/cloud.ts';
-import type { Network } from '../../src/core/ports/cloud/network.ts';
+import type { Cloud, Site } from '../../src/core/lake/cloud.ts';
+import type { Network } from '../../src/core/lake/network.ts';
 
 /** What stands for the ids of the sample in the other region. */
 const DIGITS = ['0f10f10f10f1', '0e20e20e20e2'] as const;

@@ -1,9 +1,8 @@
-import type { Buckets } from '../../src/core/ports/cloud/buckets.ts';
-import type { Cloud, Site } from '../../src/core/ports/cloud/cloud.ts';
-import { CloudError, type CloudErrorCode } from '../../src/core/ports/cloud/cloud-error.ts';
-import type { FlowLogs } from '../../src/core/ports/cloud/flow-logs.ts';
-import type { Network } from '../../src/core/ports/cloud/network.ts';
-import type { Tables } from '../../src/core/ports/cloud/tables.ts';
+import type { Buckets } from '../../src/core/lake/buckets.ts';
+import { type Cloud, CloudError, type CloudErrorCode, type Site } from '../../src/core/lake/cloud.ts';
+import type { FlowLogs } from '../../src/core/lake/flow-logs.ts';
+import type { Network } from '../../src/core/lake/network.ts';
+import type { Tables } from '../../src/core/lake/tables.ts';
 
 /** What answers otherwise than the cloud itself; it is given the part that it stands for. */
 export interface Faults {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import type { AnswerOptions } from '../../src/core/answer/recorded-ask.ts';
 import { EngineError, TooCostly } from '../../src/core/errors.ts';
-import { parseLine } from '../../src/core/language/parse-line.ts';
+import { parseLine } from '../../src/core/line/parse-line.ts';
 import { helpFor } from '../../src/render/words/help-text.ts';
 import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
 import type { Form } from '../../src/terminal/options.ts';

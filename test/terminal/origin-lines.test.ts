@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AwsAccount } from '../../src/aws/cloud/account-sites.ts';
-import { createSourceBook } from '../../src/core/source/create-source-book.ts';
+import { createSourceBook } from '../../src/core/lake/source-book.ts';
 import { originLines } from '../../src/terminal/origin-lines.ts';
 import { awsCloud, REGION, withCredentials } from '../aws/given-aws.ts';
 import { ec2, ec2Fault, script, sts } from '../fakes/aws/answers.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
-import { DOT_FOLDER, hasDotFolder } from '../../core/source/dot-folder.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
+import { DOT_FOLDER, hasDotFolder } from '../../core/lake/log-source.ts';
 import type { Setting } from './setting.ts';
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import { DEFAULT_FORMAT } from '../../core/flow-log/fields.ts';
-import { DOT_FOLDER, hasDotFolder } from '../../core/source/dot-folder.ts';
-import type { LogSource } from '../../core/source/log-source.ts';
+import { DOT_FOLDER, hasDotFolder, type LogSource } from '../../core/lake/log-source.ts';
 
 const ACCOUNT = z.string().regex(/^\d{12}$/, 'must be an account of twelve digits, in quotes');
 const REGION = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'is not a region such as eu-central-1');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_PRICES } from '../../core/answer/cost/cost.ts';
+import { DEFAULT_PRICES } from '../../core/answer/cost.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
 import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
 import type { Setting } from './setting.ts';

@@ -1,8 +1,8 @@
 import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
-import { stopped } from '../../core/answer/turn/stopped.ts';
+import type { Engine, Run, Statement } from '../../core/answer/engine.ts';
+import { stopped } from '../../core/answer/turns.ts';
 import { type Billed, EngineError } from '../../core/errors.ts';
-import { countedObjects } from '../../core/lake/counted-objects.ts';
-import type { Engine, Run, Statement } from '../../core/ports/engine.ts';
+import { countedObjects } from '../../core/lake/scan.ts';
 import { billedFor } from './billed-for.ts';
 import { clientToken } from './client-token.ts';
 import { athenaError } from './errors/athena-error.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Statement } from '../../core/ports/engine.ts';
+import type { Statement } from '../../core/answer/engine.ts';
 
 /** What makes two executions the same one: who asked, where it runs, and which attempt it is. */
 export interface TokenParts {

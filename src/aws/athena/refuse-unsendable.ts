@@ -1,5 +1,5 @@
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { EngineError } from '../../core/errors.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 
 /** In Trino nothing that writes begins with WITH. */
 const READS = /^\s*(SELECT|WITH)\b/i;

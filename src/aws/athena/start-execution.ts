@@ -3,8 +3,8 @@ import {
   StartQueryExecutionCommand,
   type StartQueryExecutionCommandInput,
 } from '@aws-sdk/client-athena';
-import { Interrupted } from '../../core/answer/turn/interrupted.ts';
-import type { Statement } from '../../core/ports/engine.ts';
+import type { Statement } from '../../core/answer/engine.ts';
+import { Interrupted } from '../../core/answer/turns.ts';
 import { executionParameters } from './execution-parameters.ts';
 import { type CallPatience, patiently } from './patiently.ts';
 import { refuseUnsendable } from './refuse-unsendable.ts';

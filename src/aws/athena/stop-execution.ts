@@ -1,6 +1,5 @@
 import { type AthenaClient, StopQueryExecutionCommand } from '@aws-sdk/client-athena';
-import { Interrupted } from '../../core/answer/turn/interrupted.ts';
-import { stopped } from '../../core/answer/turn/stopped.ts';
+import { Interrupted, stopped } from '../../core/answer/turns.ts';
 import type { Billed, EngineError } from '../../core/errors.ts';
 import { billedFor } from './billed-for.ts';
 import { athenaError } from './errors/athena-error.ts';

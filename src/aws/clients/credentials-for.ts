@@ -1,5 +1,5 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import { cloudErrorOf } from '../fault/cloud-error-of.ts';
 import { clientSettings, type RoleCredentials } from './client-settings.ts';
 

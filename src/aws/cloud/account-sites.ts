@@ -1,5 +1,4 @@
-import type { Site } from '../../core/ports/cloud/cloud.ts';
-import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
+import { CloudError, type Site } from '../../core/lake/cloud.ts';
 import type { AwsClients } from '../clients/aws-clients.ts';
 import type { Role } from '../clients/credentials-for.ts';
 import { createAwsBuckets } from './buckets/aws-buckets.ts';

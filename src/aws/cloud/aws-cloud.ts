@@ -1,4 +1,4 @@
-import type { Cloud, Site } from '../../core/ports/cloud/cloud.ts';
+import type { Cloud, Site } from '../../core/lake/cloud.ts';
 import { createAwsClients } from '../clients/aws-clients.ts';
 import { credentialsFor, type Role } from '../clients/credentials-for.ts';
 import { type AwsAccount, accountSites, type ClientsIn } from './account-sites.ts';

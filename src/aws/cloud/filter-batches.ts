@@ -1,5 +1,5 @@
 import type { Filter } from '@aws-sdk/client-ec2';
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 
 /** What a filter asks for: the values that may match, by EC2's name; undefined where nothing is asked. */
 export type Conditions = Readonly<Record<string, readonly string[] | undefined>>;

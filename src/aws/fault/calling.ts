@@ -1,4 +1,4 @@
-import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
+import { CloudError } from '../../core/lake/cloud.ts';
 import { cloudErrorOf } from './cloud-error-of.ts';
 import { untilStopped } from './until-stopped.ts';
 

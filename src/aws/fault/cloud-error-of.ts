@@ -1,4 +1,4 @@
-import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
+import { CloudError } from '../../core/lake/cloud.ts';
 import { faultCode } from './fault-codes.ts';
 
 /** What the SDK threw, in our words. Its errors carry the fault's name as theirs, and how the call went beside it. */

@@ -1,4 +1,4 @@
-import type { CloudErrorCode } from '../../core/ports/cloud/cloud-error.ts';
+import type { CloudErrorCode } from '../../core/lake/cloud.ts';
 
 /**
  * What AWS's faults mean, by their names; EC2, S3, Glue, Athena and STS each have their own for the same.

@@ -1,4 +1,4 @@
-import type { OpenFolder } from '../../core/lake/opened-folder.ts';
+import type { OpenFolder } from '../../core/lake/lake.ts';
 
 /** Opens so many folders at a time; the others wait for their turn. */
 export function atMost(amount: number, open: OpenFolder): OpenFolder {

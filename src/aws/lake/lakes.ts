@@ -1,11 +1,7 @@
-import { lakeOver } from '../../core/lake/lake-over.ts';
-import type { OpenFolder } from '../../core/lake/opened-folder.ts';
-import type { Cloud } from '../../core/ports/cloud/cloud.ts';
-import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
-import type { Lake } from '../../core/ports/lake.ts';
-import type { LogSource } from '../../core/source/log-source.ts';
-import { sourceRoot } from '../../core/source/source-root.ts';
-import { ownFolders } from '../../core/source/whose-files/own-folders.ts';
+import { type Cloud, CloudError } from '../../core/lake/cloud.ts';
+import { type Lake, lakeOver, type OpenFolder } from '../../core/lake/lake.ts';
+import { type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
+import { ownFolders } from '../../core/lake/whose-files.ts';
 import { rememberedFolders } from './s3-lake.ts';
 
 /** What the lakes of sources need. */

@@ -1,5 +1,5 @@
-import { folderTime } from '../../core/flow-log/object-time.ts';
-import type { OpenedFolder, OpenFolder } from '../../core/lake/opened-folder.ts';
+import { folderTime } from '../../core/flow-log/slots.ts';
+import type { OpenedFolder, OpenFolder } from '../../core/lake/lake.ts';
 
 /** Files come some ten minutes after their time. */
 const COMPLETE_AFTER_MS = 3_600_000;

@@ -1,5 +1,5 @@
-import type { OpenFolder } from '../../core/lake/opened-folder.ts';
-import type { Buckets } from '../../core/ports/cloud/buckets.ts';
+import type { Buckets } from '../../core/lake/buckets.ts';
+import type { OpenFolder } from '../../core/lake/lake.ts';
 
 /** Athena passes over these, and AWS writes none of them. */
 const HIDDEN = /^[._]/;

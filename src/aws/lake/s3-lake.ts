@@ -1,7 +1,5 @@
-import { lakeOver } from '../../core/lake/lake-over.ts';
-import type { OpenFolder } from '../../core/lake/opened-folder.ts';
-import type { Buckets } from '../../core/ports/cloud/buckets.ts';
-import type { Lake } from '../../core/ports/lake.ts';
+import type { Buckets } from '../../core/lake/buckets.ts';
+import { type Lake, lakeOver, type OpenFolder } from '../../core/lake/lake.ts';
 import { atMost } from './at-most.ts';
 import { rememberFolders } from './remember-folders.ts';
 import { openS3Folders } from './s3-folder.ts';

@@ -1,15 +1,19 @@
-import type { Engine, Run, Statement } from '../ports/engine.ts';
-import type { Scan } from '../ports/scan.ts';
+import { isAddressRange } from '../flow-log/addresses.ts';
+import type { Scan } from '../lake/scan.ts';
+import type { Row } from '../query/columns.ts';
+import type { Coverage } from '../query/coverage.ts';
+import type { Question } from '../query/question.ts';
+import { showMoment } from '../time/show-time.ts';
 import type { Answer } from './answer.ts';
-import type { Priced } from './cost/cheaper-lines.ts';
-import { athenaDollars, type Prices } from './cost/cost.ts';
+import type { Priced } from './cheaper-lines.ts';
+import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './coverage/cover.ts';
 import type { Recorded } from './coverage/evidence.ts';
-import { proofOf } from './coverage/proof.ts';
+import { type Proof, proofOf } from './coverage/proof.ts';
+import type { Decoded } from './decoder.ts';
+import type { Engine, Run, Statement } from './engine.ts';
 import { followUpsOf } from './follow-ups.ts';
-import { headlineOf } from './headline-of.ts';
-import type { Decoded } from './rows/decoder.ts';
-import type { RowsWanted } from './rows/rows-wanted.ts';
+import type { RowsWanted } from './rows.ts';
 
 /** A statement, its execution, and what that returned. */
 export interface Ran {
@@ -75,4 +79,71 @@ function costOf(
 ): Answer['cost'] {
   const dollars = athenaDollars(scannedBytes, source.region, prices);
   return { dollars: engine === 'athena' ? dollars : 0, athenaDollars: dollars };
+}
+
+/** What a headline is made from. */
+export interface Found {
+  /** The rows that are held: all, or the first of them and one more. */
+  readonly rows: readonly Row[];
+  readonly totals: Readonly<Record<string, number>>;
+  readonly shown: number;
+  readonly more: boolean;
+  readonly coverage: Coverage;
+  /** How far it is proven that there was nothing; for an answer without rows. */
+  readonly proof: Proof;
+}
+
+/** The answer in one sentence. Over doubtful logs it says "at least", for there may be more than was read. */
+export function headlineOf(
+  { query, args, zone }: Question,
+  { rows, coverage, proof, ...counted }: Found,
+): string {
+  const options = optionWords(query, args);
+  if (rows.length > 0) {
+    const least = coverage.complete ? '' : 'at least ';
+    const sentence = query.headline(rows, args, { ...counted, least });
+    return [sentence, ...asked(options), ...atLeast(sentence, coverage)].join(' ');
+  }
+  const subject = [query.subject(args), ...(options.length === 0 ? [] : ['with', ...options])].join(' ');
+  return emptyHeadline(subject, proof, coverage, zone);
+}
+
+/** A sentence without an amount says it behind its end. */
+function atLeast(sentence: string, { complete, doubts: [doubt] }: Coverage): readonly string[] {
+  return complete || /at least /i.test(sentence)
+    ? []
+    : [`There may be more: at least this was read, but ${doubt}.`];
+}
+
+/** What was seen on one port is not all that was seen. */
+function asked(options: readonly string[]): readonly string[] {
+  return options.length === 0 ? [] : [`(Only ${options.join(' ')}.)`];
+}
+
+/** The options that narrow the question and that no sentence of the query tells: nothing on one port is not nothing. */
+function optionWords(query: Question['query'], args: Question['args']): readonly string[] {
+  return Object.entries(query.args).flatMap(([name, { place, write }]) => {
+    const told = place === 'bare' || name === 'top' || isAddressRange(args[name]);
+    const word = told ? undefined : write(args[name]);
+    return word === undefined ? [] : [`${name}=${word}`];
+  });
+}
+
+/**
+ * The headline of an answer without rows. It says "no traffic" only as far as that is proven. Otherwise it says what
+ * is not known, with the weightiest reason; the coverage has the others.
+ */
+export function emptyHeadline(
+  subject: string,
+  { doubts, upTo, isLateAlone }: Proof,
+  { filesRead }: Pick<Coverage, 'filesRead'>,
+  zone: string,
+): string {
+  const [doubt] = doubts;
+  if (doubt === undefined) return `No ${subject} seen; the logs of the window are complete.`;
+  if (filesRead === 0) return `Cannot say whether there was ${subject}: ${doubt}.`;
+  if (upTo !== undefined && isLateAlone)
+    return `No ${subject} seen up to ${showMoment(upTo, zone)}; later minutes are not delivered yet.`;
+  const proven = upTo === undefined ? '' : `; up to ${showMoment(upTo, zone)} there was none`;
+  return `Cannot say whether there was ${subject}: none in the records that were read, but ${doubt}${proven}.`;
 }

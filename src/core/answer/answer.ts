@@ -1,9 +1,9 @@
-import type { Column, Row } from '../columns/column.ts';
-import type { Engine, Run, Statement } from '../ports/engine.ts';
-import type { FollowUp } from '../query.ts';
-import type { Question } from '../question.ts';
-import type { Cost } from './cost/cost.ts';
-import type { Coverage } from './coverage/coverage.ts';
+import type { Column, Row } from '../query/columns.ts';
+import type { Coverage } from '../query/coverage.ts';
+import type { FollowUp } from '../query/query.ts';
+import type { Question } from '../query/question.ts';
+import type { Cost } from './cost.ts';
+import type { Engine, Run, Statement } from './engine.ts';
 
 /** A column with the name it has in SQL and in `--json`. */
 export interface AnswerColumn {

@@ -1,25 +1,23 @@
-import { isAddressRange } from '../address/address-range.ts';
-import { EngineError } from '../errors.ts';
-import type { Run } from '../ports/engine.ts';
-import type { Scan } from '../ports/scan.ts';
-import type { Sources, Wanted } from '../ports/sources.ts';
-import type { Question } from '../question.ts';
-import { fieldsReadBy } from '../selection/flows.ts';
-import { saidOfRecords } from '../selection/innermost.ts';
+import { EngineError, UserError } from '../errors.ts';
+import { isAddressRange } from '../flow-log/addresses.ts';
+import type { FieldName } from '../flow-log/fields.ts';
+import type { Scan } from '../lake/scan.ts';
+import type { Sources, Wanted } from '../lake/sources.ts';
+import { fieldsAskedBy, fieldsReadBy } from '../query/flows.ts';
+import type { Question } from '../query/question.ts';
+import { saidOfRecords } from '../query/selection.ts';
 import type { Answer } from './answer.ts';
 import { answerOf, type Ran } from './answer-of.ts';
-import type { Budget, Party } from './cost/budget.ts';
-import type { Priced } from './cost/cheaper-lines.ts';
-import { type Expected, estimateOf } from './cost/estimate.ts';
-import { findCheaper } from './cost/find-cheaper.ts';
-import { reusedMinutes } from './cost/reused-minutes.ts';
+import type { Budget, Party } from './budget.ts';
+import { findCheaper, type Priced } from './cheaper-lines.ts';
+import { type Expected, estimateOf, reusedMinutes } from './cost.ts';
 import { findEvidence, type Recorded } from './coverage/evidence.ts';
 import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
-import { refuseMissingFields } from './refuse-missing-fields.ts';
-import { createDecoder, type Decoded, type Decoder } from './rows/decoder.ts';
-import { type RowOptions, type RowsWanted, rowsWanted } from './rows/rows-wanted.ts';
+import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
+import type { Run } from './engine.ts';
+import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
 import { longestList, statementFor } from './statement.ts';
-import { orStopped, type RunParts, runInTurn } from './turn/run-in-turn.ts';
+import { orStopped, type RunParts, runInTurn } from './turns.ts';
 
 /** What asking needs from outside. */
 export interface AskParts extends RunParts {
@@ -164,3 +162,27 @@ const NOTHING_SEEN: Decoded = {
   counts: { matched: 0, skipData: 0, skippedAt: [], noData: 0, otherStatus: 0 },
   newestEndSeconds: undefined,
 };
+
+/**
+ * Queries cope without these: they look in other fields. A condition on any other field that is not recorded would
+ * match nothing, and the answer would say that there was no such traffic.
+ */
+const MAY_BE_ABSENT: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr']);
+
+/** @throws UserError when a question needs a field that the flow logs do not record, naming it. */
+export function refuseMissingFields(question: Question, scan: Scan): void {
+  const { query, args } = question;
+  const read = fieldsAskedBy(saidOfRecords(query.sql(args, question))).filter(
+    (field) => !MAY_BE_ABSENT.has(field),
+  );
+  const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);
+  const needed = new Set([...query.needs, ...read, ...given.flatMap(([, { needs }]) => needs ?? [])]);
+  const missing = [...needed].filter((field) => !scan.source.fields.includes(field));
+  if (missing.length === 0 || scan.objects.length === 0) return;
+  throw new UserError(
+    `\`${question.line}\` needs ${missing.join(', ')}, which the flow logs of ${scan.source.name} do not record.`,
+    {
+      hint: 'Create a flow log with a custom format that has it; the format of an existing one cannot change.',
+    },
+  );
+}

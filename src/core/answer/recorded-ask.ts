@@ -1,13 +1,12 @@
 import { EngineError, UserError } from '../errors.ts';
-import { absoluteLine } from '../language/absolute-line.ts';
+import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
 import type { Act } from '../operation/act.ts';
 import type { Report } from '../operation/report.ts';
-import { CloudError, type CloudErrorCode } from '../ports/cloud/cloud-error.ts';
-import type { Asked, Finished, Outcome, Store } from '../ports/store.ts';
-import { isCommand, type Understood } from '../question.ts';
+import { absoluteLine, isCommand, type Understood } from '../query/question.ts';
 import type { Answer } from './answer.ts';
 import type { Ask, AskOptions } from './ask.ts';
-import { Interrupted } from './turn/interrupted.ts';
+import type { Asked, Finished, Outcome, Store } from './store.ts';
+import { Interrupted } from './turns.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
 export interface AskRequest<Q extends Understood = Understood>

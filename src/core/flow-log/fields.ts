@@ -90,3 +90,36 @@ export function isField(name: string): name is FieldName {
 export function columnName(field: string): string {
   return field.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
+
+/** What only a record of traffic has: the others have `-` there. */
+export const TRAFFIC_FIELDS = [
+  'srcaddr',
+  'dstaddr',
+  'pkt-srcaddr',
+  'pkt-dstaddr',
+  'action',
+  'srcport',
+  'dstport',
+  'protocol',
+  'packets',
+  'bytes',
+] as const satisfies readonly FieldName[];
+
+/**
+ * The fields that show tags, by what is tagged: the first shows the first key that was chosen, the other the second.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+ */
+export const TAG_FIELDS = {
+  instance: ['instance-tag', 'instance-tag-2'],
+  'network-interface': ['interface-tag', 'interface-tag-2'],
+  'auto-scaling-group': ['asg-tag', 'asg-tag-2'],
+} as const satisfies Readonly<Record<string, readonly FieldName[]>>;
+
+/** What has tags that records can show. */
+export type Tagged = keyof typeof TAG_FIELDS;
+
+/** The keys of the tags that the fields of one kind show, in their order. */
+export interface ShownTags {
+  readonly of: Tagged;
+  readonly keys: readonly string[];
+}

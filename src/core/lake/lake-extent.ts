@@ -1,7 +1,6 @@
-import { SLOT_SECONDS } from '../flow-log/interval.ts';
-import { folderTime, nameTimeSeconds } from '../flow-log/object-time.ts';
-import type { Slot } from '../ports/scan.ts';
-import { type OpenFolder, within } from './opened-folder.ts';
+import { folderTime, nameTimeSeconds, SLOT_SECONDS } from '../flow-log/slots.ts';
+import { type OpenFolder, within } from './lake.ts';
+import type { Slot } from './scan.ts';
 
 type Side = 'oldest' | 'newest';
 

@@ -1,13 +1,10 @@
+import type { Spending } from '../answer/store.ts';
 import { UserError } from '../errors.ts';
-import type { Cloud } from '../ports/cloud/cloud.ts';
-import type { Journal } from '../ports/journal.ts';
-import type { Spending } from '../ports/store.ts';
-import type { SourceBook } from '../source/source-book.ts';
-import type { ActOptions, ActRequest, Who } from './act-request.ts';
+import type { Cloud } from '../lake/cloud.ts';
+import type { SourceBook } from '../lake/source-book.ts';
 import { type CarryOutParts, createPlans } from './carry-out.ts';
-import type { Command } from './command.ts';
-import { isPlan } from './operation.ts';
-import type { OperationContext, OperationSettings } from './operation-context.ts';
+import type { Journal } from './journal.ts';
+import { type Command, isPlan, type OperationContext, type OperationSettings } from './operation.ts';
 import type { Plan } from './plan.ts';
 import { planReport } from './plan-report.ts';
 import type { Report } from './report.ts';
@@ -74,4 +71,25 @@ const ID_CHARACTERS = 8;
 
 function nothingToDo({ headline, sections, instead }: Plan): Report {
   return { headline, sections, next: instead.map((each) => ({ ...each, press: 'ask' })) };
+}
+
+/** Who says something, as far as it decides what they may. */
+export interface Who {
+  /** A user id of Slack, or `terminal`. */
+  readonly person: string;
+  /** A guest, or of another workspace: never meant by `everyone`. */
+  readonly isOutsider?: boolean | undefined;
+}
+
+/** Whose command it is: the same id for every attempt. */
+export interface ActRequest extends Who {
+  readonly id: string;
+  readonly channel: string;
+  readonly thread: string;
+}
+
+/** How a command is carried out. */
+export interface ActOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (report: Report) => void;
 }

@@ -1,13 +1,12 @@
 import { differenceInMinutes } from 'date-fns';
 import { UserError } from '../errors.ts';
-import { CLAIM_LASTS_MINUTES, type JournalEntry } from '../ports/journal.ts';
-import type { ActOptions, ActRequest, Who } from './act-request.ts';
-import type { Plans } from './operation-context.ts';
-import { PLAN_LASTS_MINUTES } from './plan-report.ts';
-import { progressReport } from './progress-report.ts';
-import type { Report } from './report.ts';
+import { showMoment } from '../time/show-time.ts';
+import type { ActOptions, ActRequest, Who } from './act.ts';
+import { CLAIM_LASTS_MINUTES, type JournalEntry, type OperationState } from './journal.ts';
+import type { Plans } from './operation.ts';
+import { PLAN_LASTS_MINUTES, planSections, progressReport } from './plan-report.ts';
+import type { Report, SettledPlan } from './report.ts';
 import { endedReport, runSteps, type StepRunner } from './run-steps.ts';
-import { settledPlan } from './settled-plan.ts';
 
 /** What carrying out plans needs from outside. */
 export interface CarryOutParts extends StepRunner {
@@ -112,4 +111,36 @@ function tooLate({ id, state, claim }: JournalEntry): UserError {
         : 'Plan again if it is still wanted.',
     ...(state === 'running' && claim !== undefined && { people: [claim.person] }),
   });
+}
+
+/** Who confirmed a plan or called it off, when, and the time zone in which that is told. */
+export interface Settled {
+  readonly state: Exclude<OperationState, 'planned'>;
+  readonly person: string;
+  readonly at: Date;
+  readonly zone: string;
+}
+
+/** A plan that nobody can press any more: as it was, and what became of it. */
+export function settledPlan(
+  { request, line, plan }: Pick<JournalEntry, 'request' | 'line' | 'plan'>,
+  settled: Settled,
+): SettledPlan {
+  const sections = [...planSections(plan), { lines: [fate(settled)] }];
+  return {
+    request,
+    line,
+    report: { headline: plan.headline, sections, next: [], people: [settled.person] },
+  };
+}
+
+function fate({ state, person, at, zone }: Settled): string {
+  const who = `${person}, ${showMoment(at, zone)}.`;
+  const words = {
+    running: `Confirmed by ${who}`,
+    done: `Done. Confirmed by ${who}`,
+    failed: `Stopped before its end. Confirmed by ${who}`,
+    cancelled: `Cancelled by ${who} Nothing was changed.`,
+  };
+  return words[state];
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { CloudError, type CloudErrorCode } from '../ports/cloud/cloud-error.ts';
+import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
 
 const NEXT: Readonly<Record<CloudErrorCode, string>> = {
   'not-found': 'Check the id, the account and the region.',

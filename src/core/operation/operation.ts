@@ -1,6 +1,14 @@
-import type { ArgSpec, ArgsOf } from '../args/arg.ts';
-import type { Entry } from '../entry.ts';
-import type { OperationContext } from './operation-context.ts';
+import type { Prices } from '../answer/cost.ts';
+import type { Spending } from '../answer/store.ts';
+import type { Cloud } from '../lake/cloud.ts';
+import type { Lake } from '../lake/lake.ts';
+import type { LogSource } from '../lake/log-source.ts';
+import type { SourceBook } from '../lake/source-book.ts';
+import type { ArgSpec, ArgsOf } from '../line/argument.ts';
+import type { Entry } from '../line/entry.ts';
+import type { CannedQuery } from '../query/query.ts';
+import type { Window } from '../time/window.ts';
+import type { Journal } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Report } from './report.ts';
 
@@ -30,4 +38,66 @@ export function isOperation(entry: Entry): entry is Operation {
 /** Whether what an operation came to is a plan. */
 export function isPlan(outcome: Report | Plan): outcome is Plan {
   return 'steps' in outcome;
+}
+
+/** A line that was understood as an operation. */
+export interface Command {
+  readonly operation: Operation;
+  /** The argument values by name; the operation knows their types. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly window: Window | undefined;
+  readonly zone: string;
+  /** The line in its canonical form, its window as two instants: it parses to this command, at any time. */
+  readonly line: string;
+  readonly notes: readonly string[];
+}
+
+/** Where tables and results go, as configured. */
+export interface OperationSettings {
+  readonly database: string;
+  readonly workgroup: string;
+  /** `s3://…/`; undefined when it is not configured, and then one is proposed. */
+  readonly resultLocation: string | undefined;
+  /** What one query may scan before Athena stops it. */
+  readonly scanLimitBytes: number;
+  readonly prices: Prices;
+  readonly limits: SpendLimits;
+}
+
+/** From how many dollars on somebody must say yes before a question is asked. */
+export interface SpendLimits {
+  readonly question: number;
+  readonly thread: number;
+  readonly day: number;
+}
+
+/** What carrying out and calling off a plan needs of the outside; `confirm` and `cancel` are its only users. */
+export interface Plans {
+  /** Does what was planned, and goes on with what this same request began before. */
+  confirm(id: string, typed: string | undefined): Promise<Report>;
+  cancel(id: string): Promise<Report>;
+}
+
+/** What an operation may know and use. */
+export interface OperationContext {
+  readonly cloud: Cloud;
+  readonly book: SourceBook;
+  readonly settings: OperationSettings;
+  readonly spending: Spending;
+  /** What was written down of earlier operations. */
+  readonly journal: Pick<Journal, 'foundOut'>;
+  readonly plans: Plans;
+  /** The files of a source, and of no other one under the same prefix. */
+  readonly lakeOf: (source: LogSource) => Lake;
+  /** What can be asked, to tell which questions a flow log cannot answer. */
+  readonly catalog: readonly CannedQuery[];
+  /** The window that was said, if any. */
+  readonly window: Window | undefined;
+  readonly zone: string;
+  /** Who asks, and where. */
+  readonly person: string;
+  readonly channel: string;
+  readonly thread: string;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
 }

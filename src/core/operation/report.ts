@@ -1,4 +1,4 @@
-import type { FollowUp } from '../query.ts';
+import type { FollowUp } from '../query/query.ts';
 
 /** Rows with a heading each, as text. */
 export interface ReportTable {

@@ -1,11 +1,11 @@
-import { Interrupted } from '../answer/turn/interrupted.ts';
-import type { Cloud } from '../ports/cloud/cloud.ts';
-import type { Journal, JournalEntry, StepRecord } from '../ports/journal.ts';
-import type { ActOptions } from './act-request.ts';
+import { Interrupted } from '../answer/turns.ts';
+import type { Cloud } from '../lake/cloud.ts';
+import type { ActOptions } from './act.ts';
 import { faultWords } from './fault-words.ts';
-import { progressReport } from './progress-report.ts';
+import type { Journal, JournalEntry, StepRecord } from './journal.ts';
+import type { Facts, StepDone, StepKind } from './plan.ts';
+import { progressReport } from './plan-report.ts';
 import type { NextLine, Report } from './report.ts';
-import type { Facts, StepDone, StepKind } from './step-kind.ts';
 
 /** What running steps needs from outside. */
 export interface StepRunner {

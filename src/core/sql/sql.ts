@@ -32,3 +32,42 @@ function write(part: SqlPart, bound: string[]): string {
   bound.push(...part.bound);
   return part.text;
 }
+
+/** Fragments with a comma between them, as in a select list. */
+export function list(fragments: readonly Sql[]): Sql {
+  return joined(fragments, ', ');
+}
+
+/** SELECTs with the same columns, one under the other. */
+export function unionAll(selects: readonly Sql[]): Sql {
+  return joined(selects, '\n  UNION ALL\n  ');
+}
+
+function joined(fragments: readonly Sql[], between: string): Sql {
+  return {
+    text: fragments.map(({ text }) => text).join(between),
+    bound: fragments.flatMap(({ bound }) => bound),
+  };
+}
+
+/** A condition, or nothing where an option was left out. */
+export type Condition = Sql | undefined | false;
+
+/** Joins conditions with AND, each in parentheses; absent ones are skipped, none at all is TRUE. */
+export function allOf(...conditions: readonly Condition[]): Sql {
+  return conditionsJoined(conditions, ' AND ', 'TRUE');
+}
+
+/** Joins conditions with OR, each in parentheses; absent ones are skipped, none at all is FALSE. */
+export function anyOf(...conditions: readonly Condition[]): Sql {
+  return conditionsJoined(conditions, ' OR ', 'FALSE');
+}
+
+function conditionsJoined(conditions: readonly Condition[], word: string, empty: string): Sql {
+  const present = conditions.filter((condition) => condition !== undefined && condition !== false);
+  if (present.length === 0) return { text: empty, bound: [] };
+  return {
+    text: present.map(({ text }) => `(${text})`).join(word),
+    bound: present.flatMap(({ bound }) => bound),
+  };
+}

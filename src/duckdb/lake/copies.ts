@@ -1,4 +1,4 @@
-import { flowLogOf } from '../../core/flow-log/object-time.ts';
+import { flowLogOf } from '../../core/flow-log/slots.ts';
 import type { ReadableObject } from './readable-object.ts';
 
 /** The name that AWS gives a file, without its ending: no two files have the same. */

@@ -1,9 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
-import { FLOW_LOG_SERVICE } from '../../core/flow-log/object-place.ts';
-import { flowLogOf, nameTimeSeconds } from '../../core/flow-log/object-time.ts';
-import type { Slot } from '../../core/ports/scan.ts';
+import { FLOW_LOG_SERVICE } from '../../core/flow-log/object-key.ts';
+import { flowLogOf, nameTimeSeconds, SLOT_SECONDS } from '../../core/flow-log/slots.ts';
+import type { Slot } from '../../core/lake/scan.ts';
 
 /** Each flow log of a folder, by what the names of its files begin with: from its oldest file to its newest. */
 export type FoundFlowLogs = ReadonlyMap<string, Slot>;

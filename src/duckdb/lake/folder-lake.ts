@@ -1,6 +1,4 @@
-import { lakeOver } from '../../core/lake/lake-over.ts';
-import type { OpenFolder } from '../../core/lake/opened-folder.ts';
-import type { Lake } from '../../core/ports/lake.ts';
+import { type Lake, lakeOver, type OpenFolder } from '../../core/lake/lake.ts';
 import { openFolder } from './open-folder.ts';
 
 /** What of a folder belongs to a lake. */

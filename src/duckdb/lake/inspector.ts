@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LakeObject } from '../../core/ports/scan.ts';
+import type { LakeObject } from '../../core/lake/scan.ts';
 import { codeOf, reasonFor } from './damage.ts';
 import { inspectText } from './inspect-text.ts';
 import type { Inspection } from './shape.ts';

@@ -1,6 +1,5 @@
-import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
-import { flowLogOf, holdsMoreThanFiveMinutes, knownSlot } from '../../core/flow-log/object-time.ts';
-import type { Slot } from '../../core/ports/scan.ts';
+import { flowLogOf, holdsMoreThanFiveMinutes, knownSlot, SLOT_SECONDS } from '../../core/flow-log/slots.ts';
+import type { Slot } from '../../core/lake/scan.ts';
 import type { ReadableObject } from './readable-object.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { Scope } from '../../core/args/scope-args.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Lake } from '../../core/ports/lake.ts';
-import type { FlowLogRead, Slot } from '../../core/ports/scan.ts';
-import type { Sources } from '../../core/ports/sources.ts';
-import { stretchOf } from '../../core/window/stretch-of.ts';
+import type { Lake } from '../../core/lake/lake.ts';
+import type { FlowLogRead, Slot } from '../../core/lake/scan.ts';
+import type { Sources } from '../../core/lake/sources.ts';
+import type { Scope } from '../../core/line/standard-arguments.ts';
+import { stretchOf } from '../../core/time/window.ts';
 import type { FindFlowLogs, FoundFlowLogs } from './find-flow-logs.ts';
 import type { Inspect } from './inspector.ts';
 import { mayBeInScope } from './owned-records.ts';

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { OpenedFolder } from '../../core/lake/opened-folder.ts';
+import type { OpenedFolder } from '../../core/lake/lake.ts';
 
 /**
  * Lists a folder; its files are everything that is no folder, links and pipes too: whoever looks into them says what

@@ -1,7 +1,7 @@
-import type { Scope } from '../../core/args/scope-args.ts';
 import type { FieldName } from '../../core/flow-log/fields.ts';
-import { objectPlace } from '../../core/flow-log/object-place.ts';
-import type { RecordsOf } from '../../core/ports/scan.ts';
+import { objectPlace } from '../../core/flow-log/object-key.ts';
+import type { RecordsOf } from '../../core/lake/scan.ts';
+import type { Scope } from '../../core/line/standard-arguments.ts';
 import type { ReadableObject } from './readable-object.ts';
 
 /** The fields by which records themselves say whose they are. */

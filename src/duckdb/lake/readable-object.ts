@@ -1,4 +1,4 @@
-import type { ScannedObject } from '../../core/ports/scan.ts';
+import type { ScannedObject } from '../../core/lake/scan.ts';
 import type { Shape } from './shape.ts';
 
 /** A file of a lake that can be read, and how it holds its records. */

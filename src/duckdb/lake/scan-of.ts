@@ -1,6 +1,6 @@
-import type { Scope } from '../../core/args/scope-args.ts';
-import { isInFlowLogFolder, objectPlace } from '../../core/flow-log/object-place.ts';
-import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/ports/scan.ts';
+import { isInFlowLogFolder, objectPlace } from '../../core/flow-log/object-key.ts';
+import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/lake/scan.ts';
+import type { Scope } from '../../core/line/standard-arguments.ts';
 import { withoutCopies } from './copies.ts';
 import type { Inspect } from './inspector.ts';
 import { isOutside, withKnownSlots } from './known-slots.ts';

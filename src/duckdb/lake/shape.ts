@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/ports/scan.ts';
+import type { Slot } from '../../core/lake/scan.ts';
 
 /** How a readable file holds its records. */
 export interface Shape {

@@ -1,7 +1,6 @@
-import type { Reading } from '../../core/args/arg.ts';
-import type { Kind } from '../../core/args/kind.ts';
-import type { Slot } from '../../core/ports/scan.ts';
-import { parseDate } from '../../core/window/moment/parse-date.ts';
+import type { Slot } from '../../core/lake/scan.ts';
+import type { Kind, Reading } from '../../core/line/argument.ts';
+import { parseDate } from '../../core/time/moments.ts';
 
 const DAY_SECONDS = 86_400;
 const EXAMPLE = '2026-11-20..2026-11-23';

@@ -1,8 +1,6 @@
-import type { Kind } from '../../core/args/kind.ts';
-import { durationSeconds } from '../../core/window/duration/duration-seconds.ts';
-import { parseDuration } from '../../core/window/duration/parse-duration.ts';
-import { writeDuration } from '../../core/window/duration/write-duration.ts';
-import type { SpokenDuration } from '../../core/window/window.ts';
+import type { Kind } from '../../core/line/argument.ts';
+import { durationSeconds, parseDuration, writeDuration } from '../../core/time/durations.ts';
+import type { SpokenDuration } from '../../core/time/window.ts';
 
 /** First files take ten minutes or more: shorter would end before there is anything to see. */
 const LEAST_SECONDS = 30 * 60;

@@ -1,7 +1,7 @@
-import type { Kind } from '../../core/args/kind.ts';
-import { nearest } from '../../core/args/nearest.ts';
 import { FIELD_NAMES, type FieldName, isField } from '../../core/flow-log/fields.ts';
 import { NAMED_FORMATS } from '../../core/flow-log/formats.ts';
+import type { Kind } from '../../core/line/argument.ts';
+import { nearest } from '../../core/line/plain-arguments.ts';
 
 /** Which fields a flow log writes: a format that has a name, or fields in their order. */
 export type LogFormat = keyof typeof NAMED_FORMATS | readonly FieldName[];

@@ -1,5 +1,5 @@
-import type { Kind } from '../../core/args/kind.ts';
-import { namedBy } from '../../core/args/named-by.ts';
+import type { Kind } from '../../core/line/argument.ts';
+import { namedBy } from '../../core/line/plain-arguments.ts';
 
 /** The id of a plan, as it stands under the plan. */
 export function planId(): Kind<string> {

@@ -1,7 +1,7 @@
-import type { Kind } from '../../core/args/kind.ts';
-import { RESOURCE_NOUNS, type ResourcePrefix, resourceId } from '../../core/args/resource-id.ts';
-import { SCOPE_ARGS } from '../../core/args/scope-args.ts';
-import { parseDuration } from '../../core/window/duration/parse-duration.ts';
+import type { Kind } from '../../core/line/argument.ts';
+import { RESOURCE_NOUNS, type ResourcePrefix, resourceId } from '../../core/line/resource-id.ts';
+import { SCOPE_ARGS } from '../../core/line/standard-arguments.ts';
+import { parseDuration } from '../../core/time/durations.ts';
 
 const ID = new RegExp(`^(?:fl-|(?:${Object.keys(RESOURCE_NOUNS).join('|')})-[0-9a-f]+$)`);
 const HAS_LETTER = /[a-z]/;

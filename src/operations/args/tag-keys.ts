@@ -1,5 +1,5 @@
-import type { Kind } from '../../core/args/kind.ts';
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
+import type { Kind } from '../../core/line/argument.ts';
 import { TAG_SIGNS } from './tag-signs.ts';
 
 const KEY = new RegExp(`^${TAG_SIGNS}{1,${AWS_LIMITS.tagKey}}$`, 'u');

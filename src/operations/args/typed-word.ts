@@ -1,4 +1,4 @@
-import type { Kind } from '../../core/args/kind.ts';
+import type { Kind } from '../../core/line/argument.ts';
 
 /** A word that is compared with the one that a plan asks for, and used for nothing else. */
 export function typedWord(): Kind<string> {

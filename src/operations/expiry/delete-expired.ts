@@ -1,9 +1,9 @@
-import type { Cloud, Site } from '../../core/ports/cloud/cloud.ts';
-import type { FlowLog, FlowLogDestination } from '../../core/ports/cloud/flow-logs.ts';
-import type { Ending, Endings } from '../../core/ports/endings.ts';
-import type { Journal } from '../../core/ports/journal.ts';
-import { s3Url } from '../../core/source/source-root.ts';
-import { MADE_BY } from '../../core/table/table-for.ts';
+import type { Cloud, Site } from '../../core/lake/cloud.ts';
+import type { FlowLog, FlowLogDestination } from '../../core/lake/flow-logs.ts';
+import { s3Url } from '../../core/lake/log-source.ts';
+import { MADE_BY } from '../../core/lake/table-for.ts';
+import type { Ending, Endings } from '../../core/operation/endings.ts';
+import type { Journal } from '../../core/operation/journal.ts';
 import { isOurs, TAGS } from '../plan/find/ownership.ts';
 import { writtenDown } from '../plan/find/written-down.ts';
 

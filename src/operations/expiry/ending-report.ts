@@ -1,6 +1,6 @@
+import type { Ending } from '../../core/operation/endings.ts';
 import type { Report } from '../../core/operation/report.ts';
-import type { Ending } from '../../core/ports/endings.ts';
-import { showMoment } from '../../core/window/show-moment.ts';
+import { showMoment } from '../../core/time/show-time.ts';
 
 /** Tells those who set a flow log up for a time that it is deleted, what stays and how that is removed. */
 export function endingReport(

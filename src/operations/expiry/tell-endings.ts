@@ -1,9 +1,9 @@
+import type { Asked, Store } from '../../core/answer/store.ts';
+import { tableNameFor } from '../../core/lake/table-for.ts';
+import type { Tables } from '../../core/lake/tables.ts';
+import type { Ending, Endings } from '../../core/operation/endings.ts';
+import type { Journal } from '../../core/operation/journal.ts';
 import type { Report } from '../../core/operation/report.ts';
-import type { Tables } from '../../core/ports/cloud/tables.ts';
-import type { Ending, Endings } from '../../core/ports/endings.ts';
-import type { Journal } from '../../core/ports/journal.ts';
-import type { Asked, Store } from '../../core/ports/store.ts';
-import { tableNameFor } from '../../core/table/table-name-for.ts';
 import { isOurTable } from '../plan/find/ownership.ts';
 import { endingReport } from './ending-report.ts';
 

@@ -1,4 +1,4 @@
-import { showInteger } from '../../core/columns/show-integer.ts';
+import { showInteger } from '../../core/wording.ts';
 
 /** `1 partition`, `1,240 partitions`. */
 export function amountOf(count: number, noun: string): string {

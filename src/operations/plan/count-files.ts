@@ -1,8 +1,7 @@
-import { showBytes } from '../../core/columns/show-bytes.ts';
-import { nameTimeSeconds } from '../../core/flow-log/object-time.ts';
-import type { OperationContext } from '../../core/operation/operation-context.ts';
-import type { LogSource } from '../../core/source/log-source.ts';
-import { sourceRoot } from '../../core/source/source-root.ts';
+import { nameTimeSeconds } from '../../core/flow-log/slots.ts';
+import { type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
+import type { OperationContext } from '../../core/operation/operation.ts';
+import { showBytes } from '../../core/wording.ts';
 import { siteAt } from '../step/at-site.ts';
 import { amountOf } from './amount-of.ts';
 

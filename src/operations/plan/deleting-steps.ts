@@ -1,9 +1,7 @@
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
-import { showBytes } from '../../core/columns/show-bytes.ts';
-import { showInteger } from '../../core/columns/show-integer.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
+import { type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
-import type { LogSource } from '../../core/source/log-source.ts';
-import { sourceRoot } from '../../core/source/source-root.ts';
+import { showBytes, showInteger } from '../../core/wording.ts';
 import { deleteFiles } from '../step/delete-files.ts';
 import { deleteFlowLog } from '../step/delete-flow-log.ts';
 import { amountOf } from './amount-of.ts';

@@ -1,6 +1,6 @@
 import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
-import type { CannedQuery } from '../../core/query.ts';
-import type { LogSource } from '../../core/source/log-source.ts';
+import type { LogSource } from '../../core/lake/log-source.ts';
+import type { CannedQuery } from '../../core/query/query.ts';
 
 /** What cannot be asked of a flow log because of the fields that it lacks, a sentence each. */
 export function missingWords(

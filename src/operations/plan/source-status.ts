@@ -1,14 +1,13 @@
-import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
+import { SLOT_SECONDS } from '../../core/flow-log/slots.ts';
+import { CloudError } from '../../core/lake/cloud.ts';
+import { compareTables } from '../../core/lake/find-table.ts';
+import type { LogSource } from '../../core/lake/log-source.ts';
+import type { Slot } from '../../core/lake/scan.ts';
+import { modeOf, tableFor } from '../../core/lake/table-for.ts';
+import type { StoredTable } from '../../core/lake/tables.ts';
 import { faultWords } from '../../core/operation/fault-words.ts';
-import type { OperationContext } from '../../core/operation/operation-context.ts';
-import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
-import type { StoredTable } from '../../core/ports/cloud/tables.ts';
-import type { Slot } from '../../core/ports/scan.ts';
-import type { LogSource } from '../../core/source/log-source.ts';
-import { compareTables } from '../../core/table/compare-tables.ts';
-import { modeOf } from '../../core/table/partition-keys.ts';
-import { tableFor } from '../../core/table/table-for.ts';
-import { showMoment } from '../../core/window/show-moment.ts';
+import type { OperationContext } from '../../core/operation/operation.ts';
+import { showMoment } from '../../core/time/show-time.ts';
 import { isOurs, TAGS } from './find/ownership.ts';
 import { writtenDown } from './find/written-down.ts';
 

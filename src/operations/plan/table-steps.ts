@@ -1,10 +1,9 @@
 import { UserError } from '../../core/errors.ts';
-import type { OperationContext } from '../../core/operation/operation-context.ts';
+import type { LogSource } from '../../core/lake/log-source.ts';
+import type { TablePartition, TableSpec } from '../../core/lake/tables.ts';
+import type { OperationContext } from '../../core/operation/operation.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
-import type { TablePartition, TableSpec } from '../../core/ports/cloud/tables.ts';
-import type { LogSource } from '../../core/source/log-source.ts';
-import { createDatabaseDdl } from '../../core/table/create-database-ddl.ts';
-import { dropTableDdl } from '../../core/table/drop-table-ddl.ts';
+import { createDatabaseDdl, dropTableDdl } from '../../core/sql/hive-ddl.ts';
 import { addPartitions } from '../step/add-partitions.ts';
 import { createDatabase } from '../step/create-database.ts';
 import { createTable } from '../step/create-table.ts';

@@ -1,4 +1,4 @@
-import type { LogSource } from '../../core/source/log-source.ts';
+import type { LogSource } from '../../core/lake/log-source.ts';
 import type { PolicyStatement } from './merge-policy.ts';
 
 const SERVICE = { Service: 'delivery.logs.amazonaws.com' };

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
-import { showInteger } from '../../core/columns/show-integer.ts';
 import { UserError } from '../../core/errors.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import type { Plain } from '../../core/operation/plan.ts';
+import { showInteger } from '../../core/wording.ts';
 
 /** One statement of a policy, as JSON. */
 export type PolicyStatement = { readonly [key: string]: Plain };

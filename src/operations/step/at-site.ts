@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
-import type { Cloud, Site } from '../../core/ports/cloud/cloud.ts';
+import type { Cloud, Site } from '../../core/lake/cloud.ts';
 
 /** Where a step is done. */
 export const PLACE = { account: z.string(), region: z.string() };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
-import type { Unsuccessful, WantedFlowLog } from '../../core/ports/cloud/flow-logs.ts';
+import type { Unsuccessful, WantedFlowLog } from '../../core/lake/flow-logs.ts';
 import { unsuccessfulWords } from '../plan/setup/unsuccessful-words.ts';
 import { PLACE, siteAt } from './at-site.ts';
 import { defineStep } from './define-step.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/errors.ts';
-import { compareTables } from '../../core/table/compare-tables.ts';
+import { compareTables } from '../../core/lake/find-table.ts';
 import { defineStep } from './define-step.ts';
 import { TABLE_SPEC } from './table-spec.ts';
 

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { Plain, PlannedStep } from '../../core/operation/plan.ts';
-import type { StepContext, StepDone, StepKind } from '../../core/operation/step-kind.ts';
+import type { Plain, PlannedStep, StepContext, StepDone, StepKind } from '../../core/operation/plan.ts';
 
 /** A kind of step with its input: what plans write and what doing it reads. */
 export interface Step<I> extends StepKind {

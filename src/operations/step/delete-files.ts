@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import { UserError } from '../../core/errors.ts';
-import type { ObjectVersion, Undeleted } from '../../core/ports/cloud/buckets.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
+import type { ObjectVersion, Undeleted } from '../../core/lake/buckets.ts';
 import { amountOf } from '../plan/amount-of.ts';
 import { isOurs } from '../plan/find/ownership.ts';
 import { PLACE, siteAt } from './at-site.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
-import type { StoredObject } from '../../core/ports/cloud/buckets.ts';
-import type { Site } from '../../core/ports/cloud/cloud.ts';
+import type { StoredObject } from '../../core/lake/buckets.ts';
+import type { Site } from '../../core/lake/cloud.ts';
 import { PLACE, siteAt } from './at-site.ts';
 import { defineStep } from './define-step.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AWS_LIMITS } from '../../core/aws-limits.ts';
-import type { Tagged } from '../../core/flow-log/tag-fields.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
+import type { Tagged } from '../../core/flow-log/fields.ts';
 
 const files = z.object({ format: z.enum(['text', 'parquet']), hive: z.boolean(), hourly: z.boolean() });
 

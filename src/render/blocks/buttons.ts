@@ -1,5 +1,5 @@
 import type { NextLine } from '../../core/operation/report.ts';
-import type { FollowUp } from '../../core/query.ts';
+import type { FollowUp } from '../../core/query/query.ts';
 import { LIMITS } from '../limits.ts';
 import { cut, printable } from '../words/printable.ts';
 import type { ActionsBlock, Button } from './block.ts';

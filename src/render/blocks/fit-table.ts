@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import type { Row, Value } from '../../core/columns/column.ts';
+import type { Row, Value } from '../../core/query/columns.ts';
 import { LIMITS } from '../limits.ts';
 import { columnTitle } from '../words/column-title.ts';
 import { cut, printable } from '../words/printable.ts';

@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import { showInteger } from '../../core/columns/show-integer.ts';
+import { showInteger } from '../../core/wording.ts';
 import { LIMITS } from '../limits.ts';
 import { cut } from '../words/printable.ts';
 import type { DataTableBlock, RichTextBlock, TableBlock } from './block.ts';

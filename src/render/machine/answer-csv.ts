@@ -1,7 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Answer, AnswerColumn } from '../../core/answer/answer.ts';
-import type { Row, Value } from '../../core/columns/column.ts';
-import { ABSENT } from '../../core/columns/kinds.ts';
+import { ABSENT, type Row, type Value } from '../../core/query/columns.ts';
 
 /** What makes a spreadsheet run a text, Apple's full-width forms among them; `-` alone, as in the logs, is none. */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;

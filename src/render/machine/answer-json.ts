@@ -1,10 +1,10 @@
 import { stringify } from 'lossless-json';
 import type { Answer } from '../../core/answer/answer.ts';
-import type { SlotState } from '../../core/answer/coverage/coverage.ts';
 import { verdictOf } from '../../core/answer/coverage/verdict.ts';
-import type { Row, Value } from '../../core/columns/column.ts';
+import type { Slot } from '../../core/lake/scan.ts';
 import type { Report } from '../../core/operation/report.ts';
-import type { Slot } from '../../core/ports/scan.ts';
+import type { Row, Value } from '../../core/query/columns.ts';
+import type { SlotState } from '../../core/query/coverage.ts';
 import type { FailureWords } from '../words/failure.ts';
 
 /**

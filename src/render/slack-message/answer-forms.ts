@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import { showInteger } from '../../core/columns/show-integer.ts';
+import { showInteger } from '../../core/wording.ts';
 import type { Block, Message } from '../blocks/block.ts';
 import { followUpButtons } from '../blocks/buttons.ts';
 import { chartBlock } from '../blocks/chart-block.ts';

@@ -1,6 +1,6 @@
 import type { AnswerColumn } from '../../core/answer/answer.ts';
-import type { Question } from '../../core/question.ts';
-import { zoneName } from '../../core/window/zone-name.ts';
+import type { Question } from '../../core/query/question.ts';
+import { zoneName } from '../../core/time/show-time.ts';
 
 /** The heading of a column; one of times says in which zone they are. */
 export function columnTitle({ column }: AnswerColumn, { window, zone }: Question): string {

@@ -1,9 +1,9 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
-import type { Coverage } from '../../core/answer/coverage/coverage.ts';
 import { stretchOf, verdictOf } from '../../core/answer/coverage/verdict.ts';
-import { showInteger } from '../../core/columns/show-integer.ts';
-import { showMoment } from '../../core/window/show-moment.ts';
+import type { Coverage } from '../../core/query/coverage.ts';
+import { showMoment } from '../../core/time/show-time.ts';
+import { showInteger } from '../../core/wording.ts';
 import { cut, printable } from './printable.ts';
 
 /** More than these are counted, not named. */

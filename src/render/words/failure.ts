@@ -1,8 +1,8 @@
-import { showBytes } from '../../core/columns/show-bytes.ts';
 import { type Billed, EngineError, type EngineErrorCode, TooCostly, UserError } from '../../core/errors.ts';
+import { CloudError } from '../../core/lake/cloud.ts';
 import { faultWords } from '../../core/operation/fault-words.ts';
-import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
-import type { FollowUp } from '../../core/query.ts';
+import type { FollowUp } from '../../core/query/query.ts';
+import { showBytes } from '../../core/wording.ts';
 import { showDollars } from './show-dollars.ts';
 
 /** What people read when something went wrong: what is wrong, and what to do next. */

@@ -1,5 +1,5 @@
-import type { Understood } from '../../core/question.ts';
-import { showWindow } from '../../core/window/show-window.ts';
+import type { Understood } from '../../core/query/question.ts';
+import { showWindow } from '../../core/time/show-time.ts';
 
 /** What was understood: the canonical line, and the window in the asker's time zone and UTC. */
 export function questionLine({ line, window, zone }: Pick<Understood, 'line' | 'window' | 'zone'>): string {

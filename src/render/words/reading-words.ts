@@ -1,6 +1,6 @@
-import type { Expected } from '../../core/answer/cost/estimate.ts';
-import { showBytes } from '../../core/columns/show-bytes.ts';
-import type { Scan } from '../../core/ports/scan.ts';
+import type { Expected } from '../../core/answer/cost.ts';
+import type { Scan } from '../../core/lake/scan.ts';
+import { showBytes } from '../../core/wording.ts';
 import { showDollars } from './show-dollars.ts';
 
 /** What will be read and what that costs, before it is: `Reading 12 files (4.1 MB), about $0.00005 on Athena`. */

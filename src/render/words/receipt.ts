@@ -1,6 +1,5 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import { showBytes } from '../../core/columns/show-bytes.ts';
-import { showInteger } from '../../core/columns/show-integer.ts';
+import { showBytes, showInteger } from '../../core/wording.ts';
 import { showDollars } from './show-dollars.ts';
 import { showElapsed } from './show-elapsed.ts';
 

@@ -1,5 +1,5 @@
-import type { Expected } from '../../core/answer/cost/estimate.ts';
-import type { Scan } from '../../core/ports/scan.ts';
+import type { Expected } from '../../core/answer/cost.ts';
+import type { Scan } from '../../core/lake/scan.ts';
 import { LIMITS } from '../../render/limits.ts';
 import type { Doing } from '../../render/slack-message/parent-message.ts';
 

@@ -1,5 +1,5 @@
 import type { RecordedAsk } from '../../core/answer/recorded-ask.ts';
-import type { HelpWanted, Understanding } from '../../core/question.ts';
+import type { HelpWanted, Understanding } from '../../core/query/question.ts';
 import type { Clients } from '../api/clients.ts';
 import type { Respond } from '../api/response-url.ts';
 import type { AdmitParts } from './admit.ts';

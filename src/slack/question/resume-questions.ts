@@ -1,5 +1,5 @@
+import { type Asked, IN_FLIGHT_LASTS_MS } from '../../core/answer/store.ts';
 import { UserError } from '../../core/errors.ts';
-import { type Asked, IN_FLIGHT_LASTS_MS } from '../../core/ports/store.ts';
 import type { Message } from '../../render/blocks/block.ts';
 import { failureMessage } from '../../render/slack-message/private-message.ts';
 import type { FailureWords } from '../../render/words/failure.ts';

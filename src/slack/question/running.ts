@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Interrupted } from '../../core/answer/turn/interrupted.ts';
+import { Interrupted } from '../../core/answer/turns.ts';
 
 /** Why a question was stopped: somebody pressed the button. */
 export class StoppedBy extends Error {

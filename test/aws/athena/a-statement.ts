@@ -1,5 +1,5 @@
+import type { Statement } from '../../../src/core/answer/engine.ts';
 import { EngineError } from '../../../src/core/errors.ts';
-import type { Statement } from '../../../src/core/ports/engine.ts';
 import { type Collected, collected } from '../../support/collected.ts';
 import type { OpenAthena } from './open-athena.ts';
 

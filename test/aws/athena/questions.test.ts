@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { type Ask, createAsk } from '../../../src/core/answer/ask.ts';
-import { DEFAULT_PRICES } from '../../../src/core/answer/cost/cost.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
-import type { Engine } from '../../../src/core/ports/engine.ts';
-import type { Question } from '../../../src/core/question.ts';
+import { DEFAULT_PRICES } from '../../../src/core/answer/cost.ts';
+import type { Engine } from '../../../src/core/answer/engine.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
+import type { Question } from '../../../src/core/query/question.ts';
 import { STORY_LINES } from '../../catalog/story-lines.ts';
 import { openFakeAthena } from '../../fakes/athena/fake-athena.ts';
 import { recordsOf } from '../../fixtures/log-records.ts';

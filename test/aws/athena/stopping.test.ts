@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Interrupted } from '../../../src/core/answer/turn/interrupted.ts';
+import { Interrupted } from '../../../src/core/answer/turns.ts';
 import { denied, SERVER_FAULT } from '../../fakes/athena/faults.ts';
 import { collected } from '../../support/collected.ts';
 import { flow, NOON } from '../../support/flow.ts';

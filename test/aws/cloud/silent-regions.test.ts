@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createCloudSources } from '../../../src/core/source/cloud-sources.ts';
-import { createSourceBook } from '../../../src/core/source/create-source-book.ts';
-import type { LogSource } from '../../../src/core/source/log-source.ts';
+import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
+import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import { createSourceBook } from '../../../src/core/lake/source-book.ts';
 import { ec2, ec2Fault, script } from '../../fakes/aws/answers.ts';
 import type { AwsCall } from '../../fakes/aws/fake-aws.ts';
 import { afterNoon } from '../../support/flow.ts';

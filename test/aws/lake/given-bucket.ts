@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createS3Lake } from '../../../src/aws/lake/s3-lake.ts';
-import type { Lake } from '../../../src/core/ports/lake.ts';
+import type { Lake } from '../../../src/core/lake/lake.ts';
 import { script } from '../../fakes/aws/answers.ts';
 import { type FakeAws, startFakeAws } from '../../fakes/aws/fake-aws.ts';
 import { listBucket } from '../../fakes/aws/fake-bucket.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createLakes } from '../../../src/aws/lake/lakes.ts';
-import { wholePrefix } from '../../../src/core/source/whose-files/whole-prefix.ts';
+import { wholePrefix } from '../../../src/core/lake/whose-files.ts';
 import { script } from '../../fakes/aws/answers.ts';
 import { listBucket } from '../../fakes/aws/fake-bucket.ts';
 import { aSource } from '../../support/a-source.ts';

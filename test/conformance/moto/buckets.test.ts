@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import type { ObjectVersion } from '../../../src/core/ports/cloud/buckets.ts';
+import type { ObjectVersion } from '../../../src/core/lake/buckets.ts';
 import { REGION, signal } from '../../aws/given-aws.ts';
 import { type JudgedAws, judgedAws, newName } from '../judged-aws.ts';
 import { putObjects } from '../put-objects.ts';

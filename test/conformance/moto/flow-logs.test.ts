@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import type { WantedFlowLog } from '../../../src/core/ports/cloud/flow-logs.ts';
+import type { WantedFlowLog } from '../../../src/core/lake/flow-logs.ts';
 import { signal } from '../../aws/given-aws.ts';
 import { type JudgedAws, judgedAws, newName } from '../judged-aws.ts';
 

@@ -2,13 +2,15 @@ import { describe, expect, inject, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { statementFor } from '../../../src/core/answer/statement.ts';
 import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
-import { exampleLine } from '../../../src/core/language/example-line.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
-import type { LogTable } from '../../../src/core/ports/scan.ts';
-import { addPartitionsDdl } from '../../../src/core/table/add-partitions-ddl.ts';
-import { createDatabaseDdl } from '../../../src/core/table/create-database-ddl.ts';
-import { createTableDdl } from '../../../src/core/table/create-table-ddl.ts';
-import { dropTableDdl } from '../../../src/core/table/drop-table-ddl.ts';
+import type { LogTable } from '../../../src/core/lake/scan.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
+import { exampleLine } from '../../../src/core/line/write-line.ts';
+import {
+  addPartitionsDdl,
+  createDatabaseDdl,
+  createTableDdl,
+  dropTableDdl,
+} from '../../../src/core/sql/hive-ddl.ts';
 import { STORY_LINES } from '../../catalog/story-lines.ts';
 import { NOW, STORY_WINDOW } from '../../support/ask-fixture.ts';
 import { refusals } from './refusals.ts';

@@ -1,6 +1,6 @@
 import { catalog } from '../../../src/catalog/index.ts';
-import { exampleLine } from '../../../src/core/language/example-line.ts';
-import type { CannedQuery } from '../../../src/core/query.ts';
+import { exampleLine } from '../../../src/core/line/write-line.ts';
+import type { CannedQuery } from '../../../src/core/query/query.ts';
 
 const ADDRESS = /\b\d+\.\d+\.\d+\.\d+(\/\d+)?/g;
 

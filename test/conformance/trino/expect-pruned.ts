@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { keyValue } from '../../../src/core/partition/partitions-touching.ts';
-import type { LogTable } from '../../../src/core/ports/scan.ts';
+import { keyValue } from '../../../src/core/lake/partitions.ts';
+import type { LogTable } from '../../../src/core/lake/scan.ts';
 import type { JudgedRun } from './judged-engine.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { executionParameters } from '../../../src/aws/athena/execution-parameters.ts';
-import { countedObjects } from '../../../src/core/lake/counted-objects.ts';
-import type { Engine, Statement } from '../../../src/core/ports/engine.ts';
+import type { Engine, Statement } from '../../../src/core/answer/engine.ts';
+import { countedObjects } from '../../../src/core/lake/scan.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';
 import { collected } from '../../support/collected.ts';
 import { runTrino, type TrinoReading, trinoReading } from './run-trino.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import type { Answer } from '../../../src/core/answer/answer.ts';
-import type { Row } from '../../../src/core/columns/column.ts';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
-import type { FileOptions } from '../../../src/core/ports/cloud/flow-logs.ts';
-import type { LogSource } from '../../../src/core/source/log-source.ts';
+import type { FileOptions } from '../../../src/core/lake/flow-logs.ts';
+import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { Row } from '../../../src/core/query/columns.ts';
 import { A_SUBNET, aSource } from '../../support/a-source.ts';
 import { afterNoon, flow, NOON, silence } from '../../support/flow.ts';
 import { openLake } from '../../support/open-lake.ts';

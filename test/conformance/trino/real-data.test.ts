@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../../src/core/columns/column.ts';
 import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
-import { objectPlace } from '../../../src/core/flow-log/object-place.ts';
-import { flowLogOf } from '../../../src/core/flow-log/object-time.ts';
-import type { FileOptions } from '../../../src/core/ports/cloud/flow-logs.ts';
-import type { LogSource } from '../../../src/core/source/log-source.ts';
+import { objectPlace } from '../../../src/core/flow-log/object-key.ts';
+import { flowLogOf } from '../../../src/core/flow-log/slots.ts';
+import type { FileOptions } from '../../../src/core/lake/flow-logs.ts';
+import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { Row } from '../../../src/core/query/columns.ts';
 import { aSource } from '../../support/a-source.ts';
 import { openLake } from '../../support/open-lake.ts';
 import { besideRepository } from '../../support/reference.ts';

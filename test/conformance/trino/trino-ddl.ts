@@ -1,5 +1,5 @@
-import type { TablePartition, TableSpec } from '../../../src/core/ports/cloud/tables.ts';
-import { createTableDdl } from '../../../src/core/table/create-table-ddl.ts';
+import type { TablePartition, TableSpec } from '../../../src/core/lake/tables.ts';
+import { createTableDdl } from '../../../src/core/sql/hive-ddl.ts';
 
 const TEXT = String.raw`'((?:[^'\\]|\\.)*)'`;
 const PROPERTY = new RegExp(`${TEXT} = ${TEXT}`, 'g');

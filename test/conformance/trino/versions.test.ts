@@ -3,8 +3,8 @@ import { executionParameters } from '../../../src/aws/athena/execution-parameter
 import { catalog } from '../../../src/catalog/index.ts';
 import { statementFor } from '../../../src/core/answer/statement.ts';
 import { columnName, FIELD_NAMES, FIELDS } from '../../../src/core/flow-log/fields.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
-import type { LogTable, Scan } from '../../../src/core/ports/scan.ts';
+import type { LogTable, Scan } from '../../../src/core/lake/scan.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
 import { sql } from '../../../src/core/sql/sql.ts';
 import { openDuckdb } from '../../../src/duckdb/open-duckdb.ts';
 import { runSelect } from '../../../src/duckdb/run-select.ts';

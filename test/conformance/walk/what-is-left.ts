@@ -1,4 +1,4 @@
-import { nameTimeSeconds } from '../../../src/core/flow-log/object-time.ts';
+import { nameTimeSeconds } from '../../../src/core/flow-log/slots.ts';
 import type { Walk } from './given-walk.ts';
 
 /** What stands in the walk's account, asked for through the SDK. */

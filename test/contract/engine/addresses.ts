@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
-import type { AddressRange } from '../../../src/core/address/address-range.ts';
-import { parseAddress } from '../../../src/core/address/parse-address.ts';
-import { sentBy } from '../../../src/core/flow-sql/address-match.ts';
+import type { AddressRange } from '../../../src/core/flow-log/addresses.ts';
+import { parseAddress } from '../../../src/core/line/read-address.ts';
+import { sentBy } from '../../../src/core/query/filters.ts';
 import { sql } from '../../../src/core/sql/sql.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import type { OpenEngine, OpenEngineOver } from '../engine.ts';

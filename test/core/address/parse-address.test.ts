@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAddress } from '../../../src/core/address/parse-address.ts';
+import { parseAddress } from '../../../src/core/line/read-address.ts';
 
 describe('an address', () => {
   it.each([

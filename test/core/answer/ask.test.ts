@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Row } from '../../../src/core/columns/column.ts';
-import type { Scan } from '../../../src/core/ports/scan.ts';
+import type { Scan } from '../../../src/core/lake/scan.ts';
+import type { Row } from '../../../src/core/query/columns.ts';
 import { askFixture, STORY_WINDOW, storyLake } from '../../support/ask-fixture.ts';
 import { afterNoon, flow, NOON } from '../../support/flow.ts';
 import { openLake } from '../../support/open-lake.ts';

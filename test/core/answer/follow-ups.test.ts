@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
-import type { Coverage } from '../../../src/core/answer/coverage/coverage.ts';
 import { followUpsOf } from '../../../src/core/answer/follow-ups.ts';
-import type { Row } from '../../../src/core/columns/column.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
-import { defineQuery, type FollowUp } from '../../../src/core/query.ts';
-import type { Question } from '../../../src/core/question.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
+import type { Row } from '../../../src/core/query/columns.ts';
+import type { Coverage } from '../../../src/core/query/coverage.ts';
+import { defineQuery, type FollowUp } from '../../../src/core/query/query.ts';
+import type { Question } from '../../../src/core/query/question.ts';
 import { sql } from '../../../src/core/sql/sql.ts';
 import { askFixture, nextSteps, storyLake } from '../../support/ask-fixture.ts';
 

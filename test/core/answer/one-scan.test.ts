@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { statementFor } from '../../../src/core/answer/statement.ts';
-import { exampleLine } from '../../../src/core/language/example-line.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
-import type { LogTable, Scan } from '../../../src/core/ports/scan.ts';
-import type { CannedQuery } from '../../../src/core/query.ts';
+import type { LogTable, Scan } from '../../../src/core/lake/scan.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
+import { exampleLine } from '../../../src/core/line/write-line.ts';
+import type { CannedQuery } from '../../../src/core/query/query.ts';
 import { readSql } from '../../support/read-sql.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { action } from '../../../src/core/args/action.ts';
-import { address } from '../../../src/core/args/address.ts';
-import { direction } from '../../../src/core/args/direction.ts';
-import { interfaceId } from '../../../src/core/args/interface-id.ts';
-import type { Kind } from '../../../src/core/args/kind.ts';
-import { port } from '../../../src/core/args/port.ts';
-import { protocol } from '../../../src/core/args/protocol.ts';
-import { whole } from '../../../src/core/args/whole.ts';
+import type { Kind } from '../../../src/core/line/argument.ts';
+import {
+  action,
+  address,
+  direction,
+  interfaceId,
+  port,
+  protocol,
+} from '../../../src/core/line/network-arguments.ts';
+import { whole } from '../../../src/core/line/plain-arguments.ts';
 
 const KINDS: readonly (readonly [string, Kind<unknown>])[] = [
   ['address', address()],

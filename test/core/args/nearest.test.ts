@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearest } from '../../../src/core/args/nearest.ts';
+import { nearest } from '../../../src/core/line/plain-arguments.ts';
 
 const NAMES = ['to', 'from', 'between', 'records', 'rejected', 'top-talkers'];
 

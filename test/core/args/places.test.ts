@@ -1,13 +1,14 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { AddressRange } from '../../../src/core/address/address-range.ts';
-import { type Action, action } from '../../../src/core/args/action.ts';
-import { address } from '../../../src/core/args/address.ts';
-import type { ArgsOf } from '../../../src/core/args/arg.ts';
-import { option } from '../../../src/core/args/option.ts';
-import { optional } from '../../../src/core/args/optional.ts';
-import { type PortRange, port } from '../../../src/core/args/port.ts';
-import { required } from '../../../src/core/args/required.ts';
-import { whole } from '../../../src/core/args/whole.ts';
+import type { AddressRange } from '../../../src/core/flow-log/addresses.ts';
+import { type ArgsOf, option, optional, required } from '../../../src/core/line/argument.ts';
+import {
+  type Action,
+  action,
+  address,
+  type PortRange,
+  port,
+} from '../../../src/core/line/network-arguments.ts';
+import { whole } from '../../../src/core/line/plain-arguments.ts';
 
 describe('an argument', () => {
   it('is a bare word that must be given when it is required', () => {

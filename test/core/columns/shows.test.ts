@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { integerOf } from '../../../src/core/columns/integer.ts';
-import * as column from '../../../src/core/columns/kinds.ts';
-import { showBytes } from '../../../src/core/columns/show-bytes.ts';
-import { showInteger } from '../../../src/core/columns/show-integer.ts';
+import * as column from '../../../src/core/query/columns.ts';
+import { integerOf } from '../../../src/core/query/columns.ts';
+import { showBytes, showInteger } from '../../../src/core/wording.ts';
 
 it.each([
   [0, '0 B'],

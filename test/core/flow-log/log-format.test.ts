@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
-import { fieldsOfFormat, formatOfFields } from '../../../src/core/flow-log/log-format.ts';
+import { fieldsOfFormat, formatOfFields } from '../../../src/core/flow-log/formats.ts';
 
 it('reads back the format that it writes, in the order of the fields', () => {
   const fields = [...FIELD_NAMES.toReversed(), 'from-the-future'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOfOtherService, objectPlace } from '../../../src/core/flow-log/object-place.ts';
+import { isOfOtherService, objectPlace } from '../../../src/core/flow-log/object-key.ts';
 import { type KeyOptions, lakeKey } from '../../support/lake-key.ts';
 
 const OPTIONS: KeyOptions = {

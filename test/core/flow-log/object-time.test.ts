@@ -5,7 +5,7 @@ import {
   knownSlot,
   nameTimeSeconds,
   slotsInFolder,
-} from '../../../src/core/flow-log/object-time.ts';
+} from '../../../src/core/flow-log/slots.ts';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 const slot = (from: string, to: string) => ({ fromSeconds: seconds(from), toSeconds: seconds(to) });

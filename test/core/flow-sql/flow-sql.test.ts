@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddress } from '../../../src/core/address/parse-address.ts';
-import { sentBy, sentTo, touches } from '../../../src/core/flow-sql/address-match.ts';
-import { bucketSeconds, bucketStarts } from '../../../src/core/flow-sql/bucket.ts';
-import { passing } from '../../../src/core/flow-sql/filters.ts';
-import { addressLiteral } from '../../../src/core/sql/address-literal.ts';
+import { bucketSeconds, bucketStarts } from '../../../src/catalog/timeline.ts';
+import { parseAddress } from '../../../src/core/line/read-address.ts';
+import { passing, sentBy, sentTo, touches } from '../../../src/core/query/filters.ts';
+import { addressLiteral } from '../../../src/core/sql/literals.ts';
 
 function rangeOf(word: string) {
   const reading = parseAddress(word);

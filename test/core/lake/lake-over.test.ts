@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lakeOver } from '../../../src/core/lake/lake-over.ts';
-import type { OpenFolder } from '../../../src/core/lake/opened-folder.ts';
+import { lakeOver, type OpenFolder } from '../../../src/core/lake/lake.ts';
 
 const { signal } = new AbortController();
 const seconds = (iso: string) => Date.parse(iso) / 1000;

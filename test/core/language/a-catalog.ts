@@ -1,17 +1,16 @@
-import { action } from '../../../src/core/args/action.ts';
-import { address } from '../../../src/core/args/address.ts';
-import { direction } from '../../../src/core/args/direction.ts';
-import { interfaceId } from '../../../src/core/args/interface-id.ts';
-import type { Kind } from '../../../src/core/args/kind.ts';
-import { option } from '../../../src/core/args/option.ts';
-import { optional } from '../../../src/core/args/optional.ts';
-import { port } from '../../../src/core/args/port.ts';
-import { protocol } from '../../../src/core/args/protocol.ts';
-import { required } from '../../../src/core/args/required.ts';
-import { whole } from '../../../src/core/args/whole.ts';
-import type { LineContext } from '../../../src/core/language/line-context.ts';
-import { type CannedQuery, defineQuery } from '../../../src/core/query.ts';
-import type { Selection } from '../../../src/core/selection/selection.ts';
+import { type Kind, option, optional, required } from '../../../src/core/line/argument.ts';
+import {
+  action,
+  address,
+  direction,
+  interfaceId,
+  port,
+  protocol,
+} from '../../../src/core/line/network-arguments.ts';
+import type { LineContext } from '../../../src/core/line/parse-line.ts';
+import { whole } from '../../../src/core/line/plain-arguments.ts';
+import { type CannedQuery, defineQuery } from '../../../src/core/query/query.ts';
+import type { Selection } from '../../../src/core/query/selection.ts';
 import { sql } from '../../../src/core/sql/sql.ts';
 
 const NOTHING: Selection = { from: 'flows', where: sql`FALSE`, groupBy: {}, select: {} };

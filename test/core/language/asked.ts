@@ -1,6 +1,6 @@
 import { UserError } from '../../../src/core/errors.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
-import type { Question, Understanding } from '../../../src/core/question.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
+import type { Question, Understanding } from '../../../src/core/query/question.ts';
 import { A_CONTEXT } from './a-catalog.ts';
 
 /** The question that a line asks. */

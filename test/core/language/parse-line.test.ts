@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
 import { A_CONTEXT, CATALOG } from './a-catalog.ts';
 import { asked } from './asked.ts';
 

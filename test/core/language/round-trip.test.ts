@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
-import { writeLine } from '../../../src/core/language/write-line.ts';
-import type { CannedQuery } from '../../../src/core/query.ts';
-import type { WindowWords } from '../../../src/core/window/window.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
+import { writeLine } from '../../../src/core/line/write-line.ts';
+import type { CannedQuery } from '../../../src/core/query/query.ts';
+import type { WindowWords } from '../../../src/core/time/window.ts';
 import { A_CONTEXT, CATALOG } from './a-catalog.ts';
 import { asked, outcome } from './asked.ts';
 

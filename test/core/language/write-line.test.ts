@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
-import { exampleLine } from '../../../src/core/language/example-line.ts';
-import { usageLine } from '../../../src/core/language/usage-line.ts';
-import { writeLine } from '../../../src/core/language/write-line.ts';
-import type { CannedQuery } from '../../../src/core/query.ts';
+import { exampleLine, usageLine, writeLine } from '../../../src/core/line/write-line.ts';
+import type { CannedQuery } from '../../../src/core/query/query.ts';
 import { CATALOG } from './a-catalog.ts';
 import { asked } from './asked.ts';
 

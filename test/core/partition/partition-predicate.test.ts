@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partitionPredicate } from '../../../src/core/partition/partition-predicate.ts';
-import type { Partitioning } from '../../../src/core/partition/partitioning.ts';
-import { keyValue, partitionsTouching } from '../../../src/core/partition/partitions-touching.ts';
+import {
+  keyValue,
+  type Partitioning,
+  partitionPredicate,
+  partitionsTouching,
+} from '../../../src/core/lake/partitions.ts';
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const STRETCH = { fromSeconds: at('2026-09-20T22:10:00Z'), toSeconds: at('2026-09-21T01:15:00Z') };

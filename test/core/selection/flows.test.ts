@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldName } from '../../../src/core/flow-log/fields.ts';
-import type { LogTable } from '../../../src/core/ports/scan.ts';
-import { recordsIn } from '../../../src/core/selection/flows.ts';
+import type { LogTable } from '../../../src/core/lake/scan.ts';
+import { recordsIn } from '../../../src/core/query/flows.ts';
 
 const WINDOW = { from: new Date('2026-11-22T10:00:30Z'), to: new Date('2026-11-22T11:00:00Z') };
 const FIELDS: readonly FieldName[] = ['srcaddr', 'bytes', 'start', 'end', 'log-status'];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/app/config.ts';
-import { parseLine } from '../../../src/core/language/parse-line.ts';
-import type { FlowLog } from '../../../src/core/ports/cloud/flow-logs.ts';
-import { findSources } from '../../../src/core/source/find-sources.ts';
-import { sourceRoot } from '../../../src/core/source/source-root.ts';
+import type { FlowLog } from '../../../src/core/lake/flow-logs.ts';
+import { sourceRoot } from '../../../src/core/lake/log-source.ts';
+import { findSources } from '../../../src/core/lake/source-book.ts';
+import { parseLine } from '../../../src/core/line/parse-line.ts';
 import { operations } from '../../../src/operations/index.ts';
 import { aSource } from '../../support/a-source.ts';
 import { givenSample } from '../../support/given-sample.ts';

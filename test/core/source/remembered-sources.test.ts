@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
-import type { LogSource } from '../../../src/core/source/log-source.ts';
+import type { LogSource } from '../../../src/core/lake/log-source.ts';
 import { aSource } from '../../support/a-source.ts';
 import { afterNoon, flow, NOON } from '../../support/flow.ts';
 import { type OneBucket, openOneBucket } from '../../support/one-bucket.ts';

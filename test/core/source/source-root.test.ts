@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { objectPlace } from '../../../src/core/flow-log/object-place.ts';
-import { folderTime } from '../../../src/core/flow-log/object-time.ts';
-import { folderAt, sourceRoot } from '../../../src/core/source/source-root.ts';
+import { objectPlace } from '../../../src/core/flow-log/object-key.ts';
+import { folderTime } from '../../../src/core/flow-log/slots.ts';
+import { folderAt, sourceRoot } from '../../../src/core/lake/log-source.ts';
 import { aSource, LAYOUTS } from '../../support/a-source.ts';
 import { lakeKey } from '../../support/lake-key.ts';
 

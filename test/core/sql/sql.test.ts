@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressLiteral } from '../../../src/core/sql/address-literal.ts';
-import { allOf, anyOf } from '../../../src/core/sql/conditions.ts';
-import { identifier } from '../../../src/core/sql/identifier.ts';
-import { list } from '../../../src/core/sql/list.ts';
-import { pathBytes, pathLiteral } from '../../../src/core/sql/path-literal.ts';
-import { sql } from '../../../src/core/sql/sql.ts';
+import { addressLiteral, identifier, pathBytes, pathLiteral } from '../../../src/core/sql/literals.ts';
+import { allOf, anyOf, list, sql } from '../../../src/core/sql/sql.ts';
 
 describe('the sql tag', () => {
   it('binds text, writes whole numbers and splices fragments, in order', () => {

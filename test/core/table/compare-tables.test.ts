@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredTable } from '../../../src/core/ports/cloud/tables.ts';
-import { compareTables } from '../../../src/core/table/compare-tables.ts';
-import { tableFor } from '../../../src/core/table/table-for.ts';
+import { compareTables } from '../../../src/core/lake/find-table.ts';
+import { tableFor } from '../../../src/core/lake/table-for.ts';
+import type { StoredTable } from '../../../src/core/lake/tables.ts';
 import { aSource, LAYOUTS } from '../../support/a-source.ts';
 
 const options = { database: 'flowlog', since: new Date('2026-11-20T00:00:00Z') };

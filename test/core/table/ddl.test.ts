@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TableSpec } from '../../../src/core/ports/cloud/tables.ts';
-import { addPartitionsDdl } from '../../../src/core/table/add-partitions-ddl.ts';
-import { createDatabaseDdl } from '../../../src/core/table/create-database-ddl.ts';
-import { createTableDdl } from '../../../src/core/table/create-table-ddl.ts';
-import { dropTableDdl } from '../../../src/core/table/drop-table-ddl.ts';
-import { hiveIdentifier } from '../../../src/core/table/hive-identifier.ts';
-import { hiveString } from '../../../src/core/table/hive-string.ts';
+import type { TableSpec } from '../../../src/core/lake/tables.ts';
+import {
+  addPartitionsDdl,
+  createDatabaseDdl,
+  createTableDdl,
+  dropTableDdl,
+  hiveIdentifier,
+  hiveString,
+} from '../../../src/core/sql/hive-ddl.ts';
 import { readHive, valuesOf } from './read-hive.ts';
 
 const SPEC: TableSpec = {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addPartitionsDdl } from '../../../src/core/table/add-partitions-ddl.ts';
-import { batchesOf } from '../../../src/core/table/partition-batches.ts';
+import { addPartitionsDdl, batchesOf } from '../../../src/core/sql/hive-ddl.ts';
 
 /** What Athena takes. @see https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
 const STATEMENT_BYTES = 262_144;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { checkWindow } from '../../../src/core/window/check-window.ts';
-import type { WindowWords } from '../../../src/core/window/window.ts';
+import { checkWindow } from '../../../src/core/time/resolve-window.ts';
+import type { WindowWords } from '../../../src/core/time/window.ts';
 
 const CLOCK = { now: new Date('2026-11-23T14:05:00Z'), zone: 'Europe/Berlin' };
 const DAY = 86_400;

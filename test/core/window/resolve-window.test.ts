@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { writeMoment } from '../../../src/core/window/moment/write-moment.ts';
-import { resolveWindow } from '../../../src/core/window/resolve-window.ts';
-import type { WindowWords } from '../../../src/core/window/window.ts';
+import { writeMoment } from '../../../src/core/time/moments.ts';
+import { resolveWindow } from '../../../src/core/time/resolve-window.ts';
+import type { WindowWords } from '../../../src/core/time/window.ts';
 
 const NOW = new Date('2026-11-23T14:05:30.700Z');
 

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { showMoment } from '../../../src/core/window/show-moment.ts';
-import { showWindow } from '../../../src/core/window/show-window.ts';
+import { showMoment, showWindow } from '../../../src/core/time/show-time.ts';
 
 it.each([
   ['2026-11-22T13:05Z', '2026-11-22T14:05Z', 'Europe/Berlin', '2026-11-22 14:05–15:05 CET (13:05–14:05 UTC)'],

@@ -1,4 +1,4 @@
-import type { ResultPart } from '../../../src/core/ports/engine.ts';
+import type { ResultPart } from '../../../src/core/answer/engine.ts';
 import type { StartInput } from './requests.ts';
 
 /** How an execution is told to Athena's callers, and what it holds. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Engine } from '../../../src/core/answer/engine.ts';
 import { EngineError } from '../../../src/core/errors.ts';
-import type { Engine } from '../../../src/core/ports/engine.ts';
-import type { Scan } from '../../../src/core/ports/scan.ts';
+import type { Scan } from '../../../src/core/lake/scan.ts';
 import { collected } from '../../support/collected.ts';
 import { invalid } from './aws-fault.ts';
 import { endOf } from './end-of.ts';

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import type { Engine } from '../../../src/core/ports/engine.ts';
-import type { Scan } from '../../../src/core/ports/scan.ts';
+import type { Engine } from '../../../src/core/answer/engine.ts';
+import type { Scan } from '../../../src/core/lake/scan.ts';
 import type { Plan } from './execution.ts';
 import { type Account, createExecutions, type FakeWorkgroup } from './executions.ts';
 import { createFaultScript, type FaultScript } from './faults.ts';

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dollars } from '../../../src/core/args/dollars.ts';
-import type { Kind } from '../../../src/core/args/kind.ts';
-import { namedBy } from '../../../src/core/args/named-by.ts';
-import { oneOf } from '../../../src/core/args/one-of.ts';
-import { resourceId } from '../../../src/core/args/resource-id.ts';
-import { SCOPE_ARGS } from '../../../src/core/args/scope-args.ts';
+import type { Kind } from '../../../src/core/line/argument.ts';
+import { dollars, namedBy, oneOf } from '../../../src/core/line/plain-arguments.ts';
+import { resourceId } from '../../../src/core/line/resource-id.ts';
+import { SCOPE_ARGS } from '../../../src/core/line/standard-arguments.ts';
 import { dateRange } from '../../../src/operations/args/date-range.ts';
 import { lasting } from '../../../src/operations/args/lasting.ts';
 import { fieldsOf, logFormat } from '../../../src/operations/args/log-format.ts';

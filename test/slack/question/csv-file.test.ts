@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import * as column from '../../../src/core/columns/kinds.ts';
+import * as column from '../../../src/core/query/columns.ts';
 import { createCsvFile } from '../../../src/slack/question/post/csv-file.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';
 

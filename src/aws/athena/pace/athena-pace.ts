@@ -1,4 +1,4 @@
-import { AWS_LIMITS } from '../../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../../core/flow-log/aws-limits.ts';
 import { atMostASecond, type Rate, type RateParts } from './at-most-a-second.ts';
 
 /** A call that Athena counts. */

@@ -3,7 +3,7 @@ import {
   BatchGetQueryExecutionCommand,
   type QueryExecution,
 } from '@aws-sdk/client-athena';
-import { AWS_LIMITS } from '../../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../../core/flow-log/aws-limits.ts';
 import { type CallPatience, jittered } from '../patiently.ts';
 import { unprocessedError } from './unprocessed-error.ts';
 import { createWatcher, FIRST_PAUSE_MS, type PendingState, type Watcher } from './watcher.ts';

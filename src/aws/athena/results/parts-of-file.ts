@@ -1,6 +1,6 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
-import { AWS_LIMITS } from '../../../core/aws-limits.ts';
-import type { ResultPart } from '../../../core/ports/engine.ts';
+import type { ResultPart } from '../../../core/answer/engine.ts';
+import { AWS_LIMITS } from '../../../core/flow-log/aws-limits.ts';
 import { type OpenObject, readCsv } from './read-csv.ts';
 
 /** How the file of a result is read. */

@@ -4,7 +4,7 @@ import {
   type QueryExecution,
   type Row,
 } from '@aws-sdk/client-athena';
-import { AWS_LIMITS } from '../../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../../core/flow-log/aws-limits.ts';
 import { type CallPatience, patiently } from '../patiently.ts';
 import type { TextCell } from './read-csv.ts';
 

@@ -1,5 +1,5 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
-import type { TakePart } from '../../../core/ports/engine.ts';
+import type { TakePart } from '../../../core/answer/engine.ts';
 import { partsOfFile } from './parts-of-file.ts';
 import type { OpenObject } from './read-csv.ts';
 import { type PageParts, readPage } from './read-page.ts';

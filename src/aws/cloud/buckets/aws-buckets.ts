@@ -1,5 +1,5 @@
 import type { S3 } from '@aws-sdk/client-s3';
-import type { Buckets, ObjectVersion, Undeleted } from '../../../core/ports/cloud/buckets.ts';
+import type { Buckets, ObjectVersion, Undeleted } from '../../../core/lake/buckets.ts';
 import { calling, callingOrNothing } from '../../fault/calling.ts';
 import { createBucket } from './create-bucket.ts';
 import { findBucket, isOurs } from './find-bucket.ts';

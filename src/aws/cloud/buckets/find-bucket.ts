@@ -1,6 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3';
-import type { Bucket } from '../../../core/ports/cloud/buckets.ts';
-import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
+import type { Bucket } from '../../../core/lake/buckets.ts';
+import { CloudError } from '../../../core/lake/cloud.ts';
 import { headBucket } from './head-bucket.ts';
 import { readSettings } from './read-settings.ts';
 

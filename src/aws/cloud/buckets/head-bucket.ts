@@ -1,5 +1,5 @@
 import type { HeadBucketCommandOutput, HeadBucketRequest, S3 } from '@aws-sdk/client-s3';
-import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
+import { CloudError } from '../../../core/lake/cloud.ts';
 import { calling } from '../../fault/calling.ts';
 
 /**

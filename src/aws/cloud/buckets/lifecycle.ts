@@ -1,5 +1,5 @@
 import type { GetBucketLifecycleConfigurationOutput, LifecycleRule, S3 } from '@aws-sdk/client-s3';
-import { AWS_LIMITS } from '../../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../../core/flow-log/aws-limits.ts';
 import { calling, callingOrNothing } from '../../fault/calling.ts';
 
 /** What is done with a bucket's objects as they grow old; undefined when nothing is. An owner is one that must be found. */

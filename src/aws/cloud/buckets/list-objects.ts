@@ -1,5 +1,5 @@
 import type { _Object as AwsObject, S3 } from '@aws-sdk/client-s3';
-import type { BucketFolder, StoredObject } from '../../../core/ports/cloud/buckets.ts';
+import type { BucketFolder, StoredObject } from '../../../core/lake/buckets.ts';
 import { calling } from '../../fault/calling.ts';
 import { eachPage } from '../pages.ts';
 

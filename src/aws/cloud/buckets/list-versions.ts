@@ -1,5 +1,5 @@
 import type { ListObjectVersionsCommandOutput, ListObjectVersionsRequest, S3 } from '@aws-sdk/client-s3';
-import type { ObjectVersion } from '../../../core/ports/cloud/buckets.ts';
+import type { ObjectVersion } from '../../../core/lake/buckets.ts';
 import { calling } from '../../fault/calling.ts';
 import type { Listing } from './list-objects.ts';
 

@@ -1,5 +1,5 @@
 import type { LifecycleRule, S3, ServerSideEncryptionByDefault } from '@aws-sdk/client-s3';
-import type { Bucket, BucketEncryption } from '../../../core/ports/cloud/buckets.ts';
+import type { Bucket, BucketEncryption } from '../../../core/lake/buckets.ts';
 import { calling, callingOrNothing } from '../../fault/calling.ts';
 import { lifecycleOf } from './lifecycle.ts';
 

@@ -1,6 +1,6 @@
 import type { EC2, Filter, UnsuccessfulItem } from '@aws-sdk/client-ec2';
-import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
-import type { FlowLog, FlowLogFilter, FlowLogs, Unsuccessful } from '../../../core/ports/cloud/flow-logs.ts';
+import { CloudError } from '../../../core/lake/cloud.ts';
+import type { FlowLog, FlowLogFilter, FlowLogs, Unsuccessful } from '../../../core/lake/flow-logs.ts';
 import { calling } from '../../fault/calling.ts';
 import { type Conditions, filterBatches } from '../filter-batches.ts';
 import { allPages } from '../pages.ts';

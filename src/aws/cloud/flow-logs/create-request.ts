@@ -1,6 +1,6 @@
 import type { CreateFlowLogsRequest, FlowLogsResourceType } from '@aws-sdk/client-ec2';
-import { formatOfFields } from '../../../core/flow-log/log-format.ts';
-import type { WantedFlowLog } from '../../../core/ports/cloud/flow-logs.ts';
+import { formatOfFields } from '../../../core/flow-log/formats.ts';
+import type { WantedFlowLog } from '../../../core/lake/flow-logs.ts';
 import { bucketArn } from '../../arn/bucket-arn.ts';
 
 /** The request that creates flow logs, without the token that makes it happen once. */

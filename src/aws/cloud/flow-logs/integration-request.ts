@@ -1,5 +1,5 @@
 import type { GetFlowLogsIntegrationTemplateRequest } from '@aws-sdk/client-ec2';
-import type { WantedIntegration } from '../../../core/ports/cloud/flow-logs.ts';
+import type { WantedIntegration } from '../../../core/lake/flow-logs.ts';
 import { locationArn } from '../../arn/bucket-arn.ts';
 
 /** The request for AWS's own template; it takes places in S3 as ARNs. */

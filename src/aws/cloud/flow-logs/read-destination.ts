@@ -1,5 +1,5 @@
 import type { FlowLog as AwsFlowLog, DestinationOptionsResponse } from '@aws-sdk/client-ec2';
-import type { FileOptions, FlowLogDestination } from '../../../core/ports/cloud/flow-logs.ts';
+import type { FileOptions, FlowLogDestination } from '../../../core/lake/flow-logs.ts';
 import { readBucketArn } from '../../arn/bucket-arn.ts';
 
 const LOG_GROUP_ARN = /:log-group:([^:]+)/;

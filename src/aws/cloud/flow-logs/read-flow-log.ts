@@ -1,7 +1,7 @@
 import type { FlowLog as AwsFlowLog } from '@aws-sdk/client-ec2';
-import { LONGEST_INTERVAL_SECONDS } from '../../../core/flow-log/interval.ts';
-import { fieldsOfFormat } from '../../../core/flow-log/log-format.ts';
-import type { Delivery, FlowLog } from '../../../core/ports/cloud/flow-logs.ts';
+import { fieldsOfFormat } from '../../../core/flow-log/formats.ts';
+import { LONGEST_INTERVAL_SECONDS } from '../../../core/flow-log/slots.ts';
+import type { Delivery, FlowLog } from '../../../core/lake/flow-logs.ts';
 import { readTags } from '../tags.ts';
 import { readDestination } from './read-destination.ts';
 

@@ -1,5 +1,5 @@
 import type { EC2, Filter } from '@aws-sdk/client-ec2';
-import type { InterfaceFilter, Network, NetworkInterface } from '../../../core/ports/cloud/network.ts';
+import type { InterfaceFilter, Network, NetworkInterface } from '../../../core/lake/network.ts';
 import { calling } from '../../fault/calling.ts';
 import { type Conditions, filterBatches } from '../filter-batches.ts';
 import { allPages } from '../pages.ts';

@@ -1,5 +1,5 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
-import type { Resource } from '../../../core/ports/cloud/network.ts';
+import type { Resource } from '../../../core/lake/network.ts';
 import { calling } from '../../fault/calling.ts';
 import { nameIn } from '../tags.ts';
 import { readInterface } from './read-interface.ts';

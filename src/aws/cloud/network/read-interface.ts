@@ -1,5 +1,5 @@
 import type { NetworkInterface as AwsInterface } from '@aws-sdk/client-ec2';
-import type { NetworkInterface } from '../../../core/ports/cloud/network.ts';
+import type { NetworkInterface } from '../../../core/lake/network.ts';
 import { nameIn } from '../tags.ts';
 import { canonicalAddress } from './canonical-address.ts';
 

@@ -1,9 +1,11 @@
 import type { Glue } from '@aws-sdk/client-glue';
-import type { Tables } from '../../../core/ports/cloud/tables.ts';
-import { addPartitionsDdl } from '../../../core/table/add-partitions-ddl.ts';
-import { createDatabaseDdl } from '../../../core/table/create-database-ddl.ts';
-import { createTableDdl } from '../../../core/table/create-table-ddl.ts';
-import { dropTableDdl } from '../../../core/table/drop-table-ddl.ts';
+import type { Tables } from '../../../core/lake/tables.ts';
+import {
+  addPartitionsDdl,
+  createDatabaseDdl,
+  createTableDdl,
+  dropTableDdl,
+} from '../../../core/sql/hive-ddl.ts';
 import { calling, callingOrNothing } from '../../fault/calling.ts';
 import { allPages } from '../pages.ts';
 import { readPartition, readTable } from './read-table.ts';

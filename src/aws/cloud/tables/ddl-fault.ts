@@ -1,5 +1,5 @@
 import type { QueryExecutionStatus } from '@aws-sdk/client-athena';
-import { CloudError, type CloudErrorCode } from '../../../core/ports/cloud/cloud-error.ts';
+import { CloudError, type CloudErrorCode } from '../../../core/lake/cloud.ts';
 
 /**
  * What Athena's reasons mean. DDL fails with a sentence that carries Glue's, S3's or Hive's own fault.

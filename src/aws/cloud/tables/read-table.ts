@@ -1,5 +1,5 @@
 import type { Column, Partition, StorageDescriptor, Table } from '@aws-sdk/client-glue';
-import type { StoredTable, TableColumn, TablePartition } from '../../../core/ports/cloud/tables.ts';
+import type { StoredTable, TableColumn, TablePartition } from '../../../core/lake/tables.ts';
 
 /** What Glue keeps beside what the DDL said. */
 const GLUES_OWN = new Set(['EXTERNAL', 'transient_lastDdlTime']);

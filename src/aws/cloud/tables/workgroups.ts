@@ -1,6 +1,6 @@
 import type { Athena } from '@aws-sdk/client-athena';
-import type { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
-import type { WantedWorkgroup, Workgroup } from '../../../core/ports/cloud/tables.ts';
+import type { CloudError } from '../../../core/lake/cloud.ts';
+import type { WantedWorkgroup, Workgroup } from '../../../core/lake/tables.ts';
 import { callingOrNothing } from '../../fault/calling.ts';
 
 /** Athena has one fault for all that is wrong with a request, and tells them apart in its words. */

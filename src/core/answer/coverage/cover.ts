@@ -1,14 +1,12 @@
 import { fromUnixTime } from 'date-fns';
 import { columnName, type FieldName, isField } from '../../flow-log/fields.ts';
-import { flowLogOf } from '../../flow-log/object-time.ts';
-import { countedObjects } from '../../lake/counted-objects.ts';
-import { stretchOfAll } from '../../lake/stretch-of-all.ts';
-import type { Run } from '../../ports/engine.ts';
-import type { Scan } from '../../ports/scan.ts';
-import type { Question } from '../../question.ts';
-import { instantAt } from '../../window/instant-at.ts';
-import { passedOverNotes } from '../cost/passed-over-notes.ts';
-import type { Coverage, LogCoverage, MissingSlot, RecordCounts } from './coverage.ts';
+import { flowLogOf, stretchOfAll } from '../../flow-log/slots.ts';
+import { countedObjects, type Scan, type ScannedObject } from '../../lake/scan.ts';
+import type { Coverage, LogCoverage, MissingSlot, RecordCounts } from '../../query/coverage.ts';
+import type { Question } from '../../query/question.ts';
+import { instantAt } from '../../time/moments.ts';
+import { showBytes } from '../../wording.ts';
+import type { Run } from '../engine.ts';
 import { doubtsOf } from './doubts.ts';
 import { logCoverages } from './log-coverage.ts';
 
@@ -92,4 +90,34 @@ function recordedInPart(flowLogs: readonly LogCoverage[]): readonly string[] {
   return flowLogs.flatMap(({ flowLog, traffic }) =>
     traffic === 'accepted' || traffic === 'rejected' ? [`${flowLog} records ${traffic} traffic only`] : [],
   );
+}
+
+/**
+ * What a scan costs beside the files whose records count, a sentence each. AWS says that Athena reads all that stands
+ * in a folder, and promises nothing of what a condition on `$path` spares.
+ * @see https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html
+ */
+export function passedOverNotes({ objects }: Pick<Scan, 'objects'>): readonly string[] {
+  const counted = new Set(countedObjects(objects).map(({ key }) => key));
+  const passedOver = objects.filter((object) => object.passedOver === true);
+  const again = passedOver.filter(({ key }) => counted.has(key));
+  const others = passedOver.filter(({ key }) => !counted.has(key));
+  return [
+    ...(others.length === 0
+      ? []
+      : [
+          `under the same prefix ${amountOf(others)} of other flow logs may be scanned and billed too: their records do not count`,
+        ]),
+    ...(again.length === 0
+      ? []
+      : [
+          `flow logs of different formats share a prefix: ${amountOf(again)} may be scanned and billed again for the other format`,
+        ]),
+  ];
+}
+
+function amountOf(objects: readonly ScannedObject[]): string {
+  const files = new Set(objects.map(({ key }) => key)).size;
+  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+  return `${files} ${files === 1 ? 'file' : 'files'} (${showBytes(bytes)})`;
 }

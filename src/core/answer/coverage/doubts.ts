@@ -1,10 +1,10 @@
 import type { FieldName } from '../../flow-log/fields.ts';
-import type { RecordedTraffic, Scan } from '../../ports/scan.ts';
-import type { AskedTraffic } from '../../query.ts';
-import type { Question } from '../../question.ts';
-import { fieldsAskedBy } from '../../selection/flows.ts';
-import { innermost } from '../../selection/innermost.ts';
-import type { Coverage, LogCoverage } from './coverage.ts';
+import type { RecordedTraffic, Scan } from '../../lake/scan.ts';
+import type { Coverage, LogCoverage } from '../../query/coverage.ts';
+import { fieldsAskedBy } from '../../query/flows.ts';
+import type { AskedTraffic } from '../../query/query.ts';
+import type { Question } from '../../query/question.ts';
+import { innermost } from '../../query/selection.ts';
 
 /** What coverage knows before its doubts are named. */
 export type CoverageFacts = Omit<Coverage, 'doubts' | 'complete'>;

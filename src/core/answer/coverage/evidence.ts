@@ -1,17 +1,14 @@
 import { getUnixTime } from 'date-fns';
-import { type AddressRange, isAddressRange } from '../../address/address-range.ts';
-import type { Cell } from '../../columns/column.ts';
+import { type AddressRange, isAddressRange } from '../../flow-log/addresses.ts';
 import { columnName } from '../../flow-log/fields.ts';
-import { isIn } from '../../flow-sql/address-match.ts';
-import type { Engine, Statement } from '../../ports/engine.ts';
-import type { LogTable, Scan } from '../../ports/scan.ts';
-import type { Question } from '../../question.ts';
-import { addressLiteral } from '../../sql/address-literal.ts';
-import { allOf, anyOf } from '../../sql/conditions.ts';
-import { identifier } from '../../sql/identifier.ts';
-import { list, unionAll } from '../../sql/list.ts';
-import { type Sql, sql } from '../../sql/sql.ts';
-import type { Window } from '../../window/window.ts';
+import type { LogTable, Scan } from '../../lake/scan.ts';
+import type { Cell } from '../../query/columns.ts';
+import { isIn } from '../../query/filters.ts';
+import type { Question } from '../../query/question.ts';
+import { addressLiteral, identifier } from '../../sql/literals.ts';
+import { allOf, anyOf, list, type Sql, sql, unionAll } from '../../sql/sql.ts';
+import type { Window } from '../../time/window.ts';
+import type { Engine, Statement } from '../engine.ts';
 
 /** What the records of one flow log at one interface show, whatever was asked. */
 export interface Recorded {

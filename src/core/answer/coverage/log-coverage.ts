@@ -1,8 +1,7 @@
-import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../flow-log/interval.ts';
-import { flowLogOf } from '../../flow-log/object-time.ts';
-import type { FlowLogRead, Scan, ScannedObject, Slot, UnreadObject } from '../../ports/scan.ts';
-import type { Window } from '../../window/window.ts';
-import type { Coverage, LogCoverage, SlotRange, SlotState } from './coverage.ts';
+import { flowLogOf, LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../flow-log/slots.ts';
+import type { FlowLogRead, Scan, ScannedObject, Slot, UnreadObject } from '../../lake/scan.ts';
+import type { Coverage, LogCoverage, SlotRange, SlotState } from '../../query/coverage.ts';
+import type { Window } from '../../time/window.ts';
 
 /**
  * AWS delivers some ten minutes after a slot has ended, as best it can; half an hour later a file that is not there is

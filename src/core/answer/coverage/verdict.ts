@@ -1,8 +1,7 @@
 import { fromUnixTime } from 'date-fns';
-import type { Slot } from '../../ports/scan.ts';
-import { showMoment } from '../../window/show-moment.ts';
-import { showWindow } from '../../window/show-window.ts';
-import type { Coverage, SlotState } from './coverage.ts';
+import type { Slot } from '../../lake/scan.ts';
+import type { Coverage, SlotState } from '../../query/coverage.ts';
+import { showMoment, showWindow } from '../../time/show-time.ts';
 
 /** How far the logs of a window are complete, in one sentence: the first thing to know of an answer's coverage. */
 export function verdictOf(coverage: Coverage, zone: string): string {

@@ -1,8 +1,8 @@
 import { UserError } from '../../../core/errors.ts';
-import type { OperationContext } from '../../../core/operation/operation-context.ts';
-import type { NetworkInterface } from '../../../core/ports/cloud/network.ts';
-import { contains, coversInterface } from '../../../core/source/choose/covers.ts';
-import type { FoundSources } from '../../../core/source/source-book.ts';
+import { contains, coversInterface } from '../../../core/lake/choose-sources.ts';
+import type { NetworkInterface } from '../../../core/lake/network.ts';
+import type { FoundSources } from '../../../core/lake/source-book.ts';
+import type { OperationContext } from '../../../core/operation/operation.ts';
 import { findResource } from './find-site.ts';
 import { findSource } from './find-source.ts';
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../../core/errors.ts';
-import type { OperationContext } from '../../../core/operation/operation-context.ts';
-import type { Site } from '../../../core/ports/cloud/cloud.ts';
-import type { Resource } from '../../../core/ports/cloud/network.ts';
+import type { Site } from '../../../core/lake/cloud.ts';
+import type { Resource } from '../../../core/lake/network.ts';
+import type { OperationContext } from '../../../core/operation/operation.ts';
 
 /** A resource and where it is. */
 export interface Located {

@@ -1,7 +1,7 @@
-import { nearest } from '../../../core/args/nearest.ts';
 import { type Remedy, UserError } from '../../../core/errors.ts';
-import type { OperationContext } from '../../../core/operation/operation-context.ts';
-import type { LogSource } from '../../../core/source/log-source.ts';
+import type { LogSource } from '../../../core/lake/log-source.ts';
+import { nearest } from '../../../core/line/plain-arguments.ts';
+import type { OperationContext } from '../../../core/operation/operation.ts';
 
 /** The line that names a source, and whether it may be one that is only configured. */
 export interface AskedBy {

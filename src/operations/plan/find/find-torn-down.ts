@@ -1,7 +1,7 @@
 import { UserError } from '../../../core/errors.ts';
-import type { OperationContext } from '../../../core/operation/operation-context.ts';
-import type { LogSource } from '../../../core/source/log-source.ts';
-import { tableNameFor } from '../../../core/table/table-name-for.ts';
+import type { LogSource } from '../../../core/lake/log-source.ts';
+import { tableNameFor } from '../../../core/lake/table-for.ts';
+import type { OperationContext } from '../../../core/operation/operation.ts';
 import { findSource } from './find-source.ts';
 import { isOurs, isOurTable } from './ownership.ts';
 import { sourceOfTable } from './source-of-table.ts';

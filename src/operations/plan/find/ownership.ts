@@ -1,6 +1,6 @@
-import type { FlowLog } from '../../../core/ports/cloud/flow-logs.ts';
-import type { StoredTable } from '../../../core/ports/cloud/tables.ts';
-import { MADE_BY } from '../../../core/table/table-for.ts';
+import type { FlowLog } from '../../../core/lake/flow-logs.ts';
+import { MADE_BY } from '../../../core/lake/table-for.ts';
+import type { StoredTable } from '../../../core/lake/tables.ts';
 
 /** The tags that flowlog puts on what it makes. */
 export const TAGS = {

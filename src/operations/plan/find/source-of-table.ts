@@ -1,6 +1,6 @@
-import { objectPlace } from '../../../core/flow-log/object-place.ts';
-import type { StoredTable } from '../../../core/ports/cloud/tables.ts';
-import type { LogSource } from '../../../core/source/log-source.ts';
+import { objectPlace } from '../../../core/flow-log/object-key.ts';
+import type { LogSource } from '../../../core/lake/log-source.ts';
+import type { StoredTable } from '../../../core/lake/tables.ts';
 
 const LOCATION = /^s3:\/\/([^/]+)\/(?:(.*)\/)?AWSLogs\/(.+)$/;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Journal } from '../../../core/ports/journal.ts';
+import type { Journal } from '../../../core/operation/journal.ts';
 import { TAGS } from './ownership.ts';
 
 /** What is written down here of a flow log that flowlog made. */

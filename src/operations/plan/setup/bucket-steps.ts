@@ -1,9 +1,9 @@
 import { UserError } from '../../../core/errors.ts';
+import type { Bucket } from '../../../core/lake/buckets.ts';
+import type { Site } from '../../../core/lake/cloud.ts';
+import type { FilesOnS3 } from '../../../core/lake/log-source.ts';
 import type { PlannedStep } from '../../../core/operation/plan.ts';
 import type { ReportSection } from '../../../core/operation/report.ts';
-import type { Bucket } from '../../../core/ports/cloud/buckets.ts';
-import type { Site } from '../../../core/ports/cloud/cloud.ts';
-import type { FilesOnS3 } from '../../../core/source/log-source.ts';
 import { deliveryStatements } from '../../policy/delivery-statements.ts';
 import { denyingStatements, mergePolicy, type PolicyStatement } from '../../policy/merge-policy.ts';
 import { createBucket } from '../../step/create-bucket.ts';

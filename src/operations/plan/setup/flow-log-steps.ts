@@ -1,7 +1,6 @@
+import type { Site } from '../../../core/lake/cloud.ts';
+import { type FilesOnS3, sourceRoot } from '../../../core/lake/log-source.ts';
 import type { Plain, PlannedStep } from '../../../core/operation/plan.ts';
-import type { Site } from '../../../core/ports/cloud/cloud.ts';
-import type { FilesOnS3 } from '../../../core/source/log-source.ts';
-import { sourceRoot } from '../../../core/source/source-root.ts';
 import { createFlowLog } from '../../step/create-flow-log.ts';
 import { waitForFirstFile } from '../../step/wait-for-first-file.ts';
 import type { PlannedFlowLog } from '../../step/wanted-flow-log.ts';

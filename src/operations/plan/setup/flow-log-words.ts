@@ -1,6 +1,5 @@
+import { type FilesOnS3, type LogSource, sourceRoot } from '../../../core/lake/log-source.ts';
 import type { ReportSection } from '../../../core/operation/report.ts';
-import type { FilesOnS3, LogSource } from '../../../core/source/log-source.ts';
-import { sourceRoot } from '../../../core/source/source-root.ts';
 import type { PlannedFlowLog } from '../../step/wanted-flow-log.ts';
 import { TAGS } from '../find/ownership.ts';
 

@@ -1,9 +1,6 @@
-import { namedBy } from '../../../core/args/named-by.ts';
-import { oneOf } from '../../../core/args/one-of.ts';
-import { option } from '../../../core/args/option.ts';
-import { whole } from '../../../core/args/whole.ts';
-import { worded } from '../../../core/args/worded.ts';
-import { AWS_LIMITS } from '../../../core/aws-limits.ts';
+import { AWS_LIMITS } from '../../../core/flow-log/aws-limits.ts';
+import { option, worded } from '../../../core/line/argument.ts';
+import { namedBy, oneOf, whole } from '../../../core/line/plain-arguments.ts';
 import { lasting } from '../../args/lasting.ts';
 import { logFormat } from '../../args/log-format.ts';
 import { tagKeys } from '../../args/tag-keys.ts';

@@ -1,6 +1,5 @@
 import { UserError } from '../../../core/errors.ts';
-import type { FieldName } from '../../../core/flow-log/fields.ts';
-import { type ShownTags, TAG_FIELDS, type Tagged } from '../../../core/flow-log/tag-fields.ts';
+import { type FieldName, type ShownTags, TAG_FIELDS, type Tagged } from '../../../core/flow-log/fields.ts';
 import type { ReportSection } from '../../../core/operation/report.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Unsuccessful } from '../../../core/ports/cloud/flow-logs.ts';
+import type { Unsuccessful } from '../../../core/lake/flow-logs.ts';
 
 /** What AWS says of an item that it did not do, by what its message holds, and what to do about it. */
 const NEXT: readonly (readonly [RegExp, string])[] = [

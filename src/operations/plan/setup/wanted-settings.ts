@@ -1,11 +1,11 @@
 import { addSeconds } from 'date-fns';
-import type { ArgsOf } from '../../../core/args/arg.ts';
-import { AWS_LIMITS } from '../../../core/aws-limits.ts';
 import { UserError } from '../../../core/errors.ts';
+import { AWS_LIMITS } from '../../../core/flow-log/aws-limits.ts';
 import { DEFAULT_FORMAT } from '../../../core/flow-log/fields.ts';
-import type { FilesOnS3, LogSource } from '../../../core/source/log-source.ts';
-import { MADE_BY } from '../../../core/table/table-for.ts';
-import { durationSeconds } from '../../../core/window/duration/duration-seconds.ts';
+import type { FilesOnS3, LogSource } from '../../../core/lake/log-source.ts';
+import { MADE_BY } from '../../../core/lake/table-for.ts';
+import type { ArgsOf } from '../../../core/line/argument.ts';
+import { durationSeconds } from '../../../core/time/durations.ts';
 import { fieldsOf } from '../../args/log-format.ts';
 import type { PlannedFlowLog } from '../../step/wanted-flow-log.ts';
 import { TAGS } from '../find/ownership.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../../../core/errors.ts';
-import type { Cloud } from '../../../core/ports/cloud/cloud.ts';
-import type { SourceBook } from '../../../core/source/source-book.ts';
+import type { Cloud } from '../../../core/lake/cloud.ts';
+import type { SourceBook } from '../../../core/lake/source-book.ts';
 
 /** A folder has no flow logs to look after. @throws UserError from everything that is asked of it. */
 export function refuseOperations(): never {

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import type { Lake } from '../../../core/ports/lake.ts';
-import type { ReadSources } from '../../../core/source/cloud-sources.ts';
-import { type LogSource, nameWithResource } from '../../../core/source/log-source.ts';
-import { commonExtent } from '../../../core/source/read/common-extent.ts';
-import { sourceRoot } from '../../../core/source/source-root.ts';
-import { isOfFlowLog } from '../../../core/source/whose-files/is-of-flow-log.ts';
-import { stretchOf } from '../../../core/window/stretch-of.ts';
+import type { ReadSources } from '../../../core/lake/cloud-sources.ts';
+import type { Lake } from '../../../core/lake/lake.ts';
+import { type LogSource, nameWithResource, sourceRoot } from '../../../core/lake/log-source.ts';
+import { commonExtent } from '../../../core/lake/read-tables.ts';
+import { isOfFlowLog } from '../../../core/lake/whose-files.ts';
+import { stretchOf } from '../../../core/time/window.ts';
 import { createFolderLake } from '../../../duckdb/lake/folder-lake.ts';
 import type { Inspect } from '../../../duckdb/lake/inspector.ts';
 import { scanOf } from '../../../duckdb/lake/scan-of.ts';

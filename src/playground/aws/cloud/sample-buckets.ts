@@ -1,7 +1,7 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { Bucket, BucketFolder, Buckets, StoredObject } from '../../../core/ports/cloud/buckets.ts';
-import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
+import type { Bucket, BucketFolder, Buckets, StoredObject } from '../../../core/lake/buckets.ts';
+import { CloudError } from '../../../core/lake/cloud.ts';
 import { openFolder } from '../../../duckdb/lake/open-folder.ts';
 import { SAMPLE_NETWORK } from '../network/network.ts';
 import { bucketFolder, SAMPLE_BUCKET } from './bucket-folder.ts';

@@ -1,4 +1,4 @@
-import type { Cloud, Site } from '../../../core/ports/cloud/cloud.ts';
+import type { Cloud, Site } from '../../../core/lake/cloud.ts';
 import { SAMPLE_NETWORK } from '../network/network.ts';
 import { createSampleBuckets } from './sample-buckets.ts';
 import { createSampleFlowLogs } from './sample-flow-logs.ts';

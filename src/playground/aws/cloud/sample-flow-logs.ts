@@ -1,12 +1,12 @@
 import { DEFAULT_FORMAT } from '../../../core/flow-log/fields.ts';
-import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
+import { CloudError } from '../../../core/lake/cloud.ts';
 import type {
   CreatedFlowLogs,
   FlowLog,
   FlowLogs,
   Unsuccessful,
   WantedFlowLog,
-} from '../../../core/ports/cloud/flow-logs.ts';
+} from '../../../core/lake/flow-logs.ts';
 import { SAMPLE_FORMAT } from '../exchange/flow-record.ts';
 import { SAMPLE_NETWORK } from '../network/network.ts';
 import { SAMPLE_BUCKET } from './bucket-folder.ts';

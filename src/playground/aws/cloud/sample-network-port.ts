@@ -1,4 +1,4 @@
-import type { Network, NetworkInterface, Resource } from '../../../core/ports/cloud/network.ts';
+import type { Network, NetworkInterface, Resource } from '../../../core/lake/network.ts';
 import { SAMPLE_NETWORK } from '../network/network.ts';
 import type { SampleInterface } from '../network/sample-interface.ts';
 

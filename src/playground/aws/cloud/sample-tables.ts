@@ -1,5 +1,5 @@
-import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
-import type { TablePartition, Tables } from '../../../core/ports/cloud/tables.ts';
+import { CloudError } from '../../../core/lake/cloud.ts';
+import type { TablePartition, Tables } from '../../../core/lake/tables.ts';
 import { SAMPLE_NETWORK } from '../network/network.ts';
 import type { SampleState, StateFile } from './sample-state.ts';
 

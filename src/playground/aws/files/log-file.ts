@@ -1,4 +1,4 @@
-import { SLOT_SECONDS } from '../../../core/flow-log/interval.ts';
+import { SLOT_SECONDS } from '../../../core/flow-log/slots.ts';
 import { type FlowRecord, SAMPLE_FORMAT } from '../exchange/flow-record.ts';
 import { SAMPLE_NETWORK } from '../network/network.ts';
 import { hash32 } from '../random.ts';

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MOST_ROWS_OF_FILE, type RowFile } from '../../../core/answer/rows/row-file.ts';
+import { MOST_ROWS_OF_FILE, type RowFile } from '../../../core/answer/rows.ts';
 import { csvHeader, csvRows } from '../../../render/machine/answer-csv.ts';
 import type { Content } from '../../api/content.ts';
 

@@ -1,5 +1,5 @@
 import { EngineError, UserError } from '../../../core/errors.ts';
-import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
+import { CloudError } from '../../../core/lake/cloud.ts';
 import { type FailureWords, failureWords } from '../../../render/words/failure.ts';
 import { mask } from '../../api/mask.ts';
 import { slackRefusal } from '../../api/slack-refusal.ts';

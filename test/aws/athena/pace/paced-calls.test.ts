@@ -5,7 +5,7 @@ import {
   type CountedCall,
   createAthenaPace,
 } from '../../../../src/aws/athena/pace/athena-pace.ts';
-import { AWS_LIMITS } from '../../../../src/core/aws-limits.ts';
+import { AWS_LIMITS } from '../../../../src/core/flow-log/aws-limits.ts';
 import { SERVER_FAULT } from '../../../fakes/athena/faults.ts';
 import { flow, NOON } from '../../../support/flow.ts';
 import { aStatement, failureOf, run } from '../a-statement.ts';

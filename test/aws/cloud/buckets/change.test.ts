@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Buckets } from '../../../../src/core/ports/cloud/buckets.ts';
+import type { Buckets } from '../../../../src/core/lake/buckets.ts';
 import { s3Fault, xml } from '../../../fakes/aws/answers.ts';
 import type { AwsAnswer, AwsCall } from '../../../fakes/aws/fake-aws.ts';
 import { toXml } from '../../../fakes/aws/to-xml.ts';

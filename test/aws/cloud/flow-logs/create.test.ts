@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WantedFlowLog } from '../../../../src/core/ports/cloud/flow-logs.ts';
+import type { WantedFlowLog } from '../../../../src/core/lake/flow-logs.ts';
 import { ec2, ec2Fault, script } from '../../../fakes/aws/answers.ts';
 import { givenAws, signal } from '../../given-aws.ts';
 import { WANTED } from './wanted.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Interrupted } from '../../../../src/core/answer/turn/interrupted.ts';
+import { Interrupted } from '../../../../src/core/answer/turns.ts';
+import type { Cloud } from '../../../../src/core/lake/cloud.ts';
 import type { Report } from '../../../../src/core/operation/report.ts';
 import { runSteps } from '../../../../src/core/operation/run-steps.ts';
-import type { Cloud } from '../../../../src/core/ports/cloud/cloud.ts';
 import { createFlowLog } from '../../../../src/operations/step/create-flow-log.ts';
 import { STEP_KINDS } from '../../../../src/operations/step-kinds.ts';
 import { openSqliteStore } from '../../../../src/store/sqlite-store.ts';

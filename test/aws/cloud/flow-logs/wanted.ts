@@ -1,4 +1,4 @@
-import type { FileOptions, WantedFlowLog } from '../../../../src/core/ports/cloud/flow-logs.ts';
+import type { FileOptions, WantedFlowLog } from '../../../../src/core/lake/flow-logs.ts';
 
 /** Everything otherwise than AWS does by default. */
 export const FILES: FileOptions = { format: 'parquet', hive: true, hourly: true };

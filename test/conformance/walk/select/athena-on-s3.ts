@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EntityNotFoundException, type Glue } from '@aws-sdk/client-glue';
 import { paginateListObjectsV2, type S3 } from '@aws-sdk/client-s3';
-import type { Engine } from '../../../../src/core/ports/engine.ts';
+import type { Engine } from '../../../../src/core/answer/engine.ts';
 import { runOverCatalog } from '../../../fakes/athena/select/run-over-catalog.ts';
 import type { Catalog, StoredObject } from '../../../fakes/athena/select/stored-files.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { TooCostly } from '../../../../src/core/errors.ts';
-import { createCloudSources } from '../../../../src/core/source/cloud-sources.ts';
-import { createReadTables } from '../../../../src/core/source/read/read-tables.ts';
+import { createCloudSources } from '../../../../src/core/lake/cloud-sources.ts';
+import { createReadTables } from '../../../../src/core/lake/read-tables.ts';
 import { lakeOfSource } from '../../../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, givenSample } from '../../../support/given-sample.ts';
 import { silentAthena } from '../../../support/silent-athena.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
-import { type Budget, type BudgetParts, createBudget } from '../../../../src/core/answer/cost/budget.ts';
-import type { Cheaper } from '../../../../src/core/answer/cost/cheaper-lines.ts';
+import { type Budget, type BudgetParts, createBudget } from '../../../../src/core/answer/budget.ts';
+import type { Cheaper } from '../../../../src/core/answer/cheaper-lines.ts';
 import { TooCostly } from '../../../../src/core/errors.ts';
-import { parseLine } from '../../../../src/core/language/parse-line.ts';
-import type { Who } from '../../../../src/core/operation/act-request.ts';
-import type { Question } from '../../../../src/core/question.ts';
+import { parseLine } from '../../../../src/core/line/parse-line.ts';
+import type { Who } from '../../../../src/core/operation/act.ts';
+import type { Question } from '../../../../src/core/query/question.ts';
 import { openSqliteStore } from '../../../../src/store/sqlite-store.ts';
 import { asked, finished } from '../../../contract/store-samples.ts';
 

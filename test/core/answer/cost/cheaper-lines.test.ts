@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
-import { cheaperLines, type Weighed } from '../../../../src/core/answer/cost/cheaper-lines.ts';
-import { findCheaper } from '../../../../src/core/answer/cost/find-cheaper.ts';
-import { parseLine } from '../../../../src/core/language/parse-line.ts';
-import type { FlowLogRead } from '../../../../src/core/ports/scan.ts';
-import type { Question } from '../../../../src/core/question.ts';
+import { cheaperLines, findCheaper, type Weighed } from '../../../../src/core/answer/cheaper-lines.ts';
+import type { FlowLogRead } from '../../../../src/core/lake/scan.ts';
+import { parseLine } from '../../../../src/core/line/parse-line.ts';
+import type { Question } from '../../../../src/core/query/question.ts';
 
 const ENI = 'eni-0a0a0a0a0a0a0a0a0';
 const OF_ENI = { name: 'fl-0000000000000000e', eni: ENI };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { athenaDollars, billedBytes, DEFAULT_PRICES } from '../../../../src/core/answer/cost/cost.ts';
+import { athenaDollars, billedBytes, DEFAULT_PRICES } from '../../../../src/core/answer/cost.ts';
 
 const MB = 1_000_000;
 

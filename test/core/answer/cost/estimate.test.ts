@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_PRICES } from '../../../../src/core/answer/cost/cost.ts';
-import { estimateOf } from '../../../../src/core/answer/cost/estimate.ts';
-import type { Scan } from '../../../../src/core/ports/scan.ts';
+import { DEFAULT_PRICES, estimateOf } from '../../../../src/core/answer/cost.ts';
+import type { Scan } from '../../../../src/core/lake/scan.ts';
 
 function scanOf(sizes: Readonly<Record<string, number>>, region = 'us-east-1'): Scan {
   const objects = Object.entries(sizes).map(([key, bytes]) => ({ key, bytes, slot: undefined }));

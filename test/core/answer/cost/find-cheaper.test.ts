@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PRICES } from '../../../../src/core/answer/cost/cost.ts';
+import { DEFAULT_PRICES } from '../../../../src/core/answer/cost.ts';
 import { TooCostly } from '../../../../src/core/errors.ts';
-import type { Sources } from '../../../../src/core/ports/sources.ts';
-import { createCloudSources } from '../../../../src/core/source/cloud-sources.ts';
-import type { LogSource } from '../../../../src/core/source/log-source.ts';
-import { createReadTables } from '../../../../src/core/source/read/read-tables.ts';
+import { createCloudSources } from '../../../../src/core/lake/cloud-sources.ts';
+import type { LogSource } from '../../../../src/core/lake/log-source.ts';
+import { createReadTables } from '../../../../src/core/lake/read-tables.ts';
+import type { Sources } from '../../../../src/core/lake/sources.ts';
 import { lakeOfSource } from '../../../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, ENI, type GivenSample, givenSample } from '../../../support/given-sample.ts';
 import { silentAthena } from '../../../support/silent-athena.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
-import { narrowerQuestions } from '../../../../src/core/answer/cost/narrower-questions.ts';
-import { parseLine } from '../../../../src/core/language/parse-line.ts';
-import type { Question } from '../../../../src/core/question.ts';
+import { narrowerQuestions } from '../../../../src/core/answer/cheaper-lines.ts';
+import { parseLine } from '../../../../src/core/line/parse-line.ts';
+import type { Question } from '../../../../src/core/query/question.ts';
 
 const NOW = new Date('2026-11-24T09:30Z');
 const WINDOW = 'since 2026-11-24T08:30Z until 2026-11-24T09:30Z';

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_PRICES } from '../../../../src/core/answer/cost/cost.ts';
-import { priced } from '../../../../src/core/answer/cost/priced.ts';
+import { DEFAULT_PRICES, priced } from '../../../../src/core/answer/cost.ts';
 import { EngineError } from '../../../../src/core/errors.ts';
 
 const PRICES = { ...DEFAULT_PRICES, regions: { 'sa-east-1': 9 } };

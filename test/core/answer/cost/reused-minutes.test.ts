@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { reusedMinutes } from '../../../../src/core/answer/cost/reused-minutes.ts';
+import { reusedMinutes } from '../../../../src/core/answer/cost.ts';
 
 const MINUTE_MS = 60_000;
 const WINDOW = { from: new Date('2026-11-22T10:00:00Z'), to: new Date('2026-11-22T11:00:00Z') };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
 import { cover } from '../../../../src/core/answer/coverage/cover.ts';
-import { parseLine } from '../../../../src/core/language/parse-line.ts';
-import type { FlowLogRead, Scan, Slot } from '../../../../src/core/ports/scan.ts';
+import type { FlowLogRead, Scan, Slot } from '../../../../src/core/lake/scan.ts';
+import { parseLine } from '../../../../src/core/line/parse-line.ts';
 import { keyAt } from '../../../fixtures/write-records.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`) / 1000;

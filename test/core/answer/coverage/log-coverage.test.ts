@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogCoverage, SlotState } from '../../../../src/core/answer/coverage/coverage.ts';
 import { knownOf, logCoverages } from '../../../../src/core/answer/coverage/log-coverage.ts';
-import type { FlowLogRead, Scan, Slot } from '../../../../src/core/ports/scan.ts';
+import type { FlowLogRead, Scan, Slot } from '../../../../src/core/lake/scan.ts';
+import type { LogCoverage, SlotState } from '../../../../src/core/query/coverage.ts';
 import { keyAt } from '../../../fixtures/write-records.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`) / 1000;

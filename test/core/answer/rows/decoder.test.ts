@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDecoder, type Decoded } from '../../../../src/core/answer/rows/decoder.ts';
-import type { Cell, Row } from '../../../../src/core/columns/column.ts';
-import * as column from '../../../../src/core/columns/kinds.ts';
-import type { ResultPart } from '../../../../src/core/ports/engine.ts';
-import { COVERAGE_COLUMNS } from '../../../../src/core/selection/coverage-columns.ts';
+import { createDecoder, type Decoded } from '../../../../src/core/answer/decoder.ts';
+import type { ResultPart } from '../../../../src/core/answer/engine.ts';
+import type { Cell, Row } from '../../../../src/core/query/columns.ts';
+import * as column from '../../../../src/core/query/columns.ts';
+import { COVERAGE_COLUMNS } from '../../../../src/core/query/coverage-columns.ts';
 
 const SPEC = {
   source: column.address('From'),

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PRICES } from '../../../../src/core/answer/cost/cost.ts';
-import { orStopped, runInTurn } from '../../../../src/core/answer/turn/run-in-turn.ts';
-import { createTurns } from '../../../../src/core/answer/turn/turns.ts';
+import { DEFAULT_PRICES } from '../../../../src/core/answer/cost.ts';
+import type { Engine, Run, Statement } from '../../../../src/core/answer/engine.ts';
+import { createTurns, orStopped, runInTurn } from '../../../../src/core/answer/turns.ts';
 import { EngineError } from '../../../../src/core/errors.ts';
-import type { Engine, Run, Statement } from '../../../../src/core/ports/engine.ts';
 
 const source = { name: 'fl-1', region: 'us-east-1', fields: [] };
 const STATEMENT: Statement = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTurns, type Turns } from '../../../../src/core/answer/turn/turns.ts';
+import { createTurns, type Turns } from '../../../../src/core/answer/turns.ts';
 
 /** A signal of its own, as every question has. */
 const never = () => new AbortController().signal;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clean } from '../../../../src/core/language/words/clean.ts';
+import { clean } from '../../../../src/core/line/tokens.ts';
 import { asked } from '../asked.ts';
 
 it.each([

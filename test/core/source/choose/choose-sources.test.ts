@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkInterface } from '../../../../src/core/ports/cloud/network.ts';
-import { chooseSources, type Subject } from '../../../../src/core/source/choose/choose-sources.ts';
-import type { LogSource } from '../../../../src/core/source/log-source.ts';
+import { chooseSources, type Subject } from '../../../../src/core/lake/choose-sources.ts';
+import type { LogSource } from '../../../../src/core/lake/log-source.ts';
+import type { NetworkInterface } from '../../../../src/core/lake/network.ts';
 import { A_SUBNET, A_VPC, AN_INTERFACE, aSource, FIELDS } from '../../../support/a-source.ts';
 
 const WINDOW = { from: new Date('2026-11-24T08:00:00Z'), to: new Date('2026-11-24T09:00:00Z') };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { TablePartition } from '../../../../src/core/ports/cloud/tables.ts';
-import { addMissingPartitions } from '../../../../src/core/source/read/add-missing-partitions.ts';
-import { tableFor } from '../../../../src/core/table/table-for.ts';
+import { addMissingPartitions } from '../../../../src/core/lake/cloud-sources.ts';
+import { tableFor } from '../../../../src/core/lake/table-for.ts';
+import type { TablePartition } from '../../../../src/core/lake/tables.ts';
 import { aSource } from '../../../support/a-source.ts';
 import { givenSample } from '../../../support/given-sample.ts';
 

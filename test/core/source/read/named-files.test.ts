@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
 import { statementFor } from '../../../../src/core/answer/statement.ts';
-import { AWS_LIMITS } from '../../../../src/core/aws-limits.ts';
+import { AWS_LIMITS } from '../../../../src/core/flow-log/aws-limits.ts';
 import { FIELD_NAMES } from '../../../../src/core/flow-log/fields.ts';
-import { exampleLine } from '../../../../src/core/language/example-line.ts';
-import { parseLine } from '../../../../src/core/language/parse-line.ts';
-import type { LogTable } from '../../../../src/core/ports/scan.ts';
-import { fitting, namedFiles } from '../../../../src/core/source/read/named-files.ts';
-import { sourceRoot } from '../../../../src/core/source/source-root.ts';
-import { partitioningFor } from '../../../../src/core/table/partition-keys.ts';
+import { sourceRoot } from '../../../../src/core/lake/log-source.ts';
+import { fitting, namedFiles } from '../../../../src/core/lake/read-together.ts';
+import type { LogTable } from '../../../../src/core/lake/scan.ts';
+import { partitioningFor } from '../../../../src/core/lake/table-for.ts';
+import { parseLine } from '../../../../src/core/line/parse-line.ts';
+import { exampleLine } from '../../../../src/core/line/write-line.ts';
 import { aSource } from '../../../support/a-source.ts';
 
 const source = aSource('fl-1', { layout: { hive: true, hourly: true }, fields: FIELD_NAMES });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../../src/core/errors.ts';
-import type { Scan } from '../../../../src/core/ports/scan.ts';
-import { createSourceBook } from '../../../../src/core/source/create-source-book.ts';
-import type { LogSource } from '../../../../src/core/source/log-source.ts';
-import { createReadTables } from '../../../../src/core/source/read/read-tables.ts';
-import { tableFor } from '../../../../src/core/table/table-for.ts';
+import type { LogSource } from '../../../../src/core/lake/log-source.ts';
+import { createReadTables } from '../../../../src/core/lake/read-tables.ts';
+import type { Scan } from '../../../../src/core/lake/scan.ts';
+import { createSourceBook } from '../../../../src/core/lake/source-book.ts';
+import { tableFor } from '../../../../src/core/lake/table-for.ts';
 import { lakeOfSource } from '../../../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, type GivenSample, givenSample, SUBNET } from '../../../support/given-sample.ts';
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { recordsIn } from '../../../../src/core/selection/flows.ts';
-import { readTogether } from '../../../../src/core/source/read/read-together.ts';
-import { sourceRoot } from '../../../../src/core/source/source-root.ts';
-import { isOfFlowLog } from '../../../../src/core/source/whose-files/is-of-flow-log.ts';
-import { whoseFiles } from '../../../../src/core/source/whose-files/whose-files.ts';
+import { sourceRoot } from '../../../../src/core/lake/log-source.ts';
+import { readTogether } from '../../../../src/core/lake/read-together.ts';
+import { isOfFlowLog, whoseFiles } from '../../../../src/core/lake/whose-files.ts';
+import { recordsIn } from '../../../../src/core/query/flows.ts';
 import { aSource } from '../../../support/a-source.ts';
 
 const LAYOUT = { format: 'text', hive: false, hourly: false } as const;

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { durationSeconds } from '../../../../src/core/window/duration/duration-seconds.ts';
-import { parseDuration } from '../../../../src/core/window/duration/parse-duration.ts';
-import { speakDuration } from '../../../../src/core/window/duration/speak-duration.ts';
-import { writeDuration } from '../../../../src/core/window/duration/write-duration.ts';
+import {
+  durationSeconds,
+  parseDuration,
+  speakDuration,
+  writeDuration,
+} from '../../../../src/core/time/durations.ts';
 
 it.each([
   ['90s', 90, 's'],

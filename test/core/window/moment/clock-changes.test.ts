@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMoment } from '../../../../src/core/window/moment/parse-moment.ts';
-import { writeMoment } from '../../../../src/core/window/moment/write-moment.ts';
+import { parseMoment, writeMoment } from '../../../../src/core/time/moments.ts';
 import { ENTRIES } from '../../../support/given-sample.ts';
 import { A_CONTEXT } from '../../language/a-catalog.ts';
 import { asked, mistaken } from '../../language/asked.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMoment } from '../../../../src/core/window/moment/parse-moment.ts';
-import { writeMoment } from '../../../../src/core/window/moment/write-moment.ts';
+import { parseMoment, writeMoment } from '../../../../src/core/time/moments.ts';
 
 const CLOCK = { now: new Date('2026-11-23T14:05:30.700Z'), zone: 'Europe/Berlin' };
 

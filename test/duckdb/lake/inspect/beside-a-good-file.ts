@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { Coverage } from '../../../../src/core/answer/coverage/coverage.ts';
+import type { Coverage } from '../../../../src/core/query/coverage.ts';
 import { flow, NOON } from '../../../support/flow.ts';
 import { openLake } from '../../../support/open-lake.ts';
 import { LONG_AFTER, tempFolder } from '../../../support/open-local-lake.ts';

@@ -1,5 +1,5 @@
+import type { Engine, ResultPart, Run } from '../../../../src/core/answer/engine.ts';
 import { EngineError } from '../../../../src/core/errors.ts';
-import type { Engine, ResultPart, Run } from '../../../../src/core/ports/engine.ts';
 import { openDuckdb } from '../../../../src/duckdb/open-duckdb.ts';
 import { runSelect } from '../../../../src/duckdb/run-select.ts';
 import { type Collected, collecting } from '../../../support/collected.ts';

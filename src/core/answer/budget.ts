@@ -1,0 +1,102 @@
+import { TooCostly } from '../errors.ts';
+import { writeLine } from '../line/write-line.ts';
+import type { Who } from '../operation/act.ts';
+import type { SpendLimits } from '../operation/operation.ts';
+import type { FollowUp } from '../query/query.ts';
+import type { Question } from '../query/question.ts';
+import type { Cheaper } from './cheaper-lines.ts';
+import type { Estimate } from './cost.ts';
+import type { Reserving } from './store.ts';
+
+/** Whose budget a question counts for, beside everybody's. */
+export interface Party extends Who {
+  readonly channel: string;
+  readonly thread: string;
+}
+
+/** Says no to a question that would cost more than may be spent without asking. */
+export interface Budget {
+  /**
+   * Sets the estimate aside until the question ends, so that questions that come meanwhile see it: `id` is the question
+   * in flight. Looks for cheaper lines only when they are needed.
+   * @throws TooCostly with the estimate, the line that allows it, and cheaper ones.
+   */
+  check(
+    question: Question,
+    estimate: Estimate,
+    party: Party & { readonly id: string | undefined },
+    findCheaper: () => Promise<Cheaper>,
+  ): Promise<void>;
+}
+
+/** What keeping a budget needs. */
+export interface BudgetParts {
+  readonly reserving: Reserving;
+  readonly limits: SpendLimits;
+  /** Whether a person may say yes to a question above a limit. */
+  readonly mayRaise: (who: Who) => boolean;
+  /** What whoever may not can do, in one sentence. */
+  readonly whoMayRaise: string;
+  readonly now: () => Date;
+}
+
+/** Keeps questions, threads and days within their limits; `spend=` in a line is somebody's yes to that question. */
+export function createBudget({ reserving, limits, mayRaise, whoMayRaise, now }: BudgetParts): Budget {
+  return {
+    async check(question, estimate, { id, thread, ...who }, findCheaper) {
+      const { dollars } = estimate;
+      if (dollars === 0) return;
+      const isAllowed = Number(question.args.spend ?? 0) >= dollars && mayRaise(who);
+      const whose = await exceeded(id, dollars, isAllowed ? undefined : thread);
+      if (whose === undefined) return;
+      const limit = { whose, limitDollars: limits[whose], ...(!mayRaise(who) && { whoMay: whoMayRaise }) };
+      throw refusal(question, estimate, limit, await findCheaper());
+    },
+  };
+
+  /** `thread` is undefined for a question whose price was agreed to. */
+  async function exceeded(
+    id: string | undefined,
+    dollars: number,
+    thread: string | undefined,
+  ): Promise<keyof SpendLimits | undefined> {
+    const isAgreed = thread === undefined;
+    if (!isAgreed && dollars > limits.question) return 'question';
+    const at = now();
+    const granted = await reserving.setAside(id, {
+      ...{ dollars, at, thread: thread ?? '', limits: isAgreed ? undefined : limits },
+      // Days are UTC, as on the bill.
+      dayBegan: utcMidnight(at),
+    });
+    return granted === 'set-aside' ? undefined : granted;
+  }
+}
+
+function utcMidnight(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);
+}
+
+const DAY_MS = 86_400_000;
+const CENT = 0.01;
+
+function refusal(
+  question: Question,
+  estimate: Estimate,
+  limit: { readonly whose: keyof SpendLimits; readonly limitDollars: number; readonly whoMay?: string },
+  { lines, sameForOneInterface }: Cheaper,
+): TooCostly {
+  const enough = Math.ceil(estimate.dollars / CENT) * CENT;
+  return new TooCostly({
+    line: question.line,
+    estimate,
+    ...limit,
+    allow: allowing(question, enough),
+    cheaper: lines,
+    sameForOneInterface,
+  });
+}
+
+function allowing({ query, args, window }: Question, dollars: number): FollowUp {
+  const line = writeLine(query, { ...args, spend: dollars }, { kind: 'between', ...window });
+  return { label: `Spend up to $${dollars.toFixed(2)}`, line };
+}

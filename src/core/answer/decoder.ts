@@ -1,0 +1,187 @@
+import { EngineError } from '../errors.ts';
+import { type Cell, type ColumnSpec, integerOf, type Row, type Value } from '../query/columns.ts';
+import type { RecordCounts } from '../query/coverage.ts';
+import { COVERAGE_COLUMNS } from '../query/coverage-columns.ts';
+import { totalColumn } from '../query/totals.ts';
+import type { AnswerColumn } from './answer.ts';
+import type { TakePart } from './engine.ts';
+import type { RowFile } from './rows.ts';
+
+/** What a run returned, with its types. */
+export interface Decoded extends Tally {
+  /** The first rows: those that are held. */
+  readonly rows: readonly Row[];
+  /** How many rows there were, those that are not held among them. */
+  readonly amount: number;
+  /** The totals of the query by name, over all rows; each is 0 where there was no row. */
+  readonly totals: Readonly<Record<string, number>>;
+}
+
+/** How the result of a run is decoded. */
+export interface DecoderOptions {
+  readonly spec: ColumnSpec;
+  /** The names of the query's totals. */
+  readonly totals: readonly string[];
+  /** Where a list of records was cut; undefined where records were grouped. */
+  readonly longestList: number | undefined;
+  /** So many rows are held. */
+  readonly held: number;
+  /** Gets all rows as soon as there are as many as are held. */
+  readonly file: RowFile | undefined;
+}
+
+/** Decodes the parts of a result while they come, in memory for the rows that are held. */
+export interface Decoder {
+  /** @throws EngineError `broken` when the engine returned other columns than the statement asked for. */
+  readonly take: TakePart;
+  /** What came. @throws EngineError `broken` when no row told of coverage. */
+  decoded(): Decoded;
+}
+
+/**
+ * Gives the cells of a run their types, by the columns that the query declared: the one place where what Athena
+ * returns (text) and what DuckDB returns (numbers, bigints) meet.
+ */
+export function createDecoder({ spec, totals, longestList, held, file }: DecoderOptions): Decoder {
+  const before = [...COVERAGE_COLUMNS, ...totals.map(totalColumn)];
+  const expected = [...before, ...Object.keys(spec)].join();
+  const columns = Object.entries(spec).map(([name, column]) => ({ name, column }));
+  const counting = longestList === undefined ? countGroups() : countList(longestList);
+  const first: Row[] = [];
+  let amount = 0;
+  let counted: readonly Cell[] | undefined;
+
+  async function pass(rows: readonly Row[], earlier: readonly Row[]): Promise<void> {
+    if (file !== undefined && amount >= held) await file.write(columns, [...earlier, ...rows]);
+  }
+
+  return {
+    async take(part) {
+      if (part.columns.join() !== expected)
+        throw new EngineError('broken', `the engine returned ${part.columns.join()}, not ${expected}`);
+      counting.add(part.rows);
+      const answer = part.rows.filter((row) => !isOfCoverage(row));
+      const wanted = Math.max((file?.rowLimit ?? held) - amount, 0);
+      const rows = answer.slice(0, wanted).map((row) => decodeRow(row, columns, before.length));
+      counted ??= answer[0];
+      const earlier = amount < held ? [...first] : [];
+      first.push(...rows.slice(0, held - first.length));
+      amount += answer.length;
+      await pass(rows, earlier);
+    },
+    decoded: () => ({
+      rows: first,
+      amount,
+      totals: Object.fromEntries(
+        totals.map((name, index) => [name, totalOf(counted?.[COVERAGE_COLUMNS.length + index])]),
+      ),
+      ...counting.tally(),
+    }),
+  };
+}
+
+/** Written out, for it is done for each of a hundred thousand rows. */
+function decodeRow(row: readonly Cell[], columns: readonly AnswerColumn[], offset: number): Row {
+  const decoded: Record<string, Value> = {};
+  for (const [index, { name, column }] of columns.entries())
+    decoded[name] = column.decode(row[offset + index] ?? null);
+  return decoded;
+}
+
+function totalOf(cell: Cell | undefined): number {
+  return cell === undefined ? 0 : Number(integerOf(cell));
+}
+
+type Cells = readonly Cell[];
+
+/** What the rows of a run tell of the records that were read. */
+export interface Tally {
+  readonly counts: RecordCounts;
+  /** The newest end among the records that were counted, in epoch seconds; undefined when there is none. */
+  readonly newestEndSeconds: number | undefined;
+}
+
+/** Counts while the rows of a run go by. */
+export interface Counting {
+  add(rows: readonly Cells[]): void;
+  /** @throws EngineError `broken` when the engine did not return what counts them. */
+  tally(): Tally;
+}
+
+/** Whether a row is one of coverage rather than of the answer. */
+export function isOfCoverage(row: Cells): boolean {
+  return cellOf(row, 'matched') !== null;
+}
+
+/** Records that were grouped are counted whole, in one row. */
+export function countGroups(): Counting {
+  let row: Cells | undefined;
+  return {
+    add(rows) {
+      row ??= rows.find(isOfCoverage);
+    },
+    tally() {
+      if (row === undefined) throw new EngineError('broken', 'the engine returned no coverage');
+      const isNone = cellOf(row, 'newest_end') === null;
+      return {
+        counts: {
+          matched: numberIn(row, 'matched'),
+          skipData: numberIn(row, 'skip_data'),
+          skippedAt: interfacesIn(row),
+          noData: numberIn(row, 'no_data'),
+          otherStatus: numberIn(row, 'other_status'),
+        },
+        newestEndSeconds: isNone ? undefined : numberIn(row, 'newest_end'),
+      };
+    },
+  };
+}
+
+/** Records that were listed are counted as far as the list goes, which holds those that were asked for first. */
+export function countList(longest: number): Counting {
+  let lost = 0;
+  let others = 0;
+  let matched = 0;
+  const skippedAt = new Set<string>();
+  let newestEndSeconds: number | undefined;
+  return {
+    add(rows) {
+      for (const row of rows) {
+        if (isOfCoverage(row)) {
+          lost += numberIn(row, 'skip_data');
+          others += numberIn(row, 'other_status');
+          for (const at of interfacesIn(row)) skippedAt.add(at);
+        } else matched += 1;
+        newestEndSeconds = Math.max(newestEndSeconds ?? 0, numberIn(row, 'newest_end'));
+      }
+    },
+    tally() {
+      const isWhole = matched < longest;
+      return {
+        counts: {
+          matched: isWhole ? matched : undefined,
+          skipData: isWhole ? lost : undefined,
+          skippedAt: [...skippedAt],
+          noData: undefined,
+          otherStatus: isWhole ? others : undefined,
+        },
+        newestEndSeconds,
+      };
+    },
+  };
+}
+
+type CoverageColumn = (typeof COVERAGE_COLUMNS)[number];
+
+function numberIn(row: Cells, name: CoverageColumn): number {
+  return Number(integerOf(cellOf(row, name)));
+}
+
+function interfacesIn(row: Cells): readonly string[] {
+  const cell = cellOf(row, 'skipped_at');
+  return typeof cell === 'string' && cell !== '' ? cell.split(',') : [];
+}
+
+function cellOf(row: Cells, name: CoverageColumn): Cell {
+  return row[COVERAGE_COLUMNS.indexOf(name)] ?? null;
+}

@@ -1,0 +1,53 @@
+import type { Scan, UnreadObject } from '../lake/scan.ts';
+import type { Cell } from '../query/columns.ts';
+import type { Sql } from '../sql/sql.ts';
+
+/** SQL text, bound values and what they read: plain data. */
+export interface Statement extends Sql {
+  readonly scan: Scan;
+  /**
+   * Whose question it is: the same for every attempt at answering it, so that an engine that bills runs it once.
+   * Undefined for one that nobody would ask for again.
+   */
+  readonly identity?: string | undefined;
+  /**
+   * How old a result of the same text may be to be as good as a new one, in whole minutes, at least 1; the same for
+   * every attempt too. Undefined when a new one is wanted.
+   */
+  readonly reusedMinutes?: number | undefined;
+}
+
+/** Rows of a result, in their order. */
+export interface ResultPart {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Takes a part of a result; the next one comes when it was taken. */
+export type TakePart = (part: ResultPart) => void | Promise<void>;
+
+/** One execution of a statement. */
+export interface Run {
+  /** Bytes as stored, compressed; 0 when an earlier result was reused. */
+  readonly scannedBytes: number;
+  /** Of those whose records count. */
+  readonly filesRead: number;
+  readonly elapsedMs: number;
+  readonly reused: boolean;
+  /** The engine's own id, for the log and the console link. */
+  readonly id: string;
+  /** Files that turned out unreadable while running. */
+  readonly unread: readonly UnreadObject[];
+  /** Lines in files that were read, which are no records; undefined where the engine does not say. */
+  readonly unreadableLines: number | undefined;
+}
+
+/** Runs SQL over flow logs and says what it cost. */
+export interface Engine {
+  readonly name: 'athena' | 'duckdb';
+  /**
+   * Hands the result on in parts, so that a long one is never held as a whole; one without rows is a part too.
+   * @throws EngineError with a code; `cancelled` when the signal was aborted. What `take` throws is passed on.
+   */
+  run(statement: Statement, take: TakePart, signal: AbortSignal): Promise<Run>;
+}

@@ -1,0 +1,42 @@
+import type { Row } from '../query/columns.ts';
+import type { Question } from '../query/question.ts';
+import type { AnswerColumn } from './answer.ts';
+
+/** How many rows whoever asks wants. */
+export interface RowOptions {
+  /** Rows to return at most; the query's own number when left out. */
+  readonly rowLimit?: number | undefined;
+  /** Gets all rows when there are more than that, unless the line says how many it wants. */
+  readonly file?: RowFile | undefined;
+}
+
+/** How many rows of an answer are wanted. */
+export interface RowsWanted {
+  /** Rows that are held, to be shown. */
+  readonly shown: number;
+  /** Gets all rows when there are more than are shown; undefined where they are not wanted. */
+  readonly file: RowFile | undefined;
+  /** The most rows, those of the file among them. */
+  readonly most: number;
+}
+
+/** Rows that are judged must all be held, and who says how many rows are wanted wants no more. */
+export function rowsWanted({ query, args }: Question, options: RowOptions): RowsWanted {
+  const said = options.rowLimit ?? (typeof args.top === 'number' ? args.top : undefined);
+  const shown = said ?? query.limit;
+  const saidInLine = options.rowLimit === undefined && said !== undefined;
+  const isWanted = query.judge === undefined && !saidInLine && (options.file?.rowLimit ?? 0) > shown;
+  const file = isWanted ? options.file : undefined;
+  return { shown, file, most: file?.rowLimit ?? shown };
+}
+
+/** Takes all rows of an answer that has more than are held, for a file beside it. */
+export interface RowFile {
+  /** More rows than are held, and the most that it wants. */
+  readonly rowLimit: number;
+  /** Takes the next rows, in their order. Never fails: an answer is not lost for its file. */
+  write(columns: readonly AnswerColumn[], rows: readonly Row[]): Promise<void>;
+}
+
+/** Some 15 MB of CSV: what a spreadsheet opens without complaint. */
+export const MOST_ROWS_OF_FILE = 100_000;

@@ -1,0 +1,179 @@
+import { UserError } from '../errors.ts';
+import { LONGEST_INTERVAL_SECONDS } from '../flow-log/slots.ts';
+import { batchesOf } from '../sql/hive-ddl.ts';
+import { type Chosen, type Copy, chooseSources, type Subject } from './choose-sources.ts';
+import type { Cloud } from './cloud.ts';
+import { findSubjects } from './find-subjects.ts';
+import type { TrafficType } from './flow-logs.ts';
+import type { LogSource } from './log-source.ts';
+import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory, Slot } from './scan.ts';
+import type { FoundSources, SourceBook } from './source-book.ts';
+import type { Sources, Wanted } from './sources.ts';
+import type { Tables } from './tables.ts';
+import { fileNames } from './whose-files.ts';
+
+/** What is read, among what there is. */
+export interface ChosenAmong {
+  readonly sources: readonly LogSource[];
+  /** All that are known, those that were chosen too: some may deliver under the prefix of another. */
+  readonly known: readonly LogSource[];
+}
+
+/** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
+export type ReadSources = (chosen: ChosenAmong, wanted: Wanted, signal: AbortSignal) => Promise<Scan>;
+
+/** What finding flow logs in a cloud needs. */
+export interface CloudSourcesParts {
+  readonly cloud: Cloud;
+  readonly book: SourceBook;
+  readonly read: ReadSources;
+  /** From the oldest file of a source to its newest. Where it is left out, what AWS says of delivery is believed. */
+  readonly extentOf?: (source: LogSource, signal: AbortSignal) => Promise<Slot | undefined>;
+}
+
+/** Knows the flow logs of a cloud, and chooses among them for each question. */
+export function createCloudSources({ cloud, book, read, extentOf }: CloudSourcesParts): Sources {
+  return {
+    async scanFor(wanted, signal) {
+      const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
+      const chosen = chooseSources(found.sources, wanted, subjects);
+      // It may have been created a moment ago: nobody is told that there is none from memory.
+      const { sources, copies, known, doubts, remarks, problems } =
+        chosen.sources.length > 0
+          ? { ...chosen, known: found.sources, problems: found.problems }
+          : await lookAgain(book, wanted, subjects, signal);
+      const behind = await fartherBehind(copies, extentOf, signal);
+      const scan = await read({ sources: [...sources, ...behind], known }, wanted, signal);
+      const notes = [...doubts, ...problems, ...scan.notes];
+      return {
+        ...scan,
+        notes,
+        remarks: [...remarks, ...behind.map(readToo), ...(scan.remarks ?? [])],
+        flowLogs: [...sources, ...behind].map(flowLogRead),
+        subjects: subjects.map(({ interfaces, ...subject }) => ({
+          ...subject,
+          interfaces: interfaces.map(({ id }) => id),
+        })),
+      };
+    },
+    async prepare({ partitions = [] }, signal) {
+      await Promise.all(partitions.map((each) => addMissingPartitions(each, cloud.tables, signal)));
+    },
+  };
+}
+
+/** So far behind another one a flow log is no longer one that shows all that the other does, in seconds. */
+const BEHIND_SECONDS = 1_800;
+
+/** Copies whose files are newer than those of the flow log that should show the same: without them that would be missed. */
+async function fartherBehind(
+  copies: readonly Copy[],
+  extentOf: CloudSourcesParts['extentOf'],
+  signal: AbortSignal,
+): Promise<readonly LogSource[]> {
+  if (extentOf === undefined) return [];
+  const newest = async (source: LogSource) => (await extentOf(source, signal))?.toSeconds ?? 0;
+  const looked = await Promise.all(
+    copies.map(async ({ copy, of }) => {
+      const [own, others] = await Promise.all([newest(copy), newest(of)]);
+      return own - others > BEHIND_SECONDS ? [copy] : [];
+    }),
+  );
+  return looked.flat();
+}
+
+function readToo({ name }: LogSource): string {
+  return `${name} is read too, for its files are newer: what both saw is counted twice`;
+}
+
+/** @throws UserError when there is nothing to read now either. */
+async function lookAgain(
+  book: SourceBook,
+  wanted: Wanted,
+  subjects: readonly Subject[],
+  signal: AbortSignal,
+): Promise<Chosen & ChosenAmong & Pick<FoundSources, 'problems'>> {
+  const found = await book.found(signal, { fresh: true });
+  const chosen = chooseSources(found.sources, wanted, subjects);
+  if (chosen.sources.length === 0) throw nothingToRead(wanted, found);
+  return { ...chosen, known: found.sources, problems: found.problems };
+}
+
+function nothingToRead({ scope }: Wanted, { sources: all, problems }: FoundSources): UserError {
+  const said = Object.entries(scope).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${value}`],
+  );
+  if (all.length === 0 && problems.length > 0)
+    return new UserError(`No flow log was found, but ${problems.join('; ')}.`, {
+      hint: 'Nothing is known of what is there: see to that first, then ask again.',
+    });
+  if (all.length === 0)
+    return new UserError('There is no flow log here that delivers to S3.', {
+      hint: 'Type `setup vpc-…` with the id of a VPC, a subnet or a network interface to create one.',
+    });
+  const names = all.slice(0, MOST_NAMED).map(({ name }) => `\`${name}\``);
+  return new UserError(`No flow log is in \`${said.join(' ')}\`.`, {
+    hint: `There are ${names.join(', ')}${all.length > MOST_NAMED ? ' and others' : ''}: \`sources\` lists them.`,
+  });
+}
+
+const MOST_NAMED = 3;
+
+/**
+ * Sources that choose once for each question. Statements name the files that they read, and files come all the time:
+ * an attempt after a restart that looked again would ask another statement, which would run and be billed again, or
+ * would tell files as read that came after the first attempt had begun.
+ */
+export function rememberedSources(sources: Sources, memory: ScanMemory): Sources {
+  return {
+    async scanFor(wanted, signal) {
+      const { identity } = wanted;
+      if (identity === undefined) return sources.scanFor(wanted, signal);
+      const before = await memory.find(identity);
+      if (before !== undefined) return before;
+      const scan = await sources.scanFor(wanted, signal);
+      await memory.keep(identity, scan);
+      return scan;
+    },
+    prepare: (scan, signal) => sources.prepare(scan, signal),
+  };
+}
+
+/** Adds the partitions that a table lacks; those that are there already are left. */
+export async function addMissingPartitions(
+  { table, partitions }: NeededPartitions,
+  tables: Pick<Tables, 'partitions' | 'addPartitions'>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (partitions.length === 0) return;
+  const there = await tables.partitions(table.database, table.name, signal);
+  const known = new Set(there.map(({ values }) => values.join(' ')));
+  const missing = partitions.filter(({ values }) => !known.has(values.join(' ')));
+  for (const batch of batchesOf(missing)) await tables.addPartitions(table, batch, signal);
+}
+
+const TRAFFIC: Readonly<Record<TrafficType, RecordedTraffic>> = {
+  ALL: 'all',
+  ACCEPT: 'accepted',
+  REJECT: 'rejected',
+};
+
+/** A record may show its last packet up to a minute after it passed. */
+const CLOCK_SECONDS = 60;
+
+/** A source as coverage needs to know it. */
+export function flowLogRead(source: LogSource): FlowLogRead {
+  const { name, resource, trafficType, flowLog } = source;
+  const eni = resource?.kind === 'interface' ? resource.id : undefined;
+  const names = fileNames(source);
+  return {
+    name,
+    eni,
+    ...(names !== undefined && { fileNames: names }),
+    ...(resource !== undefined && { resource: resource.id }),
+    ...(trafficType !== undefined && { traffic: TRAFFIC[trafficType] }),
+    ...(flowLog !== undefined && {
+      longestIntervalSeconds: Math.min(flowLog.maxIntervalSeconds + CLOCK_SECONDS, LONGEST_INTERVAL_SECONDS),
+    }),
+  };
+}

@@ -1,0 +1,111 @@
+import { isOfOtherService } from '../flow-log/object-key.ts';
+import { flowLogOf, folderTime, nameTimeSeconds, slotsInFolder } from '../flow-log/slots.ts';
+import { lakeExtent } from './lake-extent.ts';
+import type { LakeObject, Slot } from './scan.ts';
+
+/** Lists files in AWS's S3 layout: on S3, or in a folder. */
+export interface Lake {
+  /** The files whose records ended in the stretch, and those whose time nothing tells; folders of other times stay shut. */
+  during(stretch: Slot, signal: AbortSignal): Promise<readonly LakeObject[]>;
+  /** From the oldest file's time to the end of the newest one's first slot; undefined for an empty lake. */
+  extent(signal: AbortSignal): Promise<Slot | undefined>;
+}
+
+/**
+ * The lake below a path, without a slash at the end, among folders that `open` lists. What other services of AWS deliver
+ * beside flow logs is no part of it: their files carry times in their names too.
+ */
+export function lakeOver(open: OpenFolder, under: string): Lake {
+  const openLake: OpenFolder = async (path, signal) => {
+    const opened = await open(path, signal);
+    if (opened === undefined) return undefined;
+    const isOfLake = (name: string) => !isOfOtherService(within(path, name));
+    return { ...opened, files: opened.files.filter(isOfLake), folders: opened.folders.filter(isOfLake) };
+  };
+  return {
+    during: (stretch, signal) => walkLake(openLake, stretch, signal, under),
+    extent: (signal) => lakeExtent(openLake, signal, under),
+  };
+}
+
+/** What is directly in a folder of a lake, each in the order of names. */
+export interface OpenedFolder {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** The size of one of the files; asked for only of those that are needed, since on disk each costs a look. */
+  bytesOf(file: string): number | Promise<number>;
+}
+
+/**
+ * Lists one folder of a lake; a path has `/` between its parts, and the lake itself is the empty one. Undefined when
+ * there is a folder that cannot be opened, which the answer then names instead of passing over it.
+ */
+export type OpenFolder = (path: string, signal: AbortSignal) => Promise<OpenedFolder | undefined>;
+
+/** The path of what is in a folder. */
+export function within(path: string, name: string): string {
+  return path === '' ? name : `${path}/${name}`;
+}
+
+/**
+ * Lists the files of a lake whose records ended in a stretch, and those whose time nothing tells, in the order of
+ * their paths. Folders of other times stay shut; those beside each other are opened at once, so whoever opens them
+ * says how many that may be.
+ */
+export async function walkLake(
+  open: OpenFolder,
+  stretch: Slot,
+  signal: AbortSignal,
+  path = '',
+): Promise<readonly LakeObject[]> {
+  signal.throwIfAborted();
+  const time = folderTime(path);
+  if (time !== undefined && !overlap(time, stretch)) return [];
+  const opened = await open(path, signal);
+  if (opened === undefined) return [{ key: path, bytes: 0, slot: time }];
+  const slots = folderSlots(path, opened.files);
+  const needed = opened.files.filter((name) => {
+    const slot = slots.get(name);
+    return slot === undefined || overlap(slot, stretch);
+  });
+  const objects = await Promise.all(
+    needed.map(async (name) => ({
+      key: within(path, name),
+      bytes: await opened.bytesOf(name),
+      slot: slots.get(name),
+    })),
+  );
+  const below = await Promise.all(
+    opened.folders.map((folder) => walkLake(open, stretch, signal, within(path, folder))),
+  );
+  return [...objects, ...below.flat()];
+}
+
+function overlap(a: Slot, b: Slot): boolean {
+  return a.fromSeconds < b.toSeconds && b.fromSeconds < a.toSeconds;
+}
+
+/** The slot of each file in one folder by its name; files whose name tells no time are left out. */
+export function folderSlots(path: string, names: readonly string[]): ReadonlyMap<string, Slot> {
+  const slots = new Map<string, Slot>();
+  for (const group of namesByFlowLog(names).values()) {
+    const times = slotsInFolder([...group.values()], folderTime(path));
+    for (const [name, seconds] of group) {
+      const slot = times.get(seconds);
+      if (slot !== undefined) slots.set(name, slot);
+    }
+  }
+  return slots;
+}
+
+/** Files of different flow logs in one folder do not bound each other's slots. */
+function namesByFlowLog(names: readonly string[]): ReadonlyMap<string, Map<string, number>> {
+  const groups = new Map<string, Map<string, number>>();
+  for (const name of names) {
+    const seconds = nameTimeSeconds(name);
+    if (seconds === undefined) continue;
+    const flowLog = flowLogOf(name);
+    groups.set(flowLog, (groups.get(flowLog) ?? new Map<string, number>()).set(name, seconds));
+  }
+  return groups;
+}

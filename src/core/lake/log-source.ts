@@ -1,0 +1,73 @@
+import { UserError } from '../errors.ts';
+import { inCode } from '../wording.ts';
+import type { FileOptions, FlowLog, FlowLogDestination, TrafficType } from './flow-logs.ts';
+import type { Resource } from './network.ts';
+import { keyValue } from './partitions.ts';
+import type { LogTable } from './scan.ts';
+
+/** Where the files of a flow log are. */
+export type FilesOnS3 = Extract<FlowLogDestination, { readonly kind: 's3' }>;
+
+/** A flow log whose files can be asked: found in the cloud, or listed in the configuration. */
+export interface LogSource {
+  /** How it is called in lines and answers: the id of its flow log, or a configured name. */
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly files: FilesOnS3;
+  /** Field names in the order of the files. */
+  readonly fields: readonly string[];
+  readonly trafficType: TrafficType | undefined;
+  /** What it records the traffic of; undefined when that is gone, or not known. */
+  readonly resource: Resource | undefined;
+  /** Undefined for a source that is only configured. */
+  readonly flowLog: FlowLog | undefined;
+  /** A table that somebody made by hand, as configured; undefined where flowlog's own is used. */
+  readonly adopted: LogTable | undefined;
+}
+
+/** `fl-… on subnet-…`, as a reader knows it. */
+export function nameWithResource({ name, resource }: LogSource): string {
+  return resource === undefined ? name : `${name} on ${resource.id}`;
+}
+
+type Placed = Pick<LogSource, 'account' | 'region' | 'files'>;
+
+/**
+ * The prefix under which AWS puts the files of a flow log, below it only times: with a slash at the end.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html
+ * @throws UserError for a prefix that programs would take for another place.
+ */
+export function sourceRoot({ account, region, files: { prefix, files } }: Placed): string {
+  if (hasDotFolder(prefix))
+    throw new UserError(`The prefix ${inCode(prefix)} ${DOT_FOLDER}.`, {
+      hint: 'Deliver the flow log under another prefix: `setup … prefix=`.',
+    });
+  const place = files.hive
+    ? `aws-account-id=${account}/aws-service=vpcflowlogs/aws-region=${region}`
+    : `${account}/vpcflowlogs/${region}`;
+  return `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${place}/`;
+}
+
+/** The folder of an hour or a day below the root, by when it began, in epoch seconds: `2026/11/24/09`. */
+export function folderAt({ hive, hourly }: FileOptions, startSeconds: number): string {
+  const plain = hourly ? 'yyyy/MM/dd/HH' : 'yyyy/MM/dd';
+  const named = `'year='yyyy'/month='MM'/day='dd${hourly ? "'/hour='HH" : ''}`;
+  return keyValue({ pattern: hive ? named : plain }, startSeconds);
+}
+
+/** A location in S3 as a URL. */
+export function s3Url(bucket: string, prefix: string): string {
+  return `s3://${bucket}/${prefix}`;
+}
+
+/**
+ * Whether a prefix has a folder named `.` or `..`. S3 keeps such names as they are, while libraries, consoles and file
+ * systems take them for the folder itself and the one above, so that what is listed, read and deleted would differ.
+ */
+export function hasDotFolder(prefix: string): boolean {
+  return prefix.split('/').some((folder) => folder === '.' || folder === '..');
+}
+
+/** Why a prefix with such a folder is not used. */
+export const DOT_FOLDER = 'has a folder named `.` or `..`, which programs take for another place';

@@ -1,0 +1,140 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns';
+import { stretchOfAll } from '../flow-log/slots.ts';
+import { checkedLiteral, identifier } from '../sql/literals.ts';
+import { allOf, anyOf, type Sql, sql } from '../sql/sql.ts';
+import { folderAt, type LogSource, s3Url, sourceRoot } from './log-source.ts';
+import type { LakeObject, NeededPartitions, Slot } from './scan.ts';
+import { partitioningFor, tableFor } from './table-for.ts';
+import type { TablePartition } from './tables.ts';
+
+/** A partition key that follows the time, and how its values are written: `p_hour` as `yyyy/MM/dd/HH`. */
+export interface TimeKey {
+  readonly column: string;
+  /** A date-fns pattern, read in UTC. */
+  readonly pattern: string;
+  readonly type: 'string' | 'integer' | 'date';
+}
+
+/** How a table is cut into partitions: what a statement must say so that only the window's are read. */
+export interface Partitioning {
+  readonly grain: 'hour' | 'day';
+  /** Keys that have one value for the whole source: account and region. */
+  readonly fixed: Readonly<Record<string, string>>;
+  /** Keys that together name a day or an hour. */
+  readonly time: readonly TimeKey[];
+}
+
+/** The length of a partition, in seconds. */
+export const GRAIN_SECONDS: Readonly<Record<Partitioning['grain'], number>> = { hour: 3_600, day: 86_400 };
+
+/** The starts of the partitions that touch a stretch of time, in epoch seconds, oldest first. */
+export function partitionsTouching(
+  grain: Partitioning['grain'],
+  { fromSeconds, toSeconds }: Slot,
+): readonly number[] {
+  const length = GRAIN_SECONDS[grain];
+  const first = Math.floor(fromSeconds / length) * length;
+  const amount = Math.max(Math.ceil((toSeconds - first) / length), 0);
+  return Array.from({ length: amount }, (_, index) => first + index * length);
+}
+
+/** The value of a time key in the partition that begins at an instant. */
+export function keyValue({ pattern }: Pick<TimeKey, 'pattern'>, startSeconds: number): string {
+  return format(new TZDate(startSeconds * 1000, 'UTC'), pattern);
+}
+
+/** The condition under which an engine opens the partitions that touch a stretch of time, and no others. */
+export function partitionPredicate(partitioning: Partitioning, stretch: Slot): Sql {
+  const fixed = Object.entries(partitioning.fixed).map(
+    ([column, value]) => sql`${identifier(column)} = ${checkedLiteral(value)}`,
+  );
+  return allOf(...fixed, timePredicate(partitioning, partitionsTouching(partitioning.grain, stretch)));
+}
+
+function timePredicate({ time, grain }: Partitioning, starts: readonly number[]): Sql {
+  const [key] = time;
+  const [first, last] = [starts[0], starts.at(-1)];
+  if (key === undefined || first === undefined || last === undefined) return sql`FALSE`;
+  // One key sorts as time does, and a range of it is the shortest that every engine prunes by.
+  if (time.length === 1) return between(key, first, last);
+  const hourKey = grain === 'hour' ? time.find(({ pattern }) => pattern === 'HH') : undefined;
+  const dayKeys = time.filter((each) => each !== hourKey);
+  return anyOf(
+    ...byDay(starts).map((day) => {
+      const [begin = first] = day;
+      const end = day.at(-1) ?? begin;
+      return allOf(
+        ...dayKeys.map((each) => sql`${identifier(each.column)} = ${literal(each, begin)}`),
+        hourKey !== undefined && between(hourKey, begin, end),
+      );
+    }),
+  );
+}
+
+function between(key: TimeKey, first: number, last: number): Sql {
+  return sql`${identifier(key.column)} BETWEEN ${literal(key, first)} AND ${literal(key, last)}`;
+}
+
+function literal(key: TimeKey, seconds: number): Sql {
+  const value = keyValue(key, seconds);
+  if (key.type === 'integer') return sql`${Number(value)}`;
+  return key.type === 'date' ? sql`DATE ${checkedLiteral(value)}` : checkedLiteral(value);
+}
+
+const DAY_SECONDS = 86_400;
+
+function byDay(starts: readonly number[]): readonly (readonly number[])[] {
+  const days = new Map<number, number[]>();
+  for (const start of starts) {
+    const day = Math.floor(start / DAY_SECONDS);
+    days.set(day, [...(days.get(day) ?? []), start]);
+  }
+  return [...days.values()];
+}
+
+/** A partition, and whether it has files. */
+export interface PartitionOf {
+  readonly partition: TablePartition;
+  readonly filled: boolean;
+}
+
+/** The partitions of a source's explicit table that touch a stretch of time, oldest first. */
+export function partitionsOf(
+  source: LogSource,
+  stretch: Slot,
+  objects: readonly Pick<LakeObject, 'key'>[],
+): readonly PartitionOf[] {
+  const { grain, fixed, time } = partitioningFor(source, 'explicit');
+  const root = sourceRoot(source);
+  const filled = new Set(objects.map(({ key }) => key.slice(0, key.lastIndexOf('/') + 1)));
+  return partitionsTouching(grain, stretch).map((start) => {
+    const folder = `${root}${folderAt(source.files.files, start)}/`;
+    return {
+      partition: {
+        values: [...Object.values(fixed), ...time.map((key) => keyValue(key, start))],
+        location: s3Url(source.files.bucket, folder),
+      },
+      filled: filled.has(folder),
+    };
+  });
+}
+
+/** How many partitions a stretch of time has. */
+export function partitionCount(source: LogSource, stretch: Slot): number {
+  return partitionsTouching(partitioningFor(source, 'explicit').grain, stretch).length;
+}
+
+/** The partitions of a source's explicit table in which files lie. */
+export function neededPartitions(
+  source: LogSource,
+  objects: readonly LakeObject[],
+  { database, now }: { readonly database: string; readonly now: () => Date },
+): NeededPartitions {
+  const stretch = stretchOfAll(objects.flatMap(({ slot }) => slot ?? []));
+  const touched = stretch === undefined ? [] : partitionsOf(source, stretch, objects);
+  return {
+    table: tableFor(source, { database, mode: 'explicit', since: now() }),
+    partitions: touched.filter(({ filled }) => filled).map(({ partition }) => partition),
+  };
+}

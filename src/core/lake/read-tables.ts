@@ -1,0 +1,192 @@
+import type { FieldName } from '../flow-log/fields.ts';
+import { stretchOf } from '../time/window.ts';
+import type { ReadSources } from './cloud-sources.ts';
+import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
+import type { Lake } from './lake.ts';
+import { folderAt, type LogSource, nameWithResource, sourceRoot } from './log-source.ts';
+import { GRAIN_SECONDS, neededPartitions, partitionsTouching } from './partitions.ts';
+import { fitting, namedFiles, readTogether, type Together } from './read-together.ts';
+import {
+  countedObjects,
+  type LakeObject,
+  type LogTable,
+  type NeededPartitions,
+  type Scan,
+  type Slot,
+} from './scan.ts';
+import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
+
+/** What reading through tables needs. */
+export interface ReadTablesParts extends FindTableParts {
+  /** The files of a source, and of no other one under the same prefix. */
+  readonly lakeOf: (source: LogSource) => Lake;
+}
+
+/**
+ * Reads flow logs through their tables. Where the files can be named, those of the window alone are read and paid for,
+ * also under a prefix that others share; else whole partitions are.
+ */
+export function createReadTables(parts: ReadTablesParts): ReadSources {
+  return async ({ sources, known }, wanted, signal) => {
+    const { region } = await parts.tables.home(signal);
+    const stretch = stretchOf(wanted.window);
+    const found = await Promise.all(
+      readTogether(sources).map((group) => findOne(group, known, stretch, parts, signal)),
+    );
+    const fits = fitting(found.map(({ paths }) => paths));
+    const read = await Promise.all(
+      found.map((each, index) =>
+        fits[index] === true ? byName(each, parts) : byPartition(each, known, stretch, parts, signal),
+      ),
+    );
+    return merged(read, sources, region);
+  };
+}
+
+/** A table, and what is in its files in the window. */
+interface FoundFiles extends FoundTable, Pick<Scan, 'extent'> {
+  readonly sources: Together;
+  readonly whose: WhoseFiles;
+  /** Of those whose records count; undefined where they cannot be named. */
+  readonly paths: readonly string[] | undefined;
+}
+
+type ReadTable = WhoseFiles &
+  Pick<Scan, 'extent'> & { readonly table: LogTable; readonly needed: readonly NeededPartitions[] };
+
+async function findOne(
+  sources: Together,
+  known: readonly LogSource[],
+  stretch: Slot,
+  parts: ReadTablesParts,
+  signal: AbortSignal,
+): Promise<FoundFiles> {
+  const found = await findTable(sources, parts, signal);
+  const [listed, ...extents] = await Promise.all([
+    parts.lakeOf(wholePrefix(found.madeFor)).during(stretch, signal),
+    ...sources.map((source) => parts.lakeOf(source).extent(signal)),
+  ]);
+  const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
+  const paths = namedFiles(found, countedObjects(whose.objects));
+  return { ...found, sources, whose, paths, extent: commonExtent(extents) };
+}
+
+function byName(
+  { table, paths = [], whose, extent, ...found }: FoundFiles,
+  parts: ReadTablesParts,
+): ReadTable {
+  const objects = countedObjects(whose.objects);
+  return {
+    ...{ objects, flowLogs: undefined, nameless: whose.nameless, extent },
+    table: { ...table, paths },
+    needed: neededOf(found, objects, parts),
+  };
+}
+
+/** What is read and paid for are the whole partitions that the window touches, whoever delivered there. */
+async function byPartition(
+  { sources, table, extent, ...found }: FoundFiles,
+  known: readonly LogSource[],
+  stretch: Slot,
+  parts: ReadTablesParts,
+  signal: AbortSignal,
+): Promise<ReadTable> {
+  const lake = parts.lakeOf(wholePrefix(found.madeFor));
+  const listed = await lake.during(inWholePartitions(table, stretch), signal);
+  const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
+  const { flowLogs } = whose;
+  return {
+    ...{ ...whose, extent },
+    table: flowLogs === undefined ? table : { ...table, flowLogs },
+    needed: neededOf(found, whose.objects, parts),
+  };
+}
+
+function neededOf(
+  { madeFor, mode }: Pick<FoundTable, 'madeFor' | 'mode'>,
+  objects: readonly LakeObject[],
+  parts: ReadTablesParts,
+): readonly NeededPartitions[] {
+  return mode === 'explicit' ? [neededPartitions(madeFor, objects, parts)] : [];
+}
+
+function inWholePartitions({ partitioning }: LogTable, stretch: Slot): Slot {
+  if (partitioning === undefined) return stretch;
+  const starts = partitionsTouching(partitioning.grain, stretch);
+  const [first = stretch.fromSeconds, last = first] = [starts[0], starts.at(-1)];
+  return { fromSeconds: first, toSeconds: last + GRAIN_SECONDS[partitioning.grain] };
+}
+
+/** What others deliver by the day stands beside the folders of hours, and a table by the hour does not read it. */
+function inPartitions(source: LogSource, objects: readonly LakeObject[]): readonly LakeObject[] {
+  const root = sourceRoot(source);
+  const depth = folderAt(source.files.files, 0).split('/').length;
+  return objects.filter(
+    ({ key }) => !key.startsWith(root) || key.slice(root.length).split('/').length > depth,
+  );
+}
+
+/** A table in which the window has no file, or in whose partitions only others have some, would be paid for in vain. */
+function isInVain({ objects, table }: ReadTable): boolean {
+  return table.paths?.length === 0 || (objects.length > 0 && countedObjects(objects).length === 0);
+}
+
+function merged(read: readonly ReadTable[], sources: readonly LogSource[], region: string): Scan {
+  const [first] = read;
+  const needed = read.filter((each) => !isInVain(each));
+  const recorded = (first?.table.fields ?? []).filter((field) =>
+    read.every(({ table }) => table.fields.includes(field)),
+  );
+  return {
+    // Where the status is not recorded it is told from the other fields.
+    source: {
+      name: sources.map(nameWithResource).join(' and '),
+      region,
+      fields: [...new Set([...recorded, STATUS])],
+    },
+    tables: (needed.length === 0 ? read : needed).map(({ table }) => table),
+    objects: needed.flatMap(({ objects }) => objects),
+    unread: [],
+    notes: notesOn(read, sources),
+    fieldsInPart: fieldsInPart(read, recorded),
+    extent: commonExtent(read.map(({ extent }) => extent)),
+    partitions: needed.flatMap((each) => each.needed),
+  };
+}
+
+const STATUS: FieldName = 'log-status';
+
+/** Fields that some of the tables have and others have not. */
+function fieldsInPart(read: readonly ReadTable[], common: readonly string[]): readonly string[] {
+  const some = read.flatMap(({ table }) => table.fields.filter((field) => !common.includes(field)));
+  return [...new Set(some)].filter((field) => field !== STATUS);
+}
+
+/** What of the files hides records from every question, a clause each. */
+function notesOn(read: readonly ReadTable[], sources: readonly LogSource[]): readonly string[] {
+  const silent = sources.filter(({ fields }) => !fields.includes(STATUS)).map(({ name }) => name);
+  const nameless = read.reduce((sum, each) => sum + each.nameless, 0);
+  return [
+    ...silent.map(
+      (name) => `${name} does not record ${STATUS}, so flows that AWS skipped cannot be told from silence`,
+    ),
+    ...(nameless === 0
+      ? []
+      : [
+          `several flow logs deliver here, and files whose names tell none of them do not count: ${nameless}`,
+        ]),
+  ];
+}
+
+/**
+ * From the oldest file to the newest one of the flow log that is farthest behind: what one of them has not delivered
+ * yet is not there, however far the others are. Of one that has delivered nothing at all nothing is known.
+ */
+export function commonExtent(extents: readonly (Slot | undefined)[]): Slot | undefined {
+  const known = extents.filter((extent) => extent !== undefined);
+  if (known.length === 0 || known.length < extents.length) return undefined;
+  return {
+    fromSeconds: Math.min(...known.map(({ fromSeconds }) => fromSeconds)),
+    toSeconds: Math.min(...known.map(({ toSeconds }) => toSeconds)),
+  };
+}

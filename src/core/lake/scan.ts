@@ -1,0 +1,166 @@
+import type { Partitioning } from './partitions.ts';
+import type { TablePartition, TableSpec } from './tables.ts';
+
+/** A stretch of time for which one file holds the records that ended in it, in epoch seconds `[fromSeconds, toSeconds)`. */
+export interface Slot {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/** One file of a lake. */
+export interface LakeObject {
+  /** Path from the lake's root, with `/`. */
+  readonly key: string;
+  readonly bytes: number;
+  /** When its records ended; undefined when neither name nor folder says, so that every window needs it. */
+  readonly slot: Slot | undefined;
+}
+
+/** A file that a scan reads. */
+export interface ScannedObject extends LakeObject {
+  /** It is of a flow log that was not asked for: it is read with the others and billed, and no record of it counts. */
+  readonly passedOver?: true;
+  /**
+   * From the oldest `end` among its records to one second behind the newest, as read in the file itself. Left out where
+   * that was not read, and where the file holds no records.
+   */
+  readonly ends?: Slot;
+  /** Which of its records count, where its path does not tell whose they are. Left out where all of them do. */
+  readonly only?: RecordsOf;
+  /** The key of another file with the very same records: this one is read only when that one cannot be. */
+  readonly copyOf?: string;
+}
+
+/** Whose records count, by what the records themselves say. */
+export interface RecordsOf {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** A file that the window needs and that could not be read, and why, in words for people. */
+export interface UnreadObject {
+  readonly key: string;
+  readonly slot: Slot | undefined;
+  readonly reason: string;
+}
+
+/** Where flow logs are, for people: what an answer says of its origin. */
+export interface Source {
+  /** How it is called in answers: a folder, a flow log id. */
+  readonly name: string;
+  /** Where a scan is paid for. */
+  readonly region: string;
+  /** Names as in the log's header, the known and the unknown: those that every table of the scan can be asked for. */
+  readonly fields: readonly string[];
+}
+
+/** Interfaces whose records of one flow log do not count, because another one records them too. */
+export interface RepeatedRecords {
+  /** What `flowLogOf` reads in the names of its files. */
+  readonly flowLog: string;
+  readonly interfaces: readonly string[];
+}
+
+/** A relation of records that statements read; one question may read several. */
+export interface LogTable {
+  /** Undefined where the engine has only one. */
+  readonly database?: string;
+  /** A plain identifier, as are all names here. */
+  readonly name: string;
+  readonly fields: readonly string[];
+  /** Columns that are called otherwise than `columnName` says, by field: in a table that somebody made by hand. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Undefined where the engine is told the files themselves. */
+  readonly partitioning?: Partitioning;
+  /**
+   * The files that are read, by their addresses (`s3://bucket/key`), sorted; none of them where the table need not be
+   * read. Undefined where all files of the partitions are.
+   */
+  readonly paths?: readonly string[];
+  /**
+   * The flow logs whose records count, by what `flowLogOf` reads in the names of their files; undefined where all
+   * records do, because no other flow log delivers under the same prefix.
+   */
+  readonly flowLogs?: readonly string[];
+  /** Records that count in another flow log; left out where there are none. */
+  readonly repeats?: readonly RepeatedRecords[];
+}
+
+/** Which traffic a flow log records. */
+export type RecordedTraffic = 'all' | 'accepted' | 'rejected';
+
+/** A flow log that is read. */
+export interface FlowLogRead {
+  /** How it is called in lines: its id, or a configured name. */
+  readonly name: string;
+  /** The one network interface that it records; undefined when it records more, or nobody knows what. */
+  readonly eni: string | undefined;
+  /** What `flowLogOf` reads in the names of its files; left out where it stands for all that delivers to a place. */
+  readonly fileNames?: string;
+  /** The VPC, subnet or interface whose traffic it records; left out where nothing tells. */
+  readonly resource?: string;
+  /** Left out where nothing tells. */
+  readonly traffic?: RecordedTraffic;
+  /** The longest time that one of its records stands for; left out where nothing tells. */
+  readonly longestIntervalSeconds?: number;
+  /** From its oldest file to its newest one, also outside of the window; left out where that was not looked for. */
+  readonly extent?: Slot;
+}
+
+/** What is known of the interfaces that a question is about. */
+export interface SubjectRead {
+  /** Their words in the question: an address, an interface id. */
+  readonly said: string;
+  /** The interfaces that carry it; none when none is known. */
+  readonly interfaces: readonly string[];
+  /** Whether an account or a region did not say which interfaces it has. */
+  readonly isPartial: boolean;
+}
+
+/** Partitions that a table must have before it is read: nothing works them out by itself. */
+export interface NeededPartitions {
+  readonly table: TableSpec;
+  readonly partitions: readonly TablePartition[];
+}
+
+/** What one window will read: chosen before anything is run, so that its cost and its gaps can be told. */
+export interface Scan {
+  readonly source: Source;
+  readonly tables: readonly LogTable[];
+  /**
+   * All that will be read. A table in partitions reads whole ones, so these may be more than the window needs; a file
+   * that two tables read is here twice.
+   */
+  readonly objects: readonly ScannedObject[];
+  readonly unread: readonly UnreadObject[];
+  /** What was found that may hide records, a clause each: with one of them an empty answer proves nothing. */
+  readonly notes: readonly string[];
+  /** What was found that hides no records, a clause each, such as copies that are read once. Left out when nothing was. */
+  readonly remarks?: readonly string[];
+  /**
+   * From the oldest file of the whole lake to the newest, which is trusted for one slot of five minutes; undefined
+   * for an empty lake.
+   */
+  readonly extent: Slot | undefined;
+  /** The flow logs that could have recorded what is asked: as EC2 tells them, or as the files of a folder show them. */
+  readonly flowLogs?: readonly FlowLogRead[];
+  /** What EC2 knows of the interfaces that the question is about; left out where there is no EC2 to ask. */
+  readonly subjects?: readonly SubjectRead[];
+  /** Fields that some of the files record and others do not: records of those are not found by them. */
+  readonly fieldsInPart?: readonly string[];
+  /** Left out where no table has partitions that somebody must add. */
+  readonly partitions?: readonly NeededPartitions[];
+}
+
+/** Remembers across restarts what a question reads, so that every attempt at it reads the same and asks the same SQL. */
+export interface ScanMemory {
+  /** Undefined for a question whose scan was not chosen yet. */
+  find(identity: string): Promise<Scan | undefined>;
+  /** Writes a scan down before anything is run; of a question that has one the first stays. */
+  keep(identity: string, scan: Scan): Promise<void>;
+}
+
+/** The files whose records count, of all that a scan reads: those of the flow logs that were asked for. */
+export function countedObjects(objects: readonly ScannedObject[]): readonly ScannedObject[] {
+  return objects.filter(({ passedOver }) => passedOver !== true);
+}

@@ -1,0 +1,30 @@
+import type { AddressRange } from '../flow-log/addresses.ts';
+import type { Scope } from '../line/standard-arguments.ts';
+import type { Window } from '../time/window.ts';
+import type { Scan } from './scan.ts';
+
+/** What a question wants to read. */
+export interface Wanted {
+  readonly window: Window;
+  readonly scope: Scope;
+  /** The addresses that it is about; none for a question about all traffic. */
+  readonly addresses: readonly AddressRange[];
+  /** The network interface whose records it wants. */
+  readonly eni: string | undefined;
+  /** The fields that it reads; all of them may matter when left out. */
+  readonly fields?: readonly string[];
+  /** Whose question it is: the same for every attempt at it. Left out for one that nobody would ask again. */
+  readonly identity?: string | undefined;
+}
+
+/** Knows where flow logs are, and which files a question needs. */
+export interface Sources {
+  /**
+   * Chooses what is read: the flow logs that can have recorded it, and of each the slots from the start of the window
+   * to its end plus the longest interval and one slot more, because files hold records by their end. Changes nothing.
+   * @throws UserError when there is no flow log to read, saying what to do.
+   */
+  scanFor(wanted: Wanted, signal: AbortSignal): Promise<Scan>;
+  /** Makes readable what was chosen, once it may be read: adds the partitions that its tables lack. */
+  prepare(scan: Scan, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import { UserError } from '../errors.ts';
+import type { Understanding } from '../query/question.ts';
+import { inCode } from '../wording.ts';
+import type { Entry } from './entry.ts';
+import { Mistake } from './mistake.ts';
+import { type FreeReading, readFreely } from './sentence-line.ts';
+import { writeTokens } from './tokens.ts';
+import { understand } from './understand.ts';
+
+/** Each round puts one thing right; for a line with more things wrong than that, help is the better answer. */
+const MOST_ROUNDS = 6;
+
+/**
+ * Reads what a person typed. Pure and quick: nothing is looked up, and lines over 1,000 characters are refused
+ * before they are read.
+ * @throws UserError with a sentence about the first thing wrong and a corrected line that parses: one that is made of
+ * the person's own words and leaves none out that the sentence does not quote, or else help for what they were at.
+ */
+export function parseLine(line: string, context: LineContext): Understanding {
+  try {
+    return understand(line, context);
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    throw refusal(error, line, context);
+  }
+}
+
+function refusal(mistake: Mistake, line: string, context: LineContext): UserError {
+  const free = mistake.facts.isTooLong ? {} : readFreely(line, context);
+  const said = free.line === undefined ? undefined : writeTokens(free.line);
+  if (said !== undefined && !mistakeIn(said, context)) {
+    // What was a sentence holds no mistaken window: its `on` was before something else.
+    const message = mistake.facts.isWindow ? `${inCode(line)} is not how that is asked.` : mistake.message;
+    return new UserError(message, { correctedLine: said });
+  }
+  // What is not understood within a sentence is more telling than that the sentence begins with no query.
+  if (mistake.facts.unknownQuery && free.problem !== undefined)
+    return new UserError(free.problem, { correctedLine: helpFor(free.task) });
+  return new UserError(mistake.message, { correctedLine: putRight(mistake, free, context) });
+}
+
+/** Puts one thing right after the other until the line parses, or else offers help. */
+function putRight(first: Mistake, free: FreeReading, context: LineContext): string {
+  let mistake = first;
+  let { task } = first.facts;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { fixed, leavesOut } = mistake.facts;
+    // Only the first sentence is shown: a word that a later one quotes would be left out in silence.
+    if (fixed === undefined || fixed.length === 0 || (leavesOut && round > 0)) break;
+    const line = writeTokens(fixed);
+    const next = mistakeIn(line, context);
+    if (!next) return line;
+    mistake = next;
+    task ??= mistake.facts.task;
+  }
+  return helpFor(task ?? free.task);
+}
+
+function helpFor(task: Entry | undefined): string {
+  return task === undefined ? 'help' : `help ${task.name}`;
+}
+
+function mistakeIn(line: string, context: LineContext): Mistake | undefined {
+  try {
+    understand(line, context);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Mistake) return error;
+    throw error;
+  }
+}
+
+/** What a line means depends on: which queries there are, when and where the asker is, and how much they may ask for. */
+export interface LineContext {
+  readonly catalog: readonly Entry[];
+  readonly now: Date;
+  /** The asker's time zone, an IANA name. */
+  readonly zone: string;
+  readonly longestWindowSeconds: number;
+  /** What stands before a line in its place, as `/flowlog`; people paste it along. */
+  readonly command?: string;
+}

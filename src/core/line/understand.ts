@@ -1,0 +1,135 @@
+import { isOperation } from '../operation/operation.ts';
+import { isQuery } from '../query/query.ts';
+import type { HelpWanted, Understanding } from '../query/question.ts';
+import { speakDuration } from '../time/durations.ts';
+import { checkWindow } from '../time/resolve-window.ts';
+import { type Window, type WindowWords, writeWindow } from '../time/window.ts';
+import { type Clock, knownZone } from '../time/zones.ts';
+import { inCode } from '../wording.ts';
+import type { Entry } from './entry.ts';
+import { findQuery, queryNamed, similarQuery, unknownQuery } from './find-entry.ts';
+import { type Draft, Mistake } from './mistake.ts';
+import type { LineContext } from './parse-line.ts';
+import { HELP_WORDS, rewriteFillers, rewritePhrase } from './phrases.ts';
+import { readArgs } from './read-arguments.ts';
+import { takeWindow } from './read-window.ts';
+import { clean, keyword, type Token, tokensOf, typedText, word } from './tokens.ts';
+import { writeLine } from './write-line.ts';
+
+/** Longer lines are refused before they are read, so that reading takes a bounded time whatever was typed. */
+const LONGEST_LINE = 1000;
+const HOUR_SECONDS = 3600;
+
+/** Reads a line. @throws Mistake for the first thing that is wrong in it. */
+export function understand(line: string, context: LineContext): Understanding {
+  const { catalog, now } = context;
+  if (line.length > LONGEST_LINE) throw tooLong(line, catalog);
+  const tokens = wordsOf(line, context);
+  const help = helpWanted(tokens, catalog);
+  if (help) return help;
+  const zone = knownZone(context.zone);
+  const { said, draft: typed, notes: clockNotes } = takeWindow(tokens, { now, zone }, catalog);
+  const phrase = rewritePhrase(typed.words, catalog);
+  const draft = { words: phrase.tokens, window: typed.window };
+  const entry = findQuery(draft, catalog);
+  const words = windowOf(entry, said, draft, context.longestWindowSeconds);
+  const { args, notes } = readArgs(entry, draft);
+  const checked =
+    words === undefined ? undefined : check(words, draft, { now, zone }, context.longestWindowSeconds);
+  if (isOperation(entry)) refuseDoubtful(clockNotes, words, draft);
+  const told = [phrase.note, ...notes, ...clockNotes, checked?.note].filter((note) => note !== undefined);
+  return understood(entry, { args, words, window: checked?.window, zone, notes: told, catalog });
+}
+
+interface Read {
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly words: WindowWords | undefined;
+  readonly window: Window | undefined;
+  readonly zone: string;
+  readonly notes: readonly string[];
+  readonly catalog: readonly Entry[];
+}
+
+function understood(entry: Entry, { args, words, window, zone, notes, catalog }: Read): Understanding {
+  if (isOperation(entry)) {
+    const line = writeLine(entry, args, window && { kind: 'between', ...window });
+    return { operation: entry, args, window, zone, line, notes };
+  }
+  if (!isQuery(entry) || words === undefined || window === undefined)
+    throw new RangeError(`${entry.name} is neither a query nor an operation`);
+  return { query: entry, args, words, window, zone, line: writeLine(entry, args, words), notes, catalog };
+}
+
+/** The window that an entry works on. @throws Mistake when one was said to an entry that takes none. */
+function windowOf(
+  entry: Entry,
+  said: WindowWords | undefined,
+  { words, window }: Draft,
+  longestSeconds: number,
+): WindowWords | undefined {
+  if (entry.windowed === 'always') return said ?? hourOr(longestSeconds);
+  if (entry.windowed === 'optional' || said === undefined) return said;
+  const message = `${inCode(entry.name)} takes no window, so not ${inCode(typedText(window))}.`;
+  throw new Mistake(message, { fixed: words, leavesOut: true, task: entry });
+}
+
+/** A report has no notes: a time that can be read in two ways is asked back, with the line that says which. */
+function refuseDoubtful([note]: readonly string[], words: WindowWords | undefined, draft: Draft): void {
+  if (note === undefined || words === undefined) return;
+  throw new Mistake(`${note}.`, { fixed: [...draft.words, ...tokensOf(writeWindow(words))] });
+}
+
+function check(words: WindowWords, draft: Draft, clock: Clock, longestSeconds: number) {
+  const reading = checkWindow(words, clock, longestSeconds);
+  if ('value' in reading) return { window: reading.value, note: reading.note };
+  const message = `${inCode(typedText(draft.window))} ${reading.problem}.`;
+  throw new Mistake(message, { fixed: [...draft.words, ...tokensOf(reading.instead)] });
+}
+
+/** Where an hour is already more than may be asked for, a line without a window asks for the most. */
+function hourOr(longestSeconds: number): WindowWords {
+  return { kind: 'last', duration: speakDuration(Math.min(HOUR_SECONDS, longestSeconds)) };
+}
+
+/** The words of a line as they are read: cleaned, without the command before them and what people put around windows. */
+export function wordsOf(line: string, { catalog, command }: LineContext): readonly Token[] {
+  const cleaned = clean(line);
+  // One character can become eighteen when it is cleaned.
+  if (cleaned.length > LONGEST_LINE) throw tooLong(cleaned, catalog);
+  return rewriteFillers(withoutCommand(tokensOf(cleaned), command), catalog);
+}
+
+function withoutCommand(tokens: readonly Token[], command: string | undefined): readonly Token[] {
+  const pasted = command !== undefined && keyword(tokens[0]) === command.toLowerCase();
+  return pasted ? tokens.slice(1) : tokens;
+}
+
+/** Only the beginning is looked at: enough to know which query help is given for. */
+function tooLong(line: string, catalog: readonly Entry[]): Mistake {
+  const length = line.length.toLocaleString('en-US');
+  const longest = LONGEST_LINE.toLocaleString('en-US');
+  const message = `The line that begins with ${inCode(line.slice(0, 80))} has ${length} characters; ${longest} are the most.`;
+  const [first] = tokensOf(clean(line.slice(0, 80)));
+  return new Mistake(message, { task: queryNamed(keyword(first), catalog), isTooLong: true });
+}
+
+/**
+ * Whether a line asks how to ask: empty, `help`, `?`, `help to`, `to help`, `to --help`.
+ * @throws Mistake when it asks for help about a query that there is not.
+ */
+export function helpWanted(tokens: readonly Token[], catalog: readonly Entry[]): HelpWanted | undefined {
+  const asks = isHelp(tokens[0]) || isHelp(tokens.at(-1));
+  if (!asks && tokens.length > 0) return undefined;
+  const about = tokens.filter((token) => !isHelp(token));
+  const [first] = rewritePhrase(about, catalog).tokens;
+  if (!first) return { help: 'all' };
+  const query = queryNamed(keyword(first), catalog);
+  if (query) return { help: query };
+  const meant = similarQuery(first.text, catalog);
+  throw unknownQuery(first, meant && [word('help'), word(meant.name)], false);
+}
+
+function isHelp(token: Token | undefined): boolean {
+  const typed = keyword(token);
+  return typed !== undefined && (HELP_WORDS.includes(typed) || (token?.dashed === true && typed === 'h'));
+}

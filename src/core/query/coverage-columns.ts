@@ -1,0 +1,50 @@
+import { identifier } from '../sql/literals.ts';
+import { type Sql, sql } from '../sql/sql.ts';
+import type { Columns } from './selection.ts';
+
+/** What every statement returns before the query's own columns. */
+export const COVERAGE_COLUMNS = [
+  'matched',
+  'skip_data',
+  'skipped_at',
+  'no_data',
+  'other_status',
+  'newest_end',
+] as const;
+
+/** A status that AWS does not document: what such a record says of traffic is not known. */
+const OTHER_STATUS: Sql = sql`log_status IS NULL OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')`;
+
+/** The columns of coverage as every level passes them on. */
+export const CARRIED: readonly Sql[] = COVERAGE_COLUMNS.map(identifier);
+
+/** NULL in the rows of the answer, and in no row of coverage. */
+export const COVERAGE_MARK: Sql = identifier(COVERAGE_COLUMNS[0]);
+
+type CoverageColumns = Columns & Readonly<Record<(typeof COVERAGE_COLUMNS)[number], Sql>>;
+
+/** What is counted of all records that were read. `count_if` is avoided: of no records at all DuckDB's is NULL. */
+export function countsOfAll(matching: Sql): CoverageColumns {
+  return {
+    matched: sql`count(*) FILTER (WHERE ${matching})`,
+    skip_data: sql`count(*) FILTER (WHERE log_status = 'SKIPDATA')`,
+    // The interfaces, sorted, with commas between them: only there can flows have been lost.
+    skipped_at: sql`array_join(array_sort(map_keys(histogram(coalesce(interface_id, '-')) FILTER (WHERE log_status = 'SKIPDATA'))), ',')`,
+    no_data: sql`count(*) FILTER (WHERE log_status = 'NODATA')`,
+    other_status: sql`count(*) FILTER (WHERE ${OTHER_STATUS})`,
+    newest_end: sql`max(end_seconds)`,
+  };
+}
+
+/** The records that a list holds for coverage, beside those that were asked for. */
+export const LISTED_FOR_COVERAGE: Sql = sql`log_status IS NULL OR log_status NOT IN ('OK', 'NODATA', 'NOT RECORDED')`;
+
+/** The coverage columns of a list: each record of lost flows or of an unknown status is a row of coverage. */
+export const COVERAGE_OF_EACH: CoverageColumns = {
+  matched: sql`CASE WHEN ${LISTED_FOR_COVERAGE} THEN 0 END`,
+  skip_data: sql`CASE WHEN log_status = 'SKIPDATA' THEN 1 WHEN ${LISTED_FOR_COVERAGE} THEN 0 END`,
+  skipped_at: sql`CASE WHEN log_status = 'SKIPDATA' THEN coalesce(interface_id, '-') END`,
+  no_data: sql`CAST(NULL AS bigint)`,
+  other_status: sql`CASE WHEN log_status = 'SKIPDATA' THEN 0 WHEN ${LISTED_FOR_COVERAGE} THEN 1 END`,
+  newest_end: sql`end_seconds`,
+};

@@ -1,0 +1,138 @@
+import { columnName, FIELD_NAMES, FIELDS, type FieldName, TRAFFIC_FIELDS } from '../flow-log/fields.ts';
+import { partitionPredicate } from '../lake/partitions.ts';
+import type { LogTable, RepeatedRecords } from '../lake/scan.ts';
+import { identifier, pathLiteral } from '../sql/literals.ts';
+import { allOf, anyOf, list, type Sql, sql, unionAll } from '../sql/sql.ts';
+import { stretchOf, type Window } from '../time/window.ts';
+import { DERIVED_COLUMNS, derivedReadBy } from './derived-columns.ts';
+
+/** `start` and `end` are reserved words in SQL, and their unit is worth a name. */
+const RENAMED: Partial<Record<FieldName, string>> = { start: 'start_seconds', end: 'end_seconds' };
+
+/** What coverage counts, whatever the query reads. */
+const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['interface-id', 'end', 'log-status']);
+
+/** The name by which queries read a field: `pkt-srcaddr` is `pkt_srcaddr`, `start` is `start_seconds`. */
+export function flowColumn(field: FieldName): string {
+  return RENAMED[field] ?? columnName(field);
+}
+
+/** The fields that a query's SQL names, itself or by a derived column. */
+export function fieldsAskedBy(reader: Sql): readonly FieldName[] {
+  const derived = derivedReadBy(reader).map((name) => DERIVED_COLUMNS[name]?.text ?? '');
+  return fieldsNamedIn([reader.text, ...derived].join(' '));
+}
+
+/** The fields that a query's SQL names, and those that coverage needs. */
+export function fieldsReadBy(reader: Sql): readonly FieldName[] {
+  const asked = fieldsAskedBy(reader);
+  return FIELD_NAMES.filter((field) => ALWAYS.has(field) || asked.includes(field));
+}
+
+function fieldsNamedIn(text: string): readonly FieldName[] {
+  return FIELD_NAMES.filter((field) => new RegExp(`\\b${flowColumn(field)}\\b`).test(text));
+}
+
+/**
+ * The rows of the tables whose interval touches the window, with `-` as NULL, fields that a table does not record as
+ * NULL, and reserved names renamed.
+ */
+export function recordsIn(window: Window, tables: readonly LogTable[], fields: readonly FieldName[]): Sql {
+  return unionAll(tables.map((table) => recordsOf(table, window, fields)));
+}
+
+function recordsOf(table: LogTable, window: Window, fields: readonly FieldName[]): Sql {
+  const columns = list(fields.map((field) => selected(field, table)));
+  const { partitioning } = table;
+  return sql`SELECT ${columns}
+  FROM ${relationName(table)}
+  WHERE ${allOf(
+    partitioning !== undefined && partitionPredicate(partitioning, stretchOf(window)),
+    table.paths !== undefined && inFiles(table.paths),
+    sql`${stored('end', table)} >= ${seconds(window.from)}`,
+    sql`${stored('start', table)} < ${seconds(window.to)}`,
+    table.flowLogs !== undefined && inFilesOf(table.flowLogs),
+    ...(table.repeats ?? []).map((repeats) => isNoRepeat(repeats, table)),
+  )}`;
+}
+
+/**
+ * The records of some files. Every table over S3 has the hidden column `$path`, and Athena opens no other file for a
+ * list of values, where it opens all of them to see how a path begins.
+ * @see https://trino.io/docs/current/connector/hive.html#metadata-columns
+ */
+function inFiles(paths: readonly string[]): Sql {
+  return paths.length === 0 ? sql`FALSE` : sql`"$path" IN (${list(paths.map(pathLiteral))})`;
+}
+
+/**
+ * The records of some flow logs, where others deliver under the same prefix: AWS begins the names of their files so.
+ * For when there are too many files to name them.
+ */
+function inFilesOf(flowLogs: readonly string[]): Sql {
+  return anyOf(...flowLogs.map((flowLog) => sql`strpos("$path", ${`/${flowLog}_`}) > 0`));
+}
+
+/** All records but those that count in another flow log, which recorded them too. */
+function isNoRepeat({ flowLog, interfaces }: RepeatedRecords, table: LogTable): Sql {
+  const ids = list(interfaces.map((id) => sql`${id}`));
+  const isRepeated = sql`coalesce(${stored('interface-id', table)}, '') IN (${ids})`;
+  return sql`NOT (strpos("$path", ${`/${flowLog}_`}) > 0 AND ${isRepeated})`;
+}
+
+function relationName({ database, name }: LogTable): Sql {
+  return database === undefined ? identifier(name) : sql`${identifier(database)}.${identifier(name)}`;
+}
+
+function stored(field: FieldName, { renamed }: LogTable): Sql {
+  return identifier(renamed?.[field] ?? columnName(field));
+}
+
+function selected(field: FieldName, table: LogTable): Sql {
+  const name = identifier(flowColumn(field));
+  const isText = FIELDS[field].type === 'text';
+  if (field === 'log-status' && !table.fields.includes(field)) return sql`${toldStatus(table)} AS ${name}`;
+  if (!table.fields.includes(field))
+    return isText ? sql`CAST(NULL AS varchar) AS ${name}` : sql`CAST(NULL AS bigint) AS ${name}`;
+  const column = stored(field, table);
+  // Not NULLIF, which Trino before 427 fails to compile where one statement reads it twice: 398 does.
+  if (isText) return sql`CASE WHEN ${column} <> '-' THEN ${column} END AS ${name}`;
+  return column.text === name.text ? column : sql`${column} AS ${name}`;
+}
+
+/**
+ * The status of records that were written without that field: one with any trace of traffic is one of traffic. Left
+ * NULL it would be taken for none, and an answer would say that there was no traffic.
+ */
+function toldStatus(table: LogTable): Sql {
+  const traces = TRAFFIC_FIELDS.filter((field) => table.fields.includes(field)).map((field) =>
+    FIELDS[field].type === 'text'
+      ? sql`${stored(field, table)} <> '-'`
+      : sql`${stored(field, table)} IS NOT NULL`,
+  );
+  return sql`CASE WHEN ${anyOf(...traces)} THEN 'OK' ELSE 'NOT RECORDED' END`;
+}
+
+/** The columns of `flows` that a fragment names, and those that coverage counts. */
+export function columnsNamedIn(fragment: Sql): readonly string[] {
+  const named = fieldsNamedIn(fragment.text);
+  const fields = FIELD_NAMES.filter((field) => ALWAYS.has(field) || named.includes(field));
+  return [...fields.map(flowColumn), ...derivedReadBy(fragment)];
+}
+
+/**
+ * The relation `flows`: the fields and the derived columns that the reader names. Records that are none of traffic
+ * are still among them, for coverage; they leave where records are grouped.
+ */
+export function flowsFor(reader: Sql): Sql {
+  const columns = columnsNamedIn(reader).map((name) => {
+    const derived = DERIVED_COLUMNS[name];
+    return derived === undefined ? identifier(name) : sql`${derived} AS ${identifier(name)}`;
+  });
+  return sql`SELECT ${list(columns)}
+  FROM records`;
+}
+
+function seconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
+}

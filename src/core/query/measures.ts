@@ -1,0 +1,71 @@
+import { type Sql, sql } from '../sql/sql.ts';
+import { showBytes } from '../wording.ts';
+import { bytes, count, type Integer, moment, networkInterface, optionalCount } from './columns.ts';
+import type { HeadlineContext } from './query.ts';
+import { type Columns, columnsNamed, type FirstGroups } from './selection.ts';
+
+/**
+ * A sum of whole numbers that no absurd number overflows: Trino fails where a sum passes 2^63. NULL where no record
+ * has a number: what was not measured is absent, not 0.
+ */
+export function exactSum(column: Sql): Sql {
+  return sql`sum(CAST(${column} AS decimal(38, 0)))`;
+}
+
+/** The sums of `atOneVantage`, over the keys that a second grouping puts together. */
+export const SUMMED_UP = {
+  bytes: exactSum(sql`bytes`),
+  packets: exactSum(sql`packets`),
+  records: sql`CAST(sum(records) AS bigint)`,
+  first_seen: sql`min(first_seen)`,
+  last_seen: sql`max(last_seen)`,
+} satisfies Columns;
+
+const SUMS: Columns = {
+  bytes: exactSum(sql`bytes`),
+  packets: exactSum(sql`packets`),
+  records: sql`count(*)`,
+  first_seen: sql`min(start_seconds)`,
+  last_seen: sql`max(end_seconds)`,
+};
+
+/**
+ * Sums per key, each taken at the one interface that saw most of it: `interface_id`, and `interfaces` is how many saw
+ * it. The same packet is recorded by the sender's interface, by the receiver's and by every NAT gateway and load
+ * balancer between: adding them up counts traffic several times. `more` are other aggregates over the records of one
+ * interface.
+ */
+export function atOneVantage(groupBy: Columns, where: Sql, more: Columns = {}): FirstGroups {
+  return {
+    from: {
+      from: 'flows',
+      where,
+      groupBy: { ...groupBy, ...columnsNamed('interface_id') },
+      select: { ...SUMS, ...more },
+    },
+    per: Object.keys(groupBy),
+    first: sql`bytes DESC, records DESC, interface_id`,
+    // One interface may have seen a flow before or after another: only amounts would be counted twice.
+    ofAll: { first_seen: sql`min(first_seen)`, last_seen: sql`max(last_seen)` },
+    countAs: 'interfaces',
+  };
+}
+
+/** What `atOneVantage` tells of each key, but for how many interfaces saw it. */
+export const MEASURE_COLUMNS = {
+  bytes: bytes(),
+  packets: optionalCount('Packets'),
+  records: count('Records'),
+  first_seen: moment('First seen'),
+  last_seen: moment('Last seen'),
+  interface_id: networkInterface('Seen at'),
+};
+
+/** An amount of data in a headline: `at least 5.0 GB` where the logs may lack records, words where none is recorded. */
+export function amountOf(
+  bytes: Integer | null | undefined,
+  { least }: Pick<HeadlineContext, 'least'>,
+): string {
+  if (bytes === null || bytes === undefined) return 'an amount that is not recorded';
+  return `${least}${showBytes(bytes)}`;
+}

@@ -1,0 +1,110 @@
+import type { FieldName } from '../flow-log/fields.ts';
+import type { ArgSpec, ArgsOf } from '../line/argument.ts';
+import type { Entry } from '../line/entry.ts';
+import { SCOPE_ARGS } from '../line/standard-arguments.ts';
+import type { Window } from '../time/window.ts';
+import type { ColumnSpec, RowOf } from './columns.ts';
+import type { Coverage } from './coverage.ts';
+import type { Selection } from './selection.ts';
+import type { Total } from './totals.ts';
+
+/** A next step: a button whose value is a line that a person could have typed. */
+export interface FollowUp {
+  readonly label: string;
+  readonly line: string;
+}
+
+/** What a query may know beside its arguments when it writes SQL or judges rows. */
+export interface QueryContext {
+  readonly window: Window;
+  /** The asker's time zone, an IANA name. */
+  readonly zone: string;
+}
+
+/** What a judgement over rows may know: the context, and how far the records can be trusted. */
+export interface JudgeContext extends QueryContext {
+  readonly coverage: Coverage;
+}
+
+/** What a headline is told beside the rows that are held. */
+export interface HeadlineContext<T extends string = string> {
+  /** The query's totals, over all rows. */
+  readonly totals: Readonly<Record<T, number>>;
+  /** How many rows are shown. */
+  readonly shown: number;
+  /** Whether there are rows that are not shown. */
+  readonly more: boolean;
+  /** `at least ` where the logs may lack records, so that no amount is certain; empty otherwise. */
+  readonly least: 'at least ' | '';
+}
+
+/** Sort terms, most important first: `bytes desc`. They must end in columns that make the order total. */
+export type Order<C extends ColumnSpec> = readonly (
+  | Extract<keyof C, string>
+  | `${Extract<keyof C, string>} desc`
+)[];
+
+/**
+ * A canned query: everything that flowlog knows about one question. Parser, types, help, usage errors, the
+ * README table and the smoke tests are derived from it.
+ *
+ * `sql` is a SELECT in parts, in the words of SQL: time, partitions, log status, order, limit and what coverage counts
+ * are written around it by `statement`, so that an author cannot forget the filter that costs money.
+ */
+export interface CannedQuery<
+  S extends ArgSpec = ArgSpec,
+  C extends ColumnSpec = ColumnSpec,
+  T extends string = string,
+> extends Entry<S> {
+  readonly windowed: 'always';
+  /** Fields that it cannot do without. */
+  readonly needs: readonly FieldName[];
+  readonly columns: C;
+  readonly order: Order<C>;
+  /** How many rows are shown unless the asker says otherwise, by an argument named `top`. */
+  readonly limit: number;
+  sql(args: ArgsOf<S>, context: QueryContext): Selection;
+  /** What the headline counts over all rows; a list of records has none, for it is never read whole. */
+  readonly totals: Readonly<Record<T, Total>>;
+  /** Of which traffic an empty answer says that there was none: that which `action=` names unless this says otherwise. */
+  asksFor(args: ArgsOf<S>): AskedTraffic;
+  /** A judgement in code over the rows of the engine, where SQL alone cannot tell. */
+  judge?(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext): readonly RowOf<C>[];
+  /**
+   * The answer in one sentence. The rows are those that are held: what is counted comes from the totals. Only asked
+   * when there are rows.
+   */
+  headline(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: HeadlineContext<T>): string;
+  /** What was not seen, completing `No … seen`: `traffic to 10.0.1.5`. */
+  subject(args: ArgsOf<S>): string;
+  /** Lines without a window: the answer's own window is added. */
+  followUps?(rows: readonly RowOf<C>[], args: ArgsOf<S>): readonly FollowUp[];
+}
+
+/** Which traffic a question is about; `none` for one about the logs themselves. */
+export type AskedTraffic = 'all' | 'accepted' | 'rejected' | 'none';
+
+/** Declares a query with its argument and row types inferred, and what every query takes and the usual choices filled in. */
+export function defineQuery<
+  const S extends ArgSpec,
+  const C extends ColumnSpec,
+  const T extends string = never,
+>(
+  query: Omit<CannedQuery<S, C, T>, 'needs' | 'limit' | 'windowed' | 'totals' | 'asksFor'> &
+    Partial<Pick<CannedQuery<S, C, T>, 'needs' | 'limit' | 'totals' | 'asksFor'>>,
+): CannedQuery<S, C, T> {
+  const args = { ...query.args, ...SCOPE_ARGS };
+  const { totals = {} as Readonly<Record<T, Total>>, asksFor = asksForAction } = query;
+  return { needs: [], limit: 100, windowed: 'always', ...query, totals, asksFor, args };
+}
+
+/** The traffic that `action=` names. */
+export function asksForAction({ action }: Readonly<Record<string, unknown>>): AskedTraffic {
+  if (action === 'ACCEPT') return 'accepted';
+  return action === 'REJECT' ? 'rejected' : 'all';
+}
+
+/** Whether an entry is a query. */
+export function isQuery(entry: Entry): entry is CannedQuery {
+  return 'sql' in entry;
+}

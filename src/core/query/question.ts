@@ -1,0 +1,43 @@
+import type { Entry } from '../line/entry.ts';
+import { writeLine } from '../line/write-line.ts';
+import type { Command } from '../operation/operation.ts';
+import type { Window, WindowWords } from '../time/window.ts';
+import type { CannedQuery } from './query.ts';
+
+/** A line that was understood. */
+export interface Question {
+  readonly query: CannedQuery;
+  /** The argument values by name; the query knows their types. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly words: WindowWords;
+  readonly window: Window;
+  /** The time zone in which times without a zone were read: an IANA name. */
+  readonly zone: string;
+  /** The line in its canonical form; it parses to this question. */
+  readonly line: string;
+  /** What was read otherwise than typed: `10.1.2.3/8 was read as 10.0.0.0/8`. */
+  readonly notes: readonly string[];
+  /** All that a line can begin with where this one was typed: what a next step can be. */
+  readonly catalog: readonly Entry[];
+}
+
+/** A line that asks how to ask: `help`, `help top-talkers`. */
+export interface HelpWanted {
+  readonly help: Entry | 'all';
+}
+
+/** A line that is to be worked on. */
+export type Understood = Question | Command;
+
+/** What a line can be. */
+export type Understanding = Understood | HelpWanted;
+
+/** Whether a line was understood as an operation. */
+export function isCommand(understood: Understanding): understood is Command {
+  return 'operation' in understood;
+}
+
+/** The line of a question with its window as two instants: asked again at any time, it asks the same. */
+export function absoluteLine({ query, args, window }: Question): string {
+  return writeLine(query, args, { kind: 'between', ...window });
+}

@@ -1,0 +1,84 @@
+import { identifier } from '../sql/literals.ts';
+import { list, type Sql } from '../sql/sql.ts';
+
+/** Columns by name, each an expression. Nothing may be bound in one: Athena documents `?` for WHERE alone. */
+export type Columns = Readonly<Record<string, Sql>>;
+
+/**
+ * What a query selects, level by level, in the words of SQL. It is no free SELECT because Athena runs a relation again
+ * for each time that a statement names it, and bills its scan again: records are read once, and what coverage is told
+ * from goes through every level beside the answer. `levelsOf` writes that, so that an author cannot forget it.
+ */
+export type Selection = RecordList | Groups;
+
+/** `SELECT select FROM flows WHERE where`: the records of traffic themselves. */
+export interface RecordList {
+  readonly from: 'flows';
+  /** Which of them the question asks for; the one place for values that are bound. */
+  readonly where: Sql;
+  readonly select: Columns;
+}
+
+/** Groups of records, of groups, or chosen among groups. */
+export type Groups = RecordGroups | GroupGroups | FirstGroups;
+
+/** `SELECT groupBy, select FROM from WHERE where GROUP BY groupBy`, over records. */
+export interface RecordGroups {
+  /** `flows`: records of traffic. `records`: also NODATA and SKIPDATA. */
+  readonly from: 'flows' | 'records';
+  /** Which of them the question asks for; the one place for values that are bound. */
+  readonly where: Sql;
+  /** What the records of a group agree in. One that is called like a column of `flows` is that column. */
+  readonly groupBy: Columns;
+  /** Aggregates over a group. They are also computed over no record at all: a divisor is wrapped in `nullif`. */
+  readonly select: Columns;
+}
+
+/** `SELECT groupBy, select FROM (from) GROUP BY groupBy`, over groups. */
+export interface GroupGroups {
+  readonly from: Groups;
+  readonly groupBy: Columns;
+  readonly select: Columns;
+}
+
+/** Of the groups that agree in some columns, the first. */
+export interface FirstGroups {
+  readonly from: Groups;
+  /** The columns in which they agree. */
+  readonly per: readonly string[];
+  /** Sort terms that make the order among them total. */
+  readonly first: Sql;
+  /** Columns that are told of all the groups that agree and not of the first alone, each an aggregate over them. */
+  readonly ofAll: Columns;
+  /** The column that tells how many there were. */
+  readonly countAs: string;
+}
+
+/** The level that reads records. */
+export function innermost(selection: Selection): RecordList | RecordGroups {
+  return 'where' in selection ? selection : innermost(selection.from);
+}
+
+/** All that a selection says of records: what it names there must be read. */
+export function saidOfRecords(selection: Selection): Sql {
+  const level = innermost(selection);
+  const keys = isList(level) ? [] : Object.values(level.groupBy);
+  return list([level.where, ...keys, ...Object.values(level.select)]);
+}
+
+/** Whether a selection is one of records themselves. */
+export function isList(selection: Selection): selection is RecordList {
+  return 'where' in selection && !('groupBy' in selection);
+}
+
+/** Columns taken over as they are called. */
+export function columnsNamed(...names: readonly string[]): Columns {
+  return Object.fromEntries(names.map((name) => [name, identifier(name)]));
+}
+
+/** The names of the columns that a selection returns, without those of coverage. */
+export function columnsOf(selection: Selection): readonly string[] {
+  if (isList(selection)) return Object.keys(selection.select);
+  if ('per' in selection) return [...columnsOf(selection.from), selection.countAs];
+  return [...Object.keys(selection.groupBy), ...Object.keys(selection.select)];
+}

@@ -1,0 +1,65 @@
+import { identifier } from '../sql/literals.ts';
+import { allOf, list, type Sql, sql } from '../sql/sql.ts';
+import { COVERAGE_MARK } from './coverage-columns.ts';
+
+/**
+ * What is counted over all rows of an answer, those that are not shown too: rows, or different values of a column,
+ * where a condition over the answer's columns holds; or a column that is added up.
+ */
+export type Total =
+  | { readonly where: Sql }
+  | { readonly distinct: string; readonly where?: Sql }
+  | { readonly sum: string };
+
+/** Totals by name. */
+export type Totals = Readonly<Record<string, Total>>;
+
+/** The column in which each row of a statement carries a total: `total_rejected_peers`. */
+export function totalColumn(name: string): string {
+  return `total_${inLowerCase(name)}`;
+}
+
+function inLowerCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/**
+ * The relation of an answer with its totals in every row. They are windows over the same rows, because Athena scans
+ * the records again for each time that a relation is read.
+ */
+export function withTotals(totals: Totals, relation: Sql): Sql {
+  const named = Object.entries(totals);
+  const firsts = named.flatMap(([name, total]) => {
+    if (!('distinct' in total)) return [];
+    const alike = list([COVERAGE_MARK, identifier(total.distinct), holding(total)]);
+    return [sql`row_number() OVER (PARTITION BY ${alike}) AS ${first(name)}`];
+  });
+  const sums = named.map(
+    ([name, total]) => sql`sum(${counted(name, total)}) OVER () AS ${identifier(totalColumn(name))}`,
+  );
+  return sql`SELECT ${list([sql`*`, ...sums])}
+  FROM (
+    SELECT ${list([sql`*`, ...firsts])}
+    FROM ${relation}
+  ) AS marked`;
+}
+
+function counted(name: string, total: Total): Sql {
+  const isOfAnswer = sql`${COVERAGE_MARK} IS NULL`;
+  if ('sum' in total) return sql`CASE WHEN ${isOfAnswer} THEN ${identifier(total.sum)} ELSE 0 END`;
+  const isCounted = allOf(
+    isOfAnswer,
+    total.where,
+    'distinct' in total && sql`${first(name)} = 1`,
+    'distinct' in total && sql`${identifier(total.distinct)} IS NOT NULL`,
+  );
+  return sql`CASE WHEN ${isCounted} THEN 1 ELSE 0 END`;
+}
+
+function first(name: string): Sql {
+  return identifier(`nth_${inLowerCase(name)}`);
+}
+
+function holding({ where }: { readonly where?: Sql }): Sql {
+  return where === undefined ? sql`TRUE` : sql`coalesce(${where}, FALSE)`;
+}

@@ -1,0 +1,54 @@
+import { type AddressRange, comparedText } from '../flow-log/addresses.ts';
+import { AWS_LIMITS } from '../flow-log/aws-limits.ts';
+import type { Sql } from './sql.ts';
+
+const IDENTIFIER = new RegExp(`^[a-z_][a-z0-9_]{0,${AWS_LIMITS.catalogName - 1}}$`);
+
+/**
+ * A column or table name, quoted as both engines quote it. Names come from our own tables or from a log's
+ * header after `columnName`, never from a line.
+ * @throws RangeError when the name is not a plain lower-case identifier.
+ */
+export function identifier(name: string): Sql {
+  if (!IDENTIFIER.test(name)) throw new RangeError(`not an identifier: ${name}`);
+  return { text: `"${name}"`, bound: [] };
+}
+
+const CANONICAL = /^[0-9a-f.:]{2,39}(\/\d{1,3})?$/;
+
+/**
+ * An address written into a statement, for a column that is told from it: Athena documents bound values for WHERE
+ * alone, and there they are bound. An `AddressRange` is our own parser's writing, and even so only what an address
+ * can consist of passes.
+ * @throws RangeError for text that no address or block is written as.
+ */
+export function addressLiteral(range: AddressRange): Sql {
+  const text = comparedText(range);
+  if (!CANONICAL.test(text)) throw new RangeError(`not an address: ${text}`);
+  return { text: `'${text}'`, bound: [] };
+}
+
+const HARMLESS = /^[A-Za-z0-9/_=-]{1,100}$/;
+
+/**
+ * Text written into a statement, for the bounds of partitions alone: whether Athena still prunes partitions for a
+ * bound `?` is not documented. Only what we wrote ourselves passes: account, region and time.
+ * @throws RangeError for text that holds anything but letters, digits, `/`, `_`, `=` and `-`.
+ */
+export function checkedLiteral(text: string): Sql {
+  if (!HARMLESS.test(text)) throw new RangeError(`not a partition value: ${text}`);
+  return { text: `'${text}'`, bound: [] };
+}
+
+/**
+ * The address of a file written into a statement, because there are more of them than can be bound. Keys of S3 hold any
+ * character; both engines end a text only at a quote that is not doubled, and know no other escape.
+ */
+export function pathLiteral(path: string): Sql {
+  return { text: `'${path.replaceAll("'", "''")}'`, bound: [] };
+}
+
+/** What one more path takes in a statement, in bytes: the literal, and a comma with a space. */
+export function pathBytes(path: string): number {
+  return new TextEncoder().encode(pathLiteral(path).text).length + ', '.length;
+}

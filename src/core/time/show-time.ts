@@ -1,0 +1,80 @@
+import { tz } from '@date-fns/tz';
+import { format } from 'date-fns';
+import { LONGEST_INTERVAL_SECONDS } from '../flow-log/slots.ts';
+import type { Window } from './window.ts';
+
+/** An instant in words for people, in their zone and in UTC: `2026-11-22 14:05 CET (13:05 UTC)`; seconds only when there are some. */
+export function showMoment(instant: Date, zone: string): string {
+  const time = instant.getTime() % 60_000 < 1000 ? 'HH:mm' : 'HH:mm:ss';
+  const name = zoneName(instant, zone);
+  const day = written(instant, 'yyyy-MM-dd', zone);
+  const local = `${day} ${written(instant, time, zone)} ${name}`;
+  if (name === 'UTC') return local;
+  const utcDay = written(instant, 'yyyy-MM-dd', 'UTC');
+  return `${local} (${utcDay === day ? '' : `${utcDay} `}${written(instant, time, 'UTC')} UTC)`;
+}
+
+function written(instant: Date, pattern: string, zone: string): string {
+  return format(instant, pattern, { in: tz(zone) });
+}
+
+/** The year too: logs are asked about long after. */
+const DAY = 'yyyy-MM-dd';
+
+/**
+ * A window in words for people, in the asker's zone and in UTC: `2026-11-22 14:05–15:05 CET (13:05–14:05 UTC)`. Both
+ * days are shown when it crosses midnight, the UTC day when it is another. Seconds are shown only of windows
+ * shorter than the interval that a single record may stand for.
+ */
+export function showWindow(window: Window, zone: string): string {
+  const local = stretch(window, zone);
+  if (zoneName(window.from, zone) === 'UTC') return `${local.day}${local.text}`;
+  const utc = stretch(window, 'UTC');
+  const sameDay = utc.day === local.day && utc.days === 1 && local.days === 1;
+  return `${local.day}${local.text} (${sameDay ? '' : utc.day}${utc.text})`;
+}
+
+interface Stretch {
+  /** The day on which it begins, with a space behind. */
+  readonly day: string;
+  readonly days: number;
+  readonly text: string;
+}
+
+function stretch({ from, to }: Window, zone: string): Stretch {
+  const short = to.getTime() - from.getTime() < LONGEST_INTERVAL_SECONDS * 1000;
+  const whole = from.getTime() % 60_000 === 0 && to.getTime() % 60_000 === 0;
+  const time = short && !whole ? 'HH:mm:ss' : 'HH:mm';
+  const [fromDay, toDay] = [written(from, DAY, zone), written(to, DAY, zone)];
+  const [fromZone, toZone] = [zoneName(from, zone), zoneName(to, zone)];
+  const begin = `${written(from, time, zone)}${fromZone === toZone ? '' : ` ${fromZone}`}`;
+  const end = `${written(to, time, zone)} ${toZone}`;
+  if (fromDay === toDay) return { day: `${fromDay} `, days: 1, text: `${begin}–${end}` };
+  return { day: `${fromDay} `, days: 2, text: `${begin} – ${toDay} ${end}` };
+}
+
+/** Each knows the short names of its own part of the world; the rest it writes as an offset. */
+const LOCALES: readonly string[] = ['en-GB', 'en-US', 'en-AU', 'en-IN', 'en-ZA', 'en-SG', 'ja-JP'];
+
+/** Making a format takes a hundred times as long as using it, and a table shows hundreds of moments. */
+const formats = new Map<string, readonly Intl.DateTimeFormat[]>();
+
+/** The short name of a time zone at an instant: `CET`, `EDT`, `JST`, or its offset as `UTC+5:45`. */
+export function zoneName(instant: Date, zone: string): string {
+  let name = '';
+  for (const format of formatsOf(zone)) {
+    name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    if (/^[A-Z]{2,5}$/.test(name)) return name;
+  }
+  return name.replace(/^GMT/, 'UTC');
+}
+
+function formatsOf(zone: string): readonly Intl.DateTimeFormat[] {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = LOCALES.map(
+    (locale) => new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }),
+  );
+  formats.set(zone, made);
+  return made;
+}

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readmeParts, withParts } from '../scripts/readme-parts.ts';
 import { catalog } from '../src/catalog/index.ts';
-import { parseLine } from '../src/core/line/parse-line.ts';
+import { readRequest } from '../src/core/operation/request.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const { dependencies, scripts, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -41,5 +41,5 @@ it('shows lines that parse', () => {
     ([, line]) => line ?? '',
   );
   expect(lines).toHaveLength(3);
-  for (const line of lines) expect(parseLine(line, context)).toHaveProperty('query');
+  for (const line of lines) expect(readRequest(line, context)).toHaveProperty('query');
 });

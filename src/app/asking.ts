@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
-import { createRecordedAsk, type RecordedAsk } from '../core/answer/recorded-ask.ts';
 import { createTurns } from '../core/answer/turns.ts';
 import type { Entry } from '../core/line/entry.ts';
-import { parseLine } from '../core/line/parse-line.ts';
 import { createAct } from '../core/operation/act.ts';
+import { createRecordedAsk, type RecordedAsk } from '../core/operation/answer-requests.ts';
 import type { OperationSettings } from '../core/operation/operation.ts';
-import type { Understanding } from '../core/query/question.ts';
+import type { Understanding } from '../core/operation/request.ts';
+import { readRequest } from '../core/operation/request.ts';
 import { operations } from '../operations/index.ts';
 import { nextAfter } from '../operations/next-after.ts';
 import { STEP_KINDS } from '../operations/step-kinds.ts';
@@ -71,7 +71,8 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
     recorded,
     stillOpen,
     ask: recordedTerminalAsk(recorded, world),
-    understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
+    understand: (line, zone) =>
+      readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
     start: (told) => inBackground({ backend, store, database: config.database, now }, told),
     originLines: () => originLines(originOf(config, backend)),
     async close() {

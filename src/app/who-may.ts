@@ -1,4 +1,4 @@
-import type { Who } from '../core/operation/act.ts';
+import type { Who } from '../core/answer/budget.ts';
 import type { Config } from './config.ts';
 
 /** Who may do what, and the sentence for those who may not. */

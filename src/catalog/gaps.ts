@@ -1,5 +1,5 @@
 import { fromUnixTime } from 'date-fns';
-import type { Slot } from '../core/lake/scan.ts';
+import type { Slot } from '../core/flow-log/slots.ts';
 import { option } from '../core/line/argument.ts';
 import { interfaceId } from '../core/line/network-arguments.ts';
 import * as column from '../core/query/columns.ts';

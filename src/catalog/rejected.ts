@@ -2,7 +2,6 @@ import { option, optional } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import type { Integer } from '../core/query/columns.ts';
 import * as column from '../core/query/columns.ts';
 import { SERVICE_PORT } from '../core/query/derived-columns.ts';
 import { passing, touches } from '../core/query/filters.ts';
@@ -10,7 +9,7 @@ import { atOneVantage, MEASURE_COLUMNS, SUMMED_UP } from '../core/query/measures
 import { defineQuery } from '../core/query/query.ts';
 import { columnsNamed } from '../core/query/selection.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
-import { showInteger } from '../core/wording.ts';
+import { type Integer, showInteger } from '../core/wording.ts';
 
 /** The port with the most records, of equal ones the lowest: a measure without ties. */
 const MOST = sql`records * 65536 - coalesce(port, 0)`;

@@ -1,6 +1,3 @@
-import type { FollowUp } from './query/query.ts';
-import { showBytes } from './wording.ts';
-
 /** What a person can do about a mistake of their own. */
 export interface Remedy {
   /** A whole line that can be pasted and that parses. */
@@ -27,43 +24,6 @@ export class UserError extends Error {
     this.hint = remedy.hint;
     this.people = remedy.people;
   }
-}
-
-/** A question that was not asked because of what it would cost: nothing ran and nothing was billed. */
-export class TooCostly extends UserError {
-  /** A line that allows it, then cheaper ones. */
-  readonly offers: readonly FollowUp[];
-
-  constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
-    const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
-    const about = `\`${line}\` would scan ${scanned}, about $${estimate.dollars.toFixed(2)}`;
-    const yes = asked.whoMay ?? 'Say that it may cost that much';
-    super(`${about}, ${LIMIT_WORDS[whose]} $${limitDollars.toFixed(2)}.`, {
-      hint: `Nothing was run. ${yes}, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
-    });
-    this.offers = [allow, ...cheaper];
-  }
-}
-
-const LIMIT_WORDS = {
-  question: 'and a question may cost',
-  thread: 'and with what this thread has cost or has under way that is more than',
-  day: 'and with what today has cost or has under way that is more than',
-} as const;
-
-const SAME = '; one interface alone would cost the same: Athena reads whole files';
-
-interface CostlyQuestion {
-  readonly line: string;
-  readonly estimate: { readonly bytes: number; readonly dollars: number; readonly exact: boolean };
-  readonly whose: keyof typeof LIMIT_WORDS;
-  readonly limitDollars: number;
-  readonly allow: FollowUp;
-  /** Who has to say yes, for a person who may not: the beginning of a sentence. */
-  readonly whoMay?: string;
-  readonly cheaper: readonly FollowUp[];
-  /** Whether asking for one interface alone would not cost less. */
-  readonly sameForOneInterface?: boolean;
 }
 
 /**

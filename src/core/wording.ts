@@ -1,5 +1,3 @@
-import type { Integer } from './query/columns.ts';
-
 const LONGEST_SHOWN = 60;
 
 /**
@@ -39,3 +37,6 @@ function rounded(amount: number, unit: number): number {
 export function showInteger(integer: Integer): string {
   return String(integer).replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** A whole number that may pass 2^53; exact either way. */
+export type Integer = number | bigint;

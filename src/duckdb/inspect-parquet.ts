@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Slot } from '../core/lake/scan.ts';
+import type { Slot } from '../core/flow-log/slots.ts';
 import { interruptible } from './interruptible.ts';
 import { fieldName } from './lake/field-name.ts';
 import { refuseRecord } from './lake/refuse-fields.ts';

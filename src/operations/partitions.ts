@@ -1,8 +1,8 @@
 import { UserError } from '../core/errors.ts';
+import type { Slot } from '../core/flow-log/slots.ts';
 import { compareTables } from '../core/lake/find-table.ts';
 import type { LogSource } from '../core/lake/log-source.ts';
 import { type PartitionOf, partitionCount, partitionsOf } from '../core/lake/partitions.ts';
-import type { Slot } from '../core/lake/scan.ts';
 import { modeOf, tableFor } from '../core/lake/table-for.ts';
 import type { StoredTable } from '../core/lake/tables.ts';
 import { optional } from '../core/line/argument.ts';

@@ -1,12 +1,12 @@
 import { compareTables } from '../core/lake/find-table.ts';
 import type { LogSource } from '../core/lake/log-source.ts';
 import { tableFor } from '../core/lake/table-for.ts';
-import type { StoredTable, TableSpec } from '../core/lake/tables.ts';
+import type { StoredTable } from '../core/lake/tables.ts';
 import { option, optional } from '../core/line/argument.ts';
 import { oneOf } from '../core/line/plain-arguments.ts';
 import { defineOperation, type OperationContext } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
-import { createTableDdl } from '../core/sql/hive-ddl.ts';
+import { createTableDdl, type TableSpec } from '../core/sql/hive-ddl.ts';
 import { sourceName } from './args/source-name.ts';
 import { findSource } from './plan/find/find-source.ts';
 import { isOurTable } from './plan/find/ownership.ts';

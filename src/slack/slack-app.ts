@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
-import type { RecordedAsk } from '../core/answer/recorded-ask.ts';
+import type { HelpWanted } from '../core/line/understand.ts';
+import type { RecordedAsk } from '../core/operation/answer-requests.ts';
 import type { Report } from '../core/operation/report.ts';
-import type { HelpWanted, Understanding } from '../core/query/question.ts';
+import type { Understanding } from '../core/operation/request.ts';
 import { createBoltLogger } from './api/bolt-logger.ts';
 import { type Clients, createClients } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';

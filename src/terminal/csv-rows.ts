@@ -1,5 +1,5 @@
-import type { AnswerOptions } from '../core/answer/recorded-ask.ts';
 import { MOST_ROWS_OF_FILE } from '../core/answer/rows.ts';
+import type { AnswerOptions } from '../core/operation/answer-requests.ts';
 import { csvHeader, csvRows } from '../render/machine/answer-csv.ts';
 
 /** Where a CSV is printed. */

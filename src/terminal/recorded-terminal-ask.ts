@@ -1,5 +1,5 @@
-import type { AnswerOptions, Ended, RecordedAsk } from '../core/answer/recorded-ask.ts';
-import type { Understood } from '../core/query/question.ts';
+import type { AnswerOptions, Ended, RecordedAsk } from '../core/operation/answer-requests.ts';
+import type { Understood } from '../core/operation/request.ts';
 
 /** Nobody waits at a terminal after a restart: what was asked there is remembered, not answered again. */
 const PLACE = JSON.stringify({ door: 'terminal' });

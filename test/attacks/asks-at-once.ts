@@ -1,12 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { catalog } from '../../src/catalog/index.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
-import { createBudget } from '../../src/core/answer/budget.ts';
-import { createRecordedAsk } from '../../src/core/answer/recorded-ask.ts';
-import { TooCostly } from '../../src/core/errors.ts';
+import { createBudget, TooCostly } from '../../src/core/answer/budget.ts';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
 import type { Scan } from '../../src/core/lake/scan.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
+import { createRecordedAsk } from '../../src/core/operation/answer-requests.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 /**
@@ -53,7 +52,7 @@ function tell(): void {
 }
 
 for (let index = 0; index < Number(count); index += 1) {
-  const question = parseLine('to 10.0.1.5 last 1h', {
+  const question = readRequest('to 10.0.1.5 last 1h', {
     ...{ catalog, now: now(), zone: 'UTC', longestWindowSeconds: 86_400 },
   });
   if (!('query' in question)) throw new Error('no question');

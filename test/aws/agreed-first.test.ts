@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createLakes } from '../../src/aws/lake/lakes.ts';
-import { TooCostly } from '../../src/core/errors.ts';
+import { TooCostly } from '../../src/core/answer/budget.ts';
 import { createCloudSources } from '../../src/core/lake/cloud-sources.ts';
 import { createReadTables } from '../../src/core/lake/read-tables.ts';
 import { createSourceBook } from '../../src/core/lake/source-book.ts';

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import { FIELD_NAMES } from '../../src/core/flow-log/fields.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
 import { exampleLine } from '../../src/core/line/write-line.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import { DERIVED_COLUMNS } from '../../src/core/query/derived-columns.ts';
 import { flowColumn } from '../../src/core/query/flows.ts';
 import type { CannedQuery } from '../../src/core/query/query.ts';
@@ -21,7 +21,7 @@ function asked(query: CannedQuery, everyOption: boolean): Question {
   const options = Object.entries(query.args).filter(([, { required }]) => !required);
   const words = options.map(([name, { example }]) => `${name}=${example}`);
   const line = `${everyOption ? [...(exampleLine(query).split(' last')[0]?.split(' ') ?? []), ...words].join(' ') : exampleLine(query)}`;
-  const understood = parseLine(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 86_400 });
+  const understood = readRequest(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 86_400 });
   if (!('query' in understood)) throw new RangeError(`${line} is no question`);
   return understood;
 }

@@ -3,7 +3,7 @@ import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
 import type { StoredObject } from '../../src/core/lake/buckets.ts';
 import { type Cloud, CloudError, type Site } from '../../src/core/lake/cloud.ts';
 import type { WantedFlowLog } from '../../src/core/lake/flow-logs.ts';
-import type { TableSpec } from '../../src/core/lake/tables.ts';
+import type { TableSpec } from '../../src/core/sql/hive-ddl.ts';
 
 /** A cloud with a network in it, whose first site has a VPC with a subnet, in that an interface with addresses. */
 export interface OpenCloud {

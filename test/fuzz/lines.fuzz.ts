@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENTRIES } from '../../src/app/asking.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import { fuzzed } from './fuzzed.ts';
 
 const CONTEXT = {
@@ -11,7 +11,7 @@ const CONTEXT = {
 };
 const read = (line: string, zone: string) => {
   try {
-    return parseLine(line, { ...CONTEXT, zone });
+    return readRequest(line, { ...CONTEXT, zone });
   } catch (error) {
     return error;
   }

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIELD_NAMES } from '../../src/core/flow-log/fields.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
 import { exampleLine, usageLine, writeLine } from '../../src/core/line/write-line.ts';
 import type { Operation } from '../../src/core/operation/operation.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import type { WindowWords } from '../../src/core/time/window.ts';
 import { operations } from '../../src/operations/index.ts';
 import { STEP_KINDS } from '../../src/operations/step-kinds.ts';
@@ -152,11 +152,11 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
       const wrong = Object.keys(operation.args).map((option) => `${option}=\u00a7`);
       for (const words of ['\u00a7 \u00a7', 'nothing=1', ...wrong]) {
         try {
-          parseLine(`${exampleLine(operation)} ${words}`, context);
+          readRequest(`${exampleLine(operation)} ${words}`, context);
         } catch (error) {
           expect(error).toMatchObject({ name: 'UserError' });
           const { correctedLine } = error as { correctedLine: string };
-          expect(() => parseLine(correctedLine, context)).not.toThrow();
+          expect(() => readRequest(correctedLine, context)).not.toThrow();
         }
       }
     });

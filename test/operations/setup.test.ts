@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INVESTIGATION_FORMAT } from '../../src/core/flow-log/formats.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import {
   BUILT_IN,
   ENI,
@@ -20,7 +20,7 @@ const BUCKET = 'flowlog-123456789012-us-east-1';
 function expectToParse({ now }: GivenSample, lines: readonly { readonly line: string }[]): void {
   for (const { line } of lines)
     expect(() =>
-      parseLine(line, { catalog: ENTRIES, now: now(), zone: 'UTC', longestWindowSeconds: 604_800 }),
+      readRequest(line, { catalog: ENTRIES, now: now(), zone: 'UTC', longestWindowSeconds: 604_800 }),
     ).not.toThrow();
 }
 

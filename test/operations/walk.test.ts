@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openSample } from '../../src/app/open-sample.ts';
 import { createAsk } from '../../src/core/answer/ask.ts';
 import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import { BUILT_IN, ENTRIES, givenSample, newId, SUBNET, VPC } from '../support/given-sample.ts';
 import { tempFolder } from '../support/open-local-lake.ts';
 
@@ -18,7 +18,7 @@ async function asking(folder: string, now: () => Date) {
   const { sources, engine } = sample;
   const ask = createAsk({ sources, engine, prices: DEFAULT_PRICES, longestWindowSeconds: WEEK_SECONDS, now });
   return (line: string) => {
-    const understood = parseLine(line, {
+    const understood = readRequest(line, {
       catalog: ENTRIES,
       now: now(),
       zone: 'UTC',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TooCostly } from '../../src/core/errors.ts';
+import { TooCostly } from '../../src/core/answer/budget.ts';
 import { gate, givenSlack } from './given-slack.ts';
 
 const INCIDENT = '#incident-42';

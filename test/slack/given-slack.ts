@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createRecordedAsk } from '../../src/core/answer/recorded-ask.ts';
 import type { Store } from '../../src/core/answer/store.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
 import type { Act } from '../../src/core/operation/act.ts';
+import { createRecordedAsk } from '../../src/core/operation/answer-requests.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import type { Desk } from '../../src/playground/slack/desk.ts';
 import type { DeskOptions } from '../../src/playground/slack/desk-options.ts';
 import { startDesk } from '../../src/playground/slack/start-desk.ts';
@@ -116,7 +116,7 @@ export function partsOf(
     slackApiUrl: desk.slackApiUrl,
     command: '/flowlog',
     understand: (line, zone) =>
-      parseLine(line, {
+      readRequest(line, {
         catalog: ENTRIES,
         now: now(),
         zone,

@@ -6,12 +6,11 @@ import type { Cloud } from '../../src/core/lake/cloud.ts';
 import type { Lake } from '../../src/core/lake/lake.ts';
 import type { LogSource } from '../../src/core/lake/log-source.ts';
 import { createSourceBook, type SourceBook } from '../../src/core/lake/source-book.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
 import { type Act, createAct } from '../../src/core/operation/act.ts';
 import type { JournalEntry } from '../../src/core/operation/journal.ts';
 import type { Command, OperationSettings } from '../../src/core/operation/operation.ts';
 import type { Report } from '../../src/core/operation/report.ts';
-import { isCommand, type Understanding } from '../../src/core/query/question.ts';
+import { isCommand, readRequest, type Understanding } from '../../src/core/operation/request.ts';
 import { operations } from '../../src/operations/index.ts';
 import { nextAfter } from '../../src/operations/next-after.ts';
 import { STEP_KINDS } from '../../src/operations/step-kinds.ts';
@@ -151,7 +150,7 @@ function openStore(): SqliteStore {
 
 /** What a line is. @throws UserError when it cannot be read. */
 function understood(line: string, now: Date): Understanding {
-  return parseLine(line, { catalog: ENTRIES, now, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
+  return readRequest(line, { catalog: ENTRIES, now, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
 }
 
 /** The command that a line is. */

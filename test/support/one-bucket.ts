@@ -13,7 +13,7 @@ import { createReadTables } from '../../src/core/lake/read-tables.ts';
 import { type PartitionMode, tableFor } from '../../src/core/lake/table-for.ts';
 import type { Tables } from '../../src/core/lake/tables.ts';
 import { ownFolders } from '../../src/core/lake/whose-files.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import { openFolder } from '../../src/duckdb/lake/open-folder.ts';
 import { createStateFile } from '../../src/playground/aws/cloud/sample-state.ts';
 import { createSampleTables } from '../../src/playground/aws/cloud/sample-tables.ts';
@@ -88,7 +88,7 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
         longestWindowSeconds: DAY_SECONDS,
         now: () => now,
       });
-      const question = parseLine(line, { catalog, now, zone: 'UTC', longestWindowSeconds: DAY_SECONDS });
+      const question = readRequest(line, { catalog, now, zone: 'UTC', longestWindowSeconds: DAY_SECONDS });
       if (!('query' in question)) throw new RangeError(`${line} is no question`);
       return ask(question, { signal, ...(identity !== undefined && { identity }) });
     },

@@ -6,7 +6,7 @@ import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { type AskOptions, createAsk } from '../../src/core/answer/ask.ts';
 import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import type { Question } from '../../src/core/query/question.ts';
 import { sharedFolder } from './shared-folder.ts';
 
@@ -41,7 +41,7 @@ export async function openLake(folder: string, now: Date): Promise<OpenLake> {
     now: () => now,
   });
   const question = (line: string, zone = 'UTC') => {
-    const understood = parseLine(line, { catalog, now, zone, longestWindowSeconds: WEEK_SECONDS });
+    const understood = readRequest(line, { catalog, now, zone, longestWindowSeconds: WEEK_SECONDS });
     if (!('query' in understood)) throw new RangeError(`${line} is no question`);
     return understood;
   };

@@ -5,7 +5,7 @@ import { createBudget } from '../../src/core/answer/budget.ts';
 import type { Expected, Prices } from '../../src/core/answer/cost.ts';
 import { totalNames } from '../../src/core/answer/statement.ts';
 import type { Sources } from '../../src/core/lake/sources.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import { COVERAGE_COLUMNS } from '../../src/core/query/coverage-columns.ts';
 import type { Question } from '../../src/core/query/question.ts';
 
@@ -23,7 +23,7 @@ export interface SilentAthena {
 export function silentAthena(sources: Sources, now: () => Date, prices: Prices = DEAR): SilentAthena {
   const ran: string[] = [];
   const questionOf = (line: string): Question => {
-    const understood = parseLine(line, {
+    const understood = readRequest(line, {
       catalog,
       now: now(),
       zone: 'UTC',

@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
-import type { AnswerOptions } from '../../src/core/answer/recorded-ask.ts';
-import { EngineError, TooCostly } from '../../src/core/errors.ts';
-import { parseLine } from '../../src/core/line/parse-line.ts';
+import { TooCostly } from '../../src/core/answer/budget.ts';
+import { EngineError } from '../../src/core/errors.ts';
+import type { AnswerOptions } from '../../src/core/operation/answer-requests.ts';
+import { readRequest } from '../../src/core/operation/request.ts';
 import { helpFor } from '../../src/render/words/help-text.ts';
 import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
 import type { Form } from '../../src/terminal/options.ts';
@@ -16,7 +17,7 @@ async function terminal(change: Partial<TerminalParts> = {}) {
   const printed = { out: '', aside: '' };
   const parts: TerminalParts = {
     ask: async ({ line }, options) => ({ answer: await lake.ask(line, options) }),
-    understand: (line, zone) => parseLine(line, { catalog, now: NOW, zone, longestWindowSeconds: 86_400 }),
+    understand: (line, zone) => readRequest(line, { catalog, now: NOW, zone, longestWindowSeconds: 86_400 }),
     help: helpFor(catalog, 'flowlog '),
     zone: 'UTC',
     prompt: 'flowlog ',

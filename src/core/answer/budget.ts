@@ -1,9 +1,8 @@
-import { TooCostly } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { writeLine } from '../line/write-line.ts';
-import type { Who } from '../operation/act.ts';
-import type { SpendLimits } from '../operation/operation.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
+import { showBytes } from '../wording.ts';
 import type { Cheaper } from './cheaper-lines.ts';
 import type { Estimate } from './cost.ts';
 import type { Reserving } from './store.ts';
@@ -99,4 +98,56 @@ function refusal(
 function allowing({ query, args, window }: Question, dollars: number): FollowUp {
   const line = writeLine(query, { ...args, spend: dollars }, { kind: 'between', ...window });
   return { label: `Spend up to $${dollars.toFixed(2)}`, line };
+}
+
+/** Who says something, as far as it decides what they may. */
+export interface Who {
+  /** A user id of Slack, or `terminal`. */
+  readonly person: string;
+  /** A guest, or of another workspace: never meant by `everyone`. */
+  readonly isOutsider?: boolean | undefined;
+}
+
+/** From how many dollars on somebody must say yes before a question is asked. */
+export interface SpendLimits {
+  readonly question: number;
+  readonly thread: number;
+  readonly day: number;
+}
+
+/** A question that was not asked because of what it would cost: nothing ran and nothing was billed. */
+export class TooCostly extends UserError {
+  /** A line that allows it, then cheaper ones. */
+  readonly offers: readonly FollowUp[];
+
+  constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
+    const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
+    const about = `\`${line}\` would scan ${scanned}, about $${estimate.dollars.toFixed(2)}`;
+    const yes = asked.whoMay ?? 'Say that it may cost that much';
+    super(`${about}, ${LIMIT_WORDS[whose]} $${limitDollars.toFixed(2)}.`, {
+      hint: `Nothing was run. ${yes}, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
+    });
+    this.offers = [allow, ...cheaper];
+  }
+}
+
+export const LIMIT_WORDS = {
+  question: 'and a question may cost',
+  thread: 'and with what this thread has cost or has under way that is more than',
+  day: 'and with what today has cost or has under way that is more than',
+} as const;
+
+export const SAME = '; one interface alone would cost the same: Athena reads whole files';
+
+export interface CostlyQuestion {
+  readonly line: string;
+  readonly estimate: { readonly bytes: number; readonly dollars: number; readonly exact: boolean };
+  readonly whose: keyof typeof LIMIT_WORDS;
+  readonly limitDollars: number;
+  readonly allow: FollowUp;
+  /** Who has to say yes, for a person who may not: the beginning of a sentence. */
+  readonly whoMay?: string;
+  readonly cheaper: readonly FollowUp[];
+  /** Whether asking for one interface alone would not cost less. */
+  readonly sameForOneInterface?: boolean;
 }

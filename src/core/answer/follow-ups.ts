@@ -1,11 +1,11 @@
 import { addMilliseconds, fromUnixTime } from 'date-fns';
 import type { Entry } from '../line/entry.ts';
-import { parseLine } from '../line/parse-line.ts';
+import { readLine } from '../line/read-line.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { Row } from '../query/columns.ts';
 import type { Coverage } from '../query/coverage.ts';
 import type { FollowUp } from '../query/query.ts';
-import { absoluteLine, isCommand, type Question } from '../query/question.ts';
+import { absoluteLine, type Question } from '../query/question.ts';
 import { writeWindow } from '../time/window.ts';
 
 /** A message shows a handful of buttons; more are noise. */
@@ -100,15 +100,14 @@ function readStep(line: string, question: Question, longestWindowSeconds: number
   const [name] = line.split(' ');
   const windowed = catalog.find((entry) => entry.name === name)?.windowed !== 'never';
   const whole = windowed ? `${line} ${writeWindow({ kind: 'between', ...window })}` : line;
-  const understanding = parseOrNothing(whole, { catalog, now, zone, longestWindowSeconds });
-  if (understanding === undefined || 'help' in understanding) return undefined;
-  const entry = isCommand(understanding) ? understanding.operation : understanding.query;
-  return { entry, args: understanding.args, windowed };
+  const read = readOrNothing(whole, { catalog, now, zone, longestWindowSeconds });
+  if (read === undefined || 'help' in read) return undefined;
+  return { entry: read.entry, args: read.args, windowed };
 }
 
-function parseOrNothing(...[line, context]: Parameters<typeof parseLine>) {
+function readOrNothing(...[line, context]: Parameters<typeof readLine>) {
   try {
-    return parseLine(line, context);
+    return readLine(line, context);
   } catch {
     return undefined;
   }

@@ -1,4 +1,3 @@
-import type { Slot } from '../lake/scan.ts';
 import { AWS_LIMITS } from './aws-limits.ts';
 import { FLOW_LOG_SERVICE, isRegion } from './object-key.ts';
 
@@ -162,4 +161,10 @@ export function stretchOfAll(slots: readonly Slot[]): Slot | undefined {
     }),
     first,
   );
+}
+
+/** A stretch of time for which one file holds the records that ended in it, in epoch seconds `[fromSeconds, toSeconds)`. */
+export interface Slot {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
 }

@@ -1,12 +1,12 @@
 import { UserError } from '../errors.ts';
-import { LONGEST_INTERVAL_SECONDS } from '../flow-log/slots.ts';
+import { LONGEST_INTERVAL_SECONDS, type Slot } from '../flow-log/slots.ts';
 import { batchesOf } from '../sql/hive-ddl.ts';
 import { type Chosen, type Copy, chooseSources, type Subject } from './choose-sources.ts';
 import type { Cloud } from './cloud.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { TrafficType } from './flow-logs.ts';
 import type { LogSource } from './log-source.ts';
-import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory, Slot } from './scan.ts';
+import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory } from './scan.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
 import type { Sources, Wanted } from './sources.ts';
 import type { Tables } from './tables.ts';

@@ -1,9 +1,10 @@
 import { EngineError } from '../errors.ts';
+import type { TableColumn, TableSpec } from '../sql/hive-ddl.ts';
 import type { LogSource } from './log-source.ts';
 import type { Together } from './read-together.ts';
 import type { LogTable } from './scan.ts';
 import { MADE_BY, modeOf, type PartitionMode, partitioningFor, tableFor, tableNameFor } from './table-for.ts';
-import type { StoredTable, TableColumn, TableSpec, Tables } from './tables.ts';
+import type { StoredTable, Tables } from './tables.ts';
 
 /** What finding tables needs. */
 export interface FindTableParts {

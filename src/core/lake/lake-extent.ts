@@ -1,6 +1,5 @@
-import { folderTime, nameTimeSeconds, SLOT_SECONDS } from '../flow-log/slots.ts';
+import { folderTime, nameTimeSeconds, SLOT_SECONDS, type Slot } from '../flow-log/slots.ts';
 import { type OpenFolder, within } from './lake.ts';
-import type { Slot } from './scan.ts';
 
 type Side = 'oldest' | 'newest';
 

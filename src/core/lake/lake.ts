@@ -1,7 +1,7 @@
 import { isOfOtherService } from '../flow-log/object-key.ts';
-import { flowLogOf, folderTime, nameTimeSeconds, slotsInFolder } from '../flow-log/slots.ts';
+import { flowLogOf, folderTime, nameTimeSeconds, type Slot, slotsInFolder } from '../flow-log/slots.ts';
 import { lakeExtent } from './lake-extent.ts';
-import type { LakeObject, Slot } from './scan.ts';
+import type { LakeObject } from './scan.ts';
 
 /** Lists files in AWS's S3 layout: on S3, or in a folder. */
 export interface Lake {

@@ -1,12 +1,12 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns';
-import { stretchOfAll } from '../flow-log/slots.ts';
+import { type Slot, stretchOfAll } from '../flow-log/slots.ts';
+import type { TablePartition } from '../sql/hive-ddl.ts';
 import { checkedLiteral, identifier } from '../sql/literals.ts';
 import { allOf, anyOf, type Sql, sql } from '../sql/sql.ts';
 import { folderAt, type LogSource, s3Url, sourceRoot } from './log-source.ts';
-import type { LakeObject, NeededPartitions, Slot } from './scan.ts';
+import type { LakeObject, NeededPartitions } from './scan.ts';
 import { partitioningFor, tableFor } from './table-for.ts';
-import type { TablePartition } from './tables.ts';
 
 /** A partition key that follows the time, and how its values are written: `p_hour` as `yyyy/MM/dd/HH`. */
 export interface TimeKey {

@@ -1,4 +1,5 @@
 import type { FieldName } from '../flow-log/fields.ts';
+import type { Slot } from '../flow-log/slots.ts';
 import { stretchOf } from '../time/window.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
@@ -6,14 +7,7 @@ import type { Lake } from './lake.ts';
 import { folderAt, type LogSource, nameWithResource, sourceRoot } from './log-source.ts';
 import { GRAIN_SECONDS, neededPartitions, partitionsTouching } from './partitions.ts';
 import { fitting, namedFiles, readTogether, type Together } from './read-together.ts';
-import {
-  countedObjects,
-  type LakeObject,
-  type LogTable,
-  type NeededPartitions,
-  type Scan,
-  type Slot,
-} from './scan.ts';
+import { countedObjects, type LakeObject, type LogTable, type NeededPartitions, type Scan } from './scan.ts';
 import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
 
 /** What reading through tables needs. */

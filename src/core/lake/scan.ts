@@ -1,11 +1,6 @@
+import type { Slot } from '../flow-log/slots.ts';
+import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
 import type { Partitioning } from './partitions.ts';
-import type { TablePartition, TableSpec } from './tables.ts';
-
-/** A stretch of time for which one file holds the records that ended in it, in epoch seconds `[fromSeconds, toSeconds)`. */
-export interface Slot {
-  readonly fromSeconds: number;
-  readonly toSeconds: number;
-}
 
 /** One file of a lake. */
 export interface LakeObject {

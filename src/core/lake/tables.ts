@@ -1,33 +1,7 @@
-/** A column of a table, in the words of Hive DDL. */
-export interface TableColumn {
-  readonly name: string;
-  readonly type: string;
-}
-
-/** A table over flow log files: all that its DDL says. */
-export interface TableSpec {
-  readonly database: string;
-  readonly name: string;
-  /** In the order of the fields in the files, which is what a text table goes by. */
-  readonly columns: readonly TableColumn[];
-  readonly partitionKeys: readonly TableColumn[];
-  readonly format: 'text' | 'parquet';
-  /** `s3://bucket/prefix/…/` */
-  readonly location: string;
-  /** TBLPROPERTIES: the header to skip, partition projection, whose table it is. */
-  readonly properties: Readonly<Record<string, string>>;
-}
-
+import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
 /** A table as it stands in the catalog; `format` is undefined when it reads neither text nor Parquet as we do. */
 export interface StoredTable extends Omit<TableSpec, 'format'> {
   readonly format: TableSpec['format'] | undefined;
-}
-
-/** One partition: its values in the order of the table's partition keys, and where its files are. */
-export interface TablePartition {
-  readonly values: readonly string[];
-  /** `s3://…/` */
-  readonly location: string;
 }
 
 /** A workgroup: where results go and how much one query may scan. */

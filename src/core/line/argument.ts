@@ -1,32 +1,5 @@
 import type { FieldName } from '../flow-log/fields.ts';
-
-/** A word that an argument understood, with what to tell the person when it was read otherwise than typed. */
-export interface Understood<T> {
-  readonly value: T;
-  readonly note?: string;
-}
-
-/** A word that an argument did not understand. */
-export interface NotUnderstood {
-  /** Completes the sentence after the quoted word: `is not an address`. */
-  readonly problem: string;
-  /**
-   * A word that is understood and means what was typed, or the nearest of a few choices. Undefined where none can be
-   * known: a value that the person did not type is never put in place of theirs.
-   */
-  readonly instead?: string | undefined;
-}
-
-/** A word that was not understood, with one that is. */
-export interface Corrected extends NotUnderstood {
-  readonly instead: string;
-}
-
-/** What reading one word gives. */
-export type Reading<T> = Understood<T> | NotUnderstood;
-
-/** What reading one word gives where there is always a word that can be typed instead. */
-export type CorrectedReading<T> = Understood<T> | Corrected;
+import type { Reading } from '../reading.ts';
 
 /** One argument of a canned query: everything that parsing, usage, help and the modal derive from. */
 export interface Arg<T> {

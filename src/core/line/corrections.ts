@@ -1,11 +1,12 @@
 import { serviceName } from '../flow-log/services.ts';
+import { isRecognised } from '../reading.ts';
 import { parseDuration, writeDuration } from '../time/durations.ts';
 import { inCode } from '../wording.ts';
 import type { Arg } from './argument.ts';
 import type { Entry } from './entry.ts';
 import { meaningOf } from './free-words.ts';
 import { type Draft, Mistake } from './mistake.ts';
-import { isUnderstood, named, type Token, word, writeTokens } from './tokens.ts';
+import { named, type Token, word, writeTokens } from './tokens.ts';
 
 const GRAMMATICAL: ReadonlySet<string> = new Set([
   'preposition',
@@ -28,11 +29,11 @@ export interface Taken {
  */
 export function fixForWord(token: Token, query: Entry, taken: Taken): readonly Token[] | undefined {
   const duration = parseDuration(token.text);
-  if (isUnderstood(duration) && !taken.window) return [word('last'), word(writeDuration(duration.value))];
+  if (isRecognised(duration) && !taken.window) return [word('last'), word(writeDuration(duration.value))];
   for (const [name, arg] of Object.entries(query.args)) {
     if (arg.required || arg.everywhere === true || taken.names.has(name)) continue;
     if (!saysWhich(token.text, arg)) continue;
-    if (isUnderstood(arg.read(token.text))) return [named(name, token.text)];
+    if (isRecognised(arg.read(token.text))) return [named(name, token.text)];
   }
   return undefined;
 }

@@ -5,6 +5,8 @@ import type { ArgSpec } from './argument.ts';
  * help, mistakes and the tables of the README are derived from it.
  */
 export interface Entry<S extends ArgSpec = ArgSpec> {
+  /** A query asks the records; an operation looks after flow logs, tables and files. */
+  readonly kind: 'query' | 'operation';
   /** What people type; equals the file name. */
   readonly name: string;
   /** One line of help, no full stop. */
@@ -14,4 +16,15 @@ export interface Entry<S extends ArgSpec = ArgSpec> {
   readonly args: S;
   /** Whether a line has a window: the last hour when none is said, only when one is said, or not at all. */
   readonly windowed: 'always' | 'optional' | 'never';
+}
+
+/** What a line means depends on: which queries there are, when and where the asker is, and how much they may ask for. */
+export interface LineContext {
+  readonly catalog: readonly Entry[];
+  readonly now: Date;
+  /** The asker's time zone, an IANA name. */
+  readonly zone: string;
+  readonly longestWindowSeconds: number;
+  /** What stands before a line in its place, as `/flowlog`; people paste it along. */
+  readonly command?: string;
 }

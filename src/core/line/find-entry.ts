@@ -1,3 +1,4 @@
+import { isRecognised } from '../reading.ts';
 import { inCode } from '../wording.ts';
 import { leastForm, toFillIn } from './corrections.ts';
 import type { Entry } from './entry.ts';
@@ -6,7 +7,7 @@ import { type Draft, Mistake, withReplaced } from './mistake.ts';
 import { PHRASES } from './phrases.ts';
 import { nearest } from './plain-arguments.ts';
 import { parseAddress } from './read-address.ts';
-import { isUnderstood, type Token, typedText, word } from './tokens.ts';
+import { type Token, typedText, word } from './tokens.ts';
 
 /** Shorter words (`to`, `was`) are in half of all summaries. */
 const SHORTEST_TELLING = 4;
@@ -76,10 +77,10 @@ function nothingAsked({ window }: Draft, catalog: readonly Entry[]): Mistake {
 
 /** `traffic` shows everything of an address; without it the first query that asks for one. */
 function queryOfAddress(typed: string, catalog: readonly Entry[]): Entry | undefined {
-  if (!isUnderstood(parseAddress(typed))) return undefined;
+  if (!isRecognised(parseAddress(typed))) return undefined;
   const takesIt = (query: Entry): boolean => {
     const [first] = Object.values(query.args);
-    return first !== undefined && first.place === 'bare' && isUnderstood(first.read(typed));
+    return first !== undefined && first.place === 'bare' && isRecognised(first.read(typed));
   };
   return catalog.find((query) => query.name === 'traffic' && takesIt(query)) ?? catalog.find(takesIt);
 }

@@ -1,9 +1,10 @@
+import { isRecognised } from '../reading.ts';
 import { inCode } from '../wording.ts';
 import type { Arg } from './argument.ts';
 import type { Entry } from './entry.ts';
 import { Mistake } from './mistake.ts';
 import { splitEndpoint } from './read-address.ts';
-import { isUnderstood, keyword, named, type Token } from './tokens.ts';
+import { keyword, named, type Token } from './tokens.ts';
 
 /**
  * Makes one word of an option and the value behind it, as people write them elsewhere: `--port 443`, `port 443`,
@@ -31,7 +32,7 @@ const WHERE = ['region', 'vpc', 'account'] as const;
 /** `in eu-central-1` and `in vpc-…` say by their form which place is meant; anything else is the name of a source. */
 function meantBy(name: string, { text, quoted }: Token, { args }: Entry): string {
   if (name !== 'in' || quoted) return name;
-  return WHERE.find((where) => args[where] !== undefined && isUnderstood(args[where].read(text))) ?? name;
+  return WHERE.find((where) => args[where] !== undefined && isRecognised(args[where].read(text))) ?? name;
 }
 
 /** The argument that a typed name means, in any case. */
@@ -82,13 +83,13 @@ function endpointIn({ name, text, quoted }: Token, { args }: Entry): ReturnType<
   if (endpoint === undefined) return undefined;
   const places = Object.values(args).filter(({ place }) => place === 'bare');
   const meant = name === undefined ? places : [args[argName(name, { args }) ?? '']];
-  const takesIt = meant.some((arg) => arg?.hint === 'address' && !isUnderstood(arg.read(text)));
+  const takesIt = meant.some((arg) => arg?.hint === 'address' && !isRecognised(arg.read(text)));
   return takesIt ? endpoint : undefined;
 }
 
 function saysSame(arg: Arg<unknown>, one: string, other: string): boolean {
   const [a, b] = [arg.read(one), arg.read(other)];
-  return one === other || (isUnderstood(a) && isUnderstood(b) && arg.write(a.value) === arg.write(b.value));
+  return one === other || (isRecognised(a) && isRecognised(b) && arg.write(a.value) === arg.write(b.value));
 }
 
 function contradiction(token: Token, name: string, before: string, task: Entry): Mistake {

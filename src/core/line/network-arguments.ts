@@ -1,7 +1,8 @@
 import type { AddressRange } from '../flow-log/addresses.ts';
 import { PROTOCOL_NAMES, protocolName, protocolNumber } from '../flow-log/protocols.ts';
 import { SERVICE_NAMES, servicePort } from '../flow-log/services.ts';
-import type { Kind, Reading, Wording } from './argument.ts';
+import type { Reading } from '../reading.ts';
+import type { Kind, Wording } from './argument.ts';
 import { nearest } from './plain-arguments.ts';
 import { parseAddress } from './read-address.ts';
 

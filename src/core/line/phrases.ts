@@ -1,10 +1,10 @@
-import { isOperation } from '../operation/operation.ts';
+import { isRecognised } from '../reading.ts';
 import { parseDuration } from '../time/durations.ts';
 import type { Entry } from './entry.ts';
 import { queryNamed } from './find-entry.ts';
 import { COUNTED } from './free-words.ts';
 import { WINDOW_KEYWORDS } from './read-window.ts';
-import { isUnderstood, keyword, named, type Token, word } from './tokens.ts';
+import { keyword, named, type Token, word } from './tokens.ts';
 
 /** Words that people say for an entry of the catalog; `*` stands for any one word, and they keep their order. */
 export interface Phrase {
@@ -122,7 +122,7 @@ export function rewriteFillers(tokens: readonly Token[], catalog: readonly Entry
   let at = isName ? 1 : 0;
   written.push(...tokens.slice(0, at));
   // Operations have options that are called like these words: `setup vpc-… for 2h`.
-  const hasTimes = entry === undefined || !isOperation(entry);
+  const hasTimes = entry?.kind !== 'operation';
   while (at < tokens.length) {
     const match = (hasTimes ? spokenTime(tokens, at) : undefined) ?? firstMatch(tokens, at);
     written.push(...(match?.meant ?? tokens.slice(at, at + 1)));
@@ -189,7 +189,7 @@ export function spokenTime(tokens: readonly Token[], at: number): SpokenTime | u
   if (amount !== undefined) return begin === 'the' ? { ...amount, length: amount.length + 1 } : amount;
   if (begin === 'for') {
     const duration = parseDuration(second.text);
-    return isUnderstood(duration) ? { meant: [word('last'), second], length: 2 } : undefined;
+    return isRecognised(duration) ? { meant: [word('last'), second], length: 2 } : undefined;
   }
   if (!TIME.test(second.text)) return undefined;
   if (begin === 'at') return { meant: [word('around'), second], length: 2 };

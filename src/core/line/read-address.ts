@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { type AddressRange, addressBytes } from '../flow-log/addresses.ts';
 import { servicePort } from '../flow-log/services.ts';
-import type { NotUnderstood, Reading } from './argument.ts';
+import type { Reading, Unrecognised } from '../reading.ts';
 
 /** Longer than any address with a prefix: `ffff:…` in eight groups and `/128`. */
 const LONGEST_ADDRESS = 50;
@@ -78,7 +78,7 @@ const REFUSALS: readonly Refusal[] = [
 const LONGEST_LOOKED_AT = 100;
 
 /** Says what is wrong with a word that is no address, and the address or block that it means where it means one. */
-export function refuseAddress(word: string): NotUnderstood {
+export function refuseAddress(word: string): Unrecognised {
   const looked = word.slice(0, LONGEST_LOOKED_AT);
   const problem = REFUSALS.find(({ when }) => when.test(looked))?.problem ?? 'is not an address';
   return { problem, instead: word.length > LONGEST_LOOKED_AT ? undefined : sameAddress(word) };

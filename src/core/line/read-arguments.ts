@@ -1,3 +1,4 @@
+import { isRecognised } from '../reading.ts';
 import { inCode } from '../wording.ts';
 import type { Arg } from './argument.ts';
 import { fixForWord, fixForWords, formOf, placeholder, type Taken, toFillIn } from './corrections.ts';
@@ -5,7 +6,7 @@ import type { Entry } from './entry.ts';
 import { argName, joinOptions, splitEndpoints } from './join-words.ts';
 import { type Draft, Mistake, withReplaced, wordsWith } from './mistake.ts';
 import { nearest } from './plain-arguments.ts';
-import { isUnderstood, named, type Token, typedText, word } from './tokens.ts';
+import { named, type Token, typedText, word } from './tokens.ts';
 
 /** Argument values by name, in the order of their declaration, and what was read otherwise than typed. */
 export interface ReadArgs {
@@ -26,11 +27,11 @@ export function readArgs(query: Entry, { words: [name, ...typed], window }: Draf
     const token = bare.shift();
     if (!token) break;
     const reading = arg.read(token.text);
-    if (!isUnderstood(reading) && isForAnother(token, argument, query, values)) {
+    if (!isRecognised(reading) && isForAnother(token, argument, query, values)) {
       bare.unshift(token);
       continue;
     }
-    if (!isUnderstood(reading)) {
+    if (!isRecognised(reading)) {
       const isMore = !arg.required && bare.length >= places.length - at;
       if (isMore) throw tooMany(query, values, draft, [token, ...bare]);
       throw misread(query, draft, token, arg, argument, values);
@@ -52,7 +53,7 @@ function misread(
   values: ReadonlyMap<string, unknown>,
 ): Mistake {
   const reading = arg.read(token.text);
-  const { problem, instead } = isUnderstood(reading) ? { problem: '', instead: undefined } : reading;
+  const { problem, instead } = isRecognised(reading) ? { problem: '', instead: undefined } : reading;
   const elsewhere = arg.required ? undefined : fixForWord(token, query, taken(values, draft));
   const by = elsewhere ?? (instead === undefined ? undefined : [word(instead)]);
   if (by !== undefined) {
@@ -75,7 +76,7 @@ function isForAnother(
   const behind = entries.slice(entries.findIndex(([name]) => name === argument) + 1);
   return behind.some(
     ([name, arg]) =>
-      arg.place === 'bare' && arg.distinct && !values.has(name) && isUnderstood(arg.read(text)),
+      arg.place === 'bare' && arg.distinct && !values.has(name) && isRecognised(arg.read(text)),
   );
 }
 
@@ -132,7 +133,7 @@ export function readOptions(query: Entry, draft: Draft): OptionValues {
     if (text === '' && !token.quoted)
       throw fillIn(`${inCode(`${name}=`)} needs ${arg.about} behind it`, query, draft, token, name);
     const reading = arg.read(text);
-    if (!isUnderstood(reading)) {
+    if (!isRecognised(reading)) {
       const problem = `${inCode(text)} ${reading.problem}`;
       if (reading.instead === undefined) throw fillIn(problem, query, draft, token, name);
       const fixed = withReplaced(draft, token, [named(name, reading.instead)]);

@@ -1,4 +1,5 @@
 import { servicePort } from '../flow-log/services.ts';
+import { isRecognised } from '../reading.ts';
 import {
   COUNTED,
   END_NAMES,
@@ -13,7 +14,7 @@ import {
 import { action, interfaceId, port } from './network-arguments.ts';
 import { parseAddress, splitEndpoint } from './read-address.ts';
 import { SCOPE_ARGS } from './standard-arguments.ts';
-import { isUnderstood, named, type Token, word } from './tokens.ts';
+import { named, type Token, word } from './tokens.ts';
 
 /** Reads the words of a sentence one after the other. What cannot be understood is in `unknown`, and never passed over. */
 export function readFrame(tokens: readonly Token[]): Frame {
@@ -168,8 +169,8 @@ function readPort(frame: Frame, { text }: Token, { before, isBehindAddress }: Ar
 function sayPort(frame: Frame, text: string): boolean {
   if (!isPort(text)) return false;
   const reading = port().read(text);
-  if (isUnderstood(reading)) say(frame, 'port', port().write(reading.value));
-  return isUnderstood(reading);
+  if (isRecognised(reading)) say(frame, 'port', port().write(reading.value));
+  return isRecognised(reading);
 }
 
 /** Whether a word may be a port. Reading one looks for the nearest service, which is too much for each word. */
@@ -186,15 +187,15 @@ function readScope(frame: Frame, { text }: Token): boolean {
 
 function scopeOf(text: string): string | undefined {
   const kinds = { eni: interfaceId(), vpc: SCOPE_ARGS.vpc, region: SCOPE_ARGS.region };
-  return Object.entries(kinds).find(([, kind]) => isUnderstood(kind.read(text)))?.[0];
+  return Object.entries(kinds).find(([, kind]) => isRecognised(kind.read(text)))?.[0];
 }
 
 /** Whether a word says where by itself: then `in` and `on` before it say nothing more. */
 export function saysWhere({ text, name, quoted }: Token): boolean {
   if (quoted || name !== undefined) return false;
   const host = splitEndpoint(text)?.host ?? text;
-  const isAddress = mayBeAddress(host) && isUnderstood(parseAddress(host));
-  return isAddress || (isPort(text) && isUnderstood(port().read(text))) || scopeOf(text) !== undefined;
+  const isAddress = mayBeAddress(host) && isRecognised(parseAddress(host));
+  return isAddress || (isPort(text) && isRecognised(port().read(text))) || scopeOf(text) !== undefined;
 }
 
 function readNamed(frame: Frame, token: Token, name: string, { end }: Around): boolean {
@@ -213,8 +214,8 @@ function readNamed(frame: Frame, token: Token, name: string, { end }: Around): b
 
 function sayAction(frame: Frame, text: string): boolean {
   const reading = action().read(text);
-  if (isUnderstood(reading)) say(frame, 'action', reading.value === 'ACCEPT' ? 'accept' : 'reject');
-  return isUnderstood(reading);
+  if (isRecognised(reading)) say(frame, 'action', reading.value === 'ACCEPT' ? 'accept' : 'reject');
+  return isRecognised(reading);
 }
 
 /** The address that a word is, as it is written in a line; a port that it carries is said of the whole sentence. */
@@ -222,7 +223,7 @@ function addressOf({ text }: Token, frame: Frame): Spoken | undefined {
   if (!mayBeAddress(text)) return undefined;
   const endpoint = splitEndpoint(text);
   const reading = parseAddress(endpoint?.host ?? text);
-  const address = isUnderstood(reading) ? reading.value.text : reading.instead;
+  const address = isRecognised(reading) ? reading.value.text : reading.instead;
   if (address === undefined || (endpoint !== undefined && !sayPort(frame, endpoint.port))) return undefined;
   if (endpoint?.proto !== undefined) say(frame, 'proto', endpoint.proto.toLowerCase());
   return { text: address, isEndpoint: endpoint !== undefined };

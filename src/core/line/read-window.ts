@@ -1,3 +1,4 @@
+import { isRecognised } from '../reading.ts';
 import { parseDuration, writeDuration } from '../time/durations.ts';
 import { parseDate, parseMoment, writeMoment } from '../time/moments.ts';
 import { type SpokenDuration, type WindowWords, writeWindow } from '../time/window.ts';
@@ -6,16 +7,7 @@ import { inCode } from '../wording.ts';
 import type { Entry } from './entry.ts';
 import { queryNamed } from './find-entry.ts';
 import { type Draft, Mistake } from './mistake.ts';
-import {
-  isUnderstood,
-  keyword,
-  type ReadAhead,
-  readAhead,
-  type Token,
-  tokensOf,
-  typedText,
-  word,
-} from './tokens.ts';
+import { keyword, type ReadAhead, readAhead, type Token, tokensOf, typedText, word } from './tokens.ts';
 
 /** The window of a line, the line without it, and what was read otherwise than typed. */
 export interface TakenWindow {
@@ -122,12 +114,12 @@ function readLast(rest: readonly Token[]): Read {
   const found = readAhead(rest, (typed) => parseDuration(typed));
   if (found) return { value: { kind: 'last', duration: found.value }, length: found.length + 1, notes: [] };
   const reading = parseDuration(typedText(rest.slice(0, 1)));
-  const instead = isUnderstood(reading) ? '1h' : reading.instead;
+  const instead = isRecognised(reading) ? '1h' : reading.instead;
   return missed(
     'last',
     rest,
     'needs a length of time',
-    isUnderstood(reading) ? '' : reading.problem,
+    isRecognised(reading) ? '' : reading.problem,
     `last ${instead}`,
   );
 }
@@ -164,7 +156,7 @@ function readOn(rest: readonly Token[], clock: Clock): Read {
   const day = keyword(rest[0]);
   if (day === 'today' || day === 'yesterday') return { value: { kind: day }, length: 2, notes: [] };
   const reading = parseDate(typedText(rest.slice(0, 1)), writeMoment(clock.now).slice(0, 10));
-  if (isUnderstood(reading)) return { value: { kind: 'on', date: reading.value }, length: 2, notes: [] };
+  if (isRecognised(reading)) return { value: { kind: 'on', date: reading.value }, length: 2, notes: [] };
   return missed('on', rest, 'needs a date', reading.problem, 'yesterday');
 }
 
@@ -190,9 +182,9 @@ function notMoment(begin: string, rest: readonly Token[], clock: Clock): WindowM
     };
   }
   const reading = parseMoment(typedText(rest.slice(0, 1)), clock);
-  const instead = isUnderstood(reading) ? writeMoment(clock.now) : reading.instead;
+  const instead = isRecognised(reading) ? writeMoment(clock.now) : reading.instead;
   const whole = begin === 'around' ? `around ${instead} 15m` : `since ${instead}`;
-  return missed(begin, rest, 'needs a time', isUnderstood(reading) ? '' : reading.problem, whole);
+  return missed(begin, rest, 'needs a time', isRecognised(reading) ? '' : reading.problem, whole);
 }
 
 function missed(

@@ -1,12 +1,10 @@
-import { isOperation } from '../operation/operation.ts';
 import { knownZone } from '../time/zones.ts';
 import { inCode } from '../wording.ts';
 import { toFillIn } from './corrections.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, LineContext } from './entry.ts';
 import { queryNamed } from './find-entry.ts';
 import { type Frame, meaningOf, type Spoken } from './free-words.ts';
 import { Mistake } from './mistake.ts';
-import type { LineContext } from './parse-line.ts';
 import { readFrame, saysWhere } from './read-sentence.ts';
 import { takeWindow } from './read-window.ts';
 import { keyword, named, type Token, typedText, word } from './tokens.ts';
@@ -35,7 +33,7 @@ export function readFreely(line: string, context: LineContext): FreeReading {
   const tokens = wordsOf(line, context).flatMap(apart);
   const entry = queryNamed(keyword(tokens[0]), context.catalog);
   if (tokens.length === 0 || tokens.length > MOST_WORDS) return {};
-  if (entry !== undefined && isOperation(entry)) return {};
+  if (entry?.kind === 'operation') return {};
   const { words, window } = withoutWindow(tokens, context);
   if (words === undefined || !isKnown(words[0])) return {};
   const frame = readFrame(words);

@@ -1,4 +1,4 @@
-import type { Reading, Understood } from './argument.ts';
+import { isRecognised, type Reading } from '../reading.ts';
 
 /** A word of a line, or a `name=value`. */
 export interface Token {
@@ -97,7 +97,7 @@ export function readAhead<T>(
   const named = tokens.slice(0, LONGEST).findIndex(({ name }) => name !== undefined);
   for (let length = named < 0 ? Math.min(LONGEST, tokens.length) : named; length > 0; length--) {
     const reading = read(typedText(tokens.slice(0, length)));
-    if (isUnderstood(reading)) {
+    if (isRecognised(reading)) {
       const { value, note } = reading;
       return { value, length, notes: note === undefined ? [] : [note] };
     }
@@ -108,11 +108,6 @@ export function readAhead<T>(
 /** Words as they were typed, with a space between them. */
 export function typedText(tokens: readonly Token[]): string {
   return tokens.map(({ name, text }) => (name === undefined ? text : `${name}=${text}`)).join(' ');
-}
-
-/** Whether a word was understood. */
-export function isUnderstood<T>(reading: Reading<T>): reading is Understood<T> {
-  return 'value' in reading;
 }
 
 const LINK_WITH_LABEL = /<(?:https?|ftp|ssh|tel|mailto):[^<>|]*\|([^<>|]*)>/gi;

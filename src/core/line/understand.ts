@@ -1,27 +1,37 @@
-import { isOperation } from '../operation/operation.ts';
-import { isQuery } from '../query/query.ts';
-import type { HelpWanted, Understanding } from '../query/question.ts';
 import { speakDuration } from '../time/durations.ts';
 import { checkWindow } from '../time/resolve-window.ts';
 import { type Window, type WindowWords, writeWindow } from '../time/window.ts';
 import { type Clock, knownZone } from '../time/zones.ts';
 import { inCode } from '../wording.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, LineContext } from './entry.ts';
 import { findQuery, queryNamed, similarQuery, unknownQuery } from './find-entry.ts';
 import { type Draft, Mistake } from './mistake.ts';
-import type { LineContext } from './parse-line.ts';
 import { HELP_WORDS, rewriteFillers, rewritePhrase } from './phrases.ts';
 import { readArgs } from './read-arguments.ts';
 import { takeWindow } from './read-window.ts';
 import { clean, keyword, type Token, tokensOf, typedText, word } from './tokens.ts';
-import { writeLine } from './write-line.ts';
 
 /** Longer lines are refused before they are read, so that reading takes a bounded time whatever was typed. */
 const LONGEST_LINE = 1000;
 const HOUR_SECONDS = 3600;
 
+/** A line that was read: an entry with its arguments and, where it has one, its window. */
+export interface ReadLine {
+  readonly entry: Entry;
+  /** The argument values by name; the entry knows their types. */
+  readonly args: Readonly<Record<string, unknown>>;
+  /** How the window was said; set together with `window`. */
+  readonly words: WindowWords | undefined;
+  readonly window: Window | undefined;
+  /** The time zone in which times without a zone were read: an IANA name. */
+  readonly zone: string;
+  /** What was read otherwise than typed: `10.1.2.3/8 was read as 10.0.0.0/8`. */
+  readonly notes: readonly string[];
+  readonly catalog: readonly Entry[];
+}
+
 /** Reads a line. @throws Mistake for the first thing that is wrong in it. */
-export function understand(line: string, context: LineContext): Understanding {
+export function understand(line: string, context: LineContext): ReadLine | HelpWanted {
   const { catalog, now } = context;
   if (line.length > LONGEST_LINE) throw tooLong(line, catalog);
   const tokens = wordsOf(line, context);
@@ -36,28 +46,9 @@ export function understand(line: string, context: LineContext): Understanding {
   const { args, notes } = readArgs(entry, draft);
   const checked =
     words === undefined ? undefined : check(words, draft, { now, zone }, context.longestWindowSeconds);
-  if (isOperation(entry)) refuseDoubtful(clockNotes, words, draft);
-  const told = [phrase.note, ...notes, ...clockNotes, checked?.note].filter((note) => note !== undefined);
-  return understood(entry, { args, words, window: checked?.window, zone, notes: told, catalog });
-}
-
-interface Read {
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly words: WindowWords | undefined;
-  readonly window: Window | undefined;
-  readonly zone: string;
-  readonly notes: readonly string[];
-  readonly catalog: readonly Entry[];
-}
-
-function understood(entry: Entry, { args, words, window, zone, notes, catalog }: Read): Understanding {
-  if (isOperation(entry)) {
-    const line = writeLine(entry, args, window && { kind: 'between', ...window });
-    return { operation: entry, args, window, zone, line, notes };
-  }
-  if (!isQuery(entry) || words === undefined || window === undefined)
-    throw new RangeError(`${entry.name} is neither a query nor an operation`);
-  return { query: entry, args, words, window, zone, line: writeLine(entry, args, words), notes, catalog };
+  if (entry.kind === 'operation') refuseDoubtful(clockNotes, words, draft);
+  const allNotes = [phrase.note, ...notes, ...clockNotes, checked?.note].filter((note) => note !== undefined);
+  return { entry, args, words, window: checked?.window, zone, notes: allNotes, catalog };
 }
 
 /** The window that an entry works on. @throws Mistake when one was said to an entry that takes none. */
@@ -132,4 +123,9 @@ export function helpWanted(tokens: readonly Token[], catalog: readonly Entry[]):
 function isHelp(token: Token | undefined): boolean {
   const typed = keyword(token);
   return typed !== undefined && (HELP_WORDS.includes(typed) || (token?.dashed === true && typed === 'h'));
+}
+
+/** A line that asks how to ask: `help`, `help top-talkers`. */
+export interface HelpWanted {
+  readonly help: Entry | 'all';
 }

@@ -1,3 +1,4 @@
+import type { Who } from '../answer/budget.ts';
 import type { Spending } from '../answer/store.ts';
 import { UserError } from '../errors.ts';
 import type { Cloud } from '../lake/cloud.ts';
@@ -71,14 +72,6 @@ const ID_CHARACTERS = 8;
 
 function nothingToDo({ headline, sections, instead }: Plan): Report {
   return { headline, sections, next: instead.map((each) => ({ ...each, press: 'ask' })) };
-}
-
-/** Who says something, as far as it decides what they may. */
-export interface Who {
-  /** A user id of Slack, or `terminal`. */
-  readonly person: string;
-  /** A guest, or of another workspace: never meant by `everyone`. */
-  readonly isOutsider?: boolean | undefined;
 }
 
 /** Whose command it is: the same id for every attempt. */

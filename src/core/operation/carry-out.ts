@@ -1,7 +1,8 @@
 import { differenceInMinutes } from 'date-fns';
+import type { Who } from '../answer/budget.ts';
 import { UserError } from '../errors.ts';
 import { showMoment } from '../time/show-time.ts';
-import type { ActOptions, ActRequest, Who } from './act.ts';
+import type { ActOptions, ActRequest } from './act.ts';
 import { CLAIM_LASTS_MINUTES, type JournalEntry, type OperationState } from './journal.ts';
 import type { Plans } from './operation.ts';
 import { PLAN_LASTS_MINUTES, planSections, progressReport } from './plan-report.ts';

@@ -1,3 +1,4 @@
+import type { SpendLimits } from '../answer/budget.ts';
 import type { Prices } from '../answer/cost.ts';
 import type { Spending } from '../answer/store.ts';
 import type { Cloud } from '../lake/cloud.ts';
@@ -32,7 +33,7 @@ export function defineOperation<const S extends ArgSpec>(
 
 /** Whether an entry is an operation. */
 export function isOperation(entry: Entry): entry is Operation {
-  return 'act' in entry;
+  return entry.kind === 'operation';
 }
 
 /** Whether what an operation came to is a plan. */
@@ -62,13 +63,6 @@ export interface OperationSettings {
   readonly scanLimitBytes: number;
   readonly prices: Prices;
   readonly limits: SpendLimits;
-}
-
-/** From how many dollars on somebody must say yes before a question is asked. */
-export interface SpendLimits {
-  readonly question: number;
-  readonly thread: number;
-  readonly day: number;
 }
 
 /** What carrying out and calling off a plan needs of the outside; `confirm` and `cancel` are its only users. */

@@ -4,13 +4,10 @@ import { EngineError } from '../errors.ts';
 import { protocolName } from '../flow-log/protocols.ts';
 import { serviceName } from '../flow-log/services.ts';
 import { instantAt } from '../time/moments.ts';
-import { showBytes, showInteger } from '../wording.ts';
+import { type Integer, showBytes, showInteger } from '../wording.ts';
 
 /** One value as an engine returns it, before decoding. */
 export type Cell = string | number | bigint | boolean | null;
-
-/** A whole number that may pass 2^53; exact either way. */
-export type Integer = number | bigint;
 
 /** What a column holds, for machines that read `--json` and for renderers that align and sort. */
 export type ColumnKind =

@@ -1,5 +1,6 @@
 import type { FieldName } from '../flow-log/fields.ts';
-import type { RecordedTraffic, Slot, UnreadObject } from '../lake/scan.ts';
+import type { Slot } from '../flow-log/slots.ts';
+import type { RecordedTraffic, UnreadObject } from '../lake/scan.ts';
 
 /**
  * Records by what the log says of them, over the window that was asked. Of the records themselves only the newest are

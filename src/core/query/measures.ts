@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../sql/sql.ts';
-import { showBytes } from '../wording.ts';
-import { bytes, count, type Integer, moment, networkInterface, optionalCount } from './columns.ts';
+import { type Integer, showBytes } from '../wording.ts';
+import { bytes, count, moment, networkInterface, optionalCount } from './columns.ts';
 import type { HeadlineContext } from './query.ts';
 import { type Columns, columnsNamed, type FirstGroups } from './selection.ts';
 

@@ -56,6 +56,7 @@ export interface CannedQuery<
   C extends ColumnSpec = ColumnSpec,
   T extends string = string,
 > extends Entry<S> {
+  readonly kind: 'query';
   readonly windowed: 'always';
   /** Fields that it cannot do without. */
   readonly needs: readonly FieldName[];
@@ -90,12 +91,12 @@ export function defineQuery<
   const C extends ColumnSpec,
   const T extends string = never,
 >(
-  query: Omit<CannedQuery<S, C, T>, 'needs' | 'limit' | 'windowed' | 'totals' | 'asksFor'> &
+  query: Omit<CannedQuery<S, C, T>, 'kind' | 'needs' | 'limit' | 'windowed' | 'totals' | 'asksFor'> &
     Partial<Pick<CannedQuery<S, C, T>, 'needs' | 'limit' | 'totals' | 'asksFor'>>,
 ): CannedQuery<S, C, T> {
   const args = { ...query.args, ...SCOPE_ARGS };
   const { totals = {} as Readonly<Record<T, Total>>, asksFor = asksForAction } = query;
-  return { needs: [], limit: 100, windowed: 'always', ...query, totals, asksFor, args };
+  return { kind: 'query', needs: [], limit: 100, windowed: 'always', ...query, totals, asksFor, args };
 }
 
 /** The traffic that `action=` names. */
@@ -106,5 +107,5 @@ export function asksForAction({ action }: Readonly<Record<string, unknown>>): As
 
 /** Whether an entry is a query. */
 export function isQuery(entry: Entry): entry is CannedQuery {
-  return 'sql' in entry;
+  return entry.kind === 'query';
 }

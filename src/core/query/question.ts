@@ -1,6 +1,5 @@
 import type { Entry } from '../line/entry.ts';
 import { writeLine } from '../line/write-line.ts';
-import type { Command } from '../operation/operation.ts';
 import type { Window, WindowWords } from '../time/window.ts';
 import type { CannedQuery } from './query.ts';
 
@@ -19,22 +18,6 @@ export interface Question {
   readonly notes: readonly string[];
   /** All that a line can begin with where this one was typed: what a next step can be. */
   readonly catalog: readonly Entry[];
-}
-
-/** A line that asks how to ask: `help`, `help top-talkers`. */
-export interface HelpWanted {
-  readonly help: Entry | 'all';
-}
-
-/** A line that is to be worked on. */
-export type Understood = Question | Command;
-
-/** What a line can be. */
-export type Understanding = Understood | HelpWanted;
-
-/** Whether a line was understood as an operation. */
-export function isCommand(understood: Understanding): understood is Command {
-  return 'operation' in understood;
 }
 
 /** The line of a question with its window as two instants: asked again at any time, it asks the same. */

@@ -1,5 +1,4 @@
 import { AWS_LIMITS } from '../flow-log/aws-limits.ts';
-import type { TableColumn, TablePartition, TableSpec } from '../lake/tables.ts';
 
 /** Makes a database, unless it is there. @throws RangeError for a name that is no plain identifier. */
 export function createDatabaseDdl(database: string): string {
@@ -147,4 +146,31 @@ const LOCATION = new RegExp(`^s3://(?=[^/]{${least},${most}}/)[a-z0-9][a-z0-9.-]
 export function checkedLocation(location: string): string {
   if (!LOCATION.test(location)) throw new RangeError(`not a folder in S3: ${location}`);
   return location;
+}
+
+/** A column of a table, in the words of Hive DDL. */
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A table over flow log files: all that its DDL says. */
+export interface TableSpec {
+  readonly database: string;
+  readonly name: string;
+  /** In the order of the fields in the files, which is what a text table goes by. */
+  readonly columns: readonly TableColumn[];
+  readonly partitionKeys: readonly TableColumn[];
+  readonly format: 'text' | 'parquet';
+  /** `s3://bucket/prefix/…/` */
+  readonly location: string;
+  /** TBLPROPERTIES: the header to skip, partition projection, whose table it is. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** One partition: its values in the order of the table's partition keys, and where its files are. */
+export interface TablePartition {
+  readonly values: readonly string[];
+  /** `s3://…/` */
+  readonly location: string;
 }

@@ -1,4 +1,4 @@
-import type { CorrectedReading } from '../line/argument.ts';
+import type { CorrectedReading } from '../reading.ts';
 import type { DurationUnit, SpokenDuration } from './window.ts';
 
 /** Seconds of each unit; a day is always 24 hours, also when the clocks change. */

@@ -1,4 +1,4 @@
-import type { CorrectedReading, Understood } from '../line/argument.ts';
+import type { CorrectedReading, Recognised } from '../reading.ts';
 import {
   type Calendar,
   type Clock,
@@ -42,7 +42,7 @@ export function parseMoment(typed: string, clock: Clock, after?: Date): Correcte
     return { problem: 'is not a time', instead };
   if (secondOfDay === undefined) return { problem: 'is not a time of day from 00:00 to 23:59', instead };
   if (!calendar) return { problem: 'has an offset that no place on earth has', instead };
-  const withNote = (spoken: Spoken): Understood<Date> => {
+  const withNote = (spoken: Spoken): Recognised<Date> => {
     const isTimeOfDay = parts.hour !== undefined;
     const note = isTimeOfDay ? clockChangeNote(spoken, calendar, clock.zone) : undefined;
     return { value: spoken.instant, ...(note !== undefined && { note }) };

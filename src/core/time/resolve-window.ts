@@ -1,4 +1,4 @@
-import type { CorrectedReading } from '../line/argument.ts';
+import type { CorrectedReading } from '../reading.ts';
 import { durationSeconds, speakDuration, writeDuration } from './durations.ts';
 import { writeMoment } from './moments.ts';
 import { type Window, type WindowWords, writeWindow } from './window.ts';

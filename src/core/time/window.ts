@@ -1,5 +1,4 @@
-import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../flow-log/slots.ts';
-import type { Slot } from '../lake/scan.ts';
+import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type Slot } from '../flow-log/slots.ts';
 import { writeDuration } from './durations.ts';
 import { writeMoment } from './moments.ts';
 

@@ -1,8 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FLOW_LOG_SERVICE } from '../../core/flow-log/object-key.ts';
-import { flowLogOf, nameTimeSeconds, SLOT_SECONDS } from '../../core/flow-log/slots.ts';
-import type { Slot } from '../../core/lake/scan.ts';
+import { flowLogOf, nameTimeSeconds, SLOT_SECONDS, type Slot } from '../../core/flow-log/slots.ts';
 
 /** Each flow log of a folder, by what the names of its files begin with: from its oldest file to its newest. */
 export type FoundFlowLogs = ReadonlyMap<string, Slot>;

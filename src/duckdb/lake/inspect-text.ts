@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/lake/scan.ts';
+import type { Slot } from '../../core/flow-log/slots.ts';
 import { codeOf, isDamage, reasonFor } from './damage.ts';
 import { type ReadText, readText } from './read-text.ts';
 import { refuseRecord } from './refuse-fields.ts';

@@ -1,5 +1,10 @@
-import { flowLogOf, holdsMoreThanFiveMinutes, knownSlot, SLOT_SECONDS } from '../../core/flow-log/slots.ts';
-import type { Slot } from '../../core/lake/scan.ts';
+import {
+  flowLogOf,
+  holdsMoreThanFiveMinutes,
+  knownSlot,
+  SLOT_SECONDS,
+  type Slot,
+} from '../../core/flow-log/slots.ts';
 import type { ReadableObject } from './readable-object.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/errors.ts';
+import type { Slot } from '../../core/flow-log/slots.ts';
 import type { Lake } from '../../core/lake/lake.ts';
-import type { FlowLogRead, Slot } from '../../core/lake/scan.ts';
+import type { FlowLogRead } from '../../core/lake/scan.ts';
 import type { Sources } from '../../core/lake/sources.ts';
 import type { Scope } from '../../core/line/standard-arguments.ts';
 import { stretchOf } from '../../core/time/window.ts';

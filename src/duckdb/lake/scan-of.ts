@@ -1,5 +1,6 @@
 import { isInFlowLogFolder, objectPlace } from '../../core/flow-log/object-key.ts';
-import type { LakeObject, Scan, Slot, Source, UnreadObject } from '../../core/lake/scan.ts';
+import type { Slot } from '../../core/flow-log/slots.ts';
+import type { LakeObject, Scan, Source, UnreadObject } from '../../core/lake/scan.ts';
 import type { Scope } from '../../core/line/standard-arguments.ts';
 import { withoutCopies } from './copies.ts';
 import type { Inspect } from './inspector.ts';

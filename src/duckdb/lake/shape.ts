@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/lake/scan.ts';
+import type { Slot } from '../../core/flow-log/slots.ts';
 
 /** How a readable file holds its records. */
 export interface Shape {

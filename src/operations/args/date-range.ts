@@ -1,5 +1,6 @@
-import type { Slot } from '../../core/lake/scan.ts';
-import type { Kind, Reading } from '../../core/line/argument.ts';
+import type { Slot } from '../../core/flow-log/slots.ts';
+import type { Kind } from '../../core/line/argument.ts';
+import type { Reading } from '../../core/reading.ts';
 import { parseDate } from '../../core/time/moments.ts';
 
 const DAY_SECONDS = 86_400;

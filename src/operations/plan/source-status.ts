@@ -1,8 +1,7 @@
-import { SLOT_SECONDS } from '../../core/flow-log/slots.ts';
+import { SLOT_SECONDS, type Slot } from '../../core/flow-log/slots.ts';
 import { CloudError } from '../../core/lake/cloud.ts';
 import { compareTables } from '../../core/lake/find-table.ts';
 import type { LogSource } from '../../core/lake/log-source.ts';
-import type { Slot } from '../../core/lake/scan.ts';
 import { modeOf, tableFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
 import { faultWords } from '../../core/operation/fault-words.ts';

@@ -1,9 +1,13 @@
 import { UserError } from '../../core/errors.ts';
 import type { LogSource } from '../../core/lake/log-source.ts';
-import type { TablePartition, TableSpec } from '../../core/lake/tables.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
-import { createDatabaseDdl, dropTableDdl } from '../../core/sql/hive-ddl.ts';
+import {
+  createDatabaseDdl,
+  dropTableDdl,
+  type TablePartition,
+  type TableSpec,
+} from '../../core/sql/hive-ddl.ts';
 import { addPartitions } from '../step/add-partitions.ts';
 import { createDatabase } from '../step/create-database.ts';
 import { createTable } from '../step/create-table.ts';

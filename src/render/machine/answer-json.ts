@@ -1,7 +1,7 @@
 import { stringify } from 'lossless-json';
 import type { Answer } from '../../core/answer/answer.ts';
 import { verdictOf } from '../../core/answer/coverage/verdict.ts';
-import type { Slot } from '../../core/lake/scan.ts';
+import type { Slot } from '../../core/flow-log/slots.ts';
 import type { Report } from '../../core/operation/report.ts';
 import type { Row, Value } from '../../core/query/columns.ts';
 import type { SlotState } from '../../core/query/coverage.ts';

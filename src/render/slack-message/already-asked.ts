@@ -1,4 +1,4 @@
-import type { Understood } from '../../core/query/question.ts';
+import type { Understood } from '../../core/operation/request.ts';
 import type { Message } from '../blocks/block.ts';
 import { lineWithLink, plainLine } from '../blocks/text-blocks.ts';
 import { messageText } from '../words/message-text.ts';

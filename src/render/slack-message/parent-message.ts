@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Expected } from '../../core/answer/cost.ts';
 import type { Scan } from '../../core/lake/scan.ts';
-import { isCommand, type Understood } from '../../core/query/question.ts';
+import { isCommand, type Understood } from '../../core/operation/request.ts';
 import type { Message } from '../blocks/block.ts';
 import { askButton, nextButtons, stopButton } from '../blocks/buttons.ts';
 import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-blocks.ts';

@@ -1,4 +1,5 @@
-import { type Billed, EngineError, type EngineErrorCode, TooCostly, UserError } from '../../core/errors.ts';
+import { TooCostly } from '../../core/answer/budget.ts';
+import { type Billed, EngineError, type EngineErrorCode, UserError } from '../../core/errors.ts';
 import { CloudError } from '../../core/lake/cloud.ts';
 import { faultWords } from '../../core/operation/fault-words.ts';
 import type { FollowUp } from '../../core/query/query.ts';

@@ -1,8 +1,8 @@
 import type { Arg } from '../../core/line/argument.ts';
 import type { Entry } from '../../core/line/entry.ts';
+import type { HelpWanted } from '../../core/line/understand.ts';
 import { exampleLine, usageLine } from '../../core/line/write-line.ts';
 import { isQuery } from '../../core/query/query.ts';
-import type { HelpWanted } from '../../core/query/question.ts';
 
 const WINDOWS = [
   ['last 1h', 'the last hour, which is what is asked when no window is given; s, m, h, d, w'],

@@ -1,4 +1,4 @@
-import type { Understood } from '../../core/query/question.ts';
+import type { Understood } from '../../core/operation/request.ts';
 import { showWindow } from '../../core/time/show-time.ts';
 
 /** What was understood: the canonical line, and the window in the asker's time zone and UTC. */

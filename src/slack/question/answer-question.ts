@@ -1,6 +1,6 @@
 import type { Answer } from '../../core/answer/answer.ts';
-import type { AskRequest, Ended } from '../../core/answer/recorded-ask.ts';
 import { Interrupted } from '../../core/answer/turns.ts';
+import type { AskRequest, Ended } from '../../core/operation/answer-requests.ts';
 import type { Report } from '../../core/operation/report.ts';
 import {
   failedParent,

@@ -1,4 +1,4 @@
-import type { Understood } from '../../core/query/question.ts';
+import type { Understood } from '../../core/operation/request.ts';
 import { type Place, threadOf } from './place.ts';
 
 /** A question that was asked a moment ago. */

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/errors.ts';
-import type { Understood } from '../../core/query/question.ts';
+import type { Understood } from '../../core/operation/request.ts';
 import type { Message } from '../../render/blocks/block.ts';
 import { alreadyAsked } from '../../render/slack-message/already-asked.ts';
 import { failureMessage, helpMessage } from '../../render/slack-message/private-message.ts';

@@ -1,5 +1,6 @@
-import type { RecordedAsk } from '../../core/answer/recorded-ask.ts';
-import type { HelpWanted, Understanding } from '../../core/query/question.ts';
+import type { HelpWanted } from '../../core/line/understand.ts';
+import type { RecordedAsk } from '../../core/operation/answer-requests.ts';
+import type { Understanding } from '../../core/operation/request.ts';
 import type { Clients } from '../api/clients.ts';
 import type { Respond } from '../api/response-url.ts';
 import type { AdmitParts } from './admit.ts';

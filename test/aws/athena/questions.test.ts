@@ -3,7 +3,7 @@ import { catalog } from '../../../src/catalog/index.ts';
 import { type Ask, createAsk } from '../../../src/core/answer/ask.ts';
 import { DEFAULT_PRICES } from '../../../src/core/answer/cost.ts';
 import type { Engine } from '../../../src/core/answer/engine.ts';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
 import type { Question } from '../../../src/core/query/question.ts';
 import { STORY_LINES } from '../../catalog/story-lines.ts';
 import { openFakeAthena } from '../../fakes/athena/fake-athena.ts';
@@ -35,7 +35,7 @@ async function openStory() {
 
 function questionOf(line: string): Question {
   const context = { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: DAY_SECONDS };
-  const understood = parseLine(`${line} ${STORY_WINDOW}`, context);
+  const understood = readRequest(`${line} ${STORY_WINDOW}`, context);
   if (!('query' in understood)) throw new RangeError(`${line} asks for help`);
   return understood;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TableSpec } from '../../../src/core/lake/tables.ts';
+import type { TableSpec } from '../../../src/core/sql/hive-ddl.ts';
 import { json, jsonFault, script } from '../../fakes/aws/answers.ts';
 import type { AwsAnswer } from '../../fakes/aws/fake-aws.ts';
 import { givenAws, signal } from '../given-aws.ts';

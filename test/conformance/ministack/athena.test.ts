@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { columnName, DEFAULT_FORMAT, FIELDS, isField } from '../../../src/core/flow-log/fields.ts';
-import type { TableSpec } from '../../../src/core/lake/tables.ts';
+import type { TableSpec } from '../../../src/core/sql/hive-ddl.ts';
 import { REGION, signal } from '../../aws/given-aws.ts';
 import { flow, NOON, silence } from '../../support/flow.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import type { TableSpec } from '../../../src/core/lake/tables.ts';
+import type { TableSpec } from '../../../src/core/sql/hive-ddl.ts';
 import { signal } from '../../aws/given-aws.ts';
 import { type JudgedAws, judgedAws, newName } from '../judged-aws.ts';
 

@@ -3,8 +3,8 @@ import { catalog } from '../../../src/catalog/index.ts';
 import { statementFor } from '../../../src/core/answer/statement.ts';
 import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
 import type { LogTable } from '../../../src/core/lake/scan.ts';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
 import { exampleLine } from '../../../src/core/line/write-line.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
 import {
   addPartitionsDdl,
   createDatabaseDdl,
@@ -53,7 +53,7 @@ const SCANS: Readonly<Record<string, readonly LogTable[]>> = {
 /** The statement of a line over some tables. */
 function statementOf(line: string, tables: readonly LogTable[]): string {
   const context = { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 7 * 86_400 };
-  const question = parseLine(line, context);
+  const question = readRequest(line, context);
   if (!('query' in question)) throw new RangeError(`${line} is no question`);
   const fields = [...new Set(tables.flatMap((table) => table.fields))];
   const source = { name: 'fl-1', region: 'eu-central-1', fields };

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { tableFor } from '../../../src/core/lake/table-for.ts';
-import type { TableSpec } from '../../../src/core/lake/tables.ts';
+import type { TableSpec } from '../../../src/core/sql/hive-ddl.ts';
 import { projectionOf } from '../../fakes/athena/select/projection.ts';
 import { aSource, LAYOUTS } from '../../support/a-source.ts';
 import { runTrino } from './run-trino.ts';

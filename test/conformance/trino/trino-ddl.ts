@@ -1,5 +1,4 @@
-import type { TablePartition, TableSpec } from '../../../src/core/lake/tables.ts';
-import { createTableDdl } from '../../../src/core/sql/hive-ddl.ts';
+import { createTableDdl, type TablePartition, type TableSpec } from '../../../src/core/sql/hive-ddl.ts';
 
 const TEXT = String.raw`'((?:[^'\\]|\\.)*)'`;
 const PROPERTY = new RegExp(`${TEXT} = ${TEXT}`, 'g');

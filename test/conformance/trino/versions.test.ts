@@ -4,7 +4,7 @@ import { catalog } from '../../../src/catalog/index.ts';
 import { statementFor } from '../../../src/core/answer/statement.ts';
 import { columnName, FIELD_NAMES, FIELDS } from '../../../src/core/flow-log/fields.ts';
 import type { LogTable, Scan } from '../../../src/core/lake/scan.ts';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
 import { sql } from '../../../src/core/sql/sql.ts';
 import { openDuckdb } from '../../../src/duckdb/open-duckdb.ts';
 import { runSelect } from '../../../src/duckdb/run-select.ts';
@@ -66,7 +66,7 @@ const RELATION = values(RECORDS);
 /** The statement of a line, with the records in the place of its table and the values in that of its marks. */
 function statementOf(line: string): string {
   const context = { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 86_400 };
-  const question = parseLine(line, context);
+  const question = readRequest(line, context);
   if (!('query' in question)) throw new RangeError(`${line} is no question`);
   const statement = statementFor(question, SCAN, 100);
   const whole = substitute(statement.text, executionParameters(statement));

@@ -1,6 +1,6 @@
 import { expect, inject, it } from 'vitest';
-import type { AskRequest } from '../../../src/core/answer/recorded-ask.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
+import type { AskRequest } from '../../../src/core/operation/answer-requests.ts';
 import type { Report } from '../../../src/core/operation/report.ts';
 import { REGION } from '../../aws/given-aws.ts';
 import { deliver } from './deliver.ts';

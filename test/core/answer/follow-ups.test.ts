@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { followUpsOf } from '../../../src/core/answer/follow-ups.ts';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
 import type { Row } from '../../../src/core/query/columns.ts';
 import type { Coverage } from '../../../src/core/query/coverage.ts';
 import { defineQuery, type FollowUp } from '../../../src/core/query/query.ts';
@@ -69,7 +69,7 @@ describe('a next step keeps the filters of the question', () => {
   ];
 
   function asked(line: string, entries = catalog): Question {
-    const understood = parseLine(line, {
+    const understood = readRequest(line, {
       ...{ catalog: entries, now: NOW, zone: 'UTC', longestWindowSeconds: WEEK_SECONDS },
     });
     if (!('query' in understood)) throw new RangeError(`${line} is no question`);

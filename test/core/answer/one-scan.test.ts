@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { statementFor } from '../../../src/core/answer/statement.ts';
 import type { LogTable, Scan } from '../../../src/core/lake/scan.ts';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
 import { exampleLine } from '../../../src/core/line/write-line.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
 import type { CannedQuery } from '../../../src/core/query/query.ts';
 import { readSql } from '../../support/read-sql.ts';
 
@@ -39,7 +39,7 @@ function linesOf(query: CannedQuery): readonly string[] {
 }
 
 function statementOf(line: string, tables: readonly LogTable[]) {
-  const question = parseLine(`${line} last 1h`, {
+  const question = readRequest(`${line} last 1h`, {
     catalog,
     now: NOW,
     zone: 'UTC',

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Ask } from '../../../src/core/answer/ask.ts';
-import { createRecordedAsk, type Ended } from '../../../src/core/answer/recorded-ask.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
 import { EngineError, UserError } from '../../../src/core/errors.ts';
+import { createRecordedAsk, type Ended } from '../../../src/core/operation/answer-requests.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { NOW, storyLake } from '../../support/ask-fixture.ts';
 import { commandOf, givenSample } from '../../support/given-sample.ts';

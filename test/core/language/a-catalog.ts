@@ -1,4 +1,5 @@
 import { type Kind, option, optional, required } from '../../../src/core/line/argument.ts';
+import type { LineContext } from '../../../src/core/line/entry.ts';
 import {
   action,
   address,
@@ -7,7 +8,6 @@ import {
   port,
   protocol,
 } from '../../../src/core/line/network-arguments.ts';
-import type { LineContext } from '../../../src/core/line/parse-line.ts';
 import { whole } from '../../../src/core/line/plain-arguments.ts';
 import { type CannedQuery, defineQuery } from '../../../src/core/query/query.ts';
 import type { Selection } from '../../../src/core/query/selection.ts';

@@ -1,11 +1,12 @@
 import { UserError } from '../../../src/core/errors.ts';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
-import type { Question, Understanding } from '../../../src/core/query/question.ts';
+import type { Understanding } from '../../../src/core/operation/request.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
+import type { Question } from '../../../src/core/query/question.ts';
 import { A_CONTEXT } from './a-catalog.ts';
 
 /** The question that a line asks. */
 export function asked(line: string, context = A_CONTEXT): Question {
-  const understanding = parseLine(line, context);
+  const understanding = readRequest(line, context);
   if (!('query' in understanding)) throw new Error(`${line} is no question`);
   return understanding;
 }
@@ -13,7 +14,7 @@ export function asked(line: string, context = A_CONTEXT): Question {
 /** The mistake that a line makes. */
 export function mistaken(line: string, context = A_CONTEXT): UserError {
   try {
-    parseLine(line, context);
+    readRequest(line, context);
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;
@@ -24,7 +25,7 @@ export function mistaken(line: string, context = A_CONTEXT): UserError {
 /** What a line gives, be it understood or mistaken; any other error passes. */
 export function outcome(line: string, context = A_CONTEXT): Understanding | UserError {
   try {
-    return parseLine(line, context);
+    return readRequest(line, context);
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;

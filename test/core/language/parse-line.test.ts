@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
 import { A_CONTEXT, CATALOG } from './a-catalog.ts';
 import { asked } from './asked.ts';
 
@@ -95,17 +95,17 @@ describe('a line', () => {
 
 describe('a line that asks for help', () => {
   it.each(['', '   ', 'help', 'HELP', '?', '--help', '-h', '\u200b'])('%j is about everything', (line) => {
-    expect(parseLine(line, A_CONTEXT)).toEqual({ help: 'all' });
+    expect(readRequest(line, A_CONTEXT)).toEqual({ help: 'all' });
   });
 
   it.each(['help to', 'to help', 'to ?', 'to --help', 'help to 10.0.1.5', 'Help TO', 'to 10.0.1.5 ?'])(
     '%s is about that query',
     (line) => {
-      expect(parseLine(line, A_CONTEXT)).toEqual({ help: CATALOG[0] });
+      expect(readRequest(line, A_CONTEXT)).toEqual({ help: CATALOG[0] });
     },
   );
 
   it('is about the query that a phrase means', () => {
-    expect(parseLine('help talkers', A_CONTEXT)).toMatchObject({ help: { name: 'top-talkers' } });
+    expect(readRequest('help talkers', A_CONTEXT)).toMatchObject({ help: { name: 'top-talkers' } });
   });
 });

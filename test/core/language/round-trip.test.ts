@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
 import { writeLine } from '../../../src/core/line/write-line.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
 import type { CannedQuery } from '../../../src/core/query/query.ts';
 import type { WindowWords } from '../../../src/core/time/window.ts';
 import { A_CONTEXT, CATALOG } from './a-catalog.ts';
@@ -151,7 +151,7 @@ describe('any line at all', () => {
         }
         expect(result.message).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
         expect(result.message.length).toBeLessThan(400);
-        expect(() => parseLine(result.correctedLine ?? '-', A_CONTEXT)).not.toThrow();
+        expect(() => readRequest(result.correctedLine ?? '-', A_CONTEXT)).not.toThrow();
       }),
       { numRuns: 3000 },
     );

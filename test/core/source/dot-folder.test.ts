@@ -4,7 +4,7 @@ import { readConfig } from '../../../src/app/config.ts';
 import type { FlowLog } from '../../../src/core/lake/flow-logs.ts';
 import { sourceRoot } from '../../../src/core/lake/log-source.ts';
 import { findSources } from '../../../src/core/lake/source-book.ts';
-import { parseLine } from '../../../src/core/line/parse-line.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
 import { operations } from '../../../src/operations/index.ts';
 import { aSource } from '../../support/a-source.ts';
 import { givenSample } from '../../support/given-sample.ts';
@@ -13,7 +13,7 @@ import { withFault } from '../../support/with-fault.ts';
 const DOTTED = ['.', '..', 'a/..', 'a/../b', '../a', './a', 'a/./b', 'a/b/..'];
 const PLAIN = ['', 'a', 'a.b', '..a', 'a..', 'a/...', 'a/.b', 'v1.2/x'];
 const understand = (prefix: string) =>
-  parseLine(`setup vpc-0a1b2c3d4e5f60718 prefix=${prefix}`, {
+  readRequest(`setup vpc-0a1b2c3d4e5f60718 prefix=${prefix}`, {
     catalog: operations,
     now: new Date('2026-11-24T00:00:00Z'),
     zone: 'UTC',

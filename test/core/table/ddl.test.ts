@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TableSpec } from '../../../src/core/lake/tables.ts';
 import {
   addPartitionsDdl,
   createDatabaseDdl,
@@ -8,6 +7,7 @@ import {
   dropTableDdl,
   hiveIdentifier,
   hiveString,
+  type TableSpec,
 } from '../../../src/core/sql/hive-ddl.ts';
 import { readHive, valuesOf } from './read-hive.ts';
 

@@ -1,5 +1,6 @@
 import type { Column, Partition, StorageDescriptor, Table } from '@aws-sdk/client-glue';
-import type { StoredTable, TableColumn, TablePartition } from '../../../core/lake/tables.ts';
+import type { StoredTable } from '../../../core/lake/tables.ts';
+import type { TableColumn, TablePartition } from '../../../core/sql/hive-ddl.ts';
 
 /** What Glue keeps beside what the DDL said. */
 const GLUES_OWN = new Set(['EXTERNAL', 'transient_lastDdlTime']);

@@ -1,5 +1,5 @@
-import { flowLogOf, LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../../flow-log/slots.ts';
-import type { FlowLogRead, Scan, ScannedObject, Slot, UnreadObject } from '../../lake/scan.ts';
+import { flowLogOf, LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type Slot } from '../../flow-log/slots.ts';
+import type { FlowLogRead, Scan, ScannedObject, UnreadObject } from '../../lake/scan.ts';
 import type { Coverage, LogCoverage, SlotRange, SlotState } from '../../query/coverage.ts';
 import type { Window } from '../../time/window.ts';
 

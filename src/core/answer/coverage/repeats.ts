@@ -1,5 +1,5 @@
-import { flowLogOf } from '../../flow-log/slots.ts';
-import type { RepeatedRecords, Scan, Slot } from '../../lake/scan.ts';
+import { flowLogOf, type Slot } from '../../flow-log/slots.ts';
+import type { RepeatedRecords, Scan } from '../../lake/scan.ts';
 import type { Recorded } from './evidence.ts';
 
 /** Whether two flow logs of one account and region have files among those of a scan. */

@@ -1,5 +1,5 @@
 import { fromUnixTime } from 'date-fns';
-import type { Slot } from '../../lake/scan.ts';
+import type { Slot } from '../../flow-log/slots.ts';
 import type { Coverage, SlotState } from '../../query/coverage.ts';
 import { showMoment, showWindow } from '../../time/show-time.ts';
 

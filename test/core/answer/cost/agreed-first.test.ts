@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TooCostly } from '../../../../src/core/errors.ts';
+import { TooCostly } from '../../../../src/core/answer/budget.ts';
 import { createCloudSources } from '../../../../src/core/lake/cloud-sources.ts';
 import { createReadTables } from '../../../../src/core/lake/read-tables.ts';
 import { lakeOfSource } from '../../../../src/playground/aws/cloud/read-folders.ts';

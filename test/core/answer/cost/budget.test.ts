@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
-import { type Budget, type BudgetParts, createBudget } from '../../../../src/core/answer/budget.ts';
+import {
+  type Budget,
+  type BudgetParts,
+  createBudget,
+  TooCostly,
+  type Who,
+} from '../../../../src/core/answer/budget.ts';
 import type { Cheaper } from '../../../../src/core/answer/cheaper-lines.ts';
-import { TooCostly } from '../../../../src/core/errors.ts';
-import { parseLine } from '../../../../src/core/line/parse-line.ts';
-import type { Who } from '../../../../src/core/operation/act.ts';
+import { readRequest } from '../../../../src/core/operation/request.ts';
 import type { Question } from '../../../../src/core/query/question.ts';
 import { openSqliteStore } from '../../../../src/store/sqlite-store.ts';
 import { asked, finished } from '../../../contract/store-samples.ts';
@@ -15,7 +19,7 @@ const LIMITS = { question: 1, thread: 5, day: 50 };
 const PARTY = { channel: 'C1', thread: 'C1/1', person: 'U1', id: undefined };
 
 function question(line: string): Question {
-  const understood = parseLine(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
+  const understood = readRequest(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
   if (!('query' in understood)) throw new RangeError(`${line} is no question`);
   return understood;
 }

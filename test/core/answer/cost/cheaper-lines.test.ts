@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
 import { cheaperLines, findCheaper, type Weighed } from '../../../../src/core/answer/cheaper-lines.ts';
 import type { FlowLogRead } from '../../../../src/core/lake/scan.ts';
-import { parseLine } from '../../../../src/core/line/parse-line.ts';
+import { readRequest } from '../../../../src/core/operation/request.ts';
 import type { Question } from '../../../../src/core/query/question.ts';
 
 const ENI = 'eni-0a0a0a0a0a0a0a0a0';
@@ -11,7 +11,7 @@ const OF_VPC = { name: 'fl-0000000000000000a', eni: undefined };
 
 function question(line: string): Question {
   const context = { catalog, now: new Date('2026-11-24T09:30Z'), zone: 'UTC', longestWindowSeconds: 604_800 };
-  const understood = parseLine(line, context);
+  const understood = readRequest(line, context);
   if (!('query' in understood)) throw new RangeError(`${line} is no question`);
   return understood;
 }

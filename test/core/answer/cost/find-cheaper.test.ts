@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { TooCostly } from '../../../../src/core/answer/budget.ts';
 import { DEFAULT_PRICES } from '../../../../src/core/answer/cost.ts';
-import { TooCostly } from '../../../../src/core/errors.ts';
 import { createCloudSources } from '../../../../src/core/lake/cloud-sources.ts';
 import type { LogSource } from '../../../../src/core/lake/log-source.ts';
 import { createReadTables } from '../../../../src/core/lake/read-tables.ts';

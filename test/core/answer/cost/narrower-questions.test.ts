@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
 import { narrowerQuestions } from '../../../../src/core/answer/cheaper-lines.ts';
-import { parseLine } from '../../../../src/core/line/parse-line.ts';
+import { readRequest } from '../../../../src/core/operation/request.ts';
 import type { Question } from '../../../../src/core/query/question.ts';
 
 const NOW = new Date('2026-11-24T09:30Z');
@@ -13,7 +13,7 @@ const OF_VPC = { name: 'fl-0000000000000000a', eni: undefined };
 const CONFIGURED = { name: 'Prod-EU', eni: undefined };
 
 function question(line: string): Question {
-  const understood = parseLine(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
+  const understood = readRequest(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
   if (!('query' in understood)) throw new RangeError(`${line} is no question`);
   return understood;
 }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
 import { cover } from '../../../../src/core/answer/coverage/cover.ts';
-import type { FlowLogRead, Scan, Slot } from '../../../../src/core/lake/scan.ts';
-import { parseLine } from '../../../../src/core/line/parse-line.ts';
+import type { Slot } from '../../../../src/core/flow-log/slots.ts';
+import type { FlowLogRead, Scan } from '../../../../src/core/lake/scan.ts';
+import { readRequest } from '../../../../src/core/operation/request.ts';
 import { keyAt } from '../../../fixtures/write-records.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`) / 1000;
@@ -21,7 +22,7 @@ interface Situation extends Partial<Scan> {
 
 /** What is covered when a line is asked of some files. */
 function covered({ line = 'records', newestEnd, counts, unreadableLines = 0, ...changes }: Situation) {
-  const question = parseLine(`${line} since 2026-11-22T10:00Z until 2026-11-22T10:25Z`, {
+  const question = readRequest(`${line} since 2026-11-22T10:00Z until 2026-11-22T10:25Z`, {
     catalog,
     now: new Date('2026-11-22T23:00:00Z'),
     zone: 'UTC',

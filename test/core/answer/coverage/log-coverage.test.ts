@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { knownOf, logCoverages } from '../../../../src/core/answer/coverage/log-coverage.ts';
-import type { FlowLogRead, Scan, Slot } from '../../../../src/core/lake/scan.ts';
+import type { Slot } from '../../../../src/core/flow-log/slots.ts';
+import type { FlowLogRead, Scan } from '../../../../src/core/lake/scan.ts';
 import type { LogCoverage, SlotState } from '../../../../src/core/query/coverage.ts';
 import { keyAt } from '../../../fixtures/write-records.ts';
 

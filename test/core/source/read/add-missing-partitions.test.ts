@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { addMissingPartitions } from '../../../../src/core/lake/cloud-sources.ts';
 import { tableFor } from '../../../../src/core/lake/table-for.ts';
-import type { TablePartition } from '../../../../src/core/lake/tables.ts';
+import type { TablePartition } from '../../../../src/core/sql/hive-ddl.ts';
 import { aSource } from '../../../support/a-source.ts';
 import { givenSample } from '../../../support/given-sample.ts';
 

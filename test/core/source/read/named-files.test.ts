@@ -7,8 +7,8 @@ import { sourceRoot } from '../../../../src/core/lake/log-source.ts';
 import { fitting, namedFiles } from '../../../../src/core/lake/read-together.ts';
 import type { LogTable } from '../../../../src/core/lake/scan.ts';
 import { partitioningFor } from '../../../../src/core/lake/table-for.ts';
-import { parseLine } from '../../../../src/core/line/parse-line.ts';
 import { exampleLine } from '../../../../src/core/line/write-line.ts';
+import { readRequest } from '../../../../src/core/operation/request.ts';
 import { aSource } from '../../../support/a-source.ts';
 
 const source = aSource('fl-1', { layout: { hive: true, hourly: true }, fields: FIELD_NAMES });
@@ -72,7 +72,7 @@ describe('a statement', () => {
         .filter(([, { required }]) => !required)
         .map(([name, arg]) => `${name}=${arg.example}`);
       const line = `${[example, ...options].join(' ')} last 168h`;
-      const question = parseLine(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: WEEK });
+      const question = readRequest(line, { catalog, now: NOW, zone: 'UTC', longestWindowSeconds: WEEK });
       if (!('query' in question)) throw new RangeError(`${line} is no question`);
       const { text } = statementFor(question, scan, 100_000);
       expect([query.name, Buffer.byteLength(text) <= AWS_LIMITS.statementBytes]).toEqual([query.name, true]);

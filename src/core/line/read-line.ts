@@ -1,11 +1,10 @@
 import { UserError } from '../errors.ts';
-import type { Understanding } from '../query/question.ts';
 import { inCode } from '../wording.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, LineContext } from './entry.ts';
 import { Mistake } from './mistake.ts';
 import { type FreeReading, readFreely } from './sentence-line.ts';
 import { writeTokens } from './tokens.ts';
-import { understand } from './understand.ts';
+import { type HelpWanted, type ReadLine, understand } from './understand.ts';
 
 /** Each round puts one thing right; for a line with more things wrong than that, help is the better answer. */
 const MOST_ROUNDS = 6;
@@ -16,7 +15,7 @@ const MOST_ROUNDS = 6;
  * @throws UserError with a sentence about the first thing wrong and a corrected line that parses: one that is made of
  * the person's own words and leaves none out that the sentence does not quote, or else help for what they were at.
  */
-export function parseLine(line: string, context: LineContext): Understanding {
+export function readLine(line: string, context: LineContext): ReadLine | HelpWanted {
   try {
     return understand(line, context);
   } catch (error) {
@@ -68,15 +67,4 @@ function mistakeIn(line: string, context: LineContext): Mistake | undefined {
     if (error instanceof Mistake) return error;
     throw error;
   }
-}
-
-/** What a line means depends on: which queries there are, when and where the asker is, and how much they may ask for. */
-export interface LineContext {
-  readonly catalog: readonly Entry[];
-  readonly now: Date;
-  /** The asker's time zone, an IANA name. */
-  readonly zone: string;
-  readonly longestWindowSeconds: number;
-  /** What stands before a line in its place, as `/flowlog`; people paste it along. */
-  readonly command?: string;
 }

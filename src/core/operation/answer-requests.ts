@@ -1,12 +1,13 @@
+import type { Answer } from '../answer/answer.ts';
+import type { Ask, AskOptions } from '../answer/ask.ts';
+import type { Asked, Finished, Outcome, Store } from '../answer/store.ts';
+import { Interrupted } from '../answer/turns.ts';
 import { EngineError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
-import type { Act } from '../operation/act.ts';
-import type { Report } from '../operation/report.ts';
-import { absoluteLine, isCommand, type Understood } from '../query/question.ts';
-import type { Answer } from './answer.ts';
-import type { Ask, AskOptions } from './ask.ts';
-import type { Asked, Finished, Outcome, Store } from './store.ts';
-import { Interrupted } from './turns.ts';
+import { absoluteLine } from '../query/question.ts';
+import type { Act } from './act.ts';
+import type { Report } from './report.ts';
+import { isCommand, type Understood } from './request.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
 export interface AskRequest<Q extends Understood = Understood>

@@ -117,6 +117,27 @@ describe('a room', () => {
   });
 });
 
+it('has no circle of imports', () => {
+  const targets = new Map(
+    FILES.map((file) => [
+      file.path,
+      importsOf(file)
+        .filter((source) => source.startsWith('.'))
+        .map((source) => posix.join(posix.dirname(file.path), source)),
+    ]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' > '));
+    if (done.has(path)) return;
+    done.add(path);
+    for (const target of targets.get(path) ?? []) visit(target, [...way, path]);
+  };
+  for (const path of targets.keys()) visit(path, []);
+  expect(circles).toEqual([]);
+});
+
 /** The folders of core, from the top: each may import those above it, and the files of core itself are above all. */
 const CORE = ['', 'flow-log', 'time', 'sql', 'line', 'lake', 'query', 'answer', 'operation'];
 

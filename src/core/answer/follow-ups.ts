@@ -6,7 +6,7 @@ import type { Row } from '../query/columns.ts';
 import type { Coverage } from '../query/coverage.ts';
 import type { FollowUp } from '../query/query.ts';
 import { absoluteLine, type Question } from '../query/question.ts';
-import { writeWindow } from '../time/window.ts';
+import { writeWindow } from '../time/resolve-window.ts';
 
 /** A message shows a handful of buttons; more are noise. */
 const MOST = 5;

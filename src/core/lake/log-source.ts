@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import { inCode } from '../wording.ts';
 import type { FileOptions, FlowLog, FlowLogDestination, TrafficType } from './flow-logs.ts';
 import type { Resource } from './network.ts';
-import { keyValue } from './partitions.ts';
+import { keyValue } from './partitioning.ts';
 import type { LogTable } from './scan.ts';
 
 /** Where the files of a flow log are. */

@@ -5,8 +5,10 @@ import type { ReadSources } from './cloud-sources.ts';
 import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
 import type { Lake } from './lake.ts';
 import { folderAt, type LogSource, nameWithResource, sourceRoot } from './log-source.ts';
-import { GRAIN_SECONDS, neededPartitions, partitionsTouching } from './partitions.ts';
-import { fitting, namedFiles, readTogether, type Together } from './read-together.ts';
+import { fitting, namedFiles } from './named-files.ts';
+import { GRAIN_SECONDS, partitionsTouching } from './partitioning.ts';
+import { neededPartitions } from './partitions.ts';
+import { readTogether, type Together } from './read-together.ts';
 import { countedObjects, type LakeObject, type LogTable, type NeededPartitions, type Scan } from './scan.ts';
 import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
 

@@ -1,6 +1,6 @@
 import type { Slot } from '../flow-log/slots.ts';
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
-import type { Partitioning } from './partitions.ts';
+import type { Partitioning } from './partitioning.ts';
 
 /** One file of a lake. */
 export interface LakeObject {

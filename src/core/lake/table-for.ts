@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import { columnName, FIELDS, isField } from '../flow-log/fields.ts';
 import type { TableColumn, TableSpec } from '../sql/hive-ddl.ts';
 import { type LogSource, s3Url, sourceRoot } from './log-source.ts';
-import { keyValue, type Partitioning, partitionsTouching, type TimeKey } from './partitions.ts';
+import { keyValue, type Partitioning, partitionsTouching, type TimeKey } from './partitioning.ts';
 import type { StoredTable } from './tables.ts';
 
 /** The property by which a table of flowlog is known from one that somebody else made. */

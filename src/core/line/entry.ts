@@ -28,3 +28,9 @@ export interface LineContext {
   /** What stands before a line in its place, as `/flowlog`; people paste it along. */
   readonly command?: string;
 }
+
+/** The query of a name, in any case. */
+export function queryNamed(name: string | undefined, catalog: readonly Entry[]): Entry | undefined {
+  const wanted = name?.toLowerCase();
+  return catalog.find((query) => query.name === wanted);
+}

@@ -1,7 +1,7 @@
 import { isRecognised } from '../reading.ts';
 import { inCode } from '../wording.ts';
 import { leastForm, toFillIn } from './corrections.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, queryNamed } from './entry.ts';
 import { meaningOf } from './free-words.ts';
 import { type Draft, Mistake, withReplaced } from './mistake.ts';
 import { PHRASES } from './phrases.ts';
@@ -83,10 +83,4 @@ function queryOfAddress(typed: string, catalog: readonly Entry[]): Entry | undef
     return first !== undefined && first.place === 'bare' && isRecognised(first.read(typed));
   };
   return catalog.find((query) => query.name === 'traffic' && takesIt(query)) ?? catalog.find(takesIt);
-}
-
-/** The query of a name, in any case. */
-export function queryNamed(name: string | undefined, catalog: readonly Entry[]): Entry | undefined {
-  const wanted = name?.toLowerCase();
-  return catalog.find((query) => query.name === wanted);
 }

@@ -1,7 +1,6 @@
 import { isRecognised } from '../reading.ts';
 import { parseDuration } from '../time/durations.ts';
-import type { Entry } from './entry.ts';
-import { queryNamed } from './find-entry.ts';
+import { type Entry, queryNamed } from './entry.ts';
 import { COUNTED } from './free-words.ts';
 import { WINDOW_KEYWORDS } from './read-window.ts';
 import { keyword, named, type Token, word } from './tokens.ts';

@@ -1,11 +1,11 @@
 import { isRecognised } from '../reading.ts';
-import { parseDuration, writeDuration } from '../time/durations.ts';
+import { parseDuration, type SpokenDuration, writeDuration } from '../time/durations.ts';
 import { parseDate, parseMoment, writeMoment } from '../time/moments.ts';
-import { type SpokenDuration, type WindowWords, writeWindow } from '../time/window.ts';
+import { writeWindow } from '../time/resolve-window.ts';
+import type { WindowWords } from '../time/window.ts';
 import type { Clock } from '../time/zones.ts';
 import { inCode } from '../wording.ts';
-import type { Entry } from './entry.ts';
-import { queryNamed } from './find-entry.ts';
+import { type Entry, queryNamed } from './entry.ts';
 import { type Draft, Mistake } from './mistake.ts';
 import { keyword, type ReadAhead, readAhead, type Token, tokensOf, typedText, word } from './tokens.ts';
 

@@ -1,8 +1,7 @@
 import { knownZone } from '../time/zones.ts';
 import { inCode } from '../wording.ts';
 import { toFillIn } from './corrections.ts';
-import type { Entry, LineContext } from './entry.ts';
-import { queryNamed } from './find-entry.ts';
+import { type Entry, type LineContext, queryNamed } from './entry.ts';
 import { type Frame, meaningOf, type Spoken } from './free-words.ts';
 import { Mistake } from './mistake.ts';
 import { readFrame, saysWhere } from './read-sentence.ts';

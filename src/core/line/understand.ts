@@ -1,10 +1,10 @@
 import { speakDuration } from '../time/durations.ts';
-import { checkWindow } from '../time/resolve-window.ts';
-import { type Window, type WindowWords, writeWindow } from '../time/window.ts';
+import { checkWindow, writeWindow } from '../time/resolve-window.ts';
+import type { Window, WindowWords } from '../time/window.ts';
 import { type Clock, knownZone } from '../time/zones.ts';
 import { inCode } from '../wording.ts';
-import type { Entry, LineContext } from './entry.ts';
-import { findQuery, queryNamed, similarQuery, unknownQuery } from './find-entry.ts';
+import { type Entry, type LineContext, queryNamed } from './entry.ts';
+import { findQuery, similarQuery, unknownQuery } from './find-entry.ts';
 import { type Draft, Mistake } from './mistake.ts';
 import { HELP_WORDS, rewriteFillers, rewritePhrase } from './phrases.ts';
 import { readArgs } from './read-arguments.ts';

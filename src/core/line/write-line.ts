@@ -1,4 +1,5 @@
-import { type WindowWords, writeWindow } from '../time/window.ts';
+import { writeWindow } from '../time/resolve-window.ts';
+import type { WindowWords } from '../time/window.ts';
 import type { Entry } from './entry.ts';
 import { RESERVED_WORDS } from './phrases.ts';
 import { named, type Token, word, writeTokens } from './tokens.ts';

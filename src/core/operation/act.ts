@@ -5,7 +5,14 @@ import type { Cloud } from '../lake/cloud.ts';
 import type { SourceBook } from '../lake/source-book.ts';
 import { type CarryOutParts, createPlans } from './carry-out.ts';
 import type { Journal } from './journal.ts';
-import { type Command, isPlan, type OperationContext, type OperationSettings } from './operation.ts';
+import {
+  type ActOptions,
+  type ActRequest,
+  type Command,
+  isPlan,
+  type OperationContext,
+  type OperationSettings,
+} from './operation.ts';
 import type { Plan } from './plan.ts';
 import { planReport } from './plan-report.ts';
 import type { Report } from './report.ts';
@@ -72,17 +79,4 @@ const ID_CHARACTERS = 8;
 
 function nothingToDo({ headline, sections, instead }: Plan): Report {
   return { headline, sections, next: instead.map((each) => ({ ...each, press: 'ask' })) };
-}
-
-/** Whose command it is: the same id for every attempt. */
-export interface ActRequest extends Who {
-  readonly id: string;
-  readonly channel: string;
-  readonly thread: string;
-}
-
-/** How a command is carried out. */
-export interface ActOptions {
-  readonly signal: AbortSignal;
-  readonly onProgress?: (report: Report) => void;
 }

@@ -1,4 +1,4 @@
-import type { SpendLimits } from '../answer/budget.ts';
+import type { SpendLimits, Who } from '../answer/budget.ts';
 import type { Prices } from '../answer/cost.ts';
 import type { Spending } from '../answer/store.ts';
 import type { Cloud } from '../lake/cloud.ts';
@@ -94,4 +94,17 @@ export interface OperationContext {
   readonly thread: string;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+}
+
+/** Whose command it is: the same id for every attempt. */
+export interface ActRequest extends Who {
+  readonly id: string;
+  readonly channel: string;
+  readonly thread: string;
+}
+
+/** How a command is carried out. */
+export interface ActOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (report: Report) => void;
 }

@@ -1,8 +1,8 @@
 import { Interrupted } from '../answer/turns.ts';
 import type { Cloud } from '../lake/cloud.ts';
-import type { ActOptions } from './act.ts';
 import { faultWords } from './fault-words.ts';
 import type { Journal, JournalEntry, StepRecord } from './journal.ts';
+import type { ActOptions } from './operation.ts';
 import type { Facts, StepDone, StepKind } from './plan.ts';
 import { progressReport } from './plan-report.ts';
 import type { NextLine, Report } from './report.ts';

@@ -1,5 +1,5 @@
 import { columnName, FIELD_NAMES, FIELDS, type FieldName, TRAFFIC_FIELDS } from '../flow-log/fields.ts';
-import { partitionPredicate } from '../lake/partitions.ts';
+import { partitionPredicate } from '../lake/partitioning.ts';
 import type { LogTable, RepeatedRecords } from '../lake/scan.ts';
 import { identifier, pathLiteral } from '../sql/literals.ts';
 import { allOf, anyOf, list, type Sql, sql, unionAll } from '../sql/sql.ts';

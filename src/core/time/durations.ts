@@ -1,5 +1,4 @@
 import type { CorrectedReading } from '../reading.ts';
-import type { DurationUnit, SpokenDuration } from './window.ts';
 
 /** Seconds of each unit; a day is always 24 hours, also when the clocks change. */
 export const UNIT_SECONDS: Readonly<Record<DurationUnit, number>> = {
@@ -80,4 +79,13 @@ export function speakDuration(seconds: number): SpokenDuration {
 /** Writes a length of time as the word that reads back to it: `90m`. */
 export function writeDuration({ amount, unit }: SpokenDuration): string {
   return `${amount}${unit}`;
+}
+
+/** Units in which people say how long. */
+export type DurationUnit = 's' | 'm' | 'h' | 'd' | 'w';
+
+/** A length of time as a person said it: `90m` stays 90 minutes. */
+export interface SpokenDuration {
+  readonly amount: number;
+  readonly unit: DurationUnit;
 }

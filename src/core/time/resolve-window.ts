@@ -1,7 +1,7 @@
 import type { CorrectedReading } from '../reading.ts';
 import { durationSeconds, speakDuration, writeDuration } from './durations.ts';
 import { writeMoment } from './moments.ts';
-import { type Window, type WindowWords, writeWindow } from './window.ts';
+import type { Window, WindowWords } from './window.ts';
 import { type Clock, plusDays, zoneCalendar } from './zones.ts';
 
 /**
@@ -119,5 +119,24 @@ function narrowed(words: WindowWords, { from, to }: Window, longestSeconds: numb
     case 'yesterday':
     case 'on':
       return writeWindow({ kind: 'between', from, to: new Date(from.getTime() + longestSeconds * 1000) });
+  }
+}
+
+/** Writes window words as a line has them; reading them again in the same zone gives the same words. */
+export function writeWindow(words: WindowWords): string {
+  switch (words.kind) {
+    case 'last':
+      return `last ${writeDuration(words.duration)}`;
+    case 'since':
+      return `since ${writeMoment(words.from)}`;
+    case 'between':
+      return `since ${writeMoment(words.from)} until ${writeMoment(words.to)}`;
+    case 'around':
+      return `around ${writeMoment(words.at)} ${writeDuration(words.duration)}`;
+    case 'on':
+      return `on ${words.date}`;
+    case 'today':
+    case 'yesterday':
+      return words.kind;
   }
 }

@@ -1,6 +1,10 @@
 import type { Kind } from '../../core/line/argument.ts';
-import { durationSeconds, parseDuration, writeDuration } from '../../core/time/durations.ts';
-import type { SpokenDuration } from '../../core/time/window.ts';
+import {
+  durationSeconds,
+  parseDuration,
+  type SpokenDuration,
+  writeDuration,
+} from '../../core/time/durations.ts';
 
 /** First files take ten minutes or more: shorter would end before there is anything to see. */
 const LEAST_SECONDS = 30 * 60;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { keyValue } from '../../../src/core/lake/partitions.ts';
+import { keyValue } from '../../../src/core/lake/partitioning.ts';
 import type { LogTable } from '../../../src/core/lake/scan.ts';
 import type { JudgedRun } from './judged-engine.ts';
 

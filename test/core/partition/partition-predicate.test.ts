@@ -5,7 +5,7 @@ import {
   type Partitioning,
   partitionPredicate,
   partitionsTouching,
-} from '../../../src/core/lake/partitions.ts';
+} from '../../../src/core/lake/partitioning.ts';
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const STRETCH = { fromSeconds: at('2026-09-20T22:10:00Z'), toSeconds: at('2026-09-21T01:15:00Z') };

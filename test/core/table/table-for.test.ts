@@ -6,7 +6,8 @@ import { columnName, DEFAULT_FORMAT, FIELD_NAMES, FIELDS } from '../../../src/co
 import { objectPlace } from '../../../src/core/flow-log/object-key.ts';
 import { nameTimeSeconds } from '../../../src/core/flow-log/slots.ts';
 import { folderAt, type LogSource, sourceRoot } from '../../../src/core/lake/log-source.ts';
-import { keyValue, partitionPredicate, partitionsOf } from '../../../src/core/lake/partitions.ts';
+import { keyValue, partitionPredicate } from '../../../src/core/lake/partitioning.ts';
+import { partitionsOf } from '../../../src/core/lake/partitions.ts';
 import { keysFor, modeOf, partitioningFor, tableFor } from '../../../src/core/lake/table-for.ts';
 import { addPartitionsDdl, createTableDdl, type TableSpec } from '../../../src/core/sql/hive-ddl.ts';
 import { aSource, LAYOUTS } from '../../support/a-source.ts';

@@ -4,7 +4,7 @@ import { statementFor } from '../../../../src/core/answer/statement.ts';
 import { AWS_LIMITS } from '../../../../src/core/flow-log/aws-limits.ts';
 import { FIELD_NAMES } from '../../../../src/core/flow-log/fields.ts';
 import { sourceRoot } from '../../../../src/core/lake/log-source.ts';
-import { fitting, namedFiles } from '../../../../src/core/lake/read-together.ts';
+import { fitting, namedFiles } from '../../../../src/core/lake/named-files.ts';
 import type { LogTable } from '../../../../src/core/lake/scan.ts';
 import { partitioningFor } from '../../../../src/core/lake/table-for.ts';
 import { exampleLine } from '../../../../src/core/line/write-line.ts';

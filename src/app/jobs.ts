@@ -1,6 +1,7 @@
 import { deleteExpired } from '../operations/expiry/delete-expired.ts';
 import { type TellParts, tellEndings } from '../operations/expiry/tell-endings.ts';
 import type { Backend } from './backend.ts';
+import { repeat } from './job.ts';
 import type { openStore } from './open-store.ts';
 
 /** Who is told what went on by itself. */
@@ -56,24 +57,4 @@ export function inBackground(
     stop();
     stopLooking();
   };
-}
-
-/** Does work again and again, never twice at once, without keeping the process alive; returns what stops it. */
-export function repeat(
-  everyMs: number,
-  work: () => Promise<void>,
-  onError: (error: unknown) => void,
-): () => void {
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    void work()
-      .catch(onError)
-      .finally(() => {
-        busy = false;
-      });
-  }, everyMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }

@@ -15,7 +15,7 @@ import { createReadFolders, lakeOfSource } from '../playground/aws/cloud/read-fo
 import { createSampleCloud } from '../playground/aws/cloud/sample-cloud.ts';
 import { createStateFile } from '../playground/aws/cloud/sample-state.ts';
 import { createSampleLake } from '../playground/aws/sample-lake.ts';
-import { repeat } from './jobs.ts';
+import { repeat } from './job.ts';
 import type { LocalOptions } from './open-local.ts';
 
 /** The sample network with everything that can be done to it. */

@@ -40,3 +40,8 @@ export function showInteger(integer: Integer): string {
 
 /** A whole number that may pass 2^53; exact either way. */
 export type Integer = number | bigint;
+
+/** `1 partition`, `1,240 partitions`. */
+export function plural(count: number, noun: string): string {
+  return `${showInteger(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

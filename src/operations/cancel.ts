@@ -1,6 +1,6 @@
 import { required } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
-import { planId } from './args/plan-id.ts';
+import { planId } from './arguments/names.ts';
 
 export const cancel = defineOperation({
   name: 'cancel',

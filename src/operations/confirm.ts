@@ -1,7 +1,6 @@
 import { optional, required } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
-import { planId } from './args/plan-id.ts';
-import { typedWord } from './args/typed-word.ts';
+import { planId, typedWord } from './arguments/names.ts';
 
 export const confirm = defineOperation({
   name: 'confirm',

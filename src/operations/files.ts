@@ -1,15 +1,14 @@
+import { constants, gunzipSync } from 'node:zlib';
 import type { LakeObject } from '../core/lake/scan.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import { showMoment } from '../core/time/show-time.ts';
 import { stretchOf } from '../core/time/window.ts';
-import { showBytes } from '../core/wording.ts';
-import { sourceName } from './args/source-name.ts';
-import { amountOf } from './plan/amount-of.ts';
-import { findSource } from './plan/find/find-source.ts';
-import { firstLines } from './plan/first-lines.ts';
-import { siteAt } from './step/at-site.ts';
+import { plural, showBytes } from '../core/wording.ts';
+import { sourceName } from './arguments/names.ts';
+import { findSource } from './plan/find-source.ts';
+import { siteAt } from './steps/step.ts';
 
 const HOUR_MS = 3_600_000;
 const MOST_SHOWN = 30;
@@ -39,7 +38,7 @@ export const files = defineOperation({
         ? undefined
         : firstLines(first.key, await buckets.head(source.files.bucket, first.key, HEAD_BYTES, signal));
     return {
-      headline: `${source.name} has ${amountOf(objects.length, 'file')} (${showBytes(bytes)}) for ${showMoment(asked.from, zone)} to ${showMoment(asked.to, zone)}`,
+      headline: `${source.name} has ${plural(objects.length, 'file')} (${showBytes(bytes)}) for ${showMoment(asked.from, zone)} to ${showMoment(asked.to, zone)}`,
       sections: [
         ...(objects.length === 0 ? [] : [tableOf(newest, zone)]),
         ...(head === undefined
@@ -66,4 +65,30 @@ function tableOf(objects: readonly LakeObject[], zone: string) {
       key.slice(key.lastIndexOf('/') + 1),
     ]);
   return { table: { columns: ['From', 'Size', 'File'], rows } };
+}
+
+const MOST_LINES = 6;
+const LONGEST_LINE = 400;
+
+/** The first lines of a file from its first bytes; what is not text says so. */
+export function firstLines(key: string, head: Uint8Array): string {
+  if (key.endsWith('.parquet')) return 'Parquet, which is not text: ask `records` for its rows.';
+  const text = textOf(key, head);
+  return text === undefined
+    ? 'Not gzip, whatever its name says.'
+    : text
+        .split('\n')
+        .slice(0, MOST_LINES)
+        .map((line) => line.slice(0, LONGEST_LINE))
+        .join('\n');
+}
+
+function textOf(key: string, head: Uint8Array): string | undefined {
+  if (!key.endsWith('.gz')) return new TextDecoder().decode(head);
+  try {
+    // The head of a file ends in the middle of its stream.
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).toString();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,6 @@
 import type { Operation } from '../core/operation/operation.ts';
+import type { Facts } from '../core/operation/plan.ts';
+import type { NextLine } from '../core/operation/report.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
 import { costs } from './costs.ts';
@@ -27,3 +29,19 @@ export const operations: readonly Operation[] = [
   confirm,
   cancel,
 ];
+
+const OF_FLOW_LOG = /^fl_[0-9a-f]+$/;
+
+/** What comes after an operation, from what its steps found out. */
+export function nextAfter({ flowLogId, table }: Facts): readonly NextLine[] {
+  if (flowLogId !== undefined)
+    return [
+      { label: 'Make its table', line: `table ${flowLogId}`, press: 'ask', style: 'primary' },
+      { label: 'Status', line: `status ${flowLogId}`, press: 'ask' },
+      { label: 'Its files', line: `files ${flowLogId} last 1h`, press: 'ask' },
+    ];
+  if (table === undefined) return [];
+  // Only the id of a flow log can be told from the name of its table.
+  const where = OF_FLOW_LOG.test(table) ? ` in=${table.replace('_', '-')}` : '';
+  return [{ label: 'Ask it', line: `top-talkers${where} last 1h`, press: 'ask', style: 'primary' }];
+}

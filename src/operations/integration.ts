@@ -3,8 +3,8 @@ import { oneOf } from '../core/line/plain-arguments.ts';
 import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
-import { findSource } from './plan/find/find-source.ts';
-import { siteAt } from './step/at-site.ts';
+import { findSource } from './plan/find-source.ts';
+import { siteAt } from './steps/step.ts';
 
 export const integration = defineOperation({
   name: 'integration',

@@ -10,12 +10,10 @@ import { defineOperation, type OperationContext } from '../core/operation/operat
 import type { Plan } from '../core/operation/plan.ts';
 import { batchesOf } from '../core/sql/hive-ddl.ts';
 import { stretchOf } from '../core/time/window.ts';
-import { showInteger } from '../core/wording.ts';
-import { dateRange } from './args/date-range.ts';
-import { sourceName } from './args/source-name.ts';
-import { amountOf } from './plan/amount-of.ts';
-import { findSource } from './plan/find/find-source.ts';
-import { addingPartitions } from './plan/table-steps.ts';
+import { plural, showInteger } from '../core/wording.ts';
+import { dateRange, sourceName } from './arguments/names.ts';
+import { findSource } from './plan/find-source.ts';
+import { addingPartitions } from './plan/plan-table.ts';
 
 /** More at once is a mistake, or a table that should work its partitions out by itself. */
 const MOST_AT_ONCE = 10_000;
@@ -115,11 +113,11 @@ function planFor(
     headline:
       missing.length === 0
         ? `Nothing to add to ${spec.database}.${spec.name}`
-        : `Add ${amountOf(missing.length, 'partition')} to ${spec.database}.${spec.name}`,
+        : `Add ${plural(missing.length, 'partition')} to ${spec.database}.${spec.name}`,
     sections: [
       {
         lines: [
-          `${amountOf(found.length, 'partition')} in that time: ${missing.length} to add, ${found.filter(isThere).length} there already, ${empty.length} without files.`,
+          `${plural(found.length, 'partition')} in that time: ${missing.length} to add, ${found.filter(isThere).length} there already, ${empty.length} without files.`,
           ...(empty.length === 0 ? [] : [`Without files: ${named(empty)}.`]),
         ],
       },

@@ -4,16 +4,14 @@ import { required } from '../core/line/argument.ts';
 import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
-import { deletingFlowLog } from './plan/deleting-steps.ts';
-import { findSource } from './plan/find/find-source.ts';
-import { isOurs } from './plan/find/ownership.ts';
-import { bucketSteps } from './plan/setup/bucket-steps.ts';
-import { creatingStep, waitingStep } from './plan/setup/flow-log-steps.ts';
-import { endsWords } from './plan/setup/flow-log-words.ts';
-import { SETUP_ARGS } from './plan/setup/setup-args.ts';
-import { tagWords } from './plan/setup/shown-tags.ts';
-import { fieldCount, filesFor, type SetupArgs, wantedFlowLog } from './plan/setup/wanted-settings.ts';
-import { siteAt } from './step/at-site.ts';
+import { SETUP_ARGS } from './arguments/setup-arguments.ts';
+import { findSource } from './plan/find-source.ts';
+import { bucketSteps } from './plan/plan-bucket.ts';
+import { deletingFlowLog } from './plan/plan-deletion.ts';
+import { creatingStep, endsWords, waitingStep } from './plan/plan-flow-log.ts';
+import { fieldCount, filesFor, type SetupArgs, tagWords, wantedFlowLog } from './plan/wanted-settings.ts';
+import { isOurs } from './steps/ownership.ts';
+import { siteAt } from './steps/step.ts';
 
 export const replace = defineOperation({
   name: 'replace',

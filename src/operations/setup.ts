@@ -6,14 +6,12 @@ import { required } from '../core/line/argument.ts';
 import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
-import { findResource } from './plan/find/find-site.ts';
-import { bucketSteps } from './plan/setup/bucket-steps.ts';
-import { creatingStep, waitingStep } from './plan/setup/flow-log-steps.ts';
-import { besidesWords, endsWords } from './plan/setup/flow-log-words.ts';
-import { SETUP_ARGS } from './plan/setup/setup-args.ts';
-import { tagWords } from './plan/setup/shown-tags.ts';
-import { fieldCount, filesFor, wantedFlowLog } from './plan/setup/wanted-settings.ts';
-import { wantedOf } from './step/create-flow-log.ts';
+import { SETUP_ARGS } from './arguments/setup-arguments.ts';
+import { findResource } from './plan/find-source.ts';
+import { bucketSteps } from './plan/plan-bucket.ts';
+import { besidesWords, creatingStep, endsWords, waitingStep } from './plan/plan-flow-log.ts';
+import { fieldCount, filesFor, tagWords, wantedFlowLog } from './plan/wanted-settings.ts';
+import { wantedOf } from './steps/flow-log-steps.ts';
 
 export const setup = defineOperation({
   name: 'setup',

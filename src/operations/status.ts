@@ -2,10 +2,9 @@ import type { LogSource } from '../core/lake/log-source.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
-import { sourceName } from './args/source-name.ts';
-import { coveringSources, namesResource } from './plan/find/covering-sources.ts';
-import { missingWords } from './plan/missing-fields.ts';
-import { type SourceStatus, statusOf } from './plan/source-status.ts';
+import { sourceName } from './arguments/names.ts';
+import { coveringSources, namesResource } from './plan/find-source.ts';
+import { missingWords, type SourceStatus, statusOf } from './plan/source-status.ts';
 
 export const status = defineOperation({
   name: 'status',

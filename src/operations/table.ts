@@ -7,10 +7,10 @@ import { oneOf } from '../core/line/plain-arguments.ts';
 import { defineOperation, type OperationContext } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
 import { createTableDdl, type TableSpec } from '../core/sql/hive-ddl.ts';
-import { sourceName } from './args/source-name.ts';
-import { findSource } from './plan/find/find-source.ts';
-import { isOurTable } from './plan/find/ownership.ts';
-import { catalogSteps, creatingTable, droppingTable } from './plan/table-steps.ts';
+import { sourceName } from './arguments/names.ts';
+import { findSource } from './plan/find-source.ts';
+import { catalogSteps, creatingTable, droppingTable } from './plan/plan-table.ts';
+import { isOurTable } from './steps/ownership.ts';
 
 export const table = defineOperation({
   name: 'table',

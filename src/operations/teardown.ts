@@ -5,13 +5,17 @@ import { oneOf } from '../core/line/plain-arguments.ts';
 import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan, PlannedStep } from '../core/operation/plan.ts';
-import { amountOf } from './plan/amount-of.ts';
-import { countFiles, type FoundFiles, filesWords } from './plan/count-files.ts';
-import { deletingFiles, deletingFlowLog } from './plan/deleting-steps.ts';
-import { findTornDown } from './plan/find/find-torn-down.ts';
-import { isOurTable } from './plan/find/ownership.ts';
-import { writtenDown } from './plan/find/written-down.ts';
-import { droppingTable } from './plan/table-steps.ts';
+import { plural } from '../core/wording.ts';
+import { findTornDown } from './plan/find-torn-down.ts';
+import {
+  countFiles,
+  deletingFiles,
+  deletingFlowLog,
+  type FoundFiles,
+  filesWords,
+} from './plan/plan-deletion.ts';
+import { droppingTable } from './plan/plan-table.ts';
+import { isOurTable, writtenDown } from './steps/ownership.ts';
 
 export const teardown = defineOperation({
   name: 'teardown',
@@ -48,7 +52,7 @@ export const teardown = defineOperation({
       headline: headlineOf(flowlog, [
         active && 'the flow log',
         table === 'drop' && ourTable !== undefined && 'its table',
-        deletes && `${amountOf(found.count, 'file')} for good`,
+        deletes && `${plural(found.count, 'file')} for good`,
       ]),
       sections: [
         { lines: [...there, ...(isWritten ? [] : [TAG_ALONE])] },

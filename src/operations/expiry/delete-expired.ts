@@ -4,8 +4,7 @@ import { s3Url } from '../../core/lake/log-source.ts';
 import { MADE_BY } from '../../core/lake/table-for.ts';
 import type { Ending, Endings } from '../../core/operation/endings.ts';
 import type { Journal } from '../../core/operation/journal.ts';
-import { isOurs, TAGS } from '../plan/find/ownership.ts';
-import { writtenDown } from '../plan/find/written-down.ts';
+import { isOurs, TAGS, writtenDown } from '../steps/ownership.ts';
 
 /** What deleting what is over needs. */
 export interface ExpiryParts {

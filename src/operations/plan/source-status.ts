@@ -1,3 +1,4 @@
+import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
 import { SLOT_SECONDS, type Slot } from '../../core/flow-log/slots.ts';
 import { CloudError } from '../../core/lake/cloud.ts';
 import { compareTables } from '../../core/lake/find-table.ts';
@@ -6,9 +7,9 @@ import { modeOf, tableFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
 import { faultWords } from '../../core/operation/fault-words.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
+import type { CannedQuery } from '../../core/query/query.ts';
 import { showMoment } from '../../core/time/show-time.ts';
-import { isOurs, TAGS } from './find/ownership.ts';
-import { writtenDown } from './find/written-down.ts';
+import { isOurs, TAGS, writtenDown } from '../steps/ownership.ts';
 
 /** How one flow log is, in words. */
 export interface SourceStatus {
@@ -141,4 +142,37 @@ async function partitionWords(stored: StoredTable, { cloud, signal }: OperationC
   const added = await cloud.tables.partitions(stored.database, stored.name, signal);
   const values = added.map(({ values }) => values.at(-1) ?? '').toSorted();
   return values.length === 0 ? 'none' : `${values.length}, ${values[0]} to ${values.at(-1)}`;
+}
+
+/** What cannot be asked of a flow log because of the fields that it lacks, a sentence each. */
+export function missingWords(
+  { name, fields }: LogSource,
+  catalog: readonly CannedQuery[],
+): readonly string[] {
+  if (fields.length === 0) return [];
+  const lacks = (field: string) => !fields.includes(field);
+  const queries = catalog.filter(({ needs }) => needs.some(lacks)).map((query) => `\`${query.name}\``);
+  const options = new Map(
+    catalog.flatMap(({ args }) =>
+      Object.entries(args).flatMap(([option, { needs = [] }]) => {
+        const missing = needs.filter(lacks);
+        return missing.length === 0 ? [] : [[`\`${option}=\``, missing.join(', ')] as const];
+      }),
+    ),
+  );
+  const addresses = ADDRESS_FIELDS.filter(lacks);
+  return [
+    ...(queries.length === 0 ? [] : [`${name} lacks fields for ${queries.join(', ')}.`]),
+    ...[...options].map(
+      ([option, missing]) => `${name} does not record ${missing}: ${option} cannot be asked.`,
+    ),
+    ...(addresses.length === 0
+      ? []
+      : [
+          `${name} does not record ${addresses.join(', ')}: pods, secondary addresses and hosts behind NAT are not seen.`,
+        ]),
+    ...(lacks('tcp-flags')
+      ? [`${name} does not record tcp-flags: who opened a connection is told by ports.`]
+      : []),
+  ];
 }

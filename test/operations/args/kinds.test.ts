@@ -4,13 +4,10 @@ import type { Kind } from '../../../src/core/line/argument.ts';
 import { dollars, namedBy, oneOf } from '../../../src/core/line/plain-arguments.ts';
 import { resourceId } from '../../../src/core/line/resource-id.ts';
 import { SCOPE_ARGS } from '../../../src/core/line/standard-arguments.ts';
-import { dateRange } from '../../../src/operations/args/date-range.ts';
-import { lasting } from '../../../src/operations/args/lasting.ts';
-import { fieldsOf, logFormat } from '../../../src/operations/args/log-format.ts';
-import { planId } from '../../../src/operations/args/plan-id.ts';
-import { sourceName } from '../../../src/operations/args/source-name.ts';
-import { tagList } from '../../../src/operations/args/tag-list.ts';
-import { SETUP_ARGS } from '../../../src/operations/plan/setup/setup-args.ts';
+import { fieldsOf, logFormat } from '../../../src/operations/arguments/log-format.ts';
+import { dateRange, planId, sourceName } from '../../../src/operations/arguments/names.ts';
+import { SETUP_ARGS } from '../../../src/operations/arguments/setup-arguments.ts';
+import { lasting, tagList } from '../../../src/operations/arguments/tags.ts';
 
 const KINDS: Readonly<Record<string, Pick<Kind<unknown>, 'read' | 'example'>>> = {
   'one of': oneOf('all', 'accept', 'reject'),

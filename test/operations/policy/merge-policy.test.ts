@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deliveryStatements } from '../../../src/operations/policy/delivery-statements.ts';
+import { deliveryStatements } from '../../../src/operations/plan/plan-bucket.ts';
 import {
   denyingStatements,
   mergePolicy,
   type PolicyStatement,
-} from '../../../src/operations/policy/merge-policy.ts';
+} from '../../../src/operations/steps/bucket-policy.ts';
 import { aSource } from '../../support/a-source.ts';
 
 const WANTED = deliveryStatements(aSource('fl-0a'));

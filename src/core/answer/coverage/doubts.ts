@@ -5,6 +5,7 @@ import { fieldsAskedBy } from '../../query/flows.ts';
 import type { AskedTraffic } from '../../query/query.ts';
 import type { Question } from '../../query/question.ts';
 import { innermost } from '../../query/selection.ts';
+import { plural } from '../../wording.ts';
 
 /** What coverage knows before its doubts are named. */
 export type CoverageFacts = Omit<Coverage, 'doubts' | 'complete'>;
@@ -134,7 +135,3 @@ export function fieldDoubts({ question: { query, args, ...context }, scan }: Ask
 
 /** Where it is not recorded who asked whom is unknown, and nothing is left out because of that. */
 const TELLS_ROLES: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags']);
-
-function plural(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-}

@@ -1,10 +1,10 @@
-import type { Site } from '../../../core/lake/cloud.ts';
-import { type FilesOnS3, sourceRoot } from '../../../core/lake/log-source.ts';
-import type { Plain, PlannedStep } from '../../../core/operation/plan.ts';
-import { createFlowLog } from '../../step/create-flow-log.ts';
-import { waitForFirstFile } from '../../step/wait-for-first-file.ts';
-import type { PlannedFlowLog } from '../../step/wanted-flow-log.ts';
-import { deliveryPrice } from './delivery-price.ts';
+import type { Site } from '../../core/lake/cloud.ts';
+import { type FilesOnS3, type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
+import type { Plain, PlannedStep } from '../../core/operation/plan.ts';
+import type { ReportSection } from '../../core/operation/report.ts';
+import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
+import { createFlowLog, waitForFirstFile } from '../steps/flow-log-steps.ts';
+import { TAGS } from '../steps/ownership.ts';
 
 type WithJson = PlannedFlowLog & { readonly [key: string]: Plain };
 
@@ -72,4 +72,47 @@ export function waitingStep({ account, region }: Site, files: FilesOnS3): Planne
       undo: 'nothing is changed',
     },
   );
+}
+
+/** A table is made over folders: Athena reads all that is delivered there, whoever delivers it. */
+export function besidesWords(files: FilesOnS3, sources: readonly LogSource[]): readonly ReportSection[] {
+  const beside = sources.filter(
+    (source) =>
+      source.files.bucket === files.bucket && sourceRoot(source) === sourceRoot({ ...source, files }),
+  );
+  if (beside.length === 0) return [];
+  const names = beside.map(({ name }) => name).join(', ');
+  return [
+    {
+      lines: [
+        `${names} delivers to the same folders: a question about one counts its own records alone, and may scan and pay for the files of both. Leave \`prefix=\` out to keep them apart.`,
+      ],
+    },
+  ];
+}
+
+/** When a flow log ends that is to last so long only. */
+export function endsWords(tags: PlannedFlowLog['tags']): readonly ReportSection[] {
+  const ends = tags[TAGS.deleteAfter];
+  if (ends === undefined) return [];
+  return [{ lines: [`It deletes itself after ${ends.slice(0, 16).replace('T', ' ')} UTC; its files stay.`] }];
+}
+
+/**
+ * What AWS asks for delivering flow logs to S3 in us-east-1: vended logs $0.25 a GB for the first 10 TB of a month, and
+ * some $0.03 a GB more for writing Parquet. Other regions ask up to half as much again.
+ * @see https://aws.amazon.com/cloudwatch/pricing/ (vended logs)
+ */
+const DOLLARS_A_GB = { text: 0.25, parquet: 0.28 } as const;
+
+/** A record of thirty fields has some 300 bytes before it is compressed, which is what is billed. */
+const BYTES_A_FIELD = 10;
+const GB = 1_000_000_000;
+const MILLION = 1_000_000;
+
+/** What delivering costs, in words: nobody knows before how much there will be. */
+export function deliveryPrice(format: 'text' | 'parquet', fields: number): string {
+  const dollars = DOLLARS_A_GB[format];
+  const aMillion = ((fields * BYTES_A_FIELD * MILLION) / GB) * dollars;
+  return `about $${dollars.toFixed(2)} a GB delivered in us-east-1, which is $${aMillion.toFixed(2)} for a million records, and S3's price for keeping them`;
 }

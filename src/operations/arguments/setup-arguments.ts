@@ -1,10 +1,8 @@
-import { AWS_LIMITS } from '../../../core/flow-log/aws-limits.ts';
-import { option, worded } from '../../../core/line/argument.ts';
-import { namedBy, oneOf, whole } from '../../../core/line/plain-arguments.ts';
-import { lasting } from '../../args/lasting.ts';
-import { logFormat } from '../../args/log-format.ts';
-import { tagKeys } from '../../args/tag-keys.ts';
-import { tagList } from '../../args/tag-list.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
+import { option, worded } from '../../core/line/argument.ts';
+import { namedBy, oneOf, whole } from '../../core/line/plain-arguments.ts';
+import { logFormat } from './log-format.ts';
+import { lasting, tagKeys, tagList } from './tags.ts';
 
 const { bucketNameLeast, bucketName, logGroupName, rolePath, intervalsSeconds } = AWS_LIMITS;
 const [SHORTEST, LONGEST] = [`${intervalsSeconds[0]}`, `${intervalsSeconds[1]}`] as const;

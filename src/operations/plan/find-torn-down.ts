@@ -1,10 +1,11 @@
-import { UserError } from '../../../core/errors.ts';
-import type { LogSource } from '../../../core/lake/log-source.ts';
-import { tableNameFor } from '../../../core/lake/table-for.ts';
-import type { OperationContext } from '../../../core/operation/operation.ts';
+import { UserError } from '../../core/errors.ts';
+import { objectPlace } from '../../core/flow-log/object-key.ts';
+import type { LogSource } from '../../core/lake/log-source.ts';
+import { tableNameFor } from '../../core/lake/table-for.ts';
+import type { StoredTable } from '../../core/lake/tables.ts';
+import type { OperationContext } from '../../core/operation/operation.ts';
+import { isOurs, isOurTable } from '../steps/ownership.ts';
 import { findSource } from './find-source.ts';
-import { isOurs, isOurTable } from './ownership.ts';
-import { sourceOfTable } from './source-of-table.ts';
 
 /** A flow log that is to be torn down: it may be deleted already, with its table and files still there. */
 export interface TornDown {
@@ -40,4 +41,36 @@ async function leftBehind(
 ): Promise<LogSource | undefined> {
   const stored = await cloud.tables.table(settings.database, tableNameFor(id), signal);
   return stored !== undefined && isOurTable(stored) ? sourceOfTable(id, stored) : undefined;
+}
+
+const LOCATION = /^s3:\/\/([^/]+)\/(?:(.*)\/)?AWSLogs\/(.+)$/;
+
+/** What a table of ours tells of a flow log that is deleted: where its files are. Undefined when it tells nothing. */
+export function sourceOfTable(
+  id: string,
+  { location, format, partitionKeys }: StoredTable,
+): LogSource | undefined {
+  const [, bucket, prefix = '', place = ''] = LOCATION.exec(location) ?? [];
+  const { account, region } = objectPlace(`AWSLogs/${place}`);
+  if (bucket === undefined || account === undefined || region === undefined) return undefined;
+  return {
+    name: id,
+    account,
+    region,
+    files: {
+      kind: 's3',
+      bucket,
+      prefix,
+      files: {
+        format: format ?? 'text',
+        hive: place.startsWith('aws-account-id='),
+        hourly: partitionKeys.some(({ name }) => name === 'p_hour'),
+      },
+    },
+    fields: [],
+    trafficType: undefined,
+    resource: undefined,
+    flowLog: undefined,
+    adopted: undefined,
+  };
 }

@@ -8,12 +8,14 @@ import {
   type TablePartition,
   type TableSpec,
 } from '../../core/sql/hive-ddl.ts';
-import { addPartitions } from '../step/add-partitions.ts';
-import { createDatabase } from '../step/create-database.ts';
-import { createTable } from '../step/create-table.ts';
-import { createWorkgroup } from '../step/create-workgroup.ts';
-import { dropTable } from '../step/drop-table.ts';
-import { amountOf } from './amount-of.ts';
+import { plural } from '../../core/wording.ts';
+import {
+  addPartitions,
+  createDatabase,
+  createTable,
+  createWorkgroup,
+  dropTable,
+} from '../steps/table-steps.ts';
 
 const FREE = { cost: 'free: DDL scans nothing' } as const;
 
@@ -93,7 +95,7 @@ export function addingPartitions(spec: TableSpec, partitions: readonly TablePart
       partitions: partitions.map(({ values, location }) => ({ values: [...values], location })),
     },
     {
-      words: `Add ${amountOf(partitions.length, 'partition')}, ${first?.values.at(-1)} to ${last?.values.at(-1)}`,
+      words: `Add ${plural(partitions.length, 'partition')}, ${first?.values.at(-1)} to ${last?.values.at(-1)}`,
       calls: [
         `athena:StartQueryExecution ALTER TABLE ${spec.database}.${spec.name} ADD IF NOT EXISTS PARTITION … (${partitions.length} of them)`,
       ],

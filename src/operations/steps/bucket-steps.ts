@@ -2,10 +2,48 @@ import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import type { ObjectVersion, Undeleted } from '../../core/lake/buckets.ts';
-import { amountOf } from '../plan/amount-of.ts';
-import { isOurs } from '../plan/find/ownership.ts';
-import { PLACE, siteAt } from './at-site.ts';
-import { defineStep } from './define-step.ts';
+import { plural } from '../../core/wording.ts';
+import { mergePolicy } from './bucket-policy.ts';
+import { isOurs } from './ownership.ts';
+import { defineStep, PLACE, siteAt } from './step.ts';
+
+/** Makes a private, encrypted bucket; one of ours that is there already is left as it is. */
+export const createBucket = defineStep(
+  'create-bucket',
+  z.object({ ...PLACE, bucket: z.string() }),
+  async ({ bucket, ...place }, { cloud, signal }) => {
+    const { buckets } = await siteAt(cloud, place, signal);
+    await buckets.create(bucket, signal);
+    return { words: `Bucket ${bucket} is there: private and encrypted` };
+  },
+);
+
+const STATEMENTS = z.array(z.record(z.string(), z.json()));
+
+/** Adds statements to a bucket's policy as it stands when the step is done: nothing that stands there is replaced. */
+export const mergeBucketPolicy = defineStep(
+  'merge-bucket-policy',
+  z.object({ ...PLACE, bucket: z.string(), statements: z.string() }),
+  async ({ bucket, statements, ...place }, { cloud, signal }) => {
+    const { buckets } = await siteAt(cloud, place, signal);
+    const wanted = STATEMENTS.parse(JSON.parse(statements));
+    const { policy, added } = mergePolicy(await buckets.policy(bucket, signal), wanted);
+    if (added.length === 0) return { words: `The policy of ${bucket} let flow logs in already` };
+    await buckets.putPolicy(bucket, policy, signal);
+    return { words: `The policy of ${bucket} lets flow logs in; what stood there still stands` };
+  },
+);
+
+/** Lets the files under a prefix expire. */
+export const expireFiles = defineStep(
+  'expire-files',
+  z.object({ ...PLACE, bucket: z.string(), prefix: z.string(), days: z.number() }),
+  async ({ bucket, prefix, days, ...place }, { cloud, signal }) => {
+    const { buckets } = await siteAt(cloud, place, signal);
+    await buckets.putExpiry(bucket, prefix, days, signal);
+    return { words: `Files under ${prefix} in ${bucket} expire after ${days} days` };
+  },
+);
 
 /**
  * Deletes the files of one flow log for good, every version of them: those whose name carries its id, and no others
@@ -32,11 +70,11 @@ export const deleteFiles = defineStep(
         const failed = await buckets.delete(bucket, batch, signal);
         kept.push(...failed);
         deleted += batch.length - failed.length;
-        tell(`${amountOf(deleted, noun)} of ${flowLogId} deleted so far`);
+        tell(`${plural(deleted, noun)} of ${flowLogId} deleted so far`);
       }
     }
     if (kept.length > 0) throw keptError(kept, deleted);
-    return { words: `${amountOf(deleted, noun)} of ${flowLogId} deleted for good` };
+    return { words: `${plural(deleted, noun)} of ${flowLogId} deleted for good` };
   },
 );
 
@@ -49,7 +87,7 @@ function batchesOf(versions: readonly ObjectVersion[]): readonly (readonly Objec
 function keptError(kept: readonly Undeleted[], deleted: number): UserError {
   const [first] = kept;
   const why = first === undefined ? '' : `: \`${first.key.slice(-80)}\` ${first.message} (${first.code})`;
-  return new UserError(`${amountOf(deleted, 'file')} deleted, ${kept.length} still there${why}.`, {
+  return new UserError(`${plural(deleted, 'file')} deleted, ${kept.length} still there${why}.`, {
     hint: 'An object lock or a legal hold is respected: they can be deleted once it ends.',
   });
 }

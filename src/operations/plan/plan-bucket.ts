@@ -1,15 +1,12 @@
-import { UserError } from '../../../core/errors.ts';
-import type { Bucket } from '../../../core/lake/buckets.ts';
-import type { Site } from '../../../core/lake/cloud.ts';
-import type { FilesOnS3 } from '../../../core/lake/log-source.ts';
-import type { PlannedStep } from '../../../core/operation/plan.ts';
-import type { ReportSection } from '../../../core/operation/report.ts';
-import { deliveryStatements } from '../../policy/delivery-statements.ts';
-import { denyingStatements, mergePolicy, type PolicyStatement } from '../../policy/merge-policy.ts';
-import { createBucket } from '../../step/create-bucket.ts';
-import { expireFiles } from '../../step/expire-files.ts';
-import { mergeBucketPolicy } from '../../step/merge-bucket-policy.ts';
-import { amountOf } from '../amount-of.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Bucket } from '../../core/lake/buckets.ts';
+import type { Site } from '../../core/lake/cloud.ts';
+import type { FilesOnS3, LogSource } from '../../core/lake/log-source.ts';
+import type { PlannedStep } from '../../core/operation/plan.ts';
+import type { ReportSection } from '../../core/operation/report.ts';
+import { plural } from '../../core/wording.ts';
+import { denyingStatements, mergePolicy, type PolicyStatement } from '../steps/bucket-policy.ts';
+import { createBucket, expireFiles, mergeBucketPolicy } from '../steps/bucket-steps.ts';
 
 /** What makes a bucket ready for flow logs, and what must be known of it before. */
 export interface BucketSteps {
@@ -85,7 +82,7 @@ function letting(place: BucketPlace, wanted: readonly PolicyStatement[], added: 
   return mergeBucketPolicy.planned(
     { ...place, statements: JSON.stringify(wanted) },
     {
-      words: `Let AWS deliver flow logs to ${bucket}: ${amountOf(added, 'statement')} added to its policy, nothing is replaced`,
+      words: `Let AWS deliver flow logs to ${bucket}: ${plural(added, 'statement')} added to its policy, nothing is replaced`,
       calls: [
         `s3:GetBucketPolicy ${bucket}`,
         `s3:PutBucketPolicy ${bucket} (what stands there, and what is shown here)`,
@@ -156,4 +153,50 @@ function expiring(place: BucketPlace, prefix: string, days: number): PlannedStep
       undo: 'the rule can be taken out; files that expired are gone',
     },
   );
+}
+
+const SERVICE = { Service: 'delivery.logs.amazonaws.com' };
+
+/**
+ * What lets AWS deliver flow logs to a bucket, for one account and region alone, so that nobody else's service can be
+ * made to write here. AWS's sample also asks for the ACL header; a bucket without ACLs, as S3 has made them since 2023,
+ * would then refuse every file without a word, so nothing is asked of it.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+ */
+export function deliveryStatements({
+  account,
+  region,
+  files: { bucket, prefix, files },
+}: Pick<LogSource, 'account' | 'region' | 'files'>): readonly PolicyStatement[] {
+  const place = files.hive ? `aws-account-id=${account}` : account;
+  const folder = `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${place}`;
+  const partition = partitionOf(region);
+  const only = {
+    StringEquals: { 'aws:SourceAccount': account },
+    ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` },
+  };
+  return [
+    {
+      Sid: 'FlowlogDeliveryWrite',
+      Effect: 'Allow',
+      Principal: SERVICE,
+      Action: 's3:PutObject',
+      Resource: `arn:${partition}:s3:::${bucket}/${folder}/*`,
+      Condition: only,
+    },
+    {
+      Sid: 'FlowlogDeliveryCheck',
+      Effect: 'Allow',
+      Principal: SERVICE,
+      Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+      Resource: `arn:${partition}:s3:::${bucket}`,
+      Condition: only,
+    },
+  ];
+}
+
+/** China and GovCloud have names of their own in ARNs. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -1,9 +1,43 @@
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import { nameTimeSeconds } from '../../core/flow-log/slots.ts';
 import { type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
-import { showBytes } from '../../core/wording.ts';
-import { siteAt } from '../step/at-site.ts';
-import { amountOf } from './amount-of.ts';
+import type { PlannedStep } from '../../core/operation/plan.ts';
+import { plural, showBytes, showInteger } from '../../core/wording.ts';
+import { deleteFiles } from '../steps/bucket-steps.ts';
+import { deleteFlowLog } from '../steps/flow-log-steps.ts';
+import { siteAt } from '../steps/step.ts';
+
+/** The step that stops a flow log. */
+export function deletingFlowLog({ account, region }: LogSource, id: string): PlannedStep {
+  return deleteFlowLog.planned(
+    { account, region, id },
+    {
+      words: `Delete the flow log ${id}, which touches no file`,
+      calls: [`ec2:DescribeFlowLogs ${id} (the tag of flowlog)`, `ec2:DeleteFlowLogs FlowLogIds=[${id}]`],
+      cost: 'free',
+      undo: 'a new one can be set up; what is not recorded meanwhile is lost',
+    },
+  );
+}
+
+/** The step that deletes files for good. */
+export function deletingFiles(source: LogSource, id: string, { count, bytes }: FoundFiles): PlannedStep {
+  const { account, region, files } = source;
+  const prefix = sourceRoot(source);
+  return deleteFiles.planned(
+    { account, region, bucket: files.bucket, prefix, flowLogId: id },
+    {
+      words: `Delete ${plural(count, 'file')} (${showBytes(bytes)}) of ${id}, in every version`,
+      calls: [
+        `s3:ListObjectVersions ${files.bucket}/${prefix}`,
+        `s3:DeleteObjects ${files.bucket} (${showInteger(AWS_LIMITS.objectsPerDelete)} at a time, those whose name holds _${id}_)`,
+      ],
+      cost: 'free',
+      undo: 'cannot be undone',
+    },
+  );
+}
 
 /** The files of one flow log. */
 export interface FoundFiles {
@@ -41,7 +75,7 @@ export function filesWords(
   { files: { bucket } }: LogSource,
 ): string {
   if (count === 0 || oldest === undefined || newest === undefined) return `It has no files in ${bucket}.`;
-  return `It has ${amountOf(count, 'file')}, ${showBytes(bytes)}, from ${at(oldest)} to ${at(newest)}, in ${bucket}.`;
+  return `It has ${plural(count, 'file')}, ${showBytes(bytes)}, from ${at(oldest)} to ${at(newest)}, in ${bucket}.`;
 }
 
 function at(seconds: number): string {

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { UserError } from '../../core/errors.ts';
+import type { StoredObject } from '../../core/lake/buckets.ts';
+import type { Site } from '../../core/lake/cloud.ts';
+import type { Unsuccessful, WantedFlowLog } from '../../core/lake/flow-logs.ts';
+import { type PlannedFlowLog, WANTED_FLOW_LOG } from '../step/wanted-flow-log.ts';
+import { isOurs } from './ownership.ts';
+import { defineStep, PLACE, siteAt } from './step.ts';
+
+/** Creates the flow log, once however often it is tried. AWS answers a refusal with success: each item is looked at. */
+export const createFlowLog = defineStep(
+  'create-flow-log',
+  z.object({ ...PLACE, wanted: WANTED_FLOW_LOG }),
+  async ({ wanted, ...place }, { cloud, signal, token }) => {
+    const { flowLogs } = await siteAt(cloud, place, signal);
+    const { ids, unsuccessful } = await flowLogs.create(wantedOf(wanted), token, signal);
+    const [id] = ids;
+    if (id === undefined || unsuccessful.length > 0) throw notCreated(unsuccessful, wanted.resourceIds);
+    return {
+      words: `Flow log ${id} records ${wanted.resourceIds.join(', ')}`,
+      facts: { flowLogId: id },
+    };
+  },
+);
+
+/** A flow log as the cloud wants it, from what a plan wrote down. */
+export function wantedOf({ fields, deliveryRoleArn, ...rest }: PlannedFlowLog): WantedFlowLog {
+  return {
+    ...rest,
+    fields: fields ?? undefined,
+    ...(deliveryRoleArn === null ? {} : { deliveryRoleArn }),
+  };
+}
+
+function notCreated(unsuccessful: readonly Unsuccessful[], resourceIds: readonly string[]): UserError {
+  const [
+    first = { id: resourceIds.join(', '), code: 'none', message: 'AWS named no flow log and no reason' },
+  ] = unsuccessful;
+  const words = [first, ...unsuccessful.slice(1)].map(unsuccessfulWords);
+  return new UserError(words.map(({ problem }) => problem).join(' '), {
+    hint: [...new Set(words.map(({ next }) => next))].join(' '),
+  });
+}
+
+/** AWS says ten minutes or more; a network without traffic writes nothing at all. */
+const LONGEST_MS = 25 * 60_000;
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Waits until the new flow log has delivered, or AWS says that it cannot, or so long that nothing may be flowing. */
+export const waitForFirstFile = defineStep(
+  'wait-for-first-file',
+  z.object({ ...PLACE, bucket: z.string(), prefix: z.string() }),
+  async ({ bucket, prefix, ...place }, { cloud, signal, facts, now, tell, pause }) => {
+    const site = await siteAt(cloud, place, signal);
+    const { flowLogId = '' } = facts;
+    const startedMs = now().getTime();
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
+      await refuseFailing(site, flowLogId, signal);
+      const file = await firstFile(site, { bucket, prefix, flowLogId }, signal);
+      const minutes = Math.floor((now().getTime() - startedMs) / 60_000);
+      if (file !== undefined)
+        return {
+          words: `First file after ${minutes} min: ${file.key} (${file.bytes} bytes)`,
+          facts: { firstKey: file.key },
+        };
+      if (now().getTime() - startedMs > LONGEST_MS)
+        return {
+          words: `No file after ${minutes} min: ${flowLogId} is active, but nothing may be flowing. \`status ${flowLogId}\` looks again`,
+        };
+      tell(`Waiting for the first file of ${flowLogId}: ${minutes} min so far, ten or more are usual`);
+      await pause(pauseMs);
+    }
+  },
+);
+
+async function refuseFailing({ flowLogs }: Site, id: string, signal: AbortSignal): Promise<void> {
+  const [flowLog] = await flowLogs.describe({ ids: [id] }, signal);
+  if (flowLog === undefined)
+    throw new UserError(`The flow log \`${id}\` is not there any more.`, {
+      hint: 'Somebody deleted it: plan again.',
+    });
+  if (flowLog.delivery.status !== 'failing') return;
+  throw new UserError(
+    `AWS cannot deliver the files of \`${id}\`: ${flowLog.delivery.error || 'it gives no reason'}.`,
+    {
+      hint: 'Look at the policy and the encryption of the bucket; then go on, or take it back with `teardown`.',
+    },
+  );
+}
+
+/** Files of other flow logs may stand under the same prefix: the name tells whose a file is. */
+async function firstFile(
+  { buckets }: Site,
+  {
+    bucket,
+    prefix,
+    flowLogId,
+  }: { readonly bucket: string; readonly prefix: string; readonly flowLogId: string },
+  signal: AbortSignal,
+): Promise<StoredObject | undefined> {
+  for await (const page of buckets.pages(bucket, prefix, signal)) {
+    const file = page.find(({ key }) => key.includes(`_${flowLogId}_`));
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** Stops a flow log that flowlog made; whose it is is looked up once more before it is deleted. */
+export const deleteFlowLog = defineStep(
+  'delete-flow-log',
+  z.object({ ...PLACE, id: z.string() }),
+  async ({ id, ...place }, { cloud, signal }) => {
+    const { flowLogs } = await siteAt(cloud, place, signal);
+    const [flowLog] = await flowLogs.describe({ ids: [id] }, signal);
+    if (flowLog === undefined) return { words: `Flow log ${id} is gone already` };
+    if (!isOurs(flowLog))
+      throw new UserError(`The flow log \`${id}\` does not carry flowlog's tag any more.`, {
+        hint: 'It was left as it is.',
+      });
+    const [failed] = await flowLogs.delete([id], signal);
+    if (failed !== undefined) {
+      const { problem, next } = unsuccessfulWords(failed);
+      throw new UserError(problem, { hint: next });
+    }
+    return { words: `Flow log ${id} is deleted; it stops within minutes, and its files stay` };
+  },
+);
+
+/** What AWS says of an item that it did not do, by what its message holds, and what to do about it. */
+const NEXT: readonly (readonly [RegExp, string])[] = [
+  [
+    /already ?exists/i,
+    'A flow log with the same settings and destination records it already: `status` shows which.',
+  ],
+  [/limit ?exceeded|too many/i, 'Delete a flow log that is not needed, or ask AWS for a higher quota.'],
+  [
+    /access denied|unauthorized|not authorized|permission/i,
+    'The bucket lets no flow logs in: look at its policy and at statements that deny, then go on.',
+  ],
+  [/does not exist|not ?found/i, 'Check the id of the resource, its region, and the name of the bucket.'],
+  [
+    /undeliverable|kms/i,
+    'Let the bucket encrypt with a key named by its ARN, whose policy lets delivery.logs.amazonaws.com use it.',
+  ],
+  [
+    /policy.*(size|large|20)/i,
+    'The bucket policy is full: let it take deliveries to the whole bucket in one statement.',
+  ],
+];
+
+/** What was not done and why, in AWS's words, and what to do next in ours. */
+export function unsuccessfulWords({ id, code, message }: Unsuccessful): {
+  readonly problem: string;
+  readonly next: string;
+} {
+  const next = NEXT.find(([pattern]) => pattern.test(`${code} ${message}`))?.[1];
+  return {
+    problem: `AWS did not do it for \`${id}\`: ${message.replace(/[.\s]+$/, '')} (${code}).`,
+    next: next ?? 'What was done before stays done: put that right and go on.',
+  };
+}

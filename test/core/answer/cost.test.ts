@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  athenaDollars,
+  billedBytes,
+  DEFAULT_PRICES,
+  estimateOf,
+  priced,
+  reusedMinutes,
+} from '../../../src/core/answer/cost.ts';
+import { EngineError } from '../../../src/core/errors.ts';
+import type { Scan } from '../../../src/core/lake/scan.ts';
+
+const MB = 1_000_000;
+
+it.each([
+  ['nothing, which is a reused result or DDL', 0, 0],
+  ['a byte, which is ten megabytes', 1, 10 * MB],
+  ['just below the minimum', 9_999_999, 10 * MB],
+  ['the minimum', 10 * MB, 10 * MB],
+  ['a byte above it, which is a megabyte more', 10 * MB + 1, 11 * MB],
+  ['a whole megabyte', 12 * MB, 12 * MB],
+  ['ten terabytes', 10_000_000 * MB, 10_000_000 * MB],
+])('bills %s', (_, scanned, billed) => {
+  expect(billedBytes(scanned)).toBe(billed);
+});
+
+it.each([
+  [0, 'us-east-1', 0],
+  // The minimum at $5 a terabyte is a two-hundredth of a cent, and not five cents.
+  [1, 'us-east-1', 0.000_05],
+  [10 * MB + 1, 'us-east-1', 0.000_055],
+  [1_000_000 * MB, 'us-east-1', 5],
+  [1_000_000 * MB, 'sa-east-1', 9],
+  [1_000_000 * MB, 'eu-free-1', 0],
+])('asks for %i bytes in %s $%d', (scanned, region, dollars) => {
+  const prices = { dollarsPerTb: 5, regions: { 'sa-east-1': 9, 'eu-free-1': 0 } };
+  expect(athenaDollars(scanned, region, prices)).toBeCloseTo(dollars, 12);
+});
+
+it('takes five dollars a terabyte where nothing else is configured', () => {
+  expect(DEFAULT_PRICES).toEqual({ dollarsPerTb: 5, regions: {} });
+});
+
+function scanOf(sizes: Readonly<Record<string, number>>, region = 'us-east-1'): Scan {
+  const objects = Object.entries(sizes).map(([key, bytes]) => ({ key, bytes, slot: undefined }));
+  const source = { name: 'fl-1', region, fields: [] };
+  return { source, tables: [], objects, unread: [], notes: [], extent: undefined };
+}
+
+it('adds up the files, at the price of the region', () => {
+  const scan = { 'a.log.gz': 400_000_000_000, 'b.log.gz': 600_000_000_000 };
+  const prices = { ...DEFAULT_PRICES, regions: { 'sa-east-1': 9 } };
+  expect(estimateOf(scanOf(scan), prices)).toEqual({ bytes: 1_000_000_000_000, dollars: 5, exact: true });
+  expect(estimateOf(scanOf(scan, 'sa-east-1'), prices).dollars).toBe(9);
+});
+
+it('is the most that a scan can be where one of the files is Parquet, of which only some columns are read', () => {
+  expect(estimateOf(scanOf({ 'a.log.gz': 1, 'b.log.parquet': 1 }), DEFAULT_PRICES).exact).toBe(false);
+});
+
+it('is the most that a scan can be where files are scanned whose records do not count', () => {
+  const scan = scanOf({ 'a.log.gz': 20_000_000 });
+  const objects = [
+    ...scan.objects,
+    { key: 'b.log.gz', bytes: 1, slot: undefined, passedOver: true as const },
+  ];
+  expect(estimateOf({ ...scan, objects }, DEFAULT_PRICES)).toMatchObject({ bytes: 20_000_001, exact: false });
+});
+
+it('is nothing for nothing, and no less than ten megabytes for anything', () => {
+  expect(estimateOf(scanOf({}), DEFAULT_PRICES)).toEqual({ bytes: 0, dollars: 0, exact: true });
+  expect(estimateOf(scanOf({ 'a.log.gz': 20 }), DEFAULT_PRICES).dollars).toBeCloseTo(0.00005, 10);
+});
+
+const PRICES = { ...DEFAULT_PRICES, regions: { 'sa-east-1': 9 } };
+
+it('tells what a stopped run costs where it ran', () => {
+  const cause = new Error('why');
+  const billed = { runId: 'x-1', scannedBytes: 1_000_000_000_000 };
+  const error = new EngineError('cancelled', 'stopped', { cause, billed });
+  expect(priced(error, 'eu-central-1', PRICES)).toMatchObject({
+    code: 'cancelled',
+    message: 'stopped',
+    cause,
+    billed: { ...billed, dollars: 5 },
+  });
+  expect(priced(error, 'sa-east-1', PRICES)).toMatchObject({ billed: { dollars: 9 } });
+});
+
+it('leaves errors alone that cost nothing', () => {
+  const free = new EngineError('rejected', 'no SQL');
+  const other = new TypeError('unforeseen');
+  expect([priced(free, 'x', PRICES), priced(other, 'x', PRICES)]).toEqual([free, other]);
+});
+
+const MINUTE_MS = 60_000;
+const WINDOW = { from: new Date('2026-11-22T10:00:00Z'), to: new Date('2026-11-22T11:00:00Z') };
+
+it.each([
+  ['2026-11-22T10:30:00Z', undefined],
+  ['2026-11-22T11:00:00Z', undefined],
+  ['2026-11-22T11:30:59Z', undefined],
+  ['2026-11-22T11:31:00Z', 1],
+  ['2026-11-22T12:00:30Z', 30],
+  ['2026-11-22T12:30:00Z', 60],
+  ['2026-12-22T00:00:00Z', 60],
+])('lets a question that is asked at %s reuse a result of so many minutes: %s', (askedAt, minutes) => {
+  expect(reusedMinutes(WINDOW, new Date(askedAt))).toBe(minutes);
+});
+
+it('reuses only what was made in the last hour, half an hour after the end of the window or later', () => {
+  const upToAWeekMs = fc.integer({ min: -MINUTE_MS, max: 7 * 24 * 60 * MINUTE_MS });
+  const waitedMs = fc.integer({ min: 0, max: 24 * 60 * MINUTE_MS });
+  fc.assert(
+    fc.property(upToAWeekMs, waitedMs, (agoMs, waited) => {
+      const askedMs = WINDOW.to.getTime() + agoMs;
+      const minutes = reusedMinutes(WINDOW, new Date(askedMs));
+      if (minutes === undefined) {
+        expect(agoMs).toBeLessThan(31 * MINUTE_MS);
+        return;
+      }
+      expect(Number.isInteger(minutes)).toBe(true);
+      expect(minutes).toBeGreaterThanOrEqual(1);
+      expect(minutes).toBeLessThanOrEqual(60);
+      const oldestMadeMs = askedMs + waited - minutes * MINUTE_MS;
+      expect(oldestMadeMs).toBeGreaterThanOrEqual(WINDOW.to.getTime() + 30 * MINUTE_MS);
+    }),
+    { seed: 5 },
+  );
+});

@@ -1,0 +1,148 @@
+-- gaps last 1h
+WITH
+  "records" AS (
+    SELECT
+      CASE
+        WHEN "interface_id" <> '-' THEN "interface_id"
+      END AS "interface_id",
+      "start" AS "start_seconds",
+      "end" AS "end_seconds",
+      CASE
+        WHEN "log_status" <> '-' THEN "log_status"
+      END AS "log_status"
+    FROM
+      "flowlog"."fl_1"
+    WHERE
+      (
+        ("p_account" = '123456789012')
+        AND ("p_region" = 'eu-central-1')
+        AND ("p_hour" BETWEEN '2026/11/22/10' AND '2026/11/22/11')
+      )
+      AND ("end" >= 1795341600)
+      AND ("start" < 1795345200)
+  ),
+  "asked" AS (
+    SELECT
+      "start_seconds",
+      "end_seconds",
+      "log_status",
+      "interface_id",
+      coalesce(log_status, 'no status') AS "what"
+    FROM
+      "records"
+    WHERE
+      (coalesce(log_status, '') <> 'OK')
+      AND (TRUE)
+  ),
+  "level_1" AS (
+    SELECT
+      CASE
+        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
+          WHERE
+            TRUE
+        )
+      END AS "matched",
+      CASE
+        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
+          WHERE
+            log_status = 'SKIPDATA'
+        )
+      END AS "skip_data",
+      CASE
+        WHEN grouping (log_status) = 1 THEN array_join(
+          array_sort(
+            map_keys(
+              histogram(coalesce(interface_id, '-')) FILTER(
+                WHERE
+                  log_status = 'SKIPDATA'
+              )
+            )
+          ),
+          ','
+        )
+      END AS "skipped_at",
+      CASE
+        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
+          WHERE
+            log_status = 'NODATA'
+        )
+      END AS "no_data",
+      CASE
+        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
+          WHERE
+            log_status IS NULL
+            OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
+        )
+      END AS "other_status",
+      CASE
+        WHEN grouping (log_status) = 1 THEN max(end_seconds)
+      END AS "newest_end",
+      "interface_id",
+      "what",
+      count(*) AS "records",
+      min(start_seconds) AS "first_seen",
+      max(end_seconds) AS "last_seen"
+    FROM
+      asked
+    GROUP BY
+      GROUPING SETS (("log_status", "interface_id", "what"), ())
+    HAVING
+      (grouping (log_status) = 1)
+      OR (TRUE)
+  ),
+  "counted" AS (
+    SELECT
+      *,
+      sum(
+        CASE
+          WHEN ("matched" IS NULL)
+          AND (what = 'SKIPDATA') THEN 1
+          ELSE 0
+        END
+      ) OVER () AS "total_skipped",
+      sum(
+        CASE
+          WHEN ("matched" IS NULL)
+          AND (what = 'NODATA') THEN 1
+          ELSE 0
+        END
+      ) OVER () AS "total_silent",
+      sum(
+        CASE
+          WHEN ("matched" IS NULL)
+          AND (what NOT IN ('SKIPDATA', 'NODATA')) THEN 1
+          ELSE 0
+        END
+      ) OVER () AS "total_others"
+    FROM
+      (
+        SELECT
+          *
+        FROM
+          "level_1"
+      ) AS marked
+  )
+SELECT
+  "matched",
+  "skip_data",
+  "skipped_at",
+  "no_data",
+  "other_status",
+  "newest_end",
+  "total_skipped",
+  "total_silent",
+  "total_others",
+  "what",
+  "interface_id",
+  "records",
+  "first_seen",
+  "last_seen"
+FROM
+  "counted"
+ORDER BY
+  "matched" IS NULL,
+  "what" DESC,
+  "records" DESC,
+  "interface_id"
+LIMIT
+  102

@@ -3,11 +3,10 @@ import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
-import { SERVICE_PORT } from '../core/query/derived-columns.ts';
 import { passing, sentBy, sentTo } from '../core/query/filters.ts';
+import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
 import { atOneVantage, MEASURE_COLUMNS } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
-import { columnsNamed } from '../core/query/selection.ts';
 import { addressLiteral } from '../core/sql/literals.ts';
 import { allOf, anyOf, sql } from '../core/sql/sql.ts';
 
@@ -15,7 +14,7 @@ const [ASKS, ANSWERS, UNKNOWN] = [sql`way = 'request'`, sql`way = 'reply'`, sql`
 const [ACCEPTED, REJECTED] = [sql`action = 'ACCEPT'`, sql`action = 'REJECT'`];
 
 /** A record with a reset and without a SYN: a connection that was opened before its reset has both. */
-const IS_RESET = sql`bitwise_and(tcp_flags, 6) = 4`;
+const IS_RESET = sql`bitwise_and(${flow.tcp_flags}, 6) = 4`;
 
 export const between = defineQuery({
   name: 'between',
@@ -45,8 +44,8 @@ export const between = defineQuery({
   sql: ({ a, b, ...filters }) =>
     atOneVantage(
       {
-        ...columnsNamed('source', 'destination', 'protocol', 'action'),
-        way: sql`CASE WHEN sender_asks THEN 'request' WHEN NOT sender_asks THEN 'reply' ELSE 'unknown' END`,
+        ...flowColumns('source', 'destination', 'protocol', 'action'),
+        way: sql`CASE WHEN ${flow.sender_asks} THEN 'request' WHEN NOT ${flow.sender_asks} THEN 'reply' ELSE 'unknown' END`,
         port: SERVICE_PORT,
         from_a: sql`coalesce(${sentBy(a, addressLiteral(a))}, FALSE)`,
       },

@@ -5,8 +5,8 @@ import { interfaceId } from '../core/line/network-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { passing } from '../core/query/filters.ts';
+import { flow, flowColumns } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
-import { columnsNamed } from '../core/query/selection.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
 
 const WORDS = { missing: 'no file', unreadable: 'unreadable', late: 'not delivered yet' } as const;
@@ -31,12 +31,12 @@ export const gaps = defineQuery({
 
   sql: (filters) => ({
     from: 'records',
-    where: allOf(sql`coalesce(log_status, '') <> 'OK'`, passing(filters)),
-    groupBy: { ...columnsNamed('interface_id'), what: sql`coalesce(log_status, 'no status')` },
+    where: allOf(sql`coalesce(${flow.log_status}, '') <> 'OK'`, passing(filters)),
+    groupBy: { ...flowColumns('interface_id'), what: sql`coalesce(${flow.log_status}, 'no status')` },
     select: {
       records: sql`count(*)`,
-      first_seen: sql`min(start_seconds)`,
-      last_seen: sql`max(end_seconds)`,
+      first_seen: sql`min(${flow.start_seconds})`,
+      last_seen: sql`max(${flow.end_seconds})`,
     },
   }),
 

@@ -3,8 +3,8 @@ import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
-import { DESTINATION_PORT } from '../core/query/derived-columns.ts';
 import { passing, sentTo } from '../core/query/filters.ts';
+import { DESTINATION_PORT, flow, flowColumns } from '../core/query/flow-columns.ts';
 import { atOneVantage, SUMMED_UP } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { columnsNamed } from '../core/query/selection.ts';
@@ -35,12 +35,12 @@ export const ports = defineQuery({
   sql: ({ addr, ...filters }) => ({
     from: atOneVantage(
       {
-        ...columnsNamed('source', 'destination', 'protocol', 'action'),
+        ...flowColumns('source', 'destination', 'protocol', 'action'),
         port: DESTINATION_PORT,
-        opened_by: sql`if(sender_asks, 'peer', 'unknown')`,
+        opened_by: sql`if(${flow.sender_asks}, 'peer', 'unknown')`,
       },
       // Only what is known to be a reply stays out.
-      allOf(sentTo(addr), sql`coalesce(sender_asks, TRUE)`, passing(filters)),
+      allOf(sentTo(addr), sql`coalesce(${flow.sender_asks}, TRUE)`, passing(filters)),
     ),
     groupBy: columnsNamed('destination', 'port', 'protocol', 'action', 'opened_by'),
     select: { peers: sql`count(*)`, ...SUMMED_UP },

@@ -3,10 +3,9 @@ import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
-import { DESTINATION_PORT, SOURCE_PORT } from '../core/query/derived-columns.ts';
 import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
+import { DESTINATION_PORT, flowColumns, SOURCE_PORT } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
-import { columnsNamed } from '../core/query/selection.ts';
 import { allOf } from '../core/sql/sql.ts';
 
 export const records = defineQuery({
@@ -64,8 +63,8 @@ export const records = defineQuery({
       passing(filters),
     ),
     select: {
-      ...columnsNamed('end_seconds', 'srcaddr', 'dstaddr', 'protocol', 'action', 'packets', 'bytes'),
-      ...columnsNamed('tcp_flags', 'interface_id', 'start_seconds', 'pkt_srcaddr', 'pkt_dstaddr'),
+      ...flowColumns('end_seconds', 'srcaddr', 'dstaddr', 'protocol', 'action', 'packets', 'bytes'),
+      ...flowColumns('tcp_flags', 'interface_id', 'start_seconds', 'pkt_srcaddr', 'pkt_dstaddr'),
       srcport: SOURCE_PORT,
       dstport: DESTINATION_PORT,
     },

@@ -3,8 +3,8 @@ import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
-import { SERVICE_PORT } from '../core/query/derived-columns.ts';
 import { passing, touches } from '../core/query/filters.ts';
+import { flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
 import { atOneVantage, MEASURE_COLUMNS, SUMMED_UP } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { columnsNamed } from '../core/query/selection.ts';
@@ -35,7 +35,7 @@ export const rejected = defineQuery({
 
   sql: ({ addr, ...filters }) => ({
     from: atOneVantage(
-      { ...columnsNamed('source', 'destination', 'protocol'), port: SERVICE_PORT },
+      { ...flowColumns('source', 'destination', 'protocol'), port: SERVICE_PORT },
       allOf(addr !== undefined && touches(addr), passing({ ...filters, action: 'REJECT' })),
     ),
     groupBy: columnsNamed('source', 'destination', 'protocol'),

@@ -6,6 +6,7 @@ import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { passing, touches } from '../core/query/filters.ts';
+import { flow } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
 import type { Window } from '../core/time/window.ts';
@@ -30,14 +31,14 @@ export const timeline = defineQuery({
   order: ['bucket'],
 
   sql: ({ addr, ...filters }, { window }) => {
-    const began = sql`greatest(start_seconds, ${getUnixTime(window.from)})`;
+    const began = sql`greatest(${flow.start_seconds}, ${getUnixTime(window.from)})`;
     return {
       from: 'flows',
       where: allOf(addr !== undefined && touches(addr), passing(filters)),
       groupBy: { bucket: sql`${began} - ${began} % ${bucketSeconds(window)}` },
       select: {
-        accepted: sql`count(*) FILTER (WHERE action = 'ACCEPT')`,
-        rejected: sql`count(*) FILTER (WHERE action = 'REJECT')`,
+        accepted: sql`count(*) FILTER (WHERE ${flow.action} = 'ACCEPT')`,
+        rejected: sql`count(*) FILTER (WHERE ${flow.action} = 'REJECT')`,
         // Whether a bucket is counted as a whole is judged by the coverage.
         counted: sql`'whole'`,
       },

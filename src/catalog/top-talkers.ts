@@ -4,9 +4,9 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, touches } from '../core/query/filters.ts';
+import { flowColumns } from '../core/query/flow-columns.ts';
 import { amountOf, atOneVantage, MEASURE_COLUMNS } from '../core/query/measures.ts';
 import { asksForAction, defineQuery } from '../core/query/query.ts';
-import { columnsNamed } from '../core/query/selection.ts';
 import { allOf } from '../core/sql/sql.ts';
 
 export const topTalkers = defineQuery({
@@ -28,7 +28,7 @@ export const topTalkers = defineQuery({
 
   sql: ({ addr, action = 'ACCEPT', ...filters }) =>
     atOneVantage(
-      columnsNamed('source', 'destination'),
+      flowColumns('source', 'destination'),
       allOf(addr !== undefined && touches(addr), passing({ ...filters, action })),
     ),
 

@@ -3,8 +3,8 @@ import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
-import { SERVICE_PORT } from '../core/query/derived-columns.ts';
 import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
+import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
 import { amountOf, atOneVantage, exactSum, SUMMED_UP } from '../core/query/measures.ts';
 import { peersInWords, peerTotals } from '../core/query/peers.ts';
 import { defineQuery } from '../core/query/query.ts';
@@ -61,11 +61,11 @@ export const traffic = defineQuery({
     return {
       from: atOneVantage(
         {
-          ...columnsNamed('source', 'destination', 'protocol', 'action'),
+          ...flowColumns('source', 'destination', 'protocol', 'action'),
           // A packet field that is not recorded is NULL, and so would be the whole condition.
           sent: sql`coalesce(${sentBy(addr, literal)}, FALSE)`,
           received: sql`coalesce(${sentTo(addr, literal)}, FALSE)`,
-          asks: sql`sender_asks`,
+          asks: flow.sender_asks,
           port: SERVICE_PORT,
         },
         allOf(touches(addr), passing(filters)),

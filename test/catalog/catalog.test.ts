@@ -4,11 +4,16 @@ import { catalog } from '../../src/catalog/index.ts';
 import { FIELD_NAMES } from '../../src/core/flow-log/fields.ts';
 import { exampleLine } from '../../src/core/line/write-line.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
-import { DERIVED_COLUMNS } from '../../src/core/query/derived-columns.ts';
-import { flowColumn } from '../../src/core/query/flows.ts';
+import { DERIVED_COLUMNS, flowColumn } from '../../src/core/query/flow-columns.ts';
 import type { CannedQuery } from '../../src/core/query/query.ts';
 import type { Question } from '../../src/core/query/question.ts';
-import { columnsOf, innermost, isList, type Selection } from '../../src/core/query/selection.ts';
+import {
+  columnsOf,
+  innermost,
+  isList,
+  type Selection,
+  saidOfRecords,
+} from '../../src/core/query/selection.ts';
 import type { Sql } from '../../src/core/sql/sql.ts';
 import { STORY_LINES } from './story-lines.ts';
 
@@ -105,6 +110,15 @@ describe.each(catalog.map((query) => [query.name, query] as const))('%s', (name,
         (level) => /\bOR\b/.test(level) && /\bAND\b/.test(level),
       );
       expect(mixed).toEqual([]);
+    }
+  });
+
+  it('records every column of flows that its text names, so that each is read', () => {
+    for (const selection of selectionsOf(query)) {
+      const { text, reads = [] } = saidOfRecords(selection);
+      expect(FLOW_COLUMNS.filter((name) => new RegExp(`\\b${name}\\b`).test(text))).toEqual(
+        FLOW_COLUMNS.filter((name) => reads.includes(name)),
+      );
     }
   });
 

@@ -6,7 +6,7 @@ import {
   countsOfAll,
   LISTED_FOR_COVERAGE,
 } from '../query/coverage-columns.ts';
-import { columnsNamedIn, fieldsReadBy, flowsFor, recordsIn } from '../query/flows.ts';
+import { columnsReadBy, fieldsReadBy, flowsFor, recordsIn } from '../query/flows.ts';
 import type { Question } from '../query/question.ts';
 import {
   type Columns,
@@ -122,7 +122,7 @@ function listed({ from, where, select }: RecordList): Sql {
 
 /** Records that are none of traffic have no addresses: they are read for coverage, whatever is asked. */
 function asked({ from, where, groupBy, select }: RecordGroups): Level {
-  const others = columnsNamedIn(list(Object.values(select))).filter((name) => !Object.hasOwn(groupBy, name));
+  const others = columnsReadBy(list(Object.values(select))).filter((name) => !Object.hasOwn(groupBy, name));
   const body = sql`SELECT ${list([...others.map(identifier), ...named(groupBy)])}
   FROM ${identifier(from)}
   WHERE ${from === 'flows' ? anyOf(sql`coalesce(log_status, '') <> 'OK'`, where) : where}`;

@@ -1,6 +1,7 @@
 import { type AddressRange, comparedText } from '../flow-log/addresses.ts';
 import type { PortRange } from '../line/network-arguments.ts';
 import { allOf, anyOf, type Sql, type SqlPart, sql } from '../sql/sql.ts';
+import { flow } from './flow-columns.ts';
 
 /** The options that most queries take. */
 export interface Filters {
@@ -15,16 +16,16 @@ export interface Filters {
 export function passing({ port, proto, action, eni, direction }: Filters): Sql {
   return allOf(
     port !== undefined && onPort(port),
-    proto !== undefined && sql`protocol = ${proto}`,
-    action !== undefined && sql`action = ${action}`,
-    eni !== undefined && sql`interface_id = ${eni}`,
-    direction !== undefined && sql`flow_direction = ${direction}`,
+    proto !== undefined && sql`${flow.protocol} = ${proto}`,
+    action !== undefined && sql`${flow.action} = ${action}`,
+    eni !== undefined && sql`${flow.interface_id} = ${eni}`,
+    direction !== undefined && sql`${flow.flow_direction} = ${direction}`,
   );
 }
 
 function onPort({ from, to }: PortRange): Sql {
-  if (from === to) return sql`${from} IN (srcport, dstport)`;
-  return sql`srcport BETWEEN ${from} AND ${to} OR dstport BETWEEN ${from} AND ${to}`;
+  if (from === to) return sql`${from} IN (${flow.srcport}, ${flow.dstport})`;
+  return sql`${flow.srcport} BETWEEN ${from} AND ${to} OR ${flow.dstport} BETWEEN ${from} AND ${to}`;
 }
 
 /**
@@ -33,12 +34,12 @@ function onPort({ from, to }: PortRange): Sql {
  * Outside of WHERE the address is told as an `addressLiteral`.
  */
 export function sentBy(range: AddressRange, text: SqlPart = comparedText(range)): Sql {
-  return anyOf(isIn(sql`srcaddr`, range, text), isIn(sql`pkt_srcaddr`, range, text));
+  return anyOf(isIn(flow.srcaddr, range, text), isIn(flow.pkt_srcaddr, range, text));
 }
 
 /** Whether a record went to the address, by either destination field. */
 export function sentTo(range: AddressRange, text: SqlPart = comparedText(range)): Sql {
-  return anyOf(isIn(sql`dstaddr`, range, text), isIn(sql`pkt_dstaddr`, range, text));
+  return anyOf(isIn(flow.dstaddr, range, text), isIn(flow.pkt_dstaddr, range, text));
 }
 
 /** Whether a record has the address on either side. */

@@ -4,23 +4,17 @@ import type { LogTable, RepeatedRecords } from '../lake/scan.ts';
 import { identifier, pathLiteral } from '../sql/literals.ts';
 import { allOf, anyOf, list, type Sql, sql, unionAll } from '../sql/sql.ts';
 import { stretchOf, type Window } from '../time/window.ts';
-import { DERIVED_COLUMNS, derivedReadBy } from './derived-columns.ts';
-
-/** `start` and `end` are reserved words in SQL, and their unit is worth a name. */
-const RENAMED: Partial<Record<FieldName, string>> = { start: 'start_seconds', end: 'end_seconds' };
+import { DERIVED_COLUMNS, flowColumn } from './flow-columns.ts';
 
 /** What coverage counts, whatever the query reads. */
 const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['interface-id', 'end', 'log-status']);
 
-/** The name by which queries read a field: `pkt-srcaddr` is `pkt_srcaddr`, `start` is `start_seconds`. */
-export function flowColumn(field: FieldName): string {
-  return RENAMED[field] ?? columnName(field);
-}
-
-/** The fields that a query's SQL names, itself or by a derived column. */
-export function fieldsAskedBy(reader: Sql): readonly FieldName[] {
-  const derived = derivedReadBy(reader).map((name) => DERIVED_COLUMNS[name]?.text ?? '');
-  return fieldsNamedIn([reader.text, ...derived].join(' '));
+/** The fields that a fragment reads, itself or by a derived column. */
+export function fieldsAskedBy({ reads = [] }: Sql): readonly FieldName[] {
+  const columns = new Set(
+    reads.flatMap((name) => (isDerived(name) ? (DERIVED_COLUMNS[name].reads ?? []) : [name])),
+  );
+  return FIELD_NAMES.filter((field) => columns.has(flowColumn(field)));
 }
 
 /** The fields that a query's SQL names, and those that coverage needs. */
@@ -29,8 +23,8 @@ export function fieldsReadBy(reader: Sql): readonly FieldName[] {
   return FIELD_NAMES.filter((field) => ALWAYS.has(field) || asked.includes(field));
 }
 
-function fieldsNamedIn(text: string): readonly FieldName[] {
-  return FIELD_NAMES.filter((field) => new RegExp(`\\b${flowColumn(field)}\\b`).test(text));
+function isDerived(name: string): name is keyof typeof DERIVED_COLUMNS {
+  return Object.hasOwn(DERIVED_COLUMNS, name);
 }
 
 /**
@@ -113,11 +107,10 @@ function toldStatus(table: LogTable): Sql {
   return sql`CASE WHEN ${anyOf(...traces)} THEN 'OK' ELSE 'NOT RECORDED' END`;
 }
 
-/** The columns of `flows` that a fragment names, and those that coverage counts. */
-export function columnsNamedIn(fragment: Sql): readonly string[] {
-  const named = fieldsNamedIn(fragment.text);
-  const fields = FIELD_NAMES.filter((field) => ALWAYS.has(field) || named.includes(field));
-  return [...fields.map(flowColumn), ...derivedReadBy(fragment)];
+/** The columns of `flows` that a fragment reads, and those that coverage counts. */
+export function columnsReadBy({ reads = [] }: Sql): readonly string[] {
+  const fields = FIELD_NAMES.filter((field) => ALWAYS.has(field) || reads.includes(flowColumn(field)));
+  return [...fields.map(flowColumn), ...Object.keys(DERIVED_COLUMNS).filter((name) => reads.includes(name))];
 }
 
 /**
@@ -125,10 +118,9 @@ export function columnsNamedIn(fragment: Sql): readonly string[] {
  * are still among them, for coverage; they leave where records are grouped.
  */
 export function flowsFor(reader: Sql): Sql {
-  const columns = columnsNamedIn(reader).map((name) => {
-    const derived = DERIVED_COLUMNS[name];
-    return derived === undefined ? identifier(name) : sql`${derived} AS ${identifier(name)}`;
-  });
+  const columns = columnsReadBy(reader).map((name) =>
+    isDerived(name) ? sql`${DERIVED_COLUMNS[name]} AS ${identifier(name)}` : identifier(name),
+  );
   return sql`SELECT ${list(columns)}
   FROM records`;
 }

@@ -1,8 +1,9 @@
 import { type Sql, sql } from '../sql/sql.ts';
 import { type Integer, showBytes } from '../wording.ts';
 import { bytes, count, moment, networkInterface, optionalCount } from './columns.ts';
+import { flow, flowColumns } from './flow-columns.ts';
 import type { HeadlineContext } from './query.ts';
-import { type Columns, columnsNamed, type FirstGroups } from './selection.ts';
+import type { Columns, FirstGroups } from './selection.ts';
 
 /**
  * A sum of whole numbers that no absurd number overflows: Trino fails where a sum passes 2^63. NULL where no record
@@ -22,11 +23,11 @@ export const SUMMED_UP = {
 } satisfies Columns;
 
 const SUMS: Columns = {
-  bytes: exactSum(sql`bytes`),
-  packets: exactSum(sql`packets`),
+  bytes: exactSum(flow.bytes),
+  packets: exactSum(flow.packets),
   records: sql`count(*)`,
-  first_seen: sql`min(start_seconds)`,
-  last_seen: sql`max(end_seconds)`,
+  first_seen: sql`min(${flow.start_seconds})`,
+  last_seen: sql`max(${flow.end_seconds})`,
 };
 
 /**
@@ -40,7 +41,7 @@ export function atOneVantage(groupBy: Columns, where: Sql, more: Columns = {}): 
     from: {
       from: 'flows',
       where,
-      groupBy: { ...groupBy, ...columnsNamed('interface_id') },
+      groupBy: { ...groupBy, ...flowColumns('interface_id') },
       select: { ...SUMS, ...more },
     },
     per: Object.keys(groupBy),

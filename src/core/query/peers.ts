@@ -1,9 +1,9 @@
 import { type Sql, sql } from '../sql/sql.ts';
 import { showInteger } from '../wording.ts';
-import { SERVICE_PORT } from './derived-columns.ts';
+import { flow, flowColumns, SERVICE_PORT } from './flow-columns.ts';
 import { atOneVantage } from './measures.ts';
 import type { HeadlineContext } from './query.ts';
-import { columnsNamed, type Selection } from './selection.ts';
+import type { Selection } from './selection.ts';
 import type { Total } from './totals.ts';
 
 /** The totals of a query that is about the peers of an address, which stand in one of its columns. */
@@ -40,12 +40,12 @@ export const TALK_ORDER = [
 export function talk(where: Sql, peer: 'source' | 'destination'): Selection {
   const role = peer === 'source' ? PEER_SENDS : PEER_RECEIVES;
   return atOneVantage(
-    { ...columnsNamed('source', 'destination', 'protocol', 'action'), port: SERVICE_PORT, role },
+    { ...flowColumns('source', 'destination', 'protocol', 'action'), port: SERVICE_PORT, role },
     where,
   );
 }
 
 const PEER_SENDS = sql`CASE
-  WHEN sender_asks THEN 'client' WHEN NOT sender_asks THEN 'server' ELSE 'unknown' END`;
+  WHEN ${flow.sender_asks} THEN 'client' WHEN NOT ${flow.sender_asks} THEN 'server' ELSE 'unknown' END`;
 const PEER_RECEIVES = sql`CASE
-  WHEN sender_asks THEN 'server' WHEN NOT sender_asks THEN 'client' ELSE 'unknown' END`;
+  WHEN ${flow.sender_asks} THEN 'server' WHEN NOT ${flow.sender_asks} THEN 'client' ELSE 'unknown' END`;

@@ -2,6 +2,8 @@
 export interface Sql {
   readonly text: string;
   readonly bound: readonly string[];
+  /** The columns of `flows` that it names, each once: what must be read for it. Left out where it names none. */
+  readonly reads?: readonly string[];
 }
 
 /** What may stand in a `sql` template: a fragment is spliced, a number is written, text is always bound. */
@@ -17,7 +19,13 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly SqlPart[])
     const part = parts[index - 1];
     return written + (part === undefined ? '' : write(part, bound)) + piece;
   });
-  return { text, bound };
+  return { text, bound, ...readsOf(parts) };
+}
+
+/** The columns that the parts of a fragment read. */
+function readsOf(parts: readonly SqlPart[]): Pick<Sql, 'reads'> {
+  const reads = new Set(parts.flatMap((part) => (typeof part === 'object' ? (part.reads ?? []) : [])));
+  return reads.size === 0 ? {} : { reads: [...reads] };
 }
 
 function write(part: SqlPart, bound: string[]): string {
@@ -47,6 +55,7 @@ function joined(fragments: readonly Sql[], between: string): Sql {
   return {
     text: fragments.map(({ text }) => text).join(between),
     bound: fragments.flatMap(({ bound }) => bound),
+    ...readsOf(fragments),
   };
 }
 
@@ -69,5 +78,6 @@ function conditionsJoined(conditions: readonly Condition[], word: string, empty:
   return {
     text: present.map(({ text }) => `(${text})`).join(word),
     bound: present.flatMap(({ bound }) => bound),
+    ...readsOf(present),
   };
 }

@@ -16,6 +16,7 @@ describe('an address', () => {
     expect(sentBy(one)).toEqual({
       text: '(srcaddr = ?) OR (pkt_srcaddr = ?)',
       bound: ['10.0.1.5', '10.0.1.5'],
+      reads: ['srcaddr', 'pkt_srcaddr'],
     });
     expect(sentTo(one).text).toBe('(dstaddr = ?) OR (pkt_dstaddr = ?)');
     expect(touches(one).bound).toHaveLength(4);
@@ -26,6 +27,7 @@ describe('an address', () => {
     expect(sentBy(one, addressLiteral(one))).toEqual({
       text: "(srcaddr = '10.0.1.5') OR (pkt_srcaddr = '10.0.1.5')",
       bound: [],
+      reads: ['srcaddr', 'pkt_srcaddr'],
     });
   });
 
@@ -35,6 +37,7 @@ describe('an address', () => {
         "(CASE WHEN strpos(dstaddr, ':') = 0 THEN contains(?, TRY_CAST(dstaddr AS ipaddress)) END) OR " +
         "(CASE WHEN strpos(pkt_dstaddr, ':') = 0 THEN contains(?, TRY_CAST(pkt_dstaddr AS ipaddress)) END)",
       bound: ['10.0.0.0/8', '10.0.0.0/8'],
+      reads: ['dstaddr', 'pkt_dstaddr'],
     });
   });
 
@@ -60,6 +63,7 @@ it('looks for a port on either side, and binds all that is text', () => {
   expect(passing(filters)).toEqual({
     text: '(srcport BETWEEN 80 AND 90 OR dstport BETWEEN 80 AND 90) AND (protocol = 6) AND (action = ?) AND (interface_id = ?) AND (flow_direction = ?)',
     bound: ['REJECT', 'eni-1', 'egress'],
+    reads: ['srcport', 'dstport', 'protocol', 'action', 'interface_id', 'flow_direction'],
   });
   expect(passing({}).text).toBe('TRUE');
   // Protocol 0 and port 0 are values, not absent ones.

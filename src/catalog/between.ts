@@ -4,6 +4,7 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, sentBy, sentTo } from '../core/query/filters.ts';
+import { anAddress, phrase } from '../core/query/finding.ts';
 import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
 import { atOneVantage, MEASURE_COLUMNS } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
@@ -62,15 +63,16 @@ export const between = defineQuery({
     thither: { where: allOf(UNKNOWN, ACCEPTED, sql`from_a`) },
     hither: { where: allOf(UNKNOWN, ACCEPTED, sql`NOT from_a`) },
   },
-  headline: (_, { a, b, ...filters }, { totals, least }) => {
+  finding: (_, { a, b, ...filters }, { totals, least }) => {
     const rows = totals.accepted + totals.thither + totals.hither;
     const verdict = verdictOf(rows > 0, totals.rejected > 0);
     // Replies are rejected, or flow the other way, where only one action or direction was asked for.
     const isPart = filters.action !== undefined || filters.direction !== undefined;
     const far = isPart ? ', as far as was asked' : '';
-    return `Traffic between ${a.text} and ${b.text} ${verdict}${answered(totals, { isPart, least })}${far}.`;
+    const [one, other] = [anAddress(a.text), anAddress(b.text)];
+    return phrase`Traffic between ${one} and ${other} ${verdict}${answered(totals, { isPart, least })}${far}.`;
   },
-  subject: ({ a, b }) => `traffic between ${a.text} and ${b.text}`,
+  subject: ({ a, b }) => phrase`traffic between ${anAddress(a.text)} and ${anAddress(b.text)}`,
   followUps: (_, { a, b }) => [
     { label: 'Only rejected', line: `between ${a.text} ${b.text} action=reject` },
     { label: 'The records', line: `records src=${a.text} dst=${b.text}` },

@@ -4,6 +4,7 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, sentBy } from '../core/query/filters.ts';
+import { anAddress, phrase } from '../core/query/finding.ts';
 import { amountOf, MEASURE_COLUMNS } from '../core/query/measures.ts';
 import { peersInWords, peerTotals, TALK_ORDER, talk } from '../core/query/peers.ts';
 import { defineQuery } from '../core/query/query.ts';
@@ -31,9 +32,9 @@ export const from = defineQuery({
   sql: ({ addr, ...filters }) => talk(allOf(sentBy(addr), passing(filters)), 'destination'),
 
   totals: peerTotals('destination'),
-  headline: ([first], { addr }, context) =>
-    `${addr.text} talked to ${peersInWords(context)}; the most went to ${first?.destination} (${amountOf(first?.bytes, context)}).`,
-  subject: ({ addr }) => `traffic from ${addr.text}`,
+  finding: ([first], { addr }, context) =>
+    phrase`${anAddress(addr.text)} talked to ${peersInWords(context)}; the most went to ${anAddress(first?.destination ?? column.ABSENT)} (${amountOf(first?.bytes, context)}).`,
+  subject: ({ addr }) => phrase`traffic from ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `from ${addr.text} action=reject` },
     { label: 'Both ways', line: `traffic ${addr.text}` },

@@ -5,6 +5,7 @@ import { interfaceId } from '../core/line/network-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { passing } from '../core/query/filters.ts';
+import { capitalised, phrase } from '../core/query/finding.ts';
 import { flow, flowColumns } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
@@ -40,10 +41,14 @@ export const gaps = defineQuery({
     },
   }),
 
-  judge: (rows, { eni }, { coverage }) => [
-    ...(eni === undefined ? [...slotGaps(coverage), ...untimedGaps(coverage)] : []),
-    ...rows,
-  ],
+  judge: (recorded, { eni }, { coverage, totals, least }) => {
+    const rows = [
+      ...(eni === undefined ? [...slotGaps(coverage), ...untimedGaps(coverage)] : []),
+      ...recorded,
+    ];
+    const sentence = phrase`${least}${partsOf(rows, totals).join(', ')}.`;
+    return { rows, finding: { sentence: capitalised(sentence) } };
+  },
 
   totals: {
     skipped: { where: sql`what = 'SKIPDATA'` },
@@ -51,36 +56,39 @@ export const gaps = defineQuery({
     others: { where: sql`what NOT IN ('SKIPDATA', 'NODATA')` },
   },
   asksFor: () => 'none',
-  headline: (rows, _, { totals, least }) => {
-    const found = (words: string) => rows.filter(({ what }) => what === words).length;
-    // What was not found is left out: where no file was read, that none lost flows would be a claim without proof.
-    const parts = [
-      part(found(WORDS.missing), 'stretch without a file', 'stretches without a file'),
-      part(found(STOPPED), 'flow log has stopped', 'flow logs have stopped'),
-      part(
-        found(WORDS.unreadable),
-        'stretch or file could not be read',
-        'stretches or files could not be read',
-      ),
-      part(found(WORDS.late), 'stretch is not delivered yet', 'stretches are not delivered yet'),
-      part(totals.skipped, 'interface lost flows (SKIPDATA)', 'interfaces lost flows (SKIPDATA)'),
-      part(
-        totals.silent,
-        'interface had intervals without traffic (NODATA)',
-        'interfaces had intervals without traffic (NODATA)',
-      ),
-      part(
-        totals.others,
-        'interface has records of an unknown status',
-        'interfaces have records of an unknown status',
-      ),
-    ].filter((each) => each !== false);
-    const sentence = `${least}${parts.join(', ')}.`;
-    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-  },
-  subject: () => 'missing data',
+  subject: () => ['missing data'],
   followUps: () => [{ label: 'Over time', line: 'timeline' }],
 });
+
+/** What was found, a clause each. */
+function partsOf(
+  rows: readonly { readonly what: string }[],
+  totals: Readonly<Record<'skipped' | 'silent' | 'others', number>>,
+): readonly string[] {
+  const found = (words: string) => rows.filter(({ what }) => what === words).length;
+  // What was not found is left out: where no file was read, that none lost flows would be a claim without proof.
+  return [
+    part(found(WORDS.missing), 'stretch without a file', 'stretches without a file'),
+    part(found(STOPPED), 'flow log has stopped', 'flow logs have stopped'),
+    part(
+      found(WORDS.unreadable),
+      'stretch or file could not be read',
+      'stretches or files could not be read',
+    ),
+    part(found(WORDS.late), 'stretch is not delivered yet', 'stretches are not delivered yet'),
+    part(totals.skipped, 'interface lost flows (SKIPDATA)', 'interfaces lost flows (SKIPDATA)'),
+    part(
+      totals.silent,
+      'interface had intervals without traffic (NODATA)',
+      'interfaces had intervals without traffic (NODATA)',
+    ),
+    part(
+      totals.others,
+      'interface has records of an unknown status',
+      'interfaces have records of an unknown status',
+    ),
+  ].filter((each) => each !== false);
+}
 
 /** The gaps of each flow log. One that has stopped is no stretch without a file: nothing follows. */
 function slotGaps({ flowLogs }: Coverage): readonly Gap[] {

@@ -4,6 +4,7 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, sentTo } from '../core/query/filters.ts';
+import { anAddress, phrase } from '../core/query/finding.ts';
 import { DESTINATION_PORT, flow, flowColumns } from '../core/query/flow-columns.ts';
 import { atOneVantage, SUMMED_UP } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
@@ -52,7 +53,7 @@ export const ports = defineQuery({
     rejected: { distinct: 'port', where: sql`action = 'REJECT'` },
     unknown: { where: sql`opened_by = 'unknown'` },
   },
-  headline: (_, { addr }, { totals, least }) => {
+  finding: (_, { addr }, { totals, least }) => {
     // The sender's interface may let go what the receiver's refuses: such a port is not one that accepted.
     const both = totals.accepted + totals.rejected - totals.all;
     const parts = [
@@ -62,9 +63,9 @@ export const ports = defineQuery({
     ].filter((part) => part !== false);
     const where = parts.length === 0 ? 'without a port, as by ICMP' : `on ${parts.join(' and ')}`;
     const unsure = totals.unknown > 0 ? ', as far as is known who called whom' : '';
-    return `${addr.text} was called ${where}${unsure}.`;
+    return phrase`${anAddress(addr.text)} was called ${where}${unsure}.`;
   },
-  subject: ({ addr }) => `traffic calling ${addr.text}`,
+  subject: ({ addr }) => phrase`traffic calling ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     ...(first === undefined || first.port === null ? [] : [callers(addr.text, first.port)]),
     { label: 'Only rejected', line: `ports ${addr.text} action=reject` },

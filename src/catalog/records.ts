@@ -4,6 +4,7 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
+import { anAddress, capitalised, type Phrase, phrase } from '../core/query/finding.ts';
 import { DESTINATION_PORT, flowColumns, SOURCE_PORT } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf } from '../core/sql/sql.ts';
@@ -70,13 +71,13 @@ export const records = defineQuery({
     },
   }),
 
-  headline: (rows, args, { shown, more, least }) => {
+  finding: (rows, args, { shown, more, least }) => {
     if (more)
-      return `The newest ${shown === 1 ? 'record' : `${shown} records`} of ${asked(args)}; there are more.`;
+      return phrase`The newest ${shown === 1 ? 'record' : `${shown} records`} of ${asked(args)}; there are more.`;
     const rejected = rows.filter(({ action }) => action === 'REJECT').length;
     const share = rejected === 0 ? 'none of them rejected' : `${least}${rejected} of them rejected`;
     const amount = `${least}${rows.length} ${rows.length === 1 ? 'record' : 'records'}`;
-    return `${amount.charAt(0).toUpperCase()}${amount.slice(1)} of ${asked(args)}, ${share}.`;
+    return capitalised(phrase`${amount} of ${asked(args)}, ${share}.`);
   },
   subject: asked,
   followUps: (_, { addr, src, dst }) => {
@@ -95,11 +96,9 @@ interface Asked {
   readonly dst?: { readonly text: string } | undefined;
 }
 
-function asked({ addr, src, dst }: Asked): string {
-  const ends = [
-    addr !== undefined && `of ${addr.text}`,
-    src !== undefined && `from ${src.text}`,
-    dst !== undefined && `to ${dst.text}`,
-  ].filter((end) => end !== false);
-  return ['traffic', ...ends].join(' ');
+function asked({ addr, src, dst }: Asked): Phrase {
+  const of = addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`;
+  const from = src === undefined ? '' : phrase` from ${anAddress(src.text)}`;
+  const to = dst === undefined ? '' : phrase` to ${anAddress(dst.text)}`;
+  return phrase`traffic${of}${from}${to}`;
 }

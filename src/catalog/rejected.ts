@@ -4,6 +4,7 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, touches } from '../core/query/filters.ts';
+import { anAddress, capitalised, phrase } from '../core/query/finding.ts';
 import { flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
 import { atOneVantage, MEASURE_COLUMNS, SUMMED_UP } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
@@ -49,13 +50,17 @@ export const rejected = defineQuery({
 
   totals: { sources: { distinct: 'source' } },
   asksFor: () => 'rejected',
-  headline: ([first], { addr }, { totals: { sources }, least }) => {
+  finding: ([first], { addr }, { totals: { sources }, least }) => {
     const were = sources === 1 ? 'address was' : 'addresses were';
-    const where = addr === undefined ? '' : ` in traffic of ${addr.text}`;
-    const sentence = `${least}${showInteger(sources)} ${were} rejected${where}; most often from ${first?.source} to ${first?.destination}${onWhat(first)} (${least}${showInteger(first?.records ?? 0)} records).`;
-    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+    const where = addr === undefined ? '' : phrase` in traffic of ${anAddress(addr.text)}`;
+    const pair = phrase`from ${anAddress(first?.source ?? column.ABSENT)} to ${anAddress(first?.destination ?? column.ABSENT)}`;
+    const often = `${least}${showInteger(first?.records ?? 0)} records`;
+    return capitalised(
+      phrase`${least}${showInteger(sources)} ${were} rejected${where}; most often ${pair}${onWhat(first)} (${often}).`,
+    );
   },
-  subject: ({ addr }) => `rejected traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
+  subject: ({ addr }) =>
+    phrase`rejected traffic${addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`}`,
   followUps: ([first]) =>
     first === undefined
       ? []

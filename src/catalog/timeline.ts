@@ -6,11 +6,12 @@ import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { passing, touches } from '../core/query/filters.ts';
+import { anAddress, capitalised, phrase } from '../core/query/finding.ts';
 import { flow } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
 import type { Window } from '../core/time/window.ts';
-import { showInteger } from '../core/wording.ts';
+import { type Integer, showInteger } from '../core/wording.ts';
 
 const { action: _action, ...FILTERS_BUT_ACTION } = FILTER_ARGS;
 
@@ -45,34 +46,43 @@ export const timeline = defineQuery({
     };
   },
 
-  judge: (rows, _, { window, coverage }) => {
-    if (rows.length === 0) return rows;
-    const length = bucketSeconds(window);
-    const seen = new Map(rows.map((row) => [row.bucket === null ? 0 : getUnixTime(row.bucket), row]));
-    return bucketStarts(window, length).map((start) => {
-      const part = { fromSeconds: start, toSeconds: start + length };
-      const known = coverage.flowLogs.length === 0 && seen.has(start) ? 'part' : knownOf(part, coverage);
-      const { accepted, rejected } = seen.get(start) ?? { accepted: 0, rejected: 0 };
-      const bucket = fromUnixTime(start);
-      if (known === 'none') return { bucket, accepted: null, rejected: null, counted: 'not' };
-      const isWhole = known === 'whole' && isInside(part, window) && !hasLost(coverage);
-      return { bucket, accepted, rejected, counted: isWhole ? 'whole' : 'in part' };
-    });
+  judge: (rows, { addr }, { window, coverage, totals, least }) => {
+    const [accepted, rejected] = [showInteger(totals.accepted), showInteger(totals.rejected)];
+    const whose = addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`;
+    const sentence = phrase`${least}${accepted} accepted and ${least}${rejected} rejected records${whose}.`;
+    return { rows: bucketsOf(rows, window, coverage), finding: { sentence: capitalised(sentence) } };
   },
 
   totals: { accepted: { sum: 'accepted' }, rejected: { sum: 'rejected' } },
-  headline: (_, { addr }, { totals, least }) => {
-    const [accepted, rejected] = [showInteger(totals.accepted), showInteger(totals.rejected)];
-    const whose = addr === undefined ? '' : ` of ${addr.text}`;
-    const sentence = `${least}${accepted} accepted and ${least}${rejected} rejected records${whose}.`;
-    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-  },
-  subject: ({ addr }) => `traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
+  subject: ({ addr }) => phrase`traffic${addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`}`,
   followUps: (_, { addr }) => [
     { label: 'What was rejected', line: addr === undefined ? 'rejected' : `rejected ${addr.text}` },
     { label: 'Top talkers', line: addr === undefined ? 'top-talkers' : `top-talkers ${addr.text}` },
   ],
 });
+
+interface Bucket {
+  readonly bucket: Date | null;
+  readonly accepted: Integer | null;
+  readonly rejected: Integer | null;
+  readonly counted: string;
+}
+
+/** Every bucket of the window, with what was counted in it as far as that is known; none where nothing was counted. */
+function bucketsOf(rows: readonly Bucket[], window: Window, coverage: Coverage): readonly Bucket[] {
+  if (rows.length === 0) return rows;
+  const length = bucketSeconds(window);
+  const seen = new Map(rows.map((row) => [row.bucket === null ? 0 : getUnixTime(row.bucket), row]));
+  return bucketStarts(window, length).map((start) => {
+    const part = { fromSeconds: start, toSeconds: start + length };
+    const known = coverage.flowLogs.length === 0 && seen.has(start) ? 'part' : knownOf(part, coverage);
+    const { accepted, rejected } = seen.get(start) ?? { accepted: 0, rejected: 0 };
+    const bucket = fromUnixTime(start);
+    if (known === 'none') return { bucket, accepted: null, rejected: null, counted: 'not' };
+    const isWhole = known === 'whole' && isInside(part, window) && !hasLost(coverage);
+    return { bucket, accepted, rejected, counted: isWhole ? 'whole' : 'in part' };
+  });
+}
 
 /** Where records were lost nothing tells in which bucket they would be. */
 function hasLost({ skipData, otherStatus, unreadableLines = 0, filesFailed }: Coverage): boolean {

@@ -4,6 +4,7 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, sentTo } from '../core/query/filters.ts';
+import { anAddress, phrase } from '../core/query/finding.ts';
 import { amountOf, MEASURE_COLUMNS } from '../core/query/measures.ts';
 import { peersInWords, peerTotals, TALK_ORDER, talk } from '../core/query/peers.ts';
 import { defineQuery } from '../core/query/query.ts';
@@ -31,9 +32,9 @@ export const to = defineQuery({
   sql: ({ addr, ...filters }) => talk(allOf(sentTo(addr), passing(filters)), 'source'),
 
   totals: peerTotals('source'),
-  headline: ([first], { addr }, context) =>
-    `${addr.text} was talked to by ${peersInWords(context)}; the most came from ${first?.source} (${amountOf(first?.bytes, context)}).`,
-  subject: ({ addr }) => `traffic to ${addr.text}`,
+  finding: ([first], { addr }, context) =>
+    phrase`${anAddress(addr.text)} was talked to by ${peersInWords(context)}; the most came from ${anAddress(first?.source ?? column.ABSENT)} (${amountOf(first?.bytes, context)}).`,
+  subject: ({ addr }) => phrase`traffic to ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `to ${addr.text} action=reject` },
     { label: 'Its ports', line: `ports ${addr.text}` },

@@ -4,6 +4,7 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, touches } from '../core/query/filters.ts';
+import { anAddress, phrase } from '../core/query/finding.ts';
 import { flowColumns } from '../core/query/flow-columns.ts';
 import { amountOf, atOneVantage, MEASURE_COLUMNS } from '../core/query/measures.ts';
 import { asksForAction, defineQuery } from '../core/query/query.ts';
@@ -33,10 +34,10 @@ export const topTalkers = defineQuery({
     ),
 
   asksFor: ({ action = 'ACCEPT' }) => asksForAction({ action }),
-  headline: ([first], { action = 'ACCEPT' }, context) =>
-    `${first?.source} sent the most ${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic: ${amountOf(first?.bytes, context)} to ${first?.destination}.`,
+  finding: ([first], { action = 'ACCEPT' }, context) =>
+    phrase`${anAddress(first?.source ?? column.ABSENT)} sent the most ${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic: ${amountOf(first?.bytes, context)} to ${anAddress(first?.destination ?? column.ABSENT)}.`,
   subject: ({ addr, action = 'ACCEPT' }) =>
-    `${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic${addr === undefined ? '' : ` of ${addr.text}`}`,
+    phrase`${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic${addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`}`,
   followUps: ([first]) =>
     first === undefined
       ? []

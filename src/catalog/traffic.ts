@@ -4,6 +4,7 @@ import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import * as column from '../core/query/columns.ts';
 import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
+import { anAddress, phrase } from '../core/query/finding.ts';
 import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
 import { amountOf, atOneVantage, exactSum, SUMMED_UP } from '../core/query/measures.ts';
 import { peersInWords, peerTotals } from '../core/query/peers.ts';
@@ -89,10 +90,9 @@ export const traffic = defineQuery({
 
   totals: peerTotals('peer'),
   // Amounts are not added up: what a NAT gateway sends on under its own address is a peer of its own.
-  headline: ([first], { addr }, context) =>
-    `${addr.text} exchanged traffic with ${peersInWords(context)}; the busiest was ${first?.peer}: ` +
-    `${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`,
-  subject: ({ addr }) => `traffic of ${addr.text}`,
+  finding: ([first], { addr }, context) =>
+    phrase`${anAddress(addr.text)} exchanged traffic with ${peersInWords(context)}; the busiest was ${anAddress(first?.peer ?? column.ABSENT)}: ${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`,
+  subject: ({ addr }) => phrase`traffic of ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `traffic ${addr.text} action=reject` },
     { label: 'Over time', line: `timeline ${addr.text}` },

@@ -72,7 +72,7 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
 
 /** Rows that are judged must all be held: they cannot be printed while they come. */
 function isJudged(understood: Understood): boolean {
-  return !isCommand(understood) && understood.query.judge !== undefined;
+  return !isCommand(understood) && understood.query.judgesAllRows;
 }
 
 /** Tells how many questions come first, each time that changes, for as long as there are any. */

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Column, Row, Value } from '../../src/core/query/columns.ts';
+import { phraseText } from '../../src/core/query/finding.ts';
 import type { Message } from '../../src/render/blocks/block.ts';
 import { answerForms } from '../../src/render/slack-message/answer-forms.ts';
 import { answeredParent } from '../../src/render/slack-message/parent-message.ts';
@@ -45,12 +46,13 @@ function withRows(answer: Answer, amount: number): Answer {
     ),
   );
   const totals = Object.fromEntries(Object.keys(query.totals).map((name) => [name, amount]));
-  const headline =
-    amount === 0
-      ? answer.headline
-      : query.headline(rows, args, { totals, shown: amount, more: true, least: 'at least ' });
+  const { coverage, names, question } = answer;
+  const context = { ...question, coverage, names, totals, shown: amount, more: true } as const;
+  const { sentence } = query.judge(rows, args, { ...context, least: 'at least ' }).finding;
+  const finding = amount === 0 ? answer.finding : { ...answer.finding, sentence };
+  const headline = phraseText(finding.sentence, { zone: question.zone, names });
   const followUps = query.followUps?.(rows, args) ?? [];
-  return { ...answer, rows, rowCount: amount, headline, followUps, truncated: true };
+  return { ...answer, rows, rowCount: amount, finding, headline, followUps, truncated: true };
 }
 
 /** An answer about which everything that can be long is. */

@@ -2,10 +2,12 @@ import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Ask } from '../../src/core/answer/ask.ts';
 import type { RowFile } from '../../src/core/answer/rows.ts';
 import { EngineError } from '../../src/core/errors.ts';
+import { NO_NAMES } from '../../src/core/lake/names.ts';
 import type { Scan } from '../../src/core/lake/scan.ts';
 import type { Act } from '../../src/core/operation/act.ts';
 import type { Row } from '../../src/core/query/columns.ts';
 import type { Coverage } from '../../src/core/query/coverage.ts';
+import { type Finding, phrase, phraseText } from '../../src/core/query/finding.ts';
 import type { Question } from '../../src/core/query/question.ts';
 
 /** What happens to the next question. */
@@ -150,19 +152,32 @@ function totalsOf(query: Question['query'], amount: number): Readonly<Record<str
   return Object.fromEntries(Object.keys(query.totals).map((name) => [name, amount]));
 }
 
+function findingOf(question: Question, rows: readonly Row[]): Finding {
+  const { query, args } = question;
+  const context = {
+    ...question,
+    coverage: COVERAGE,
+    names: NO_NAMES,
+    totals: totalsOf(query, rows.length),
+    shown: rows.length,
+    more: false,
+    least: '',
+  } as const;
+  const sentence =
+    rows.length === 0
+      ? phrase`No ${query.subject(args)} seen.`
+      : query.judge(rows, args, context).finding.sentence;
+  return { sentence, certainty: 'proven', wouldTell: [] };
+}
+
 function answerOf(question: Question, rows: readonly Row[]): Answer {
   const { query, args } = question;
+  const finding = findingOf(question, rows);
   return {
     question,
-    headline:
-      rows.length === 0
-        ? `No ${query.subject(args)} seen.`
-        : query.headline(rows, args, {
-            totals: totalsOf(query, rows.length),
-            shown: rows.length,
-            more: false,
-            least: '',
-          }),
+    finding,
+    headline: phraseText(finding.sentence, { zone: question.zone, names: NO_NAMES }),
+    names: NO_NAMES,
     columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
     rows,
     rowCount: rows.length,

@@ -1,9 +1,10 @@
 import { isAddressRange } from '../flow-log/addresses.ts';
+import type { Names } from '../lake/names.ts';
 import type { Scan } from '../lake/scan.ts';
-import type { Row } from '../query/columns.ts';
+import type { ColumnSpec } from '../query/columns.ts';
 import type { Coverage } from '../query/coverage.ts';
+import { type Finding, type Judgement, type Phrase, phrase, phraseText } from '../query/finding.ts';
 import type { Question } from '../query/question.ts';
-import { showMoment } from '../time/show-time.ts';
 import type { Answer } from './answer.ts';
 import type { Priced } from './cheaper-lines.ts';
 import { athenaDollars, type Prices } from './cost.ts';
@@ -33,7 +34,7 @@ export interface AnswerContext {
   readonly evidence: readonly Recorded[] | undefined;
 }
 
-/** Says what was found: how far it can be trusted, what it cost, in one sentence, and what to ask next. */
+/** Says what was found and what it means, how far it can be trusted, what it cost, and what to ask next. */
 export function answerOf(
   { question, scan, estimate }: Priced,
   wanted: RowsWanted,
@@ -42,20 +43,24 @@ export function answerOf(
 ): Answer {
   const { query, args, window, zone } = question;
   const coverage = cover({ question, scan, run, now, ...decoded });
-  const rows = query.judge?.(decoded.rows, args, { window, zone, coverage }) ?? decoded.rows;
+  const names = namesOf(scan);
+  const more = decoded.rows.length > wanted.shown;
+  const { rows, finding } = query.judge(decoded.rows, args, {
+    ...{ window, zone, coverage, names, totals: decoded.totals, more },
+    shown: Math.min(decoded.rows.length, wanted.shown),
+    least: coverage.complete ? '' : 'at least ',
+  });
   const shown = rows.slice(0, wanted.shown);
   const amount = wanted.file === undefined ? rows.length : decoded.amount;
-  const proof = proofOf({ question, scan, coverage, evidence });
+  const whole =
+    rows.length > 0
+      ? wholeFinding(finding, question, coverage)
+      : emptyFinding(question, proofOf({ question, scan, coverage, evidence }), coverage);
   return {
     question,
-    headline: headlineOf(question, {
-      rows,
-      totals: decoded.totals,
-      shown: shown.length,
-      more: rows.length > wanted.shown,
-      coverage,
-      proof,
-    }),
+    finding: whole,
+    headline: phraseText(whole.sentence, { zone, names }),
+    names,
     columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
     rows: shown,
     rowCount: Math.min(amount, wanted.most),
@@ -71,6 +76,13 @@ export function answerOf(
   };
 }
 
+/** The names that EC2 gave with the interfaces of a question. */
+function namesOf({ names = {} }: Scan): Names {
+  return new Map(
+    Object.entries(names).map(([of, name]) => [of, { name, from: 'EC2', since: undefined }] as const),
+  );
+}
+
 function costOf(
   engine: Engine['name'],
   scannedBytes: number,
@@ -81,31 +93,20 @@ function costOf(
   return { dollars: engine === 'athena' ? dollars : 0, athenaDollars: dollars };
 }
 
-/** What a headline is made from. */
-export interface Found {
-  /** The rows that are held: all, or the first of them and one more. */
-  readonly rows: readonly Row[];
-  readonly totals: Readonly<Record<string, number>>;
-  readonly shown: number;
-  readonly more: boolean;
-  readonly coverage: Coverage;
-  /** How far it is proven that there was nothing; for an answer without rows. */
-  readonly proof: Proof;
-}
-
-/** The answer in one sentence. Over doubtful logs it says "at least", for there may be more than was read. */
-export function headlineOf(
-  { query, args, zone }: Question,
-  { rows, coverage, proof, ...counted }: Found,
-): string {
-  const options = optionWords(query, args);
-  if (rows.length > 0) {
-    const least = coverage.complete ? '' : 'at least ';
-    const sentence = query.headline(rows, args, { ...counted, least });
-    return [sentence, ...asked(options), ...atLeast(sentence, coverage)].join(' ');
-  }
-  const subject = [query.subject(args), ...(options.length === 0 ? [] : ['with', ...options])].join(' ');
-  return emptyHeadline(subject, proof, coverage, zone);
+/** What the rows mean, with what narrowed the question; over doubtful logs it says that there may be more. */
+function wholeFinding(
+  { sentence, ...found }: Judgement<ColumnSpec>['finding'],
+  { query, args }: Question,
+  coverage: Coverage,
+): Finding {
+  const text = sentence.filter((part) => typeof part === 'string').join('');
+  const behind = [...narrowedBy(optionWords(query, args)), ...atLeast(text, coverage)];
+  return {
+    ...found,
+    sentence: behind.length === 0 ? sentence : phrase`${sentence} ${behind.join(' ')}`,
+    certainty: coverage.complete ? 'proven' : 'likely',
+    wouldTell: [],
+  };
 }
 
 /** A sentence without an amount says it behind its end. */
@@ -116,7 +117,7 @@ function atLeast(sentence: string, { complete, doubts: [doubt] }: Coverage): rea
 }
 
 /** What was seen on one port is not all that was seen. */
-function asked(options: readonly string[]): readonly string[] {
+function narrowedBy(options: readonly string[]): readonly string[] {
   return options.length === 0 ? [] : [`(Only ${options.join(' ')}.)`];
 }
 
@@ -130,20 +131,35 @@ function optionWords(query: Question['query'], args: Question['args']): readonly
 }
 
 /**
- * The headline of an answer without rows. It says "no traffic" only as far as that is proven. Otherwise it says what
- * is not known, with the weightiest reason; the coverage has the others.
+ * The finding of an answer without rows. It says "no traffic" only as far as that is proven. Otherwise it says what is
+ * not known, with the weightiest reason; the coverage has the others.
  */
-export function emptyHeadline(
-  subject: string,
+export function emptyFinding(
+  { query, args }: Pick<Question, 'query' | 'args'>,
   { doubts, upTo, isLateAlone }: Proof,
   { filesRead }: Pick<Coverage, 'filesRead'>,
-  zone: string,
-): string {
+): Finding {
+  const options = optionWords(query, args);
+  const subject = phrase`${query.subject(args)}${options.length === 0 ? '' : ` with ${options.join(' ')}`}`;
   const [doubt] = doubts;
-  if (doubt === undefined) return `No ${subject} seen; the logs of the window are complete.`;
-  if (filesRead === 0) return `Cannot say whether there was ${subject}: ${doubt}.`;
+  const unknown = (sentence: Phrase, wouldTell: readonly Phrase[] = []): Finding => ({
+    sentence,
+    certainty: 'unknown',
+    wouldTell,
+  });
+  if (doubt === undefined)
+    return {
+      sentence: phrase`No ${subject} seen; the logs of the window are complete.`,
+      certainty: 'proven',
+      wouldTell: [],
+    };
+  if (filesRead === 0) return unknown(phrase`Cannot say whether there was ${subject}: ${doubt}.`);
   if (upTo !== undefined && isLateAlone)
-    return `No ${subject} seen up to ${showMoment(upTo, zone)}; later minutes are not delivered yet.`;
-  const proven = upTo === undefined ? '' : `; up to ${showMoment(upTo, zone)} there was none`;
-  return `Cannot say whether there was ${subject}: none in the records that were read, but ${doubt}${proven}.`;
+    return unknown(phrase`No ${subject} seen up to ${{ at: upTo }}; later minutes are not delivered yet.`, [
+      ['The same question once those minutes are delivered.'],
+    ]);
+  const proven = upTo === undefined ? '' : phrase`; up to ${{ at: upTo }} there was none`;
+  return unknown(
+    phrase`Cannot say whether there was ${subject}: none in the records that were read, but ${doubt}${proven}.`,
+  );
 }

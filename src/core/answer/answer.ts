@@ -1,5 +1,7 @@
+import type { Names } from '../lake/names.ts';
 import type { Column, Row } from '../query/columns.ts';
 import type { Coverage } from '../query/coverage.ts';
+import type { Finding } from '../query/finding.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
 import type { Cost } from './cost.ts';
@@ -14,8 +16,12 @@ export interface AnswerColumn {
 /** Question, rows, run, cost and coverage: all that a renderer needs. */
 export interface Answer {
   readonly question: Question;
-  /** The answer in one sentence. */
+  /** What the rows mean. */
+  readonly finding: Finding;
+  /** The sentence of the finding as plain text. */
   readonly headline: string;
+  /** What addresses and interfaces of the answer are called. */
+  readonly names: Names;
   readonly columns: readonly AnswerColumn[];
   /** All rows, or the first of them where the others went into a file. */
   readonly rows: readonly Row[];

@@ -25,7 +25,7 @@ export function rowsWanted({ query, args }: Question, options: RowOptions): Rows
   const said = options.rowLimit ?? (typeof args.top === 'number' ? args.top : undefined);
   const shown = said ?? query.limit;
   const saidInLine = options.rowLimit === undefined && said !== undefined;
-  const isWanted = query.judge === undefined && !saidInLine && (options.file?.rowLimit ?? 0) > shown;
+  const isWanted = !query.judgesAllRows && !saidInLine && (options.file?.rowLimit ?? 0) > shown;
   const file = isWanted ? options.file : undefined;
   return { shown, file, most: file?.rowLimit ?? shown };
 }

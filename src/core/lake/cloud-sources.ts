@@ -54,12 +54,21 @@ export function createCloudSources({ cloud, book, read, extentOf }: CloudSources
           ...subject,
           interfaces: interfaces.map(({ id }) => id),
         })),
+        names: namesOf(subjects),
       };
     },
     async prepare({ partitions = [] }, signal) {
       await Promise.all(partitions.map((each) => addMissingPartitions(each, cloud.tables, signal)));
     },
   };
+}
+
+/** What EC2 calls the interfaces of a question, by id and by address. */
+function namesOf(subjects: readonly Subject[]): Readonly<Record<string, string>> {
+  const named = subjects.flatMap(({ interfaces }) => interfaces).filter(({ name }) => name !== '');
+  return Object.fromEntries(
+    named.flatMap(({ id, addresses, name }) => [id, ...addresses].map((of) => [of, name] as const)),
+  );
 }
 
 /** So far behind another one a flow log is no longer one that shows all that the other does, in seconds. */

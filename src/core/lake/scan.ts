@@ -141,6 +141,8 @@ export interface Scan {
   readonly flowLogs?: readonly FlowLogRead[];
   /** What EC2 knows of the interfaces that the question is about; left out where there is no EC2 to ask. */
   readonly subjects?: readonly SubjectRead[];
+  /** What EC2 calls the interfaces that the question is about, by id and by address; left out where nothing has a name. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Fields that some of the files record and others do not: records of those are not found by them. */
   readonly fieldsInPart?: readonly string[];
   /** Left out where no table has partitions that somebody must add. */

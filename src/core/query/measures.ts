@@ -2,7 +2,7 @@ import { type Sql, sql } from '../sql/sql.ts';
 import { type Integer, showBytes } from '../wording.ts';
 import { bytes, count, moment, networkInterface, optionalCount } from './columns.ts';
 import { flow, flowColumns } from './flow-columns.ts';
-import type { HeadlineContext } from './query.ts';
+import type { JudgeContext } from './query.ts';
 import type { Columns, FirstGroups } from './selection.ts';
 
 /**
@@ -63,10 +63,7 @@ export const MEASURE_COLUMNS = {
 };
 
 /** An amount of data in a headline: `at least 5.0 GB` where the logs may lack records, words where none is recorded. */
-export function amountOf(
-  bytes: Integer | null | undefined,
-  { least }: Pick<HeadlineContext, 'least'>,
-): string {
+export function amountOf(bytes: Integer | null | undefined, { least }: Pick<JudgeContext, 'least'>): string {
   if (bytes === null || bytes === undefined) return 'an amount that is not recorded';
   return `${least}${showBytes(bytes)}`;
 }

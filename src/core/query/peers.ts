@@ -2,7 +2,7 @@ import { type Sql, sql } from '../sql/sql.ts';
 import { showInteger } from '../wording.ts';
 import { flow, flowColumns, SERVICE_PORT } from './flow-columns.ts';
 import { atOneVantage } from './measures.ts';
-import type { HeadlineContext } from './query.ts';
+import type { JudgeContext } from './query.ts';
 import type { Selection } from './selection.ts';
 import type { Total } from './totals.ts';
 
@@ -15,7 +15,10 @@ export function peerTotals(column: string): Readonly<Record<'peers' | 'rejectedP
 }
 
 /** How many peers there were, and how many met a rejection: `5 addresses, 2 of them rejected`. */
-export function peersInWords({ totals, least }: HeadlineContext<'peers' | 'rejectedPeers'>): string {
+export function peersInWords({
+  totals,
+  least,
+}: Pick<JudgeContext<'peers' | 'rejectedPeers'>, 'totals' | 'least'>): string {
   const { peers, rejectedPeers } = totals;
   const rejected = rejectedPeers === 0 ? '' : `, ${least}${showInteger(rejectedPeers)} of them rejected`;
   return `${least}${showInteger(peers)} ${peers === 1 ? 'address' : 'addresses'}${rejected}`;

@@ -1,10 +1,12 @@
 import type { FieldName } from '../flow-log/fields.ts';
+import type { Names } from '../lake/names.ts';
 import type { ArgSpec, ArgsOf } from '../line/argument.ts';
 import type { Entry } from '../line/entry.ts';
 import { SCOPE_ARGS } from '../line/standard-arguments.ts';
 import type { Window } from '../time/window.ts';
 import type { ColumnSpec, RowOf } from './columns.ts';
 import type { Coverage } from './coverage.ts';
+import type { Judgement, Phrase } from './finding.ts';
 import type { Selection } from './selection.ts';
 import type { Total } from './totals.ts';
 
@@ -21,13 +23,12 @@ export interface QueryContext {
   readonly zone: string;
 }
 
-/** What a judgement over rows may know: the context, and how far the records can be trusted. */
-export interface JudgeContext extends QueryContext {
+/** What a judgement over rows may know. */
+export interface JudgeContext<T extends string = string> extends QueryContext {
+  /** How far the records can be trusted. */
   readonly coverage: Coverage;
-}
-
-/** What a headline is told beside the rows that are held. */
-export interface HeadlineContext<T extends string = string> {
+  /** What addresses and interfaces are called. */
+  readonly names: Names;
   /** The query's totals, over all rows. */
   readonly totals: Readonly<Record<T, number>>;
   /** How many rows are shown. */
@@ -69,15 +70,15 @@ export interface CannedQuery<
   readonly totals: Readonly<Record<T, Total>>;
   /** Of which traffic an empty answer says that there was none: that which `action=` names unless this says otherwise. */
   asksFor(args: ArgsOf<S>): AskedTraffic;
-  /** A judgement in code over the rows of the engine, where SQL alone cannot tell. */
-  judge?(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext): readonly RowOf<C>[];
+  /** Whether `judge` needs all rows at once, so that they cannot be written into a file as they come. */
+  readonly judgesAllRows: boolean;
   /**
-   * The answer in one sentence. The rows are those that are held: what is counted comes from the totals. Only asked
-   * when there are rows.
+   * What the rows mean: the rows as they are shown, with a finding. The rows given are those that are held: what is
+   * counted comes from the totals. A finding is only said where there are rows.
    */
-  headline(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: HeadlineContext<T>): string;
+  judge(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext<T>): Judgement<C>;
   /** What was not seen, completing `No … seen`: `traffic to 10.0.1.5`. */
-  subject(args: ArgsOf<S>): string;
+  subject(args: ArgsOf<S>): Phrase;
   /** Lines without a window: the answer's own window is added. */
   followUps?(rows: readonly RowOf<C>[], args: ArgsOf<S>): readonly FollowUp[];
 }
@@ -85,18 +86,43 @@ export interface CannedQuery<
 /** Which traffic a question is about; `none` for one about the logs themselves. */
 export type AskedTraffic = 'all' | 'accepted' | 'rejected' | 'none';
 
+/** What a query's author leaves out where the usual will do. */
+type Usual = 'needs' | 'limit' | 'totals' | 'asksFor';
+
+/** What a query's author writes: `judge`, or only the sentence where the rows are shown as the engine has them. */
+type Declared<S extends ArgSpec, C extends ColumnSpec, T extends string> = Omit<
+  CannedQuery<S, C, T>,
+  'kind' | 'windowed' | 'judge' | 'judgesAllRows' | Usual
+> &
+  Partial<Pick<CannedQuery<S, C, T>, Usual>> &
+  (
+    | Pick<CannedQuery<S, C, T>, 'judge'>
+    | { finding(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext<T>): Said }
+  );
+
+/** What a simple query finds: a sentence, or one with the state that it means. */
+type Said = Phrase | Judgement<ColumnSpec>['finding'];
+
 /** Declares a query with its argument and row types inferred, and what every query takes and the usual choices filled in. */
 export function defineQuery<
   const S extends ArgSpec,
   const C extends ColumnSpec,
   const T extends string = never,
->(
-  query: Omit<CannedQuery<S, C, T>, 'kind' | 'needs' | 'limit' | 'windowed' | 'totals' | 'asksFor'> &
-    Partial<Pick<CannedQuery<S, C, T>, 'needs' | 'limit' | 'totals' | 'asksFor'>>,
-): CannedQuery<S, C, T> {
+>(query: Declared<S, C, T>): CannedQuery<S, C, T> {
   const args = { ...query.args, ...SCOPE_ARGS };
   const { totals = {} as Readonly<Record<T, Total>>, asksFor = asksForAction } = query;
-  return { kind: 'query', needs: [], limit: 100, windowed: 'always', ...query, totals, asksFor, args };
+  const usual = { kind: 'query', windowed: 'always', needs: [], limit: 100 } as const;
+  const declared = { ...usual, ...query, totals, asksFor, args };
+  if ('judge' in query) return { ...declared, judge: query.judge, judgesAllRows: true };
+  return {
+    ...declared,
+    judgesAllRows: false,
+    judge: (rows, given, context) => ({ rows, finding: findingOf(query.finding(rows, given, context)) }),
+  };
+}
+
+function findingOf(said: Said): Judgement<ColumnSpec>['finding'] {
+  return 'sentence' in said ? said : { sentence: said };
 }
 
 /** The traffic that `action=` names. */

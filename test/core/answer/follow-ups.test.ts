@@ -114,8 +114,8 @@ describe('a next step keeps the filters of the question', () => {
     columns: {},
     order: [],
     sql: () => ({ from: 'flows', where: sql`TRUE`, groupBy: {}, select: {} }),
-    headline: () => '',
-    subject: () => '',
+    finding: () => [''],
+    subject: () => [''],
     followUps: (): readonly FollowUp[] => [
       { label: 'One', line: 'traffic 10.0.1.10' },
       { label: 'The same', line: 'TRAFFIC addr=10.0.1.10' },

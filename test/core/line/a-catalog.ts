@@ -20,8 +20,8 @@ const rest = {
   columns: {},
   order: [],
   sql: () => NOTHING,
-  headline: () => '',
-  subject: () => '',
+  finding: () => [''],
+  subject: () => [''],
 };
 
 /** Any text at all: the kind that tries the quoting hardest. */

@@ -1,0 +1,104 @@
+import type { Names } from '../lake/names.ts';
+import { showMoment } from '../time/show-time.ts';
+import type { ColumnSpec, RowOf } from './columns.ts';
+
+/** A part of a sentence that a renderer may write better than as plain text: with a name, a link, a time zone. */
+export type PhrasePart =
+  | string
+  | { readonly address: string }
+  | { readonly networkInterface: string }
+  | { readonly at: Date };
+
+/** A sentence, or a part of one, in which addresses, interfaces and instants are still known as such. */
+export type Phrase = readonly PhrasePart[];
+
+/**
+ * Builds a phrase: `phrase`${anAddress('10.0.1.5')} was rejected ${3} times.``. Phrases within are spliced, numbers
+ * written.
+ */
+export function phrase(
+  strings: TemplateStringsArray,
+  ...parts: readonly (PhrasePart | Phrase | number)[]
+): Phrase {
+  return joined(
+    strings.flatMap((text, index) => {
+      const part = parts[index];
+      if (part === undefined) return [text];
+      if (typeof part === 'number') return [text, String(part)];
+      return isPhrase(part) ? [text, ...part] : [text, part];
+    }),
+  );
+}
+
+/** An address or a block, as the records have it. */
+export function anAddress(text: string): PhrasePart {
+  return { address: text };
+}
+
+function isPhrase(part: PhrasePart | Phrase): part is Phrase {
+  return Array.isArray(part);
+}
+
+/** Neighbouring texts as one, empty ones left out, so that equal sentences are equal phrases. */
+function joined(parts: readonly PhrasePart[]): Phrase {
+  const phrase: PhrasePart[] = [];
+  for (const part of parts) {
+    const last = phrase.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') phrase[phrase.length - 1] = last + part;
+    else if (part !== '') phrase.push(part);
+  }
+  return phrase;
+}
+
+/** A phrase as the beginning of a sentence. */
+export function capitalised([first = '', ...others]: Phrase): Phrase {
+  if (typeof first !== 'string') return [first, ...others];
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...others];
+}
+
+/** How phrases and values are written: in whose time zone, and with which names. */
+export interface Shown {
+  /** An IANA name. */
+  readonly zone: string;
+  readonly names: Names;
+}
+
+/** A phrase as plain text. */
+export function phraseText(parts: Phrase, { zone, names }: Shown): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('at' in part) return showMoment(part.at, zone);
+      const text = 'address' in part ? part.address : part.networkInterface;
+      const known = names.get(text);
+      return known === undefined ? text : `${known.name} (${text})`;
+    })
+    .join('');
+}
+
+/** What became of a conversation in a stretch of time. */
+export type State =
+  | 'answered'
+  | 'refused'
+  | 'unanswered'
+  | 'rejected'
+  | 'reply rejected'
+  | 'not seen'
+  | 'not recorded';
+
+/** What the rows mean. Rows are facts; a finding that is not proven says so. */
+export interface Finding {
+  readonly sentence: Phrase;
+  readonly state?: State;
+  readonly since?: Date;
+  /** `proven` by all records of the window, `likely` by what was read of them, or `unknown`. */
+  readonly certainty: 'proven' | 'likely' | 'unknown';
+  /** What would tell more, a sentence each; none where nothing more is to be known. */
+  readonly wouldTell: readonly Phrase[];
+}
+
+/** The rows of an answer with what they mean. */
+export interface Judgement<C extends ColumnSpec> {
+  readonly rows: readonly RowOf<C>[];
+  readonly finding: Pick<Finding, 'sentence' | 'state' | 'since'>;
+}

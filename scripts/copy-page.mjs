@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { extname } from 'node:path';
 
-/** Copies what the compiler leaves behind: the desk's HTML, CSS and pictures. */
+/** Copies what the compiler leaves behind: the playground's HTML, CSS and pictures. */
 const copied = new Set(['', '.html', '.css', '.svg']);
 const from = new URL('../src/playground/slack/page/', import.meta.url);
 const to = new URL('../dist/playground/slack/page/', import.meta.url);

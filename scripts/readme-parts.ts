@@ -74,7 +74,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'csv-stringify': 'CSV with a guard against formulas',
   'lossless-json': 'JSON with whole numbers beyond 2^53',
   pino: 'the log',
-  ws: "the desk's end of the WebSocket",
+  ws: "the playground's end of the WebSocket",
   yaml: '`flowlog.yml`',
   zod: 'what comes from outside is checked before it is believed',
 };

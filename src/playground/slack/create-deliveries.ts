@@ -2,8 +2,8 @@ import { LIMITS } from '../../render/limits.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { createHttpDelivery } from './delivery/http-delivery.ts';
 import { createSocketDelivery, type SocketDelivery } from './delivery/socket-delivery.ts';
-import type { DeskOptions } from './desk-options.ts';
 import type { FaultQueue } from './faults.ts';
+import type { PlaygroundOptions } from './options.ts';
 import type { World } from './world/world.ts';
 
 /** How often a socket is pinged; the app's client gives up after half a minute without. */
@@ -20,7 +20,7 @@ export function createDeliveries(
   world: World,
   faults: FaultQueue,
   address: string,
-  options: DeskOptions,
+  options: PlaygroundOptions,
 ): Deliveries {
   const ackMs = options.ackMs ?? LIMITS.ackMs;
   const sockets = createSocketDelivery({

@@ -1,7 +1,7 @@
-import type { DeskSeed } from './desk-options.ts';
+import type { PlaygroundSeed } from './options.ts';
 
 /** Acme: one channel with the app, one without, one it cannot see, and an archived one; three people in three time zones. */
-export const defaultSeed: DeskSeed = {
+export const defaultSeed: PlaygroundSeed = {
   team: { id: 'T0ACME', name: 'Acme', domain: 'acme' },
   people: [
     { id: 'U0ANA', name: 'ana', realName: 'Ana Weber', tz: 'Europe/Berlin' },

@@ -1,10 +1,10 @@
-import type { DeskOptions } from './desk-options.ts';
-import type { DeskState } from './protocol.ts';
+import type { PlaygroundOptions } from './options.ts';
+import type { PlaygroundState } from './protocol.ts';
 import type { World } from './world/world.ts';
 
 /** Creates the function that says everything one person sees. */
-export function createStateDescriber(world: World, options: DeskOptions, sockets: () => number | null) {
-  return function describeState(person: string): DeskState {
+export function createStateDescriber(world: World, options: PlaygroundOptions, sockets: () => number | null) {
+  return function describeState(person: string): PlaygroundState {
     const channels = world.channels.all().filter((channel) => channel.members.includes(person));
     return {
       team: world.team.name,

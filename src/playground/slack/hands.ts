@@ -1,17 +1,17 @@
-import type { Desk } from './desk.ts';
 import { requireChannel, requirePerson, type Stage } from './interaction/actor.ts';
 import { searchOptions } from './interaction/forms/search-options.ts';
 import { cancelView, submitView } from './interaction/forms/submit-view.ts';
 import { typeLine } from './interaction/lines/type-line.ts';
 import { pickShortcut } from './interaction/pick-shortcut.ts';
 import { pressElement } from './interaction/press-element.ts';
-import type { DeskMessage } from './protocol.ts';
+import type { PlaygroundMessage } from './protocol.ts';
+import type { SlackPlayground } from './slack-playground.ts';
 import { waitUntil } from './wait-until.ts';
 import { writeTranscript } from './write-transcript.ts';
 
 /** What a person, or a test in their place, can do and see. */
 export type Hands = Omit<
-  Desk,
+  SlackPlayground,
   'url' | 'address' | 'token' | 'slackApiUrl' | 'faults' | 'calls' | 'sockets' | 'stop'
 >;
 
@@ -20,11 +20,11 @@ const defaultPatienceMs = 10_000;
 /** Creates the hands and eyes of whoever drives a desk without its page. */
 export function createHands(stage: Stage): Hands {
   const { world } = stage;
-  const messages: Desk['messages'] = (channel, filter = {}) => {
+  const messages: SlackPlayground['messages'] = (channel, filter = {}) => {
     const person = filter.person && requirePerson(stage, filter.person).id;
     return world.messages.list(requireChannel(stage, channel).id, { ...filter, ...(person && { person }) });
   };
-  const transcript: Desk['transcript'] = (channel, filter) =>
+  const transcript: SlackPlayground['transcript'] = (channel, filter) =>
     writeTranscript(inThreads(messages(channel, filter)));
   const everything = () =>
     world.channels
@@ -52,7 +52,7 @@ export function createHands(stage: Stage): Hands {
 }
 
 /** Each parent followed by its replies. */
-function inThreads(messages: readonly DeskMessage[]): readonly DeskMessage[] {
+function inThreads(messages: readonly PlaygroundMessage[]): readonly PlaygroundMessage[] {
   const tops = messages.filter(
     (message) => !message.threadTs || !messages.some((one) => one.ts === message.threadTs),
   );

@@ -4,7 +4,7 @@ import type { Option } from './shapes/element.ts';
 /** What the desk's server and its page say to each other. Types only: the page imports this file too. */
 
 /** Someone of the workspace whom the page can be. */
-export interface DeskPerson {
+export interface PlaygroundPerson {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
@@ -16,7 +16,7 @@ export interface DeskPerson {
 }
 
 /** A channel or a direct message with the app. */
-export interface DeskChannel {
+export interface PlaygroundChannel {
   readonly id: string;
   readonly name: string;
   readonly kind: 'public' | 'private' | 'dm';
@@ -26,7 +26,7 @@ export interface DeskChannel {
 }
 
 /** A file that was shared in a message; its bytes are at `url`. */
-export interface DeskFile {
+export interface PlaygroundFile {
   readonly id: string;
   readonly name: string;
   readonly title: string;
@@ -35,21 +35,21 @@ export interface DeskFile {
 }
 
 /** Who said something: a person, the app, or Slack itself. */
-export interface DeskAuthor {
+export interface PlaygroundAuthor {
   readonly kind: 'person' | 'bot' | 'slack';
   readonly id: string;
   readonly name: string;
 }
 
 /** A message as it stands now. */
-export interface DeskMessage {
+export interface PlaygroundMessage {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs?: string;
-  readonly author: DeskAuthor;
+  readonly author: PlaygroundAuthor;
   readonly text: string;
   readonly blocks: readonly Block[];
-  readonly files: readonly DeskFile[];
+  readonly files: readonly PlaygroundFile[];
   readonly edited: boolean;
   /** A reply that is shown in the channel as well. */
   readonly broadcast: boolean;
@@ -59,7 +59,7 @@ export interface DeskMessage {
 }
 
 /** A modal on somebody's screen. */
-export interface DeskView {
+export interface PlaygroundView {
   readonly id: string;
   readonly hash: string;
   readonly callbackId: string;
@@ -75,41 +75,41 @@ export interface DeskView {
 }
 
 /** A line to try, shown as a chip. */
-export interface DeskSuggestion {
+export interface PlaygroundSuggestion {
   readonly label: string;
   readonly text: string;
 }
 
 /** An entry of the menu on a message (`message`) or beside the composer (`global`). */
-export interface DeskShortcut {
+export interface PlaygroundShortcut {
   readonly callbackId: string;
   readonly name: string;
   readonly type: 'message' | 'global';
 }
 
 /** Everything one person sees. */
-export interface DeskState {
+export interface PlaygroundState {
   readonly team: string;
   readonly bot: { readonly id: string; readonly name: string };
   readonly command: { readonly name: string; readonly description: string; readonly usageHint: string };
-  readonly people: readonly DeskPerson[];
+  readonly people: readonly PlaygroundPerson[];
   readonly me: string;
-  readonly channels: readonly DeskChannel[];
-  readonly messages: readonly DeskMessage[];
-  readonly view: DeskView | null;
-  readonly suggestions: readonly DeskSuggestion[];
-  readonly shortcuts: readonly DeskShortcut[];
+  readonly channels: readonly PlaygroundChannel[];
+  readonly messages: readonly PlaygroundMessage[];
+  readonly view: PlaygroundView | null;
+  readonly suggestions: readonly PlaygroundSuggestion[];
+  readonly shortcuts: readonly PlaygroundShortcut[];
   /** How many sockets of the app are open; `null` when events go to a request URL. */
   readonly sockets: number | null;
 }
 
 /** One thing that happened, as the page hears it. */
-export type DeskEvent =
-  | { readonly type: 'state'; readonly state: DeskState }
-  | { readonly type: 'message'; readonly message: DeskMessage }
+export type PlaygroundEvent =
+  | { readonly type: 'state'; readonly state: PlaygroundState }
+  | { readonly type: 'message'; readonly message: PlaygroundMessage }
   | { readonly type: 'gone'; readonly channel: string; readonly ts: string }
-  | { readonly type: 'channel'; readonly channel: DeskChannel }
-  | { readonly type: 'view'; readonly view: DeskView | null }
+  | { readonly type: 'channel'; readonly channel: PlaygroundChannel }
+  | { readonly type: 'view'; readonly view: PlaygroundView | null }
   | { readonly type: 'sockets'; readonly sockets: number };
 
 /** How the app took what a person did. */

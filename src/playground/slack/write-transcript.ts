@@ -1,14 +1,14 @@
 import { cellText, richTextText } from './blocks/whole-message-rules.ts';
-import type { DeskMessage } from './protocol.ts';
+import type { PlaygroundMessage } from './protocol.ts';
 import type { Block } from './shapes/block.ts';
 import type { TextObject } from './shapes/element.ts';
 
 /** Messages as text a person can read: one line of who and what, replies indented, blocks in words. */
-export function writeTranscript(messages: readonly DeskMessage[]): string {
+export function writeTranscript(messages: readonly PlaygroundMessage[]): string {
   return messages.map(writeMessage).join('\n');
 }
 
-function writeMessage(message: DeskMessage): string {
+function writeMessage(message: PlaygroundMessage): string {
   const secret = message.onlyFor ? ' (only visible to one)' : '';
   const body = message.blocks.length > 0 ? message.blocks.map(writeBlock).join('\n') : message.text;
   const files = message.files.map((file) => `\n[file ${file.name}, ${file.sizeBytes} bytes]`).join('');

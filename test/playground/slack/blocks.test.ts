@@ -38,7 +38,7 @@ describe('blocks of a message', () => {
 /** A JSON schema made from the official types of Block Kit; it is not part of the project. */
 const schemaPath = '../shared/reference/blockkit.types-3.2.0.schema.json';
 if (!existsSync(schemaPath))
-  console.warn(`SKIPPED: no ${schemaPath}, so the desk was not held against the official types`);
+  console.warn(`SKIPPED: no ${schemaPath}, so the playground was not held against the official types`);
 
 describe.skipIf(!existsSync(schemaPath))('the official types', () => {
   const load = () => {
@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(schemaPath))('the official types', () => {
     return new Ajv({ strict: false }).compile({ ...schema, $ref: '#/definitions/KnownBlock' });
   };
 
-  it('take what the desk takes, and the desk refuses what they refuse', () => {
+  it('take what the playground takes, and the playground refuses what they refuse', () => {
     const validate = load();
     for (const [what, block] of goodBlocks) {
       if (block.type !== 'data_visualization') expect([what, validate(block)]).toEqual([what, true]);

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { Desk } from '../../../src/playground/slack/desk.ts';
 import { fieldState } from '../../../src/playground/slack/interaction/forms/form-state.ts';
-import { givenApp, givenDesk } from './given.ts';
+import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
+import { givenApp, givenPlayground } from './given.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const options = ['1h', '6h'].map((value) => ({ text: plain(value), value }));
@@ -31,11 +31,11 @@ const form = (title: string, more: Partial<ModalView> = {}): ModalView => ({
   ...more,
 });
 
-/** A desk on which ana has a form open; `answer` is what the app acknowledges a submission with. */
+/** A playground on which ana has a form open; `answer` is what the app acknowledges a submission with. */
 async function givenForm(answer: Record<string, unknown> | undefined, more: Partial<ModalView> = {}) {
-  const desk = await givenDesk();
+  const playground = await givenPlayground();
   const heard: string[] = [];
-  await givenApp(desk, (app) => {
+  await givenApp(playground, (app) => {
     app.command('/flowlog', async ({ ack, command, client }) => {
       await ack();
       await client.views.open({ trigger_id: command.trigger_id, view: form('First', more) });
@@ -52,27 +52,28 @@ async function givenForm(answer: Record<string, unknown> | undefined, more: Part
       ack({ options: [{ text: plain(`i-${payload.value}`), value: 'eni' }] }),
     );
   });
-  await desk.type({ person: 'ana', channel: '#incident-42', text: '/flowlog' });
-  await desk.until(() => desk.view('ana'));
-  return { desk, heard };
+  await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog' });
+  await playground.until(() => playground.view('ana'));
+  return { playground, heard };
 }
 
-const submit = (desk: Desk, note: string) => desk.submit({ person: 'ana', values: { note: { note } } });
+const submit = (playground: SlackPlayground, note: string) =>
+  playground.submit({ person: 'ana', values: { note: { note } } });
 
 describe('a form', () => {
   it('sends what was filled in, and what was there before anybody touched it', async () => {
-    const { desk, heard } = await givenForm(undefined);
-    await desk.submit({ person: 'ana', values: {} });
+    const { playground, heard } = await givenForm(undefined);
+    await playground.submit({ person: 'ana', values: {} });
     expect(JSON.parse(heard[0] ?? '')).toEqual({
       note: { note: { type: 'plain_text_input', value: 'as it was' } },
       name: { name: { type: 'external_select', selected_option: null } },
     });
-    expect(desk.view('ana')).toBeUndefined();
+    expect(playground.view('ana')).toBeUndefined();
   });
 
   it('is not sent while a field breaks its own rules', async () => {
-    const { desk, heard } = await givenForm(undefined);
-    expect(await submit(desk, 'no')).toMatchObject({
+    const { playground, heard } = await givenForm(undefined);
+    expect(await submit(playground, 'no')).toMatchObject({
       outcome: 'refused',
       reason: 'Please enter at least 3 characters.',
     });
@@ -80,14 +81,14 @@ describe('a form', () => {
   });
 
   it('gives way to another form, and comes back from under it', async () => {
-    const { desk } = await givenForm({
+    const { playground } = await givenForm({
       response_action: 'push',
       view: form('Second', { callback_id: 'other' }),
     });
-    await submit(desk, 'note');
-    expect(desk.view('ana')?.title).toBe('Second');
-    await desk.cancel('ana');
-    expect(desk.view('ana')?.title).toBe('First');
+    await submit(playground, 'note');
+    expect(playground.view('ana')?.title).toBe('Second');
+    await playground.cancel('ana');
+    expect(playground.view('ana')?.title).toBe('First');
   });
 
   it.each([
@@ -106,20 +107,20 @@ describe('a form', () => {
       'First',
     ],
   ])('%s when the app says so', async (_what, answer, reaction, title) => {
-    const { desk } = await givenForm(answer);
-    expect(await submit(desk, 'note')).toEqual(reaction);
-    expect(desk.view('ana')?.title).toBe(title);
+    const { playground } = await givenForm(answer);
+    expect(await submit(playground, 'note')).toEqual(reaction);
+    expect(playground.view('ana')?.title).toBe(title);
   });
 
   it('tells the app that it was closed, if it asked', async () => {
-    const { desk, heard } = await givenForm(undefined, { notify_on_close: true });
-    expect(await desk.cancel('ana')).toEqual({ outcome: 'acked' });
+    const { playground, heard } = await givenForm(undefined, { notify_on_close: true });
+    expect(await playground.cancel('ana')).toEqual({ outcome: 'acked' });
     expect(heard).toEqual(['closed']);
   });
 
   it('asks the app for options while somebody types', async () => {
-    const { desk } = await givenForm(undefined);
-    const found = await desk.suggest({ person: 'ana', blockId: 'name', actionId: 'name', text: '0a' });
+    const { playground } = await givenForm(undefined);
+    const found = await playground.suggest({ person: 'ana', blockId: 'name', actionId: 'name', text: '0a' });
     expect(found).toEqual({ options: [{ text: plain('i-0a'), value: 'eni' }] });
   });
 

@@ -51,7 +51,7 @@ describe.skipIf(isSkipped)('the page', () => {
 
   it('opens a form, keeps the focus in it, shows what is wrong, and sends it', async () => {
     const seen = await givenPage(browser);
-    const { page, desk } = seen;
+    const { page, playground } = seen;
     await ask(seen);
     await page.click('text=Change …');
     await page.waitForSelector('dialog[open] form');
@@ -72,23 +72,25 @@ describe.skipIf(isSkipped)('the page', () => {
     await page.fill('dialog input >> nth=0', '10.0.1.5');
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('dialog.modal', { state: 'hidden' });
-    await desk.until(() =>
-      desk.messages('#incident-42').find((message) => message.text === 'The form said 10.0.1.5'),
+    await playground.until(() =>
+      playground.messages('#incident-42').find((message) => message.text === 'The form said 10.0.1.5'),
     );
     expect(seen.trouble).toEqual([]);
   });
 
   it('asks before a dangerous button, and takes Escape for a no', async () => {
     const seen = await givenPage(browser);
-    const { page, desk } = seen;
+    const { page, playground } = seen;
     await ask(seen);
     await page.click('text=Delete');
     await page.waitForSelector('text=It cannot be undone.');
     await page.keyboard.press('Escape');
-    expect(desk.transcript('#incident-42')).toContain('[Delete]');
+    expect(playground.transcript('#incident-42')).toContain('[Delete]');
     await page.click('.thread button:has-text("Delete")');
     await page.click('dialog button:has-text("Delete")');
-    await desk.until(() => (desk.transcript('#incident-42').includes('[Delete]') ? undefined : true));
+    await playground.until(() =>
+      playground.transcript('#incident-42').includes('[Delete]') ? undefined : true,
+    );
     await page.waitForSelector('.thread .data-table', { state: 'detached' });
     expect(await page.isVisible('.thread')).toBe(true);
   });

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Desk } from '../../../src/playground/slack/desk.ts';
+import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
 import { LIMITS } from '../../../src/render/limits.ts';
 
 const incident = 'C0INCIDENT';
@@ -8,7 +8,7 @@ const general = 'C0GENERAL';
 const secret = 'G0SECRET';
 const archive = 'C0ARCHIVE';
 
-type Call = (client: WebClient, desk: Desk) => Promise<unknown>;
+type Call = (client: WebClient, playground: SlackPlayground) => Promise<unknown>;
 
 const view: ModalView = {
   type: 'modal',
@@ -87,9 +87,9 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
   [
     'an update of what a person said',
     'cant_update_message',
-    async (c, desk) => {
-      await desk.type({ person: 'ana', channel: incident, text: 'hello' });
-      return c.chat.update({ channel: incident, ts: desk.messages(incident)[0]?.ts ?? '', text: 'x' });
+    async (c, playground) => {
+      await playground.type({ person: 'ana', channel: incident, text: 'hello' });
+      return c.chat.update({ channel: incident, ts: playground.messages(incident)[0]?.ts ?? '', text: 'x' });
     },
   ],
   [
@@ -108,9 +108,9 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
   [
     'deleting what a person said',
     'cant_delete_message',
-    async (c, desk) => {
-      await desk.type({ person: 'ana', channel: incident, text: 'hello' });
-      return c.chat.delete({ channel: incident, ts: desk.messages(incident)[0]?.ts ?? '' });
+    async (c, playground) => {
+      await playground.type({ person: 'ana', channel: incident, text: 'hello' });
+      return c.chat.delete({ channel: incident, ts: playground.messages(incident)[0]?.ts ?? '' });
     },
   ],
   [

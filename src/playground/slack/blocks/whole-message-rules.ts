@@ -1,4 +1,4 @@
-import { DESK_LIMITS } from '../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import type { Block } from '../shapes/block.ts';
 import type { RichTextBlock } from '../shapes/rich-text.ts';
 import type { Cell } from '../shapes/table.ts';
@@ -13,7 +13,7 @@ export function checkWholeMessage(blocks: readonly Block[], root: string): reado
     ...repeatedBlockIds(flat, root),
     ...blocks.flatMap((block, index) => repeatedActionIds(block, `${root}/${index}`)),
     ...tooMuchTable(flat, root),
-    ...tooMany(flat, 'data_visualization', DESK_LIMITS.chartsPerMessage, root),
+    ...tooMany(flat, 'data_visualization', PLAYGROUND_LIMITS.chartsPerMessage, root),
     ...tooMany(flat, 'plan', 1, root),
     ...tooMuchMarkdown(flat, root),
   ];
@@ -24,7 +24,7 @@ export function hasSeveralTables(blocks: readonly Block[]): boolean {
   const flat = blocks.flatMap((block) => (block.type === 'container' ? block.child_blocks : [block]));
   return (
     flat.filter((block) => block.type === 'table' || block.type === 'data_table').length >
-    DESK_LIMITS.tablesPerMessage
+    PLAYGROUND_LIMITS.tablesPerMessage
   );
 }
 
@@ -59,22 +59,22 @@ function tooMuchTable(blocks: readonly Block[], root: string): readonly BlockPro
     block.type === 'table' || block.type === 'data_table' ? block.rows.flat() : [],
   );
   const chars = cells.reduce((sum, cell) => sum + cellText(cell).length, 0);
-  if (chars <= DESK_LIMITS.tableChars) return [];
+  if (chars <= PLAYGROUND_LIMITS.tableChars) return [];
   return [
     {
       pointer: root,
-      message: `table cells must be less than ${DESK_LIMITS.tableChars + 1} characters in total`,
+      message: `table cells must be less than ${PLAYGROUND_LIMITS.tableChars + 1} characters in total`,
     },
   ];
 }
 
 function tooMuchMarkdown(blocks: readonly Block[], root: string): readonly BlockProblem[] {
   const chars = blocks.reduce((sum, block) => sum + (block.type === 'markdown' ? block.text.length : 0), 0);
-  if (chars <= DESK_LIMITS.markdownText) return [];
+  if (chars <= PLAYGROUND_LIMITS.markdownText) return [];
   return [
     {
       pointer: root,
-      message: `markdown blocks must be less than ${DESK_LIMITS.markdownText + 1} characters in total`,
+      message: `markdown blocks must be less than ${PLAYGROUND_LIMITS.markdownText + 1} characters in total`,
     },
   ];
 }

@@ -45,7 +45,7 @@ function dressEvent(
 ): Readonly<Record<string, unknown>> {
   const { team, bot } = world;
   return {
-    token: 'desk',
+    token: 'playground',
     team_id: team.id,
     context_team_id: team.id,
     api_app_id: bot.appId,

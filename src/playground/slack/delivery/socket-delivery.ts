@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { DESK_LIMITS } from '../desk-limits.ts';
 import type { FaultQueue } from '../faults.ts';
 import { isSameSite } from '../http/is-same-site.ts';
 import { readTarget } from '../http/request-target.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { createRecent } from '../world/recent.ts';
 import { type AckBook, createAckBook } from './ack-book.ts';
 import { closeSockets } from './close-sockets.ts';
@@ -38,8 +38,8 @@ export interface SocketSettings {
 
 /** Creates Socket Mode's server side: several sockets at once, each envelope to any one of them. */
 export function createSocketDelivery(settings: SocketSettings): SocketDelivery {
-  const server = new WebSocketServer({ noServer: true, maxPayload: DESK_LIMITS.bodyBytes });
-  const tickets = createRecent<true>(DESK_LIMITS.waitingTickets);
+  const server = new WebSocketServer({ noServer: true, maxPayload: PLAYGROUND_LIMITS.bodyBytes });
+  const tickets = createRecent<true>(PLAYGROUND_LIMITS.waitingTickets);
   const open = createOpenSockets(settings.onCount);
   const acks = createAckBook(settings.ackMs);
   return {
@@ -51,7 +51,7 @@ export function createSocketDelivery(settings: SocketSettings): SocketDelivery {
     upgrade(request, socket, head) {
       const ticket = readTarget(request.url)?.searchParams.get('ticket') ?? '';
       const isWelcome =
-        isSameSite(request) && tickets.delete(ticket) && open.all().length < DESK_LIMITS.sockets;
+        isSameSite(request) && tickets.delete(ticket) && open.all().length < PLAYGROUND_LIMITS.sockets;
       if (isWelcome)
         server.handleUpgrade(request, socket, head, (made) => welcome(made, open, acks, settings));
       else socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');

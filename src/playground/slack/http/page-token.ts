@@ -12,11 +12,11 @@ export interface PageToken {
 }
 
 /** The header in which a program shows the token. */
-export const tokenHeader = 'x-desk-token';
+export const tokenHeader = 'x-playground-token';
 
 /** Creates the token of the page at `host:port`. A browser sends cookies to every port of a host, so the name tells them apart. */
 export function createPageToken(token: string, address: string): PageToken {
-  const cookieName = `desk-${address.slice(address.lastIndexOf(':') + 1)}`;
+  const cookieName = `playground-${address.slice(address.lastIndexOf(':') + 1)}`;
   const wanted = digest(token);
   const is = (text: string | null | undefined) =>
     typeof text === 'string' && timingSafeEqual(digest(text), wanted);

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DeskOptions } from '../desk-options.ts';
 import type { FaultQueue } from '../faults.ts';
 import type { Stage } from '../interaction/actor.ts';
-import type { DeskState } from '../protocol.ts';
+import type { PlaygroundOptions } from '../options.ts';
+import type { PlaygroundState } from '../protocol.ts';
 import { createCallAnswerer } from '../web-api/answer-call.ts';
 import type { RecordedCall } from '../web-api/recorded-call.ts';
 import { isSameSite } from './is-same-site.ts';
@@ -22,11 +22,11 @@ type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) =>
 
 /** What the desk's addresses need. */
 export interface RouterSettings {
-  readonly options: DeskOptions;
+  readonly options: PlaygroundOptions;
   readonly stage: Stage;
   readonly faults: FaultQueue;
   readonly record: (call: RecordedCall) => void;
-  readonly describeState: (person: string) => DeskState;
+  readonly describeState: (person: string) => PlaygroundState;
   readonly newSocketUrl: () => string;
   readonly pageToken: PageToken;
 }
@@ -76,15 +76,15 @@ function refuse(error: unknown, response: ServerResponse): void {
 /** Method, beginning of the address, what is needed, handler; the first that fits is taken. */
 function createRoutes(settings: RouterSettings): readonly (readonly [string, string, Needs, Handler])[] {
   const { options, stage, faults, record, describeState, newSocketUrl, pageToken } = settings;
-  const { world, deskUrl } = stage;
-  const context = { world, scopes: options.scopes, deskUrl, newSocketUrl };
+  const { world, playgroundUrl } = stage;
+  const context = { world, scopes: options.scopes, playgroundUrl, newSocketUrl };
   const tokens = { bot: options.botToken, app: options.appToken };
   const answerCall = createCallAnswerer(context, tokens, record);
   return [
     ['*', '/api/', 'own check', createWebApiHandler({ answerCall, faults, record, now: options.now })],
-    ['GET', '/desk/events', 'page token', createEventsHandler(world, describeState)],
-    ['GET', '/desk/files/', 'page token', createFileHandler(world)],
-    ['POST', '/desk/', 'page token', createDeedHandler(stage)],
+    ['GET', '/playground/events', 'page token', createEventsHandler(world, describeState)],
+    ['GET', '/playground/files/', 'page token', createFileHandler(world)],
+    ['POST', '/playground/', 'page token', createDeedHandler(stage)],
     ['POST', '/upload/', 'own check', createUploadHandler(world, faults)],
     ['POST', '/response/', 'own check', createResponseUrlHandler(world)],
     // An address with the token leads to the page, which therefore looks at it itself.

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { DESK_LIMITS } from '../desk-limits.ts';
 import type { Stage } from '../interaction/actor.ts';
 import { searchOptions } from '../interaction/forms/search-options.ts';
 import { cancelView, submitView } from '../interaction/forms/submit-view.ts';
 import { typeLine } from '../interaction/lines/type-line.ts';
 import { pickShortcut } from '../interaction/pick-shortcut.ts';
 import { pressElement } from '../interaction/press-element.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import type { OptionSearch, PickedShortcut, Press, Submission, TypedLine } from '../protocol.ts';
 import { readBody } from './read-body.ts';
 import { sendJson } from './send.ts';
@@ -34,7 +34,7 @@ const deeds = {
   suggest: z.strictObject({ person, ...place, blockId: z.string(), actionId: z.string(), text: z.string() }),
 };
 
-/** Creates the handler of `/desk/<deed>`: what people do on the page. */
+/** Creates the handler of `/playground/<deed>`: what people do on the page. */
 export function createDeedHandler(stage: Stage) {
   return async function serveDeed(
     request: IncomingMessage,
@@ -43,10 +43,10 @@ export function createDeedHandler(stage: Stage) {
   ): Promise<void> {
     const isJson = (request.headers['content-type'] ?? '').startsWith('application/json');
     if (!isJson) return sendJson(response, 403, { error: 'not from the desk' });
-    const name = url.pathname.slice('/desk/'.length);
+    const name = url.pathname.slice('/playground/'.length);
     if (!isDeed(name)) return sendJson(response, 404, { error: 'no such deed' });
     const parsed = deeds[name].safeParse(
-      readJson((await readBody(request, DESK_LIMITS.bodyBytes)).toString('utf8')),
+      readJson((await readBody(request, PLAYGROUND_LIMITS.bodyBytes)).toString('utf8')),
     );
     if (!parsed.success) return sendJson(response, 400, { error: 'not understood' });
     try {

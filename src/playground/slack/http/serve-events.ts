@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { DESK_LIMITS } from '../desk-limits.ts';
-import type { DeskEvent, DeskState } from '../protocol.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
+import type { PlaygroundEvent, PlaygroundState } from '../protocol.ts';
 import type { World } from '../world/world.ts';
 import { sendJson } from './send.ts';
 
-/** Creates the handler of `/desk/events?person=…`: first everything as it stands, then each thing that happens. */
-export function createEventsHandler(world: World, describeState: (person: string) => DeskState) {
+/** Creates the handler of `/playground/events?person=…`: first everything as it stands, then each thing that happens. */
+export function createEventsHandler(world: World, describeState: (person: string) => PlaygroundState) {
   return function serveEvents(_request: IncomingMessage, response: ServerResponse, url: URL): void {
     const person = world.person(url.searchParams.get('person') ?? '') ?? world.people[0];
     if (!person) {
@@ -13,9 +13,9 @@ export function createEventsHandler(world: World, describeState: (person: string
       return;
     }
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    const tell = (event: DeskEvent) => {
+    const tell = (event: PlaygroundEvent) => {
       // A page that does not read is cut off, instead of being remembered for; it connects again by itself.
-      if (response.writableLength > DESK_LIMITS.unreadBytes) response.destroy();
+      if (response.writableLength > PLAYGROUND_LIMITS.unreadBytes) response.destroy();
       else response.write(`data: ${JSON.stringify(event)}\n\n`);
     };
     tell({ type: 'state', state: describeState(person.id) });
@@ -27,7 +27,7 @@ export function createEventsHandler(world: World, describeState: (person: string
 }
 
 /** Nobody hears of channels they are not in. */
-function concerns(event: DeskEvent, person: string, world: World): boolean {
+function concerns(event: PlaygroundEvent, person: string, world: World): boolean {
   const channel =
     event.type === 'message' ? event.message.channel : event.type === 'gone' ? event.channel : undefined;
   return channel === undefined || (world.channels.find(channel)?.members.includes(person) ?? false);

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../world/world.ts';
 import { sendText } from './send.ts';
 
-/** Creates the handler of `/desk/files/<id>`: the bytes of a shared file, always as a download, never as a page. */
+/** Creates the handler of `/playground/files/<id>`: the bytes of a shared file, always as a download, never as a page. */
 export function createFileHandler(world: World) {
   return function serveFile(_request: IncomingMessage, response: ServerResponse, url: URL): void {
-    const file = world.files.find(url.pathname.slice('/desk/files/'.length));
+    const file = world.files.find(url.pathname.slice('/playground/files/'.length));
     if (!file?.shared || !file.content) {
       sendText(response, 404, 'no such file');
       return;

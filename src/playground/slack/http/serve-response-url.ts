@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { DESK_LIMITS } from '../desk-limits.ts';
 import { answerResponseUrl } from '../interaction/answer-response-url.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { parseArguments } from '../web-api/api-arguments.ts';
 import { ApiError } from '../web-api/api-error.ts';
 import type { World } from '../world/world.ts';
@@ -14,7 +14,7 @@ export function createResponseUrlHandler(world: World) {
     response: ServerResponse,
     url: URL,
   ): Promise<void> {
-    const body = (await readBody(request, DESK_LIMITS.bodyBytes)).toString('utf8');
+    const body = (await readBody(request, PLAYGROUND_LIMITS.bodyBytes)).toString('utf8');
     try {
       const args = parseArguments('application/json', body);
       const answer = answerResponseUrl(world, url.pathname.slice('/response/'.length), args);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { DESK_LIMITS } from '../desk-limits.ts';
 import type { FaultQueue } from '../faults.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import type { World } from '../world/world.ts';
 import { fail } from './fail.ts';
 import { readBody } from './read-body.ts';
@@ -14,7 +14,7 @@ export function createUploadHandler(world: World, faults: Pick<FaultQueue, 'take
     url: URL,
   ): Promise<void> {
     const file = world.files.find(url.pathname.slice('/upload/'.length));
-    const body = await readBody(request, DESK_LIMITS.uploadBytes);
+    const body = await readBody(request, PLAYGROUND_LIMITS.uploadBytes);
     const fault = faults.takeFor('upload');
     if (fault) return fail(fault, response);
     if (!file || file.content) return sendText(response, 404, 'no such upload');

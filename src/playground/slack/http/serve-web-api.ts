@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { DESK_LIMITS } from '../desk-limits.ts';
 import type { FaultQueue } from '../faults.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import type { ApiAnswer, IncomingCall } from '../web-api/answer-call.ts';
 import type { RecordedCall } from '../web-api/recorded-call.ts';
 import { fail } from './fail.ts';
@@ -27,7 +27,7 @@ export function createWebApiHandler(settings: WebApiSettings) {
       contentType: request.headers['content-type'] ?? '',
       authorization: request.headers.authorization,
       query: url.searchParams.toString(),
-      body: (await readBody(request, DESK_LIMITS.bodyBytes)).toString('utf8'),
+      body: (await readBody(request, PLAYGROUND_LIMITS.bodyBytes)).toString('utf8'),
     };
     const fault = settings.faults.takeFor(call.method);
     const isCarriedOut =

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../render/limits.ts';
 import type { Ack, Delivery } from '../delivery/delivery.ts';
 import type { EventSender } from '../delivery/event-sender.ts';
-import type { DeskChannel, DeskPerson, Reaction } from '../protocol.ts';
+import type { PlaygroundChannel, PlaygroundPerson, Reaction } from '../protocol.ts';
 import type { World } from '../world/world.ts';
 
 /** What people's deeds need: the workspace, and the ways to the app. */
@@ -12,25 +12,25 @@ export interface Stage {
   readonly command: string;
   /** What the bot was granted: Slack sends no event and no command without its scope. */
   readonly scopes: readonly string[];
-  readonly deskUrl: () => string;
+  readonly playgroundUrl: () => string;
 }
 
 /** Finds a person by name or id; nobody of that name is a mistake of the test or the page. */
-export function requirePerson(stage: Stage, name: string): DeskPerson {
+export function requirePerson(stage: Stage, name: string): PlaygroundPerson {
   const person = stage.world.person(name);
   if (!person) throw new Error(`nobody is called ${JSON.stringify(name)}`);
   return person;
 }
 
 /** Finds a channel by name or id. */
-export function requireChannel(stage: Stage, name: string): DeskChannel {
+export function requireChannel(stage: Stage, name: string): PlaygroundChannel {
   const channel = stage.world.channels.find(name);
   if (!channel) throw new Error(`there is no channel ${JSON.stringify(name)}`);
   return channel;
 }
 
 /** What every payload says about who did it, and where. */
-export function describeActor(stage: Stage, person: DeskPerson): Readonly<Record<string, unknown>> {
+export function describeActor(stage: Stage, person: PlaygroundPerson): Readonly<Record<string, unknown>> {
   const { team, bot } = stage.world;
   return {
     user: { id: person.id, username: person.name, name: person.name, team_id: person.team ?? team.id },
@@ -38,13 +38,13 @@ export function describeActor(stage: Stage, person: DeskPerson): Readonly<Record
     enterprise: null,
     is_enterprise_install: false,
     api_app_id: bot.appId,
-    token: 'desk',
+    token: 'playground',
   };
 }
 
 /** An address for a few late answers. */
 export function responseUrl(stage: Stage, place: Parameters<World['responseUrls']['give']>[0]): string {
-  return `${stage.deskUrl()}/response/${stage.world.responseUrls.give(place)}`;
+  return `${stage.playgroundUrl()}/response/${stage.world.responseUrls.give(place)}`;
 }
 
 /** A failure in the words of Slack's own error codes. */

@@ -1,5 +1,5 @@
 import { listElements, type PlacedElement } from '../blocks/find-element.ts';
-import type { DeskMessage, DeskPerson, Press, Reaction } from '../protocol.ts';
+import type { PlaygroundMessage, PlaygroundPerson, Press, Reaction } from '../protocol.ts';
 import type { Element } from '../shapes/element.ts';
 import { showMessage } from '../web-api/chat/show-message.ts';
 import { showView } from '../web-api/views/show-view.ts';
@@ -36,7 +36,7 @@ interface Place {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-function messagePlace(stage: Stage, person: DeskPerson, press: Press): Place {
+function messagePlace(stage: Stage, person: PlaygroundPerson, press: Press): Place {
   const channel = requireChannel(stage, press.channel ?? '');
   const message = findMessage(stage, channel.id, press);
   const pressed = findPressed(listElements(message.blocks), press);
@@ -65,7 +65,7 @@ function messagePlace(stage: Stage, person: DeskPerson, press: Press): Place {
 }
 
 /** The message that was meant; without `ts` the latest that has such an element, which is what a test usually means. */
-function findMessage(stage: Stage, channelId: string, press: Press): DeskMessage {
+function findMessage(stage: Stage, channelId: string, press: Press): PlaygroundMessage {
   const messages = stage.world.messages.list(channelId, { person: press.person });
   const message = press.ts
     ? messages.find((one) => one.ts === press.ts)
@@ -76,7 +76,7 @@ function findMessage(stage: Stage, channelId: string, press: Press): DeskMessage
   return message;
 }
 
-function viewPlace(stage: Stage, person: DeskPerson, press: Press): Place {
+function viewPlace(stage: Stage, person: PlaygroundPerson, press: Press): Place {
   const view = stage.world.views.top(person.id);
   if (!view) throw new Error(`no modal is open for ${person.name}`);
   const values = formState(view.blocks, press.values ?? {});

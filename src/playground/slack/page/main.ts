@@ -1,4 +1,4 @@
-import type { DeskEvent } from '../protocol.ts';
+import type { PlaygroundEvent } from '../protocol.ts';
 import { createModal } from './dialogs/modal.ts';
 import { element } from './dom/element.ts';
 import type { Page } from './page.ts';
@@ -36,7 +36,7 @@ function become(person: string): void {
   disconnect = join(person);
 }
 
-function hear(event: DeskEvent): void {
+function hear(event: PlaygroundEvent): void {
   store?.hear(event);
   if (store || event.type !== 'state') return;
   const [, channel, stamp] = /^\/archives\/(\w+)\/p(\d+)/.exec(location.pathname) ?? [];

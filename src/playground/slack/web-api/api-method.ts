@@ -6,7 +6,7 @@ export interface MethodContext {
   readonly world: World;
   readonly scopes: readonly string[];
   /** Where the desk is reachable, for addresses that go into answers. */
-  readonly deskUrl: () => string;
+  readonly playgroundUrl: () => string;
   /** An address for a new Socket Mode connection. */
   readonly newSocketUrl: () => string;
 }

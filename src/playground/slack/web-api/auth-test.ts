@@ -5,8 +5,8 @@ export const authTest: ApiMethod = {
   name: 'auth.test',
   token: 'bot',
   scopes: [],
-  call: (_args, { world, deskUrl }) => ({
-    url: `${deskUrl()}/`,
+  call: (_args, { world, playgroundUrl }) => ({
+    url: `${playgroundUrl()}/`,
     team: world.team.name,
     team_id: world.team.id,
     user: world.bot.name,

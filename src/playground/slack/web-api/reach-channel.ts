@@ -1,10 +1,10 @@
-import type { DeskChannel } from '../protocol.ts';
+import type { PlaygroundChannel } from '../protocol.ts';
 import { type ApiArguments, requiredText } from './api-arguments.ts';
 import { ApiError } from './api-error.ts';
 import type { MethodContext } from './api-method.ts';
 
 /** The channel of the arguments, if the app may know that it exists. A private channel without the app does not. */
-export function seeChannel(args: ApiArguments, context: MethodContext): DeskChannel {
+export function seeChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
   const channel = context.world.channels.find(requiredText(args, 'channel'));
   if (!channel || (channel.kind === 'private' && !channel.botIsMember))
     throw new ApiError('channel_not_found');
@@ -12,7 +12,7 @@ export function seeChannel(args: ApiArguments, context: MethodContext): DeskChan
 }
 
 /** The channel of the arguments, if the app may write there. */
-export function reachChannel(args: ApiArguments, context: MethodContext): DeskChannel {
+export function reachChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
   const channel = seeChannel(args, context);
   if (channel.archived) throw new ApiError('is_archived');
   if (channel.botIsMember || context.scopes.includes('chat:write.public')) return channel;
@@ -20,7 +20,7 @@ export function reachChannel(args: ApiArguments, context: MethodContext): DeskCh
 }
 
 /** The channel of the arguments, if the app is in it: files and history need more than `chat:write.public`. */
-export function joinedChannel(args: ApiArguments, context: MethodContext): DeskChannel {
+export function joinedChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
   const channel = seeChannel(args, context);
   if (!channel.botIsMember) throw new ApiError('not_in_channel');
   return channel;
@@ -28,7 +28,7 @@ export function joinedChannel(args: ApiArguments, context: MethodContext): DeskC
 
 /** Checks the scope that reading needs for this kind of channel, such as `groups:history`. */
 export function requireReadScope(
-  channel: DeskChannel,
+  channel: PlaygroundChannel,
   what: 'history' | 'read',
   context: MethodContext,
 ): void {

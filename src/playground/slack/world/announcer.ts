@@ -1,11 +1,11 @@
-import type { DeskEvent } from '../protocol.ts';
+import type { PlaygroundEvent } from '../protocol.ts';
 
 /** Hears what happens; `onlyFor` is the person who alone may hear it. */
-export type Listener = (event: DeskEvent, onlyFor?: string) => void;
+export type Listener = (event: PlaygroundEvent, onlyFor?: string) => void;
 
 /** Tells everybody who listens what happened on the desk. */
 export interface Announcer {
-  announce(event: DeskEvent, onlyFor?: string): void;
+  announce(event: PlaygroundEvent, onlyFor?: string): void;
   /** Returns the function that stops listening. */
   listen(listener: Listener): () => void;
 }

@@ -1,17 +1,17 @@
-import type { DeskSeed } from '../desk-options.ts';
-import type { DeskChannel } from '../protocol.ts';
+import type { PlaygroundSeed } from '../options.ts';
+import type { PlaygroundChannel } from '../protocol.ts';
 import type { Announcer } from './announcer.ts';
 
 /** The channels, and the direct messages that each person has with the app. */
 export interface Channels {
-  all(): readonly DeskChannel[];
+  all(): readonly PlaygroundChannel[];
   /** By id, `#name`, plain name; a direct message by `@ana` or by the person's id. */
-  find(name: string): DeskChannel | undefined;
+  find(name: string): PlaygroundChannel | undefined;
   addBot(id: string): void;
 }
 
 /** Creates the channels of a seed. */
-export function createChannels(seed: DeskSeed, announcer: Announcer): Channels {
+export function createChannels(seed: PlaygroundSeed, announcer: Announcer): Channels {
   const channels = new Map(seededChannels(seed).map((channel) => [channel.id, channel]));
   return {
     all: () => [...channels.values()],
@@ -33,7 +33,7 @@ export function createChannels(seed: DeskSeed, announcer: Announcer): Channels {
   };
 }
 
-function seededChannels(seed: DeskSeed): readonly DeskChannel[] {
+function seededChannels(seed: PlaygroundSeed): readonly PlaygroundChannel[] {
   const everybody = seed.people.map((person) => person.name);
   const idOf = (name: string) => seed.people.find((person) => person.name === name)?.id ?? name;
   const rooms = seed.channels.map((channel) => ({

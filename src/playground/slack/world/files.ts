@@ -1,4 +1,4 @@
-import { DESK_LIMITS } from '../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { createRecent } from './recent.ts';
 
 /** A file on its way: first a name and a length, then bytes, then a message that shares it. */
@@ -19,7 +19,7 @@ export interface Files {
 
 /** Creates an empty shelf, which keeps the newest files. */
 export function createFiles(): Files {
-  const { rememberedFiles, rememberedFileBytes } = DESK_LIMITS;
+  const { rememberedFiles, rememberedFileBytes } = PLAYGROUND_LIMITS;
   const files = createRecent<StoredFile>(
     rememberedFiles,
     rememberedFileBytes,

@@ -1,34 +1,34 @@
-import type { MessageFilter } from '../desk.ts';
-import { DESK_LIMITS } from '../desk-limits.ts';
-import type { DeskMessage } from '../protocol.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
+import type { PlaygroundMessage } from '../protocol.ts';
+import type { MessageFilter } from '../slack-playground.ts';
 import type { Announcer } from './announcer.ts';
 import { createRecent } from './recent.ts';
 
 /** A message before it has a time. */
-export type MessageDraft = Omit<DeskMessage, 'ts' | 'edited' | 'files' | 'blocks' | 'broadcast'> &
-  Partial<Pick<DeskMessage, 'files' | 'blocks' | 'broadcast'>>;
+export type MessageDraft = Omit<PlaygroundMessage, 'ts' | 'edited' | 'files' | 'blocks' | 'broadcast'> &
+  Partial<Pick<PlaygroundMessage, 'files' | 'blocks' | 'broadcast'>>;
 
 /** Everything that was said. */
 export interface Messages {
-  add(draft: MessageDraft): DeskMessage;
+  add(draft: MessageDraft): PlaygroundMessage;
   change(
-    message: DeskMessage,
-    change: Partial<Pick<DeskMessage, 'text' | 'blocks' | 'metadata'>>,
-  ): DeskMessage;
-  remove(message: DeskMessage): void;
-  find(channel: string, ts: string): DeskMessage | undefined;
+    message: PlaygroundMessage,
+    change: Partial<Pick<PlaygroundMessage, 'text' | 'blocks' | 'metadata'>>,
+  ): PlaygroundMessage;
+  remove(message: PlaygroundMessage): void;
+  find(channel: string, ts: string): PlaygroundMessage | undefined;
   /** In order of time. */
-  list(channel: string, filter?: MessageFilter): readonly DeskMessage[];
+  list(channel: string, filter?: MessageFilter): readonly PlaygroundMessage[];
 }
 
 /** Creates an empty history, which keeps the newest messages. */
 export function createMessages(nextTs: () => string, announcer: Announcer): Messages {
-  const messages = createRecent<DeskMessage>(DESK_LIMITS.rememberedMessages);
-  const keyOf = (message: Pick<DeskMessage, 'channel' | 'ts'>) => `${message.channel}/${message.ts}`;
-  function gone({ channel, ts, onlyFor }: DeskMessage): void {
+  const messages = createRecent<PlaygroundMessage>(PLAYGROUND_LIMITS.rememberedMessages);
+  const keyOf = (message: Pick<PlaygroundMessage, 'channel' | 'ts'>) => `${message.channel}/${message.ts}`;
+  function gone({ channel, ts, onlyFor }: PlaygroundMessage): void {
     announcer.announce({ type: 'gone', channel, ts }, onlyFor);
   }
-  function put(message: DeskMessage): DeskMessage {
+  function put(message: PlaygroundMessage): PlaygroundMessage {
     for (const old of messages.put(keyOf(message), message)) gone(old);
     announcer.announce({ type: 'message', message }, message.onlyFor);
     return message;
@@ -46,7 +46,7 @@ export function createMessages(nextTs: () => string, announcer: Announcer): Mess
   };
 }
 
-function passes(message: DeskMessage, filter: MessageFilter): boolean {
+function passes(message: PlaygroundMessage, filter: MessageFilter): boolean {
   if (filter.person && message.onlyFor && message.onlyFor !== filter.person) return false;
   if (!filter.threadTs) return true;
   return message.ts === filter.threadTs || message.threadTs === filter.threadTs;

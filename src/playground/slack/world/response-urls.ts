@@ -1,4 +1,4 @@
-import { DESK_LIMITS } from '../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { createRecent } from './recent.ts';
 
 /** Where a `response_url` leads: the person, the place, and the message that was pressed. */
@@ -27,7 +27,7 @@ export function createResponseUrls(now: () => Date, newSecret: () => string): Re
     readonly place: ResponsePlace;
     readonly atMs: number;
     readonly uses: number;
-  }>(DESK_LIMITS.rememberedAddresses);
+  }>(PLAYGROUND_LIMITS.rememberedAddresses);
   return {
     give(place) {
       const id = newSecret();
@@ -37,8 +37,8 @@ export function createResponseUrls(now: () => Date, newSecret: () => string): Re
     use(id) {
       const found = given.get(id);
       if (!found) return { error: 'no_such_url' };
-      if (now().getTime() - found.atMs > DESK_LIMITS.responseUrlMs) return { error: 'expired_url' };
-      if (found.uses >= DESK_LIMITS.responseUrlUses) return { error: 'used_url' };
+      if (now().getTime() - found.atMs > PLAYGROUND_LIMITS.responseUrlMs) return { error: 'expired_url' };
+      if (found.uses >= PLAYGROUND_LIMITS.responseUrlUses) return { error: 'used_url' };
       given.put(id, { ...found, uses: found.uses + 1 });
       return { place: found.place };
     },

@@ -1,4 +1,4 @@
-import { DESK_LIMITS } from '../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { createRecent } from './recent.ts';
 
 /** What became of a trigger: whose it was, or why it opens nothing. */
@@ -15,7 +15,7 @@ export interface Triggers {
 /** Creates the trigger book: single use, and only for a few seconds. */
 export function createTriggers(now: () => Date, newId: () => string): Triggers {
   const given = createRecent<{ readonly person: string; readonly atMs: number; readonly used: boolean }>(
-    DESK_LIMITS.rememberedAddresses,
+    PLAYGROUND_LIMITS.rememberedAddresses,
   );
   return {
     give(person) {
@@ -27,7 +27,7 @@ export function createTriggers(now: () => Date, newId: () => string): Triggers {
       const trigger = given.get(id);
       if (!trigger) return { error: 'invalid_trigger' };
       if (trigger.used) return { error: 'trigger_exchanged' };
-      if (now().getTime() - trigger.atMs > DESK_LIMITS.triggerMs) return { error: 'trigger_expired' };
+      if (now().getTime() - trigger.atMs > PLAYGROUND_LIMITS.triggerMs) return { error: 'trigger_expired' };
       given.put(id, { ...trigger, used: true });
       return { person: trigger.person };
     },

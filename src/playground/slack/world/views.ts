@@ -1,24 +1,26 @@
-import { DESK_LIMITS } from '../desk-limits.ts';
-import type { DeskView } from '../protocol.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
+import type { PlaygroundView } from '../protocol.ts';
 import type { Announcer } from './announcer.ts';
 
 /** The modals on everybody's screens; each person has a stack of them. */
 export interface Views {
-  top(person: string): DeskView | undefined;
+  top(person: string): PlaygroundView | undefined;
   /** Puts a modal on top; false when the stack is full. */
-  push(person: string, view: DeskView): boolean;
+  push(person: string, view: PlaygroundView): boolean;
   /** Takes the top modal away. */
   pop(person: string): void;
   clear(person: string): void;
   /** Changes the modal with this id wherever it is in a stack. */
-  replace(view: DeskView): void;
-  find(isIt: (view: DeskView) => boolean): { readonly person: string; readonly view: DeskView } | undefined;
+  replace(view: PlaygroundView): void;
+  find(
+    isIt: (view: PlaygroundView) => boolean,
+  ): { readonly person: string; readonly view: PlaygroundView } | undefined;
 }
 
 /** Creates screens without modals. */
 export function createViews(announcer: Announcer): Views {
-  const stacks = new Map<string, readonly DeskView[]>();
-  function set(person: string, stack: readonly DeskView[]): void {
+  const stacks = new Map<string, readonly PlaygroundView[]>();
+  function set(person: string, stack: readonly PlaygroundView[]): void {
     stacks.set(person, stack);
     announcer.announce({ type: 'view', view: stack.at(-1) ?? null }, person);
   }
@@ -26,7 +28,7 @@ export function createViews(announcer: Announcer): Views {
   return {
     top: (person) => stackOf(person).at(-1),
     push(person, view) {
-      if (stackOf(person).length >= DESK_LIMITS.viewStack) return false;
+      if (stackOf(person).length >= PLAYGROUND_LIMITS.viewStack) return false;
       set(person, [...stackOf(person), view]);
       return true;
     },

@@ -1,6 +1,6 @@
 import { defaultSeed } from '../default-seed.ts';
-import type { DeskOptions, DeskSeed } from '../desk-options.ts';
-import type { DeskAuthor, DeskPerson } from '../protocol.ts';
+import type { PlaygroundOptions, PlaygroundSeed } from '../options.ts';
+import type { PlaygroundAuthor, PlaygroundPerson } from '../protocol.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import { type Channels, createChannels } from './channels.ts';
 import { createFiles, type Files } from './files.ts';
@@ -26,11 +26,11 @@ export interface World {
   readonly newId: (prefix: string) => string;
   /** Text that cannot be guessed. */
   readonly newSecret: () => string;
-  readonly team: DeskSeed['team'];
+  readonly team: PlaygroundSeed['team'];
   readonly bot: Bot;
-  readonly people: readonly DeskPerson[];
+  readonly people: readonly PlaygroundPerson[];
   /** By id, name or `@name`. */
-  person(name: string): DeskPerson | undefined;
+  person(name: string): PlaygroundPerson | undefined;
   readonly announcer: Announcer;
   readonly channels: Channels;
   readonly messages: Messages;
@@ -41,7 +41,7 @@ export interface World {
 }
 
 /** Creates the workspace of the options' seed. */
-export function createWorld(options: DeskOptions): World {
+export function createWorld(options: PlaygroundOptions): World {
   const seed = options.seed ?? defaultSeed;
   const announcer = createAnnouncer();
   const nextTs = createTimestamps(options.now);
@@ -52,7 +52,7 @@ export function createWorld(options: DeskOptions): World {
     newId,
     newSecret: options.newSecret,
     team: seed.team,
-    bot: { appId: 'A0DESK', botId: 'B0DESK', userId: 'U0DESK', name: options.botName ?? 'flowlog' },
+    bot: { appId: 'A0FLOWLOG', botId: 'B0FLOWLOG', userId: 'U0FLOWLOG', name: options.botName ?? 'flowlog' },
     people: seed.people,
     person: (name) =>
       seed.people.find((person) => person.id === name || person.name === name.replace(/^@/, '')),
@@ -67,9 +67,9 @@ export function createWorld(options: DeskOptions): World {
 }
 
 /** The author of what the app says. */
-export function botAuthor(world: World): DeskAuthor {
+export function botAuthor(world: World): PlaygroundAuthor {
   return { kind: 'bot', id: world.bot.userId, name: world.bot.name };
 }
 
 /** The author of what Slack itself says to one person. */
-export const slackAuthor: DeskAuthor = { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' };
+export const slackAuthor: PlaygroundAuthor = { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' };

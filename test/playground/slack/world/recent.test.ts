@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DESK_LIMITS } from '../../../../src/playground/slack/desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../../../src/playground/slack/limits.ts';
 import { createRecent } from '../../../../src/playground/slack/world/recent.ts';
-import { givenDesk } from '../given.ts';
+import { givenPlayground } from '../given.ts';
 import { clientOf } from '../tiny-app.ts';
 
 describe('a map of the newest', () => {
@@ -22,17 +22,17 @@ describe('a map of the newest', () => {
   });
 });
 
-it('a desk remembers the newest messages and calls, and tells the page which are gone', async () => {
-  const desk = await givenDesk();
-  const client = clientOf(desk);
-  const most = DESK_LIMITS.rememberedMessages;
-  const first = await desk.type({ person: 'ana', channel: '#incident-42', text: 'the first' });
+it('a playground remembers the newest messages and calls, and tells the page which are gone', async () => {
+  const playground = await givenPlayground();
+  const client = clientOf(playground);
+  const most = PLAYGROUND_LIMITS.rememberedMessages;
+  const first = await playground.type({ person: 'ana', channel: '#incident-42', text: 'the first' });
   expect(first.outcome).toBe('done');
   for (let said = 0; said < most; said += 1)
-    await desk.type({ person: 'ana', channel: '#incident-42', text: `line ${said}` });
-  const messages = desk.messages('#incident-42');
+    await playground.type({ person: 'ana', channel: '#incident-42', text: `line ${said}` });
+  const messages = playground.messages('#incident-42');
   expect([messages.length, messages[0]?.text]).toEqual([most, 'line 0']);
-  for (let call = 0; call <= DESK_LIMITS.rememberedCalls; call += 100)
+  for (let call = 0; call <= PLAYGROUND_LIMITS.rememberedCalls; call += 100)
     await Promise.all(Array.from({ length: 100 }, () => client.auth.test()));
-  expect(desk.calls).toHaveLength(DESK_LIMITS.rememberedCalls);
+  expect(playground.calls).toHaveLength(PLAYGROUND_LIMITS.rememberedCalls);
 }, 30_000);

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import { richText } from '../kinds/rich-text.ts';
 import { actionId } from './ids.ts';
 import { confirm, markupOption, plainOption } from './options.ts';
 import { plainText } from './text-objects.ts';
 
 const focus = { focus_on_load: z.boolean().optional() };
-const placeholder = plainText(DESK_LIMITS.placeholder).optional();
+const placeholder = plainText(PLAYGROUND_LIMITS.placeholder).optional();
 const style = z.enum(['primary', 'danger']).optional();
-const label = z.string().min(1).max(DESK_LIMITS.accessibilityLabel).optional();
+const label = z.string().min(1).max(PLAYGROUND_LIMITS.accessibilityLabel).optional();
 const dispatch = z
   .strictObject({
     trigger_actions_on: z
@@ -17,15 +17,15 @@ const dispatch = z
       .optional(),
   })
   .optional();
-const fewOptions = z.array(markupOption).min(1).max(DESK_LIMITS.smallOptions);
+const fewOptions = z.array(markupOption).min(1).max(PLAYGROUND_LIMITS.smallOptions);
 
 /** A button; the one element of which a message may hold many. */
 export const button = z.strictObject({
   type: z.literal('button'),
   action_id: actionId,
-  text: plainText(DESK_LIMITS.buttonText),
-  value: z.string().max(DESK_LIMITS.buttonValue).optional(),
-  url: z.string().max(DESK_LIMITS.buttonUrl).optional(),
+  text: plainText(PLAYGROUND_LIMITS.buttonText),
+  value: z.string().max(PLAYGROUND_LIMITS.buttonValue).optional(),
+  url: z.string().max(PLAYGROUND_LIMITS.buttonUrl).optional(),
   style,
   confirm,
   accessibility_label: label,
@@ -37,7 +37,7 @@ export const actionElements = [
   z.strictObject({
     type: z.literal('workflow_button'),
     action_id: actionId,
-    text: plainText(DESK_LIMITS.buttonText),
+    text: plainText(PLAYGROUND_LIMITS.buttonText),
     workflow: z.looseObject({ trigger: z.looseObject({ url: z.string() }) }),
     style,
     confirm,
@@ -47,7 +47,7 @@ export const actionElements = [
     type: z.literal('overflow'),
     action_id: actionId,
     confirm,
-    options: z.array(plainOption).min(1).max(DESK_LIMITS.overflowOptions),
+    options: z.array(plainOption).min(1).max(PLAYGROUND_LIMITS.overflowOptions),
   }),
 ] as const;
 
@@ -119,10 +119,10 @@ export const formElements = [
   z.strictObject({
     type: z.literal('plain_text_input'),
     ...typed,
-    initial_value: z.string().max(DESK_LIMITS.plainTextInput).optional(),
+    initial_value: z.string().max(PLAYGROUND_LIMITS.plainTextInput).optional(),
     multiline: z.boolean().optional(),
-    min_length: z.number().int().min(0).max(DESK_LIMITS.plainTextInput).optional(),
-    max_length: z.number().int().min(1).max(DESK_LIMITS.plainTextInput).optional(),
+    min_length: z.number().int().min(0).max(PLAYGROUND_LIMITS.plainTextInput).optional(),
+    max_length: z.number().int().min(1).max(PLAYGROUND_LIMITS.plainTextInput).optional(),
   }),
   z.strictObject({ type: z.literal('email_text_input'), ...typed, initial_value: z.string().optional() }),
   z.strictObject({ type: z.literal('url_text_input'), ...typed, initial_value: z.string().optional() }),
@@ -138,13 +138,13 @@ export const formElements = [
     type: z.literal('file_input'),
     action_id: actionId,
     filetypes: z.array(z.string()).optional(),
-    max_files: z.number().int().min(1).max(DESK_LIMITS.fileInputs).optional(),
+    max_files: z.number().int().min(1).max(PLAYGROUND_LIMITS.fileInputs).optional(),
   }),
 ] as const;
 
 const feedback = z.strictObject({
-  text: plainText(DESK_LIMITS.buttonText),
-  value: z.string().max(DESK_LIMITS.buttonValue),
+  text: plainText(PLAYGROUND_LIMITS.buttonText),
+  value: z.string().max(PLAYGROUND_LIMITS.buttonValue),
   accessibility_label: label,
 });
 
@@ -160,8 +160,8 @@ export const contextActionElements = [
     type: z.literal('icon_button'),
     action_id: actionId,
     icon: z.literal('trash'),
-    text: plainText(DESK_LIMITS.buttonText),
-    value: z.string().max(DESK_LIMITS.buttonValue).optional(),
+    text: plainText(PLAYGROUND_LIMITS.buttonText),
+    value: z.string().max(PLAYGROUND_LIMITS.buttonValue).optional(),
     confirm,
     accessibility_label: label,
     visible_to_user_ids: z.array(z.string()).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import { actionId } from './ids.ts';
 import { confirm, optionGroups, plainOption } from './options.ts';
 import { plainText } from './text-objects.ts';
@@ -8,11 +8,11 @@ const shared = {
   action_id: actionId,
   confirm,
   focus_on_load: z.boolean().optional(),
-  placeholder: plainText(DESK_LIMITS.placeholder).optional(),
+  placeholder: plainText(PLAYGROUND_LIMITS.placeholder).optional(),
 };
 const several = { max_selected_items: z.number().int().min(1).optional() };
 const choices = {
-  options: z.array(plainOption).min(1).max(DESK_LIMITS.selectOptions).optional(),
+  options: z.array(plainOption).min(1).max(PLAYGROUND_LIMITS.selectOptions).optional(),
   option_groups: optionGroups.optional(),
 };
 const filter = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import {
   actionElements,
   contextActionElements,
@@ -12,13 +12,13 @@ import { multiSelects, selects } from '../elements/selects.ts';
 import { mrkdwn, plainText, textObject } from '../elements/text-objects.ts';
 import { imageElement } from './image.ts';
 
-const line = DESK_LIMITS.sectionText;
+const line = PLAYGROUND_LIMITS.sectionText;
 
 /** A heading. */
 export const header = z.strictObject({
   type: z.literal('header'),
   block_id: blockId,
-  text: plainText(DESK_LIMITS.headerText),
+  text: plainText(PLAYGROUND_LIMITS.headerText),
 });
 
 /** A line between blocks. */
@@ -31,7 +31,7 @@ export const context = z.strictObject({
   elements: z
     .array(z.discriminatedUnion('type', [plainText(line), mrkdwn(line), imageElement]))
     .min(1)
-    .max(DESK_LIMITS.contextElements),
+    .max(PLAYGROUND_LIMITS.contextElements),
 });
 
 /** A paragraph, up to ten fields, and one thing beside it. */
@@ -41,9 +41,9 @@ export const section = z
     block_id: blockId,
     text: textObject(line).optional(),
     fields: z
-      .array(textObject(DESK_LIMITS.sectionFieldText))
+      .array(textObject(PLAYGROUND_LIMITS.sectionFieldText))
       .min(1)
-      .max(DESK_LIMITS.sectionFields)
+      .max(PLAYGROUND_LIMITS.sectionFields)
       .optional(),
     accessory: z
       .discriminatedUnion('type', [
@@ -75,7 +75,7 @@ export const actions = z.strictObject({
       ]),
     )
     .min(1)
-    .max(DESK_LIMITS.actionsElements),
+    .max(PLAYGROUND_LIMITS.actionsElements),
 });
 
 /** Thumbs under an answer. */
@@ -85,15 +85,15 @@ export const contextActions = z.strictObject({
   elements: z
     .array(z.discriminatedUnion('type', [...contextActionElements]))
     .min(1)
-    .max(DESK_LIMITS.contextActions),
+    .max(PLAYGROUND_LIMITS.contextActions),
 });
 
 /** A field of a form. */
 export const input = z.strictObject({
   type: z.literal('input'),
   block_id: blockId,
-  label: plainText(DESK_LIMITS.inputLabel),
-  hint: plainText(DESK_LIMITS.inputLabel).optional(),
+  label: plainText(PLAYGROUND_LIMITS.inputLabel),
+  hint: plainText(PLAYGROUND_LIMITS.inputLabel).optional(),
   optional: z.boolean().optional(),
   dispatch_action: z.boolean().optional(),
   element: z.discriminatedUnion('type', [

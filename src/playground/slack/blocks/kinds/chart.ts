@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import { blockId } from '../elements/ids.ts';
 
-const label = z.string().min(1).max(DESK_LIMITS.chartLabel);
-const axisLabel = z.string().min(1).max(DESK_LIMITS.chartAxisLabel).optional();
+const label = z.string().min(1).max(PLAYGROUND_LIMITS.chartLabel);
+const axisLabel = z.string().min(1).max(PLAYGROUND_LIMITS.chartAxisLabel).optional();
 
 const points = z
   .array(z.strictObject({ label, value: z.number() }))
   .min(1)
-  .max(DESK_LIMITS.chartPoints);
+  .max(PLAYGROUND_LIMITS.chartPoints);
 
 function areDistinct(names: readonly string[]): boolean {
   return new Set(names).size === names.length;
@@ -21,12 +21,12 @@ function chartOf<T extends 'bar' | 'line' | 'area'>(type: T) {
       series: z
         .array(z.strictObject({ name: label, data: points }))
         .min(1)
-        .max(DESK_LIMITS.chartSeries),
+        .max(PLAYGROUND_LIMITS.chartSeries),
       axis_config: z.strictObject({
         categories: z
           .array(label)
           .min(1)
-          .max(DESK_LIMITS.chartPoints)
+          .max(PLAYGROUND_LIMITS.chartPoints)
           .refine(areDistinct, { error: 'categories must be unique' }),
         x_label: axisLabel,
         y_label: axisLabel,
@@ -52,13 +52,13 @@ const pie = z.strictObject({
   segments: z
     .array(z.strictObject({ label, value: z.number().gt(0) }))
     .min(1)
-    .max(DESK_LIMITS.pieSegments),
+    .max(PLAYGROUND_LIMITS.pieSegments),
 });
 
 /** A chart; messages only. */
 export const dataVisualization = z.strictObject({
   type: z.literal('data_visualization'),
   block_id: blockId,
-  title: z.string().min(1).max(DESK_LIMITS.chartTitle),
+  title: z.string().min(1).max(PLAYGROUND_LIMITS.chartTitle),
   chart: z.discriminatedUnion('type', [chartOf('bar'), chartOf('line'), chartOf('area'), pie]),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import { blockId } from '../elements/ids.ts';
 import { plainText, textObject } from '../elements/text-objects.ts';
 import { actions, context, divider, header, input, section } from './basic-blocks.ts';
@@ -13,9 +13,9 @@ export const container = z
   .strictObject({
     type: z.literal('container'),
     block_id: blockId,
-    title: plainText(DESK_LIMITS.containerTitle).optional(),
+    title: plainText(PLAYGROUND_LIMITS.containerTitle).optional(),
     rich_text_title: richText.optional(),
-    subtitle: textObject(DESK_LIMITS.containerTitle).optional(),
+    subtitle: textObject(PLAYGROUND_LIMITS.containerTitle).optional(),
     child_blocks: z
       .array(
         z.discriminatedUnion('type', [
@@ -32,7 +32,7 @@ export const container = z
         ]),
       )
       .min(1)
-      .max(DESK_LIMITS.containerBlocks),
+      .max(PLAYGROUND_LIMITS.containerBlocks),
     width: z.enum(['narrow', 'standard', 'wide', 'full']).optional(),
     icon: imageElement.optional(),
     is_collapsible: z.boolean().optional(),

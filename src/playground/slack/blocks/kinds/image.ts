@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import { blockId } from '../elements/ids.ts';
 import { plainText } from '../elements/text-objects.ts';
 
 const slackFile = z.union([z.strictObject({ url: z.string() }), z.strictObject({ id: z.string() })]);
 const source = {
-  image_url: z.string().min(1).max(DESK_LIMITS.imageUrl).optional(),
+  image_url: z.string().min(1).max(PLAYGROUND_LIMITS.imageUrl).optional(),
   slack_file: slackFile.optional(),
-  alt_text: z.string().min(1).max(DESK_LIMITS.imageAlt),
+  alt_text: z.string().min(1).max(PLAYGROUND_LIMITS.imageAlt),
 };
 
 function hasOneSource(image: { image_url?: unknown; slack_file?: unknown }): boolean {
@@ -26,6 +26,6 @@ export const imageBlock = z
     type: z.literal('image'),
     block_id: blockId,
     ...source,
-    title: plainText(DESK_LIMITS.imageTitle).optional(),
+    title: plainText(PLAYGROUND_LIMITS.imageTitle).optional(),
   })
   .refine(hasOneSource, oneSource);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import { button } from '../elements/elements.ts';
 import { blockId } from '../elements/ids.ts';
 import { mrkdwn, plainText, textObject } from '../elements/text-objects.ts';
@@ -10,7 +10,7 @@ import { richText } from './rich-text.ts';
 export const alert = z.strictObject({
   type: z.literal('alert'),
   block_id: blockId,
-  text: textObject(DESK_LIMITS.alertText),
+  text: textObject(PLAYGROUND_LIMITS.alertText),
   level: z.enum(['default', 'info', 'warning', 'error', 'success']).optional(),
 });
 
@@ -18,14 +18,14 @@ export const alert = z.strictObject({
 export const markdown = z.strictObject({
   type: z.literal('markdown'),
   block_id: blockId,
-  text: z.string().min(1).max(DESK_LIMITS.markdownText),
+  text: z.string().min(1).max(PLAYGROUND_LIMITS.markdownText),
 });
 
 /** One step of a plan. */
 export const taskCard = z.strictObject({
   type: z.literal('task_card'),
   block_id: blockId,
-  task_id: z.string().min(1).max(DESK_LIMITS.blockId),
+  task_id: z.string().min(1).max(PLAYGROUND_LIMITS.blockId),
   title: z.string().min(1),
   status: z.enum(['pending', 'in_progress', 'complete', 'error']),
   details: richText.optional(),
@@ -40,7 +40,7 @@ export const plan = z.strictObject({
   title: z.string().min(1),
   tasks: z
     .array(taskCard)
-    .max(DESK_LIMITS.planTasks)
+    .max(PLAYGROUND_LIMITS.planTasks)
     .refine((tasks) => new Set(tasks.map((task) => task.task_id)).size === tasks.length, {
       error: 'task_id must be unique',
     })
@@ -54,9 +54,9 @@ export const card = z
     block_id: blockId,
     hero_image: imageElement.optional(),
     icon: imageElement.optional(),
-    title: mrkdwn(DESK_LIMITS.cardText).optional(),
-    subtitle: mrkdwn(DESK_LIMITS.cardText).optional(),
-    body: mrkdwn(DESK_LIMITS.cardBody).optional(),
+    title: mrkdwn(PLAYGROUND_LIMITS.cardText).optional(),
+    subtitle: mrkdwn(PLAYGROUND_LIMITS.cardText).optional(),
+    body: mrkdwn(PLAYGROUND_LIMITS.cardBody).optional(),
     actions: z.array(button).optional(),
   })
   .refine((one) => Boolean(one.hero_image ?? one.title ?? one.actions ?? one.body), {
@@ -67,7 +67,7 @@ export const card = z
 export const carousel = z.strictObject({
   type: z.literal('carousel'),
   block_id: blockId,
-  elements: z.array(card).min(1).max(DESK_LIMITS.carouselCards),
+  elements: z.array(card).min(1).max(PLAYGROUND_LIMITS.carouselCards),
 });
 
 /** A film. */
@@ -77,10 +77,10 @@ export const video = z.strictObject({
   video_url: z.string(),
   thumbnail_url: z.string(),
   alt_text: z.string(),
-  title: plainText(DESK_LIMITS.videoTitle),
+  title: plainText(PLAYGROUND_LIMITS.videoTitle),
   title_url: z.string().optional(),
-  author_name: z.string().max(DESK_LIMITS.videoAuthor).optional(),
+  author_name: z.string().max(PLAYGROUND_LIMITS.videoAuthor).optional(),
   provider_name: z.string().optional(),
   provider_icon_url: z.string().optional(),
-  description: plainText(DESK_LIMITS.videoTitle).optional(),
+  description: plainText(PLAYGROUND_LIMITS.videoTitle).optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import { actions, context, contextActions, divider, header, input, section } from './basic-blocks.ts';
 import { dataVisualization } from './chart.ts';
 import { container } from './container.ts';
@@ -27,9 +27,9 @@ export const messageBlocks = z
       taskCard,
     ]),
   )
-  .max(DESK_LIMITS.messageBlocks);
+  .max(PLAYGROUND_LIMITS.messageBlocks);
 
 /** What a modal may hold: forms and notes, no tables and no charts. */
 export const modalBlocks = z
   .array(z.discriminatedUnion('type', [...everywhere, alert]))
-  .max(DESK_LIMITS.viewBlocks);
+  .max(PLAYGROUND_LIMITS.viewBlocks);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESK_LIMITS } from '../../desk-limits.ts';
+import { PLAYGROUND_LIMITS } from '../../limits.ts';
 import { blockId } from '../elements/ids.ts';
 import { richText } from './rich-text.ts';
 
@@ -10,9 +10,9 @@ const rawNumber = z.strictObject({
   text: z.string().min(1),
 });
 const cell = z.discriminatedUnion('type', [rawText, rawNumber, richText]);
-const row = z.array(cell).min(1).max(DESK_LIMITS.tableColumns);
+const row = z.array(cell).min(1).max(PLAYGROUND_LIMITS.tableColumns);
 /** The header comes on top of the rows that count. */
-const rowsWithHeader = DESK_LIMITS.tableRows + 1;
+const rowsWithHeader = PLAYGROUND_LIMITS.tableRows + 1;
 
 function areEquallyLong(rows: readonly (readonly unknown[])[]): boolean {
   return rows.every((one) => one.length === rows[0]?.length);
@@ -28,7 +28,7 @@ const rawHeader = { error: 'header cells must not be rich_text' };
 export const table = z.strictObject({
   type: z.literal('table'),
   block_id: blockId,
-  rows: z.array(row).min(1).max(DESK_LIMITS.tableRows).refine(areEquallyLong, equallyLong),
+  rows: z.array(row).min(1).max(PLAYGROUND_LIMITS.tableRows).refine(areEquallyLong, equallyLong),
   column_settings: z
     .array(
       z
@@ -38,7 +38,7 @@ export const table = z.strictObject({
         })
         .nullable(),
     )
-    .max(DESK_LIMITS.tableColumns)
+    .max(PLAYGROUND_LIMITS.tableColumns)
     .optional(),
 });
 
@@ -49,15 +49,15 @@ export const dataTable = z.strictObject({
   caption: z.string().min(1),
   rows: z
     .array(row)
-    .min(DESK_LIMITS.dataTableMinRows + 1)
+    .min(PLAYGROUND_LIMITS.dataTableMinRows + 1)
     .max(rowsWithHeader)
     .refine(areEquallyLong, equallyLong)
     .refine(hasRawHeader, rawHeader),
-  page_size: z.number().int().min(1).max(DESK_LIMITS.tablePageSize).optional(),
+  page_size: z.number().int().min(1).max(PLAYGROUND_LIMITS.tablePageSize).optional(),
   row_header_column_index: z
     .number()
     .int()
     .min(0)
-    .max(DESK_LIMITS.tableColumns - 1)
+    .max(PLAYGROUND_LIMITS.tableColumns - 1)
     .optional(),
 });

@@ -1,9 +1,9 @@
-import type { DeskView, FormValues } from '../../protocol.ts';
+import type { FormValues, PlaygroundView } from '../../protocol.ts';
 import type { InputBlock } from '../../shapes/block.ts';
 import { initialValue } from './form-state.ts';
 
 /** What Slack's own client finds wrong with a form before the app hears of it, by block id. */
-export function checkForm(view: DeskView, values: FormValues): Readonly<Record<string, string>> {
+export function checkForm(view: PlaygroundView, values: FormValues): Readonly<Record<string, string>> {
   const inputs = view.blocks.filter((block) => block.type === 'input');
   const found = inputs.map((block) => [block.block_id ?? '', findProblem(block, values)] as const);
   return Object.fromEntries(found.flatMap(([id, problem]) => (problem ? [[id, problem]] : [])));

@@ -1,4 +1,4 @@
-import type { DeskPerson, DeskView, Reaction, Submission } from '../../protocol.ts';
+import type { PlaygroundPerson, PlaygroundView, Reaction, Submission } from '../../protocol.ts';
 import { ApiError } from '../../web-api/api-error.ts';
 import { readView } from '../../web-api/views/read-view.ts';
 import { showView } from '../../web-api/views/show-view.ts';
@@ -46,7 +46,7 @@ export async function cancelView(stage: Stage, name: string): Promise<Reaction> 
   );
 }
 
-function obey(stage: Stage, person: DeskPerson, view: DeskView, answer: unknown): Reaction {
+function obey(stage: Stage, person: PlaygroundPerson, view: PlaygroundView, answer: unknown): Reaction {
   const { world } = stage;
   const order = typeof answer === 'object' && answer !== null ? { ...answer } : {};
   const action = 'response_action' in order ? order.response_action : undefined;
@@ -73,7 +73,7 @@ function obey(stage: Stage, person: DeskPerson, view: DeskView, answer: unknown)
   }
 }
 
-function complain(stage: Stage, view: DeskView, errors: Readonly<Record<string, string>>): Reaction {
+function complain(stage: Stage, view: PlaygroundView, errors: Readonly<Record<string, string>>): Reaction {
   const known = Object.keys(errors).filter((id) =>
     view.blocks.some((block) => block.type === 'input' && block.block_id === id),
   );

@@ -40,7 +40,7 @@ function commandPayload(
 ): Readonly<Record<string, unknown>> {
   const { world, command } = stage;
   return {
-    token: 'desk',
+    token: 'playground',
     team_id: world.team.id,
     team_domain: world.team.domain,
     channel_id: channel.id,

@@ -1,4 +1,4 @@
-import type { DeskMessage, DeskPerson, Reaction } from '../../protocol.ts';
+import type { PlaygroundMessage, PlaygroundPerson, Reaction } from '../../protocol.ts';
 import { sayPrivately } from '../../world/say-privately.ts';
 import { reactionOf, type Stage } from '../actor.ts';
 import type { Utterance } from './utterance.ts';
@@ -29,13 +29,13 @@ export async function sayAloud(stage: Stage, utterance: Utterance): Promise<Reac
 }
 
 /** In a shared channel Slack says of which workspace the sender is. */
-function senderOf(person: DeskPerson | undefined): Readonly<Record<string, string>> {
+function senderOf(person: PlaygroundPerson | undefined): Readonly<Record<string, string>> {
   return person?.team === undefined ? {} : { user_team: person.team, source_team: person.team };
 }
 
 async function tell(
   stage: Stage,
-  message: DeskMessage,
+  message: PlaygroundMessage,
   kind: Readonly<Record<string, string>>,
 ): Promise<Reaction> {
   const { world, events } = stage;

@@ -1,9 +1,9 @@
-import type { DeskChannel, DeskPerson } from '../../protocol.ts';
+import type { PlaygroundChannel, PlaygroundPerson } from '../../protocol.ts';
 
 /** A line, and who typed it where. */
 export interface Utterance {
-  readonly person: DeskPerson;
-  readonly channel: DeskChannel;
+  readonly person: PlaygroundPerson;
+  readonly channel: PlaygroundChannel;
   readonly text: string;
   readonly threadTs?: string;
 }

@@ -1,4 +1,4 @@
-import type { DeskView, FormValue, FormValues } from '../../protocol.ts';
+import type { FormValue, FormValues, PlaygroundView } from '../../protocol.ts';
 import { renderBlocks } from '../blocks/render-block.ts';
 import { createBlockContext } from '../create-block-context.ts';
 import { element } from '../dom/element.ts';
@@ -19,7 +19,7 @@ export function createModal(page: Page): void {
     void page.deeds.cancel();
   });
 
-  function show(view: DeskView | null): void {
+  function show(view: PlaygroundView | null): void {
     if (!view) {
       dialog.close();
       shownId = undefined;
@@ -44,7 +44,7 @@ export function createModal(page: Page): void {
 }
 
 function renderForm(
-  view: DeskView,
+  view: PlaygroundView,
   page: Page,
   values: () => FormValues,
   fill: (blockId: string, actionId: string, value: FormValue) => void,
@@ -77,7 +77,7 @@ function renderForm(
   return form;
 }
 
-function focusFirst(dialog: HTMLElement, view: DeskView): void {
+function focusFirst(dialog: HTMLElement, view: PlaygroundView): void {
   const wrong = dialog.querySelector<HTMLElement>('[aria-invalid]');
   const first = dialog.querySelector<HTMLElement>(
     '[autofocus], .dialog-body input, .dialog-body textarea, .dialog-body select',

@@ -1,9 +1,9 @@
-import type { DeskAuthor } from '../../protocol.ts';
+import type { PlaygroundAuthor } from '../../protocol.ts';
 import { element } from '../dom/element.ts';
 import { icon } from '../dom/icon.ts';
 
 /** A coloured sign for whoever speaks: initials for people, the lightning bolt for the app. */
-export function renderAvatar(author: DeskAuthor): HTMLElement {
+export function renderAvatar(author: PlaygroundAuthor): HTMLElement {
   if (author.kind === 'bot')
     return element('span', { class: 'avatar avatar-bot', 'aria-hidden': 'true' }, icon('bolt'));
   if (author.kind === 'slack')

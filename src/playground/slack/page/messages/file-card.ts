@@ -1,4 +1,4 @@
-import type { DeskFile } from '../../protocol.ts';
+import type { PlaygroundFile } from '../../protocol.ts';
 import { element } from '../dom/element.ts';
 import { icon } from '../dom/icon.ts';
 import { formatBytes } from '../format-time.ts';
@@ -9,8 +9,8 @@ const previewBytes = 2_000_000;
 const previewRows = 20;
 
 /** Draws a shared file: its name and size, a way to have it, and a look inside if it is a table. */
-export function renderFileCard(file: DeskFile): HTMLElement {
-  const href = `/desk/files/${encodeURIComponent(file.id)}`;
+export function renderFileCard(file: PlaygroundFile): HTMLElement {
+  const href = `/playground/files/${encodeURIComponent(file.id)}`;
   const download = element(
     'a',
     { class: 'button button-icon', href, download: file.name, 'aria-label': `Download ${file.name}` },

@@ -1,4 +1,4 @@
-import type { DeskMessage } from '../../protocol.ts';
+import type { PlaygroundMessage } from '../../protocol.ts';
 import { element } from '../dom/element.ts';
 import { formatDay } from '../format-time.ts';
 import type { Page } from '../page.ts';
@@ -8,9 +8,9 @@ import { renderMessage } from './message.ts';
 export interface MessageList {
   readonly root: HTMLElement;
   /** Draws everything anew, and goes to the end. */
-  reset(messages: readonly DeskMessage[]): void;
+  reset(messages: readonly PlaygroundMessage[]): void;
   /** Draws these messages, keeping what is drawn already except `changedTs`. */
-  update(messages: readonly DeskMessage[], changedTs: readonly string[]): void;
+  update(messages: readonly PlaygroundMessage[], changedTs: readonly string[]): void;
 }
 
 /** Messages of one author within this time stand together. */
@@ -29,7 +29,7 @@ export function createMessageList(page: Page, place: 'channel' | 'thread', label
   });
   let drawn = new Map<string, HTMLElement>();
 
-  function draw(messages: readonly DeskMessage[], changedTs: readonly string[]): void {
+  function draw(messages: readonly PlaygroundMessage[], changedTs: readonly string[]): void {
     const next = new Map<string, HTMLElement>();
     const children: Node[] = [];
     for (const [index, message] of messages.entries()) {
@@ -71,12 +71,12 @@ function replaceGently(root: HTMLElement, children: readonly Node[]): void {
   }
 }
 
-function startsDay(message: DeskMessage, before: DeskMessage | undefined, page: Page): boolean {
+function startsDay(message: PlaygroundMessage, before: PlaygroundMessage | undefined, page: Page): boolean {
   const { tz } = page.store.me();
   return !before || formatDay(Number(message.ts), tz) !== formatDay(Number(before.ts), tz);
 }
 
-function renderDay(message: DeskMessage, page: Page): HTMLElement {
+function renderDay(message: PlaygroundMessage, page: Page): HTMLElement {
   return element(
     'div',
     { class: 'day' },
@@ -84,7 +84,7 @@ function renderDay(message: DeskMessage, page: Page): HTMLElement {
   );
 }
 
-function follows(message: DeskMessage, before: DeskMessage | undefined, page: Page): boolean {
+function follows(message: PlaygroundMessage, before: PlaygroundMessage | undefined, page: Page): boolean {
   if (!before || startsDay(message, before, page)) return false;
   const isNear = Number(message.ts) - Number(before.ts) < togetherSeconds;
   return isNear && before.author.id === message.author.id && before.onlyFor === message.onlyFor;

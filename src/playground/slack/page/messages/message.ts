@@ -1,4 +1,4 @@
-import type { DeskMessage } from '../../protocol.ts';
+import type { PlaygroundMessage } from '../../protocol.ts';
 import { renderBlocks } from '../blocks/render-block.ts';
 import { createBlockContext, createNames } from '../create-block-context.ts';
 import { openMenu } from '../dialogs/menu.ts';
@@ -12,7 +12,11 @@ import { renderAvatar } from './avatar.ts';
 import { renderFileCard } from './file-card.ts';
 
 /** Draws one message; in a channel its thread is summed up in a line below it. */
-export function renderMessage(message: DeskMessage, page: Page, place: 'channel' | 'thread'): HTMLElement {
+export function renderMessage(
+  message: PlaygroundMessage,
+  page: Page,
+  place: 'channel' | 'thread',
+): HTMLElement {
   const body = message.blocks.length > 0 ? drawBlocks(message, page) : drawText(message, page);
   return element(
     'article',
@@ -34,16 +38,16 @@ export function renderMessage(message: DeskMessage, page: Page, place: 'channel'
   );
 }
 
-function drawBlocks(message: DeskMessage, page: Page): HTMLElement {
+function drawBlocks(message: PlaygroundMessage, page: Page): HTMLElement {
   return renderBlocks(message.blocks, createBlockContext(page, { channel: message.channel, ts: message.ts }));
 }
 
-function drawText(message: DeskMessage, page: Page): HTMLElement | null {
+function drawText(message: PlaygroundMessage, page: Page): HTMLElement | null {
   if (message.text === '') return null;
   return element('div', { class: 'block-text' }, ...renderMrkdwn(message.text, createNames(page)));
 }
 
-function renderByline(message: DeskMessage, page: Page): HTMLElement {
+function renderByline(message: PlaygroundMessage, page: Page): HTMLElement {
   const seconds = Number(message.ts);
   const tag = { bot: 'app', slack: 'slack', person: '' }[message.author.kind];
   return element(
@@ -57,11 +61,11 @@ function renderByline(message: DeskMessage, page: Page): HTMLElement {
   );
 }
 
-function timeOf(message: DeskMessage, page: Page): string {
+function timeOf(message: PlaygroundMessage, page: Page): string {
   return formatTime(Number(message.ts), page.store.me().tz);
 }
 
-function renderThreadLine(message: DeskMessage, page: Page): HTMLElement | null {
+function renderThreadLine(message: PlaygroundMessage, page: Page): HTMLElement | null {
   const replies = page.store.thread(message.ts).filter((reply) => reply.ts !== message.ts);
   const last = replies.at(-1);
   if (!last) return null;
@@ -75,7 +79,11 @@ function renderThreadLine(message: DeskMessage, page: Page): HTMLElement | null 
   );
 }
 
-function renderTools(message: DeskMessage, page: Page, place: 'channel' | 'thread'): HTMLElement | null {
+function renderTools(
+  message: PlaygroundMessage,
+  page: Page,
+  place: 'channel' | 'thread',
+): HTMLElement | null {
   const shortcuts = page.store.state().shortcuts.filter((shortcut) => shortcut.type === 'message');
   const reply = {
     label: 'Reply in thread',

@@ -1,4 +1,4 @@
-import type { DeskMessage } from '../../protocol.ts';
+import type { PlaygroundMessage } from '../../protocol.ts';
 import { type Composer, createComposer } from '../composer/composer.ts';
 import { element } from '../dom/element.ts';
 import { createMessageList } from '../messages/message-list.ts';
@@ -48,7 +48,7 @@ export function createChannelPane(
   });
 
   /** A reply changes the line below its parent. */
-  function update(message: DeskMessage): void {
+  function update(message: PlaygroundMessage): void {
     if (message.channel !== page.store.channel().id) return;
     showWelcome();
     list.update(page.store.channelMessages(), [message.ts, message.threadTs ?? message.ts]);

@@ -1,4 +1,4 @@
-import type { DeskChannel } from '../../protocol.ts';
+import type { PlaygroundChannel } from '../../protocol.ts';
 import { element } from '../dom/element.ts';
 import { icon } from '../dom/icon.ts';
 import { renderAvatar } from '../messages/avatar.ts';
@@ -11,7 +11,7 @@ export function createSidebar(page: Page, onChosen: () => void): HTMLElement {
     const { team, channels } = page.store.state();
     const rooms = channels.filter((channel) => channel.kind !== 'dm');
     const directs = channels.filter((channel) => channel.kind === 'dm');
-    const item = (channel: DeskChannel) => renderItem(channel, page, onChosen);
+    const item = (channel: PlaygroundChannel) => renderItem(channel, page, onChosen);
     root.replaceChildren(
       element(
         'div',
@@ -33,7 +33,7 @@ export function createSidebar(page: Page, onChosen: () => void): HTMLElement {
   return root;
 }
 
-function renderItem(channel: DeskChannel, page: Page, onChosen: () => void): HTMLElement {
+function renderItem(channel: PlaygroundChannel, page: Page, onChosen: () => void): HTMLElement {
   const { store } = page;
   const isOpen = store.channel().id === channel.id;
   const isUnread = store.isUnread(channel.id);

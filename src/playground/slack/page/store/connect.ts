@@ -1,4 +1,4 @@
-import type { DeskEvent } from '../../protocol.ts';
+import type { PlaygroundEvent } from '../../protocol.ts';
 
 /** Whether the page hears the desk: it waits when the desk has stopped, and is refused when another has taken its place. */
 export type Hearing = 'connected' | 'waiting' | 'refused';
@@ -6,10 +6,10 @@ export type Hearing = 'connected' | 'waiting' | 'refused';
 /** Hears what happens on the desk, for one person. The browser connects again by itself, unless it was refused. */
 export function connect(
   person: string,
-  hear: (event: DeskEvent) => void,
+  hear: (event: PlaygroundEvent) => void,
   onHearing: (hearing: Hearing) => void,
 ): () => void {
-  const source = new EventSource(`/desk/events?person=${encodeURIComponent(person)}`);
+  const source = new EventSource(`/playground/events?person=${encodeURIComponent(person)}`);
   source.onmessage = (message: MessageEvent<string>) => hear(JSON.parse(message.data));
   source.onopen = () => onHearing('connected');
   source.onerror = () => onHearing(source.readyState === EventSource.CLOSED ? 'refused' : 'waiting');

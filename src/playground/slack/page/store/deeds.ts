@@ -36,7 +36,11 @@ export function createDeeds(me: () => string): Deeds {
 async function post(name: string, body: object): Promise<unknown> {
   const headers = { 'content-type': 'application/json' };
   try {
-    const response = await fetch(`/desk/${name}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(`/playground/${name}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
     const answer: unknown = await response.json();
     if (response.ok) return answer;
     return { outcome: 'failed', error: readError(answer) };

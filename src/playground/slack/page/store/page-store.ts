@@ -1,29 +1,38 @@
-import type { DeskChannel, DeskEvent, DeskMessage, DeskPerson, DeskState } from '../../protocol.ts';
+import type {
+  PlaygroundChannel,
+  PlaygroundEvent,
+  PlaygroundMessage,
+  PlaygroundPerson,
+  PlaygroundState,
+} from '../../protocol.ts';
 
 /** What the page shows now: the desk's state, and where the person looks. */
 export interface PageStore {
-  state(): DeskState;
-  me(): DeskPerson;
-  channel(): DeskChannel;
+  state(): PlaygroundState;
+  me(): PlaygroundPerson;
+  channel(): PlaygroundChannel;
   threadTs(): string | undefined;
-  message(channel: string, ts: string): DeskMessage | undefined;
+  message(channel: string, ts: string): PlaygroundMessage | undefined;
   /** Messages of the open channel: parents and single messages. */
-  channelMessages(): readonly DeskMessage[];
+  channelMessages(): readonly PlaygroundMessage[];
   /** The parent and the replies of a thread of the open channel. */
-  thread(ts: string): readonly DeskMessage[];
+  thread(ts: string): readonly PlaygroundMessage[];
   isUnread(channel: string): boolean;
   openChannel(id: string): void;
   openThread(ts: string | undefined): void;
   /** Takes in what the server says. */
-  hear(event: DeskEvent): void;
+  hear(event: PlaygroundEvent): void;
   listen(listener: (event: PageEvent) => void): void;
 }
 
 /** What changed on the page: something the server said, or where the person looks. */
-export type PageEvent = DeskEvent | { readonly type: 'channel-opened' } | { readonly type: 'thread-opened' };
+export type PageEvent =
+  | PlaygroundEvent
+  | { readonly type: 'channel-opened' }
+  | { readonly type: 'thread-opened' };
 
 /** Creates the store from the first state that the server sent. */
-export function createPageStore(first: DeskState, firstChannel: string | undefined): PageStore {
+export function createPageStore(first: PlaygroundState, firstChannel: string | undefined): PageStore {
   let state = first;
   let channelId = firstChannel ?? first.channels[0]?.id ?? '';
   let threadTs: string | undefined;
@@ -67,14 +76,14 @@ export function createPageStore(first: DeskState, firstChannel: string | undefin
   };
 }
 
-function applyEvent(state: DeskState, event: DeskEvent): DeskState {
+function applyEvent(state: PlaygroundState, event: PlaygroundEvent): PlaygroundState {
   switch (event.type) {
     case 'state':
       return event.state;
     case 'message':
       return { ...state, messages: putMessage(state.messages, event.message) };
     case 'gone': {
-      const stays = (one: DeskMessage) => one.channel !== event.channel || one.ts !== event.ts;
+      const stays = (one: PlaygroundMessage) => one.channel !== event.channel || one.ts !== event.ts;
       return { ...state, messages: state.messages.filter(stays) };
     }
     case 'channel':
@@ -89,7 +98,10 @@ function applyEvent(state: DeskState, event: DeskEvent): DeskState {
   }
 }
 
-function putMessage(messages: readonly DeskMessage[], message: DeskMessage): readonly DeskMessage[] {
+function putMessage(
+  messages: readonly PlaygroundMessage[],
+  message: PlaygroundMessage,
+): readonly PlaygroundMessage[] {
   const index = messages.findIndex((one) => one.channel === message.channel && one.ts === message.ts);
   return index < 0 ? [...messages, message] : messages.with(index, message);
 }

@@ -12,7 +12,7 @@ export const chatGetPermalink: ApiMethod = {
     const channel = seeChannel(args, context);
     const message = context.world.messages.find(channel.id, requiredText(args, 'message_ts'));
     if (!message || message.onlyFor) throw new ApiError('message_not_found');
-    const address = `${context.deskUrl()}/archives/${channel.id}/p${message.ts.replace('.', '')}`;
+    const address = `${context.playgroundUrl()}/archives/${channel.id}/p${message.ts.replace('.', '')}`;
     const thread = message.threadTs ? `?thread_ts=${message.threadTs}&cid=${channel.id}` : '';
     return { channel: channel.id, permalink: address + thread };
   },

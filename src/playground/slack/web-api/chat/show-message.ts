@@ -1,8 +1,8 @@
-import type { DeskFile, DeskMessage } from '../../protocol.ts';
+import type { PlaygroundFile, PlaygroundMessage } from '../../protocol.ts';
 import type { World } from '../../world/world.ts';
 
 /** A message as the Web API and the interaction payloads show it. */
-export function showMessage(message: DeskMessage, world: World): Readonly<Record<string, unknown>> {
+export function showMessage(message: PlaygroundMessage, world: World): Readonly<Record<string, unknown>> {
   const replies = world.messages
     .list(message.channel, { threadTs: message.ts })
     .filter((reply) => reply.ts !== message.ts && !reply.onlyFor);
@@ -27,12 +27,12 @@ export function showMessage(message: DeskMessage, world: World): Readonly<Record
   };
 }
 
-function parentAuthor(message: DeskMessage, world: World): string | undefined {
+function parentAuthor(message: PlaygroundMessage, world: World): string | undefined {
   return message.threadTs ? world.messages.find(message.channel, message.threadTs)?.author.id : undefined;
 }
 
 /** A file as the Web API shows it. */
-export function showFile(file: DeskFile): Readonly<Record<string, unknown>> {
+export function showFile(file: PlaygroundFile): Readonly<Record<string, unknown>> {
   return {
     id: file.id,
     name: file.name,

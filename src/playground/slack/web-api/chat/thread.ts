@@ -1,4 +1,4 @@
-import type { DeskChannel } from '../../protocol.ts';
+import type { PlaygroundChannel } from '../../protocol.ts';
 import { type ApiArguments, textArgument } from '../api-arguments.ts';
 import { ApiError } from '../api-error.ts';
 import type { MethodContext } from '../api-method.ts';
@@ -6,7 +6,7 @@ import type { MethodContext } from '../api-method.ts';
 /** The thread of the arguments, if there is one and its parent exists. A reply as `thread_ts` leads to its parent. */
 export function readThread(
   args: ApiArguments,
-  channel: DeskChannel,
+  channel: PlaygroundChannel,
   context: MethodContext,
 ): { readonly threadTs?: string } {
   const ts = textArgument(args, 'thread_ts');

@@ -1,4 +1,4 @@
-import type { DeskChannel, DeskMessage } from '../../protocol.ts';
+import type { PlaygroundChannel, PlaygroundMessage } from '../../protocol.ts';
 import { type ApiArguments, requiredText, textArgument } from '../api-arguments.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiMethod, MethodContext } from '../api-method.ts';
@@ -36,14 +36,14 @@ export const conversationsHistory: ApiMethod = {
   },
 };
 
-function readableChannel(args: ApiArguments, context: MethodContext): DeskChannel {
+function readableChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
   const channel = joinedChannel(args, context);
   requireReadScope(channel, 'history', context);
   return channel;
 }
 
 /** Cuts one page out of a list; the cursor is the position after it. */
-function page(messages: readonly DeskMessage[], args: ApiArguments, context: MethodContext) {
+function page(messages: readonly PlaygroundMessage[], args: ApiArguments, context: MethodContext) {
   const oldest = Number(textArgument(args, 'oldest') ?? 0);
   const latest = Number(textArgument(args, 'latest') ?? Number.POSITIVE_INFINITY);
   const inWindow = messages.filter((message) => Number(message.ts) > oldest && Number(message.ts) < latest);

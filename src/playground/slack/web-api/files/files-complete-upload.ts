@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeskFile } from '../../protocol.ts';
+import type { PlaygroundFile } from '../../protocol.ts';
 import { botAuthor } from '../../world/world.ts';
 import { structuredArgument, textArgument } from '../api-arguments.ts';
 import { ApiError } from '../api-error.ts';
@@ -39,7 +39,7 @@ export const filesCompleteUpload: ApiMethod = {
 function shareFile(
   named: { readonly id: string; readonly title?: string | undefined },
   context: MethodContext,
-): DeskFile {
+): PlaygroundFile {
   const { world } = context;
   const file = world.files.find(named.id);
   if (!file?.content) throw new ApiError('file_not_found');
@@ -51,6 +51,6 @@ function shareFile(
     name: file.name,
     title,
     sizeBytes: file.content.length,
-    url: `/desk/files/${file.id}`,
+    url: `/playground/files/${file.id}`,
   };
 }

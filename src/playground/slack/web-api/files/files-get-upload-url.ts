@@ -17,6 +17,6 @@ export const filesGetUploadUrl: ApiMethod = {
     // Whoever knows the id may send the bytes.
     const id = `F${context.world.newSecret()}`;
     context.world.files.put({ id, name, title: name, declaredBytes, shared: false });
-    return { upload_url: `${context.deskUrl()}/upload/${id}`, file_id: id };
+    return { upload_url: `${context.playgroundUrl()}/upload/${id}`, file_id: id };
   },
 };

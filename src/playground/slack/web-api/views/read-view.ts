@@ -4,7 +4,7 @@ import { checkBlocks } from '../../blocks/check-blocks.ts';
 import { plainText } from '../../blocks/elements/text-objects.ts';
 import { giveIds } from '../../blocks/give-ids.ts';
 import { type BlockProblem, problemsOf, writeProblem } from '../../blocks/problem.ts';
-import type { DeskView } from '../../protocol.ts';
+import type { PlaygroundView } from '../../protocol.ts';
 import type { Block } from '../../shapes/block.ts';
 import type { World } from '../../world/world.ts';
 import { ApiError } from '../api-error.ts';
@@ -24,7 +24,7 @@ const modal = z.strictObject({
 });
 
 /** Reads and checks a modal; its id and hash are new. */
-export function readView(value: unknown, world: World): DeskView {
+export function readView(value: unknown, world: World): PlaygroundView {
   const parsed = modal.safeParse(value, { reportInput: true });
   if (!parsed.success) throw refusal(problemsOf(parsed.error, '/view'));
   const view = parsed.data;

@@ -1,8 +1,8 @@
-import type { DeskView } from '../../protocol.ts';
+import type { PlaygroundView } from '../../protocol.ts';
 import type { World } from '../../world/world.ts';
 
 /** A modal as the Web API and the interaction payloads show it. `values` is what a person has filled in. */
-export function showView(view: DeskView, world: World, values: Readonly<Record<string, unknown>> = {}) {
+export function showView(view: PlaygroundView, world: World, values: Readonly<Record<string, unknown>> = {}) {
   const plain = (text: string) => ({ type: 'plain_text', text, emoji: true });
   return {
     id: view.id,

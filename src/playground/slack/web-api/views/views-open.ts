@@ -1,4 +1,4 @@
-import type { DeskView } from '../../protocol.ts';
+import type { PlaygroundView } from '../../protocol.ts';
 import { type ApiArguments, structuredArgument, textArgument } from '../api-arguments.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiMethod, MethodContext } from '../api-method.ts';
@@ -33,7 +33,7 @@ export const viewsPush: ApiMethod = {
 function readTriggered(
   args: ApiArguments,
   context: MethodContext,
-): { readonly view: DeskView; readonly person: string } {
+): { readonly view: PlaygroundView; readonly person: string } {
   const { world } = context;
   const view = readView(structuredArgument(args, 'view', 'invalid_arguments'), world);
   if (view.externalId && world.views.find((one) => one.externalId === view.externalId)) {

@@ -2,37 +2,37 @@ import { createServer } from 'node:http';
 import { createDeliveries } from './create-deliveries.ts';
 import { createEventSender } from './delivery/event-sender.ts';
 import { createStateDescriber, defaultCommand } from './describe-state.ts';
-import type { Desk } from './desk.ts';
-import { DESK_LIMITS } from './desk-limits.ts';
-import type { DeskOptions } from './desk-options.ts';
 import { createFaultQueue } from './faults.ts';
 import { createHands } from './hands.ts';
 import { listen } from './http/listen.ts';
 import { createPageToken } from './http/page-token.ts';
 import { createRouter } from './http/routes.ts';
+import { PLAYGROUND_LIMITS } from './limits.ts';
+import type { PlaygroundOptions } from './options.ts';
+import type { SlackPlayground } from './slack-playground.ts';
 import type { RecordedCall } from './web-api/recorded-call.ts';
 import { createWorld } from './world/world.ts';
 
 /** Starts a desk: a workspace in memory, Slack's side of the wire for an app, and a page for people. */
-export async function startDesk(options: DeskOptions): Promise<Desk> {
+export async function startSlackPlayground(options: PlaygroundOptions): Promise<SlackPlayground> {
   const world = createWorld(options);
   const faults = createFaultQueue();
   const calls: RecordedCall[] = [];
   const token = options.newSecret();
   const server = createServer();
-  server.maxConnections = DESK_LIMITS.connections;
+  server.maxConnections = PLAYGROUND_LIMITS.connections;
   const address = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
-  const deskUrl = () => `http://${address}`;
+  const playgroundUrl = () => `http://${address}`;
   const { sockets, chosen: delivery } = createDeliveries(world, faults, address, options);
-  const events = createEventSender(world, delivery, options.eventRetryMs ?? DESK_LIMITS.eventRetryMs);
+  const events = createEventSender(world, delivery, options.eventRetryMs ?? PLAYGROUND_LIMITS.eventRetryMs);
   const { scopes, command = defaultCommand } = options;
-  const stage = { world, delivery, events, command, scopes, deskUrl };
+  const stage = { world, delivery, events, command, scopes, playgroundUrl };
   const describeState = createStateDescriber(world, options, () =>
     options.requestUrl ? null : sockets.count(),
   );
   const record = (call: RecordedCall) => {
     calls.push(call);
-    if (calls.length > DESK_LIMITS.rememberedCalls) calls.shift();
+    if (calls.length > PLAYGROUND_LIMITS.rememberedCalls) calls.shift();
   };
   server.on(
     'request',
@@ -44,10 +44,10 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   );
   server.on('upgrade', sockets.upgrade);
   return {
-    url: `${deskUrl()}/?token=${token}`,
-    address: `${deskUrl()}/`,
+    url: `${playgroundUrl()}/?token=${token}`,
+    address: `${playgroundUrl()}/`,
     token,
-    slackApiUrl: `${deskUrl()}/api/`,
+    slackApiUrl: `${playgroundUrl()}/api/`,
     faults: { ...faults, refresh: sockets.refresh, dropSockets: sockets.drop },
     calls,
     ...createHands(stage),

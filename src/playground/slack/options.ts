@@ -1,4 +1,4 @@
-import type { DeskShortcut, DeskSuggestion } from './protocol.ts';
+import type { PlaygroundShortcut, PlaygroundSuggestion } from './protocol.ts';
 
 /** Somebody of the seeded workspace. */
 export interface SeedPerson {
@@ -23,14 +23,14 @@ export interface SeedChannel {
 }
 
 /** The workspace as it is when the desk starts. */
-export interface DeskSeed {
+export interface PlaygroundSeed {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
   readonly people: readonly SeedPerson[];
   readonly channels: readonly SeedChannel[];
 }
 
 /** What a desk needs to know; only tokens, scopes, time and chance have no default. */
-export interface DeskOptions {
+export interface PlaygroundOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Must be a loopback address; default `127.0.0.1`. */
@@ -59,11 +59,11 @@ export interface DeskOptions {
   readonly usageHint?: string;
   /** Default `flowlog`. */
   readonly botName?: string;
-  readonly seed?: DeskSeed;
-  readonly suggestions?: readonly DeskSuggestion[];
-  readonly shortcuts?: readonly DeskShortcut[];
+  readonly seed?: PlaygroundSeed;
+  readonly suggestions?: readonly PlaygroundSuggestion[];
+  readonly shortcuts?: readonly PlaygroundShortcut[];
   /** Default `LIMITS.ackMs`; a test of what a late app looks like need not take so long. */
   readonly ackMs?: number;
-  /** When an event that was not acknowledged is sent again. Default `DESK_LIMITS.eventRetryMs`. */
+  /** When an event that was not acknowledged is sent again. Default `PLAYGROUND_LIMITS.eventRetryMs`. */
   readonly eventRetryMs?: readonly number[];
 }

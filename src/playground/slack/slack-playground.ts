@@ -1,12 +1,12 @@
 import type { Faults } from './faults.ts';
 import type {
-  DeskChannel,
-  DeskFile,
-  DeskMessage,
-  DeskView,
   OptionAnswer,
   OptionSearch,
   PickedShortcut,
+  PlaygroundChannel,
+  PlaygroundFile,
+  PlaygroundMessage,
+  PlaygroundView,
   Press,
   Reaction,
   Submission,
@@ -25,10 +25,10 @@ export interface MessageFilter {
  * A running desk, driven by a test as a person would drive the page: the page's own requests call the same functions.
  * People and channels are given by id or by name (`ana`, `#incident-42`); a direct message with the app is `@ana`.
  */
-export interface Desk {
+export interface SlackPlayground {
   /** The page, with its token: what a person opens, once. */
   readonly url: string;
-  /** The same without the token, which a program shows in the header `x-desk-token`. Ends with `/`. */
+  /** The same without the token, which a program shows in the header `x-playground-token`. Ends with `/`. */
   readonly address: string;
   readonly token: string;
   /** For `clientOptions.slackApiUrl`. */
@@ -49,14 +49,14 @@ export interface Desk {
   /** Asks the app for the options of an external select. */
   suggest(search: OptionSearch): Promise<OptionAnswer>;
   /** Messages in order of time; a parent message belongs to its thread. */
-  messages(channel: string, filter?: MessageFilter): readonly DeskMessage[];
+  messages(channel: string, filter?: MessageFilter): readonly PlaygroundMessage[];
   /** The channel as text, threads indented: what a person would read, for a test or a log. */
   transcript(channel: string, filter?: MessageFilter): string;
   /** The modal on top of this person's screen. */
-  view(person: string): DeskView | undefined;
-  channel(name: string): DeskChannel;
+  view(person: string): PlaygroundView | undefined;
+  channel(name: string): PlaygroundChannel;
   /** The bytes of an uploaded file. */
-  download(file: DeskFile): Buffer;
+  download(file: PlaygroundFile): Buffer;
   /** How many sockets of the app are open. */
   sockets(): number;
   /** Waits until `find` returns something, looking again at every change; fails with the transcripts after `timeoutMs`. */

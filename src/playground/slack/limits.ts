@@ -5,7 +5,7 @@ import { LIMITS } from '../../render/limits.ts';
  *
  * @see https://docs.slack.dev/reference/block-kit
  */
-export const DESK_LIMITS = {
+export const PLAYGROUND_LIMITS = {
   ...LIMITS,
   viewStack: 3,
   confirmTitle: 100,

@@ -1,5 +1,4 @@
 import { requireChannel, requirePerson, type Stage } from './interaction/actor.ts';
-import { searchOptions } from './interaction/forms/search-options.ts';
 import { cancelView, submitView } from './interaction/forms/submit-view.ts';
 import { typeLine } from './interaction/lines/type-line.ts';
 import { pickShortcut } from './interaction/pick-shortcut.ts';
@@ -37,7 +36,6 @@ export function createHands(stage: Stage): Hands {
     submit: (submission) => submitView(stage, submission),
     cancel: (person) => cancelView(stage, person),
     shortcut: (picked) => pickShortcut(stage, picked),
-    suggest: (search) => searchOptions(stage, search),
     messages,
     transcript,
     view: (person) => world.views.top(requirePerson(stage, person).id),

@@ -1,5 +1,4 @@
-import type { Block } from './shapes/block.ts';
-import type { Option } from './shapes/element.ts';
+import type { Block } from './blocks/block.ts';
 
 /** What the desk's server and its page say to each other. Types only: the page imports this file too. */
 
@@ -138,8 +137,6 @@ export interface Press {
   readonly ts?: string;
   readonly blockId?: string;
   readonly actionId: string;
-  /** The value of the chosen option, for a select or an overflow menu. */
-  readonly choice?: string;
   /** What the other fields of the modal hold at that moment. */
   readonly values?: FormValues;
 }
@@ -147,8 +144,8 @@ export interface Press {
 /** By block id, then action id: what a person filled in. */
 export type FormValues = Readonly<Record<string, Readonly<Record<string, FormValue>>>>;
 
-/** Text of an input, the value of one choice, the values of several, or nothing. */
-export type FormValue = string | readonly string[] | null;
+/** Text of a field, or nothing. */
+export type FormValue = string | null;
 
 /** A modal sent off. */
 export interface Submission {
@@ -162,19 +159,4 @@ export interface PickedShortcut {
   readonly callbackId: string;
   readonly channel?: string;
   readonly ts?: string;
-}
-
-/** Letters typed into a select whose options the app supplies. */
-export interface OptionSearch {
-  readonly person: string;
-  readonly channel?: string;
-  readonly ts?: string;
-  readonly blockId: string;
-  readonly actionId: string;
-  readonly text: string;
-}
-
-/** The options that the app supplied. */
-export interface OptionAnswer {
-  readonly options: readonly Option[];
 }

@@ -1,7 +1,5 @@
 import type { Faults } from './faults.ts';
 import type {
-  OptionAnswer,
-  OptionSearch,
   PickedShortcut,
   PlaygroundChannel,
   PlaygroundFile,
@@ -38,7 +36,7 @@ export interface SlackPlayground {
   readonly calls: readonly RecordedCall[];
   /** Types a line: a command, a mention, `/invite @flowlog`, or plain text. */
   type(line: TypedLine): Promise<Reaction>;
-  /** Presses a button or chooses an option. */
+  /** Presses a button. */
   click(press: Press): Promise<Reaction>;
   /** Sends the open modal off, filled in; fields that are not named keep their initial value. */
   submit(submission: Submission): Promise<Reaction>;
@@ -46,8 +44,6 @@ export interface SlackPlayground {
   cancel(person: string): Promise<Reaction>;
   /** Picks a shortcut of a message, or a global one. */
   shortcut(picked: PickedShortcut): Promise<Reaction>;
-  /** Asks the app for the options of an external select. */
-  suggest(search: OptionSearch): Promise<OptionAnswer>;
   /** Messages in order of time; a parent message belongs to its thread. */
   messages(channel: string, filter?: MessageFilter): readonly PlaygroundMessage[];
   /** The channel as text, threads indented: what a person would read, for a test or a log. */

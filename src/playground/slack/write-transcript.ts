@@ -1,7 +1,7 @@
-import { cellText, richTextText } from './blocks/whole-message-rules.ts';
+import type { Block } from './blocks/block.ts';
+import { richTextText } from './blocks/rich-text.ts';
+import { cellText } from './blocks/tables.ts';
 import type { PlaygroundMessage } from './protocol.ts';
-import type { Block } from './shapes/block.ts';
-import type { TextObject } from './shapes/element.ts';
 
 /** Messages as text a person can read: one line of who and what, replies indented, blocks in words. */
 export function writeTranscript(messages: readonly PlaygroundMessage[]): string {
@@ -16,45 +16,23 @@ function writeMessage(message: PlaygroundMessage): string {
   return message.threadTs ? text.replace(/^/gm, '    ') : text;
 }
 
-/** A block in words; what has none is named. */
-export function writeBlock(block: Block): string {
+/** A block in words. */
+function writeBlock(block: Block): string {
   switch (block.type) {
-    case 'header':
-    case 'alert':
-      return block.text.text;
-    case 'section':
-      return [block.text, ...(block.fields ?? [])].flatMap((one) => one?.text ?? []).join('\n');
     case 'context':
-      return block.elements.map((one) => (one.type === 'image' ? one.alt_text : one.text)).join(' · ');
+      return block.elements.map((one) => one.text).join(' · ');
     case 'actions':
-    case 'context_actions':
-      return block.elements
-        .map((one) => `[${one.text?.text ?? one.placeholder?.text ?? one.type}]`)
-        .join(' ');
+      return block.elements.map((one) => `[${one.text.text}]`).join(' ');
     case 'rich_text':
       return richTextText(block);
     case 'table':
     case 'data_table':
       return block.rows.map((row) => row.map(cellText).join(' | ')).join('\n');
     case 'container':
-      return [titleOf(block.title), ...block.child_blocks.map(writeBlock)].join('\n');
-    case 'markdown':
-      return block.text;
+      return [block.title?.text ?? '', ...block.child_blocks.map(writeBlock)].join('\n');
     case 'input':
       return `${block.label.text}: ____`;
-    case 'plan':
-      return [block.title, ...(block.tasks ?? []).map(writeBlock)].join('\n');
-    case 'task_card':
-      return `${block.title} (${block.status})`;
     case 'data_visualization':
       return `[${block.chart.type} chart: ${block.title}]`;
-    case 'image':
-      return `[image: ${block.alt_text}]`;
-    case 'divider':
-      return '---';
   }
-}
-
-function titleOf(title: TextObject | undefined): string {
-  return title?.text ?? '';
 }

@@ -5,7 +5,6 @@ import type { SlackPlayground } from '../../../src/playground/slack/slack-playgr
 import { givenApp, givenPlayground } from './given.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
-const options = ['1h', '6h'].map((value) => ({ text: plain(value), value }));
 
 const form = (title: string, more: Partial<ModalView> = {}): ModalView => ({
   type: 'modal',
@@ -25,7 +24,7 @@ const form = (title: string, more: Partial<ModalView> = {}): ModalView => ({
       block_id: 'name',
       optional: true,
       label: plain('Name'),
-      element: { type: 'external_select', action_id: 'name', min_query_length: 1 },
+      element: { type: 'plain_text_input', action_id: 'name', max_length: 5 },
     },
   ],
   ...more,
@@ -48,9 +47,6 @@ async function givenForm(answer: Record<string, unknown> | undefined, more: Part
       heard.push('closed');
       await ack();
     });
-    app.options('name', async ({ ack, payload }) =>
-      ack({ options: [{ text: plain(`i-${payload.value}`), value: 'eni' }] }),
-    );
   });
   await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog' });
   await playground.until(() => playground.view('ana'));
@@ -66,7 +62,7 @@ describe('a form', () => {
     await playground.submit({ person: 'ana', values: {} });
     expect(JSON.parse(heard[0] ?? '')).toEqual({
       note: { note: { type: 'plain_text_input', value: 'as it was' } },
-      name: { name: { type: 'external_select', selected_option: null } },
+      name: { name: { type: 'plain_text_input', value: null } },
     });
     expect(playground.view('ana')).toBeUndefined();
   });
@@ -77,6 +73,8 @@ describe('a form', () => {
       outcome: 'refused',
       reason: 'Please enter at least 3 characters.',
     });
+    const long = { person: 'ana', values: { name: { name: 'abcdef' } } };
+    expect(await playground.submit(long)).toMatchObject({ reason: 'Please enter at most 5 characters.' });
     expect(heard).toEqual([]);
   });
 
@@ -92,11 +90,15 @@ describe('a form', () => {
   });
 
   it.each([
-    ['is replaced', { response_action: 'update', view: form('Changed') }, { outcome: 'acked' }, 'Changed'],
-    ['is cleared away', { response_action: 'clear' }, { outcome: 'acked' }, undefined],
     [
-      'fails on an update that Slack could not show',
-      { response_action: 'update', view: { ...form('x'), title: plain('') } },
+      'fails on an update, which is not played here',
+      { response_action: 'update', view: form('Changed') },
+      { outcome: 'failed', error: 'response_action update is not played here' },
+      'First',
+    ],
+    [
+      'fails on a form that Slack could not show',
+      { response_action: 'push', view: { ...form('x'), title: plain('') } },
       { outcome: 'failed', error: 'invalid_arguments' },
       'First',
     ],
@@ -118,25 +120,12 @@ describe('a form', () => {
     expect(heard).toEqual(['closed']);
   });
 
-  it('asks the app for options while somebody types', async () => {
-    const { playground } = await givenForm(undefined);
-    const found = await playground.suggest({ person: 'ana', blockId: 'name', actionId: 'name', text: '0a' });
-    expect(found).toEqual({ options: [{ text: plain('i-0a'), value: 'eni' }] });
-  });
-
   it.each([
-    ['static_select', '6h', { selected_option: options[1] }],
-    ['radio_buttons', null, { selected_option: null }],
-    ['checkboxes', ['1h'], { selected_options: [options[0]] }],
-    ['multi_static_select', [], { selected_options: [] }],
-    ['users_select', 'U1', { selected_user: 'U1' }],
-    ['conversations_select', 'C1', { selected_conversation: 'C1' }],
-    ['channels_select', 'C1', { selected_channel: 'C1' }],
-    ['datepicker', '2026-11-23', { selected_date: '2026-11-23' }],
-    ['timepicker', '10:05', { selected_time: '10:05' }],
-    ['datetimepicker', '1795428000', { selected_date_time: 1_795_428_000 }],
-    ['plain_text_input', '', { value: null }],
-  ])('describes %s as Slack does', (type, value, state) => {
-    expect(fieldState({ type, options }, value)).toEqual({ type, ...state });
+    ['', null],
+    ['6h', '6h'],
+    [null, null],
+  ])('sends a field with %j in it as %j', (typed, value) => {
+    const field = { type: 'plain_text_input', action_id: 'a' } as const;
+    expect(fieldState(field, typed)).toEqual({ type: 'plain_text_input', value });
   });
 });

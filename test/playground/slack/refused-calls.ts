@@ -13,12 +13,13 @@ type Call = (client: WebClient, playground: SlackPlayground) => Promise<unknown>
 const view: ModalView = {
   type: 'modal',
   title: { type: 'plain_text', text: 'x' },
-  blocks: [{ type: 'divider' }],
+  blocks: [{ type: 'context', elements: [{ type: 'plain_text', text: 'x' }] }],
 };
 
 /** What a call asks, the error it meets, and the call. */
 export const refusedCalls: readonly (readonly [string, string, Call])[] = [
   ['a method that does not exist', 'unknown_method', (c) => c.apiCall('chat.shout')],
+  ['a method that flowlog never calls', 'unknown_method', (c) => c.conversations.list()],
   ['no text and no blocks', 'no_text', (c) => c.chat.postMessage({ channel: incident, text: '' })],
   [
     'a channel that does not exist',
@@ -68,7 +69,10 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
       c.chat.postMessage({
         channel: incident,
         text: 'x',
-        blocks: Array.from({ length: LIMITS.messageBlocks + 1 }, () => ({ type: 'divider' })),
+        blocks: Array.from({ length: LIMITS.messageBlocks + 1 }, () => ({
+          type: 'context',
+          elements: [{ type: 'plain_text', text: 'x' }],
+        })),
       }),
   ],
   [
@@ -106,20 +110,16 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
     (c) => c.chat.postEphemeral({ channel: incident, user: 'U9', text: 'x' }),
   ],
   [
-    'deleting what a person said',
-    'cant_delete_message',
-    async (c, playground) => {
-      await playground.type({ person: 'ana', channel: incident, text: 'hello' });
-      return c.chat.delete({ channel: incident, ts: playground.messages(incident)[0]?.ts ?? '' });
-    },
-  ],
-  [
     'a link to nothing',
     'message_not_found',
     (c) => c.chat.getPermalink({ channel: incident, message_ts: '1.1' }),
   ],
   ['a person who does not exist', 'user_not_found', (c) => c.users.info({ user: 'U9' })],
-  ['history where the app is not', 'not_in_channel', (c) => c.conversations.history({ channel: general })],
+  [
+    'a file where the app is not',
+    'not_in_channel',
+    (c) => c.files.completeUploadExternal({ files: [{ id: 'F9' }], channel_id: general }),
+  ],
   ['a missing argument', 'invalid_arguments', (c) => c.apiCall('users.info')],
   ['a trigger that nobody gave', 'invalid_trigger', (c) => c.views.open({ trigger_id: 'x', view })],
   [
@@ -131,7 +131,6 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
         view: { ...view, title: { type: 'plain_text', text: 'x'.repeat(LIMITS.modalTitle + 1) } },
       }),
   ],
-  ['updating a modal that is not open', 'not_found', (c) => c.views.update({ view_id: 'V9', view })],
   ['an empty file', 'missing_argument', (c) => c.files.getUploadURLExternal({ filename: 'x', length: 0 })],
   [
     'a snippet that is too large',

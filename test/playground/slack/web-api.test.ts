@@ -83,7 +83,7 @@ describe('the Web API', () => {
     const posted = await client.chat.postMessage({
       channel: incident,
       text: 'x',
-      blocks: [{ type: 'divider' }],
+      blocks: [{ type: 'context', elements: [{ type: 'plain_text', text: 'x' }] }],
       metadata,
     });
     await client.chat.update({ channel: incident, ts: posted.ts ?? '', text: 'y' });
@@ -93,13 +93,13 @@ describe('the Web API', () => {
   it('says where in the blocks the mistake is', async () => {
     const playground = await givenPlayground();
     const blocks = [
-      { type: 'header', text: { type: 'plain_text', text: 'x'.repeat(LIMITS.headerText + 1) } },
+      { type: 'context', elements: [{ type: 'plain_text', text: 'x'.repeat(LIMITS.sectionText + 1) }] },
     ];
     const error = await clientOf(playground)
       .chat.postMessage({ channel: incident, text: 'x', blocks })
       .catch((caught) => caught);
     expect(error.data.response_metadata.messages).toEqual([
-      '[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]',
+      '[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/elements/0/text]',
     ]);
   });
 
@@ -110,19 +110,34 @@ describe('the Web API', () => {
     expect(user).toMatchObject({ tz: 'America/New_York', tz_offset: -18_000, real_name: 'Ben Carter' });
   });
 
-  it('reads threads and history a page at a time', async () => {
+  it('counts the replies of a thread in the message that it shows', async () => {
     const playground = await givenPlayground();
     const client = clientOf(playground);
-    const parent = await client.chat.postMessage({ channel: incident, text: 'parent' });
+    const { ts = '' } = await client.chat.postMessage({ channel: incident, text: 'parent' });
     for (const text of ['a', 'b', 'c'])
-      await client.chat.postMessage({ channel: incident, text, thread_ts: parent.ts ?? '' });
-    const first = await client.conversations.replies({ channel: incident, ts: parent.ts ?? '', limit: 3 });
-    expect(first.messages?.map((message) => message.text)).toEqual(['parent', 'a', 'b']);
-    const cursor = first.response_metadata?.next_cursor ?? '';
-    const second = await client.conversations.replies({ channel: incident, ts: parent.ts ?? '', cursor });
-    expect(second.messages?.map((message) => message.text)).toEqual(['c']);
-    const history = await client.conversations.history({ channel: incident });
-    expect(history.messages?.map((message) => [message.text, message.reply_count])).toEqual([['parent', 3]]);
+      await client.chat.postMessage({ channel: incident, text, thread_ts: ts });
+    const changed = await client.chat.update({ channel: incident, ts, text: 'changed' });
+    expect(changed.message).toMatchObject({ text: 'changed', thread_ts: ts, reply_count: 3 });
+  });
+
+  it('says that a method is not played', async () => {
+    const playground = await givenPlayground();
+    const error = await clientOf(playground)
+      .conversations.list()
+      .catch((caught) => caught);
+    expect(error.data.response_metadata.messages).toEqual(['[ERROR] conversations.list is not played here']);
+  });
+
+  it('says that a block is not played', async () => {
+    const playground = await givenPlayground();
+    const error = await clientOf(playground)
+      .chat.postMessage({ channel: incident, text: 'x', blocks: [{ type: 'divider' }] })
+      .catch((caught) => caught);
+    expect(error.data).toMatchObject({
+      error: 'invalid_blocks',
+      errors: ['divider is not played here [json-pointer:/blocks/0/type]'],
+      response_metadata: { messages: ['[ERROR] divider is not played here [json-pointer:/blocks/0/type]'] },
+    });
   });
 
   it('never gives the same timestamp twice, even while the clock stands still', async () => {

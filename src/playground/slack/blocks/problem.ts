@@ -13,7 +13,7 @@ export function writeProblem(problem: BlockProblem): string {
   return `[ERROR] ${problem.message} [json-pointer:${problem.pointer}]`;
 }
 
-/** Translates what the schema found, with `root` before each pointer. */
+/** Translates what the schema found, with `root` before each pointer; the schema must have reported its input. */
 export function problemsOf(error: z.ZodError, root: string): readonly BlockProblem[] {
   return error.issues.map((issue) => ({
     pointer: [root, ...issue.path.map(escapePointer)].join('/'),
@@ -38,7 +38,7 @@ function sayIssue(issue: z.core.$ZodIssue): string {
         ? `missing required field: ${String(issue.path.at(-1))}`
         : `must be a ${issue.expected}`;
     case 'invalid_union':
-      return issue.discriminator ? 'unsupported type' : 'failed to match all allowed schemas';
+      return issue.discriminator ? sayKind(issue.input) : 'failed to match all allowed schemas';
     default:
       return issue.message;
   }
@@ -52,4 +52,25 @@ function sayTooBig(origin: string, maximum: number): string {
 function sayTooSmall(origin: string, minimum: number): string {
   if (origin === 'string') return `must be more than ${minimum - 1} characters`;
   return origin === 'array' ? `no fewer than ${minimum} items allowed` : `must be more than ${minimum - 1}`;
+}
+
+/** What Slack knows as a block, an element, a part of rich text or a chart, and no message of flowlog holds. */
+const NOT_PLAYED = new Set([
+  ...['alert', 'card', 'carousel', 'context_actions', 'divider', 'file', 'header', 'image', 'markdown'],
+  ...['plan', 'section', 'task_card', 'video'],
+  ...['checkboxes', 'datepicker', 'datetimepicker', 'email_text_input', 'feedback_buttons', 'file_input'],
+  ...['icon_button', 'number_input', 'overflow', 'radio_buttons', 'rich_text_input', 'timepicker'],
+  ...['url_text_input', 'workflow_button'],
+  ...['channels', 'conversations', 'external', 'static', 'users'].flatMap((of) => [
+    `${of}_select`,
+    `multi_${of}_select`,
+  ]),
+  ...['rich_text_list', 'rich_text_quote'],
+  ...['broadcast', 'channel', 'color', 'date', 'emoji', 'team', 'usergroup'],
+  ...['area', 'line', 'pie'],
+]);
+
+function sayKind(input: unknown): string {
+  const type = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined;
+  return typeof type === 'string' && NOT_PLAYED.has(type) ? `${type} is not played here` : 'unsupported type';
 }

@@ -1,21 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Stage } from '../interaction/actor.ts';
-import { searchOptions } from '../interaction/forms/search-options.ts';
 import { cancelView, submitView } from '../interaction/forms/submit-view.ts';
 import { typeLine } from '../interaction/lines/type-line.ts';
 import { pickShortcut } from '../interaction/pick-shortcut.ts';
 import { pressElement } from '../interaction/press-element.ts';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
-import type { OptionSearch, PickedShortcut, Press, Submission, TypedLine } from '../protocol.ts';
+import type { PickedShortcut, Press, Submission, TypedLine } from '../protocol.ts';
 import { readBody } from './read-body.ts';
 import { sendJson } from './send.ts';
 
 const person = z.string();
-const values = z.record(
-  z.string(),
-  z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])),
-);
+const values = z.record(z.string(), z.record(z.string(), z.string().nullable()));
 const place = { channel: z.string().optional(), ts: z.string().optional() };
 
 const deeds = {
@@ -25,13 +21,11 @@ const deeds = {
     ...place,
     blockId: z.string().optional(),
     actionId: z.string(),
-    choice: z.string().optional(),
     values: values.optional(),
   }),
   submit: z.strictObject({ person, values }),
   cancel: z.strictObject({ person }),
   shortcut: z.strictObject({ person, callbackId: z.string(), ...place }),
-  suggest: z.strictObject({ person, ...place, blockId: z.string(), actionId: z.string(), text: z.string() }),
 };
 
 /** Creates the handler of `/playground/<deed>`: what people do on the page. */
@@ -83,7 +77,5 @@ function perform(stage: Stage, name: keyof typeof deeds, deed: unknown): Promise
       return cancelView(stage, (deed as { readonly person: string }).person);
     case 'shortcut':
       return pickShortcut(stage, deed as PickedShortcut);
-    case 'suggest':
-      return searchOptions(stage, deed as OptionSearch);
   }
 }

@@ -31,10 +31,7 @@ function write(world: World, place: ResponsePlace, body: Readonly<Record<string,
   const origin = place.originTs ? world.messages.find(place.channel, place.originTs) : undefined;
   // Only the app's own messages can be replaced: never what a person typed.
   const original = origin?.author.id === world.bot.userId ? origin : undefined;
-  if (flagArgument(body, 'delete_original')) {
-    if (original) world.messages.remove(original);
-    return;
-  }
+  if (flagArgument(body, 'delete_original')) throw new ApiError('delete_original is not played here');
   const content = readContent(body, world);
   if (flagArgument(body, 'replace_original') && original) {
     world.messages.change(original, content);

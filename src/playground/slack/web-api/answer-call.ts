@@ -52,7 +52,7 @@ function perform(
   context: MethodContext,
   tokens: Tokens,
 ): Readonly<Record<string, unknown>> {
-  if (!method) throw new ApiError('unknown_method', { req_method: call.method });
+  if (!method) throw notPlayed(call.method);
   checkToken(method, readToken(call.authorization, args), tokens);
   if (method.scopes.length > 0 && !method.scopes.some((scope) => context.scopes.includes(scope))) {
     throw new ApiError('missing_scope', {
@@ -61,4 +61,11 @@ function perform(
     });
   }
   return method.call(args, context);
+}
+
+function notPlayed(method: string): ApiError {
+  return new ApiError('unknown_method', {
+    req_method: method,
+    response_metadata: { messages: [`[ERROR] ${method} is not played here`] },
+  });
 }

@@ -25,19 +25,3 @@ export function joinedChannel(args: ApiArguments, context: MethodContext): Playg
   if (!channel.botIsMember) throw new ApiError('not_in_channel');
   return channel;
 }
-
-/** Checks the scope that reading needs for this kind of channel, such as `groups:history`. */
-export function requireReadScope(
-  channel: PlaygroundChannel,
-  what: 'history' | 'read',
-  context: MethodContext,
-): void {
-  const family = { public: 'channels', private: 'groups', dm: 'im' }[channel.kind];
-  requireScope(`${family}:${what}`, context);
-}
-
-/** Throws `missing_scope` as Slack does: with what was needed and what there is. */
-export function requireScope(needed: string, context: MethodContext): void {
-  if (context.scopes.includes(needed)) return;
-  throw new ApiError('missing_scope', { needed, provided: context.scopes.join(',') });
-}

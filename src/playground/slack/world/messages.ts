@@ -15,7 +15,6 @@ export interface Messages {
     message: PlaygroundMessage,
     change: Partial<Pick<PlaygroundMessage, 'text' | 'blocks' | 'metadata'>>,
   ): PlaygroundMessage;
-  remove(message: PlaygroundMessage): void;
   find(channel: string, ts: string): PlaygroundMessage | undefined;
   /** In order of time. */
   list(channel: string, filter?: MessageFilter): readonly PlaygroundMessage[];
@@ -24,22 +23,15 @@ export interface Messages {
 /** Creates an empty history, which keeps the newest messages. */
 export function createMessages(nextTs: () => string, announcer: Announcer): Messages {
   const messages = createRecent<PlaygroundMessage>(PLAYGROUND_LIMITS.rememberedMessages);
-  const keyOf = (message: Pick<PlaygroundMessage, 'channel' | 'ts'>) => `${message.channel}/${message.ts}`;
-  function gone({ channel, ts, onlyFor }: PlaygroundMessage): void {
-    announcer.announce({ type: 'gone', channel, ts }, onlyFor);
-  }
   function put(message: PlaygroundMessage): PlaygroundMessage {
-    for (const old of messages.put(keyOf(message), message)) gone(old);
+    for (const { channel, ts, onlyFor } of messages.put(`${message.channel}/${message.ts}`, message))
+      announcer.announce({ type: 'gone', channel, ts }, onlyFor);
     announcer.announce({ type: 'message', message }, message.onlyFor);
     return message;
   }
   return {
     add: (draft) => put({ files: [], blocks: [], broadcast: false, ...draft, ts: nextTs(), edited: false }),
     change: (message, change) => put({ ...message, ...change, edited: true }),
-    remove(message) {
-      messages.delete(keyOf(message));
-      gone(message);
-    },
     find: (channel, ts) => messages.get(`${channel}/${ts}`),
     list: (channel, filter = {}) =>
       messages.values().filter((message) => message.channel === channel && passes(message, filter)),

@@ -1,6 +1,6 @@
+import type { InputBlock } from '../../blocks/block.ts';
 import type { FormValues, PlaygroundView } from '../../protocol.ts';
-import type { InputBlock } from '../../shapes/block.ts';
-import { initialValue } from './form-state.ts';
+import { currentValue } from './form-state.ts';
 
 /** What Slack's own client finds wrong with a form before the app hears of it, by block id. */
 export function checkForm(view: PlaygroundView, values: FormValues): Readonly<Record<string, string>> {
@@ -11,17 +11,13 @@ export function checkForm(view: PlaygroundView, values: FormValues): Readonly<Re
 
 function findProblem(block: InputBlock, values: FormValues): string | undefined {
   const { element } = block;
-  const given = values[block.block_id ?? '']?.[element.action_id ?? ''];
-  const value = given === undefined ? initialValue(element) : given;
-  if (value === null || value.length === 0)
-    return block.optional ? undefined : 'Please complete this required field.';
-  if (typeof value !== 'string') return undefined;
+  const value = currentValue(element, values[block.block_id ?? '']?.[element.action_id ?? '']);
+  if (!value) return block.optional ? undefined : 'Please complete this required field.';
   if (element.min_length !== undefined && value.length < element.min_length) {
     return `Please enter at least ${element.min_length} characters.`;
   }
   if (element.max_length !== undefined && value.length > element.max_length) {
     return `Please enter at most ${element.max_length} characters.`;
   }
-  if (element.type === 'number_input' && Number.isNaN(Number(value))) return 'Please enter a number.';
   return undefined;
 }

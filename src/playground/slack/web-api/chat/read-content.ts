@@ -1,9 +1,8 @@
 import { LIMITS } from '../../../../render/limits.ts';
-import { checkBlocks } from '../../blocks/check-blocks.ts';
-import { giveIds } from '../../blocks/give-ids.ts';
+import type { Block } from '../../blocks/block.ts';
+import { checkBlocks, hasSeveralTables } from '../../blocks/check-blocks.ts';
+import { giveIds } from '../../blocks/placed-elements.ts';
 import { writeProblem } from '../../blocks/problem.ts';
-import { hasSeveralTables } from '../../blocks/whole-message-rules.ts';
-import type { Block } from '../../shapes/block.ts';
 import type { World } from '../../world/world.ts';
 import { type ApiArguments, structuredArgument, textArgument } from '../api-arguments.ts';
 import { ApiError } from '../api-error.ts';

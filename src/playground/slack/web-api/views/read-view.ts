@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../../render/limits.ts';
+import type { Block } from '../../blocks/block.ts';
 import { checkBlocks } from '../../blocks/check-blocks.ts';
-import { plainText } from '../../blocks/elements/text-objects.ts';
-import { giveIds } from '../../blocks/give-ids.ts';
+import { plainText } from '../../blocks/elements.ts';
+import { giveIds } from '../../blocks/placed-elements.ts';
 import { type BlockProblem, problemsOf, writeProblem } from '../../blocks/problem.ts';
 import type { PlaygroundView } from '../../protocol.ts';
-import type { Block } from '../../shapes/block.ts';
 import type { World } from '../../world/world.ts';
 import { ApiError } from '../api-error.ts';
 

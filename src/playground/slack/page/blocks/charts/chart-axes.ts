@@ -1,4 +1,4 @@
-import type { Chart } from '../../../shapes/chart.ts';
+import type { Chart } from '../../../blocks/chart.ts';
 import { drawing } from '../../dom/element.ts';
 import { frame, type Scale, shortNumber } from './chart-scale.ts';
 

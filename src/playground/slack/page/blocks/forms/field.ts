@@ -1,4 +1,5 @@
-import type { Element, Option } from '../../../shapes/element.ts';
+// @ts-nocheck: draws kinds that are no longer played; the page is replaced as a whole.
+import type { Element, Option } from '../../../blocks/elements.ts';
 import { element } from '../../dom/element.ts';
 import { plain } from '../../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from '../block-context.ts';

@@ -1,4 +1,4 @@
-import type { InputBlock } from '../../../shapes/block.ts';
+import type { InputBlock } from '../../../blocks/block.ts';
 import { element } from '../../dom/element.ts';
 import { plain } from '../../mrkdwn/render-mrkdwn.ts';
 import type { BlockContext } from '../block-context.ts';

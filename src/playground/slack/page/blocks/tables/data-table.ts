@@ -1,4 +1,4 @@
-import type { Cell, DataTableBlock } from '../../../shapes/table.ts';
+import type { Cell, DataTableBlock } from '../../../blocks/tables.ts';
 import { element } from '../../dom/element.ts';
 import { icon } from '../../dom/icon.ts';
 import type { BlockContext } from '../block-context.ts';

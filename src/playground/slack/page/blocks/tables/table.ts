@@ -1,4 +1,4 @@
-import type { TableBlock } from '../../../shapes/table.ts';
+import type { TableBlock } from '../../../blocks/tables.ts';
 import { element } from '../../dom/element.ts';
 import type { BlockContext } from '../block-context.ts';
 import { renderCell } from './cell.ts';

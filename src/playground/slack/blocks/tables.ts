@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { PLAYGROUND_LIMITS } from '../../limits.ts';
-import { blockId } from '../elements/ids.ts';
-import { richText } from './rich-text.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
+import { blockId } from './elements.ts';
+import { richText, richTextText } from './rich-text.ts';
 
 const rawText = z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) });
 const rawNumber = z.strictObject({
@@ -10,6 +10,10 @@ const rawNumber = z.strictObject({
   text: z.string().min(1),
 });
 const cell = z.discriminatedUnion('type', [rawText, rawNumber, richText]);
+
+/** One cell of a table. */
+export type Cell = z.infer<typeof cell>;
+
 const row = z.array(cell).min(1).max(PLAYGROUND_LIMITS.tableColumns);
 /** The header comes on top of the rows that count. */
 const rowsWithHeader = PLAYGROUND_LIMITS.tableRows + 1;
@@ -42,6 +46,9 @@ export const table = z.strictObject({
     .optional(),
 });
 
+/** A still table. */
+export type TableBlock = z.infer<typeof table>;
+
 /** A table that people sort and page through. */
 export const dataTable = z.strictObject({
   type: z.literal('data_table'),
@@ -61,3 +68,11 @@ export const dataTable = z.strictObject({
     .max(PLAYGROUND_LIMITS.tableColumns - 1)
     .optional(),
 });
+
+/** A table that people sort and page through. */
+export type DataTableBlock = z.infer<typeof dataTable>;
+
+/** The text of a cell, as Slack counts it. */
+export function cellText(one: Cell): string {
+  return one.type === 'rich_text' ? richTextText(one) : one.text;
+}

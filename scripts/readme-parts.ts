@@ -74,6 +74,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'csv-stringify': 'CSV with a guard against formulas',
   'lossless-json': 'JSON with whole numbers beyond 2^53',
   pino: 'the log',
+  hono: "the playground's HTTP paths, with bounded bodies",
+  '@hono/node-server': "hono on Node's own HTTP server",
   ws: "the playground's end of the WebSocket",
   yaml: '`flowlog.yml`',
   zod: 'what comes from outside is checked before it is believed',

@@ -1,14 +1,13 @@
 import { createServer } from 'node:http';
 import { createDeliveries } from './create-deliveries.ts';
 import { createEventSender } from './delivery/event-sender.ts';
-import { createStateDescriber, defaultCommand } from './describe-state.ts';
 import { createFaultQueue } from './faults.ts';
 import { createHands } from './hands.ts';
+import { createPageToken } from './http/guards.ts';
 import { listen } from './http/listen.ts';
-import { createPageToken } from './http/page-token.ts';
-import { createRouter } from './http/routes.ts';
+import { createRequestHandler } from './http/request-handler.ts';
 import { PLAYGROUND_LIMITS } from './limits.ts';
-import type { PlaygroundOptions } from './options.ts';
+import { defaultCommand, type PlaygroundOptions } from './options.ts';
 import type { SlackPlayground } from './slack-playground.ts';
 import type { RecordedCall } from './web-api/recorded-call.ts';
 import { createWorld } from './world/world.ts';
@@ -27,18 +26,16 @@ export async function startSlackPlayground(options: PlaygroundOptions): Promise<
   const events = createEventSender(world, delivery, options.eventRetryMs ?? PLAYGROUND_LIMITS.eventRetryMs);
   const { scopes, command = defaultCommand } = options;
   const stage = { world, delivery, events, command, scopes, playgroundUrl };
-  const describeState = createStateDescriber(world, options, () =>
-    options.requestUrl ? null : sockets.count(),
-  );
   const record = (call: RecordedCall) => {
     calls.push(call);
     if (calls.length > PLAYGROUND_LIMITS.rememberedCalls) calls.shift();
   };
   server.on(
     'request',
-    createRouter({
-      ...{ options, stage, faults, record, describeState },
+    createRequestHandler({
+      ...{ options, stage, faults, record },
       newSocketUrl: sockets.newSocketUrl,
+      sockets: () => (options.requestUrl ? null : sockets.count()),
       pageToken: createPageToken(token, address),
     }),
   );

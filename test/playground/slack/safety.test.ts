@@ -35,6 +35,14 @@ describe('the playground keeps to itself', () => {
     expect(playground.messages('#incident-42')).toHaveLength(1);
   });
 
+  it('takes a body that does not say how long it is', async () => {
+    const playground = await givenPlayground();
+    const headers = { ...jsonFor(playground), 'transfer-encoding': 'chunked' };
+    const line = JSON.stringify({ person: 'ana', channel: '#incident-42', text: 'hello' });
+    expect(await send(`${playground.address}playground/type`, headers, line)).toBe(200);
+    expect(playground.messages('#incident-42')).toHaveLength(1);
+  });
+
   it('tells foreign names nothing', async () => {
     const playground = await givenPlayground();
     const headers = { ...jsonFor(playground), host: 'evil.example' };

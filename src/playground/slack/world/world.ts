@@ -1,5 +1,4 @@
-import { defaultSeed } from '../default-seed.ts';
-import type { PlaygroundOptions, PlaygroundSeed } from '../options.ts';
+import { defaultSeed, type PlaygroundOptions, type PlaygroundSeed } from '../options.ts';
 import type { PlaygroundAuthor, PlaygroundPerson } from '../protocol.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import { type Channels, createChannels } from './channels.ts';

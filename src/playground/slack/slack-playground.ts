@@ -10,7 +10,7 @@ import type {
   Submission,
   TypedLine,
 } from './protocol.ts';
-import type { RecordedCall } from './web-api/recorded-call.ts';
+import type { RecordedCall } from './web-api/api-method.ts';
 
 /** Which messages of a channel: those of one thread, and those that one person alone sees. */
 export interface MessageFilter {

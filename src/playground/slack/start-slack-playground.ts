@@ -1,16 +1,19 @@
-import { createServer } from 'node:http';
-import { createDeliveries } from './create-deliveries.ts';
+import { createServer, type Server } from 'node:http';
+import { isIPv6 } from 'node:net';
+import { LIMITS } from '../../render/limits.ts';
+import type { Delivery } from './delivery/delivery.ts';
 import { createEventSender } from './delivery/event-sender.ts';
-import { createFaultQueue } from './faults.ts';
-import { createHands } from './hands.ts';
+import { createHttpDelivery } from './delivery/http-delivery.ts';
+import { createSocketDelivery, type SocketDelivery } from './delivery/socket-delivery.ts';
+import { createHands } from './driver.ts';
+import { createFaultQueue, type FaultQueue } from './faults.ts';
 import { createPageToken } from './http/guards.ts';
-import { listen } from './http/listen.ts';
 import { createRequestHandler } from './http/request-handler.ts';
 import { PLAYGROUND_LIMITS } from './limits.ts';
 import { defaultCommand, type PlaygroundOptions } from './options.ts';
 import type { SlackPlayground } from './slack-playground.ts';
-import type { RecordedCall } from './web-api/recorded-call.ts';
-import { createWorld } from './world/world.ts';
+import type { RecordedCall } from './web-api/api-method.ts';
+import { createWorld, type World } from './workspace/workspace.ts';
 
 /** Starts a desk: a workspace in memory, Slack's side of the wire for an app, and a page for people. */
 export async function startSlackPlayground(options: PlaygroundOptions): Promise<SlackPlayground> {
@@ -56,4 +59,55 @@ export async function startSlackPlayground(options: PlaygroundOptions): Promise<
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** How often a socket is pinged; the app's client gives up after half a minute without. */
+const pingEveryMs = 5_000;
+
+/** The ways to the app: sockets always stand open, but with a `requestUrl` nothing goes through them. */
+export interface Deliveries {
+  readonly sockets: SocketDelivery;
+  readonly chosen: Delivery;
+}
+
+/** Creates the ways to the app that the options ask for. */
+export function createDeliveries(
+  world: World,
+  faults: FaultQueue,
+  address: string,
+  options: PlaygroundOptions,
+): Deliveries {
+  const ackMs = options.ackMs ?? LIMITS.ackMs;
+  const sockets = createSocketDelivery({
+    host: () => address,
+    newId: world.newId,
+    newSecret: world.newSecret,
+    appId: world.bot.appId,
+    ackMs,
+    pingEveryMs,
+    faults,
+    onCount: (count) => world.announcer.announce({ type: 'sockets', sockets: count }),
+  });
+  const { requestUrl, signingSecret, now } = options;
+  if (!requestUrl) return { sockets, chosen: sockets };
+  if (!signingSecret)
+    throw new Error('requestUrl needs a signingSecret: what is posted to the app is signed');
+  return { sockets, chosen: createHttpDelivery({ requestUrl, signingSecret, now, ackMs, faults }) };
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Starts listening and returns `host:port`. The desk has no passwords, so it stays on this machine. */
+export function listen(server: Server, port: number, host: string): Promise<string> {
+  if (!loopback.has(host))
+    return Promise.reject(new Error(`the desk listens on a loopback address only, not on ${host}`));
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      const actualPort = typeof address === 'object' && address ? address.port : port;
+      resolve(`${isIPv6(host) ? `[${host}]` : host}:${actualPort}`);
+    });
+  });
 }

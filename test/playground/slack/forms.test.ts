@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { fieldState } from '../../../src/playground/slack/interaction/forms/form-state.ts';
+import { fieldState } from '../../../src/playground/slack/interaction/form-state.ts';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
 import { givenApp, givenPlayground } from './given.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { writeTypedText } from '../../../src/playground/slack/interaction/lines/write-typed-text.ts';
-import { createWorld } from '../../../src/playground/slack/world/world.ts';
+import { writeTypedText } from '../../../src/playground/slack/interaction/type-line.ts';
+import { createWorld } from '../../../src/playground/slack/workspace/workspace.ts';
 import { givenApp, givenPlayground } from './given.ts';
 import { addShowcase } from './showcase.ts';
 

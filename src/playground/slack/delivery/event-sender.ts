@@ -1,4 +1,4 @@
-import type { World } from '../world/world.ts';
+import type { World } from '../workspace/workspace.ts';
 import type { Delivery } from './delivery.ts';
 
 /** Sends events, and sends them again until the app acknowledges. */

@@ -4,11 +4,15 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { FaultQueue } from '../faults.ts';
 import { isSameSite, readTarget } from '../http/guards.ts';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
-import { createRecent } from '../world/recent.ts';
-import { type AckBook, createAckBook } from './ack-book.ts';
-import { closeSockets } from './close-sockets.ts';
-import type { Ack, Delivery, Envelope, Retry } from './delivery.ts';
-import { createOpenSockets, type OpenSockets } from './open-sockets.ts';
+import { createRecent } from '../workspace/recent.ts';
+import {
+  type Ack,
+  type AckBook,
+  createAckBook,
+  type Delivery,
+  type Envelope,
+  type Retry,
+} from './delivery.ts';
 
 /** Sockets of the app, and what passes through them. */
 export interface SocketDelivery extends Delivery {
@@ -125,4 +129,48 @@ function refreshOldest(open: OpenSockets): void {
   // Slack sends nothing more through a socket that it asked to go.
   open.remove(oldest);
   setTimeout(() => oldest.close(), refreshGraceMs).unref();
+}
+
+/** The sockets that are open now, oldest first. */
+export interface OpenSockets {
+  add(socket: WebSocket): void;
+  remove(socket: WebSocket): void;
+  all(): readonly WebSocket[];
+  /** The one whose turn it is: Slack sends each envelope to any one of them. */
+  next(): WebSocket | undefined;
+}
+
+/** Creates the list; `onCount` hears how many there are whenever that changes. */
+export function createOpenSockets(onCount: (count: number) => void): OpenSockets {
+  let sockets: readonly WebSocket[] = [];
+  let turn = 0;
+  function set(next: readonly WebSocket[]): void {
+    sockets = next;
+    onCount(sockets.length);
+  }
+  return {
+    add: (socket) => set([...sockets, socket]),
+    remove(socket) {
+      if (sockets.includes(socket)) set(sockets.filter((one) => one !== socket));
+    },
+    all: () => sockets,
+    next() {
+      turn += 1;
+      return sockets[turn % Math.max(sockets.length, 1)];
+    },
+  };
+}
+
+/** Goodbyes that are not answered within this time are cut short. */
+const farewellMs = 300;
+
+/** Closes sockets politely, and resolves when all of them are gone. */
+export async function closeSockets(sockets: readonly WebSocket[]): Promise<void> {
+  const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  for (const socket of sockets) socket.close(1001);
+  const cut = setTimeout(() => {
+    for (const socket of sockets) socket.terminate();
+  }, farewellMs);
+  await Promise.all(closed);
+  clearTimeout(cut);
 }

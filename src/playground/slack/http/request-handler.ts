@@ -2,15 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { FaultQueue } from '../faults.ts';
-import type { Stage } from '../interaction/actor.ts';
+import type { Stage } from '../interaction/backend.ts';
 import type { PlaygroundOptions } from '../options.ts';
-import type { RecordedCall } from '../web-api/recorded-call.ts';
+import type { RecordedCall } from '../web-api/api-method.ts';
 import { type Env, isSameSite, type PageToken, readTarget } from './guards.ts';
 import { createActionRoutes } from './serve-actions.ts';
-import { createAppRoutes } from './serve-app.ts';
+import { createAppRoutes, createResponseUrlRoutes } from './serve-app.ts';
 import { createEventRoutes } from './serve-events.ts';
 import { createPageRoutes } from './serve-page.ts';
-import { createResponseUrlRoutes } from './serve-response-url.ts';
 
 /** The parts of a playground that its HTTP paths lead to. */
 export interface HandlerSettings {

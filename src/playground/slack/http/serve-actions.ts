@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Stage } from '../interaction/actor.ts';
-import { cancelView, submitView } from '../interaction/forms/submit-view.ts';
-import { typeLine } from '../interaction/lines/type-line.ts';
-import { pickShortcut } from '../interaction/pick-shortcut.ts';
-import { pressElement } from '../interaction/press-element.ts';
+import type { Stage } from '../interaction/backend.ts';
+import { pickShortcut, pressElement } from '../interaction/press-element.ts';
+import { cancelView, submitView } from '../interaction/submit-view.ts';
+import { typeLine } from '../interaction/type-line.ts';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
 import type { PickedShortcut, Press, Reaction, Submission, TypedLine } from '../protocol.ts';
 import { type Env, limitBody } from './guards.ts';

@@ -3,6 +3,11 @@ import { type Context, Hono } from 'hono';
 import type { Fault } from '../faults.ts';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { createCallAnswerer, type IncomingCall } from '../web-api/answer-call.ts';
+import { flagArgument, parseArguments, textArgument } from '../web-api/api-arguments.ts';
+import { ApiError } from '../web-api/api-method.ts';
+import { readContent } from '../web-api/message.ts';
+import type { ResponsePlace } from '../workspace/permits.ts';
+import { botAuthor, type World } from '../workspace/workspace.ts';
 import { type Env, limitBody } from './guards.ts';
 import type { HandlerSettings } from './request-handler.ts';
 
@@ -38,7 +43,7 @@ export function createAppRoutes({
     const fault = faults.takeFor('upload');
     if (fault) return fail(c, fault);
     if (!file || file.content) return c.text('no such upload', 404);
-    const content = await readContent(c.req.header('content-type') ?? '', body);
+    const content = await readUpload(c.req.header('content-type') ?? '', body);
     if (!content) return c.text('not a form', 400);
     world.files.put({ ...file, content });
     return c.text(`OK - ${content.length}`);
@@ -57,7 +62,7 @@ async function readCall({ req }: Context<Env>, method: string): Promise<Incoming
 }
 
 /** A file comes as it is, or as the only part of a form; undefined for a form that cannot be read. */
-async function readContent(contentType: string, body: Buffer): Promise<Buffer | undefined> {
+async function readUpload(contentType: string, body: Buffer): Promise<Buffer | undefined> {
   if (!contentType.startsWith('multipart/form-data')) return body;
   const sent = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
   const form = await sent.formData().catch(() => undefined);
@@ -86,4 +91,54 @@ function fail(c: Context<Env>, fault: Fault): Response | Promise<Response> {
     case 'delay':
       return new Promise(() => {});
   }
+}
+
+/** Creates the route of `/response/<id>`: the late answers of the app to a command or a press. */
+export function createResponseUrlRoutes(world: World): Hono<Env> {
+  return new Hono<Env>().post('/response/:id', limitBody(PLAYGROUND_LIMITS.bodyBytes), async (c) => {
+    const body = readBody(await c.req.text());
+    if (body === undefined) return c.json({ ok: false, error: 'invalid_payload' }, 400);
+    const use = world.responseUrls.use(c.req.param('id'));
+    if ('error' in use) return c.json({ ok: false, error: use.error }, 404);
+    try {
+      writeAnswer(world, use.place, body);
+      return c.text('ok');
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return c.json({ ok: false, error: error.error }, 400);
+    }
+  });
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+function readBody(text: string): Body | undefined {
+  try {
+    return parseArguments('application/json', text);
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+}
+
+/** Posts a new message, or gives a new text to the message that was pressed. @throws ApiError */
+function writeAnswer(world: World, place: ResponsePlace, body: Body): void {
+  if (flagArgument(body, 'delete_original')) throw new ApiError('delete_original is not played here');
+  const origin = place.originTs ? world.messages.find(place.channel, place.originTs) : undefined;
+  // Only the app's own messages can be replaced: never what a person typed.
+  const original = origin?.author.id === world.bot.userId ? origin : undefined;
+  const content = readContent(body, world);
+  if (flagArgument(body, 'replace_original') && original) {
+    world.messages.change(original, content);
+    return;
+  }
+  const isPublic = textArgument(body, 'response_type') === 'in_channel';
+  const threadTs = textArgument(body, 'thread_ts');
+  world.messages.add({
+    channel: place.channel,
+    author: botAuthor(world),
+    ...content,
+    ...(threadTs && { threadTs }),
+    ...(!isPublic && { onlyFor: place.person }),
+  });
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { defaultCommand, type PlaygroundOptions } from '../options.ts';
 import type { PlaygroundEvent, PlaygroundState } from '../protocol.ts';
-import type { World } from '../world/world.ts';
+import type { World } from '../workspace/workspace.ts';
 import type { Env } from './guards.ts';
 
 /** Creates the route of `/playground/events?person=…`: first all that a person sees, then each thing that happens. */

@@ -1,9 +1,9 @@
 import { type ApiArguments, parseArguments } from './api-arguments.ts';
-import { ApiError } from './api-error.ts';
-import type { ApiMethod, MethodContext } from './api-method.ts';
-import { checkToken, readToken, type Tokens } from './check-token.ts';
-import { methods } from './methods.ts';
-import type { RecordedCall } from './recorded-call.ts';
+import { ApiError, type ApiMethod, type MethodContext, type RecordedCall } from './api-method.ts';
+import { chatGetPermalink, chatPostEphemeral, chatPostMessage, chatUpdate } from './chat.ts';
+import { filesCompleteUpload, filesGetUploadUrl } from './files.ts';
+import { appsConnectionsOpen, authTest, usersInfo } from './identity.ts';
+import { viewsOpen } from './views.ts';
 
 /** A Web API call as it came in. */
 export interface IncomingCall {
@@ -69,3 +69,40 @@ function notPlayed(method: string): ApiError {
     response_metadata: { messages: [`[ERROR] ${method} is not played here`] },
   });
 }
+
+/** The two tokens that the desk handed out. */
+export interface Tokens {
+  readonly bot: string;
+  readonly app: string;
+}
+
+/** Refuses a call without a token, with an unknown one, or with the wrong kind of token for the method. */
+export function checkToken(method: ApiMethod, sent: string | undefined, tokens: Tokens): void {
+  if (method.token === 'none') return;
+  if (!sent) throw new ApiError('not_authed');
+  if (sent !== tokens.bot && sent !== tokens.app) throw new ApiError('invalid_auth');
+  if (sent !== tokens[method.token]) throw new ApiError('not_allowed_token_type');
+}
+
+/** The token of a call: from the `Authorization` header, or from its arguments. */
+export function readToken(
+  authorization: string | undefined,
+  args: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const bearer = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  return bearer ?? (typeof args.token === 'string' ? args.token : undefined);
+}
+
+/** Every method that flowlog calls; all others are `unknown_method`, not played here. */
+export const methods: readonly ApiMethod[] = [
+  appsConnectionsOpen,
+  authTest,
+  chatGetPermalink,
+  chatPostEphemeral,
+  chatPostMessage,
+  chatUpdate,
+  filesCompleteUpload,
+  filesGetUploadUrl,
+  usersInfo,
+  viewsOpen,
+];

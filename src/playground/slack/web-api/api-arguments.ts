@@ -1,4 +1,5 @@
-import { ApiError } from './api-error.ts';
+import type { PlaygroundChannel } from '../protocol.ts';
+import { ApiError, type MethodContext } from './api-method.ts';
 
 /** What a caller sent, whether as a form or as JSON. */
 export type ApiArguments = Readonly<Record<string, unknown>>;
@@ -50,4 +51,40 @@ export function structuredArgument(args: ApiArguments, name: string, error: stri
   } catch {
     throw new ApiError(error);
   }
+}
+
+/** The channel of the arguments, if the app may know that it exists. A private channel without the app does not. */
+export function seeChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
+  const channel = context.world.channels.find(requiredText(args, 'channel'));
+  if (!channel || (channel.kind === 'private' && !channel.botIsMember))
+    throw new ApiError('channel_not_found');
+  return channel;
+}
+
+/** The channel of the arguments, if the app may write there. */
+export function reachChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
+  const channel = seeChannel(args, context);
+  if (channel.archived) throw new ApiError('is_archived');
+  if (channel.botIsMember || context.scopes.includes('chat:write.public')) return channel;
+  throw new ApiError('not_in_channel');
+}
+
+/** The channel of the arguments, if the app is in it: files and history need more than `chat:write.public`. */
+export function joinedChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
+  const channel = seeChannel(args, context);
+  if (!channel.botIsMember) throw new ApiError('not_in_channel');
+  return channel;
+}
+
+/** The thread of the arguments, if there is one and its parent exists. A reply as `thread_ts` leads to its parent. */
+export function readThread(
+  args: ApiArguments,
+  channel: PlaygroundChannel,
+  context: MethodContext,
+): { readonly threadTs?: string } {
+  const ts = textArgument(args, 'thread_ts');
+  if (!ts) return {};
+  const parent = context.world.messages.find(channel.id, ts);
+  if (!parent || parent.onlyFor) throw new ApiError('thread_not_found');
+  return { threadTs: parent.threadTs ?? parent.ts };
 }

@@ -1,4 +1,4 @@
-import type { World } from '../world/world.ts';
+import type { World } from '../workspace/workspace.ts';
 import type { ApiArguments } from './api-arguments.ts';
 
 /** What a method may look at and change. */
@@ -18,4 +18,26 @@ export interface ApiMethod {
   /** Any one of these is enough; empty: none is needed. */
   readonly scopes: readonly string[];
   call(args: ApiArguments, context: MethodContext): Readonly<Record<string, unknown>>;
+}
+
+/** A refusal in Slack's words; `details` go beside `error` in the answer. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly error: string;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(error: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(error);
+    this.error = error;
+    this.details = details;
+  }
+}
+
+/** One Web API call that the desk answered. */
+export interface RecordedCall {
+  readonly method: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** `ok`, Slack's name of the error, or the fault it met. */
+  readonly result: string;
+  readonly at: Date;
 }

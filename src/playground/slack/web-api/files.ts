@@ -1,13 +1,28 @@
 import { z } from 'zod';
-import type { PlaygroundFile } from '../../protocol.ts';
-import { botAuthor } from '../../world/world.ts';
-import { structuredArgument, textArgument } from '../api-arguments.ts';
-import { ApiError } from '../api-error.ts';
-import type { ApiMethod, MethodContext } from '../api-method.ts';
-import { readBlocks } from '../chat/read-content.ts';
-import { showFile } from '../chat/show-message.ts';
-import { readThread } from '../chat/thread.ts';
-import { joinedChannel } from '../reach-channel.ts';
+import { LIMITS } from '../../../render/limits.ts';
+import type { PlaygroundFile } from '../protocol.ts';
+import { botAuthor } from '../workspace/workspace.ts';
+import { joinedChannel, readThread, structuredArgument, textArgument } from './api-arguments.ts';
+import { ApiError, type ApiMethod, type MethodContext } from './api-method.ts';
+import { readBlocks, showFile } from './message.ts';
+
+/** The first of three steps of an upload: a place for the bytes. */
+export const filesGetUploadUrl: ApiMethod = {
+  name: 'files.getUploadURLExternal',
+  token: 'bot',
+  scopes: ['files:write'],
+  call(args, context) {
+    const name = textArgument(args, 'filename');
+    const declaredBytes = Number(textArgument(args, 'length') ?? 0);
+    if (!name || !(declaredBytes > 0)) throw new ApiError('missing_argument');
+    if (textArgument(args, 'snippet_type') && declaredBytes > LIMITS.snippetBytes)
+      throw new ApiError('snippet_too_large');
+    // Whoever knows the id may send the bytes.
+    const id = `F${context.world.newSecret()}`;
+    context.world.files.put({ id, name, title: name, declaredBytes, shared: false });
+    return { upload_url: `${context.playgroundUrl()}/upload/${id}`, file_id: id };
+  },
+};
 
 const filesSchema = z.array(z.looseObject({ id: z.string(), title: z.string().optional() })).min(1);
 

@@ -1,11 +1,9 @@
-import type { Ack } from '../../delivery/delivery.ts';
-import type { Reaction } from '../../protocol.ts';
-import { ApiError } from '../../web-api/api-error.ts';
-import { readContent } from '../../web-api/chat/read-content.ts';
-import { sayPrivately } from '../../world/say-privately.ts';
-import { botAuthor } from '../../world/world.ts';
-import { reactionOf, responseUrl, type Stage } from '../actor.ts';
-import type { Utterance } from './utterance.ts';
+import type { Ack } from '../delivery/delivery.ts';
+import type { PlaygroundChannel, PlaygroundPerson, Reaction } from '../protocol.ts';
+import { ApiError } from '../web-api/api-method.ts';
+import { readContent } from '../web-api/message.ts';
+import { botAuthor } from '../workspace/workspace.ts';
+import { reactionOf, responseUrl, type Stage, sayPrivately } from './backend.ts';
 
 /** Sends a slash command to the app and shows what comes back, or Slack's own words when nothing does. */
 export async function runCommand(stage: Stage, utterance: Utterance): Promise<Reaction> {
@@ -81,4 +79,12 @@ function showAnswer(stage: Stage, utterance: Utterance, ack: Ack & { readonly ou
     if (error instanceof ApiError) return { outcome: 'failed', error: 'invalid_command_response' };
     throw error;
   }
+}
+
+/** A line, and who typed it where. */
+export interface Utterance {
+  readonly person: PlaygroundPerson;
+  readonly channel: PlaygroundChannel;
+  readonly text: string;
+  readonly threadTs?: string;
 }

@@ -1,7 +1,7 @@
-import type { Block } from '../../blocks/block.ts';
-import type { PlainTextInput } from '../../blocks/elements.ts';
-import { listElements } from '../../blocks/placed-elements.ts';
-import type { FormValue, FormValues } from '../../protocol.ts';
+import type { Block } from '../blocks/block.ts';
+import type { PlainTextInput } from '../blocks/elements.ts';
+import { listElements } from '../blocks/placed-elements.ts';
+import type { FormValue, FormValues } from '../protocol.ts';
 
 /** The `state.values` of a payload: for each field of the form what it holds now. */
 export function formState(blocks: readonly Block[], values: FormValues): Readonly<Record<string, unknown>> {

@@ -2,11 +2,8 @@ import { defaultSeed, type PlaygroundOptions, type PlaygroundSeed } from '../opt
 import type { PlaygroundAuthor, PlaygroundPerson } from '../protocol.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import { type Channels, createChannels } from './channels.ts';
-import { createFiles, type Files } from './files.ts';
-import { createMessages, type Messages } from './messages.ts';
-import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
-import { createTimestamps } from './timestamps.ts';
-import { createTriggers, type Triggers } from './triggers.ts';
+import { createFiles, createMessages, type Files, type Messages } from './messages.ts';
+import { createResponseUrls, createTriggers, type ResponseUrls, type Triggers } from './permits.ts';
 import { createViews, type Views } from './views.ts';
 
 /** The app, as the workspace knows it. */
@@ -72,3 +69,13 @@ export function botAuthor(world: World): PlaygroundAuthor {
 
 /** The author of what Slack itself says to one person. */
 export const slackAuthor: PlaygroundAuthor = { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' };
+
+/** Hands out message timestamps: seconds and microseconds, never the same twice even while the clock stands still. */
+export function createTimestamps(now: () => Date): () => string {
+  let lastMicros = 0;
+  return () => {
+    lastMicros = Math.max(now().getTime() * 1000, lastMicros + 1);
+    const seconds = Math.floor(lastMicros / 1_000_000);
+    return `${seconds}.${String(lastMicros % 1_000_000).padStart(6, '0')}`;
+  };
+}

@@ -1,12 +1,11 @@
-import { requireChannel, requirePerson, type Stage } from './interaction/actor.ts';
-import { cancelView, submitView } from './interaction/forms/submit-view.ts';
-import { typeLine } from './interaction/lines/type-line.ts';
-import { pickShortcut } from './interaction/pick-shortcut.ts';
-import { pressElement } from './interaction/press-element.ts';
+import { requireChannel, requirePerson, type Stage } from './interaction/backend.ts';
+import { pickShortcut, pressElement } from './interaction/press-element.ts';
+import { cancelView, submitView } from './interaction/submit-view.ts';
+import { typeLine } from './interaction/type-line.ts';
 import type { PlaygroundMessage } from './protocol.ts';
 import type { SlackPlayground } from './slack-playground.ts';
-import { waitUntil } from './wait-until.ts';
-import { writeTranscript } from './write-transcript.ts';
+import { writeTranscript } from './transcript.ts';
+import type { Announcer } from './workspace/announcer.ts';
 
 /** What a person, or a test in their place, can do and see. */
 export type Hands = Omit<
@@ -55,4 +54,34 @@ function inThreads(messages: readonly PlaygroundMessage[]): readonly PlaygroundM
     (message) => !message.threadTs || !messages.some((one) => one.ts === message.threadTs),
   );
   return tops.flatMap((top) => [top, ...messages.filter((message) => message.threadTs === top.ts)]);
+}
+
+/** Waits until `find` returns something, looking again whenever something happens on the desk. */
+export function waitUntil<T>(
+  announcer: Announcer,
+  find: () => T | undefined,
+  timeoutMs: number,
+  describe: () => string,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stopListening = announcer.listen(() => look());
+    // Not everything that a test may wait for is announced: a Web API call, for one.
+    const poll = setInterval(() => look(), 20);
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`waited ${timeoutMs} ms in vain; the desk shows:\n${describe()}`));
+    }, timeoutMs);
+    function stop(): void {
+      stopListening();
+      clearInterval(poll);
+      clearTimeout(timer);
+    }
+    function look(): void {
+      const found = find();
+      if (found === undefined) return;
+      stop();
+      resolve(found);
+    }
+    look();
+  });
 }

@@ -1,10 +1,9 @@
-import type { PlaygroundPerson, PlaygroundView, Reaction, Submission } from '../../protocol.ts';
-import { ApiError } from '../../web-api/api-error.ts';
-import { readView } from '../../web-api/views/read-view.ts';
-import { showView } from '../../web-api/views/show-view.ts';
-import { describeActor, reactionOf, requirePerson, type Stage } from '../actor.ts';
-import { checkForm } from './check-form.ts';
-import { formState } from './form-state.ts';
+import type { InputBlock } from '../blocks/block.ts';
+import type { FormValues, PlaygroundPerson, PlaygroundView, Reaction, Submission } from '../protocol.ts';
+import { ApiError } from '../web-api/api-method.ts';
+import { readView, showView } from '../web-api/views.ts';
+import { describeActor, reactionOf, requirePerson, type Stage } from './backend.ts';
+import { currentValue, formState } from './form-state.ts';
 
 /** Sends the modal on top of somebody's screen off, and does with it what the app answers. */
 export async function submitView(stage: Stage, submission: Submission): Promise<Reaction> {
@@ -84,4 +83,24 @@ function readErrors(order: object): Readonly<Record<string, string>> {
   const errors = 'errors' in order ? order.errors : undefined;
   if (typeof errors !== 'object' || errors === null) return {};
   return Object.fromEntries(Object.entries(errors).map(([id, text]) => [id, String(text)]));
+}
+
+/** What Slack's own client finds wrong with a form before the app hears of it, by block id. */
+export function checkForm(view: PlaygroundView, values: FormValues): Readonly<Record<string, string>> {
+  const inputs = view.blocks.filter((block) => block.type === 'input');
+  const found = inputs.map((block) => [block.block_id ?? '', findProblem(block, values)] as const);
+  return Object.fromEntries(found.flatMap(([id, problem]) => (problem ? [[id, problem]] : [])));
+}
+
+function findProblem(block: InputBlock, values: FormValues): string | undefined {
+  const { element } = block;
+  const value = currentValue(element, values[block.block_id ?? '']?.[element.action_id ?? '']);
+  if (!value) return block.optional ? undefined : 'Please complete this required field.';
+  if (element.min_length !== undefined && value.length < element.min_length) {
+    return `Please enter at least ${element.min_length} characters.`;
+  }
+  if (element.max_length !== undefined && value.length > element.max_length) {
+    return `Please enter at most ${element.max_length} characters.`;
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { LIMITS } from '../../../render/limits.ts';
 import type { Ack, Delivery } from '../delivery/delivery.ts';
 import type { EventSender } from '../delivery/event-sender.ts';
 import type { PlaygroundChannel, PlaygroundPerson, Reaction } from '../protocol.ts';
-import type { World } from '../world/world.ts';
+import { slackAuthor, type World } from '../workspace/workspace.ts';
 
 /** What people's deeds need: the workspace, and the ways to the app. */
 export interface Stage {
@@ -55,3 +55,17 @@ export function reactionOf(ack: Ack): Reaction {
 
 /** How long a text may be before Slack's box refuses it. */
 export const longestLine = LIMITS.commandText;
+
+/** Slack's own words to one person, such as “/flowlog is not supported in threads. Sorry!”. */
+export function sayPrivately(
+  world: World,
+  note: {
+    readonly person: string;
+    readonly channel: string;
+    readonly threadTs?: string;
+    readonly text: string;
+  },
+): void {
+  const { person, channel, threadTs, text } = note;
+  world.messages.add({ channel, ...(threadTs && { threadTs }), author: slackAuthor, text, onlyFor: person });
+}

@@ -1,7 +1,22 @@
-import type { World } from '../world/world.ts';
+import type { World } from '../workspace/workspace.ts';
 import { requiredText } from './api-arguments.ts';
-import { ApiError } from './api-error.ts';
-import type { ApiMethod } from './api-method.ts';
+import { ApiError, type ApiMethod } from './api-method.ts';
+
+/** Who the token belongs to. */
+export const authTest: ApiMethod = {
+  name: 'auth.test',
+  token: 'bot',
+  scopes: [],
+  call: (_args, { world, playgroundUrl }) => ({
+    url: `${playgroundUrl()}/`,
+    team: world.team.name,
+    team_id: world.team.id,
+    user: world.bot.name,
+    user_id: world.bot.userId,
+    bot_id: world.bot.botId,
+    is_enterprise_install: false,
+  }),
+};
 
 /** Who somebody is, and where their clock stands. */
 export const usersInfo: ApiMethod = {
@@ -55,3 +70,11 @@ function offsetSeconds(tz: string, at: Date): number {
   const seconds = Number(match[2]) * 3_600 + Number(match[3]) * 60;
   return match[1] === '-' ? -seconds : seconds;
 }
+
+/** An address for one Socket Mode connection; the only method that wants the app-level token. */
+export const appsConnectionsOpen: ApiMethod = {
+  name: 'apps.connections.open',
+  token: 'app',
+  scopes: [],
+  call: (_args, { newSocketUrl }) => ({ url: newSocketUrl() }),
+};

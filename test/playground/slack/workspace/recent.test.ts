@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PLAYGROUND_LIMITS } from '../../../../src/playground/slack/limits.ts';
-import { createRecent } from '../../../../src/playground/slack/world/recent.ts';
+import { createRecent } from '../../../../src/playground/slack/workspace/recent.ts';
 import { givenPlayground } from '../given.ts';
 import { clientOf } from '../tiny-app.ts';
 

@@ -1,4 +1,4 @@
-import { requireChannel, requirePerson, type Stage } from './interaction/backend.ts';
+import { type Backend, requireChannel, requirePerson } from './interaction/backend.ts';
 import { pickShortcut, pressElement } from './interaction/press-element.ts';
 import { cancelView, submitView } from './interaction/submit-view.ts';
 import { typeLine } from './interaction/type-line.ts';
@@ -7,44 +7,48 @@ import type { SlackPlayground } from './slack-playground.ts';
 import { writeTranscript } from './transcript.ts';
 import type { Announcer } from './workspace/announcer.ts';
 
-/** What a person, or a test in their place, can do and see. */
-export type Hands = Omit<
+/** The part of the handle that acts and reads for a person. */
+type Driver = Omit<
   SlackPlayground,
   'url' | 'address' | 'token' | 'slackApiUrl' | 'faults' | 'calls' | 'sockets' | 'stop'
 >;
 
-const defaultPatienceMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
-/** Creates the hands and eyes of whoever drives a desk without its page. */
-export function createHands(stage: Stage): Hands {
-  const { world } = stage;
+/** Creates what a test uses in a person's place: the same functions that the page's requests call. */
+export function createDriver(backend: Backend): Driver {
+  const { workspace } = backend;
   const messages: SlackPlayground['messages'] = (channel, filter = {}) => {
-    const person = filter.person && requirePerson(stage, filter.person).id;
-    return world.messages.list(requireChannel(stage, channel).id, { ...filter, ...(person && { person }) });
+    const person = filter.person && requirePerson(backend, filter.person).id;
+    return workspace.messages.list(requireChannel(backend, channel).id, {
+      ...filter,
+      ...(person && { person }),
+    });
   };
   const transcript: SlackPlayground['transcript'] = (channel, filter) =>
     writeTranscript(inThreads(messages(channel, filter)));
   const everything = () =>
-    world.channels
+    workspace.channels
       .all()
       .map((one) => `${one.name}\n${transcript(one.id)}`)
       .join('\n\n');
   return {
-    type: (line) => typeLine(stage, line),
-    click: (press) => pressElement(stage, { ...press, person: requirePerson(stage, press.person).id }),
-    submit: (submission) => submitView(stage, submission),
-    cancel: (person) => cancelView(stage, person),
-    shortcut: (picked) => pickShortcut(stage, picked),
+    type: (line) => typeLine(backend, line),
+    click: (press) => pressElement(backend, { ...press, person: requirePerson(backend, press.person).id }),
+    submit: (submission) => submitView(backend, submission),
+    cancel: (person) => cancelView(backend, person),
+    shortcut: (picked) => pickShortcut(backend, picked),
     messages,
     transcript,
-    view: (person) => world.views.top(requirePerson(stage, person).id),
-    channel: (name) => requireChannel(stage, name),
+    view: (person) => workspace.views.top(requirePerson(backend, person).id),
+    channel: (name) => requireChannel(backend, name),
     download(file) {
-      const content = world.files.find(file.id)?.content;
+      const content = workspace.files.find(file.id)?.content;
       if (!content) throw new Error(`no file ${file.id}`);
       return content;
     },
-    until: (find, timeoutMs = defaultPatienceMs) => waitUntil(world.announcer, find, timeoutMs, everything),
+    until: (find, timeoutMs = defaultTimeoutMs) =>
+      waitUntil(workspace.announcer, find, timeoutMs, everything),
   };
 }
 
@@ -56,8 +60,8 @@ function inThreads(messages: readonly PlaygroundMessage[]): readonly PlaygroundM
   return tops.flatMap((top) => [top, ...messages.filter((message) => message.threadTs === top.ts)]);
 }
 
-/** Waits until `find` returns something, looking again whenever something happens on the desk. */
-export function waitUntil<T>(
+/** Waits until `find` returns something, looking again whenever something happens in the workspace. */
+function waitUntil<T>(
   announcer: Announcer,
   find: () => T | undefined,
   timeoutMs: number,
@@ -69,7 +73,7 @@ export function waitUntil<T>(
     const poll = setInterval(() => look(), 20);
     const timer = setTimeout(() => {
       stop();
-      reject(new Error(`waited ${timeoutMs} ms in vain; the desk shows:\n${describe()}`));
+      reject(new Error(`waited ${timeoutMs} ms without a result; the channels hold:\n${describe()}`));
     }, timeoutMs);
     function stop(): void {
       stopListening();

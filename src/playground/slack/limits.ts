@@ -1,7 +1,7 @@
 import { LIMITS } from '../../render/limits.ts';
 
 /**
- * The limits that only the desk checks, because the app never comes near them, beside those that the app keeps.
+ * The app's own limits, and those that only the playground checks.
  *
  * @see https://docs.slack.dev/reference/block-kit
  */
@@ -20,10 +20,10 @@ export const PLAYGROUND_LIMITS = {
   bodyBytes: 4_000_000,
   /** A CSV of a hundred thousand rows is some 15 MB. */
   uploadBytes: 64_000_000,
-  /** What waits for a page that does not read. */
+  /** How much is buffered for a page that does not read. */
   unreadBytes: 16_000_000,
 
-  /** How much is remembered before the oldest is forgotten: the desk is a workspace in memory. */
+  /** How much is kept in memory before the oldest is dropped. */
   rememberedMessages: 5_000,
   rememberedFiles: 500,
   rememberedFileBytes: 256_000_000,

@@ -1,18 +1,18 @@
 import type { PlaygroundShortcut, PlaygroundSuggestion } from './protocol.ts';
 
-/** Somebody of the seeded workspace. */
+/** A person of the seeded workspace. */
 export interface SeedPerson {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
   readonly tz: string;
-  /** The workspace that the person is of, when it is another one: a stranger in shared channels. */
+  /** The workspace that the person is of, when it is another one: external, in shared channels. */
   readonly team?: string;
   /** Slack calls guests restricted, and those of a single channel ultra-restricted. */
   readonly guest?: 'of-channels' | 'of-one-channel';
 }
 
-/** A channel of the seeded workspace; `members` are names of people, absent means everybody. */
+/** A channel of the seeded workspace; `members` are names of people, absent means all. */
 export interface SeedChannel {
   readonly id: string;
   readonly name: string;
@@ -22,14 +22,14 @@ export interface SeedChannel {
   readonly members?: readonly string[];
 }
 
-/** The workspace as it is when the desk starts. */
+/** The workspace at the start. */
 export interface PlaygroundSeed {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
   readonly people: readonly SeedPerson[];
   readonly channels: readonly SeedChannel[];
 }
 
-/** What a desk needs to know; only tokens, scopes, time and chance have no default. */
+/** Settings of a playground; only tokens, scopes, time and chance have no default. */
 export interface PlaygroundOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
@@ -39,8 +39,8 @@ export interface PlaygroundOptions {
   /** Short text that is never the same twice, for ids: `randomBytes(5).toString('hex')`. */
   readonly newId: () => string;
   /**
-   * Text that cannot be guessed, never the same twice: the token of the page, and addresses that are good for whoever
-   * knows them. `randomBytes(16).toString('hex')`.
+   * Text that cannot be guessed, never the same twice: the token of the page, and addresses that work for
+   * anyone who has them. `randomBytes(16).toString('hex')`.
    */
   readonly newSecret: () => string;
   /** `xoxb-…`, for every method but `apps.connections.open`. */
@@ -62,7 +62,7 @@ export interface PlaygroundOptions {
   readonly seed?: PlaygroundSeed;
   readonly suggestions?: readonly PlaygroundSuggestion[];
   readonly shortcuts?: readonly PlaygroundShortcut[];
-  /** Default `LIMITS.ackMs`; a test of what a late app looks like need not take so long. */
+  /** Default `LIMITS.ackMs`; shorter in tests of a late app. */
   readonly ackMs?: number;
   /** When an event that was not acknowledged is sent again. Default `PLAYGROUND_LIMITS.eventRetryMs`. */
   readonly eventRetryMs?: readonly number[];
@@ -71,7 +71,7 @@ export interface PlaygroundOptions {
 /** The command unless the options name another. */
 export const defaultCommand = '/flowlog';
 
-/** Acme: one channel with the app, one without, one it cannot see, and an archived one; three people in three time zones. */
+/** Acme: one channel with the app, one without, one hidden from it, and an archived one; three people in three time zones. */
 export const defaultSeed: PlaygroundSeed = {
   team: { id: 'T0ACME', name: 'Acme', domain: 'acme' },
   people: [

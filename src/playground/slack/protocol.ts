@@ -1,8 +1,8 @@
 import type { Block } from './blocks/block.ts';
 
-/** What the desk's server and its page say to each other. Types only: the page imports this file too. */
+/** The protocol between the playground's server and its page. Types only: the page imports this file too. */
 
-/** Someone of the workspace whom the page can be. */
+/** A person of the workspace, whom the page can act for. */
 export interface PlaygroundPerson {
   readonly id: string;
   readonly name: string;
@@ -33,14 +33,14 @@ export interface PlaygroundFile {
   readonly url: string;
 }
 
-/** Who said something: a person, the app, or Slack itself. */
+/** The author of a message: a person, the app, or Slack itself. */
 export interface PlaygroundAuthor {
   readonly kind: 'person' | 'bot' | 'slack';
   readonly id: string;
   readonly name: string;
 }
 
-/** A message as it stands now. */
+/** A message in its current version. */
 export interface PlaygroundMessage {
   readonly channel: string;
   readonly ts: string;
@@ -57,7 +57,7 @@ export interface PlaygroundMessage {
   readonly metadata?: unknown;
 }
 
-/** A modal on somebody's screen. */
+/** A modal on a person's screen. */
 export interface PlaygroundView {
   readonly id: string;
   readonly hash: string;
@@ -79,7 +79,7 @@ export interface PlaygroundSuggestion {
   readonly text: string;
 }
 
-/** An entry of the menu on a message (`message`) or beside the composer (`global`). */
+/** An entry of the menu on a message (`message`) or of the composer (`global`). */
 export interface PlaygroundShortcut {
   readonly callbackId: string;
   readonly name: string;
@@ -102,7 +102,7 @@ export interface PlaygroundState {
   readonly sockets: number | null;
 }
 
-/** One thing that happened, as the page hears it. */
+/** One change, as it is sent to the page. */
 export type PlaygroundEvent =
   | { readonly type: 'state'; readonly state: PlaygroundState }
   | { readonly type: 'message'; readonly message: PlaygroundMessage }
@@ -116,7 +116,7 @@ export type Reaction =
   | { readonly outcome: 'acked' }
   /** Nothing had to reach the app. */
   | { readonly outcome: 'done' }
-  /** Slack itself said no, in these words; `noted` where they stand in the channel already. */
+  /** Slack itself refused, for this reason; `noted` where the channel shows the reason already. */
   | { readonly outcome: 'refused'; readonly reason: string; readonly noted?: true }
   /** The app did not acknowledge in time, is not connected, or answered with an error. */
   | { readonly outcome: 'failed'; readonly error: string };
@@ -129,7 +129,7 @@ export interface TypedLine {
   readonly threadTs?: string;
 }
 
-/** A press, or a choice, on an element of a message or of the open modal. */
+/** A press on an element of a message or of the open modal. */
 export interface Press {
   readonly person: string;
   /** Absent for an element of the open modal. */

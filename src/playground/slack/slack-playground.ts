@@ -11,16 +11,10 @@ import type {
   TypedLine,
 } from './protocol.ts';
 import type { RecordedCall } from './web-api/api-method.ts';
-
-/** Which messages of a channel: those of one thread, and those that one person alone sees. */
-export interface MessageFilter {
-  readonly threadTs?: string;
-  /** Whose eyes: adds the ephemeral messages of this person. Without it, everybody's are included. */
-  readonly person?: string;
-}
+import type { MessageFilter } from './workspace/messages.ts';
 
 /**
- * A running desk, driven by a test as a person would drive the page: the page's own requests call the same functions.
+ * A running playground, driven by a test as a person would drive the page: the page's own requests call the same functions.
  * People and channels are given by id or by name (`ana`, `#incident-42`); a direct message with the app is `@ana`.
  */
 export interface SlackPlayground {

@@ -5,7 +5,7 @@ import type { Delivery } from './delivery/delivery.ts';
 import { createEventSender } from './delivery/event-sender.ts';
 import { createHttpDelivery } from './delivery/http-delivery.ts';
 import { createSocketDelivery, type SocketDelivery } from './delivery/socket-delivery.ts';
-import { createHands } from './driver.ts';
+import { createDriver } from './driver.ts';
 import { createFaultQueue, type FaultQueue } from './faults.ts';
 import { createPageToken } from './http/guards.ts';
 import { createRequestHandler } from './http/request-handler.ts';
@@ -13,11 +13,11 @@ import { PLAYGROUND_LIMITS } from './limits.ts';
 import { defaultCommand, type PlaygroundOptions } from './options.ts';
 import type { SlackPlayground } from './slack-playground.ts';
 import type { RecordedCall } from './web-api/api-method.ts';
-import { createWorld, type World } from './workspace/workspace.ts';
+import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
-/** Starts a desk: a workspace in memory, Slack's side of the wire for an app, and a page for people. */
+/** Starts a playground: a workspace in memory, Slack's API for an app, and a page for people. */
 export async function startSlackPlayground(options: PlaygroundOptions): Promise<SlackPlayground> {
-  const world = createWorld(options);
+  const workspace = createWorkspace(options);
   const faults = createFaultQueue();
   const calls: RecordedCall[] = [];
   const token = options.newSecret();
@@ -25,10 +25,14 @@ export async function startSlackPlayground(options: PlaygroundOptions): Promise<
   server.maxConnections = PLAYGROUND_LIMITS.connections;
   const address = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   const playgroundUrl = () => `http://${address}`;
-  const { sockets, chosen: delivery } = createDeliveries(world, faults, address, options);
-  const events = createEventSender(world, delivery, options.eventRetryMs ?? PLAYGROUND_LIMITS.eventRetryMs);
+  const { sockets, chosen: delivery } = createDeliveries(workspace, faults, address, options);
+  const events = createEventSender(
+    workspace,
+    delivery,
+    options.eventRetryMs ?? PLAYGROUND_LIMITS.eventRetryMs,
+  );
   const { scopes, command = defaultCommand } = options;
-  const stage = { world, delivery, events, command, scopes, playgroundUrl };
+  const backend = { workspace, delivery, events, command, scopes, playgroundUrl };
   const record = (call: RecordedCall) => {
     calls.push(call);
     if (calls.length > PLAYGROUND_LIMITS.rememberedCalls) calls.shift();
@@ -36,7 +40,7 @@ export async function startSlackPlayground(options: PlaygroundOptions): Promise<
   server.on(
     'request',
     createRequestHandler({
-      ...{ options, stage, faults, record },
+      ...{ options, backend, faults, record },
       newSocketUrl: sockets.newSocketUrl,
       sockets: () => (options.requestUrl ? null : sockets.count()),
       pageToken: createPageToken(token, address),
@@ -50,7 +54,7 @@ export async function startSlackPlayground(options: PlaygroundOptions): Promise<
     slackApiUrl: `${playgroundUrl()}/api/`,
     faults: { ...faults, refresh: sockets.refresh, dropSockets: sockets.drop },
     calls,
-    ...createHands(stage),
+    ...createDriver(backend),
     sockets: sockets.count,
     async stop() {
       events.stop();
@@ -64,15 +68,14 @@ export async function startSlackPlayground(options: PlaygroundOptions): Promise<
 /** How often a socket is pinged; the app's client gives up after half a minute without. */
 const pingEveryMs = 5_000;
 
-/** The ways to the app: sockets always stand open, but with a `requestUrl` nothing goes through them. */
-export interface Deliveries {
+/** Sockets can always be opened, but with a `requestUrl` nothing is sent through them. */
+interface Deliveries {
   readonly sockets: SocketDelivery;
   readonly chosen: Delivery;
 }
 
-/** Creates the ways to the app that the options ask for. */
-export function createDeliveries(
-  world: World,
+function createDeliveries(
+  workspace: Workspace,
   faults: FaultQueue,
   address: string,
   options: PlaygroundOptions,
@@ -80,13 +83,13 @@ export function createDeliveries(
   const ackMs = options.ackMs ?? LIMITS.ackMs;
   const sockets = createSocketDelivery({
     host: () => address,
-    newId: world.newId,
-    newSecret: world.newSecret,
-    appId: world.bot.appId,
+    newId: workspace.newId,
+    newSecret: workspace.newSecret,
+    appId: workspace.bot.appId,
     ackMs,
     pingEveryMs,
     faults,
-    onCount: (count) => world.announcer.announce({ type: 'sockets', sockets: count }),
+    onCount: (count) => workspace.announcer.announce({ type: 'sockets', sockets: count }),
   });
   const { requestUrl, signingSecret, now } = options;
   if (!requestUrl) return { sockets, chosen: sockets };
@@ -97,10 +100,10 @@ export function createDeliveries(
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 
-/** Starts listening and returns `host:port`. The desk has no passwords, so it stays on this machine. */
-export function listen(server: Server, port: number, host: string): Promise<string> {
+/** Starts listening and returns `host:port`. The playground has no passwords, so only this machine reaches it. */
+function listen(server: Server, port: number, host: string): Promise<string> {
   if (!loopback.has(host))
-    return Promise.reject(new Error(`the desk listens on a loopback address only, not on ${host}`));
+    return Promise.reject(new Error(`the playground listens on a loopback address only, not on ${host}`));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

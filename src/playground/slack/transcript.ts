@@ -3,7 +3,7 @@ import { richTextText } from './blocks/rich-text.ts';
 import { cellText } from './blocks/tables.ts';
 import type { PlaygroundMessage } from './protocol.ts';
 
-/** Messages as text a person can read: one line of who and what, replies indented, blocks in words. */
+/** Messages as readable text: author and content, replies indented, blocks as text. */
 export function writeTranscript(messages: readonly PlaygroundMessage[]): string {
   return messages.map(writeMessage).join('\n');
 }
@@ -16,7 +16,6 @@ function writeMessage(message: PlaygroundMessage): string {
   return message.threadTs ? text.replace(/^/gm, '    ') : text;
 }
 
-/** A block in words. */
 function writeBlock(block: Block): string {
   switch (block.type) {
     case 'context':

@@ -11,7 +11,7 @@ const many = <T>(count: number, make: (index: number) => T) =>
 /** What is wrong, the blocks, the problem in Slack's words, and whether the official types can know it. */
 export type BadBlocks = readonly (readonly [string, readonly unknown[], string, 'typed' | 'limit'])[];
 
-/** Words, buttons, fields and ids that Slack refuses. */
+/** Text, buttons, fields and ids that Slack refuses. */
 export const badBlocks: BadBlocks = [
   ['an unknown block', [{ type: 'headr' }], 'unsupported type [json-pointer:/blocks/0/type]', 'typed'],
   ['a block without a type', [{}], 'unsupported type [json-pointer:/blocks/0/type]', 'typed'],

@@ -57,7 +57,7 @@ const submit = (playground: SlackPlayground, note: string) =>
   playground.submit({ person: 'ana', values: { note: { note } } });
 
 describe('a form', () => {
-  it('sends what was filled in, and what was there before anybody touched it', async () => {
+  it('sends what was filled in, and the initial values of the rest', async () => {
     const { playground, heard } = await givenForm(undefined);
     await playground.submit({ person: 'ana', values: {} });
     expect(JSON.parse(heard[0] ?? '')).toEqual({
@@ -108,13 +108,13 @@ describe('a form', () => {
       { outcome: 'failed', error: 'invalid_error_block_id' },
       'First',
     ],
-  ])('%s when the app says so', async (_what, answer, reaction, title) => {
+  ])('%s by the answer of the app', async (_what, answer, reaction, title) => {
     const { playground } = await givenForm(answer);
     expect(await submit(playground, 'note')).toEqual(reaction);
     expect(playground.view('ana')?.title).toBe(title);
   });
 
-  it('tells the app that it was closed, if it asked', async () => {
+  it('notifies the app that it was closed, if it asked for that', async () => {
     const { playground, heard } = await givenForm(undefined, { notify_on_close: true });
     expect(await playground.cancel('ana')).toEqual({ outcome: 'acked' });
     expect(heard).toEqual(['closed']);

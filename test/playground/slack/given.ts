@@ -24,7 +24,7 @@ export async function givenApp(
   return app;
 }
 
-/** A clock that moves only when it is told to. */
+/** A clock that moves only when it is advanced. */
 export function givenClock(start = '2026-11-23T10:00:00Z') {
   let ms = Date.parse(start);
   return {

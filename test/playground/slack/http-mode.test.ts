@@ -53,14 +53,14 @@ describe('an app behind a request URL', () => {
     expect(reaction).toEqual({ outcome: 'failed', error: 'dispatch_failed' });
   });
 
-  it('reads dispatch_failed when nobody listens', async () => {
+  it('reads dispatch_failed when no server listens', async () => {
     const requestUrl = `http://127.0.0.1:${await freePort()}/slack/events`;
     const playground = await givenPlayground({ requestUrl, signingSecret: 's' });
     const reaction = await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog x' });
     expect(reaction).toEqual({ outcome: 'failed', error: 'dispatch_failed' });
   });
 
-  it('wants a secret to sign with', async () => {
+  it('requires a secret to sign with', async () => {
     await expect(givenPlayground({ requestUrl: 'http://127.0.0.1:9/' })).rejects.toThrow('signingSecret');
   });
 });

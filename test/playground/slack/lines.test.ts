@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeTypedText } from '../../../src/playground/slack/interaction/type-line.ts';
-import { createWorld } from '../../../src/playground/slack/workspace/workspace.ts';
+import { createWorkspace } from '../../../src/playground/slack/workspace/workspace.ts';
 import { givenApp, givenPlayground } from './given.ts';
 import { addShowcase } from './showcase.ts';
 
@@ -17,7 +17,7 @@ describe('what a person types', () => {
     ['1 < 2 & 3 > 2', '1 &lt; 2 &amp; 3 &gt; 2'],
     ['<!channel>', '&lt;!channel&gt;'],
   ])('%s reaches the app as %s', (typed, written) => {
-    const world = createWorld({
+    const workspace = createWorkspace({
       now: () => new Date(0),
       newId: () => '1',
       newSecret: () => '1',
@@ -25,7 +25,7 @@ describe('what a person types', () => {
       appToken: 'a',
       scopes: [],
     });
-    expect(writeTypedText(typed, world)).toBe(written);
+    expect(writeTypedText(typed, workspace)).toBe(written);
   });
 
   it('is refused as a command in a thread', async () => {
@@ -83,7 +83,7 @@ describe('what a person types', () => {
       { person: 'kenji', channel: '#secret', text: 'x' },
       'not in this channel',
     ],
-    ['as a command that nobody has', { ...ana, text: '/deploy' }, 'not a valid command'],
+    ['as a command that no app has', { ...ana, text: '/deploy' }, 'not a valid command'],
     ['as nothing', { ...ana, text: '  ' }, 'nothing to send'],
   ])('is refused %s', async (_where, line, reason) => {
     const playground = await givenPlayground();
@@ -113,7 +113,7 @@ describe('what a person types', () => {
     expect(seen).toEqual([{ id: expect.stringMatching(/^Ev/), retry: 2, reason: 'timeout' }]);
   });
 
-  it('stays unheard by an app without the scope to hear it', async () => {
+  it('is not sent to an app without the scope for it', async () => {
     const playground = await givenPlayground({ scopes: ['chat:write'] });
     await givenApp(playground, addShowcase);
     expect(await playground.type({ ...ana, text: '@flowlog hello' })).toEqual({ outcome: 'done' });

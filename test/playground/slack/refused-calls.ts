@@ -105,7 +105,7 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
     },
   ],
   [
-    'an ephemeral message to somebody elsewhere',
+    'an ephemeral message to a person outside the channel',
     'user_not_in_channel',
     (c) => c.chat.postEphemeral({ channel: incident, user: 'U9', text: 'x' }),
   ],
@@ -121,7 +121,7 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
     (c) => c.files.completeUploadExternal({ files: [{ id: 'F9' }], channel_id: general }),
   ],
   ['a missing argument', 'invalid_arguments', (c) => c.apiCall('users.info')],
-  ['a trigger that nobody gave', 'invalid_trigger', (c) => c.views.open({ trigger_id: 'x', view })],
+  ['a trigger that was never given', 'invalid_trigger', (c) => c.views.open({ trigger_id: 'x', view })],
   [
     'a modal with a long title',
     'invalid_arguments',

@@ -21,7 +21,7 @@ const jsonFor = ({ token }: SlackPlayground) => ({
   'x-playground-token': token,
 });
 
-describe('the playground keeps to itself', () => {
+describe('the playground is closed to other sites', () => {
   it('does nothing for foreign pages, foreign names and forms', async () => {
     const playground = await givenPlayground();
     const url = `${playground.address}playground/type`;
@@ -43,13 +43,13 @@ describe('the playground keeps to itself', () => {
     expect(playground.messages('#incident-42')).toHaveLength(1);
   });
 
-  it('tells foreign names nothing', async () => {
+  it('sends foreign names nothing', async () => {
     const playground = await givenPlayground();
     const headers = { ...jsonFor(playground), host: 'evil.example' };
     expect(await send(`${playground.address}playground/events`, headers, '', 'GET')).toBe(403);
   });
 
-  it('understands only what it knows', async () => {
+  it('refuses what it does not understand', async () => {
     const playground = await givenPlayground();
     const json = jsonFor(playground);
     expect(await send(`${playground.address}playground/type`, json, '{"person":1}')).toBe(400);

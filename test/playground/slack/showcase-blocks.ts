@@ -21,7 +21,7 @@ const series = (name: string, factor: number) => ({
   data: categories.map((label, index) => ({ label, value: factor * (40 + ((index * 53) % 97)) })),
 });
 
-/** One of each block that an answer uses; the data wants to be markup and must not be. */
+/** One of each block that an answer uses; the data looks like markup and must not be read as such. */
 export const answerBlocks = [
   {
     type: 'rich_text',

@@ -106,7 +106,7 @@ describe('an app on sockets', () => {
     });
   });
 
-  it('delivers an envelope twice, or not at all, when told to', async () => {
+  it('delivers an envelope twice, or not at all, on demand', async () => {
     const playground = await givenPlayground({ ackMs: 200 });
     let runs = 0;
     await givenApp(playground, (app) => {

@@ -48,7 +48,7 @@ describe('the Web API', () => {
     expect(JSON.stringify(playground.calls)).not.toContain('xoxb');
   });
 
-  it('says which scope is missing and which there are', async () => {
+  it('names the scope that is missing and those that were granted', async () => {
     const playground = await givenPlayground({ scopes: ['commands'] });
     const answer = clientOf(playground).chat.postMessage({ channel: incident, text: 'x' });
     await expect(answer).rejects.toMatchObject({
@@ -90,7 +90,7 @@ describe('the Web API', () => {
     expect(playground.messages(incident)[0]).toMatchObject({ text: 'y', blocks: [], metadata, edited: true });
   });
 
-  it('says where in the blocks the mistake is', async () => {
+  it('points to the mistake in the blocks', async () => {
     const playground = await givenPlayground();
     const blocks = [
       { type: 'context', elements: [{ type: 'plain_text', text: 'x'.repeat(LIMITS.sectionText + 1) }] },
@@ -103,7 +103,7 @@ describe('the Web API', () => {
     ]);
   });
 
-  it('knows where each clock stands', async () => {
+  it('shows the time zone of each person', async () => {
     const clock = givenClock();
     const playground = await givenPlayground({ now: clock.now });
     const { user } = await clientOf(playground).users.info({ user: 'U0BEN' });
@@ -120,7 +120,7 @@ describe('the Web API', () => {
     expect(changed.message).toMatchObject({ text: 'changed', thread_ts: ts, reply_count: 3 });
   });
 
-  it('says that a method is not played', async () => {
+  it('refuses a method that is not played, by name', async () => {
     const playground = await givenPlayground();
     const error = await clientOf(playground)
       .conversations.list()
@@ -128,7 +128,7 @@ describe('the Web API', () => {
     expect(error.data.response_metadata.messages).toEqual(['[ERROR] conversations.list is not played here']);
   });
 
-  it('says that a block is not played', async () => {
+  it('refuses a block that is not played, by name', async () => {
     const playground = await givenPlayground();
     const error = await clientOf(playground)
       .chat.postMessage({ channel: incident, text: 'x', blocks: [{ type: 'divider' }] })
@@ -140,7 +140,7 @@ describe('the Web API', () => {
     });
   });
 
-  it('never gives the same timestamp twice, even while the clock stands still', async () => {
+  it('never gives the same timestamp twice, even on a stopped clock', async () => {
     const playground = await givenPlayground({ now: givenClock().now });
     const client = clientOf(playground);
     const posted = await Promise.all(

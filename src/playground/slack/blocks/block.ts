@@ -75,7 +75,7 @@ const messageBlock = z.discriminatedUnion('type', [
   table,
 ]);
 
-/** A block that the playground takes. */
+/** A block that the playground accepts. */
 export type Block = z.infer<typeof messageBlock>;
 
 /** What a message may hold. */

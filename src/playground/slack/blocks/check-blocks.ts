@@ -4,7 +4,7 @@ import { type BlockProblem, problemsOf } from './problem.ts';
 import { cellText, type DataTableBlock, type TableBlock } from './tables.ts';
 
 /** Blocks that Slack would take, or why it would not. */
-export type CheckedBlocks =
+type CheckedBlocks =
   | { readonly ok: true; readonly blocks: readonly Block[] }
   | { readonly ok: false; readonly problems: readonly BlockProblem[] };
 
@@ -23,7 +23,7 @@ export function hasSeveralTables(blocks: readonly Block[]): boolean {
   return withChildren(blocks).filter(isTable).length > PLAYGROUND_LIMITS.tablesPerMessage;
 }
 
-/** What no block can know alone: ids that repeat, and sums over all blocks. */
+/** Checks across blocks: ids that repeat, and sums over all of them. */
 function checkTogether(blocks: readonly Block[], root: string): readonly BlockProblem[] {
   const all = withChildren(blocks);
   return [

@@ -27,7 +27,7 @@ export function textObject(max: number) {
 /** Either kind of text. */
 export type TextObject = z.infer<ReturnType<typeof textObject>>;
 
-/** A field that Slack takes and the playground refuses, in words. */
+/** A field that Slack accepts and the playground refuses, with `… is not played here`. */
 export function notPlayed(field: string) {
   return z
     .custom<undefined>((value) => value === undefined, { error: `${field} is not played here` })

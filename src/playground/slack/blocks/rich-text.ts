@@ -37,7 +37,7 @@ const part = z.discriminatedUnion('type', [
 /** A paragraph, or text in a fixed width. */
 export type RichTextPart = z.infer<typeof part>;
 
-/** Text made of literal leaves: the safest place for what strangers wrote. */
+/** Text made of literal leaves: the safest place for untrusted text. */
 export const richText = z.strictObject({
   type: z.literal('rich_text'),
   block_id: blockId,
@@ -47,7 +47,7 @@ export const richText = z.strictObject({
 /** Text made of literal leaves. */
 export type RichTextBlock = z.infer<typeof richText>;
 
-/** The words of rich text, without their styles and without its people. */
+/** The text of rich text, without styles and mentions. */
 export function richTextText(block: RichTextBlock): string {
   return block.elements.map((one) => one.elements.map(leafText).join('')).join('\n');
 }

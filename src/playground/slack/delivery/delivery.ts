@@ -1,4 +1,4 @@
-/** What Slack tells an app: a command, an event, or something that a person pressed. */
+/** What Slack sends to an app: a command, an event, or an interaction. */
 export interface Envelope {
   readonly type: 'slash_commands' | 'events_api' | 'interactive';
   readonly payload: Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ export interface Retry {
 export type Ack =
   | { readonly outcome: 'acked'; readonly payload: unknown }
   | { readonly outcome: 'timed_out' }
-  /** Nobody is connected, or the request URL does not answer properly. */
+  /** No socket is open, or the request URL does not answer properly. */
   | { readonly outcome: 'unreachable' };
 
 /** A way to the app: sockets, or a request URL. */
@@ -25,15 +25,15 @@ export interface Delivery {
 }
 
 /** Envelopes that wait for their acknowledgement. */
-export interface AckBook {
+export interface PendingAcks {
   /** Resolves when the app acknowledges this envelope, or when its time is over. */
   expect(envelopeId: string): Promise<Ack>;
-  /** Takes in what a socket said; Slack ignores what is not an acknowledgement of something it waits for. */
+  /** Reads a message from a socket; what acknowledges no waiting envelope is ignored, as by Slack. */
   settle(text: string): void;
 }
 
-/** Creates an empty book. */
-export function createAckBook(ackMs: number): AckBook {
+/** Creates the list of waiting envelopes; each waits `ackMs`. */
+export function createPendingAcks(ackMs: number): PendingAcks {
   const waiting = new Map<string, (payload: unknown) => void>();
   return {
     expect: (id) =>

@@ -13,7 +13,7 @@ const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * True for requests that the playground's own page, a person's address bar, or a program on this machine makes. A
- * foreign page fails by its `Origin`, or by what its browser says of where it is; a foreign name that resolves to this
+ * foreign page fails by its `Origin`, or by the site that its browser reports; a foreign name that resolves to this
  * machine by its `Host`.
  */
 export function isSameSite(request: IncomingMessage): boolean {
@@ -47,7 +47,7 @@ export interface PageToken {
 /** The header in which a program shows the token. */
 const tokenHeader = 'x-playground-token';
 
-/** Creates the token of the page at `host:port`. A browser sends cookies to every port of a host, so the name tells them apart. */
+/** Creates the token of the page at `host:port`. A browser sends cookies to every port of a host, so the name carries the port. */
 export function createPageToken(token: string, address: string): PageToken {
   const cookieName = `playground-${address.slice(address.lastIndexOf(':') + 1)}`;
   const wanted = digest(token);

@@ -2,19 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { FaultQueue } from '../faults.ts';
-import type { Stage } from '../interaction/backend.ts';
+import type { Backend } from '../interaction/backend.ts';
 import type { PlaygroundOptions } from '../options.ts';
 import type { RecordedCall } from '../web-api/api-method.ts';
 import { type Env, isSameSite, type PageToken, readTarget } from './guards.ts';
 import { createActionRoutes } from './serve-actions.ts';
-import { createAppRoutes, createResponseUrlRoutes } from './serve-app.ts';
+import { createAppRoutes } from './serve-app.ts';
 import { createEventRoutes } from './serve-events.ts';
 import { createPageRoutes } from './serve-page.ts';
 
 /** The parts of a playground that its HTTP paths lead to. */
 export interface HandlerSettings {
   readonly options: PlaygroundOptions;
-  readonly stage: Stage;
+  readonly backend: Backend;
   readonly faults: FaultQueue;
   readonly record: (call: RecordedCall) => void;
   readonly newSocketUrl: () => string;
@@ -23,7 +23,7 @@ export interface HandlerSettings {
   readonly pageToken: PageToken;
 }
 
-/** Creates the one function that takes every HTTP request. A foreign page or name gets nothing at all. */
+/** Creates the one function that takes every HTTP request. A foreign page or name is refused whatever it asks. */
 export function createRequestHandler(settings: HandlerSettings) {
   const serve = getRequestListener(createRoutes(settings).fetch, { overrideGlobalObjects: false });
   return function handle(request: IncomingMessage, response: ServerResponse): void {
@@ -41,11 +41,11 @@ function refuse(response: ServerResponse, status: number, error: string): void {
 }
 
 /**
- * What people do and see needs the page's token. What the app sends shows its own token, or an address that cannot be
- * guessed, as at Slack; and an address with the page's token leads to the page, which therefore looks at it itself.
+ * Paths of the page require its token. Paths of the app require the app's token, or are addresses that cannot be guessed,
+ * as at Slack. An address with the page's token leads to the page, which therefore checks it itself.
  */
 function createRoutes(settings: HandlerSettings): Hono<Env> {
-  const { options, stage, pageToken, sockets } = settings;
+  const { options, backend, pageToken, sockets } = settings;
   const app = new Hono<Env>();
   app.onError((_error, c) => c.json({ ok: false, error: 'internal_error' }, 500));
   app.notFound((c) => c.text('not found', 404));
@@ -55,9 +55,8 @@ function createRoutes(settings: HandlerSettings): Hono<Env> {
       : Promise.resolve(c.json({ error: 'not from the playground' }, 403)),
   );
   app.route('/', createAppRoutes(settings));
-  app.route('/', createResponseUrlRoutes(stage.world));
-  app.route('/', createEventRoutes(stage.world, options, sockets));
-  app.route('/', createActionRoutes(stage));
+  app.route('/', createEventRoutes(backend.workspace, options, sockets));
+  app.route('/', createActionRoutes(backend));
   app.route('/', createPageRoutes(pageToken));
   return app;
 }

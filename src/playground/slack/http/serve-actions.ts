@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Stage } from '../interaction/backend.ts';
+import type { Backend } from '../interaction/backend.ts';
 import { pickShortcut, pressElement } from '../interaction/press-element.ts';
 import { cancelView, submitView } from '../interaction/submit-view.ts';
 import { typeLine } from '../interaction/type-line.ts';
@@ -16,7 +16,7 @@ const place = { channel: z.string().exactOptional(), ts: z.string().exactOptiona
 const actions = {
   type: action(
     z.strictObject({ person, channel: z.string(), text: z.string(), threadTs: z.string().exactOptional() }),
-    (stage, line: TypedLine) => typeLine(stage, line),
+    (backend, line: TypedLine) => typeLine(backend, line),
   ),
   click: action(
     z.strictObject({
@@ -26,30 +26,30 @@ const actions = {
       actionId: z.string(),
       values: values.exactOptional(),
     }),
-    (stage, press: Press) => pressElement(stage, press),
+    (backend, press: Press) => pressElement(backend, press),
   ),
-  submit: action(z.strictObject({ person, values }), (stage, submission: Submission) =>
-    submitView(stage, submission),
+  submit: action(z.strictObject({ person, values }), (backend, submission: Submission) =>
+    submitView(backend, submission),
   ),
-  cancel: action(z.strictObject({ person }), (stage, cancelled) => cancelView(stage, cancelled.person)),
+  cancel: action(z.strictObject({ person }), (backend, cancelled) => cancelView(backend, cancelled.person)),
   shortcut: action(
     z.strictObject({ person, callbackId: z.string(), ...place }),
-    (stage, picked: PickedShortcut) => pickShortcut(stage, picked),
+    (backend, picked: PickedShortcut) => pickShortcut(backend, picked),
   ),
 };
 
-type Perform = (stage: Stage) => Promise<Reaction>;
+type Perform = (backend: Backend) => Promise<Reaction>;
 
 /** Returns a function that reads what was sent: to what carries it out, or undefined when it is not understood. */
-function action<T>(schema: z.ZodType<T>, perform: (stage: Stage, sent: T) => Promise<Reaction>) {
+function action<T>(schema: z.ZodType<T>, perform: (backend: Backend, sent: T) => Promise<Reaction>) {
   return (sent: unknown): Perform | undefined => {
     const parsed = schema.safeParse(sent);
-    return parsed.success ? (stage) => perform(stage, parsed.data) : undefined;
+    return parsed.success ? (backend) => perform(backend, parsed.data) : undefined;
   };
 }
 
 /** Creates the routes of `/playground/<action>`, what people do, and `/playground/files/<id>`, what they download. */
-export function createActionRoutes(stage: Stage): Hono<Env> {
+export function createActionRoutes(backend: Backend): Hono<Env> {
   const app = new Hono<Env>();
   app.post('/playground/:action', limitBody(PLAYGROUND_LIMITS.bodyBytes), async (c) => {
     const isJson = (c.req.header('content-type') ?? '').startsWith('application/json');
@@ -59,13 +59,13 @@ export function createActionRoutes(stage: Stage): Hono<Env> {
     const perform = actions[name](readJson(await c.req.text()));
     if (!perform) return c.json({ error: 'not understood' }, 400);
     try {
-      return c.json(await perform(stage), 200, { 'cache-control': 'no-store' });
+      return c.json(await perform(backend), 200, { 'cache-control': 'no-store' });
     } catch (error) {
       return c.json({ error: error instanceof Error ? error.message : 'failed' }, 409);
     }
   });
   app.get('/playground/files/:id', (c) => {
-    const file = stage.world.files.find(c.req.param('id'));
+    const file = backend.workspace.files.find(c.req.param('id'));
     if (!file?.shared || !file.content) return c.text('no such file', 404);
     return c.body(new Uint8Array(file.content), 200, {
       // Always a download, never a page.
@@ -90,7 +90,7 @@ function readJson(text: string): unknown {
   }
 }
 
-/** Half a character, which an address cannot hold, becomes a sign that says so. */
+/** Half a surrogate pair, which a header cannot hold, becomes the replacement character. */
 function wellFormed(text: string): string {
   return Buffer.from(text).toString();
 }

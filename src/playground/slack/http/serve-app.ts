@@ -4,23 +4,26 @@ import type { Fault } from '../faults.ts';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { createCallAnswerer, type IncomingCall } from '../web-api/answer-call.ts';
 import { flagArgument, parseArguments, textArgument } from '../web-api/api-arguments.ts';
-import { ApiError } from '../web-api/api-method.ts';
+import { type ApiArguments, ApiError } from '../web-api/api-method.ts';
 import { readContent } from '../web-api/message.ts';
 import type { ResponsePlace } from '../workspace/permits.ts';
-import { botAuthor, type World } from '../workspace/workspace.ts';
+import { botAuthor, type Workspace } from '../workspace/workspace.ts';
 import { type Env, limitBody } from './guards.ts';
 import type { HandlerSettings } from './request-handler.ts';
 
-/** Creates the routes that the app calls: `/api/<method>` and `/upload/<file id>`, each with the fault that waits for it. */
+/**
+ * Creates the routes that the app calls: `/api/<method>` and `/upload/<file id>`, each with the fault that waits for it,
+ * and `/response/<id>`, its late answers to a command or a press.
+ */
 export function createAppRoutes({
   options,
-  stage,
+  backend,
   faults,
   record,
   newSocketUrl,
 }: HandlerSettings): Hono<Env> {
-  const { world, playgroundUrl } = stage;
-  const context = { world, scopes: options.scopes, playgroundUrl, newSocketUrl };
+  const { workspace, playgroundUrl } = backend;
+  const context = { workspace, scopes: options.scopes, playgroundUrl, newSocketUrl };
   const tokens = { bot: options.botToken, app: options.appToken };
   const answerCall = createCallAnswerer(context, tokens, record);
   const app = new Hono<Env>();
@@ -38,15 +41,28 @@ export function createAppRoutes({
     return fault?.kind === 'drop' ? fail(c, fault) : c.json(answer, 200, { 'cache-control': 'no-store' });
   });
   app.post('/upload/:file', limitBody(PLAYGROUND_LIMITS.uploadBytes), async (c) => {
-    const file = world.files.find(c.req.param('file'));
+    const file = workspace.files.find(c.req.param('file'));
     const body = Buffer.from(await c.req.arrayBuffer());
     const fault = faults.takeFor('upload');
     if (fault) return fail(c, fault);
     if (!file || file.content) return c.text('no such upload', 404);
     const content = await readUpload(c.req.header('content-type') ?? '', body);
     if (!content) return c.text('not a form', 400);
-    world.files.put({ ...file, content });
+    workspace.files.put({ ...file, content });
     return c.text(`OK - ${content.length}`);
+  });
+  app.post('/response/:id', limitBody(PLAYGROUND_LIMITS.bodyBytes), async (c) => {
+    const body = readAnswer(await c.req.text());
+    if (body === undefined) return c.json({ ok: false, error: 'invalid_payload' }, 400);
+    const use = workspace.responseUrls.use(c.req.param('id'));
+    if ('error' in use) return c.json({ ok: false, error: use.error }, 404);
+    try {
+      writeAnswer(workspace, use.place, body);
+      return c.text('ok');
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return c.json({ ok: false, error: error.error }, 400);
+    }
   });
   return app;
 }
@@ -93,26 +109,7 @@ function fail(c: Context<Env>, fault: Fault): Response | Promise<Response> {
   }
 }
 
-/** Creates the route of `/response/<id>`: the late answers of the app to a command or a press. */
-export function createResponseUrlRoutes(world: World): Hono<Env> {
-  return new Hono<Env>().post('/response/:id', limitBody(PLAYGROUND_LIMITS.bodyBytes), async (c) => {
-    const body = readBody(await c.req.text());
-    if (body === undefined) return c.json({ ok: false, error: 'invalid_payload' }, 400);
-    const use = world.responseUrls.use(c.req.param('id'));
-    if ('error' in use) return c.json({ ok: false, error: use.error }, 404);
-    try {
-      writeAnswer(world, use.place, body);
-      return c.text('ok');
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return c.json({ ok: false, error: error.error }, 400);
-    }
-  });
-}
-
-type Body = Readonly<Record<string, unknown>>;
-
-function readBody(text: string): Body | undefined {
+function readAnswer(text: string): ApiArguments | undefined {
   try {
     return parseArguments('application/json', text);
   } catch (error) {
@@ -122,21 +119,21 @@ function readBody(text: string): Body | undefined {
 }
 
 /** Posts a new message, or gives a new text to the message that was pressed. @throws ApiError */
-function writeAnswer(world: World, place: ResponsePlace, body: Body): void {
+function writeAnswer(workspace: Workspace, place: ResponsePlace, body: ApiArguments): void {
   if (flagArgument(body, 'delete_original')) throw new ApiError('delete_original is not played here');
-  const origin = place.originTs ? world.messages.find(place.channel, place.originTs) : undefined;
+  const origin = place.originTs ? workspace.messages.find(place.channel, place.originTs) : undefined;
   // Only the app's own messages can be replaced: never what a person typed.
-  const original = origin?.author.id === world.bot.userId ? origin : undefined;
-  const content = readContent(body, world);
+  const original = origin?.author.id === workspace.bot.userId ? origin : undefined;
+  const content = readContent(body, workspace);
   if (flagArgument(body, 'replace_original') && original) {
-    world.messages.change(original, content);
+    workspace.messages.change(original, content);
     return;
   }
   const isPublic = textArgument(body, 'response_type') === 'in_channel';
   const threadTs = textArgument(body, 'thread_ts');
-  world.messages.add({
+  workspace.messages.add({
     channel: place.channel,
-    author: botAuthor(world),
+    author: botAuthor(workspace),
     ...content,
     ...(threadTs && { threadTs }),
     ...(!isPublic && { onlyFor: place.person }),

@@ -2,19 +2,19 @@ import { Hono } from 'hono';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { defaultCommand, type PlaygroundOptions } from '../options.ts';
 import type { PlaygroundEvent, PlaygroundState } from '../protocol.ts';
-import type { World } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Env } from './guards.ts';
 
 /** Creates the route of `/playground/events?person=…`: first all that a person sees, then each thing that happens. */
 export function createEventRoutes(
-  world: World,
+  workspace: Workspace,
   options: PlaygroundOptions,
   sockets: () => number | null,
 ): Hono<Env> {
   return new Hono<Env>().get('/playground/events', (c) => {
-    const person = world.person(c.req.query('person') ?? '') ?? world.people[0];
+    const person = workspace.person(c.req.query('person') ?? '') ?? workspace.people[0];
     if (!person) return c.json({ error: 'the workspace has no people' }, 404);
-    const state = describeState(world, options, person.id, sockets());
+    const state = describeState(workspace, options, person.id, sockets());
     const { outgoing } = c.env;
     let stopListening = () => {};
     const events = new ReadableStream<Uint8Array>(
@@ -26,8 +26,8 @@ export function createEventRoutes(
             else controller.enqueue(Buffer.from(`data: ${JSON.stringify(event)}\n\n`));
           };
           send({ type: 'state', state });
-          stopListening = world.announcer.listen((event, onlyFor) => {
-            if ((!onlyFor || onlyFor === person.id) && concerns(event, person.id, world)) send(event);
+          stopListening = workspace.announcer.listen((event, onlyFor) => {
+            if ((!onlyFor || onlyFor === person.id) && concerns(event, person.id, workspace)) send(event);
           });
         },
         cancel: () => stopListening(),
@@ -40,25 +40,25 @@ export function createEventRoutes(
 
 /** Everything one person sees. */
 function describeState(
-  world: World,
+  workspace: Workspace,
   options: PlaygroundOptions,
   person: string,
   sockets: number | null,
 ): PlaygroundState {
-  const channels = world.channels.all().filter((channel) => channel.members.includes(person));
+  const channels = workspace.channels.all().filter((channel) => channel.members.includes(person));
   return {
-    team: world.team.name,
-    bot: { id: world.bot.userId, name: world.bot.name },
+    team: workspace.team.name,
+    bot: { id: workspace.bot.userId, name: workspace.bot.name },
     command: {
       name: options.command ?? defaultCommand,
       description: options.commandDescription ?? 'Ask the app a question',
       usageHint: options.usageHint ?? '[a question]',
     },
-    people: world.people,
+    people: workspace.people,
     me: person,
     channels,
-    messages: channels.flatMap((channel) => world.messages.list(channel.id, { person })),
-    view: world.views.top(person) ?? null,
+    messages: channels.flatMap((channel) => workspace.messages.list(channel.id, { person })),
+    view: workspace.views.top(person) ?? null,
     suggestions: options.suggestions ?? [],
     shortcuts: options.shortcuts ?? [],
     sockets,
@@ -66,8 +66,8 @@ function describeState(
 }
 
 /** A person is sent nothing about channels that they are not in. */
-function concerns(event: PlaygroundEvent, person: string, world: World): boolean {
+function concerns(event: PlaygroundEvent, person: string, workspace: Workspace): boolean {
   const channel =
     event.type === 'message' ? event.message.channel : event.type === 'gone' ? event.channel : undefined;
-  return channel === undefined || (world.channels.find(channel)?.members.includes(person) ?? false);
+  return channel === undefined || (workspace.channels.find(channel)?.members.includes(person) ?? false);
 }

@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Nothing from elsewhere, nothing inline: what strangers wrote cannot become script, even by mistake. */
+/** Nothing from elsewhere, nothing inline: untrusted text cannot become script, even by mistake. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,7 +24,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The page's files: beside this code when it is built, in the build's folder when it runs from source. */
+/** The page's files: next to this code when it is built, in the build's folder when it runs from source. */
 const folder = import.meta.url.endsWith('.ts')
   ? new URL('../../../../dist/playground/slack/page/', import.meta.url)
   : new URL('../page/', import.meta.url);

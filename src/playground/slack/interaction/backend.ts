@@ -2,11 +2,11 @@ import { LIMITS } from '../../../render/limits.ts';
 import type { Ack, Delivery } from '../delivery/delivery.ts';
 import type { EventSender } from '../delivery/event-sender.ts';
 import type { PlaygroundChannel, PlaygroundPerson, Reaction } from '../protocol.ts';
-import { slackAuthor, type World } from '../workspace/workspace.ts';
+import { slackAuthor, type Workspace } from '../workspace/workspace.ts';
 
-/** What people's deeds need: the workspace, and the ways to the app. */
-export interface Stage {
-  readonly world: World;
+/** The workspace, and the ways to the app. */
+export interface Backend {
+  readonly workspace: Workspace;
   readonly delivery: Delivery;
   readonly events: EventSender;
   readonly command: string;
@@ -15,23 +15,23 @@ export interface Stage {
   readonly playgroundUrl: () => string;
 }
 
-/** Finds a person by name or id; nobody of that name is a mistake of the test or the page. */
-export function requirePerson(stage: Stage, name: string): PlaygroundPerson {
-  const person = stage.world.person(name);
-  if (!person) throw new Error(`nobody is called ${JSON.stringify(name)}`);
+/** Finds a person by name or id; an unknown name is a mistake of the test or the page. */
+export function requirePerson(backend: Backend, name: string): PlaygroundPerson {
+  const person = backend.workspace.person(name);
+  if (!person) throw new Error(`there is no person ${JSON.stringify(name)}`);
   return person;
 }
 
 /** Finds a channel by name or id. */
-export function requireChannel(stage: Stage, name: string): PlaygroundChannel {
-  const channel = stage.world.channels.find(name);
+export function requireChannel(backend: Backend, name: string): PlaygroundChannel {
+  const channel = backend.workspace.channels.find(name);
   if (!channel) throw new Error(`there is no channel ${JSON.stringify(name)}`);
   return channel;
 }
 
-/** What every payload says about who did it, and where. */
-export function describeActor(stage: Stage, person: PlaygroundPerson): Readonly<Record<string, unknown>> {
-  const { team, bot } = stage.world;
+/** The fields of every payload about the person and the workspace. */
+export function describeActor(backend: Backend, person: PlaygroundPerson): Readonly<Record<string, unknown>> {
+  const { team, bot } = backend.workspace;
   return {
     user: { id: person.id, username: person.name, name: person.name, team_id: person.team ?? team.id },
     team: { id: team.id, domain: team.domain },
@@ -43,22 +43,25 @@ export function describeActor(stage: Stage, person: PlaygroundPerson): Readonly<
 }
 
 /** An address for a few late answers. */
-export function responseUrl(stage: Stage, place: Parameters<World['responseUrls']['give']>[0]): string {
-  return `${stage.playgroundUrl()}/response/${stage.world.responseUrls.give(place)}`;
+export function responseUrl(
+  backend: Backend,
+  place: Parameters<Workspace['responseUrls']['give']>[0],
+): string {
+  return `${backend.playgroundUrl()}/response/${backend.workspace.responseUrls.give(place)}`;
 }
 
-/** A failure in the words of Slack's own error codes. */
+/** A failure with Slack's own error code. */
 export function reactionOf(ack: Ack): Reaction {
   if (ack.outcome === 'acked') return { outcome: 'acked' };
   return { outcome: 'failed', error: ack.outcome === 'timed_out' ? 'operation_timeout' : 'dispatch_failed' };
 }
 
-/** How long a text may be before Slack's box refuses it. */
+/** How long a text may be before Slack's composer refuses it. */
 export const longestLine = LIMITS.commandText;
 
-/** Slack's own words to one person, such as “/flowlog is not supported in threads. Sorry!”. */
-export function sayPrivately(
-  world: World,
+/** Posts a note of Slack itself to one person, such as “/flowlog is not supported in threads. Sorry!”. */
+export function postNote(
+  workspace: Workspace,
   note: {
     readonly person: string;
     readonly channel: string;
@@ -67,5 +70,11 @@ export function sayPrivately(
   },
 ): void {
   const { person, channel, threadTs, text } = note;
-  world.messages.add({ channel, ...(threadTs && { threadTs }), author: slackAuthor, text, onlyFor: person });
+  workspace.messages.add({
+    channel,
+    ...(threadTs && { threadTs }),
+    author: slackAuthor,
+    text,
+    onlyFor: person,
+  });
 }

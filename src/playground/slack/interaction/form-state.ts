@@ -15,7 +15,7 @@ export function formState(blocks: readonly Block[], values: FormValues): Readonl
   return state;
 }
 
-/** What a field holds: what was typed, or what was there before anybody touched it. */
+/** What a field holds: what was typed, or its initial value. */
 export function currentValue(element: PlainTextInput, typed: FormValue | undefined): FormValue {
   return typed === undefined ? (element.initial_value ?? null) : typed;
 }

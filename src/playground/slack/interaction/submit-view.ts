@@ -2,62 +2,67 @@ import type { InputBlock } from '../blocks/block.ts';
 import type { FormValues, PlaygroundPerson, PlaygroundView, Reaction, Submission } from '../protocol.ts';
 import { ApiError } from '../web-api/api-method.ts';
 import { readView, showView } from '../web-api/views.ts';
-import { describeActor, reactionOf, requirePerson, type Stage } from './backend.ts';
+import { type Backend, describeActor, reactionOf, requirePerson } from './backend.ts';
 import { currentValue, formState } from './form-state.ts';
 
-/** Sends the modal on top of somebody's screen off, and does with it what the app answers. */
-export async function submitView(stage: Stage, submission: Submission): Promise<Reaction> {
-  const { world } = stage;
-  const person = requirePerson(stage, submission.person);
-  const view = world.views.top(person.id);
+/** Submits the modal on top of a person's screen, and applies the app's answer. */
+export async function submitView(backend: Backend, submission: Submission): Promise<Reaction> {
+  const { workspace } = backend;
+  const person = requirePerson(backend, submission.person);
+  const view = workspace.views.top(person.id);
   if (!view) throw new Error(`no modal is open for ${person.name}`);
   const errors = checkForm(view, submission.values);
-  if (Object.keys(errors).length > 0) return complain(stage, view, errors);
-  const shown = showView(view, world, formState(view.blocks, submission.values));
+  if (Object.keys(errors).length > 0) return showErrors(backend, view, errors);
+  const shown = showView(view, workspace, formState(view.blocks, submission.values));
   const payload = {
     type: 'view_submission',
-    ...describeActor(stage, person),
-    trigger_id: world.triggers.give(person.id),
+    ...describeActor(backend, person),
+    trigger_id: workspace.triggers.give(person.id),
     view: shown,
     response_urls: [],
   };
-  const ack = await stage.delivery.send({ type: 'interactive', payload, acceptsResponsePayload: true });
+  const ack = await backend.delivery.send({ type: 'interactive', payload, acceptsResponsePayload: true });
   if (ack.outcome !== 'acked') return reactionOf(ack);
-  return obey(stage, person, view, ack.payload);
+  return applyAnswer(backend, person, view, ack.payload);
 }
 
-/** Takes the modal away; the app hears of it if it asked to. */
-export async function cancelView(stage: Stage, name: string): Promise<Reaction> {
-  const { world } = stage;
-  const person = requirePerson(stage, name);
-  const view = world.views.top(person.id);
+/** Closes the modal; the app is notified if it asked for that. */
+export async function cancelView(backend: Backend, name: string): Promise<Reaction> {
+  const { workspace } = backend;
+  const person = requirePerson(backend, name);
+  const view = workspace.views.top(person.id);
   if (!view) return { outcome: 'done' };
-  world.views.pop(person.id);
+  workspace.views.pop(person.id);
   if (!view.notifyOnClose) return { outcome: 'done' };
   const payload = {
     type: 'view_closed',
-    ...describeActor(stage, person),
-    view: showView(view, world),
+    ...describeActor(backend, person),
+    view: showView(view, workspace),
     is_cleared: false,
   };
   return reactionOf(
-    await stage.delivery.send({ type: 'interactive', payload, acceptsResponsePayload: false }),
+    await backend.delivery.send({ type: 'interactive', payload, acceptsResponsePayload: false }),
   );
 }
 
-function obey(stage: Stage, person: PlaygroundPerson, view: PlaygroundView, answer: unknown): Reaction {
-  const { world } = stage;
-  const order = typeof answer === 'object' && answer !== null ? { ...answer } : {};
-  const action = 'response_action' in order ? order.response_action : undefined;
+function applyAnswer(
+  backend: Backend,
+  person: PlaygroundPerson,
+  view: PlaygroundView,
+  answer: unknown,
+): Reaction {
+  const { workspace } = backend;
+  const response = typeof answer === 'object' && answer !== null ? { ...answer } : {};
+  const action = 'response_action' in response ? response.response_action : undefined;
   try {
     switch (action) {
       case 'errors':
-        return complain(stage, view, readErrors(order));
+        return showErrors(backend, view, readErrors(response));
       case 'push':
-        world.views.push(person.id, readView('view' in order ? order.view : undefined, world));
+        workspace.views.push(person.id, readView('view' in response ? response.view : undefined, workspace));
         break;
       case undefined:
-        world.views.pop(person.id);
+        workspace.views.pop(person.id);
         break;
       default:
         return { outcome: 'failed', error: `response_action ${action} is not played here` };
@@ -69,24 +74,28 @@ function obey(stage: Stage, person: PlaygroundPerson, view: PlaygroundView, answ
   }
 }
 
-function complain(stage: Stage, view: PlaygroundView, errors: Readonly<Record<string, string>>): Reaction {
+function showErrors(
+  backend: Backend,
+  view: PlaygroundView,
+  errors: Readonly<Record<string, string>>,
+): Reaction {
   const known = Object.keys(errors).filter((id) =>
     view.blocks.some((block) => block.type === 'input' && block.block_id === id),
   );
-  // An error for a field that is not there leaves the person without a word, so Slack fails the whole submission.
+  // An error for a field that is not there would not be shown, so Slack fails the whole submission.
   if (known.length === 0) return { outcome: 'failed', error: 'invalid_error_block_id' };
-  stage.world.views.replace({ ...view, errors });
+  backend.workspace.views.replace({ ...view, errors });
   return { outcome: 'refused', reason: Object.values(errors).join(' ') };
 }
 
-function readErrors(order: object): Readonly<Record<string, string>> {
-  const errors = 'errors' in order ? order.errors : undefined;
+function readErrors(response: object): Readonly<Record<string, string>> {
+  const errors = 'errors' in response ? response.errors : undefined;
   if (typeof errors !== 'object' || errors === null) return {};
   return Object.fromEntries(Object.entries(errors).map(([id, text]) => [id, String(text)]));
 }
 
-/** What Slack's own client finds wrong with a form before the app hears of it, by block id. */
-export function checkForm(view: PlaygroundView, values: FormValues): Readonly<Record<string, string>> {
+/** What Slack's own client finds wrong with a form before it is sent, by block id. */
+function checkForm(view: PlaygroundView, values: FormValues): Readonly<Record<string, string>> {
   const inputs = view.blocks.filter((block) => block.type === 'input');
   const found = inputs.map((block) => [block.block_id ?? '', findProblem(block, values)] as const);
   return Object.fromEntries(found.flatMap(([id, problem]) => (problem ? [[id, problem]] : [])));

@@ -1,31 +1,24 @@
 import type { PlaygroundMessage, PlaygroundPerson, Reaction, TypedLine } from '../protocol.ts';
-import { slackAuthor, type World } from '../workspace/workspace.ts';
-import {
-  longestLine,
-  reactionOf,
-  requireChannel,
-  requirePerson,
-  type Stage,
-  sayPrivately,
-} from './backend.ts';
-import { runCommand, type Utterance } from './run-command.ts';
+import { slackAuthor, type Workspace } from '../workspace/workspace.ts';
+import { type Backend, longestLine, postNote, reactionOf, requireChannel, requirePerson } from './backend.ts';
+import { runCommand, type TypedText } from './run-command.ts';
 
-/** Does what Slack does with a typed line: a command, an invitation, a mention, or just a message. */
-export async function typeLine(stage: Stage, line: TypedLine): Promise<Reaction> {
-  const person = requirePerson(stage, line.person);
-  const channel = requireChannel(stage, line.channel);
+/** Handles a typed line as Slack does: a command, an invitation, a mention, or just a message. */
+export async function typeLine(backend: Backend, line: TypedLine): Promise<Reaction> {
+  const person = requirePerson(backend, line.person);
+  const channel = requireChannel(backend, line.channel);
   const text = line.text.trim();
-  const utterance = { person, channel, text, ...(line.threadTs && { threadTs: line.threadTs }) };
+  const typed = { person, channel, text, ...(line.threadTs && { threadTs: line.threadTs }) };
   if (!channel.members.includes(person.id)) return refuse(`${person.name} is not in this channel.`);
-  if (channel.archived) return refuse('This channel is archived: nobody can write here.');
+  if (channel.archived) return refuse('This channel is archived: no one can write here.');
   if (text === '') return refuse('There is nothing to send.');
   if (text.length > longestLine) return refuse(`This is longer than ${longestLine} characters.`);
-  if (!text.startsWith('/')) return sayAloud(stage, utterance);
+  if (!text.startsWith('/')) return postTyped(backend, typed);
   const [name = ''] = text.split(/\s/, 1);
-  if (name === '/invite') return inviteBot(stage, utterance);
-  if (name === stage.command && stage.scopes.includes('commands')) return runCommand(stage, utterance);
+  if (name === '/invite') return inviteBot(backend, typed);
+  if (name === backend.command && backend.scopes.includes('commands')) return runCommand(backend, typed);
   const note = `${name} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.`;
-  sayPrivately(stage.world, { ...utterance, person: person.id, channel: channel.id, text: note });
+  postNote(backend.workspace, { ...typed, person: person.id, channel: channel.id, text: note });
   return { outcome: 'refused', reason: note, noted: true };
 }
 
@@ -33,71 +26,71 @@ function refuse(reason: string): Reaction {
   return { outcome: 'refused', reason };
 }
 
-/** Posts what a person said; the app hears it if it is mentioned, or if it is its own direct message. */
-export async function sayAloud(stage: Stage, utterance: Utterance): Promise<Reaction> {
-  const { world, scopes } = stage;
-  const { person, channel, threadTs } = utterance;
+/** Posts a message; the app is sent it as an event if it is mentioned, or in its own direct message. */
+async function postTyped(backend: Backend, typed: TypedText): Promise<Reaction> {
+  const { workspace, scopes } = backend;
+  const { person, channel, threadTs } = typed;
   const thread = threadTs && { threadTs };
   const author = { kind: 'person', id: person.id, name: person.name } as const;
-  const text = writeTypedText(utterance.text, world);
-  const message = world.messages.add({ channel: channel.id, author, text, ...thread });
+  const text = writeTypedText(typed.text, workspace);
+  const message = workspace.messages.add({ channel: channel.id, author, text, ...thread });
   if (channel.kind === 'dm') {
     return scopes.includes('im:history')
-      ? tell(stage, message, { type: 'message', channel_type: 'im' })
+      ? sendEvent(backend, message, { type: 'message', channel_type: 'im' })
       : { outcome: 'done' };
   }
-  if (!text.includes(`<@${world.bot.userId}>`)) return { outcome: 'done' };
+  if (!text.includes(`<@${workspace.bot.userId}>`)) return { outcome: 'done' };
   if (!channel.botIsMember) {
-    const reason = `@${world.bot.name} is not in this channel. Type \`/invite @${world.bot.name}\` to add it, then mention it again.`;
-    sayPrivately(world, { person: person.id, channel: channel.id, text: reason, ...thread });
+    const reason = `@${workspace.bot.name} is not in this channel. Type \`/invite @${workspace.bot.name}\` to add it, then mention it again.`;
+    postNote(workspace, { person: person.id, channel: channel.id, text: reason, ...thread });
     return { outcome: 'refused', reason, noted: true };
   }
   return scopes.includes('app_mentions:read')
-    ? tell(stage, message, { type: 'app_mention' })
+    ? sendEvent(backend, message, { type: 'app_mention' })
     : { outcome: 'done' };
 }
 
-/** In a shared channel Slack says of which workspace the sender is. */
+/** In a shared channel events carry the workspace of the sender. */
 function senderOf(person: PlaygroundPerson | undefined): Readonly<Record<string, string>> {
   return person?.team === undefined ? {} : { user_team: person.team, source_team: person.team };
 }
 
-async function tell(
-  stage: Stage,
+async function sendEvent(
+  backend: Backend,
   message: PlaygroundMessage,
   kind: Readonly<Record<string, string>>,
 ): Promise<Reaction> {
-  const { world, events } = stage;
+  const { workspace, events } = backend;
   const { channel, ts, threadTs, text, author } = message;
   const parent = threadTs && {
     thread_ts: threadTs,
-    parent_user_id: world.messages.find(channel, threadTs)?.author.id,
+    parent_user_id: workspace.messages.find(channel, threadTs)?.author.id,
   };
-  const said = {
+  const event = {
     user: author.id,
     text,
     ts,
     channel,
     event_ts: ts,
-    team: world.person(author.id)?.team ?? world.team.id,
-    ...senderOf(world.person(author.id)),
-    client_msg_id: world.newId('m'),
+    team: workspace.person(author.id)?.team ?? workspace.team.id,
+    ...senderOf(workspace.person(author.id)),
+    client_msg_id: workspace.newId('m'),
   };
-  const outcome = await events.send({ ...kind, ...said, ...parent });
+  const outcome = await events.send({ ...kind, ...event, ...parent });
   return outcome === 'acked' ? { outcome } : reactionOf({ outcome });
 }
 
-/** `/invite @flowlog`: the app joins the channel, and everybody reads that it did. */
-export async function inviteBot(stage: Stage, { person, channel, text }: Utterance): Promise<Reaction> {
-  const { world } = stage;
+/** `/invite @flowlog`: the app joins the channel, and a message in it says so. */
+async function inviteBot(backend: Backend, { person, channel, text }: TypedText): Promise<Reaction> {
+  const { workspace } = backend;
   const whom = /^\/invite\s+@?(\S+)/.exec(text)?.[1];
-  if (whom !== world.bot.name)
-    return { outcome: 'refused', reason: `Only @${world.bot.name} can be invited at the desk.` };
+  if (whom !== workspace.bot.name)
+    return { outcome: 'refused', reason: `Only @${workspace.bot.name} can be invited in the playground.` };
   if (channel.botIsMember)
-    return { outcome: 'refused', reason: `@${world.bot.name} is already in this channel.` };
-  world.channels.addBot(channel.id);
-  const joined = `<@${world.bot.userId}> was added to #${channel.name} by <@${person.id}>.`;
-  world.messages.add({ channel: channel.id, author: slackAuthor, text: joined });
+    return { outcome: 'refused', reason: `@${workspace.bot.name} is already in this channel.` };
+  workspace.channels.addBot(channel.id);
+  const joined = `<@${workspace.bot.userId}> was added to #${channel.name} by <@${person.id}>.`;
+  workspace.messages.add({ channel: channel.id, author: slackAuthor, text: joined });
   return { outcome: 'done' };
 }
 
@@ -106,13 +99,13 @@ const address = /\bhttps?:\/\/[^\s<>]+/g;
 const host = /(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|net|org|io|dev|cloud)\b(?![\w/])/gi;
 
 /** Turns what a person typed into the text that an event carries: escaped, with mentions and links as tokens. */
-export function writeTypedText(text: string, world: World): string {
+export function writeTypedText(text: string, workspace: Workspace): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const linked = escaped.replace(address, '<$&>').replace(/<[^>]*>|[^<]+/g, (part) => {
     return part.startsWith('<') ? part : part.replace(host, '<http://$&|$&>');
   });
   return linked.replace(/(?<![\w<])@([a-z][\w.-]*)/gi, (typed, name: string) => {
-    const id = name === world.bot.name ? world.bot.userId : world.person(name)?.id;
+    const id = name === workspace.bot.name ? workspace.bot.userId : workspace.person(name)?.id;
     return id ? `<@${id}>` : typed;
   });
 }

@@ -1,5 +1,11 @@
-import { type ApiArguments, parseArguments } from './api-arguments.ts';
-import { ApiError, type ApiMethod, type MethodContext, type RecordedCall } from './api-method.ts';
+import { parseArguments } from './api-arguments.ts';
+import {
+  type ApiArguments,
+  ApiError,
+  type ApiMethod,
+  type MethodContext,
+  type RecordedCall,
+} from './api-method.ts';
 import { chatGetPermalink, chatPostEphemeral, chatPostMessage, chatUpdate } from './chat.ts';
 import { filesCompleteUpload, filesGetUploadUrl } from './files.ts';
 import { appsConnectionsOpen, authTest, usersInfo } from './identity.ts';
@@ -15,7 +21,7 @@ export interface IncomingCall {
 }
 
 /** Slack's answer, always with HTTP status 200. */
-export type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean };
+type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean };
 
 /** Creates the function that answers Web API calls. Each call and its result go to `record`. */
 export function createCallAnswerer(
@@ -39,7 +45,7 @@ export function createCallAnswerer(
       method: call.method,
       args: shown,
       result: answer.ok ? 'ok' : String(answer.error),
-      at: context.world.now(),
+      at: context.workspace.now(),
     });
     return answer;
   };
@@ -70,22 +76,21 @@ function notPlayed(method: string): ApiError {
   });
 }
 
-/** The two tokens that the desk handed out. */
-export interface Tokens {
+/** The two tokens that are accepted. */
+interface Tokens {
   readonly bot: string;
   readonly app: string;
 }
 
 /** Refuses a call without a token, with an unknown one, or with the wrong kind of token for the method. */
-export function checkToken(method: ApiMethod, sent: string | undefined, tokens: Tokens): void {
-  if (method.token === 'none') return;
+function checkToken(method: ApiMethod, sent: string | undefined, tokens: Tokens): void {
   if (!sent) throw new ApiError('not_authed');
   if (sent !== tokens.bot && sent !== tokens.app) throw new ApiError('invalid_auth');
   if (sent !== tokens[method.token]) throw new ApiError('not_allowed_token_type');
 }
 
 /** The token of a call: from the `Authorization` header, or from its arguments. */
-export function readToken(
+function readToken(
   authorization: string | undefined,
   args: Readonly<Record<string, unknown>>,
 ): string | undefined {
@@ -94,7 +99,7 @@ export function readToken(
 }
 
 /** Every method that flowlog calls; all others are `unknown_method`, not played here. */
-export const methods: readonly ApiMethod[] = [
+const methods: readonly ApiMethod[] = [
   appsConnectionsOpen,
   authTest,
   chatGetPermalink,

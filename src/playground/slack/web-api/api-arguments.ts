@@ -1,8 +1,5 @@
 import type { PlaygroundChannel } from '../protocol.ts';
-import { ApiError, type MethodContext } from './api-method.ts';
-
-/** What a caller sent, whether as a form or as JSON. */
-export type ApiArguments = Readonly<Record<string, unknown>>;
+import { type ApiArguments, ApiError, type MethodContext } from './api-method.ts';
 
 /** Reads the body of a Web API call. A form carries everything as text, JSON keeps its types. */
 export function parseArguments(contentType: string, body: string): ApiArguments {
@@ -53,9 +50,9 @@ export function structuredArgument(args: ApiArguments, name: string, error: stri
   }
 }
 
-/** The channel of the arguments, if the app may know that it exists. A private channel without the app does not. */
+/** The channel of the arguments, if it is visible to the app. A private channel without the app does not. */
 export function seeChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
-  const channel = context.world.channels.find(requiredText(args, 'channel'));
+  const channel = context.workspace.channels.find(requiredText(args, 'channel'));
   if (!channel || (channel.kind === 'private' && !channel.botIsMember))
     throw new ApiError('channel_not_found');
   return channel;
@@ -69,7 +66,7 @@ export function reachChannel(args: ApiArguments, context: MethodContext): Playgr
   throw new ApiError('not_in_channel');
 }
 
-/** The channel of the arguments, if the app is in it: files and history need more than `chat:write.public`. */
+/** The channel of the arguments, if the app is in it: files require more than `chat:write.public`. */
 export function joinedChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
   const channel = seeChannel(args, context);
   if (!channel.botIsMember) throw new ApiError('not_in_channel');
@@ -84,7 +81,7 @@ export function readThread(
 ): { readonly threadTs?: string } {
   const ts = textArgument(args, 'thread_ts');
   if (!ts) return {};
-  const parent = context.world.messages.find(channel.id, ts);
+  const parent = context.workspace.messages.find(channel.id, ts);
   if (!parent || parent.onlyFor) throw new ApiError('thread_not_found');
   return { threadTs: parent.threadTs ?? parent.ts };
 }

@@ -17,9 +17,9 @@ export const filesGetUploadUrl: ApiMethod = {
     if (!name || !(declaredBytes > 0)) throw new ApiError('missing_argument');
     if (textArgument(args, 'snippet_type') && declaredBytes > LIMITS.snippetBytes)
       throw new ApiError('snippet_too_large');
-    // Whoever knows the id may send the bytes.
-    const id = `F${context.world.newSecret()}`;
-    context.world.files.put({ id, name, title: name, declaredBytes, shared: false });
+    // The id is the permission to send the bytes.
+    const id = `F${context.workspace.newSecret()}`;
+    context.workspace.files.put({ id, name, title: name, declaredBytes, shared: false });
     return { upload_url: `${context.playgroundUrl()}/upload/${id}`, file_id: id };
   },
 };
@@ -41,11 +41,18 @@ export const filesCompleteUpload: ApiMethod = {
     const comment = textArgument(args, 'initial_comment') ?? '';
     const blocks = comment
       ? []
-      : readBlocks(structuredArgument(args, 'blocks', 'invalid_blocks_format'), context.world);
+      : readBlocks(structuredArgument(args, 'blocks', 'invalid_blocks_format'), context.workspace);
     const files = parsed.data.map((file) => shareFile(file, context));
     if (channel) {
-      const author = botAuthor(context.world);
-      context.world.messages.add({ channel: channel.id, author, text: comment, blocks, files, ...thread });
+      const author = botAuthor(context.workspace);
+      context.workspace.messages.add({
+        channel: channel.id,
+        author,
+        text: comment,
+        blocks,
+        files,
+        ...thread,
+      });
     }
     return { files: files.map(showFile) };
   },
@@ -55,12 +62,12 @@ function shareFile(
   named: { readonly id: string; readonly title?: string | undefined },
   context: MethodContext,
 ): PlaygroundFile {
-  const { world } = context;
-  const file = world.files.find(named.id);
+  const { workspace } = context;
+  const file = workspace.files.find(named.id);
   if (!file?.content) throw new ApiError('file_not_found');
   if (file.shared) throw new ApiError('file_update_failed');
   const title = named.title ?? file.title;
-  world.files.put({ ...file, title, shared: true });
+  workspace.files.put({ ...file, title, shared: true });
   return {
     id: file.id,
     name: file.name,

@@ -1,38 +1,38 @@
-import type { World } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { requiredText } from './api-arguments.ts';
 import { ApiError, type ApiMethod } from './api-method.ts';
 
-/** Who the token belongs to. */
+/** The owner of the token. */
 export const authTest: ApiMethod = {
   name: 'auth.test',
   token: 'bot',
   scopes: [],
-  call: (_args, { world, playgroundUrl }) => ({
+  call: (_args, { workspace, playgroundUrl }) => ({
     url: `${playgroundUrl()}/`,
-    team: world.team.name,
-    team_id: world.team.id,
-    user: world.bot.name,
-    user_id: world.bot.userId,
-    bot_id: world.bot.botId,
+    team: workspace.team.name,
+    team_id: workspace.team.id,
+    user: workspace.bot.name,
+    user_id: workspace.bot.userId,
+    bot_id: workspace.bot.botId,
     is_enterprise_install: false,
   }),
 };
 
-/** Who somebody is, and where their clock stands. */
+/** A person's name and time zone. */
 export const usersInfo: ApiMethod = {
   name: 'users.info',
   token: 'bot',
   scopes: ['users:read'],
-  call(args, { world }) {
+  call(args, { workspace }) {
     const id = requiredText(args, 'user');
-    if (id === world.bot.userId) return { user: showBot(world) };
-    const person = world.people.find((one) => one.id === id);
+    if (id === workspace.bot.userId) return { user: showBot(workspace) };
+    const person = workspace.people.find((one) => one.id === id);
     if (!person) throw new ApiError('user_not_found');
-    const tz = { tz: person.tz, tz_label: person.tz, tz_offset: offsetSeconds(person.tz, world.now()) };
+    const tz = { tz: person.tz, tz_label: person.tz, tz_offset: offsetSeconds(person.tz, workspace.now()) };
     const profile = { real_name: person.realName, display_name: person.name };
     const user = {
       id,
-      team_id: person.team ?? world.team.id,
+      team_id: person.team ?? workspace.team.id,
       name: person.name,
       deleted: false,
       is_bot: false,
@@ -45,11 +45,11 @@ export const usersInfo: ApiMethod = {
   },
 };
 
-function showBot(world: World): Readonly<Record<string, unknown>> {
-  const { userId, name } = world.bot;
+function showBot(workspace: Workspace): Readonly<Record<string, unknown>> {
+  const { userId, name } = workspace.bot;
   return {
     id: userId,
-    team_id: world.team.id,
+    team_id: workspace.team.id,
     name,
     deleted: false,
     is_bot: true,
@@ -71,7 +71,7 @@ function offsetSeconds(tz: string, at: Date): number {
   return match[1] === '-' ? -seconds : seconds;
 }
 
-/** An address for one Socket Mode connection; the only method that wants the app-level token. */
+/** An address for one Socket Mode connection; the only method that takes the app-level token. */
 export const appsConnectionsOpen: ApiMethod = {
   name: 'apps.connections.open',
   token: 'app',

@@ -4,21 +4,21 @@ import { checkBlocks, hasSeveralTables } from '../blocks/check-blocks.ts';
 import { giveIds } from '../blocks/placed-elements.ts';
 import { writeProblem } from '../blocks/problem.ts';
 import type { PlaygroundFile, PlaygroundMessage } from '../protocol.ts';
-import type { World } from '../workspace/workspace.ts';
-import { type ApiArguments, structuredArgument, textArgument } from './api-arguments.ts';
-import { ApiError } from './api-method.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { structuredArgument, textArgument } from './api-arguments.ts';
+import { type ApiArguments, ApiError } from './api-method.ts';
 
-/** What a message says. */
-export interface MessageContent {
+/** The content of a message. */
+interface MessageContent {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly metadata?: unknown;
 }
 
 /** Reads and checks text, blocks and metadata of a message. */
-export function readContent(args: ApiArguments, world: World): MessageContent {
+export function readContent(args: ApiArguments, workspace: Workspace): MessageContent {
   const text = textArgument(args, 'text') ?? '';
-  const blocks = readBlocks(structuredArgument(args, 'blocks', 'invalid_blocks_format'), world);
+  const blocks = readBlocks(structuredArgument(args, 'blocks', 'invalid_blocks_format'), workspace);
   if (text.trim() === '' && blocks.length === 0) throw new ApiError('no_text');
   const metadata = structuredArgument(args, 'metadata', 'invalid_metadata_format');
   checkMetadata(metadata);
@@ -26,7 +26,7 @@ export function readContent(args: ApiArguments, world: World): MessageContent {
 }
 
 /** Checks blocks of a message and gives them ids; throws Slack's error for what is wrong with them. */
-export function readBlocks(value: unknown, world: World): readonly Block[] {
+export function readBlocks(value: unknown, workspace: Workspace): readonly Block[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw new ApiError('invalid_blocks_format');
   if (value.length > LIMITS.messageBlocks) {
@@ -38,7 +38,7 @@ export function readBlocks(value: unknown, world: World): readonly Block[] {
   if (!checked.ok) throw refusal('invalid_blocks', checked.problems.map(writeProblem));
   if (hasSeveralTables(checked.blocks))
     throw refusal('invalid_attachments', ['[ERROR] only_one_table_allowed']);
-  return giveIds(checked.blocks, world.newId);
+  return giveIds(checked.blocks, workspace.newId);
 }
 
 function checkMetadata(metadata: unknown): void {
@@ -63,21 +63,27 @@ function refusal(error: string, messages: readonly string[]): ApiError {
 }
 
 /** A message as the Web API and the interaction payloads show it. */
-export function showMessage(message: PlaygroundMessage, world: World): Readonly<Record<string, unknown>> {
-  const replies = world.messages
+export function showMessage(
+  message: PlaygroundMessage,
+  workspace: Workspace,
+): Readonly<Record<string, unknown>> {
+  const replies = workspace.messages
     .list(message.channel, { threadTs: message.ts })
     .filter((reply) => reply.ts !== message.ts && !reply.onlyFor);
   const isBot = message.author.kind === 'bot';
   return {
     type: 'message',
     user: message.author.id,
-    ...(isBot && { bot_id: world.bot.botId, app_id: world.bot.appId }),
+    ...(isBot && { bot_id: workspace.bot.botId, app_id: workspace.bot.appId }),
     text: message.text,
     ts: message.ts,
-    team: world.team.id,
+    team: workspace.team.id,
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(message.files.length > 0 && { files: message.files.map(showFile) }),
-    ...(message.threadTs && { thread_ts: message.threadTs, parent_user_id: parentAuthor(message, world) }),
+    ...(message.threadTs && {
+      thread_ts: message.threadTs,
+      parent_user_id: parentAuthor(message, workspace),
+    }),
     ...(replies.length > 0 && {
       thread_ts: message.ts,
       reply_count: replies.length,
@@ -88,8 +94,8 @@ export function showMessage(message: PlaygroundMessage, world: World): Readonly<
   };
 }
 
-function parentAuthor(message: PlaygroundMessage, world: World): string | undefined {
-  return message.threadTs ? world.messages.find(message.channel, message.threadTs)?.author.id : undefined;
+function parentAuthor(message: PlaygroundMessage, workspace: Workspace): string | undefined {
+  return message.threadTs ? workspace.messages.find(message.channel, message.threadTs)?.author.id : undefined;
 }
 
 /** A file as the Web API shows it. */

@@ -6,26 +6,26 @@ import { plainText } from '../blocks/elements.ts';
 import { giveIds } from '../blocks/placed-elements.ts';
 import { type BlockProblem, problemsOf, writeProblem } from '../blocks/problem.ts';
 import type { PlaygroundView } from '../protocol.ts';
-import type { World } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { structuredArgument, textArgument } from './api-arguments.ts';
 import { ApiError, type ApiMethod } from './api-method.ts';
 
-/** Opens a modal for whoever gave the trigger. */
+/** Opens a modal for the person of the trigger. */
 export const viewsOpen: ApiMethod = {
   name: 'views.open',
   token: 'bot',
   scopes: [],
   call(args, context) {
-    const { world } = context;
-    const view = readView(structuredArgument(args, 'view', 'invalid_arguments'), world);
-    if (view.externalId && world.views.find((one) => one.externalId === view.externalId)) {
+    const { workspace } = context;
+    const view = readView(structuredArgument(args, 'view', 'invalid_arguments'), workspace);
+    if (view.externalId && workspace.views.find((one) => one.externalId === view.externalId)) {
       throw new ApiError('duplicate_external_id');
     }
-    const use = world.triggers.use(textArgument(args, 'trigger_id') ?? '');
+    const use = workspace.triggers.use(textArgument(args, 'trigger_id') ?? '');
     if ('error' in use) throw new ApiError(use.error);
-    world.views.clear(use.person);
-    world.views.push(use.person, view);
-    return { view: showView(view, world) };
+    workspace.views.clear(use.person);
+    workspace.views.push(use.person, view);
+    return { view: showView(view, workspace) };
   },
 };
 
@@ -44,7 +44,7 @@ const modal = z.strictObject({
 });
 
 /** Reads and checks a modal; its id and hash are new. */
-export function readView(value: unknown, world: World): PlaygroundView {
+export function readView(value: unknown, workspace: Workspace): PlaygroundView {
   const parsed = modal.safeParse(value, { reportInput: true });
   if (!parsed.success) throw refusal(problemsOf(parsed.error, '/view'));
   const view = parsed.data;
@@ -56,13 +56,13 @@ export function readView(value: unknown, world: World): PlaygroundView {
     ]);
   }
   return {
-    id: world.newId('V'),
-    hash: world.newId('h'),
+    id: workspace.newId('V'),
+    hash: workspace.newId('h'),
     callbackId: view.callback_id ?? '',
     title: view.title.text,
     ...(view.submit && { submit: view.submit.text }),
     close: view.close?.text ?? 'Cancel',
-    blocks: giveIds(checked.blocks, world.newId),
+    blocks: giveIds(checked.blocks, workspace.newId),
     privateMetadata: view.private_metadata ?? '',
     externalId: view.external_id ?? '',
     notifyOnClose: view.notify_on_close ?? false,
@@ -79,13 +79,17 @@ function refusal(problems: readonly BlockProblem[]): ApiError {
 }
 
 /** A modal as the Web API and the interaction payloads show it. `values` is what a person has filled in. */
-export function showView(view: PlaygroundView, world: World, values: Readonly<Record<string, unknown>> = {}) {
+export function showView(
+  view: PlaygroundView,
+  workspace: Workspace,
+  values: Readonly<Record<string, unknown>> = {},
+) {
   const plain = (text: string) => ({ type: 'plain_text', text, emoji: true });
   return {
     id: view.id,
-    team_id: world.team.id,
-    app_id: world.bot.appId,
-    bot_id: world.bot.botId,
+    team_id: workspace.team.id,
+    app_id: workspace.bot.appId,
+    bot_id: workspace.bot.botId,
     type: 'modal',
     title: plain(view.title),
     submit: view.submit ? plain(view.submit) : null,

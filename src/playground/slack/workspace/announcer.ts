@@ -1,16 +1,16 @@
 import type { PlaygroundEvent } from '../protocol.ts';
 
-/** Hears what happens; `onlyFor` is the person who alone may hear it. */
-export type Listener = (event: PlaygroundEvent, onlyFor?: string) => void;
+/** Is called with each change; `onlyFor` is the only person who may see it. */
+type Listener = (event: PlaygroundEvent, onlyFor?: string) => void;
 
-/** Tells everybody who listens what happened on the desk. */
+/** Passes each change of the workspace to its listeners. */
 export interface Announcer {
   announce(event: PlaygroundEvent, onlyFor?: string): void;
   /** Returns the function that stops listening. */
   listen(listener: Listener): () => void;
 }
 
-/** Creates an announcer that nobody listens to yet. */
+/** Creates an announcer without listeners. */
 export function createAnnouncer(): Announcer {
   const listeners = new Set<Listener>();
   return {

@@ -34,13 +34,13 @@ export function createChannels(seed: PlaygroundSeed, announcer: Announcer): Chan
 }
 
 function seededChannels(seed: PlaygroundSeed): readonly PlaygroundChannel[] {
-  const everybody = seed.people.map((person) => person.name);
+  const everyone = seed.people.map((person) => person.name);
   const idOf = (name: string) => seed.people.find((person) => person.name === name)?.id ?? name;
   const rooms = seed.channels.map((channel) => ({
     id: channel.id,
     name: channel.name,
     kind: channel.kind,
-    members: (channel.members ?? everybody).map(idOf),
+    members: (channel.members ?? everyone).map(idOf),
     botIsMember: channel.botIsMember,
     archived: channel.archived ?? false,
   }));

@@ -1,14 +1,20 @@
 import { PLAYGROUND_LIMITS } from '../limits.ts';
 import type { PlaygroundMessage } from '../protocol.ts';
-import type { MessageFilter } from '../slack-playground.ts';
 import type { Announcer } from './announcer.ts';
 import { createRecent } from './recent.ts';
 
 /** A message before it has a time. */
-export type MessageDraft = Omit<PlaygroundMessage, 'ts' | 'edited' | 'files' | 'blocks' | 'broadcast'> &
+type MessageDraft = Omit<PlaygroundMessage, 'ts' | 'edited' | 'files' | 'blocks' | 'broadcast'> &
   Partial<Pick<PlaygroundMessage, 'files' | 'blocks' | 'broadcast'>>;
 
-/** Everything that was said. */
+/** Which messages of a channel: those of one thread, and those that one person alone sees. */
+export interface MessageFilter {
+  readonly threadTs?: string;
+  /** Ephemeral messages of this person only. Without it, those of all are included. */
+  readonly person?: string;
+}
+
+/** All messages. */
 export interface Messages {
   add(draft: MessageDraft): PlaygroundMessage;
   change(
@@ -45,7 +51,7 @@ function passes(message: PlaygroundMessage, filter: MessageFilter): boolean {
 }
 
 /** A file on its way: first a name and a length, then bytes, then a message that shares it. */
-export interface StoredFile {
+interface StoredFile {
   readonly id: string;
   readonly name: string;
   readonly title: string;
@@ -60,7 +66,7 @@ export interface Files {
   find(id: string): StoredFile | undefined;
 }
 
-/** Creates an empty shelf, which keeps the newest files. */
+/** Creates an empty store, which keeps the newest files. */
 export function createFiles(): Files {
   const { rememberedFiles, rememberedFileBytes } = PLAYGROUND_LIMITS;
   const files = createRecent<StoredFile>(

@@ -2,7 +2,7 @@ import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { createRecent } from './recent.ts';
 
 /** What became of a trigger: whose it was, or why it opens nothing. */
-export type TriggerUse =
+type TriggerUse =
   | { readonly person: string }
   | { readonly error: 'trigger_expired' | 'trigger_exchanged' | 'invalid_trigger' };
 
@@ -12,7 +12,7 @@ export interface Triggers {
   use(id: string): TriggerUse;
 }
 
-/** Creates the trigger book: single use, and only for a few seconds. */
+/** Creates the triggers: each of a single use, within a few seconds. */
 export function createTriggers(now: () => Date, newId: () => string): Triggers {
   const given = createRecent<{ readonly person: string; readonly atMs: number; readonly used: boolean }>(
     PLAYGROUND_LIMITS.rememberedAddresses,
@@ -43,7 +43,7 @@ export interface ResponsePlace {
 }
 
 /** What became of a use of a `response_url`. */
-export type ResponseUse =
+type ResponseUse =
   | { readonly place: ResponsePlace }
   | { readonly error: 'used_url' | 'expired_url' | 'no_such_url' };
 
@@ -54,7 +54,7 @@ export interface ResponseUrls {
   use(id: string): ResponseUse;
 }
 
-/** Creates the book of addresses, each good for a few uses and half an hour. */
+/** Creates the addresses, each valid for a few uses and half an hour. */
 export function createResponseUrls(now: () => Date, newSecret: () => string): ResponseUrls {
   const given = createRecent<{
     readonly place: ResponsePlace;

@@ -1,5 +1,5 @@
 /** A map that forgets its oldest entries; what is put again keeps its place. */
-export interface Recent<V> {
+interface Recent<V> {
   get(key: string): V | undefined;
   /** Returns what was forgotten to make room. */
   put(key: string, value: V): readonly V[];

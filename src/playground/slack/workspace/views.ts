@@ -2,7 +2,7 @@ import { PLAYGROUND_LIMITS } from '../limits.ts';
 import type { PlaygroundView } from '../protocol.ts';
 import type { Announcer } from './announcer.ts';
 
-/** The modals on everybody's screens; each person has a stack of them. */
+/** The open modals; each person has a stack of them. */
 export interface Views {
   top(person: string): PlaygroundView | undefined;
   /** Puts a modal on top; false when the stack is full. */

@@ -6,8 +6,8 @@ import { createFiles, createMessages, type Files, type Messages } from './messag
 import { createResponseUrls, createTriggers, type ResponseUrls, type Triggers } from './permits.ts';
 import { createViews, type Views } from './views.ts';
 
-/** The app, as the workspace knows it. */
-export interface Bot {
+/** The app in the workspace. */
+interface Bot {
   readonly appId: string;
   readonly botId: string;
   readonly userId: string;
@@ -15,7 +15,7 @@ export interface Bot {
 }
 
 /** The workspace and all that happened in it. */
-export interface World {
+export interface Workspace {
   readonly now: () => Date;
   /** The next message timestamp; also used where Slack writes times in that form. */
   readonly nextTs: () => string;
@@ -37,7 +37,7 @@ export interface World {
 }
 
 /** Creates the workspace of the options' seed. */
-export function createWorld(options: PlaygroundOptions): World {
+export function createWorkspace(options: PlaygroundOptions): Workspace {
   const seed = options.seed ?? defaultSeed;
   const announcer = createAnnouncer();
   const nextTs = createTimestamps(options.now);
@@ -62,16 +62,16 @@ export function createWorld(options: PlaygroundOptions): World {
   };
 }
 
-/** The author of what the app says. */
-export function botAuthor(world: World): PlaygroundAuthor {
-  return { kind: 'bot', id: world.bot.userId, name: world.bot.name };
+/** The author of the app's messages. */
+export function botAuthor(workspace: Workspace): PlaygroundAuthor {
+  return { kind: 'bot', id: workspace.bot.userId, name: workspace.bot.name };
 }
 
-/** The author of what Slack itself says to one person. */
+/** The author of Slack's own notes. */
 export const slackAuthor: PlaygroundAuthor = { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' };
 
-/** Hands out message timestamps: seconds and microseconds, never the same twice even while the clock stands still. */
-export function createTimestamps(now: () => Date): () => string {
+/** Creates message timestamps: seconds and microseconds, never the same twice even on a stopped clock. */
+function createTimestamps(now: () => Date): () => string {
   let lastMicros = 0;
   return () => {
     lastMicros = Math.max(now().getTime() * 1000, lastMicros + 1);

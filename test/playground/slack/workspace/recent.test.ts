@@ -5,7 +5,7 @@ import { givenPlayground } from '../given.ts';
 import { clientOf } from '../tiny-app.ts';
 
 describe('a map of the newest', () => {
-  it('forgets the oldest when there are too many, and says which', () => {
+  it('forgets the oldest when there are too many, and returns them', () => {
     const recent = createRecent<string>(2);
     expect([recent.put('a', '1'), recent.put('b', '2'), recent.put('a', '3')]).toEqual([[], [], []]);
     expect(recent.put('c', '4')).toEqual(['3']);
@@ -22,7 +22,7 @@ describe('a map of the newest', () => {
   });
 });
 
-it('a playground remembers the newest messages and calls, and tells the page which are gone', async () => {
+it('a playground remembers the newest messages and calls, and drops the oldest', async () => {
   const playground = await givenPlayground();
   const client = clientOf(playground);
   const most = PLAYGROUND_LIMITS.rememberedMessages;

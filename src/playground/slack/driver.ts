@@ -68,19 +68,23 @@ function waitUntil<T>(
   describe: () => string,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stopListening = announcer.listen(() => look());
+    let isOver = false;
+    // The request that made a change is answered first: the app then has the answer when a test acts on the change.
+    const stopListening = announcer.listen(() => void setImmediate(look));
     // Not everything that a test may wait for is announced: a Web API call, for one.
-    const poll = setInterval(() => look(), 20);
+    const poll = setInterval(look, 20);
     const timer = setTimeout(() => {
       stop();
       reject(new Error(`waited ${timeoutMs} ms without a result; the channels hold:\n${describe()}`));
     }, timeoutMs);
     function stop(): void {
+      isOver = true;
       stopListening();
       clearInterval(poll);
       clearTimeout(timer);
     }
     function look(): void {
+      if (isOver) return;
       const found = find();
       if (found === undefined) return;
       stop();

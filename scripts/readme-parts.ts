@@ -59,7 +59,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '@slack/web-api': 'calls to Slack, with time-outs and retries',
   undici: 'the WebSocket that `@slack/socket-mode` asks for as a peer',
   '@duckdb/node-api': 'the embedded engine',
-  'csv-parse': 'long results of Athena, read as they come',
+  'csv-parse': 'long results of Athena, read as they come; CSV files on the page of the playground',
   libsql: 'the embedded store: SQLite that installs without a compiler',
   '@aws-sdk/client-athena': 'Athena: statements, DDL and workgroups',
   '@aws-sdk/client-ec2': 'flow logs and the networks that they record; loaded when it is needed',

@@ -97,6 +97,8 @@ export interface PlaygroundState {
   readonly messages: readonly PlaygroundMessage[];
   readonly view: PlaygroundView | null;
   readonly suggestions: readonly PlaygroundSuggestion[];
+  /** Names of machines that lines may speak of: the box completes them. */
+  readonly names?: readonly string[];
   readonly shortcuts: readonly PlaygroundShortcut[];
   /** How many sockets of the app are open; `null` when events go to a request URL. */
   readonly sockets: number | null;

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, givenPage, isSkipped, launchBrowser } from './given-page.ts';
 import { listNameless } from './list-nameless.ts';
+import { shownState } from './shown-state.ts';
 
 describe.skipIf(isSkipped)('the look of the page', () => {
   let browser: Browser;
@@ -66,7 +67,7 @@ describe.skipIf(isSkipped)('the look of the page', () => {
     expect(await page.evaluate(listNameless)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     const overflows =
-      '[...document.querySelectorAll(".message-main")].filter((one) => one.scrollWidth > one.clientWidth + 1).length';
+      '[...document.querySelectorAll(".message, .message-main, .blocks")].filter((one) => one.scrollWidth > one.clientWidth + 1).length';
     expect(await page.evaluate(overflows)).toBe(0);
     expect(seen.trouble).toEqual([]);
   });
@@ -102,5 +103,24 @@ describe.skipIf(isSkipped)('the look of the page', () => {
     await page.goto(`${playground.address}archives/C0INCIDENT/p${parent.ts.replace('.', '')}`);
     await page.waitForSelector('.thread .data-table');
     expect(seen.trouble).toEqual([]);
+  });
+
+  it('names a block that it does not draw, in a line', async () => {
+    const { page } = await givenPage(browser);
+    const message = {
+      channel: 'general',
+      ts: '1.000001',
+      author: { kind: 'bot', id: 'B', name: 'flowlog' },
+      text: '',
+      blocks: [{ type: 'carousel' }],
+      files: [],
+    };
+    const state = { ...shownState, messages: [message] };
+    const body = `data: ${JSON.stringify({ type: 'state', state })}\n\n`;
+    await page.route('**/playground/events*', (route) =>
+      route.fulfill({ contentType: 'text/event-stream', body }),
+    );
+    await page.reload();
+    await page.waitForSelector('text=not played here: carousel');
   });
 });

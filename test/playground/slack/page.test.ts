@@ -104,6 +104,10 @@ describe.skipIf(isSkipped)('the page', () => {
       '1,024',
       '10.0.0.2',
       '17',
+      'a "b", c',
+      'two\nlines',
+      '',
+      '',
     ]);
     const [download] = await Promise.all([
       page.waitForEvent('download'),

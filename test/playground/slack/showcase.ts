@@ -10,7 +10,7 @@ export function addShowcase(app: App): void {
     const thread_ts = parent.ts ?? '';
     await client.chat.postMessage({ channel, thread_ts, text: 'the answer', blocks: answerBlocks });
     await client.chat.postMessage({ channel, thread_ts, text: 'charts', blocks: [...chartBlocks] });
-    const csv = 'source,bytes\n10.0.0.1,"1,024"\n10.0.0.2,17\n';
+    const csv = 'source,bytes\n10.0.0.1,"1,024"\n10.0.0.2,17\r\n"a ""b"", c","two\nlines"\n,\n';
     await client.filesUploadV2({
       channel_id: channel,
       thread_ts,

@@ -28,7 +28,8 @@ export function FileCard({ file }: { readonly file: PlaygroundFile }) {
         <span class="file-words">
           <strong>{file.title || file.name}</strong>
           <span class="quiet">
-            {file.name} · {formatBytes(file.sizeBytes)}
+            {file.title && file.title !== file.name ? `${file.name} · ` : ''}
+            {formatBytes(file.sizeBytes)}
           </span>
         </span>
         {canPreview && (

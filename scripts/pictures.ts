@@ -1,4 +1,4 @@
-/** Makes the pictures of the README from the desk of this version: `npm run pictures`, with Chromium installed. */
+/** Makes the pictures of the README from the playground of this version: `npm run pictures`, with Chromium installed. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

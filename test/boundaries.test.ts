@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   duckdb: ['core', '@duckdb/', 'zod', 'node:'],
   store: ['core', 'libsql', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
-  playground: ['core', 'render', 'duckdb', 'ws', 'zod', 'node:'],
+  playground: ['core', 'render', 'duckdb', 'hono', 'hono/', '@hono/', 'ws', 'zod', 'node:'],
   app: [
     ...[
       'core',
@@ -45,6 +45,9 @@ const RESERVED: Readonly<Record<string, string>> = {
   '@aws-sdk/': 'aws',
   '@duckdb/': 'duckdb',
   libsql: 'store',
+  hono: 'playground',
+  'hono/': 'playground',
+  '@hono/': 'playground',
   ws: 'playground',
 };
 

@@ -1,5 +1,5 @@
-import type { Desk } from '../playground/slack/desk.ts';
-import { startDesk } from '../playground/slack/start-desk.ts';
+import type { SlackPlayground } from '../playground/slack/slack-playground.ts';
+import { startSlackPlayground } from '../playground/slack/start-slack-playground.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../slack/scopes.ts';
 import type { Suggestion } from '../terminal/welcome.ts';
 import { ENTRIES } from './asking.ts';
@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** The desk and how the app reaches it: as it would reach Slack. */
 export interface OpenDesk {
-  readonly desk: Desk;
+  readonly desk: SlackPlayground;
   readonly workspace: SlackWorkspace;
 }
 
@@ -19,7 +19,7 @@ export async function openDesk(
   suggestions: readonly Suggestion[],
   { now, newId }: World,
 ): Promise<OpenDesk> {
-  const tokens = { botToken: `xoxb-desk-${newId()}`, appToken: `xapp-desk-${newId()}` };
+  const tokens = { botToken: `xoxb-playground-${newId()}`, appToken: `xapp-playground-${newId()}` };
   const options = {
     ...tokens,
     now,
@@ -31,10 +31,12 @@ export async function openDesk(
     suggestions: suggestions.map(({ label, line }) => ({ label, text: `${command} ${line}` })),
     shortcuts: [{ ...MESSAGE_SHORTCUT, type: 'message' as const }],
   };
-  const desk = await startDesk({ ...options, port: deskPort }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') return startDesk({ ...options, port: 0 });
-    throw error;
-  });
+  const desk = await startSlackPlayground({ ...options, port: deskPort }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') return startSlackPlayground({ ...options, port: 0 });
+      throw error;
+    },
+  );
   const { botToken, appToken } = tokens;
   return { desk, workspace: { mode: { kind: 'socket', appToken }, botToken, slackApiUrl: desk.slackApiUrl } };
 }

@@ -60,7 +60,7 @@ const ODD_TARGETS = [
   '/%',
   '/%00',
   '/archives/%ff',
-  '/desk/files/%E0%A4%A',
+  '/playground/files/%E0%A4%A',
   '/\\\\evil',
   `/${'a'.repeat(10_000)}`,
 ];
@@ -68,7 +68,7 @@ const ODD_TARGETS = [
 describe('an address that makes no sense', () => {
   it.each(ODD_TARGETS)('%s is answered, and ends nothing', async (target) => {
     for (const method of ['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT']) {
-      const answer = await sendRaw(port, written(method, target, { 'x-desk-token': token }));
+      const answer = await sendRaw(port, written(method, target, { 'x-playground-token': token }));
       expect([statusOf(answer), method]).toEqual([
         expect.toSatisfy((code) => code >= 200 && code < 500),
         method,
@@ -106,7 +106,7 @@ describe('a file of this machine', () => {
       ];
     }),
   )('%s is not given away', async (target) => {
-    const answer = await sendRaw(port, written('GET', target, { 'x-desk-token': token }));
+    const answer = await sendRaw(port, written('GET', target, { 'x-playground-token': token }));
     expect(answer).not.toContain(SECRET);
     expect(statusOf(answer)).toBeGreaterThanOrEqual(400);
   });
@@ -116,14 +116,14 @@ const ROUTES: readonly (readonly [string, string])[] = [
   ['GET', '/'],
   ['GET', '/main.js'],
   ['GET', '/archives/C0INCIDENT/p1'],
-  ['GET', '/desk/events?person=U0ANA'],
-  ['GET', '/desk/files/F1'],
-  ['POST', '/desk/type'],
-  ['POST', '/desk/click'],
-  ['POST', '/desk/submit'],
-  ['POST', '/desk/cancel'],
-  ['POST', '/desk/shortcut'],
-  ['POST', '/desk/suggest'],
+  ['GET', '/playground/events?person=U0ANA'],
+  ['GET', '/playground/files/F1'],
+  ['POST', '/playground/type'],
+  ['POST', '/playground/click'],
+  ['POST', '/playground/submit'],
+  ['POST', '/playground/cancel'],
+  ['POST', '/playground/shortcut'],
+  ['POST', '/playground/suggest'],
   ['POST', '/api/auth.test'],
   ['POST', '/api/blocks.validate'],
   ['GET', '/api/auth.test'],
@@ -147,7 +147,12 @@ describe.each(ROUTES)('%s %s', (method, target) => {
   ] as const)('gives nothing to %s, even with the token', async (_who, headers) => {
     const answer = await sendRaw(
       port,
-      written(method, target, { ...json, 'x-desk-token': token, ...headers }, method === 'GET' ? '' : '{}'),
+      written(
+        method,
+        target,
+        { ...json, 'x-playground-token': token, ...headers },
+        method === 'GET' ? '' : '{}',
+      ),
     );
     expect(statusOf(answer)).toBe(403);
   });
@@ -155,9 +160,9 @@ describe.each(ROUTES)('%s %s', (method, target) => {
   it.runIf(!/^\/(api|upload|response|nowhere)/.test(target))('gives nothing without the token', async () => {
     for (const shown of [
       {},
-      { 'x-desk-token': 'x' },
-      { cookie: `desk-${port}=x` },
-      { cookie: `desk-1=${token}` },
+      { 'x-playground-token': 'x' },
+      { cookie: `playground-${port}=x` },
+      { cookie: `playground-1=${token}` },
     ]) {
       const answer = await sendRaw(
         port,
@@ -176,7 +181,7 @@ describe('the address that is printed', () => {
     expect(cookie).toMatch(/; HttpOnly; SameSite=Lax$/);
     const headers = { cookie: cookie.split(';')[0] ?? '' };
     expect(await (await fetch(`${opened.origin}/`, { headers })).text()).toContain('<title>');
-    const events = await fetch(`${opened.origin}/desk/events`, { headers });
+    const events = await fetch(`${opened.origin}/playground/events`, { headers });
     expect(events.status).toBe(200);
     await events.body?.cancel();
   });
@@ -196,7 +201,7 @@ describe('the address that is printed', () => {
 
 describe('what is sent', () => {
   it.each([
-    ['/desk/type', 5_000_000],
+    ['/playground/type', 5_000_000],
     ['/api/chat.postMessage', 5_000_000],
     ['/response/1', 5_000_000],
     ['/upload/F1', 65_000_000],
@@ -204,7 +209,7 @@ describe('what is sent', () => {
     const declared = written('POST', target, {
       'content-type': 'application/json',
       'content-length': String(bytes),
-      'x-desk-token': token,
+      'x-playground-token': token,
     });
     expect(statusOf(await sendRaw(port, declared))).toBe(413);
   });
@@ -215,9 +220,9 @@ describe('what is sent', () => {
       `host: 127.0.0.1:${port}`,
       'transfer-encoding: chunked',
       'content-type: application/json',
-      `x-desk-token: ${token}`,
+      `x-playground-token: ${token}`,
     ];
-    const head = ['POST /desk/type HTTP/1.1', ...headers, '', ''].join('\r\n');
+    const head = ['POST /playground/type HTTP/1.1', ...headers, '', ''].join('\r\n');
     const answer = await sendRaw(port, head + chunk.repeat(100));
     // The connection may break before the answer is read.
     expect([413, 0]).toContain(statusOf(answer));
@@ -225,8 +230,13 @@ describe('what is sent', () => {
 
   it('is not JSON, or not what is asked for', async () => {
     for (const body of ['', 'null', '[]', '{', '1', '"x"', '{"person":null}', '{"__proto__":1}'])
-      for (const target of ['/desk/type', '/desk/click', '/desk/__proto__', '/desk/constructor']) {
-        const headers = { 'content-type': 'application/json', 'x-desk-token': token };
+      for (const target of [
+        '/playground/type',
+        '/playground/click',
+        '/playground/__proto__',
+        '/playground/constructor',
+      ]) {
+        const headers = { 'content-type': 'application/json', 'x-playground-token': token };
         const answer = await sendRaw(port, written('POST', target, headers, body));
         expect([400, 404]).toContain(statusOf(answer));
       }

@@ -225,24 +225,26 @@ describe('what Slack does send', () => {
     expect((await signed.send(shown(event({ type: 'team_join', user })), JSON_TYPE)).status).toBe(200);
     const body = new URLSearchParams({ payload: shown(click) }).toString();
     expect((await signed.send(body)).status).toBe(200);
-    expect(await signed.desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog help' })).toEqual({
-      outcome: 'acked',
-    });
+    expect(await signed.playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog help' })).toEqual(
+      {
+        outcome: 'acked',
+      },
+    );
   });
 });
 
 describe('a request that is played back', () => {
   const parents = () =>
-    signed.desk
+    signed.playground
       .messages(INCIDENT)
       .filter(({ threadTs, onlyFor }) => threadTs === undefined && onlyFor === undefined);
 
   it('runs once, however its headers are written', async () => {
-    const { desk, send } = signed;
+    const { playground, send } = signed;
     const body = commandBody({ ...ANA, text: 'top-talkers last 1h', trigger_id: 'once' });
     const atSeconds = nowSeconds();
     expect((await send(body, {}, atSeconds)).status).toBe(200);
-    await desk.until(() => parents()[0]);
+    await playground.until(() => parents()[0]);
     const proof = signature(body, atSeconds);
     for (const headers of [
       {},
@@ -286,19 +288,19 @@ describe('a request that is played back', () => {
 
 describe('a mention', () => {
   it.each([
-    ['mentions that never end', `${'<@U0DESK|'.repeat(90_000)}`],
-    ['one mention that never ends', `<@U0DESK|${'x'.repeat(800_000)}`],
-    ['links that never end', `<@U0DESK> ${'<https://a|'.repeat(70_000)}`],
-    ['dashes', `<@U0DESK> ${'-'.repeat(800_000)}`],
-    ['quotes', `<@U0DESK> ${'"\\'.repeat(200_000)}`],
-    ['question marks', `<@U0DESK> x${'? '.repeat(200_000)}`],
+    ['mentions that never end', `${'<@U0FLOWLOG|'.repeat(70_000)}`],
+    ['one mention that never ends', `<@U0FLOWLOG|${'x'.repeat(800_000)}`],
+    ['links that never end', `<@U0FLOWLOG> ${'<https://a|'.repeat(70_000)}`],
+    ['dashes', `<@U0FLOWLOG> ${'-'.repeat(800_000)}`],
+    ['quotes', `<@U0FLOWLOG> ${'"\\'.repeat(200_000)}`],
+    ['question marks', `<@U0FLOWLOG> x${'? '.repeat(200_000)}`],
   ])('of hundreds of thousands of characters is answered: %s', async (what, text) => {
-    const { desk, send } = signed;
+    const { playground, send } = signed;
     const body = { ...event({ ...mention, text, ts: '3.3' }), event_id: `Ev-${what}` };
-    const answered = new Set(desk.calls.map(({ args }) => args));
+    const answered = new Set(playground.calls.map(({ args }) => args));
     expect((await send(shown(body), JSON_TYPE)).status).toBe(200);
-    await desk.until(() =>
-      desk.calls.find(
+    await playground.until(() =>
+      playground.calls.find(
         ({ method, args }) =>
           method === 'chat.postEphemeral' &&
           String(args.text).includes('characters; 1,000 are the most') &&

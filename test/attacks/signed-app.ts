@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Desk } from '../../src/playground/slack/desk.ts';
-import type { DeskSeed } from '../../src/playground/slack/desk-options.ts';
-import { startTestDesk } from '../playground/slack/tiny-app.ts';
+import type { PlaygroundSeed } from '../../src/playground/slack/options.ts';
+import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
+import { startTestPlayground } from '../playground/slack/tiny-app.ts';
 import { freePort } from '../slack/free-port.ts';
 import { GRANTED } from '../slack/given-slack.ts';
 import { type RunningApp, startRunningApp } from './running-app.ts';
@@ -11,7 +11,7 @@ const SECRET = 'a-signing-secret';
 /** The app in a process of its own, which a look-alike of Slack reaches by signed requests. */
 export interface SignedApp {
   readonly app: RunningApp;
-  readonly desk: Desk;
+  readonly playground: SlackPlayground;
   readonly port: number;
   /** Signs and sends; headers may differ from what Slack sends. */
   send(body: string, headers?: Readonly<Record<string, string>>, atSeconds?: number): Promise<Response>;
@@ -21,11 +21,11 @@ export interface SignedApp {
 /** Starts both. */
 export async function startSignedApp(
   environment: Readonly<Record<string, string>> = {},
-  seed?: DeskSeed,
+  seed?: PlaygroundSeed,
 ): Promise<SignedApp> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/slack/events`;
-  const desk = await startTestDesk({
+  const playground = await startTestPlayground({
     requestUrl: url,
     signingSecret: SECRET,
     scopes: GRANTED,
@@ -34,18 +34,18 @@ export async function startSignedApp(
   const app = await startRunningApp(
     {
       FLOWLOG_SLACK_MODE: 'http',
-      SLACK_BOT_TOKEN: 'xoxb-desk-1',
+      SLACK_BOT_TOKEN: 'xoxb-playground-1',
       SLACK_SIGNING_SECRET: SECRET,
       PORT: String(port),
       FLOWLOG_HTTP_HOST: '127.0.0.1',
-      FLOWLOG_SLACK_API_URL: desk.slackApiUrl,
+      FLOWLOG_SLACK_API_URL: playground.slackApiUrl,
       ...environment,
     },
     /"msg":"ready"/,
   );
   return {
     app,
-    desk,
+    playground,
     port,
     send: (body, headers = {}, atSeconds = nowSeconds()) =>
       fetch(url, {
@@ -60,7 +60,7 @@ export async function startSignedApp(
       }),
     async stop() {
       await app.stop();
-      await desk.stop();
+      await playground.stop();
     },
   };
 }

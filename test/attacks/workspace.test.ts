@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { DeskSeed } from '../../src/playground/slack/desk-options.ts';
+import type { PlaygroundSeed } from '../../src/playground/slack/options.ts';
 import { commandBody } from '../slack/sign.ts';
 import { type SignedApp, startSignedApp } from './signed-app.ts';
 
 const INCIDENT = '#incident-42';
 const LINE = 'top-talkers last 1h';
 const ENI = 'eni-0f10f10f10f10f001';
-const SEED: DeskSeed = {
+const SEED: PlaygroundSeed = {
   team: { id: 'T0ACME', name: 'Acme', domain: 'acme' },
   people: [
     { id: 'U0ANA', name: 'ana', realName: 'Ana Weber', tz: 'Europe/Berlin' },
@@ -20,10 +20,10 @@ const SEED: DeskSeed = {
 };
 
 /** What one person alone was told since a moment, in the channel or by the answer to a request. */
-function toldSince({ desk }: SignedApp, person: string): () => string {
-  const before = desk.messages(INCIDENT).length;
+function toldSince({ playground }: SignedApp, person: string): () => string {
+  const before = playground.messages(INCIDENT).length;
   return () =>
-    desk
+    playground
       .messages(INCIDENT)
       .slice(before)
       .filter(({ onlyFor }) => onlyFor === person)
@@ -31,8 +31,8 @@ function toldSince({ desk }: SignedApp, person: string): () => string {
       .join('\n');
 }
 
-const parentsOf = ({ desk }: SignedApp) =>
-  desk
+const parentsOf = ({ playground }: SignedApp) =>
+  playground
     .messages(INCIDENT)
     .filter(
       ({ threadTs, onlyFor, author }) =>
@@ -60,10 +60,10 @@ describe('an app in the workspace of its members', () => {
   ])('does not answer a mention of %s', async (name, id, why) => {
     const before = parentsOf(signed).length;
     const told = toldSince(signed, id);
-    await signed.desk.type({ person: name, channel: INCIDENT, text: `@flowlog ${LINE}` });
-    await signed.desk.until(() => (told().includes(why) ? true : undefined));
+    await signed.playground.type({ person: name, channel: INCIDENT, text: `@flowlog ${LINE}` });
+    await signed.playground.until(() => (told().includes(why) ? true : undefined));
     expect(parentsOf(signed)).toHaveLength(before);
-    expect(signed.desk.transcript(INCIDENT)).not.toContain('sent the most');
+    expect(signed.playground.transcript(INCIDENT)).not.toContain('sent the most');
   });
 
   it.each([
@@ -82,7 +82,7 @@ describe('an app in the workspace of its members', () => {
   });
 
   it('does not answer anybody of whom Slack cannot say who they are', async () => {
-    signed.desk.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 2);
+    signed.playground.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 2);
     const body = commandBody({
       channel_id: 'C0INCIDENT',
       user_id: 'U0BEN',
@@ -94,9 +94,11 @@ describe('an app in the workspace of its members', () => {
   });
 
   it('does not let a stranger or somebody called terminal press, send off, confirm or call off anything', async () => {
-    await signed.desk.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
-    const plan = await signed.desk.until(() =>
-      signed.desk.messages(INCIDENT).find(({ blocks }) => JSON.stringify(blocks).includes('"confirm op-')),
+    await signed.playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
+    const plan = await signed.playground.until(() =>
+      signed.playground
+        .messages(INCIDENT)
+        .find(({ blocks }) => JSON.stringify(blocks).includes('"confirm op-')),
     );
     const id = /confirm (op-\w+)/.exec(JSON.stringify(plan.blocks))?.[1] ?? '';
     for (const user of [
@@ -111,7 +113,7 @@ describe('an app in the workspace of its members', () => {
           ...{ type: 'block_actions', user, team: { id: user.team_id, domain: 'x' }, trigger_id: trigger() },
           container: { message_ts: plan.ts, thread_ts: plan.ts },
           channel: { id: 'C0INCIDENT' },
-          response_url: `${signed.desk.address}response/none`,
+          response_url: `${signed.playground.address}response/none`,
           actions: [{ action_id: 'ask:0', action_ts: String(lastTrigger), value: line, type: 'button' }],
         };
         const sent = {
@@ -130,13 +132,19 @@ describe('an app in the workspace of its members', () => {
             (await signed.send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString())).status,
           ).toBe(200);
       }
-    const own = await signed.desk.type({ person: 'ben', channel: INCIDENT, text: `/flowlog confirm ${id}` });
+    const own = await signed.playground.type({
+      person: 'ben',
+      channel: INCIDENT,
+      text: `/flowlog confirm ${id}`,
+    });
     expect(own).toEqual({ outcome: 'acked' });
-    const settled = await signed.desk.until(() =>
-      signed.desk.messages(INCIDENT).find(({ blocks }) => JSON.stringify(blocks).includes('Confirmed by')),
+    const settled = await signed.playground.until(() =>
+      signed.playground
+        .messages(INCIDENT)
+        .find(({ blocks }) => JSON.stringify(blocks).includes('Confirmed by')),
     );
     expect(JSON.stringify(settled.blocks)).toContain('U0BEN');
-    expect(signed.desk.transcript(INCIDENT)).not.toMatch(/cancelled/i);
+    expect(signed.playground.transcript(INCIDENT)).not.toMatch(/cancelled/i);
   });
 });
 
@@ -151,14 +159,14 @@ describe('an app that admits guests and another workspace', () => {
   afterAll(() => signed.stop());
 
   it.each(['gil', 'uno', 'sam'])('answers %s, who is still not meant by everyone', async (name) => {
-    await signed.desk.type({ person: name, channel: INCIDENT, text: `@flowlog ${LINE}` });
-    await signed.desk.until(() =>
-      signed.desk.transcript(INCIDENT).includes('sent the most') ? true : undefined,
+    await signed.playground.type({ person: name, channel: INCIDENT, text: `@flowlog ${LINE}` });
+    await signed.playground.until(() =>
+      signed.playground.transcript(INCIDENT).includes('sent the most') ? true : undefined,
     );
     const id = SEED.people.find((person) => person.name === name)?.id ?? '';
     const told = toldSince(signed, id);
-    await signed.desk.type({ person: name, channel: INCIDENT, text: '@flowlog confirm op-abcdefgh' });
-    await signed.desk.until(() => (told().includes('You may not') ? true : undefined));
+    await signed.playground.type({ person: name, channel: INCIDENT, text: '@flowlog confirm op-abcdefgh' });
+    await signed.playground.until(() => (told().includes('You may not') ? true : undefined));
   });
 
   it('does not answer those of a third workspace', async () => {
@@ -178,28 +186,31 @@ describe('an app that names its operators', () => {
   afterAll(() => signed.stop());
 
   async function planned(): Promise<string> {
-    const seen = new Set(signed.desk.messages(INCIDENT).map(({ ts }) => ts));
-    await signed.desk.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
-    const plan = await signed.desk.until(() =>
-      signed.desk
+    const seen = new Set(signed.playground.messages(INCIDENT).map(({ ts }) => ts));
+    await signed.playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
+    const plan = await signed.playground.until(() =>
+      signed.playground
         .messages(INCIDENT)
         .find(({ ts, blocks }) => !seen.has(ts) && JSON.stringify(blocks).includes('"confirm op-')),
     );
     return /confirm (op-\w+)/.exec(JSON.stringify(plan.blocks))?.[1] ?? '';
   }
-  const said = (text: string) => () => (signed.desk.transcript(INCIDENT).includes(text) ? true : undefined);
+  const said = (text: string) => () =>
+    signed.playground.transcript(INCIDENT).includes(text) ? true : undefined;
 
   it('lets only who asked for a plan, or an operator, call it off', async () => {
     const [first, second] = [await planned(), await planned()];
-    await signed.desk.type({ person: 'cy', channel: INCIDENT, text: `/flowlog cancel ${first}` });
-    await signed.desk.until(said(`Only who asked for \`${first}\`, or who may confirm it, may call it off`));
-    expect(signed.desk.transcript(INCIDENT)).not.toContain('Cancelled; nothing was changed');
-    await signed.desk.type({ person: 'ana', channel: INCIDENT, text: `/flowlog cancel ${first}` });
-    await signed.desk.until(said('Cancelled; nothing was changed'));
-    await signed.desk.type({ person: 'ben', channel: INCIDENT, text: `/flowlog cancel ${second}` });
-    await signed.desk.until(
+    await signed.playground.type({ person: 'cy', channel: INCIDENT, text: `/flowlog cancel ${first}` });
+    await signed.playground.until(
+      said(`Only who asked for \`${first}\`, or who may confirm it, may call it off`),
+    );
+    expect(signed.playground.transcript(INCIDENT)).not.toContain('Cancelled; nothing was changed');
+    await signed.playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog cancel ${first}` });
+    await signed.playground.until(said('Cancelled; nothing was changed'));
+    await signed.playground.type({ person: 'ben', channel: INCIDENT, text: `/flowlog cancel ${second}` });
+    await signed.playground.until(
       () =>
-        (signed.desk.transcript(INCIDENT).match(/Cancelled; nothing was changed/g)?.length ?? 0) > 1 ||
+        (signed.playground.transcript(INCIDENT).match(/Cancelled; nothing was changed/g)?.length ?? 0) > 1 ||
         undefined,
     );
   });

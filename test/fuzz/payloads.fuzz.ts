@@ -23,7 +23,7 @@ const place = {
 
 /** Payloads as Slack sends them, which the fuzz then changes. */
 const PAYLOADS: readonly object[] = [
-  event({ type: 'app_mention', user: 'U0ANA', channel: 'C0INCIDENT', text: '<@U0DESK> help', ts: '1.1' }),
+  event({ type: 'app_mention', user: 'U0ANA', channel: 'C0INCIDENT', text: '<@U0FLOWLOG> help', ts: '1.1' }),
   event({ type: 'message', channel_type: 'im', user: 'U0ANA', channel: 'D0ANA', text: 'help', ts: '1.1' }),
   {
     ...common,
@@ -51,9 +51,9 @@ const PAYLOADS: readonly object[] = [
 it('any signed payload is taken or refused, and ends nothing', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/slack/events`;
-  const { desk } = await givenSlack({
+  const { playground } = await givenSlack({
     mode: { kind: 'http', signingSecret: SECRET, port },
-    desk: { requestUrl: url, signingSecret: SECRET },
+    playground: { requestUrl: url, signingSecret: SECRET },
   });
   const post = (body: string, isJson: boolean) =>
     signedPost(url, SECRET, body, undefined, isJson ? 'application/json' : undefined);
@@ -80,5 +80,5 @@ it('any signed payload is taken or refused, and ends nothing', async () => {
     trigger_id: 'at the end',
   });
   expect(await (await post(command, false)).text()).toContain('/flowlog');
-  expect(desk.calls.length).toBeGreaterThan(0);
+  expect(playground.calls.length).toBeGreaterThan(0);
 });

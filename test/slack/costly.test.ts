@@ -14,30 +14,34 @@ const TOO_COSTLY = new TooCostly({
 });
 
 it('a question that would cost too much waits for somebody to say yes, with the price and cheaper lines', async () => {
-  const { desk, script, store } = await givenSlack();
+  const { playground, script, store } = await givenSlack();
   script.next({ fails: TOO_COSTLY });
-  await desk.type({ person: 'ana', channel: INCIDENT, text: `/flowlog ${LINE}` });
-  const asked = await desk.until(() =>
-    desk.messages(INCIDENT).find(({ text }) => text.includes('would scan 400 GB, about $2.00')),
+  await playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog ${LINE}` });
+  const asked = await playground.until(() =>
+    playground.messages(INCIDENT).find(({ text }) => text.includes('would scan 400 GB, about $2.00')),
   );
   expect(asked.text).toContain('a question may cost $0.50');
   expect(asked.text).toContain('Nothing was run');
   expect(JSON.stringify(asked.blocks)).toContain('Only the last 1d: about $0.30');
   await expect.poll(() => store.recent(1)).toMatchObject([{ outcome: 'mistaken', dollars: 0 }]);
 
-  await desk.click({ person: 'ben', channel: INCIDENT, ts: asked.ts, actionId: 'ask:0' });
-  await desk.until(() => desk.messages(INCIDENT).find(({ text }) => text.includes('talked to by')));
+  await playground.click({ person: 'ben', channel: INCIDENT, ts: asked.ts, actionId: 'ask:0' });
+  await playground.until(() =>
+    playground.messages(INCIDENT).find(({ text }) => text.includes('talked to by')),
+  );
   expect(script.asked.at(-1)?.args).toMatchObject({ spend: 2 });
 });
 
 it('a question that waits for its turn says how many come first', async () => {
-  const { desk, script } = await givenSlack();
+  const { playground, script } = await givenSlack();
   const { opened, open } = gate();
   script.next({ before: 2, until: opened });
-  await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
-  await desk.until(() =>
-    desk.messages(INCIDENT).find(({ text }) => text.includes('Waiting: 2 questions come first')),
+  await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+  await playground.until(() =>
+    playground.messages(INCIDENT).find(({ text }) => text.includes('Waiting: 2 questions come first')),
   );
   open();
-  await desk.until(() => desk.messages(INCIDENT).find(({ text }) => text.includes('talked to by')));
+  await playground.until(() =>
+    playground.messages(INCIDENT).find(({ text }) => text.includes('talked to by')),
+  );
 });

@@ -7,17 +7,17 @@ import { givenSlack } from './given-slack.ts';
 const INCIDENT = '#incident-42';
 const { signal } = new AbortController();
 
-/** The desk with a flow log that was set up there for two hours, and what looks after it. */
+/** The playground with a flow log that was set up there for two hours, and what looks after it. */
 async function givenSetUp() {
   const sample = await givenSample();
   const slack = await givenSlack({ act: sample.act });
-  const { desk, store } = slack;
+  const { playground, store } = slack;
   const saidByBot = (words: string) =>
-    desk.messages(INCIDENT).filter(({ text, author }) => author.kind === 'bot' && text.includes(words));
-  await desk.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
-  const { ts } = await desk.until(() => saidByBot('Nothing has been changed.')[0]);
-  await desk.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
-  await desk.until(() => saidByBot('Done: Set up')[0]);
+    playground.messages(INCIDENT).filter(({ text, author }) => author.kind === 'bot' && text.includes(words));
+  await playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
+  const { ts } = await playground.until(() => saidByBot('Nothing has been changed.')[0]);
+  await playground.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
+  await playground.until(() => saidByBot('Done: Set up')[0]);
   await expect.poll(() => store.inFlight()).toEqual([]);
   const ended: EndedTelling[] = [];
   const look = async (app = slack.app) => {
@@ -46,9 +46,9 @@ it('tells in the thread that a flow log deleted itself, once, after a restart to
 });
 
 it('reports what Slack does not take, and goes on', async () => {
-  const { desk, sample, look, ends, ended, log } = await givenSetUp();
+  const { playground, sample, look, ends, ended, log } = await givenSetUp();
   await sample.pass(121);
-  desk.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
+  playground.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
   await look();
   expect(ended).toEqual(['nowhere']);
   expect(log.map(({ fields }) => fields.doing)).toContain('tell what went on by itself');
@@ -57,9 +57,9 @@ it('reports what Slack does not take, and goes on', async () => {
 });
 
 it('is told at the next look when Slack asks to wait for longer than a message can', async () => {
-  const { desk, sample, look, ends, ended } = await givenSetUp();
+  const { playground, sample, look, ends, ended } = await givenSetUp();
   await sample.pass(121);
-  desk.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
+  playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
   await look();
   expect(ended).toEqual([]);
   await look();

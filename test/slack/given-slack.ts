@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Store } from '../../src/core/answer/store.ts';
 import type { Act } from '../../src/core/operation/act.ts';
-import { createRecordedAsk } from '../../src/core/operation/answer-requests.ts';
-import { readRequest } from '../../src/core/operation/request.ts';
-import type { Desk } from '../../src/playground/slack/desk.ts';
-import type { DeskOptions } from '../../src/playground/slack/desk-options.ts';
-import { startDesk } from '../../src/playground/slack/start-desk.ts';
+import type { Store } from '../../src/core/ports/store.ts';
+import type { PlaygroundOptions } from '../../src/playground/slack/options.ts';
+import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
+import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
 import { helpFor } from '../../src/render/words/help-text.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
@@ -22,14 +21,14 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** The app on a desk, with a store in memory and a script for an engine. */
+/** The app on a playground, with a store in memory and a script for an engine. */
 export interface GivenSlack {
-  readonly desk: Desk;
+  readonly playground: SlackPlayground;
   readonly app: SlackApp;
   readonly script: Script;
   readonly store: Store;
   readonly log: readonly LogLine[];
-  /** Another app on the same desk and store, as after a restart. */
+  /** Another app on the same playground and store, as after a restart. */
   again(): Promise<SlackApp>;
 }
 
@@ -51,9 +50,9 @@ export function nextId(): string {
   return `id${String(lastId).padStart(4, '0')}`;
 }
 
-/** What differs from the usual app and desk. */
+/** What differs from the usual app and playground. */
 export interface GivenOptions {
-  readonly desk?: Partial<DeskOptions>;
+  readonly playground?: Partial<PlaygroundOptions>;
   readonly mode?: SlackAppParts['mode'];
   readonly now?: () => Date;
   readonly csvFolder?: string;
@@ -63,24 +62,28 @@ export interface GivenOptions {
   readonly act?: Act;
 }
 
-/** Starts desk and app; both stop when the test does. */
+/** Starts playground and app; both stop when the test does. */
 export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack> {
-  const desk = await givenDesk(options);
+  const playground = await givenPlayground(options);
   const store = openSqliteStore(':memory:');
   const script = createScript();
   const log: LogLine[] = [];
   const start = async () => {
-    const app = createSlackApp(partsOf(desk, store, script, log, options));
+    const app = createSlackApp(partsOf(playground, store, script, log, options));
     onTestFinished(() => app.stop(500));
     await app.start();
-    if (options.mode === undefined) await desk.until(() => (desk.sockets() >= 2 ? true : undefined));
+    if (options.mode === undefined)
+      await playground.until(() => (playground.sockets() >= 2 ? true : undefined));
     return app;
   };
-  return { desk, app: await start(), script, store, log, again: start };
+  return { playground, app: await start(), script, store, log, again: start };
 }
 
-async function givenDesk({ desk: options, now = () => new Date() }: GivenOptions): Promise<Desk> {
-  const desk = await startDesk({
+async function givenPlayground({
+  playground: options,
+  now = () => new Date(),
+}: GivenOptions): Promise<SlackPlayground> {
+  const playground = await startSlackPlayground({
     now,
     newId: nextId,
     newSecret: nextId,
@@ -89,13 +92,13 @@ async function givenDesk({ desk: options, now = () => new Date() }: GivenOptions
     shortcuts: [{ callbackId: MESSAGE_SHORTCUT.callbackId, name: MESSAGE_SHORTCUT.name, type: 'message' }],
     ...options,
   });
-  onTestFinished(() => desk.stop());
-  return desk;
+  onTestFinished(() => playground.stop());
+  return playground;
 }
 
 /** The collaborators of an app, real but for the engine. */
 export function partsOf(
-  desk: Pick<Desk, 'slackApiUrl'>,
+  playground: Pick<SlackPlayground, 'slackApiUrl'>,
   store: Store,
   script: Script,
   log: LogLine[],
@@ -113,7 +116,7 @@ export function partsOf(
   return {
     mode: mode ?? { kind: 'socket', appToken: TOKENS.appToken },
     botToken: TOKENS.botToken,
-    slackApiUrl: desk.slackApiUrl,
+    slackApiUrl: playground.slackApiUrl,
     command: '/flowlog',
     understand: (line, zone) =>
       readRequest(line, {

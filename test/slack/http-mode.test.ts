@@ -13,7 +13,7 @@ async function givenHttp() {
   const url = `http://127.0.0.1:${port}/slack/events`;
   const given = await givenSlack({
     mode: { kind: 'http', signingSecret: SECRET, port },
-    desk: { requestUrl: url, signingSecret: SECRET },
+    playground: { requestUrl: url, signingSecret: SECRET },
   });
   return { ...given, url };
 }
@@ -24,27 +24,31 @@ function nowSeconds(): number {
 
 describe('HTTP mode', () => {
   it('takes signed commands, mentions, buttons and forms', async () => {
-    const { desk, script } = await givenHttp();
+    const { playground, script } = await givenHttp();
     expect(
-      await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' }),
+      await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' }),
     ).toEqual({ outcome: 'acked' });
-    const answer = await desk.until(() => desk.messages(INCIDENT).find(({ threadTs }) => threadTs));
+    const answer = await playground.until(() =>
+      playground.messages(INCIDENT).find(({ threadTs }) => threadTs),
+    );
     expect(
-      await desk.type({ person: 'ana', channel: INCIDENT, text: '@flowlog from 10.0.1.5 last 1h' }),
+      await playground.type({ person: 'ana', channel: INCIDENT, text: '@flowlog from 10.0.1.5 last 1h' }),
     ).toEqual({ outcome: 'acked' });
-    expect(await desk.click({ person: 'ben', channel: INCIDENT, ts: answer.ts, actionId: 'ask:1' })).toEqual({
+    expect(
+      await playground.click({ person: 'ben', channel: INCIDENT, ts: answer.ts, actionId: 'ask:1' }),
+    ).toEqual({
       outcome: 'acked',
     });
-    await desk.until(() => (script.asked.length === 3 ? true : undefined));
-    await desk.click({ person: 'ben', channel: INCIDENT, ts: answer.ts, actionId: 'change' });
-    await desk.until(() => desk.view('ben'));
-    expect(await desk.submit({ person: 'ben', values: { line: { line: 'nonsense' } } })).toMatchObject({
+    await playground.until(() => (script.asked.length === 3 ? true : undefined));
+    await playground.click({ person: 'ben', channel: INCIDENT, ts: answer.ts, actionId: 'change' });
+    await playground.until(() => playground.view('ben'));
+    expect(await playground.submit({ person: 'ben', values: { line: { line: 'nonsense' } } })).toMatchObject({
       outcome: 'refused',
     });
-    expect(await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog nonsense' })).toEqual({
+    expect(await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog nonsense' })).toEqual({
       outcome: 'acked',
     });
-    expect(desk.messages(INCIDENT).some(({ onlyFor }) => onlyFor === 'U0ANA')).toBe(true);
+    expect(playground.messages(INCIDENT).some(({ onlyFor }) => onlyFor === 'U0ANA')).toBe(true);
   });
 
   it('refuses what is not signed by Slack, what is old, and what is of the future', async () => {
@@ -58,11 +62,11 @@ describe('HTTP mode', () => {
   });
 
   it('runs a request that is played back once', async () => {
-    const { desk, url, script } = await givenHttp();
+    const { playground, url, script } = await givenHttp();
     const body = commandBody(ANA);
     const atSeconds = nowSeconds();
     expect((await signedPost(url, SECRET, body, atSeconds)).status).toBe(200);
-    await desk.until(() => desk.messages(INCIDENT).find(({ threadTs }) => threadTs));
+    await playground.until(() => playground.messages(INCIDENT).find(({ threadTs }) => threadTs));
     const again = await signedPost(url, SECRET, body, atSeconds);
     expect([again.status, await again.text()]).toEqual([200, '']);
     expect((await signedPost(url, SECRET, body, atSeconds + 1)).status).toBe(200);
@@ -71,8 +75,8 @@ describe('HTTP mode', () => {
       SECRET,
       commandBody({ ...ANA, text: 'from 10.0.1.5 last 1h', trigger_id: 'trigger-2' }),
     );
-    await desk.until(() => (script.asked.length === 2 ? true : undefined));
-    expect(desk.messages(INCIDENT).filter(({ threadTs }) => !threadTs)).toHaveLength(2);
+    await playground.until(() => (script.asked.length === 2 ? true : undefined));
+    expect(playground.messages(INCIDENT).filter(({ threadTs }) => !threadTs)).toHaveLength(2);
   });
 
   it('answers at once to a command and a button that it does not know', async () => {

@@ -4,25 +4,25 @@ import { gate, givenSlack } from './given-slack.ts';
 const INCIDENT = '#incident-42';
 
 it('a person has so many questions in flight and no more, others as many, and is told so in one sentence', async () => {
-  const { desk, script, store } = await givenSlack({ questionsAPerson: 2 });
+  const { playground, script, store } = await givenSlack({ questionsAPerson: 2 });
   const { opened, open } = gate();
   const ask = (person: string, port: number) =>
-    desk.type({ person, channel: INCIDENT, text: `/flowlog to 10.0.1.5 port=${port} last 1h` });
+    playground.type({ person, channel: INCIDENT, text: `/flowlog to 10.0.1.5 port=${port} last 1h` });
   for (const port of [1, 2, 3]) {
     script.next({ until: opened });
     await ask('ana', port);
   }
-  await desk.until(() => (script.asked.length === 2 ? true : undefined));
-  const told = desk.messages(INCIDENT).filter(({ onlyFor }) => onlyFor === 'U0ANA');
+  await playground.until(() => (script.asked.length === 2 ? true : undefined));
+  const told = playground.messages(INCIDENT).filter(({ onlyFor }) => onlyFor === 'U0ANA');
   expect(told.map(({ text }) => text)).toEqual([
     expect.stringContaining('You have 2 questions waiting or running, as many as a person may have.'),
   ]);
   await ask('ben', 1);
-  await desk.until(() => (script.asked.length === 3 ? true : undefined));
+  await playground.until(() => (script.asked.length === 3 ? true : undefined));
   // What is not a question is no load on the engine.
-  await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog help' });
+  await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog help' });
   open();
   await expect.poll(() => store.inFlight(), { timeout: 10_000 }).toEqual([]);
   await ask('ana', 4);
-  await desk.until(() => (script.asked.length === 4 ? true : undefined));
+  await playground.until(() => (script.asked.length === 4 ? true : undefined));
 });

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { startDesk } from '../../src/playground/slack/start-desk.ts';
+import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
 import { createBoltLogger } from '../../src/slack/api/bolt-logger.ts';
 import { createClients } from '../../src/slack/api/clients.ts';
 import { slackRefusal } from '../../src/slack/api/slack-refusal.ts';
@@ -7,35 +7,39 @@ import { nextId, TOKENS } from './given-slack.ts';
 
 const MESSAGE = { channel: '#incident-42', text: 'an answer' };
 
-/** The client for answers, at a desk. */
+/** The client for answers, at a playground. */
 async function givenSure() {
-  const desk = await startDesk({
+  const playground = await startSlackPlayground({
     now: () => new Date(),
     newId: nextId,
     newSecret: nextId,
     ...TOKENS,
     scopes: ['chat:write'],
   });
-  onTestFinished(() => desk.stop());
+  onTestFinished(() => playground.stop());
   const quiet = createBoltLogger({ info() {}, warn() {}, error() {} });
-  const { sure } = createClients({ botToken: TOKENS.botToken, slackApiUrl: desk.slackApiUrl, logger: quiet });
-  return { desk, sure };
+  const { sure } = createClients({
+    botToken: TOKENS.botToken,
+    slackApiUrl: playground.slackApiUrl,
+    logger: quiet,
+  });
+  return { playground, sure };
 }
 
 it('an answer is sent also when Slack asks to wait for a minute', async () => {
-  const { desk, sure } = await givenSure();
+  const { playground, sure } = await givenSure();
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => void vi.useRealTimers());
-  desk.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 });
+  playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 });
   const sent = sure.chat.postMessage(MESSAGE);
-  await expect.poll(() => desk.calls.map(({ result }) => result)).toEqual(['rate_limited']);
+  await expect.poll(() => playground.calls.map(({ result }) => result)).toEqual(['rate_limited']);
   vi.setSystemTime(Date.now() + 60_000);
   await expect(sent).resolves.toMatchObject({ ok: true });
 });
 
 it('Slack that asks to wait once too often is not taken for one that cannot be reached', async () => {
-  const { desk, sure } = await givenSure();
-  desk.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
+  const { playground, sure } = await givenSure();
+  playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
   const refused: unknown = await sure.chat.postMessage(MESSAGE).catch((error: unknown) => error);
   expect(slackRefusal(refused)).toEqual({ code: 'ratelimited', needed: '' });
 }, 15_000);

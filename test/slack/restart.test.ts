@@ -1,38 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import type { Desk } from '../../src/playground/slack/desk.ts';
+import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
 import { gate, givenSlack } from './given-slack.ts';
 
 const INCIDENT = '#incident-42';
 const DAY_MS = 86_400_000;
 
-function bots(desk: Desk, channel = INCIDENT) {
-  return desk.messages(channel).filter(({ author, onlyFor }) => author.kind === 'bot' && !onlyFor);
+function bots(playground: SlackPlayground, channel = INCIDENT) {
+  return playground.messages(channel).filter(({ author, onlyFor }) => author.kind === 'bot' && !onlyFor);
 }
 
 async function givenStopped(text: string, channel = INCIDENT) {
   const given = await givenSlack();
-  const { desk, script, app } = given;
+  const { playground, script, app } = given;
   script.next({ until: gate().opened });
-  await desk.type({ person: 'ana', channel, text });
-  await desk.until(() => script.asked[0]);
+  await playground.type({ person: 'ana', channel, text });
+  await playground.until(() => script.asked[0]);
   await app.stop(2_000);
   return given;
 }
 
 describe('a restart', () => {
   it('says that the question waits, and answers it in the same thread afterwards', async () => {
-    const { desk, script, store, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h');
-    const [parent] = bots(desk);
+    const { playground, script, store, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h');
+    const [parent] = bots(playground);
     expect(parent?.text).toContain('Paused: flowlog is restarting and will answer after.');
     expect(await store.inFlight()).toHaveLength(1);
     const app = await again();
     expect(await app.resume()).toBe(1);
-    const answer = await desk.until(() => bots(desk).find(({ threadTs }) => threadTs));
+    const answer = await playground.until(() => bots(playground).find(({ threadTs }) => threadTs));
     expect(answer).toMatchObject({ threadTs: parent?.ts, text: expect.stringContaining('talked to by') });
-    await desk.until(() =>
-      bots(desk).find(({ ts, text }) => ts === parent?.ts && text.includes('talked to by')),
+    await playground.until(() =>
+      bots(playground).find(({ ts, text }) => ts === parent?.ts && text.includes('talked to by')),
     );
-    expect(bots(desk)).toHaveLength(2);
+    expect(bots(playground)).toHaveLength(2);
     expect(script.asked[1]?.window).toEqual(script.asked[0]?.window);
     expect(script.askedAt[0]).toBeInstanceOf(Date);
     expect(script.askedAt[1]).toEqual(script.askedAt[0]);
@@ -41,39 +41,39 @@ describe('a restart', () => {
   });
 
   it('keeps the place of a mention', async () => {
-    const { desk, again } = await givenStopped('@flowlog to 10.0.1.5 last 1h');
+    const { playground, again } = await givenStopped('@flowlog to 10.0.1.5 last 1h');
     await (await again()).resume();
-    await desk.until(() => bots(desk).find(({ text }) => text.includes('talked to by')));
-    expect(bots(desk)).toHaveLength(1);
+    await playground.until(() => bots(playground).find(({ text }) => text.includes('talked to by')));
+    expect(bots(playground)).toHaveLength(1);
   });
 
   it('answers privately where it could only answer privately', async () => {
-    const { desk, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h', '#general');
+    const { playground, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h', '#general');
     await (await again()).resume();
-    await desk.until(() =>
-      desk.messages('#general').find(({ text, onlyFor }) => onlyFor && text.includes('talked to by')),
+    await playground.until(() =>
+      playground.messages('#general').find(({ text, onlyFor }) => onlyFor && text.includes('talked to by')),
     );
   });
 
   it('does not wait for an engine that does not end, and takes nothing new meanwhile', async () => {
-    const { desk, script, app, store } = await givenSlack();
+    const { playground, script, app, store } = await givenSlack();
     const { opened, open } = gate();
     script.next({ until: opened, deaf: true });
-    await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
-    await desk.until(() => script.asked[0]);
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => script.asked[0]);
     await app.stop(300);
-    await desk.until(() => (desk.sockets() === 0 ? true : undefined));
-    expect(await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.6' })).toMatchObject(
-      {
-        outcome: 'failed',
-      },
-    );
+    await playground.until(() => (playground.sockets() === 0 ? true : undefined));
+    expect(
+      await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.6' }),
+    ).toMatchObject({
+      outcome: 'failed',
+    });
     expect(await store.inFlight()).toHaveLength(1);
     open();
   });
 
   it('gives up what is older than a day, and says so in the thread', async () => {
-    const { desk, store, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h');
+    const { playground, store, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h');
     const [asked] = await store.inFlight();
     if (asked === undefined) throw new Error('nothing is in flight');
     await store.finish(asked.id, {
@@ -88,20 +88,20 @@ describe('a restart', () => {
     });
     await store.begin({ ...asked, id: 'old', askedAt: new Date(Date.now() - DAY_MS - 1) });
     expect(await (await again()).resume()).toBe(1);
-    const [parent] = bots(desk);
-    await desk.until(() =>
-      bots(desk).find(
+    const [parent] = bots(playground);
+    await playground.until(() =>
+      bots(playground).find(
         ({ threadTs, text }) => threadTs === parent?.ts && text.includes('more than a day ago'),
       ),
     );
-    await desk.until(() =>
-      bots(desk).find(({ ts, text }) => ts === parent?.ts && text.includes('more than a day ago')),
+    await playground.until(() =>
+      bots(playground).find(({ ts, text }) => ts === parent?.ts && text.includes('more than a day ago')),
     );
     await expect.poll(() => store.inFlight()).toEqual([]);
   });
 
   it('gives up a line that is no longer understood, and says why', async () => {
-    const { desk, store, again } = await givenStopped('@flowlog to 10.0.1.5 last 1h');
+    const { playground, store, again } = await givenStopped('@flowlog to 10.0.1.5 last 1h');
     const [asked] = await store.inFlight();
     if (asked === undefined) throw new Error('nothing is in flight');
     await store.finish(asked.id, {
@@ -116,7 +116,9 @@ describe('a restart', () => {
     });
     await store.begin({ ...asked, id: 'strange', line: 'whither 10.0.1.5' });
     await (await again()).resume();
-    await desk.until(() => bots(desk).find(({ text }) => text.includes('cannot answer this any more')));
+    await playground.until(() =>
+      bots(playground).find(({ text }) => text.includes('cannot answer this any more')),
+    );
     await expect.poll(() => store.inFlight()).toEqual([]);
   });
 

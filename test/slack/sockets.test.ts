@@ -9,33 +9,33 @@ const INCIDENT = '#incident-42';
 
 describe('two sockets', () => {
   it('miss nothing while Slack refreshes one', async () => {
-    const { desk, script } = await givenSlack();
-    desk.faults.refresh();
+    const { playground, script } = await givenSlack();
+    playground.faults.refresh();
     for (let index = 1; index <= 4; index += 1) {
       const text = `/flowlog to 10.0.1.${index} last 1h`;
-      expect(await desk.type({ person: 'ana', channel: INCIDENT, text })).toEqual({ outcome: 'acked' });
+      expect(await playground.type({ person: 'ana', channel: INCIDENT, text })).toEqual({ outcome: 'acked' });
     }
-    await desk.until(() => (script.asked.length === 4 ? true : undefined));
-    await desk.until(() => (desk.sockets() === 2 ? true : undefined), 8_000);
+    await playground.until(() => (script.asked.length === 4 ? true : undefined));
+    await playground.until(() => (playground.sockets() === 2 ? true : undefined), 8_000);
   });
 
   it('answer an envelope that comes twice once', async () => {
-    const { desk, script } = await givenSlack();
-    desk.faults.duplicateEnvelopes();
-    await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
-    await desk.until(() => desk.messages(INCIDENT).find(({ threadTs }) => threadTs));
-    await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.6 last 1h' });
-    await desk.until(() => (script.asked.length === 2 ? true : undefined));
-    expect(desk.messages(INCIDENT).filter(({ threadTs }) => !threadTs)).toHaveLength(2);
+    const { playground, script } = await givenSlack();
+    playground.faults.duplicateEnvelopes();
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => playground.messages(INCIDENT).find(({ threadTs }) => threadTs));
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.6 last 1h' });
+    await playground.until(() => (script.asked.length === 2 ? true : undefined));
+    expect(playground.messages(INCIDENT).filter(({ threadTs }) => !threadTs)).toHaveLength(2);
   });
 
   it('come back after all broke', async () => {
-    const { desk, script } = await givenSlack();
-    desk.faults.dropSockets();
-    await desk.until(() => (desk.sockets() === 0 ? true : undefined));
-    await desk.until(() => (desk.sockets() === 2 ? true : undefined), 9_000);
-    await desk.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
-    await desk.until(() => script.asked[0]);
+    const { playground, script } = await givenSlack();
+    playground.faults.dropSockets();
+    await playground.until(() => (playground.sockets() === 0 ? true : undefined));
+    await playground.until(() => (playground.sockets() === 2 ? true : undefined), 9_000);
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => script.asked[0]);
   });
 });
 
@@ -47,9 +47,9 @@ describe('a start', () => {
       'Slack refused SLACK_APP_TOKEN (invalid_auth)',
     ],
   ])('with a wrong token says which: %o', async (wrong, words) => {
-    const { desk } = await givenSlack();
+    const { playground } = await givenSlack();
     const log: LogLine[] = [];
-    const parts = partsOf(desk, openSqliteStore(':memory:'), createScript(), log);
+    const parts = partsOf(playground, openSqliteStore(':memory:'), createScript(), log);
     const app = createSlackApp({ ...parts, ...wrong });
     await expect(app.start()).rejects.toThrow(words);
     await app.stop(0);

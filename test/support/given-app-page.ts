@@ -31,7 +31,7 @@ export async function givenAppPage(): Promise<Page> {
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-app-'));
   const config = readConfig({ FLOWLOG_STATE: folder, FLOWLOG_DESK_PORT: '0' });
   const asking = await openAsking(config, world);
-  const { desk, workspace } = await openDesk(config, suggestionsFor(config), world);
+  const { desk: playground, workspace } = await openDesk(config, suggestionsFor(config), world);
   const slack = createSlackApp({
     ...workspace,
     ...world,
@@ -50,12 +50,12 @@ export async function givenAppPage(): Promise<Page> {
     stopLanding();
     await browser.close();
     await slack.stop(1_000);
-    await desk.stop();
+    await playground.stop();
     await asking.close();
     await rm(folder, { recursive: true, force: true });
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(desk.url);
+  await page.goto(playground.url);
   await page.waitForSelector('.composer');
   return page;
 }

@@ -27,11 +27,15 @@ const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 export function sourceFiles(): readonly SourceFile[] {
   return readdirSync(SRC, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && !path.startsWith('playground/slack/page/'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('playground/slack/page/'))
     .toSorted()
     .map((path) => {
       const text = readFileSync(`${SRC}${path}`, 'utf8');
-      return { path, text, nodes: nodesOf(parseAst(text.replace(/^#!.*/, ''), { lang: 'ts' })) };
+      return {
+        path,
+        text,
+        nodes: nodesOf(parseAst(text.replace(/^#!.*/, ''), { lang: path.endsWith('x') ? 'tsx' : 'ts' })),
+      };
     });
 }
 

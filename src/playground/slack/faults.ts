@@ -4,13 +4,13 @@ export type Fault =
   | { readonly kind: 'http_error'; readonly status: number }
   /** Slack's own error, such as `internal_error` or `fatal_error`. */
   | { readonly kind: 'error'; readonly error: string }
-  /** No answer ever; the caller's time-out decides. */
+  /** No answer at all; the caller's timeout decides. */
   | { readonly kind: 'hang' }
-  /** The connection breaks before the call was carried out, or after: then the caller cannot know. */
+  /** The connection breaks before the call was carried out, or after: then the caller cannot tell which. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
   | { readonly kind: 'delay'; readonly delayMs: number };
 
-/** Trouble on order, for tests and drills. */
+/** Injects faults, for tests and drills. */
 export interface Faults {
   /** The next `times` calls of this method (`*`: of any; `upload`: the bytes of a file) meet this fault. */
   next(method: string, fault: Fault, times?: number): void;
@@ -20,9 +20,9 @@ export interface Faults {
   loseEnvelopes(times?: number): void;
   /** Asks the oldest socket to refresh, as Slack does every few hours, and closes it. */
   refresh(): void;
-  /** Breaks every socket without a word. */
+  /** Breaks every socket without closing it. */
   dropSockets(): void;
-  /** Takes back what has not happened yet. */
+  /** Removes the faults that have not happened yet. */
   clear(): void;
 }
 
@@ -55,8 +55,8 @@ export function createFaultQueue(): FaultQueue {
       envelopes.length = 0;
     },
     takeFor(method) {
-      const isMeant = (one: string) => one === method || one === '*';
-      const found = waiting.find((entry) => entry.times > 0 && isMeant(entry.method));
+      const isForMethod = (one: string) => one === method || one === '*';
+      const found = waiting.find((entry) => entry.times > 0 && isForMethod(entry.method));
       if (found) found.times -= 1;
       return found?.fault;
     },

@@ -1,10 +1,9 @@
-import type { Block } from './shapes/block.ts';
-import type { Option } from './shapes/element.ts';
+import type { Block } from './blocks/block.ts';
 
-/** What the desk's server and its page say to each other. Types only: the page imports this file too. */
+/** The protocol between the playground's server and its page. Types only: the page imports this file too. */
 
-/** Someone of the workspace whom the page can be. */
-export interface DeskPerson {
+/** A person of the workspace, whom the page can act for. */
+export interface PlaygroundPerson {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
@@ -16,7 +15,7 @@ export interface DeskPerson {
 }
 
 /** A channel or a direct message with the app. */
-export interface DeskChannel {
+export interface PlaygroundChannel {
   readonly id: string;
   readonly name: string;
   readonly kind: 'public' | 'private' | 'dm';
@@ -26,7 +25,7 @@ export interface DeskChannel {
 }
 
 /** A file that was shared in a message; its bytes are at `url`. */
-export interface DeskFile {
+export interface PlaygroundFile {
   readonly id: string;
   readonly name: string;
   readonly title: string;
@@ -34,22 +33,22 @@ export interface DeskFile {
   readonly url: string;
 }
 
-/** Who said something: a person, the app, or Slack itself. */
-export interface DeskAuthor {
+/** The author of a message: a person, the app, or Slack itself. */
+export interface PlaygroundAuthor {
   readonly kind: 'person' | 'bot' | 'slack';
   readonly id: string;
   readonly name: string;
 }
 
-/** A message as it stands now. */
-export interface DeskMessage {
+/** A message in its current version. */
+export interface PlaygroundMessage {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs?: string;
-  readonly author: DeskAuthor;
+  readonly author: PlaygroundAuthor;
   readonly text: string;
   readonly blocks: readonly Block[];
-  readonly files: readonly DeskFile[];
+  readonly files: readonly PlaygroundFile[];
   readonly edited: boolean;
   /** A reply that is shown in the channel as well. */
   readonly broadcast: boolean;
@@ -58,8 +57,8 @@ export interface DeskMessage {
   readonly metadata?: unknown;
 }
 
-/** A modal on somebody's screen. */
-export interface DeskView {
+/** A modal on a person's screen. */
+export interface PlaygroundView {
   readonly id: string;
   readonly hash: string;
   readonly callbackId: string;
@@ -75,41 +74,43 @@ export interface DeskView {
 }
 
 /** A line to try, shown as a chip. */
-export interface DeskSuggestion {
+export interface PlaygroundSuggestion {
   readonly label: string;
   readonly text: string;
 }
 
-/** An entry of the menu on a message (`message`) or beside the composer (`global`). */
-export interface DeskShortcut {
+/** An entry of the menu on a message (`message`) or of the composer (`global`). */
+export interface PlaygroundShortcut {
   readonly callbackId: string;
   readonly name: string;
   readonly type: 'message' | 'global';
 }
 
 /** Everything one person sees. */
-export interface DeskState {
+export interface PlaygroundState {
   readonly team: string;
   readonly bot: { readonly id: string; readonly name: string };
   readonly command: { readonly name: string; readonly description: string; readonly usageHint: string };
-  readonly people: readonly DeskPerson[];
+  readonly people: readonly PlaygroundPerson[];
   readonly me: string;
-  readonly channels: readonly DeskChannel[];
-  readonly messages: readonly DeskMessage[];
-  readonly view: DeskView | null;
-  readonly suggestions: readonly DeskSuggestion[];
-  readonly shortcuts: readonly DeskShortcut[];
+  readonly channels: readonly PlaygroundChannel[];
+  readonly messages: readonly PlaygroundMessage[];
+  readonly view: PlaygroundView | null;
+  readonly suggestions: readonly PlaygroundSuggestion[];
+  /** Names of machines that lines may speak of: the box completes them. */
+  readonly names?: readonly string[];
+  readonly shortcuts: readonly PlaygroundShortcut[];
   /** How many sockets of the app are open; `null` when events go to a request URL. */
   readonly sockets: number | null;
 }
 
-/** One thing that happened, as the page hears it. */
-export type DeskEvent =
-  | { readonly type: 'state'; readonly state: DeskState }
-  | { readonly type: 'message'; readonly message: DeskMessage }
+/** One change, as it is sent to the page. */
+export type PlaygroundEvent =
+  | { readonly type: 'state'; readonly state: PlaygroundState }
+  | { readonly type: 'message'; readonly message: PlaygroundMessage }
   | { readonly type: 'gone'; readonly channel: string; readonly ts: string }
-  | { readonly type: 'channel'; readonly channel: DeskChannel }
-  | { readonly type: 'view'; readonly view: DeskView | null }
+  | { readonly type: 'channel'; readonly channel: PlaygroundChannel }
+  | { readonly type: 'view'; readonly view: PlaygroundView | null }
   | { readonly type: 'sockets'; readonly sockets: number };
 
 /** How the app took what a person did. */
@@ -117,7 +118,7 @@ export type Reaction =
   | { readonly outcome: 'acked' }
   /** Nothing had to reach the app. */
   | { readonly outcome: 'done' }
-  /** Slack itself said no, in these words; `noted` where they stand in the channel already. */
+  /** Slack itself refused, for this reason; `noted` where the channel shows the reason already. */
   | { readonly outcome: 'refused'; readonly reason: string; readonly noted?: true }
   /** The app did not acknowledge in time, is not connected, or answered with an error. */
   | { readonly outcome: 'failed'; readonly error: string };
@@ -130,7 +131,7 @@ export interface TypedLine {
   readonly threadTs?: string;
 }
 
-/** A press, or a choice, on an element of a message or of the open modal. */
+/** A press on an element of a message or of the open modal. */
 export interface Press {
   readonly person: string;
   /** Absent for an element of the open modal. */
@@ -138,8 +139,6 @@ export interface Press {
   readonly ts?: string;
   readonly blockId?: string;
   readonly actionId: string;
-  /** The value of the chosen option, for a select or an overflow menu. */
-  readonly choice?: string;
   /** What the other fields of the modal hold at that moment. */
   readonly values?: FormValues;
 }
@@ -147,8 +146,8 @@ export interface Press {
 /** By block id, then action id: what a person filled in. */
 export type FormValues = Readonly<Record<string, Readonly<Record<string, FormValue>>>>;
 
-/** Text of an input, the value of one choice, the values of several, or nothing. */
-export type FormValue = string | readonly string[] | null;
+/** Text of a field, or nothing. */
+export type FormValue = string | null;
 
 /** A modal sent off. */
 export interface Submission {
@@ -162,19 +161,4 @@ export interface PickedShortcut {
   readonly callbackId: string;
   readonly channel?: string;
   readonly ts?: string;
-}
-
-/** Letters typed into a select whose options the app supplies. */
-export interface OptionSearch {
-  readonly person: string;
-  readonly channel?: string;
-  readonly ts?: string;
-  readonly blockId: string;
-  readonly actionId: string;
-  readonly text: string;
-}
-
-/** The options that the app supplied. */
-export interface OptionAnswer {
-  readonly options: readonly Option[];
 }

@@ -11,56 +11,69 @@ const many = <T>(count: number, make: (index: number) => T) =>
 /** What is wrong, the blocks, the problem in Slack's words, and whether the official types can know it. */
 export type BadBlocks = readonly (readonly [string, readonly unknown[], string, 'typed' | 'limit'])[];
 
-/** Words, buttons, menus and ids that Slack refuses. */
+/** Text, buttons, fields and ids that Slack refuses. */
 export const badBlocks: BadBlocks = [
   ['an unknown block', [{ type: 'headr' }], 'unsupported type [json-pointer:/blocks/0/type]', 'typed'],
   ['a block without a type', [{}], 'unsupported type [json-pointer:/blocks/0/type]', 'typed'],
   [
     'an unknown field',
-    [{ type: 'divider', colour: 'red' }],
+    [{ type: 'context', elements: [plain('x')], colour: 'red' }],
     'invalid additional property: colour [json-pointer:/blocks/0]',
     'typed',
   ],
   [
-    'a header with markup',
-    [{ type: 'header', text: { type: 'mrkdwn', text: 'x' } }],
-    '/blocks/0/text/type',
+    'a label with markup',
+    [{ type: 'input', label: { type: 'mrkdwn', text: 'x' }, element: { type: 'plain_text_input' } }],
+    '/blocks/0/label/type',
     'typed',
   ],
   [
-    'an empty header',
-    [{ type: 'header', text: plain('') }],
-    'must be more than 0 characters [json-pointer:/blocks/0/text/text]',
+    'an empty label',
+    [{ type: 'input', label: plain(''), element: { type: 'plain_text_input' } }],
+    'must be more than 0 characters [json-pointer:/blocks/0/label/text]',
     'limit',
   ],
   [
-    'a long header',
-    [{ type: 'header', text: plain('x'.repeat(LIMITS.headerText + 1)) }],
-    `must be less than ${LIMITS.headerText + 1} characters`,
+    'a long label',
+    [
+      {
+        type: 'input',
+        label: plain('x'.repeat(LIMITS.inputLabel + 1)),
+        element: { type: 'plain_text_input' },
+      },
+    ],
+    `must be less than ${LIMITS.inputLabel + 1} characters`,
     'limit',
   ],
   [
-    'a section of nothing',
-    [{ type: 'section' }],
-    'missing required field: text [json-pointer:/blocks/0]',
+    'a field with a long value',
+    [
+      {
+        type: 'input',
+        label: plain('x'),
+        element: { type: 'plain_text_input', initial_value: 'x'.repeat(LIMITS.plainTextInput + 1) },
+      },
+    ],
+    '/blocks/0/element/initial_value',
     'limit',
   ],
   [
-    'a long section',
-    [{ type: 'section', text: plain('x'.repeat(LIMITS.sectionText + 1)) }],
-    '/blocks/0/text/text',
+    'a field with a long placeholder',
+    [
+      {
+        type: 'input',
+        label: plain('x'),
+        element: { type: 'plain_text_input', placeholder: plain('x'.repeat(LIMITS.placeholder + 1)) },
+      },
+    ],
+    '/blocks/0/element/placeholder/text',
     'limit',
   ],
+  ['context of nothing', [{ type: 'context', elements: [] }], 'no fewer than 1 items', 'limit'],
   [
-    'too many fields',
-    [{ type: 'section', fields: many(LIMITS.sectionFields + 1, () => plain('x')) }],
-    `no more than ${LIMITS.sectionFields} items allowed`,
-    'limit',
-  ],
-  [
-    'a long field',
-    [{ type: 'section', fields: [plain('x'.repeat(LIMITS.sectionFieldText + 1))] }],
-    '/blocks/0/fields/0/text',
+    'long context',
+    [{ type: 'context', elements: [plain('x'.repeat(LIMITS.sectionText + 1))] }],
+    '/blocks/0/elements/0/text',
     'limit',
   ],
   [
@@ -118,48 +131,10 @@ export const badBlocks: BadBlocks = [
   [
     'a repeated block_id',
     [
-      { type: 'divider', block_id: 'a' },
-      { type: 'divider', block_id: 'a' },
+      { type: 'context', elements: [plain('x')], block_id: 'a' },
+      { type: 'context', elements: [plain('x')], block_id: 'a' },
     ],
     'already exists',
-    'limit',
-  ],
-  [
-    'a select without options',
-    [{ type: 'actions', elements: [{ type: 'static_select', action_id: 'a' }] }],
-    'exactly one of options and option_groups',
-    'limit',
-  ],
-  [
-    'too many options',
-    [
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'static_select',
-            options: many(LIMITS.selectOptions + 1, (n) => ({ text: plain('x'), value: `${n}` })),
-          },
-        ],
-      },
-    ],
-    'items allowed',
-    'limit',
-  ],
-  [
-    'too long a menu',
-    [
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'overflow',
-            options: many(LIMITS.overflowOptions + 1, (n) => ({ text: plain('x'), value: `${n}` })),
-          },
-        ],
-      },
-    ],
-    'items allowed',
     'limit',
   ],
   [

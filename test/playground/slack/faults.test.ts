@@ -1,61 +1,61 @@
 import { WebAPIHTTPError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { givenDesk } from './given.ts';
+import { givenPlayground } from './given.ts';
 import { clientOf, quiet } from './tiny-app.ts';
 
 const say = { channel: 'C0INCIDENT', text: 'x' };
 
 describe('faults on order', () => {
   it('limits the rate of one method, as often as asked', async () => {
-    const desk = await givenDesk();
-    const client = new WebClient('xoxb-desk-1', {
-      slackApiUrl: desk.slackApiUrl,
+    const playground = await givenPlayground();
+    const client = new WebClient('xoxb-playground-1', {
+      slackApiUrl: playground.slackApiUrl,
       rejectRateLimitedCalls: true,
       logger: quiet,
     });
-    desk.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 7 });
+    playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 7 });
     const error = await client.chat.postMessage(say).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(WebAPIRateLimitedError);
     expect(error).toMatchObject({ retryAfter: 7 });
     await client.chat.postMessage(say);
-    expect(desk.calls.map((call) => call.result)).toEqual(['rate_limited', 'ok']);
+    expect(playground.calls.map((call) => call.result)).toEqual(['rate_limited', 'ok']);
   });
 
   it('answers with an HTTP error, a Slack error, or breaks off', async () => {
-    const desk = await givenDesk();
-    const client = clientOf(desk);
-    desk.faults.next('*', { kind: 'http_error', status: 503 });
+    const playground = await givenPlayground();
+    const client = clientOf(playground);
+    playground.faults.next('*', { kind: 'http_error', status: 503 });
     await expect(client.auth.test()).rejects.toBeInstanceOf(WebAPIHTTPError);
-    desk.faults.next('*', { kind: 'error', error: 'internal_error' });
+    playground.faults.next('*', { kind: 'error', error: 'internal_error' });
     await expect(client.auth.test()).rejects.toMatchObject({ data: { error: 'internal_error' } });
-    desk.faults.next('*', { kind: 'drop', when: 'before' });
+    playground.faults.next('*', { kind: 'drop', when: 'before' });
     await expect(client.chat.postMessage(say)).rejects.toBeInstanceOf(WebAPIRequestError);
-    expect(desk.messages('#incident-42')).toHaveLength(0);
+    expect(playground.messages('#incident-42')).toHaveLength(0);
   });
 
   it('can carry a call out and lose the answer', async () => {
-    const desk = await givenDesk();
-    desk.faults.next('chat.postMessage', { kind: 'drop', when: 'after' });
-    await expect(clientOf(desk).chat.postMessage(say)).rejects.toBeInstanceOf(WebAPIRequestError);
-    expect(desk.messages('#incident-42')).toHaveLength(1);
+    const playground = await givenPlayground();
+    playground.faults.next('chat.postMessage', { kind: 'drop', when: 'after' });
+    await expect(clientOf(playground).chat.postMessage(say)).rejects.toBeInstanceOf(WebAPIRequestError);
+    expect(playground.messages('#incident-42')).toHaveLength(1);
   });
 
   it('can keep silent until the caller gives up', async () => {
-    const desk = await givenDesk();
-    const client = new WebClient('xoxb-desk-1', {
-      slackApiUrl: desk.slackApiUrl,
+    const playground = await givenPlayground();
+    const client = new WebClient('xoxb-playground-1', {
+      slackApiUrl: playground.slackApiUrl,
       timeout: 100,
       logger: quiet,
       retryConfig: { retries: 0 },
     });
-    desk.faults.next('auth.test', { kind: 'hang' });
+    playground.faults.next('auth.test', { kind: 'hang' });
     await expect(client.auth.test()).rejects.toBeInstanceOf(WebAPIRequestError);
   });
 
   it('takes back what has not happened yet', async () => {
-    const desk = await givenDesk();
-    desk.faults.next('auth.test', { kind: 'http_error', status: 500 }, 3);
-    desk.faults.clear();
-    expect(await clientOf(desk).auth.test()).toMatchObject({ ok: true, user: 'flowlog', team: 'Acme' });
+    const playground = await givenPlayground();
+    playground.faults.next('auth.test', { kind: 'http_error', status: 500 }, 3);
+    playground.faults.clear();
+    expect(await clientOf(playground).auth.test()).toMatchObject({ ok: true, user: 'flowlog', team: 'Acme' });
   });
 });

@@ -1,18 +1,20 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import type { Desk } from '../../../src/playground/slack/desk.ts';
-import type { DeskOptions } from '../../../src/playground/slack/desk-options.ts';
+import type { PlaygroundOptions } from '../../../src/playground/slack/options.ts';
+import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
 import { chromiumFlags, findChromium } from './find-chromium.ts';
-import { givenApp, givenDesk } from './given.ts';
+import { givenApp, givenPlayground } from './given.ts';
 import { addShowcase } from './showcase.ts';
 
 const executablePath = findChromium();
 /** A machine that checks changes for everybody must have the browser; one's own may do without, but not in silence. */
 export const isSkipped = executablePath === undefined && !process.env.CI;
 if (isSkipped)
-  console.warn('SKIPPED: no Chromium found (set CHROMIUM), so nothing was tested of the page of the desk');
+  console.warn(
+    'SKIPPED: no Chromium found (set CHROMIUM), so nothing was tested of the page of the playground',
+  );
 
-const options: Partial<DeskOptions> = {
+const options: Partial<PlaygroundOptions> = {
   usageHint: '[to 10.0.1.5 last 1h]',
   suggestions: [{ label: 'Who talks to it?', text: '/flowlog to 10.0.1.5 last 1h' }],
   shortcuts: [{ callbackId: 'flowlog_from_message', name: 'Query flow logs', type: 'message' }],
@@ -24,9 +26,9 @@ interface Look {
   readonly width?: number;
 }
 
-/** A page, its desk, and what went wrong. */
+/** A page, its playground, and what went wrong. */
 export interface Seen {
-  readonly desk: Desk;
+  readonly playground: SlackPlayground;
   readonly page: Page;
   /** What the console said, and which requests left this machine. */
   readonly trouble: readonly string[];
@@ -38,10 +40,10 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: chromiumFlags });
 }
 
-/** The page on a desk with the showcase's app. */
+/** The page on a playground with the showcase's app. */
 export async function givenPage(browser: Browser, look: Look = {}): Promise<Seen> {
-  const desk = await givenDesk(options);
-  await givenApp(desk, addShowcase);
+  const playground = await givenPlayground(options);
+  await givenApp(playground, addShowcase);
   const viewport = { width: look.width ?? 1280, height: 800 };
   const page = await browser.newPage({
     viewport,
@@ -56,20 +58,20 @@ export async function givenPage(browser: Browser, look: Look = {}): Promise<Seen
   });
   page.on('pageerror', (error) => trouble.push(error.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(desk.address)) trouble.push(request.url());
+    if (!request.url().startsWith(playground.address)) trouble.push(request.url());
   });
-  await page.goto(desk.url);
+  await page.goto(playground.url);
   await page.waitForSelector('.composer');
-  return { desk, page, trouble };
+  return { playground, page, trouble };
 }
 
 /** Types the showcase's question and opens its thread. */
-export async function ask({ desk, page }: Seen): Promise<void> {
+export async function ask({ playground, page }: Seen): Promise<void> {
   await page.keyboard.type('/fl');
   await page.keyboard.press('Tab');
   await page.keyboard.type('to 10.0.1.5 last 1h');
   await page.keyboard.press('Enter');
-  await desk.until(() => desk.messages('#incident-42').find((message) => message.edited));
+  await playground.until(() => playground.messages('#incident-42').find((message) => message.edited));
   await page.click('.thread-line');
   await page.waitForSelector('.thread .data-table');
 }

@@ -1,7 +1,5 @@
-import { answerBlocks, chartBlocks } from './showcase-blocks.ts';
+import { answerBlocks, chartBlocks, plain } from './showcase-blocks.ts';
 
-const plain = (text: string) => ({ type: 'plain_text', text });
-const option = (value: string) => ({ text: plain(value), value });
 const words = {
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'x' }] }],
@@ -14,34 +12,35 @@ export const goodBlocks: readonly (readonly [
 ])[] = [
   ...answerBlocks.map((block) => [`the ${block.type} of an answer`, block] as const),
   ...chartBlocks.map((block) => [`a ${block.chart.type} chart`, block] as const),
-  ['a divider', { type: 'divider' }],
-  ['a section with a select', section({ type: 'static_select', action_id: 'a', options: [option('1')] })],
   [
-    'a section with groups',
-    section({ type: 'static_select', option_groups: [{ label: plain('g'), options: [option('1')] }] }),
-  ],
-  [
-    'a section with a picture',
-    section({ type: 'image', image_url: 'https://example.com/x.png', alt_text: 'x' }),
-  ],
-  [
-    'a section with an external select',
-    section({ type: 'external_select', action_id: 'a', min_query_length: 2 }),
-  ],
-  ['a section with people', section({ type: 'multi_users_select', action_id: 'a' })],
-  [
-    'actions of many kinds',
+    'a button with a link, a style and a question',
     {
       type: 'actions',
       elements: [
-        { type: 'button', text: plain('x'), url: 'https://example.com', accessibility_label: 'y' },
-        { type: 'checkboxes', action_id: 'c', options: [option('1')] },
-        { type: 'radio_buttons', action_id: 'r', options: [option('1')] },
-        { type: 'datepicker', action_id: 'd', initial_date: '2026-11-23' },
-        { type: 'timepicker', action_id: 't', initial_time: '10:05' },
-        { type: 'datetimepicker', action_id: 'dt' },
-        { type: 'conversations_select', action_id: 'cs', default_to_current_conversation: true },
+        {
+          type: 'button',
+          text: plain('x'),
+          url: 'https://example.com',
+          accessibility_label: 'y',
+          style: 'primary',
+          confirm: { title: plain('t'), text: { type: 'mrkdwn', text: 'x' }, style: 'danger' },
+        },
       ],
+    },
+  ],
+  [
+    'context in markup',
+    { type: 'context', elements: [{ type: 'mrkdwn', text: '*x*', verbatim: true }, plain('y')] },
+  ],
+  [
+    'a container of everything it may hold',
+    {
+      type: 'container',
+      rich_text_title: words,
+      subtitle: plain('s'),
+      width: 'wide',
+      has_header_divider: true,
+      child_blocks: [words, { type: 'context', elements: [plain('x')] }],
     },
   ],
   [
@@ -63,10 +62,10 @@ export const goodBlocks: readonly (readonly [
     {
       type: 'rich_text',
       elements: [
-        { type: 'rich_text_list', style: 'ordered', indent: 1, elements: words.elements },
         {
-          type: 'rich_text_quote',
+          type: 'rich_text_section',
           elements: [
+            { type: 'text', text: 'x', style: { bold: true, code: true } },
             { type: 'link', url: 'https://example.com', text: 'x' },
             { type: 'user', user_id: 'U1' },
           ],
@@ -79,16 +78,6 @@ export const goodBlocks: readonly (readonly [
       ],
     },
   ],
-  ['a picture', { type: 'image', image_url: 'https://example.com/x.png', alt_text: 'x', title: plain('t') }],
-  ['markdown', { type: 'markdown', text: '# x' }],
-  [
-    'a plan',
-    {
-      type: 'plan',
-      title: 'p',
-      tasks: [{ type: 'task_card', task_id: '1', title: 't', status: 'complete', details: words }],
-    },
-  ],
   [
     'an input',
     {
@@ -99,30 +88,4 @@ export const goodBlocks: readonly (readonly [
       element: { type: 'plain_text_input', action_id: 'a', multiline: true, max_length: 9 },
     },
   ],
-  [
-    'a number',
-    {
-      type: 'input',
-      label: plain('l'),
-      element: { type: 'number_input', is_decimal_allowed: false, min_value: '1' },
-    },
-  ],
-  ['a card', { type: 'card', title: { type: 'mrkdwn', text: 'x' } }],
-  [
-    'thumbs',
-    {
-      type: 'context_actions',
-      elements: [
-        {
-          type: 'feedback_buttons',
-          positive_button: { text: plain('y'), value: '1' },
-          negative_button: { text: plain('n'), value: '0' },
-        },
-      ],
-    },
-  ],
 ];
-
-function section(accessory: object) {
-  return { type: 'section', text: { type: 'mrkdwn', text: 'x', verbatim: true }, accessory };
-}

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { HTTPReceiver } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import type { DeskOptions } from '../../../src/playground/slack/desk-options.ts';
-import { givenApp, givenDesk } from './given.ts';
+import type { PlaygroundOptions } from '../../../src/playground/slack/options.ts';
+import { givenApp, givenPlayground } from './given.ts';
 import { quiet } from './tiny-app.ts';
 
 async function freePort(): Promise<number> {
@@ -14,15 +14,15 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function given(options: Partial<DeskOptions> & { readonly appSecret?: string } = {}) {
+async function given(options: Partial<PlaygroundOptions> & { readonly appSecret?: string } = {}) {
   const port = await freePort();
   const { appSecret = 'signing-secret', ...rest } = options;
   const requestUrl = `http://127.0.0.1:${port}/slack/events`;
-  const desk = await givenDesk({ requestUrl, signingSecret: 'signing-secret', ...rest });
+  const playground = await givenPlayground({ requestUrl, signingSecret: 'signing-secret', ...rest });
   const receiver = new HTTPReceiver({ signingSecret: appSecret, port, logger: quiet });
   const heard: string[] = [];
   await givenApp(
-    desk,
+    playground,
     (app) => {
       app.command('/flowlog', async ({ ack, command }) => ack(`got ${command.text}`));
       app.event('app_mention', async ({ event }) => void heard.push(event.text));
@@ -33,34 +33,34 @@ async function given(options: Partial<DeskOptions> & { readonly appSecret?: stri
     },
     receiver,
   );
-  return { desk, heard };
+  return { playground, heard };
 }
 
 describe('an app behind a request URL', () => {
   it('takes signed commands, events and presses', async () => {
-    const { desk, heard } = await given();
+    const { playground, heard } = await given();
     const place = { person: 'ana', channel: '#incident-42' };
-    expect(await desk.type({ ...place, text: '/flowlog a&b=c é' })).toEqual({ outcome: 'acked' });
-    expect(desk.transcript('#incident-42')).toBe('flowlog (only visible to one): got a&b=c é');
-    expect(await desk.type({ ...place, text: '@flowlog hello' })).toEqual({ outcome: 'acked' });
-    await desk.until(() => heard.find((text) => text.endsWith('hello')));
-    expect(heard).toEqual(['<@U0DESK> hello']);
+    expect(await playground.type({ ...place, text: '/flowlog a&b=c é' })).toEqual({ outcome: 'acked' });
+    expect(playground.transcript('#incident-42')).toBe('flowlog (only visible to one): got a&b=c é');
+    expect(await playground.type({ ...place, text: '@flowlog hello' })).toEqual({ outcome: 'acked' });
+    await playground.until(() => heard.find((text) => text.endsWith('hello')));
+    expect(heard).toEqual(['<@U0FLOWLOG> hello']);
   });
 
   it('turns a request away whose signature is not ours, and the person reads dispatch_failed', async () => {
-    const { desk } = await given({ appSecret: 'another-secret' });
-    const reaction = await desk.type({ person: 'ana', channel: '#incident-42', text: '/flowlog x' });
+    const { playground } = await given({ appSecret: 'another-secret' });
+    const reaction = await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog x' });
     expect(reaction).toEqual({ outcome: 'failed', error: 'dispatch_failed' });
   });
 
-  it('reads dispatch_failed when nobody listens', async () => {
+  it('reads dispatch_failed when no server listens', async () => {
     const requestUrl = `http://127.0.0.1:${await freePort()}/slack/events`;
-    const desk = await givenDesk({ requestUrl, signingSecret: 's' });
-    const reaction = await desk.type({ person: 'ana', channel: '#incident-42', text: '/flowlog x' });
+    const playground = await givenPlayground({ requestUrl, signingSecret: 's' });
+    const reaction = await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog x' });
     expect(reaction).toEqual({ outcome: 'failed', error: 'dispatch_failed' });
   });
 
-  it('wants a secret to sign with', async () => {
-    await expect(givenDesk({ requestUrl: 'http://127.0.0.1:9/' })).rejects.toThrow('signingSecret');
+  it('requires a secret to sign with', async () => {
+    await expect(givenPlayground({ requestUrl: 'http://127.0.0.1:9/' })).rejects.toThrow('signingSecret');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { writeTypedText } from '../../../src/playground/slack/interaction/lines/write-typed-text.ts';
-import { createWorld } from '../../../src/playground/slack/world/world.ts';
-import { givenApp, givenDesk } from './given.ts';
+import { writeTypedText } from '../../../src/playground/slack/interaction/type-line.ts';
+import { createWorkspace } from '../../../src/playground/slack/workspace/workspace.ts';
+import { givenApp, givenPlayground } from './given.ts';
 import { addShowcase } from './showcase.ts';
 
 const ana = { person: 'ana', channel: '#incident-42' };
@@ -9,7 +9,7 @@ const ana = { person: 'ana', channel: '#incident-42' };
 describe('what a person types', () => {
   it.each([
     ['to 10.0.1.5 last 1h', 'to 10.0.1.5 last 1h'],
-    ['@flowlog to 10.0.1.5', '<@U0DESK> to 10.0.1.5'],
+    ['@flowlog to 10.0.1.5', '<@U0FLOWLOG> to 10.0.1.5'],
     ['thanks @ben, not @nobody', 'thanks <@U0BEN>, not @nobody'],
     ['who db.example.com', 'who <http://db.example.com|db.example.com>'],
     ['see https://example.com/a?b=1&c=2', 'see <https://example.com/a?b=1&amp;c=2>'],
@@ -17,7 +17,7 @@ describe('what a person types', () => {
     ['1 < 2 & 3 > 2', '1 &lt; 2 &amp; 3 &gt; 2'],
     ['<!channel>', '&lt;!channel&gt;'],
   ])('%s reaches the app as %s', (typed, written) => {
-    const world = createWorld({
+    const workspace = createWorkspace({
       now: () => new Date(0),
       newId: () => '1',
       newSecret: () => '1',
@@ -25,14 +25,14 @@ describe('what a person types', () => {
       appToken: 'a',
       scopes: [],
     });
-    expect(writeTypedText(typed, world)).toBe(written);
+    expect(writeTypedText(typed, workspace)).toBe(written);
   });
 
   it('is refused as a command in a thread', async () => {
-    const desk = await givenDesk();
-    await desk.type({ ...ana, text: 'parent' });
-    const threadTs = desk.messages('#incident-42')[0]?.ts ?? '';
-    const reaction = await desk.type({ ...ana, text: '/flowlog x', threadTs });
+    const playground = await givenPlayground();
+    await playground.type({ ...ana, text: 'parent' });
+    const threadTs = playground.messages('#incident-42')[0]?.ts ?? '';
+    const reaction = await playground.type({ ...ana, text: '/flowlog x', threadTs });
     expect(reaction).toMatchObject({
       outcome: 'refused',
       reason: '/flowlog is not supported in threads. Sorry!',
@@ -40,34 +40,34 @@ describe('what a person types', () => {
   });
 
   it('reaches the app as a mention, in the thread in which it was typed', async () => {
-    const desk = await givenDesk();
-    await givenApp(desk, addShowcase);
-    await desk.type({ ...ana, text: 'parent' });
-    const threadTs = desk.messages('#incident-42')[0]?.ts ?? '';
-    await desk.type({ ...ana, text: '@flowlog and now?', threadTs });
-    const answer = await desk.until(() =>
-      desk.messages('#incident-42').find((message) => message.author.kind === 'bot'),
+    const playground = await givenPlayground();
+    await givenApp(playground, addShowcase);
+    await playground.type({ ...ana, text: 'parent' });
+    const threadTs = playground.messages('#incident-42')[0]?.ts ?? '';
+    await playground.type({ ...ana, text: '@flowlog and now?', threadTs });
+    const answer = await playground.until(() =>
+      playground.messages('#incident-42').find((message) => message.author.kind === 'bot'),
     );
-    expect(answer).toMatchObject({ threadTs, text: 'You said: <@U0DESK> and now?' });
+    expect(answer).toMatchObject({ threadTs, text: 'You said: <@U0FLOWLOG> and now?' });
   });
 
   it('asks to invite the app where it is not, and then reaches it', async () => {
-    const desk = await givenDesk();
-    await givenApp(desk, addShowcase);
+    const playground = await givenPlayground();
+    await givenApp(playground, addShowcase);
     const line = { person: 'ana', channel: '#secret', text: '@flowlog hello' };
-    expect(await desk.type(line)).toMatchObject({ outcome: 'refused' });
-    expect(desk.transcript('#secret')).toContain('/invite @flowlog');
-    expect(await desk.type({ ...line, text: '/invite @flowlog' })).toEqual({ outcome: 'done' });
-    expect(desk.channel('#secret').botIsMember).toBe(true);
-    expect(await desk.type(line)).toEqual({ outcome: 'acked' });
+    expect(await playground.type(line)).toMatchObject({ outcome: 'refused' });
+    expect(playground.transcript('#secret')).toContain('/invite @flowlog');
+    expect(await playground.type({ ...line, text: '/invite @flowlog' })).toEqual({ outcome: 'done' });
+    expect(playground.channel('#secret').botIsMember).toBe(true);
+    expect(await playground.type(line)).toEqual({ outcome: 'acked' });
   });
 
   it('reaches the app in its own direct message', async () => {
-    const desk = await givenDesk();
+    const playground = await givenPlayground();
     const heard: unknown[] = [];
-    await givenApp(desk, (app) => app.event('message', async ({ event }) => void heard.push(event)));
-    await desk.type({ person: 'kenji', channel: '@kenji', text: 'to 10.0.1.5' });
-    await desk.until(() => heard[0]);
+    await givenApp(playground, (app) => app.event('message', async ({ event }) => void heard.push(event)));
+    await playground.type({ person: 'kenji', channel: '@kenji', text: 'to 10.0.1.5' });
+    await playground.until(() => heard[0]);
     expect(heard[0]).toMatchObject({
       channel_type: 'im',
       channel: 'D0KENJI',
@@ -83,20 +83,20 @@ describe('what a person types', () => {
       { person: 'kenji', channel: '#secret', text: 'x' },
       'not in this channel',
     ],
-    ['as a command that nobody has', { ...ana, text: '/deploy' }, 'not a valid command'],
+    ['as a command that no app has', { ...ana, text: '/deploy' }, 'not a valid command'],
     ['as nothing', { ...ana, text: '  ' }, 'nothing to send'],
   ])('is refused %s', async (_where, line, reason) => {
-    const desk = await givenDesk();
-    expect(await desk.type(line)).toMatchObject({
+    const playground = await givenPlayground();
+    expect(await playground.type(line)).toMatchObject({
       outcome: 'refused',
       reason: expect.stringContaining(reason),
     });
   });
 
   it('comes again as an event until it is acknowledged, with the same event id', async () => {
-    const desk = await givenDesk({ ackMs: 60, eventRetryMs: [0, 20] });
+    const playground = await givenPlayground({ ackMs: 60, eventRetryMs: [0, 20] });
     const seen: { id: string; retry: number | undefined; reason: string | undefined }[] = [];
-    await givenApp(desk, (app) => {
+    await givenApp(playground, (app) => {
       app.use(async ({ body, context, next }) => {
         if ('event_id' in body)
           seen.push({ id: String(body.event_id), retry: context.retryNum, reason: context.retryReason });
@@ -104,34 +104,34 @@ describe('what a person types', () => {
       });
       app.event('app_mention', async () => {});
     });
-    desk.faults.loseEnvelopes(2);
-    expect(await desk.type({ ...ana, text: '@flowlog hello' })).toEqual({
+    playground.faults.loseEnvelopes(2);
+    expect(await playground.type({ ...ana, text: '@flowlog hello' })).toEqual({
       outcome: 'failed',
       error: 'operation_timeout',
     });
-    await desk.until(() => seen[0]);
+    await playground.until(() => seen[0]);
     expect(seen).toEqual([{ id: expect.stringMatching(/^Ev/), retry: 2, reason: 'timeout' }]);
   });
 
-  it('stays unheard by an app without the scope to hear it', async () => {
-    const desk = await givenDesk({ scopes: ['chat:write'] });
-    await givenApp(desk, addShowcase);
-    expect(await desk.type({ ...ana, text: '@flowlog hello' })).toEqual({ outcome: 'done' });
-    expect(await desk.type({ ...ana, channel: '@ana', text: 'hello' })).toEqual({ outcome: 'done' });
-    expect(await desk.type({ ...ana, text: '/flowlog x' })).toMatchObject({ outcome: 'refused' });
+  it('is not sent to an app without the scope for it', async () => {
+    const playground = await givenPlayground({ scopes: ['chat:write'] });
+    await givenApp(playground, addShowcase);
+    expect(await playground.type({ ...ana, text: '@flowlog hello' })).toEqual({ outcome: 'done' });
+    expect(await playground.type({ ...ana, channel: '@ana', text: 'hello' })).toEqual({ outcome: 'done' });
+    expect(await playground.type({ ...ana, text: '/flowlog x' })).toMatchObject({ outcome: 'refused' });
   });
 
   it('can be a shortcut on a message, which opens a form', async () => {
-    const desk = await givenDesk();
-    await givenApp(desk, addShowcase);
-    await desk.type({ ...ana, text: 'what is 10.0.1.5?' });
-    const ts = desk.messages('#incident-42')[0]?.ts ?? '';
-    expect(await desk.shortcut({ ...ana, callbackId: 'flowlog_from_message', ts })).toEqual({
+    const playground = await givenPlayground();
+    await givenApp(playground, addShowcase);
+    await playground.type({ ...ana, text: 'what is 10.0.1.5?' });
+    const ts = playground.messages('#incident-42')[0]?.ts ?? '';
+    expect(await playground.shortcut({ ...ana, callbackId: 'flowlog_from_message', ts })).toEqual({
       outcome: 'acked',
     });
-    const view = await desk.until(() => desk.view('ana'));
+    const view = await playground.until(() => playground.view('ana'));
     expect(view.title).toBe('Ask again');
-    await desk.cancel('ana');
-    expect(desk.view('ana')).toBeUndefined();
+    await playground.cancel('ana');
+    expect(playground.view('ana')).toBeUndefined();
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from '../../../src/playground/slack/page/messages/parse-csv.ts';
-import { type MrkdwnNode, parseMrkdwn } from '../../../src/playground/slack/page/mrkdwn/parse-mrkdwn.ts';
+import { type MrkdwnNode, parseMrkdwn } from '../../../src/playground/slack/page/parse-mrkdwn.ts';
 
 /** Nodes as one line: `bold(text)`. */
 function show(nodes: readonly MrkdwnNode[]): string {
@@ -41,33 +40,5 @@ describe('Slack markup', () => {
     ['', ''],
   ])('%s', (text, expected) => {
     expect(show(parseMrkdwn(text))).toBe(expected);
-  });
-});
-
-describe('a preview of CSV', () => {
-  it.each([
-    [
-      'a,b\n1,2\n',
-      [
-        ['a', 'b'],
-        ['1', '2'],
-      ],
-    ],
-    [
-      '"a,b","say ""x"""\r\n1,"two\nlines"',
-      [
-        ['a,b', 'say "x"'],
-        ['1', 'two\nlines'],
-      ],
-    ],
-    [
-      'a,,c\n,,\n',
-      [
-        ['a', '', 'c'],
-        ['', '', ''],
-      ],
-    ],
-  ])('reads %j', (text, rows) => {
-    expect(parseCsv(text)).toEqual(rows);
   });
 });

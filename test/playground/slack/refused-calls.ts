@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Desk } from '../../../src/playground/slack/desk.ts';
+import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
 import { LIMITS } from '../../../src/render/limits.ts';
 
 const incident = 'C0INCIDENT';
@@ -8,17 +8,18 @@ const general = 'C0GENERAL';
 const secret = 'G0SECRET';
 const archive = 'C0ARCHIVE';
 
-type Call = (client: WebClient, desk: Desk) => Promise<unknown>;
+type Call = (client: WebClient, playground: SlackPlayground) => Promise<unknown>;
 
 const view: ModalView = {
   type: 'modal',
   title: { type: 'plain_text', text: 'x' },
-  blocks: [{ type: 'divider' }],
+  blocks: [{ type: 'context', elements: [{ type: 'plain_text', text: 'x' }] }],
 };
 
 /** What a call asks, the error it meets, and the call. */
 export const refusedCalls: readonly (readonly [string, string, Call])[] = [
   ['a method that does not exist', 'unknown_method', (c) => c.apiCall('chat.shout')],
+  ['a method that flowlog never calls', 'unknown_method', (c) => c.conversations.list()],
   ['no text and no blocks', 'no_text', (c) => c.chat.postMessage({ channel: incident, text: '' })],
   [
     'a channel that does not exist',
@@ -68,7 +69,10 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
       c.chat.postMessage({
         channel: incident,
         text: 'x',
-        blocks: Array.from({ length: LIMITS.messageBlocks + 1 }, () => ({ type: 'divider' })),
+        blocks: Array.from({ length: LIMITS.messageBlocks + 1 }, () => ({
+          type: 'context',
+          elements: [{ type: 'plain_text', text: 'x' }],
+        })),
       }),
   ],
   [
@@ -87,9 +91,9 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
   [
     'an update of what a person said',
     'cant_update_message',
-    async (c, desk) => {
-      await desk.type({ person: 'ana', channel: incident, text: 'hello' });
-      return c.chat.update({ channel: incident, ts: desk.messages(incident)[0]?.ts ?? '', text: 'x' });
+    async (c, playground) => {
+      await playground.type({ person: 'ana', channel: incident, text: 'hello' });
+      return c.chat.update({ channel: incident, ts: playground.messages(incident)[0]?.ts ?? '', text: 'x' });
     },
   ],
   [
@@ -101,17 +105,9 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
     },
   ],
   [
-    'an ephemeral message to somebody elsewhere',
+    'an ephemeral message to a person outside the channel',
     'user_not_in_channel',
     (c) => c.chat.postEphemeral({ channel: incident, user: 'U9', text: 'x' }),
-  ],
-  [
-    'deleting what a person said',
-    'cant_delete_message',
-    async (c, desk) => {
-      await desk.type({ person: 'ana', channel: incident, text: 'hello' });
-      return c.chat.delete({ channel: incident, ts: desk.messages(incident)[0]?.ts ?? '' });
-    },
   ],
   [
     'a link to nothing',
@@ -119,9 +115,13 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
     (c) => c.chat.getPermalink({ channel: incident, message_ts: '1.1' }),
   ],
   ['a person who does not exist', 'user_not_found', (c) => c.users.info({ user: 'U9' })],
-  ['history where the app is not', 'not_in_channel', (c) => c.conversations.history({ channel: general })],
+  [
+    'a file where the app is not',
+    'not_in_channel',
+    (c) => c.files.completeUploadExternal({ files: [{ id: 'F9' }], channel_id: general }),
+  ],
   ['a missing argument', 'invalid_arguments', (c) => c.apiCall('users.info')],
-  ['a trigger that nobody gave', 'invalid_trigger', (c) => c.views.open({ trigger_id: 'x', view })],
+  ['a trigger that was never given', 'invalid_trigger', (c) => c.views.open({ trigger_id: 'x', view })],
   [
     'a modal with a long title',
     'invalid_arguments',
@@ -131,7 +131,6 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
         view: { ...view, title: { type: 'plain_text', text: 'x'.repeat(LIMITS.modalTitle + 1) } },
       }),
   ],
-  ['updating a modal that is not open', 'not_found', (c) => c.views.update({ view_id: 'V9', view })],
   ['an empty file', 'missing_argument', (c) => c.files.getUploadURLExternal({ filename: 'x', length: 0 })],
   [
     'a snippet that is too large',

@@ -21,18 +21,28 @@ const series = (name: string, factor: number) => ({
   data: categories.map((label, index) => ({ label, value: factor * (40 + ((index * 53) % 97)) })),
 });
 
-/** One of each block that an answer uses; the data wants to be markup and must not be. */
+/** One of each block that an answer uses; the data looks like markup and must not be read as such. */
 export const answerBlocks = [
-  { type: 'header', text: plain('23 addresses talked to 10.0.1.5') },
   {
-    type: 'section',
-    text: {
-      type: 'mrkdwn',
-      text: '*5.9 kB* in the last hour; `10.0.18.166` sent the most. 3 &lt; 4, <https://example.com|the runbook>, snake_case_stays.',
-    },
-    fields: [
-      { type: 'mrkdwn', text: '*Accepted*\n17 addresses' },
-      { type: 'mrkdwn', text: '*Rejected*\n6 addresses' },
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_section',
+        elements: [
+          { type: 'text', text: '23 addresses talked to 10.0.1.5, asked by ' },
+          { type: 'user', user_id: 'U0ANA' },
+        ],
+      },
+    ],
+  },
+  {
+    type: 'context',
+    elements: [
+      {
+        type: 'mrkdwn',
+        text: '*5.9 kB* in the last hour; `10.0.18.166` sent the most. 3 &lt; 4, <https://example.com|the runbook>, snake_case_stays.',
+      },
+      plain('17 addresses were accepted, 6 rejected'),
     ],
   },
   {
@@ -87,14 +97,6 @@ export const answerBlocks = [
           deny: plain('Keep'),
         },
       },
-      {
-        type: 'overflow',
-        action_id: 'more',
-        options: [
-          { text: plain('Show rejects only'), value: 'rejects' },
-          { text: plain('Export CSV'), value: 'csv' },
-        ],
-      },
     ],
   },
   {
@@ -118,12 +120,18 @@ export const chartBlocks = [
     type: 'data_visualization',
     title: 'By service',
     chart: {
-      type: 'pie',
-      segments: [
-        { label: 'https', value: 61 },
-        { label: 'ssh', value: 24 },
-        { label: 'dns', value: 15 },
+      type: 'bar',
+      series: [
+        {
+          name: 'records',
+          data: [
+            { label: 'https', value: 61 },
+            { label: 'ssh', value: 24 },
+            { label: 'dns', value: 15 },
+          ],
+        },
       ],
+      axis_config: { categories: ['https', 'ssh', 'dns'] },
     },
   },
 ] as const;

@@ -10,7 +10,7 @@ export function addShowcase(app: App): void {
     const thread_ts = parent.ts ?? '';
     await client.chat.postMessage({ channel, thread_ts, text: 'the answer', blocks: answerBlocks });
     await client.chat.postMessage({ channel, thread_ts, text: 'charts', blocks: [...chartBlocks] });
-    const csv = 'source,bytes\n10.0.0.1,"1,024"\n10.0.0.2,17\n';
+    const csv = 'source,bytes\n10.0.0.1,"1,024"\n10.0.0.2,17\r\n"a ""b"", c","two\nlines"\n,\n';
     await client.filesUploadV2({
       channel_id: channel,
       thread_ts,
@@ -37,9 +37,8 @@ export function addShowcase(app: App): void {
   });
   app.action('danger', async ({ ack, respond }) => {
     await ack();
-    await respond({ delete_original: true });
+    await respond({ text: 'Deleted', replace_original: true });
   });
-  app.action('more', async ({ ack }) => ack());
   app.view('form', async ({ ack, view, client }) => {
     const address = view.state.values.address?.address?.value ?? '';
     if (!/^[\d.]+$/.test(address))
@@ -70,29 +69,8 @@ const form = {
       type: 'input' as const,
       block_id: 'window',
       label: plain('Window'),
-      element: {
-        type: 'static_select' as const,
-        action_id: 'window',
-        initial_option: { text: plain('last hour'), value: '1h' },
-        options: [
-          { text: plain('last hour'), value: '1h' },
-          { text: plain('last 6 hours'), value: '6h' },
-        ],
-      },
-    },
-    {
-      type: 'input' as const,
-      block_id: 'only',
       optional: true,
-      label: plain('Only'),
-      element: {
-        type: 'checkboxes' as const,
-        action_id: 'only',
-        options: [
-          { text: plain('rejected'), value: 'reject' },
-          { text: plain('from outside'), value: 'outside' },
-        ],
-      },
+      element: { type: 'plain_text_input' as const, action_id: 'window', initial_value: 'last 1h' },
     },
   ],
 };

@@ -1,10 +1,10 @@
 import { App, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import type { Desk } from '../../../src/playground/slack/desk.ts';
-import type { DeskOptions } from '../../../src/playground/slack/desk-options.ts';
-import { startDesk } from '../../../src/playground/slack/start-desk.ts';
+import type { PlaygroundOptions } from '../../../src/playground/slack/options.ts';
+import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
+import { startSlackPlayground } from '../../../src/playground/slack/start-slack-playground.ts';
 
-const tokens = { botToken: 'xoxb-desk-1', appToken: 'xapp-desk-1' };
+const tokens = { botToken: 'xoxb-playground-1', appToken: 'xapp-playground-1' };
 
 /** Scopes that an app which answers in threads asks for. */
 export const appScopes = [
@@ -36,9 +36,9 @@ function nextId(): string {
   return String(lastId).padStart(6, '0');
 }
 
-/** Starts a desk with tokens and ids made up for tests. */
-export function startTestDesk(options: Partial<DeskOptions> = {}): Promise<Desk> {
-  return startDesk({
+/** Starts a playground with tokens and ids made up for tests. */
+export function startTestPlayground(options: Partial<PlaygroundOptions> = {}): Promise<SlackPlayground> {
+  return startSlackPlayground({
     now: () => new Date(),
     newId: nextId,
     newSecret: nextId,
@@ -48,46 +48,46 @@ export function startTestDesk(options: Partial<DeskOptions> = {}): Promise<Desk>
   });
 }
 
-/** The SDK's own client on a desk, without patience. */
-export function clientOf(desk: Desk, token: string = tokens.botToken): WebClient {
+/** The SDK's own client on a playground, without patience. */
+export function clientOf(playground: SlackPlayground, token: string = tokens.botToken): WebClient {
   return new WebClient(token, {
-    slackApiUrl: desk.slackApiUrl,
+    slackApiUrl: playground.slackApiUrl,
     retryConfig: { retries: 0 },
     logger: quiet,
   });
 }
 
-/** Bolt's own Socket Mode receiver on a desk. */
-export function socketReceiver(desk: Desk): SocketModeReceiver {
+/** Bolt's own Socket Mode receiver on a playground. */
+export function socketReceiver(playground: SlackPlayground): SocketModeReceiver {
   return new SocketModeReceiver({
     appToken: tokens.appToken,
     logger: quiet,
     installerOptions: {
       clientOptions: {
-        slackApiUrl: desk.slackApiUrl,
+        slackApiUrl: playground.slackApiUrl,
         retryConfig: { forever: true, minTimeout: 20, maxTimeout: 200 },
       },
     },
   });
 }
 
-/** A Bolt app on a desk, as it would run on Slack; listeners are added before it starts. */
+/** A Bolt app on a playground, as it would run on Slack; listeners are added before it starts. */
 export async function startApp(
-  desk: Desk,
+  playground: SlackPlayground,
   addListeners: (app: App) => void,
   receiver?: Receiver,
 ): Promise<App> {
   const app = new App({
     token: tokens.botToken,
-    receiver: receiver ?? socketReceiver(desk),
+    receiver: receiver ?? socketReceiver(playground),
     logger: quiet,
     convoStore: false,
     deferInitialization: true,
-    clientOptions: { slackApiUrl: desk.slackApiUrl, retryConfig: { retries: 0 } },
+    clientOptions: { slackApiUrl: playground.slackApiUrl, retryConfig: { retries: 0 } },
   });
   addListeners(app);
   await app.init();
   await app.start();
-  if (!receiver) await desk.until(() => (desk.sockets() > 0 ? true : undefined));
+  if (!receiver) await playground.until(() => (playground.sockets() > 0 ? true : undefined));
   return app;
 }

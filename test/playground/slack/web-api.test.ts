@@ -1,7 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/render/limits.ts';
-import { givenClock, givenDesk } from './given.ts';
+import { givenClock, givenPlayground } from './given.ts';
 import { refusedCalls } from './refused-calls.ts';
 import { clientOf } from './tiny-app.ts';
 
@@ -22,38 +22,43 @@ async function errorOf(call: Promise<unknown>): Promise<string> {
 
 describe('the Web API', () => {
   it.each(refusedCalls)('refuses %s with %s', async (_what, error, call) => {
-    const desk = await givenDesk();
-    expect(await errorOf(call(clientOf(desk), desk))).toBe(error);
-    expect(desk.calls.at(-1)?.result).toBe(error);
+    const playground = await givenPlayground();
+    expect(await errorOf(call(clientOf(playground), playground))).toBe(error);
+    expect(playground.calls.at(-1)?.result).toBe(error);
   });
 
   it.each([
     ['no token', '', 'auth.test', 'not_authed'],
     ['a token that it never gave', 'xoxb-other', 'auth.test', 'invalid_auth'],
-    ['the app token for a bot method', 'xapp-desk-1', 'auth.test', 'not_allowed_token_type'],
-    ['the bot token for a connection', 'xoxb-desk-1', 'apps.connections.open', 'not_allowed_token_type'],
-    ['the app token for a connection', 'xapp-desk-1', 'apps.connections.open', 'ok'],
+    ['the app token for a bot method', 'xapp-playground-1', 'auth.test', 'not_allowed_token_type'],
+    [
+      'the bot token for a connection',
+      'xoxb-playground-1',
+      'apps.connections.open',
+      'not_allowed_token_type',
+    ],
+    ['the app token for a connection', 'xapp-playground-1', 'apps.connections.open', 'ok'],
   ])('answers %s on %s … as Slack does', async (_what, token, method, error) => {
-    const desk = await givenDesk();
+    const playground = await givenPlayground();
     const body = new URLSearchParams(token ? { token } : {});
-    const response = await fetch(`${desk.slackApiUrl}${method}`, { method: 'POST', body });
+    const response = await fetch(`${playground.slackApiUrl}${method}`, { method: 'POST', body });
     expect(response.status).toBe(200);
     const answer = (await response.json()) as { ok: boolean; error?: string };
     expect(answer.ok ? 'ok' : answer.error).toBe(error);
-    expect(JSON.stringify(desk.calls)).not.toContain('xoxb');
+    expect(JSON.stringify(playground.calls)).not.toContain('xoxb');
   });
 
-  it('says which scope is missing and which there are', async () => {
-    const desk = await givenDesk({ scopes: ['commands'] });
-    const answer = clientOf(desk).chat.postMessage({ channel: incident, text: 'x' });
+  it('names the scope that is missing and those that were granted', async () => {
+    const playground = await givenPlayground({ scopes: ['commands'] });
+    const answer = clientOf(playground).chat.postMessage({ channel: incident, text: 'x' });
     await expect(answer).rejects.toMatchObject({
       data: { error: 'missing_scope', needed: 'chat:write', provided: 'commands' },
     });
   });
 
   it('lets an app with chat:write.public write where it is not, but not share files there', async () => {
-    const desk = await givenDesk({ scopes: ['chat:write', 'chat:write.public', 'files:write'] });
-    const client = clientOf(desk);
+    const playground = await givenPlayground({ scopes: ['chat:write', 'chat:write.public', 'files:write'] });
+    const client = clientOf(playground);
     expect(await errorOf(client.chat.postMessage({ channel: general, text: 'x' }))).toBe('ok');
     expect(await errorOf(client.chat.postMessage({ channel: secret, text: 'x' }))).toBe('channel_not_found');
     expect(await errorOf(client.filesUploadV2({ channel_id: general, filename: 'a', content: 'x' }))).toBe(
@@ -62,67 +67,82 @@ describe('the Web API', () => {
   });
 
   it('cuts text that is too long, with a warning', async () => {
-    const desk = await givenDesk();
-    const answer = await clientOf(desk).chat.postMessage({
+    const playground = await givenPlayground();
+    const answer = await clientOf(playground).chat.postMessage({
       channel: incident,
       text: 'x'.repeat(LIMITS.messageTextCut + 1),
     });
     expect(answer.warning).toBe('message_truncated');
-    expect(desk.messages(incident)[0]?.text).toHaveLength(LIMITS.messageTextCut);
+    expect(playground.messages(incident)[0]?.text).toHaveLength(LIMITS.messageTextCut);
   });
 
   it('drops blocks that an update does not repeat, and keeps the metadata', async () => {
-    const desk = await givenDesk();
-    const client = clientOf(desk);
+    const playground = await givenPlayground();
+    const client = clientOf(playground);
     const metadata = { event_type: 'e', event_payload: { run: 1 } };
     const posted = await client.chat.postMessage({
       channel: incident,
       text: 'x',
-      blocks: [{ type: 'divider' }],
+      blocks: [{ type: 'context', elements: [{ type: 'plain_text', text: 'x' }] }],
       metadata,
     });
     await client.chat.update({ channel: incident, ts: posted.ts ?? '', text: 'y' });
-    expect(desk.messages(incident)[0]).toMatchObject({ text: 'y', blocks: [], metadata, edited: true });
+    expect(playground.messages(incident)[0]).toMatchObject({ text: 'y', blocks: [], metadata, edited: true });
   });
 
-  it('says where in the blocks the mistake is', async () => {
-    const desk = await givenDesk();
+  it('points to the mistake in the blocks', async () => {
+    const playground = await givenPlayground();
     const blocks = [
-      { type: 'header', text: { type: 'plain_text', text: 'x'.repeat(LIMITS.headerText + 1) } },
+      { type: 'context', elements: [{ type: 'plain_text', text: 'x'.repeat(LIMITS.sectionText + 1) }] },
     ];
-    const error = await clientOf(desk)
+    const error = await clientOf(playground)
       .chat.postMessage({ channel: incident, text: 'x', blocks })
       .catch((caught) => caught);
     expect(error.data.response_metadata.messages).toEqual([
-      '[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]',
+      '[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/elements/0/text]',
     ]);
   });
 
-  it('knows where each clock stands', async () => {
+  it('shows the time zone of each person', async () => {
     const clock = givenClock();
-    const desk = await givenDesk({ now: clock.now });
-    const { user } = await clientOf(desk).users.info({ user: 'U0BEN' });
+    const playground = await givenPlayground({ now: clock.now });
+    const { user } = await clientOf(playground).users.info({ user: 'U0BEN' });
     expect(user).toMatchObject({ tz: 'America/New_York', tz_offset: -18_000, real_name: 'Ben Carter' });
   });
 
-  it('reads threads and history a page at a time', async () => {
-    const desk = await givenDesk();
-    const client = clientOf(desk);
-    const parent = await client.chat.postMessage({ channel: incident, text: 'parent' });
+  it('counts the replies of a thread in the message that it shows', async () => {
+    const playground = await givenPlayground();
+    const client = clientOf(playground);
+    const { ts = '' } = await client.chat.postMessage({ channel: incident, text: 'parent' });
     for (const text of ['a', 'b', 'c'])
-      await client.chat.postMessage({ channel: incident, text, thread_ts: parent.ts ?? '' });
-    const first = await client.conversations.replies({ channel: incident, ts: parent.ts ?? '', limit: 3 });
-    expect(first.messages?.map((message) => message.text)).toEqual(['parent', 'a', 'b']);
-    const cursor = first.response_metadata?.next_cursor ?? '';
-    const second = await client.conversations.replies({ channel: incident, ts: parent.ts ?? '', cursor });
-    expect(second.messages?.map((message) => message.text)).toEqual(['c']);
-    const history = await client.conversations.history({ channel: incident });
-    expect(history.messages?.map((message) => [message.text, message.reply_count])).toEqual([['parent', 3]]);
+      await client.chat.postMessage({ channel: incident, text, thread_ts: ts });
+    const changed = await client.chat.update({ channel: incident, ts, text: 'changed' });
+    expect(changed.message).toMatchObject({ text: 'changed', thread_ts: ts, reply_count: 3 });
   });
 
-  it('never gives the same timestamp twice, even while the clock stands still', async () => {
-    const desk = await givenDesk({ now: givenClock().now });
-    const client = clientOf(desk);
+  it('refuses a method that is not played, by name', async () => {
+    const playground = await givenPlayground();
+    const error = await clientOf(playground)
+      .conversations.list()
+      .catch((caught) => caught);
+    expect(error.data.response_metadata.messages).toEqual(['[ERROR] conversations.list is not played here']);
+  });
+
+  it('refuses a block that is not played, by name', async () => {
+    const playground = await givenPlayground();
+    const error = await clientOf(playground)
+      .chat.postMessage({ channel: incident, text: 'x', blocks: [{ type: 'divider' }] })
+      .catch((caught) => caught);
+    expect(error.data).toMatchObject({
+      error: 'invalid_blocks',
+      errors: ['divider is not played here [json-pointer:/blocks/0/type]'],
+      response_metadata: { messages: ['[ERROR] divider is not played here [json-pointer:/blocks/0/type]'] },
+    });
+  });
+
+  it('never gives the same timestamp twice, even on a stopped clock', async () => {
+    const playground = await givenPlayground({ now: givenClock().now });
+    const client = clientOf(playground);
     const posted = await Promise.all(
       ['a', 'b', 'c'].map((text) => client.chat.postMessage({ channel: incident, text })),
     );

@@ -1,26 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { createPersonOf } from '../../../src/slack/api/people.ts';
-import { givenClock, givenDesk } from '../../playground/slack/given.ts';
+import { givenClock, givenPlayground } from '../../playground/slack/given.ts';
 import { clientOf } from '../../playground/slack/tiny-app.ts';
 
 const HOUR_MS = 60 * 60_000;
 const ERROR = { kind: 'error', error: 'internal_error' } as const;
 
 async function given() {
-  const desk = await givenDesk();
+  const playground = await givenPlayground();
   const clock = givenClock();
-  const lookups = () => desk.calls.filter(({ method }) => method === 'users.info').length;
+  const lookups = () => playground.calls.filter(({ method }) => method === 'users.info').length;
   const logged: unknown[] = [];
   const log = { warn: (fields: unknown) => void logged.push(fields) };
-  return { desk, clock, lookups, logged, personOf: createPersonOf(clientOf(desk), clock.now, log) };
+  return {
+    playground,
+    clock,
+    lookups,
+    logged,
+    personOf: createPersonOf(clientOf(playground), clock.now, log),
+  };
 }
 
 const ANA = { zone: 'Europe/Berlin', isGuest: false, teams: ['T0ACME'] };
 
 describe('people', () => {
   it('are looked up once an hour, and again at once when Slack did not say', async () => {
-    const { desk, clock, lookups, personOf } = await given();
-    desk.faults.next('users.info', ERROR);
+    const { playground, clock, lookups, personOf } = await given();
+    playground.faults.next('users.info', ERROR);
     expect([await personOf('U0ANA'), await personOf('U0ANA')]).toEqual([ANA, ANA]);
     expect(lookups()).toBe(2);
     clock.advance(HOUR_MS);
@@ -29,9 +35,9 @@ describe('people', () => {
   });
 
   it('are taken for what they were for a day while Slack does not answer, and for nobody after that', async () => {
-    const { desk, clock, personOf } = await given();
+    const { playground, clock, personOf } = await given();
     await personOf('U0ANA');
-    desk.faults.next('users.info', ERROR, 20);
+    playground.faults.next('users.info', ERROR, 20);
     clock.advance(23 * HOUR_MS);
     expect(await personOf('U0ANA')).toEqual(ANA);
     clock.advance(HOUR_MS);

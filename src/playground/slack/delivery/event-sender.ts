@@ -1,4 +1,4 @@
-import type { World } from '../world/world.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Delivery } from './delivery.ts';
 
 /** Sends events, and sends them again until the app acknowledges. */
@@ -7,27 +7,31 @@ export interface EventSender {
   stop(): void;
 }
 
-/** Creates the sender; `retryMs` says how long it waits before each of the further deliveries. */
-export function createEventSender(world: World, delivery: Delivery, retryMs: readonly number[]): EventSender {
+/** Creates the sender; `retryMs` are the waits before each retry. */
+export function createEventSender(
+  workspace: Workspace,
+  delivery: Delivery,
+  retryMs: readonly number[],
+): EventSender {
   const timers = new Set<NodeJS.Timeout>();
   return {
     async send(event) {
       const envelope = {
         type: 'events_api',
-        payload: dressEvent(event, world),
+        payload: wrapEvent(event, workspace),
         acceptsResponsePayload: false,
       } as const;
       const first = await delivery.send(envelope);
-      if (first.outcome !== 'acked') again(1);
+      if (first.outcome !== 'acked') retry(1);
       return first.outcome;
 
-      function again(attempt: number): void {
+      function retry(attempt: number): void {
         const waitMs = retryMs[attempt - 1];
         if (waitMs === undefined) return;
         const timer = setTimeout(async () => {
           timers.delete(timer);
           const ack = await delivery.send(envelope, { attempt, reason: 'timeout' });
-          if (ack.outcome !== 'acked') again(attempt + 1);
+          if (ack.outcome !== 'acked') retry(attempt + 1);
         }, waitMs);
         timers.add(timer);
       }
@@ -39,20 +43,20 @@ export function createEventSender(world: World, delivery: Delivery, retryMs: rea
   };
 }
 
-function dressEvent(
+function wrapEvent(
   event: Readonly<Record<string, unknown>>,
-  world: World,
+  workspace: Workspace,
 ): Readonly<Record<string, unknown>> {
-  const { team, bot } = world;
+  const { team, bot } = workspace;
   return {
-    token: 'desk',
+    token: 'playground',
     team_id: team.id,
     context_team_id: team.id,
     api_app_id: bot.appId,
     event,
     type: 'event_callback',
-    event_id: world.newId('Ev'),
-    event_time: Math.floor(world.now().getTime() / 1000),
+    event_id: workspace.newId('Ev'),
+    event_time: Math.floor(workspace.now().getTime() / 1000),
     authorizations: [
       {
         enterprise_id: null,

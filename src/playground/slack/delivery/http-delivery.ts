@@ -1,9 +1,9 @@
+import { createHmac } from 'node:crypto';
 import type { FaultQueue } from '../faults.ts';
 import type { Ack, Delivery, Envelope, Retry } from './delivery.ts';
-import { signRequest } from './sign.ts';
 
-/** What the signed way needs from the rest of the desk. */
-export interface HttpSettings {
+/** Where requests go, how they are signed, and how long an acknowledgement may take. */
+interface HttpSettings {
   readonly requestUrl: string;
   readonly signingSecret: string;
   readonly now: () => Date;
@@ -74,4 +74,11 @@ function readPayload(text: string): unknown {
   } catch {
     return { text };
   }
+}
+
+/** Slack's headers for a request to an app: when it was made, and a signature (v0) over that and the body. */
+function signRequest(signingSecret: string, body: string, at: Date): Readonly<Record<string, string>> {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const digest = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };
 }

@@ -1,31 +1,33 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { DESK_LIMITS } from '../desk-limits.ts';
 import type { FaultQueue } from '../faults.ts';
-import { isSameSite } from '../http/is-same-site.ts';
-import { readTarget } from '../http/request-target.ts';
-import { createRecent } from '../world/recent.ts';
-import { type AckBook, createAckBook } from './ack-book.ts';
-import { closeSockets } from './close-sockets.ts';
-import type { Ack, Delivery, Envelope, Retry } from './delivery.ts';
-import { createOpenSockets, type OpenSockets } from './open-sockets.ts';
+import { isSameSite, readTarget } from '../http/guards.ts';
+import { PLAYGROUND_LIMITS } from '../limits.ts';
+import { createRecent } from '../workspace/recent.ts';
+import {
+  type Ack,
+  createPendingAcks,
+  type Delivery,
+  type Envelope,
+  type PendingAcks,
+  type Retry,
+} from './delivery.ts';
 
-/** Sockets of the app, and what passes through them. */
+/** Delivery through the app's open sockets. */
 export interface SocketDelivery extends Delivery {
   /** An address good for one connection. */
   newSocketUrl(): string;
-  /** Answers an HTTP upgrade; a ticket that was not handed out is turned away. */
+  /** Answers an HTTP upgrade; a ticket that was never issued is refused. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   count(): number;
   refresh(): void;
   drop(): void;
-  /** Says goodbye to every socket, and does not wait long. */
+  /** Closes every socket, and terminates those that do not close in time. */
   close(): Promise<void>;
 }
 
-/** What sockets need from the rest of the desk. */
-export interface SocketSettings {
+interface SocketSettings {
   readonly host: () => string;
   readonly newId: (prefix: string) => string;
   readonly newSecret: () => string;
@@ -38,10 +40,10 @@ export interface SocketSettings {
 
 /** Creates Socket Mode's server side: several sockets at once, each envelope to any one of them. */
 export function createSocketDelivery(settings: SocketSettings): SocketDelivery {
-  const server = new WebSocketServer({ noServer: true, maxPayload: DESK_LIMITS.bodyBytes });
-  const tickets = createRecent<true>(DESK_LIMITS.waitingTickets);
+  const server = new WebSocketServer({ noServer: true, maxPayload: PLAYGROUND_LIMITS.bodyBytes });
+  const tickets = createRecent<true>(PLAYGROUND_LIMITS.waitingTickets);
   const open = createOpenSockets(settings.onCount);
-  const acks = createAckBook(settings.ackMs);
+  const acks = createPendingAcks(settings.ackMs);
   return {
     newSocketUrl() {
       const ticket = settings.newSecret();
@@ -50,10 +52,10 @@ export function createSocketDelivery(settings: SocketSettings): SocketDelivery {
     },
     upgrade(request, socket, head) {
       const ticket = readTarget(request.url)?.searchParams.get('ticket') ?? '';
-      const isWelcome =
-        isSameSite(request) && tickets.delete(ticket) && open.all().length < DESK_LIMITS.sockets;
-      if (isWelcome)
-        server.handleUpgrade(request, socket, head, (made) => welcome(made, open, acks, settings));
+      const isAccepted =
+        isSameSite(request) && tickets.delete(ticket) && open.all().length < PLAYGROUND_LIMITS.sockets;
+      if (isAccepted)
+        server.handleUpgrade(request, socket, head, (made) => acceptSocket(made, open, acks, settings));
       else socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     },
     send: (envelope, retry) => sendEnvelope(envelope, retry, { socket: open.next(), acks, settings }),
@@ -66,7 +68,12 @@ export function createSocketDelivery(settings: SocketSettings): SocketDelivery {
   };
 }
 
-function welcome(socket: WebSocket, open: OpenSockets, acks: AckBook, settings: SocketSettings): void {
+function acceptSocket(
+  socket: WebSocket,
+  open: OpenSockets,
+  acks: PendingAcks,
+  settings: SocketSettings,
+): void {
   open.add(socket);
   const hello = {
     type: 'hello',
@@ -86,7 +93,7 @@ function welcome(socket: WebSocket, open: OpenSockets, acks: AckBook, settings: 
 
 interface Sending {
   readonly socket: WebSocket | undefined;
-  readonly acks: AckBook;
+  readonly acks: PendingAcks;
   readonly settings: SocketSettings;
 }
 
@@ -94,14 +101,14 @@ function sendEnvelope(envelope: Envelope, retry: Retry | undefined, sending: Sen
   const { socket, acks, settings } = sending;
   if (!socket) return Promise.resolve({ outcome: 'unreachable' });
   const id = settings.newId('envelope-');
-  const text = JSON.stringify(dressEnvelope(id, envelope, retry));
+  const text = JSON.stringify(wrapEnvelope(id, envelope, retry));
   const answer = acks.expect(id);
   const copies = { lost: 0, once: 1, twice: 2 }[settings.faults.takeEnvelope()];
   for (let copy = 0; copy < copies; copy += 1) socket.send(text);
   return answer;
 }
 
-function dressEnvelope(
+function wrapEnvelope(
   id: string,
   envelope: Envelope,
   retry: Retry | undefined,
@@ -116,14 +123,58 @@ function dressEnvelope(
   };
 }
 
-/** What is under way on a socket that is asked to go may still be acknowledged for so long. */
+/** How long envelopes on a socket that is being refreshed may still be acknowledged. */
 const refreshGraceMs = 1_000;
 
 function refreshOldest(open: OpenSockets): void {
   const [oldest] = open.all();
   if (!oldest) return;
   oldest.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: {} }));
-  // Slack sends nothing more through a socket that it asked to go.
+  // Slack sends nothing more through a socket that it asked to refresh.
   open.remove(oldest);
   setTimeout(() => oldest.close(), refreshGraceMs).unref();
+}
+
+/** The sockets that are open now, oldest first. */
+interface OpenSockets {
+  add(socket: WebSocket): void;
+  remove(socket: WebSocket): void;
+  all(): readonly WebSocket[];
+  /** The next one in turn: Slack sends each envelope to any one of them. */
+  next(): WebSocket | undefined;
+}
+
+/** Creates the list; `onCount` is called with their number whenever it changes. */
+function createOpenSockets(onCount: (count: number) => void): OpenSockets {
+  let sockets: readonly WebSocket[] = [];
+  let turn = 0;
+  function set(next: readonly WebSocket[]): void {
+    sockets = next;
+    onCount(sockets.length);
+  }
+  return {
+    add: (socket) => set([...sockets, socket]),
+    remove(socket) {
+      if (sockets.includes(socket)) set(sockets.filter((one) => one !== socket));
+    },
+    all: () => sockets,
+    next() {
+      turn += 1;
+      return sockets[turn % Math.max(sockets.length, 1)];
+    },
+  };
+}
+
+/** A socket that has not closed within this time is terminated. */
+const closeTimeoutMs = 300;
+
+/** Closes sockets, and resolves when all of them are closed. */
+async function closeSockets(sockets: readonly WebSocket[]): Promise<void> {
+  const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  for (const socket of sockets) socket.close(1001);
+  const cut = setTimeout(() => {
+    for (const socket of sockets) socket.terminate();
+  }, closeTimeoutMs);
+  await Promise.all(closed);
+  clearTimeout(cut);
 }

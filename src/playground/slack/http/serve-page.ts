@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PageToken } from './page-token.ts';
-import { sendText } from './send.ts';
+import { Hono } from 'hono';
+import type { Env, PageToken } from './guards.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -13,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Nothing from elsewhere, nothing inline: what strangers wrote cannot become script, even by mistake. */
+/** Nothing from elsewhere, nothing inline: untrusted text cannot become script, even by mistake. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -25,7 +24,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The page's files: beside this code when it is built, in the build's folder when it runs from source. */
+/** The page's files: next to this code when it is built, in the build's folder when it runs from source. */
 const folder = import.meta.url.endsWith('.ts')
   ? new URL('../../../../dist/playground/slack/page/', import.meta.url)
   : new URL('../page/', import.meta.url);
@@ -34,33 +33,34 @@ const needsToken =
   'This page is opened with the whole address that flowlog prints when it starts: …/?token=… Copy it from there.';
 
 /**
- * Creates the handler of the page. Its files are listed once, and no other file is ever opened, whatever the address;
+ * Creates the routes of the page. Its files are listed once, and no other file is ever opened, whatever the address;
  * every address of a message leads to the page itself. An address with the token leaves it in a cookie and goes on
  * without it, so that it does not stay in the browser's history.
  */
-export function createPageHandler(token: PageToken) {
+export function createPageRoutes(token: PageToken): Hono<Env> {
   const files = listPage();
-  return async function servePage(
-    request: IncomingMessage,
-    response: ServerResponse,
-    url: URL,
-  ): Promise<void> {
-    const isPage = url.pathname === '/' || url.pathname.startsWith('/archives/');
-    if (isPage && token.is(url.searchParams.get('token'))) {
-      response.writeHead(303, {
-        location: url.pathname,
+  return new Hono<Env>().get('*', async (c) => {
+    const { pathname } = new URL(c.req.url);
+    const isPage = pathname === '/' || pathname.startsWith('/archives/');
+    if (isPage && token.is(c.req.query('token')))
+      return c.body(null, 303, {
+        location: pathname,
         'set-cookie': token.cookie,
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
       });
-      response.end();
-      return;
-    }
-    if (!token.isShownBy(request)) return sendText(response, 403, needsToken);
-    const file = files.get(isPage ? '/index.html' : url.pathname);
-    if (file !== undefined) return sendPageFile(response, file);
-    sendText(response, 404, isPage ? 'The page is not built yet: npm run build' : 'not found');
-  };
+    if (!token.isShownBy(c.env.incoming)) return c.text(needsToken, 403);
+    const file = files.get(isPage ? '/index.html' : pathname);
+    if (file === undefined)
+      return c.text(isPage ? 'The page is not built yet: npm run build' : 'not found', 404);
+    return c.body(new Uint8Array(await readFile(file.path)), 200, {
+      'content-type': file.type,
+      'content-security-policy': policy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-cache',
+    });
+  });
 }
 
 interface PageFile {
@@ -86,16 +86,4 @@ function listPage(): ReadonlyMap<string, PageFile> {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
   return listed;
-}
-
-async function sendPageFile(response: ServerResponse, { path, type }: PageFile): Promise<void> {
-  const content = await readFile(path);
-  response.writeHead(200, {
-    'content-type': type,
-    'content-security-policy': policy,
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-cache',
-  });
-  response.end(content);
 }

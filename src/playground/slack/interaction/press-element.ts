@@ -1,46 +1,63 @@
-import { listElements, type PlacedElement } from '../blocks/find-element.ts';
-import type { DeskMessage, DeskPerson, Press, Reaction } from '../protocol.ts';
-import type { Element } from '../shapes/element.ts';
-import { showMessage } from '../web-api/chat/show-message.ts';
-import { showView } from '../web-api/views/show-view.ts';
+import { listElements, type PlacedElement } from '../blocks/placed-elements.ts';
+import type { PickedShortcut, PlaygroundMessage, PlaygroundPerson, Press, Reaction } from '../protocol.ts';
+import { showMessage } from '../web-api/message.ts';
+import { showView } from '../web-api/views.ts';
 import {
+  type Backend,
   describeActor,
   reactionOf,
   requireChannel,
   requirePerson,
   responseUrl,
-  type Stage,
-} from './actor.ts';
-import { fieldState, formState, optionOf } from './forms/form-state.ts';
+} from './backend.ts';
+import { currentValue, fieldState, formState } from './form-state.ts';
 
-/** Presses a button or chooses an option, in a message or in the open modal. */
-export async function pressElement(stage: Stage, press: Press): Promise<Reaction> {
-  const person = requirePerson(stage, press.person);
-  const place = press.channel ? messagePlace(stage, person, press) : viewPlace(stage, person, press);
-  const ack = await stage.delivery.send({
+/** Presses a button, in a message or in the open modal. */
+export async function pressElement(backend: Backend, press: Press): Promise<Reaction> {
+  const person = requirePerson(backend, press.person);
+  const place = press.channel ? messagePlace(backend, person, press) : viewPlace(backend, person, press);
+  const ack = await backend.delivery.send({
     type: 'interactive',
     acceptsResponsePayload: false,
     payload: {
       type: 'block_actions',
-      ...describeActor(stage, person),
-      trigger_id: stage.world.triggers.give(person.id),
+      ...describeActor(backend, person),
+      trigger_id: backend.workspace.triggers.give(person.id),
       ...place.payload,
-      actions: [describeAction(place.pressed, press, stage.world.nextTs())],
+      actions: [describeAction(place.pressed, press, backend.workspace.nextTs())],
     },
   });
   return reactionOf(ack);
 }
 
-interface Place {
+/** Picks an entry of a message's menu, or a global one. */
+export async function pickShortcut(backend: Backend, picked: PickedShortcut): Promise<Reaction> {
+  const { workspace } = backend;
+  const person = requirePerson(backend, picked.person);
+  const shared = {
+    ...describeActor(backend, person),
+    callback_id: picked.callbackId,
+    trigger_id: workspace.triggers.give(person.id),
+    action_ts: workspace.nextTs(),
+  };
+  const payload = picked.channel && picked.ts ? aboutMessage(backend, picked) : { type: 'shortcut' };
+  const ack = await backend.delivery.send({
+    type: 'interactive',
+    payload: { ...shared, ...payload },
+    acceptsResponsePayload: false,
+  });
+  return reactionOf(ack);
+}
+
+interface PressPlace {
   readonly pressed: PlacedElement;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-function messagePlace(stage: Stage, person: DeskPerson, press: Press): Place {
-  const channel = requireChannel(stage, press.channel ?? '');
-  const message = findMessage(stage, channel.id, press);
+function messagePlace(backend: Backend, person: PlaygroundPerson, press: Press): PressPlace {
+  const channel = requireChannel(backend, press.channel ?? '');
+  const message = findMessage(backend, channel.id, press);
   const pressed = findPressed(listElements(message.blocks), press);
-  const threadTs = message.threadTs && { threadTs: message.threadTs };
   const container = {
     type: 'message',
     message_ts: message.ts,
@@ -50,23 +67,17 @@ function messagePlace(stage: Stage, person: DeskPerson, press: Press): Place {
   };
   const payload = {
     container,
-    channel: { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name },
+    ...placeOf(backend, person, message, message.threadTs),
     // Slack leaves the message out when only one person sees it.
-    ...(!message.onlyFor && { message: showMessage(message, stage.world) }),
+    ...(!message.onlyFor && { message: showMessage(message, backend.workspace) }),
     state: { values: formState(message.blocks, press.values ?? {}) },
-    response_url: responseUrl(stage, {
-      person: person.id,
-      channel: channel.id,
-      originTs: message.ts,
-      ...threadTs,
-    }),
   };
   return { pressed, payload };
 }
 
 /** The message that was meant; without `ts` the latest that has such an element, which is what a test usually means. */
-function findMessage(stage: Stage, channelId: string, press: Press): DeskMessage {
-  const messages = stage.world.messages.list(channelId, { person: press.person });
+function findMessage(backend: Backend, channelId: string, press: Press): PlaygroundMessage {
+  const messages = backend.workspace.messages.list(channelId, { person: press.person });
   const message = press.ts
     ? messages.find((one) => one.ts === press.ts)
     : messages.findLast((one) =>
@@ -76,13 +87,16 @@ function findMessage(stage: Stage, channelId: string, press: Press): DeskMessage
   return message;
 }
 
-function viewPlace(stage: Stage, person: DeskPerson, press: Press): Place {
-  const view = stage.world.views.top(person.id);
+function viewPlace(backend: Backend, person: PlaygroundPerson, press: Press): PressPlace {
+  const view = backend.workspace.views.top(person.id);
   if (!view) throw new Error(`no modal is open for ${person.name}`);
   const values = formState(view.blocks, press.values ?? {});
   return {
     pressed: findPressed(listElements(view.blocks), press),
-    payload: { container: { type: 'view', view_id: view.id }, view: showView(view, stage.world, values) },
+    payload: {
+      container: { type: 'view', view_id: view.id },
+      view: showView(view, backend.workspace, values),
+    },
   };
 }
 
@@ -101,27 +115,47 @@ function describeAction(
   press: Press,
   at: string,
 ): Readonly<Record<string, unknown>> {
+  const shared = { action_id: element.action_id, block_id: blockId, action_ts: at };
+  if (element.type === 'plain_text_input') {
+    const typed = press.values?.[blockId]?.[press.actionId];
+    return { ...shared, ...fieldState(element, currentValue(element, typed)) };
+  }
+  const { type, text, value, style, confirm, url } = element;
   return {
-    action_id: element.action_id,
-    block_id: blockId,
-    action_ts: at,
-    ...describeChoice(element, press.choice),
+    ...shared,
+    type,
+    text,
+    ...(value !== undefined && { value }),
+    ...(style && { style }),
+    ...(confirm && { confirm }),
+    ...(url && { url }),
   };
 }
 
-function describeChoice(element: Element, choice: string | undefined): Readonly<Record<string, unknown>> {
-  const { type, text, value, style, confirm, url } = element;
-  if (type.endsWith('button')) {
-    return {
-      type,
-      text,
-      ...(value !== undefined && { value }),
-      ...(style && { style }),
-      ...(confirm && { confirm }),
-      ...(url && { url }),
-    };
-  }
-  if (type === 'overflow') return { type, selected_option: optionOf(element, choice ?? '') };
-  if (type === 'feedback_buttons') return { type, value: choice };
-  return fieldState(element, choice ?? null);
+function aboutMessage(backend: Backend, picked: PickedShortcut): Readonly<Record<string, unknown>> {
+  const channel = requireChannel(backend, picked.channel ?? '');
+  const message = backend.workspace.messages.find(channel.id, picked.ts ?? '');
+  if (!message) throw new Error(`no message ${picked.ts} in ${channel.name}`);
+  const person = requirePerson(backend, picked.person);
+  return {
+    type: 'message_action',
+    message_ts: message.ts,
+    message: showMessage(message, backend.workspace),
+    ...placeOf(backend, person, message, message.threadTs ?? message.ts),
+  };
+}
+
+/** The fields of a payload about where a message is: its channel, and an address for late answers. */
+function placeOf(
+  backend: Backend,
+  person: PlaygroundPerson,
+  { channel: channelId, ts }: PlaygroundMessage,
+  threadTs: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const channel = requireChannel(backend, channelId);
+  const place = { person: person.id, channel: channel.id, originTs: ts, ...(threadTs && { threadTs }) };
+  return {
+    channel: { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name },
+    response_url: responseUrl(backend, place),
+  };
 }

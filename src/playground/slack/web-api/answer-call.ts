@@ -1,9 +1,15 @@
-import { type ApiArguments, parseArguments } from './api-arguments.ts';
-import { ApiError } from './api-error.ts';
-import type { ApiMethod, MethodContext } from './api-method.ts';
-import { checkToken, readToken, type Tokens } from './check-token.ts';
-import { methods } from './methods.ts';
-import type { RecordedCall } from './recorded-call.ts';
+import { parseArguments } from './api-arguments.ts';
+import {
+  type ApiArguments,
+  ApiError,
+  type ApiMethod,
+  type MethodContext,
+  type RecordedCall,
+} from './api-method.ts';
+import { chatGetPermalink, chatPostEphemeral, chatPostMessage, chatUpdate } from './chat.ts';
+import { filesCompleteUpload, filesGetUploadUrl } from './files.ts';
+import { appsConnectionsOpen, authTest, usersInfo } from './identity.ts';
+import { viewsOpen } from './views.ts';
 
 /** A Web API call as it came in. */
 export interface IncomingCall {
@@ -15,7 +21,7 @@ export interface IncomingCall {
 }
 
 /** Slack's answer, always with HTTP status 200. */
-export type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean };
+type ApiAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean };
 
 /** Creates the function that answers Web API calls. Each call and its result go to `record`. */
 export function createCallAnswerer(
@@ -39,7 +45,7 @@ export function createCallAnswerer(
       method: call.method,
       args: shown,
       result: answer.ok ? 'ok' : String(answer.error),
-      at: context.world.now(),
+      at: context.workspace.now(),
     });
     return answer;
   };
@@ -52,7 +58,7 @@ function perform(
   context: MethodContext,
   tokens: Tokens,
 ): Readonly<Record<string, unknown>> {
-  if (!method) throw new ApiError('unknown_method', { req_method: call.method });
+  if (!method) throw notPlayed(call.method);
   checkToken(method, readToken(call.authorization, args), tokens);
   if (method.scopes.length > 0 && !method.scopes.some((scope) => context.scopes.includes(scope))) {
     throw new ApiError('missing_scope', {
@@ -62,3 +68,46 @@ function perform(
   }
   return method.call(args, context);
 }
+
+function notPlayed(method: string): ApiError {
+  return new ApiError('unknown_method', {
+    req_method: method,
+    response_metadata: { messages: [`[ERROR] ${method} is not played here`] },
+  });
+}
+
+/** The two tokens that are accepted. */
+interface Tokens {
+  readonly bot: string;
+  readonly app: string;
+}
+
+/** Refuses a call without a token, with an unknown one, or with the wrong kind of token for the method. */
+function checkToken(method: ApiMethod, sent: string | undefined, tokens: Tokens): void {
+  if (!sent) throw new ApiError('not_authed');
+  if (sent !== tokens.bot && sent !== tokens.app) throw new ApiError('invalid_auth');
+  if (sent !== tokens[method.token]) throw new ApiError('not_allowed_token_type');
+}
+
+/** The token of a call: from the `Authorization` header, or from its arguments. */
+function readToken(
+  authorization: string | undefined,
+  args: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const bearer = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  return bearer ?? (typeof args.token === 'string' ? args.token : undefined);
+}
+
+/** Every method that flowlog calls; all others are `unknown_method`, not played here. */
+const methods: readonly ApiMethod[] = [
+  appsConnectionsOpen,
+  authTest,
+  chatGetPermalink,
+  chatPostEphemeral,
+  chatPostMessage,
+  chatUpdate,
+  filesCompleteUpload,
+  filesGetUploadUrl,
+  usersInfo,
+  viewsOpen,
+];

@@ -1,7 +1,5 @@
-import { ApiError } from './api-error.ts';
-
-/** What a caller sent, whether as a form or as JSON. */
-export type ApiArguments = Readonly<Record<string, unknown>>;
+import type { PlaygroundChannel } from '../protocol.ts';
+import { type ApiArguments, ApiError, type MethodContext } from './api-method.ts';
 
 /** Reads the body of a Web API call. A form carries everything as text, JSON keeps its types. */
 export function parseArguments(contentType: string, body: string): ApiArguments {
@@ -50,4 +48,40 @@ export function structuredArgument(args: ApiArguments, name: string, error: stri
   } catch {
     throw new ApiError(error);
   }
+}
+
+/** The channel of the arguments, if it is visible to the app. A private channel without the app does not. */
+export function seeChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
+  const channel = context.workspace.channels.find(requiredText(args, 'channel'));
+  if (!channel || (channel.kind === 'private' && !channel.botIsMember))
+    throw new ApiError('channel_not_found');
+  return channel;
+}
+
+/** The channel of the arguments, if the app may write there. */
+export function reachChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
+  const channel = seeChannel(args, context);
+  if (channel.archived) throw new ApiError('is_archived');
+  if (channel.botIsMember || context.scopes.includes('chat:write.public')) return channel;
+  throw new ApiError('not_in_channel');
+}
+
+/** The channel of the arguments, if the app is in it: files require more than `chat:write.public`. */
+export function joinedChannel(args: ApiArguments, context: MethodContext): PlaygroundChannel {
+  const channel = seeChannel(args, context);
+  if (!channel.botIsMember) throw new ApiError('not_in_channel');
+  return channel;
+}
+
+/** The thread of the arguments, if there is one and its parent exists. A reply as `thread_ts` leads to its parent. */
+export function readThread(
+  args: ApiArguments,
+  channel: PlaygroundChannel,
+  context: MethodContext,
+): { readonly threadTs?: string } {
+  const ts = textArgument(args, 'thread_ts');
+  if (!ts) return {};
+  const parent = context.workspace.messages.find(channel.id, ts);
+  if (!parent || parent.onlyFor) throw new ApiError('thread_not_found');
+  return { threadTs: parent.threadTs ?? parent.ts };
 }

@@ -1,0 +1,103 @@
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { FormValues, PlaygroundView } from '../protocol.ts';
+import { Blocks } from './blocks.tsx';
+import { Icon } from './icon.tsx';
+import { FormContext } from './input.tsx';
+import { plain } from './mrkdwn.tsx';
+import { usePage } from './page.tsx';
+
+/** The modal that the app opened. What was filled in stays while it is changed, or another one lies over it. */
+export function Modal() {
+  const { state, actions } = usePage();
+  const { view } = state.playground;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [filled, setFilled] = useState<Readonly<Record<string, FormValues>>>({});
+  // The dialog itself is always there: closing it, the browser gives the focus back to where it was.
+  useLayoutEffect(() => {
+    if (!dialog.current) return;
+    if (!view) {
+      dialog.current.close();
+      setFilled({});
+      return;
+    }
+    if (!dialog.current.open) dialog.current.showModal();
+    focusFirst(dialog.current);
+  }, [view]);
+  const onCancel = (event: Event) => {
+    event.preventDefault();
+    void actions.cancel();
+  };
+  return (
+    <dialog class="dialog modal" aria-label={view?.title} ref={dialog} onCancel={onCancel}>
+      {view && (
+        <Form
+          key={view.id}
+          view={view}
+          values={filled[view.id] ?? {}}
+          onFilled={(values) => setFilled({ ...filled, [view.id]: values })}
+        />
+      )}
+    </dialog>
+  );
+}
+
+interface FormProps {
+  readonly view: PlaygroundView;
+  readonly values: FormValues;
+  readonly onFilled: (values: FormValues) => void;
+}
+
+function Form({ view, values, onFilled }: FormProps) {
+  const { actions, report } = usePage();
+  const [isBusy, setBusy] = useState(false);
+  const titleId = useId();
+  const fields = {
+    errors: view.errors,
+    valueOf(blockId: string, actionId: string) {
+      const value = values[blockId]?.[actionId];
+      return typeof value === 'string' ? value : undefined;
+    },
+    fill: (blockId: string, actionId: string, value: string) =>
+      onFilled({ ...values, [blockId]: { ...values[blockId], [actionId]: value } }),
+  };
+  const cancel = () => void actions.cancel();
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    const reaction = await actions.submit({ values });
+    setBusy(false);
+    if (reaction.outcome === 'failed') report(reaction);
+  };
+  return (
+    <form aria-labelledby={titleId} aria-busy={isBusy || undefined} noValidate onSubmit={submit}>
+      <header>
+        <h2 id={titleId}>{plain(view.title)}</h2>
+        <button type="button" class="button button-icon" aria-label="Close" onClick={cancel}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="dialog-body">
+        <FormContext.Provider value={fields}>
+          <Blocks blocks={view.blocks} place={{}} />
+        </FormContext.Provider>
+      </div>
+      <footer>
+        <button type="button" class="button" onClick={cancel}>
+          {plain(view.close)}
+        </button>
+        {view.submit && (
+          <button type="submit" class="button button-primary">
+            {plain(view.submit)}
+          </button>
+        )}
+      </footer>
+    </form>
+  );
+}
+
+/** The field that is wrong, or the first one, or what ends the dialog. */
+function focusFirst(dialog: HTMLDialogElement): void {
+  const wrong = dialog.querySelector<HTMLElement>('[aria-invalid]');
+  const first = dialog.querySelector<HTMLElement>('.dialog-body input');
+  (wrong ?? first ?? dialog.querySelector<HTMLElement>('footer button:last-child'))?.focus();
+}

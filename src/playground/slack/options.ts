@@ -1,19 +1,7 @@
-import type { PlaygroundShortcut, PlaygroundSuggestion } from './protocol.ts';
-
-/** A person of the seeded workspace. */
-export interface SeedPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly realName: string;
-  readonly tz: string;
-  /** The workspace that the person is of, when it is another one: external, in shared channels. */
-  readonly team?: string;
-  /** Slack calls guests restricted, and those of a single channel ultra-restricted. */
-  readonly guest?: 'of-channels' | 'of-one-channel';
-}
+import type { PlaygroundPerson, PlaygroundShortcut, PlaygroundSuggestion } from './protocol.ts';
 
 /** A channel of the seeded workspace; `members` are names of people, absent means all. */
-export interface SeedChannel {
+interface SeedChannel {
   readonly id: string;
   readonly name: string;
   readonly kind: 'public' | 'private';
@@ -25,7 +13,7 @@ export interface SeedChannel {
 /** The workspace at the start. */
 export interface PlaygroundSeed {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
-  readonly people: readonly SeedPerson[];
+  readonly people: readonly PlaygroundPerson[];
   readonly channels: readonly SeedChannel[];
 }
 

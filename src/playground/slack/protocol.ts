@@ -9,8 +9,9 @@ export interface PlaygroundPerson {
   readonly realName: string;
   /** IANA name, as in `users.info`. */
   readonly tz: string;
-  /** The workspace that the person is of, when it is another one. */
+  /** The workspace that the person is of, when it is another one: external, in shared channels. */
   readonly team?: string;
+  /** Slack calls guests restricted, and those of a single channel ultra-restricted. */
   readonly guest?: 'of-channels' | 'of-one-channel';
 }
 

@@ -1,7 +1,8 @@
 import { LIMITS } from '../../../render/limits.ts';
+import type { PlaygroundChannel, PlaygroundMessage } from '../protocol.ts';
 import { botAuthor } from '../workspace/workspace.ts';
 import { flagArgument, reachChannel, readThread, requiredText, seeChannel } from './api-arguments.ts';
-import { ApiError, type ApiMethod } from './api-method.ts';
+import { type ApiArguments, ApiError, type ApiMethod, type MethodContext } from './api-method.ts';
 import { readContent, showMessage } from './message.ts';
 
 /** Posts a message in a channel or a thread. Longer text than Slack keeps is cut, with a warning. */
@@ -11,17 +12,9 @@ export const chatPostMessage: ApiMethod = {
   scopes: ['chat:write'],
   call(args, context) {
     const channel = reachChannel(args, context);
-    const content = readContent(args, context.workspace);
-    const cut = content.text.length > LIMITS.messageTextCut;
-    const message = context.workspace.messages.add({
-      channel: channel.id,
-      author: botAuthor(context.workspace),
-      ...content,
-      text: content.text.slice(0, LIMITS.messageTextCut),
-      ...readThread(args, channel, context),
-      broadcast: flagArgument(args, 'reply_broadcast'),
-    });
-    const warning = cut && {
+    const broadcast = flagArgument(args, 'reply_broadcast');
+    const { message, isCut } = post(args, channel, context, { broadcast });
+    const warning = isCut && {
       warning: 'message_truncated',
       response_metadata: { warnings: ['message_truncated'] },
     };
@@ -43,18 +36,30 @@ export const chatPostEphemeral: ApiMethod = {
     const channel = reachChannel(args, context);
     const person = requiredText(args, 'user');
     if (!channel.members.includes(person)) throw new ApiError('user_not_in_channel');
-    const content = readContent(args, context.workspace);
-    const message = context.workspace.messages.add({
-      channel: channel.id,
-      author: botAuthor(context.workspace),
-      ...content,
-      text: content.text.slice(0, LIMITS.messageTextCut),
-      ...readThread(args, channel, context),
-      onlyFor: person,
-    });
+    const { message } = post(args, channel, context, { onlyFor: person });
     return { message_ts: message.ts };
   },
 };
+
+/** Posts the content of the arguments; text beyond what Slack keeps is cut. */
+function post(
+  args: ApiArguments,
+  channel: PlaygroundChannel,
+  context: MethodContext,
+  more: { readonly broadcast: boolean } | { readonly onlyFor: string },
+): { readonly message: PlaygroundMessage; readonly isCut: boolean } {
+  const { workspace } = context;
+  const content = readContent(args, workspace);
+  const message = workspace.messages.add({
+    channel: channel.id,
+    author: botAuthor(workspace),
+    ...content,
+    text: content.text.slice(0, LIMITS.messageTextCut),
+    ...readThread(args, channel, context),
+    ...more,
+  });
+  return { message, isCut: content.text.length > LIMITS.messageTextCut };
+}
 
 /** Rewrites a message of the app. Blocks that are not given again are dropped, metadata is kept. */
 export const chatUpdate: ApiMethod = {

@@ -1,3 +1,4 @@
+import { HOSTS } from '../playground/aws/network/hosts.ts';
 import type { SlackPlayground } from '../playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../playground/slack/start-slack-playground.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../slack/scopes.ts';
@@ -15,11 +16,14 @@ export interface OpenDesk {
 
 /** Starts the desk, on its usual port or, when that is taken, on any other. */
 export async function openDesk(
-  { command, deskPort }: Pick<Config, 'command' | 'deskPort'>,
+  { command, deskPort, lake }: Pick<Config, 'command' | 'deskPort' | 'lake'>,
   suggestions: readonly Suggestion[],
   { now, newId }: World,
 ): Promise<OpenDesk> {
   const tokens = { botToken: `xoxb-playground-${newId()}`, appToken: `xapp-playground-${newId()}` };
+  // Of a folder of somebody's own no machine is known by name.
+  const names =
+    lake === undefined ? Object.values(HOSTS).map(({ name, address }) => ({ name, address })) : [];
   const options = {
     ...tokens,
     now,
@@ -29,6 +33,7 @@ export async function openDesk(
     command,
     usageHint: `[${ENTRIES.map(({ name }) => name).join(' | ')} | help]`,
     suggestions: suggestions.map(({ label, line }) => ({ label, text: `${command} ${line}` })),
+    names,
     shortcuts: [{ ...MESSAGE_SHORTCUT, type: 'message' as const }],
   };
   const desk = await startSlackPlayground({ ...options, port: deskPort }).catch(

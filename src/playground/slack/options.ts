@@ -1,4 +1,9 @@
-import type { PlaygroundPerson, PlaygroundShortcut, PlaygroundSuggestion } from './protocol.ts';
+import type {
+  PlaygroundName,
+  PlaygroundPerson,
+  PlaygroundShortcut,
+  PlaygroundSuggestion,
+} from './protocol.ts';
 
 /** A channel of the seeded workspace; `members` are names of people, absent means all. */
 interface SeedChannel {
@@ -49,6 +54,8 @@ export interface PlaygroundOptions {
   readonly botName?: string;
   readonly seed?: PlaygroundSeed;
   readonly suggestions?: readonly PlaygroundSuggestion[];
+  /** What the machines that can be asked about are called. */
+  readonly names?: readonly PlaygroundName[];
   readonly shortcuts?: readonly PlaygroundShortcut[];
   /** Default `LIMITS.ackMs`; shorter in tests of a late app. */
   readonly ackMs?: number;

@@ -87,6 +87,12 @@ export interface PlaygroundShortcut {
   readonly type: 'message' | 'global';
 }
 
+/** What an address is called. */
+export interface PlaygroundName {
+  readonly name: string;
+  readonly address: string;
+}
+
 /** Everything one person sees. */
 export interface PlaygroundState {
   readonly team: string;
@@ -98,8 +104,8 @@ export interface PlaygroundState {
   readonly messages: readonly PlaygroundMessage[];
   readonly view: PlaygroundView | null;
   readonly suggestions: readonly PlaygroundSuggestion[];
-  /** Names of machines that lines may speak of: the box completes them. */
-  readonly names?: readonly string[];
+  /** What machines are called: the box completes a name to the address that a line takes. */
+  readonly names?: readonly PlaygroundName[];
   readonly shortcuts: readonly PlaygroundShortcut[];
   /** How many sockets of the app are open; `null` when events go to a request URL. */
   readonly sockets: number | null;

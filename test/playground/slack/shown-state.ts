@@ -20,7 +20,11 @@ export const shownState: PlaygroundState = {
   messages: [],
   view: null,
   suggestions: [],
-  names: ['app-1', 'app-12', 'db-1'],
+  names: [
+    { name: 'app-1', address: '10.0.11.41' },
+    { name: 'app-12', address: '10.0.11.52' },
+    { name: 'db-1', address: '10.0.21.31' },
+  ],
   shortcuts: [],
   sockets: 1,
 };

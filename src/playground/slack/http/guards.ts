@@ -3,6 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { FaultQueue } from '../faults.ts';
+import type { Backend } from '../interaction/backend.ts';
+import type { PlaygroundOptions } from '../options.ts';
+import type { RecordedCall } from '../web-api/api-method.ts';
 
 /** What a handler finds in its context: Node's own request and response. */
 export interface Env {
@@ -86,4 +90,16 @@ export function limitBody(maxSize: number): MiddlewareHandler<Env> {
     }
     return limit(c, next);
   };
+}
+
+/** The parts of a playground that its HTTP paths lead to. */
+export interface HandlerSettings {
+  readonly options: PlaygroundOptions;
+  readonly backend: Backend;
+  readonly faults: FaultQueue;
+  readonly record: (call: RecordedCall) => void;
+  readonly newSocketUrl: () => string;
+  /** How many sockets are open; null in HTTP mode. */
+  readonly sockets: () => number | null;
+  readonly pageToken: PageToken;
 }

@@ -1,27 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { FaultQueue } from '../faults.ts';
-import type { Backend } from '../interaction/backend.ts';
-import type { PlaygroundOptions } from '../options.ts';
-import type { RecordedCall } from '../web-api/api-method.ts';
-import { type Env, isSameSite, type PageToken, readTarget } from './guards.ts';
+import { type Env, type HandlerSettings, isSameSite, readTarget } from './guards.ts';
 import { createActionRoutes } from './serve-actions.ts';
 import { createAppRoutes } from './serve-app.ts';
 import { createEventRoutes } from './serve-events.ts';
 import { createPageRoutes } from './serve-page.ts';
-
-/** The parts of a playground that its HTTP paths lead to. */
-export interface HandlerSettings {
-  readonly options: PlaygroundOptions;
-  readonly backend: Backend;
-  readonly faults: FaultQueue;
-  readonly record: (call: RecordedCall) => void;
-  readonly newSocketUrl: () => string;
-  /** How many sockets are open; null in HTTP mode. */
-  readonly sockets: () => number | null;
-  readonly pageToken: PageToken;
-}
 
 /** Creates the one function that takes every HTTP request. A foreign page or name is refused whatever it asks. */
 export function createRequestHandler(settings: HandlerSettings) {

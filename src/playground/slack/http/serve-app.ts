@@ -8,8 +8,7 @@ import { type ApiArguments, ApiError } from '../web-api/api-method.ts';
 import { readContent } from '../web-api/message.ts';
 import type { ResponsePlace } from '../workspace/permits.ts';
 import { botAuthor, type Workspace } from '../workspace/workspace.ts';
-import { type Env, limitBody } from './guards.ts';
-import type { HandlerSettings } from './request-handler.ts';
+import { type Env, type HandlerSettings, limitBody } from './guards.ts';
 
 /**
  * Creates the routes that the app calls: `/api/<method>` and `/upload/<file id>`, each with the fault that waits for it,

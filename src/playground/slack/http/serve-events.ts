@@ -60,6 +60,7 @@ function describeState(
     messages: channels.flatMap((channel) => workspace.messages.list(channel.id, { person })),
     view: workspace.views.top(person) ?? null,
     suggestions: options.suggestions ?? [],
+    names: options.names ?? [],
     shortcuts: options.shortcuts ?? [],
     sockets,
   };

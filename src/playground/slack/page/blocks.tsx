@@ -1,5 +1,5 @@
 import type { Block, ContainerBlock } from '../blocks/block.ts';
-import { ActionButton } from './button.tsx';
+import { ActionButton, type BlockPlace } from './button.tsx';
 import { BarChart } from './chart.tsx';
 import { DataTable } from './data-table.tsx';
 import { Icon } from './icon.tsx';
@@ -8,12 +8,6 @@ import { plain, Text } from './mrkdwn.tsx';
 import { usePage } from './page.tsx';
 import { RichText } from './rich-text.tsx';
 import { Table } from './table.tsx';
-
-/** The message that blocks are of; in the open modal there is none. */
-export interface BlockPlace {
-  readonly channel?: string;
-  readonly ts?: string;
-}
 
 interface BlocksProps {
   readonly blocks: readonly Block[];

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Button, Confirm } from '../blocks/elements.ts';
-import type { BlockPlace } from './blocks.tsx';
 import { plain, Text } from './mrkdwn.tsx';
 import { usePage } from './page.tsx';
 
@@ -87,4 +86,10 @@ function ConfirmDialog({ confirm, onAnswer }: ConfirmDialogProps) {
       </footer>
     </dialog>
   );
+}
+
+/** The message that blocks are of; in the open modal there is none. */
+export interface BlockPlace {
+  readonly channel?: string;
+  readonly ts?: string;
 }

@@ -2,8 +2,11 @@ import type { PlaygroundState } from '../protocol.ts';
 
 /** What may complete the word before the cursor. */
 export interface Candidate {
+  /** What stands in the line once it is taken. */
   readonly name: string;
   readonly about: string;
+  /** What is typed to find it; its name when left out. */
+  readonly typed?: string;
 }
 
 /** The candidates for a word, and how much of the text before the cursor they replace. */
@@ -26,7 +29,7 @@ const MOST = 8;
 
 /**
  * What completes the text before the cursor: a command at the beginning of a line in a channel, `@` and people or the
- * app, `#` and channels, and in a line to the app the names of machines.
+ * app, `#` and channels, and in a line to the app the name of a machine, of which its address is written.
  */
 export function findCandidates(state: PlaygroundState, text: string, box: Box): Candidates {
   if (!box.isThread && /^\/\S*$/.test(text)) return fitting(text, commands(state), true);
@@ -37,13 +40,13 @@ export function findCandidates(state: PlaygroundState, text: string, box: Box): 
   if (word === undefined || !(box.isDirect || isForApp(state, text))) return NONE;
   return fitting(
     word,
-    (state.names ?? []).map((name) => ({ name, about: '' })),
+    (state.names ?? []).map(({ name, address }) => ({ name: address, about: name, typed: name })),
     false,
   );
 }
 
 function fitting(word: string, known: readonly Candidate[], takenByEnter: boolean): Candidates {
-  const begins = ({ name }: Candidate) => name.toLowerCase().startsWith(word.toLowerCase());
+  const begins = ({ name, typed = name }: Candidate) => typed.toLowerCase().startsWith(word.toLowerCase());
   const isWhole = takenByEnter && known.some(({ name }) => name === word);
   const list = isWhole ? [] : known.filter((one) => begins(one) && one.name !== word);
   return { word, list: list.slice(0, MOST), takenByEnter };

@@ -47,7 +47,15 @@ function withRows(answer: Answer, amount: number): Answer {
   );
   const totals = Object.fromEntries(Object.keys(query.totals).map((name) => [name, amount]));
   const { coverage, names, question } = answer;
-  const context = { ...question, coverage, names, totals, shown: amount, more: true } as const;
+  const context = {
+    ...question,
+    coverage,
+    otherWindows: {},
+    names,
+    totals,
+    shown: amount,
+    more: true,
+  } as const;
   const { sentence } = query.judge(rows, args, { ...context, least: 'at least ' }).finding;
   const finding = amount === 0 ? answer.finding : { ...answer.finding, sentence };
   const headline = phraseText(finding.sentence, { zone: question.zone, names });

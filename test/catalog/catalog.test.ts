@@ -43,7 +43,8 @@ function selectionsOf(query: CannedQuery): readonly Selection[] {
 function expressionsOf(selection: Selection): readonly Sql[] {
   if (isList(selection)) return Object.values(selection.select);
   const below = 'where' in selection ? [] : expressionsOf(selection.from);
-  if ('per' in selection) return [...below, selection.first];
+  if ('first' in selection) return [...below, selection.first];
+  if ('previous' in selection) return [...below, selection.orderBy, ...Object.values(selection.previous)];
   return [...below, ...Object.values(selection.groupBy), ...Object.values(selection.select)];
 }
 

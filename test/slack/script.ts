@@ -157,6 +157,7 @@ function findingOf(question: Question, rows: readonly Row[]): Finding {
   const context = {
     ...question,
     coverage: COVERAGE,
+    otherWindows: {},
     names: NO_NAMES,
     totals: totalsOf(query, rows.length),
     shown: rows.length,

@@ -6,6 +6,7 @@ import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { type AskOptions, createAsk } from '../../src/core/answer/ask.ts';
 import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
+import type { Entry } from '../../src/core/line/entry.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
 import type { Question } from '../../src/core/query/question.ts';
 import { sharedFolder } from './shared-folder.ts';
@@ -20,7 +21,11 @@ export interface OpenLake {
 const WEEK_SECONDS = 7 * 86_400;
 
 /** Opens the real engine over a folder, with a clock that stands still. */
-export async function openLake(folder: string, now: Date): Promise<OpenLake> {
+export async function openLake(
+  folder: string,
+  now: Date,
+  entries: readonly Entry[] = catalog,
+): Promise<OpenLake> {
   const spillFolder = await sharedFolder();
   const local = await openLocal({
     lakeFolder: folder,
@@ -41,7 +46,7 @@ export async function openLake(folder: string, now: Date): Promise<OpenLake> {
     now: () => now,
   });
   const question = (line: string, zone = 'UTC') => {
-    const understood = readRequest(line, { catalog, now, zone, longestWindowSeconds: WEEK_SECONDS });
+    const understood = readRequest(line, { catalog: entries, now, zone, longestWindowSeconds: WEEK_SECONDS });
     if (!('query' in understood)) throw new RangeError(`${line} is no question`);
     return understood;
   };

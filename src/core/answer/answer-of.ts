@@ -1,15 +1,16 @@
 import { isAddressRange } from '../flow-log/addresses.ts';
 import type { Names } from '../lake/names.ts';
-import type { Scan } from '../lake/scan.ts';
+import { countedObjects, type Scan } from '../lake/scan.ts';
 import type { ColumnSpec } from '../query/columns.ts';
-import type { Coverage } from '../query/coverage.ts';
+import type { Coverage, LogCoverage } from '../query/coverage.ts';
 import { type Finding, type Judgement, type Phrase, phrase, phraseText } from '../query/finding.ts';
-import type { Question } from '../query/question.ts';
+import { type Question, windowsOf } from '../query/question.ts';
 import type { Answer } from './answer.ts';
 import type { Priced } from './cheaper-lines.ts';
 import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './coverage/cover.ts';
 import type { Recorded } from './coverage/evidence.ts';
+import { logCoverages } from './coverage/log-coverage.ts';
 import { type Proof, proofOf } from './coverage/proof.ts';
 import type { Decoded } from './decoder.ts';
 import type { Engine, Run, Statement } from './engine.ts';
@@ -46,7 +47,13 @@ export function answerOf(
   const names = namesOf(scan);
   const more = decoded.rows.length > wanted.shown;
   const { rows, finding } = query.judge(decoded.rows, args, {
-    ...{ window, zone, coverage, names, totals: decoded.totals, more },
+    window,
+    zone,
+    coverage,
+    otherWindows: otherWindowsOf(question, scan, run, now),
+    names,
+    totals: decoded.totals,
+    more,
     shown: Math.min(decoded.rows.length, wanted.shown),
     least: coverage.complete ? '' : 'at least ',
   });
@@ -74,6 +81,21 @@ export function answerOf(
     followUps: followUpsOf(question, shown, coverage, longestWindowSeconds),
     statement,
   };
+}
+
+/** The slots of the windows beside the one that was asked for: a hole in one of them is no change. */
+function otherWindowsOf(
+  question: Question,
+  scan: Scan,
+  { unread }: Pick<Run, 'unread'>,
+  now: Date,
+): Readonly<Record<string, readonly LogCoverage[]>> {
+  const failed = [...scan.unread, ...unread];
+  const own = { ...scan, objects: countedObjects(scan.objects) };
+  const [, ...others] = windowsOf(question);
+  return Object.fromEntries(
+    others.map(([name, window]) => [name, logCoverages({ scan: own, window, failed, now })]),
+  );
 }
 
 /** The names that EC2 gave with the interfaces of a question. */

@@ -1,9 +1,8 @@
 import { EngineError, UserError } from '../errors.ts';
-import { isAddressRange } from '../flow-log/addresses.ts';
 import type { FieldName } from '../flow-log/fields.ts';
 import type { Scan } from '../lake/scan.ts';
-import type { Sources, Wanted } from '../lake/sources.ts';
-import { fieldsAskedBy, fieldsReadBy } from '../query/flows.ts';
+import type { Sources } from '../lake/sources.ts';
+import { fieldsAskedBy } from '../query/flows.ts';
 import type { Question } from '../query/question.ts';
 import { saidOfRecords } from '../query/selection.ts';
 import type { Answer } from './answer.ts';
@@ -16,6 +15,7 @@ import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
 import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
 import type { Run } from './engine.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
+import { scanWindows } from './scan-windows.ts';
 import { longestList, statementFor } from './statement.ts';
 import { orStopped, type RunParts, runInTurn } from './turns.ts';
 
@@ -57,7 +57,7 @@ export function createAsk({
   now,
 }: AskParts): Ask {
   async function chosen(question: Question, signal: AbortSignal, identity?: string): Promise<Priced> {
-    const scan = await orStopped(signal, sources.scanFor({ ...askedOf(question), identity }, signal));
+    const scan = await orStopped(signal, scanWindows(question, sources, identity, signal));
     refuseMissingFields(question, scan);
     const read = await onceEach(question, scan, signal);
     return { question, scan: read, estimate: estimateOf(read, prices) };
@@ -116,19 +116,6 @@ export function createAsk({
     const evidence = await evidenceFor(asked, found, signal);
     const context = { engine: engine.name, prices, longestWindowSeconds, now: now(), evidence };
     return answerOf(asked, wanted, found, context);
-  };
-}
-
-/** Whose records a question is about, as far as its arguments tell. */
-function askedOf({ query, window, args, zone }: Question): Wanted {
-  const { in: name, account, region, vpc, eni } = args;
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  return {
-    window,
-    scope: { in: text(name), account: text(account), region: text(region), vpc: text(vpc) },
-    addresses: Object.values(args).filter(isAddressRange),
-    eni: text(eni),
-    fields: fieldsReadBy(saidOfRecords(query.sql(args, { window, zone }))),
   };
 }
 

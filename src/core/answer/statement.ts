@@ -7,7 +7,7 @@ import {
   LISTED_FOR_COVERAGE,
 } from '../query/coverage-columns.ts';
 import { columnsReadBy, fieldsReadBy, flowsFor, recordsIn } from '../query/flows.ts';
-import type { Question } from '../query/question.ts';
+import { type Question, windowsOf } from '../query/question.ts';
 import {
   type Columns,
   columnsOf,
@@ -15,6 +15,7 @@ import {
   type GroupGroups,
   innermost,
   isList,
+  type PreviousGroups,
   type RecordGroups,
   type RecordList,
   type Selection,
@@ -37,12 +38,20 @@ const MOST_LOST_COUNTED = 100;
  */
 export function statementFor(question: Question, scan: Scan, rowLimit: number): Statement {
   const { query, args, window, zone } = question;
+  const windows = windowsOf(question);
   const selection = query.sql(args, { window, zone });
   const said = saidOfRecords(selection);
   const counted = totalNames(query).length > 0;
   const relations: readonly Level[] = [
-    { name: 'records', body: recordsIn(window, scan.tables, fieldsReadBy(said)) },
-    ...(innermost(selection).from === 'flows' ? [{ name: 'flows', body: flowsFor(said) }] : []),
+    {
+      name: 'records',
+      body: recordsIn(
+        windows.map(([, each]) => each),
+        scan.tables,
+        fieldsReadBy(said),
+      ),
+    },
+    ...(innermost(selection).from === 'flows' ? [{ name: 'flows', body: flowsFor(said, windows) }] : []),
     ...levelsOf(selection),
     ...(counted
       ? [{ name: COUNTED, body: withTotals(query.totals, identifier(answerName(selection))) }]
@@ -97,8 +106,12 @@ export function levelsOf(selection: Selection): readonly Level[] {
   if (isList(selection)) return [{ name, body: listed(selection) }];
   if ('where' in selection) return [asked(selection), { name, body: grouped(selection) }];
   const from = identifier(answerName(selection.from));
-  const body = 'per' in selection ? firsts(selection, from) : regrouped(selection, from);
-  return [...levelsOf(selection.from), { name, body }];
+  return [...levelsOf(selection.from), { name, body: bodyOver(from, selection) }];
+}
+
+function bodyOver(from: Sql, selection: GroupGroups | FirstGroups | PreviousGroups): Sql {
+  if ('first' in selection) return firsts(selection, from);
+  return 'previous' in selection ? withPrevious(selection, from) : regrouped(selection, from);
 }
 
 /** The name of the relation that holds the answer of a selection. */
@@ -121,8 +134,9 @@ function listed({ from, where, select }: RecordList): Sql {
 }
 
 /** Records that are none of traffic have no addresses: they are read for coverage, whatever is asked. */
-function asked({ from, where, groupBy, select }: RecordGroups): Level {
-  const others = columnsReadBy(list(Object.values(select))).filter((name) => !Object.hasOwn(groupBy, name));
+function asked({ from, where, groupBy, select, having }: RecordGroups): Level {
+  const told = [...Object.values(select), ...(having === undefined ? [] : [having])];
+  const others = columnsReadBy(list(told)).filter((name) => !Object.hasOwn(groupBy, name));
   const body = sql`SELECT ${list([...others.map(identifier), ...named(groupBy)])}
   FROM ${identifier(from)}
   WHERE ${from === 'flows' ? anyOf(sql`coalesce(log_status, '') <> 'OK'`, where) : where}`;
@@ -132,7 +146,7 @@ function asked({ from, where, groupBy, select }: RecordGroups): Level {
 /** True of the group of all records. */
 const OF_ALL = sql`grouping(log_status) = 1`;
 
-function grouped({ from, groupBy, select }: RecordGroups): Sql {
+function grouped({ from, groupBy, select, having }: RecordGroups): Sql {
   const keys = Object.keys(groupBy);
   const matching = from === 'flows' ? sql`log_status = 'OK'` : sql`TRUE`;
   const coverage = Object.entries(countsOfAll(matching)).map(
@@ -142,14 +156,32 @@ function grouped({ from, groupBy, select }: RecordGroups): Sql {
     ${list([...keys.map(identifier), ...named(select)])}
   FROM asked
   GROUP BY GROUPING SETS ((${list(['log_status', ...keys].map(identifier))}), ())
-  HAVING ${anyOf(OF_ALL, matching)}`;
+  HAVING ${anyOf(OF_ALL, having === undefined ? matching : allOf(matching, having))}`;
 }
 
-function regrouped({ groupBy, select }: GroupGroups, from: Sql): Sql {
+function regrouped({ groupBy, select, having }: GroupGroups, from: Sql): Sql {
   const keys = [...CARRIED, ...named(groupBy)];
   return sql`SELECT ${list([...keys, ...named(select)])}
   FROM ${from}
-  GROUP BY ${list(keys.map((_, index) => sql`${index + 1}`))}`;
+  GROUP BY ${list(keys.map((_, index) => sql`${index + 1}`))}${
+    having === undefined
+      ? NOTHING
+      : sql`
+  HAVING ${anyOf(sql`${COVERAGE_MARK} IS NOT NULL`, having)}`
+  }`;
+}
+
+const NOTHING = sql``;
+
+/** Values of the row before, among the groups that agree; the row of coverage is alone in a partition of its own. */
+function withPrevious({ from, per, orderBy, previous }: PreviousGroups, relation: Sql): Sql {
+  const alike = list([COVERAGE_MARK, ...per.map(identifier)]);
+  const before = Object.entries(previous).map(
+    ([name, column]) =>
+      sql`lag(${column}) OVER (PARTITION BY ${alike} ORDER BY ${orderBy}) AS ${identifier(name)}`,
+  );
+  return sql`SELECT ${list([...CARRIED, ...columnsOf(from).map(identifier), ...before])}
+  FROM ${relation}`;
 }
 
 function firsts({ from, per, first, countAs, ofAll }: FirstGroups, relation: Sql): Sql {

@@ -1,14 +1,19 @@
+import { getUnixTime } from 'date-fns';
 import { columnName, FIELD_NAMES, type FieldName } from '../flow-log/fields.ts';
 import { PROTOCOLS_WITH_PORTS } from '../flow-log/protocols.ts';
 import { SERVICE_PORTS } from '../flow-log/services.ts';
-import { list, type Sql, sql } from '../sql/sql.ts';
+import { nameLiteral } from '../sql/literals.ts';
+import { inOrder, list, type Sql, sql } from '../sql/sql.ts';
+import type { Window } from '../time/window.ts';
 
 type Underscored<T extends string> = T extends `${infer A}-${infer B}` ? `${A}_${Underscored<B>}` : T;
 type FieldColumn = Underscored<Exclude<FieldName, 'start' | 'end'>> | 'start_seconds' | 'end_seconds';
 type DerivedColumn = 'source' | 'destination' | 'sender_asks';
+/** Which window a record belongs to, where a query has several. */
+type PeriodColumn = 'period';
 
 /** A column of the relation `flows`. */
-export type FlowColumn = FieldColumn | DerivedColumn;
+export type FlowColumn = FieldColumn | DerivedColumn | PeriodColumn;
 
 /** `start` and `end` are reserved words in SQL, and their unit is worth a name. */
 const RENAMED: Partial<Record<FieldName, FieldColumn>> = { start: 'start_seconds', end: 'end_seconds' };
@@ -22,7 +27,13 @@ export function flowColumn(field: FieldName): FieldColumn {
  * The columns of `flows` as fragments that record that they are read: `sql`${flow.action} = 'REJECT'``. A statement
  * reads the columns that its fragments name in this way, and no others.
  */
-export const flow = fragmentsOf([...FIELD_NAMES.map(flowColumn), 'source', 'destination', 'sender_asks']);
+export const flow = fragmentsOf<FlowColumn>([
+  ...FIELD_NAMES.map(flowColumn),
+  'source',
+  'destination',
+  'sender_asks',
+  'period',
+]);
 
 function fragmentsOf<N extends string>(names: readonly N[]): Readonly<Record<N, Sql>> {
   const entries = names.map((name): [N, Sql] => [name, { text: name, bound: [], reads: [name] }]);
@@ -88,3 +99,22 @@ export const DESTINATION_PORT = sql`CASE WHEN ${WITHOUT_PORTS} THEN NULL ELSE ${
 
 /** The port that a record was sent from; NULL where its protocol has none. */
 export const SOURCE_PORT = sql`CASE WHEN ${WITHOUT_PORTS} THEN NULL ELSE ${flow.srcport} END`;
+
+/**
+ * The window that a record belongs to, by name: the one in which it began, or else the one that it touches. Of windows
+ * that overlap the first counts.
+ */
+export function periodOf(windows: readonly NamedWindow[]): Sql {
+  const began = windows.map(
+    ([name, { from, to }]) =>
+      sql`WHEN ${flow.start_seconds} >= ${getUnixTime(from)} AND ${flow.start_seconds} < ${getUnixTime(to)} THEN ${nameLiteral(name)}`,
+  );
+  const touched = windows.map(
+    ([name, { from, to }]) =>
+      sql`WHEN ${flow.end_seconds} >= ${getUnixTime(from)} AND ${flow.start_seconds} < ${getUnixTime(to)} THEN ${nameLiteral(name)}`,
+  );
+  return sql`CASE ${inOrder([...began, ...touched])} END`;
+}
+
+/** A window with the name that `period` has for its records; the one that was asked for is `asked`. */
+export type NamedWindow = readonly [name: string, window: Window];

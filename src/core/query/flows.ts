@@ -4,16 +4,17 @@ import type { LogTable, RepeatedRecords } from '../lake/scan.ts';
 import { identifier, pathLiteral } from '../sql/literals.ts';
 import { allOf, anyOf, list, type Sql, sql, unionAll } from '../sql/sql.ts';
 import { stretchOf, type Window } from '../time/window.ts';
-import { DERIVED_COLUMNS, flowColumn } from './flow-columns.ts';
+import { DERIVED_COLUMNS, flowColumn, type NamedWindow, periodOf } from './flow-columns.ts';
 
 /** What coverage counts, whatever the query reads. */
 const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['interface-id', 'end', 'log-status']);
 
+/** The derived column whose meaning depends on the question. */
+const PERIOD = 'period';
+
 /** The fields that a fragment reads, itself or by a derived column. */
 export function fieldsAskedBy({ reads = [] }: Sql): readonly FieldName[] {
-  const columns = new Set(
-    reads.flatMap((name) => (isDerived(name) ? (DERIVED_COLUMNS[name].reads ?? []) : [name])),
-  );
+  const columns = new Set(reads.flatMap(readBehind));
   return FIELD_NAMES.filter((field) => columns.has(flowColumn(field)));
 }
 
@@ -23,31 +24,56 @@ export function fieldsReadBy(reader: Sql): readonly FieldName[] {
   return FIELD_NAMES.filter((field) => ALWAYS.has(field) || asked.includes(field));
 }
 
+/** The columns of fields that a column of `flows` is made of. */
+function readBehind(name: string): readonly string[] {
+  if (name === PERIOD) return ['start_seconds', 'end_seconds'];
+  return isDerived(name) ? (DERIVED_COLUMNS[name].reads ?? []) : [name];
+}
+
 function isDerived(name: string): name is keyof typeof DERIVED_COLUMNS {
   return Object.hasOwn(DERIVED_COLUMNS, name);
 }
 
 /**
- * The rows of the tables whose interval touches the window, with `-` as NULL, fields that a table does not record as
+ * The rows of the tables whose interval touches one of the windows, with `-` as NULL, fields that a table does not record as
  * NULL, and reserved names renamed.
  */
-export function recordsIn(window: Window, tables: readonly LogTable[], fields: readonly FieldName[]): Sql {
-  return unionAll(tables.map((table) => recordsOf(table, window, fields)));
+export function recordsIn(
+  windows: readonly Window[],
+  tables: readonly LogTable[],
+  fields: readonly FieldName[],
+): Sql {
+  return unionAll(tables.map((table) => recordsOf(table, windows, fields)));
 }
 
-function recordsOf(table: LogTable, window: Window, fields: readonly FieldName[]): Sql {
+function recordsOf(table: LogTable, windows: readonly Window[], fields: readonly FieldName[]): Sql {
   const columns = list(fields.map((field) => selected(field, table)));
   const { partitioning } = table;
   return sql`SELECT ${columns}
   FROM ${relationName(table)}
   WHERE ${allOf(
-    partitioning !== undefined && partitionPredicate(partitioning, stretchOf(window)),
+    partitioning !== undefined &&
+      anyOfSeveral(windows.map((window) => partitionPredicate(partitioning, stretchOf(window)))),
     table.paths !== undefined && inFiles(table.paths),
-    sql`${stored('end', table)} >= ${seconds(window.from)}`,
-    sql`${stored('start', table)} < ${seconds(window.to)}`,
+    ...touching(windows, table),
     table.flowLogs !== undefined && inFilesOf(table.flowLogs),
     ...(table.repeats ?? []).map((repeats) => isNoRepeat(repeats, table)),
   )}`;
+}
+
+/** The records whose interval touches a window: the conditions of the only one, or one of each. */
+function touching(windows: readonly Window[], table: LogTable): readonly Sql[] {
+  const conditions = windows.map(({ from, to }) => [
+    sql`${stored('end', table)} >= ${seconds(from)}`,
+    sql`${stored('start', table)} < ${seconds(to)}`,
+  ]);
+  const [only = []] = conditions;
+  return conditions.length === 1 ? only : [anyOf(...conditions.map((each) => allOf(...each)))];
+}
+
+function anyOfSeveral(conditions: readonly Sql[]): Sql {
+  const [only] = conditions;
+  return only !== undefined && conditions.length === 1 ? only : anyOf(...conditions);
 }
 
 /**
@@ -110,17 +136,19 @@ function toldStatus(table: LogTable): Sql {
 /** The columns of `flows` that a fragment reads, and those that coverage counts. */
 export function columnsReadBy({ reads = [] }: Sql): readonly string[] {
   const fields = FIELD_NAMES.filter((field) => ALWAYS.has(field) || reads.includes(flowColumn(field)));
-  return [...fields.map(flowColumn), ...Object.keys(DERIVED_COLUMNS).filter((name) => reads.includes(name))];
+  const others = [...Object.keys(DERIVED_COLUMNS), PERIOD].filter((name) => reads.includes(name));
+  return [...fields.map(flowColumn), ...others];
 }
 
 /**
  * The relation `flows`: the fields and the derived columns that the reader names. Records that are none of traffic
  * are still among them, for coverage; they leave where records are grouped.
  */
-export function flowsFor(reader: Sql): Sql {
-  const columns = columnsReadBy(reader).map((name) =>
-    isDerived(name) ? sql`${DERIVED_COLUMNS[name]} AS ${identifier(name)}` : identifier(name),
-  );
+export function flowsFor(reader: Sql, windows: readonly NamedWindow[]): Sql {
+  const columns = columnsReadBy(reader).map((name) => {
+    if (name === PERIOD) return sql`${periodOf(windows)} AS ${identifier(name)}`;
+    return isDerived(name) ? sql`${DERIVED_COLUMNS[name]} AS ${identifier(name)}` : identifier(name);
+  });
   return sql`SELECT ${list(columns)}
   FROM records`;
 }

@@ -5,7 +5,7 @@ import type { Entry } from '../line/entry.ts';
 import { SCOPE_ARGS } from '../line/standard-arguments.ts';
 import type { Window } from '../time/window.ts';
 import type { ColumnSpec, RowOf } from './columns.ts';
-import type { Coverage } from './coverage.ts';
+import type { Coverage, LogCoverage } from './coverage.ts';
 import type { Judgement, Phrase } from './finding.ts';
 import type { Selection } from './selection.ts';
 import type { Total } from './totals.ts';
@@ -27,6 +27,8 @@ export interface QueryContext {
 export interface JudgeContext<T extends string = string> extends QueryContext {
   /** How far the records can be trusted. */
   readonly coverage: Coverage;
+  /** What is known of the flow logs in each other window of the query, by its name. */
+  readonly otherWindows: Readonly<Record<string, readonly LogCoverage[]>>;
   /** What addresses and interfaces are called. */
   readonly names: Names;
   /** The query's totals, over all rows. */
@@ -65,6 +67,11 @@ export interface CannedQuery<
   readonly order: Order<C>;
   /** How many rows are shown unless the asker says otherwise, by an argument named `top`. */
   readonly limit: number;
+  /**
+   * Other windows whose records it reads in the same scan, by name: the hour before, the same hour of the day before.
+   * `flow.period` tells which of them a record belongs to; that which was asked for is `asked`.
+   */
+  windows?(asked: Window): Readonly<Record<string, Window>>;
   sql(args: ArgsOf<S>, context: QueryContext): Selection;
   /** What the headline counts over all rows; a list of records has none, for it is never read whole. */
   readonly totals: Readonly<Record<T, Total>>;

@@ -1,6 +1,7 @@
 import type { Entry } from '../line/entry.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { Window, WindowWords } from '../time/window.ts';
+import type { NamedWindow } from './flow-columns.ts';
 import type { CannedQuery } from './query.ts';
 
 /** A line that was understood. */
@@ -18,6 +19,11 @@ export interface Question {
   readonly notes: readonly string[];
   /** All that a line can begin with where this one was typed: what a next step can be. */
   readonly catalog: readonly Entry[];
+}
+
+/** All windows that a question reads, by name, that which was asked for first. */
+export function windowsOf({ query, window }: Pick<Question, 'query' | 'window'>): readonly NamedWindow[] {
+  return [['asked', window], ...Object.entries(query.windows?.(window) ?? {})];
 }
 
 /** The line of a question with its window as two instants: asked again at any time, it asks the same. */

@@ -20,7 +20,7 @@ export interface RecordList {
 }
 
 /** Groups of records, of groups, or chosen among groups. */
-export type Groups = RecordGroups | GroupGroups | FirstGroups;
+export type Groups = RecordGroups | GroupGroups | FirstGroups | PreviousGroups;
 
 /** `SELECT groupBy, select FROM from WHERE where GROUP BY groupBy`, over records. */
 export interface RecordGroups {
@@ -32,6 +32,8 @@ export interface RecordGroups {
   readonly groupBy: Columns;
   /** Aggregates over a group. They are also computed over no record at all: a divisor is wrapped in `nullif`. */
   readonly select: Columns;
+  /** Which groups stay, a condition over aggregates. */
+  readonly having?: Sql;
 }
 
 /** `SELECT groupBy, select FROM (from) GROUP BY groupBy`, over groups. */
@@ -39,6 +41,8 @@ export interface GroupGroups {
   readonly from: Groups;
   readonly groupBy: Columns;
   readonly select: Columns;
+  /** Which groups stay, a condition over aggregates. */
+  readonly having?: Sql;
 }
 
 /** Of the groups that agree in some columns, the first. */
@@ -54,6 +58,17 @@ export interface FirstGroups {
   readonly countAs: string;
 }
 
+/** Groups with values of the one before, among those that agree in some columns: what changed from one to the next. */
+export interface PreviousGroups {
+  readonly from: Groups;
+  /** The columns in which they agree. */
+  readonly per: readonly string[];
+  /** Sort terms that make the order among them total. */
+  readonly orderBy: Sql;
+  /** Columns by name, each told of the group before; NULL in the first. */
+  readonly previous: Columns;
+}
+
 /** The level that reads records. */
 export function innermost(selection: Selection): RecordList | RecordGroups {
   return 'where' in selection ? selection : innermost(selection.from);
@@ -63,7 +78,8 @@ export function innermost(selection: Selection): RecordList | RecordGroups {
 export function saidOfRecords(selection: Selection): Sql {
   const level = innermost(selection);
   const keys = isList(level) ? [] : Object.values(level.groupBy);
-  return list([level.where, ...keys, ...Object.values(level.select)]);
+  const having = isList(level) || level.having === undefined ? [] : [level.having];
+  return list([level.where, ...keys, ...Object.values(level.select), ...having]);
 }
 
 /** Whether a selection is one of records themselves. */
@@ -79,6 +95,7 @@ export function columnsNamed(...names: readonly string[]): Columns {
 /** The names of the columns that a selection returns, without those of coverage. */
 export function columnsOf(selection: Selection): readonly string[] {
   if (isList(selection)) return Object.keys(selection.select);
-  if ('per' in selection) return [...columnsOf(selection.from), selection.countAs];
+  if ('first' in selection) return [...columnsOf(selection.from), selection.countAs];
+  if ('previous' in selection) return [...columnsOf(selection.from), ...Object.keys(selection.previous)];
   return [...Object.keys(selection.groupBy), ...Object.keys(selection.select)];
 }

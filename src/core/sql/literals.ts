@@ -41,6 +41,15 @@ export function checkedLiteral(text: string): Sql {
 }
 
 /**
+ * A word of our own written into a statement, as a value of a column that is told from it.
+ * @throws RangeError for what is not a plain lower-case identifier.
+ */
+export function nameLiteral(name: string): Sql {
+  if (!IDENTIFIER.test(name)) throw new RangeError(`not a name: ${name}`);
+  return { text: `'${name}'`, bound: [] };
+}
+
+/**
  * The address of a file written into a statement, because there are more of them than can be bound. Keys of S3 hold any
  * character; both engines end a text only at a quote that is not doubled, and know no other escape.
  */

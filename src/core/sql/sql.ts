@@ -46,6 +46,11 @@ export function list(fragments: readonly Sql[]): Sql {
   return joined(fragments, ', ');
 }
 
+/** Fragments one behind the other, as the branches of a CASE. */
+export function inOrder(fragments: readonly Sql[]): Sql {
+  return joined(fragments, ' ');
+}
+
 /** SELECTs with the same columns, one under the other. */
 export function unionAll(selects: readonly Sql[]): Sql {
   return joined(selects, '\n  UNION ALL\n  ');

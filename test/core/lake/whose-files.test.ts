@@ -31,7 +31,7 @@ it('is told by the statement as it is told of the files, whatever they are calle
       const listed = names.map((each) => ({ key: `${root}2026/03/05/${each}`, bytes: 1, slot: undefined }));
       const { objects, flowLogs } = whoseFiles(together, sources, listed);
       const statement = recordsIn(
-        WINDOW,
+        [WINDOW],
         [{ name: 't', fields: [], ...(flowLogs && { flowLogs }) }],
         ['end'],
       );

@@ -9,7 +9,7 @@ const TABLE: LogTable = { database: 'flowlog', name: 'fl_1', fields: FIELDS };
 
 describe('the records of a window', () => {
   it('are those whose interval touches it, with a dash as NULL and reserved names renamed', () => {
-    expect(recordsIn(WINDOW, [TABLE], FIELDS)).toEqual({
+    expect(recordsIn([WINDOW], [TABLE], FIELDS)).toEqual({
       text:
         `SELECT CASE WHEN "srcaddr" <> '-' THEN "srcaddr" END AS "srcaddr", "bytes", "start" AS "start_seconds", ` +
         `"end" AS "end_seconds", CASE WHEN "log_status" <> '-' THEN "log_status" END AS "log_status"\n` +
@@ -21,17 +21,17 @@ describe('the records of a window', () => {
 
   it('come from the files that are named, each written so that no character of it ends it', () => {
     const paths = ["s3://logs/it's/a.log.gz", 's3://logs/b.log.gz'];
-    const { text, bound } = recordsIn(WINDOW, [{ ...TABLE, paths }], FIELDS);
+    const { text, bound } = recordsIn([WINDOW], [{ ...TABLE, paths }], FIELDS);
     expect(text).toContain(
       `WHERE ("$path" IN ('s3://logs/it''s/a.log.gz', 's3://logs/b.log.gz')) AND ("end" >= `,
     );
     expect(bound).toEqual([]);
-    expect(recordsIn(WINDOW, [{ ...TABLE, paths: [] }], FIELDS).text).toContain('WHERE (FALSE) AND (');
+    expect(recordsIn([WINDOW], [{ ...TABLE, paths: [] }], FIELDS).text).toContain('WHERE (FALSE) AND (');
   });
 
   it('come from several tables, each once, with NULL for what one does not record', () => {
     const other: LogTable = { name: 'fl_2', fields: ['start', 'end', 'log-status'] };
-    const { text } = recordsIn(WINDOW, [TABLE, other], FIELDS);
+    const { text } = recordsIn([WINDOW], [TABLE, other], FIELDS);
     expect(text.match(/FROM "/g)).toHaveLength(2);
     expect(text).toContain('UNION ALL');
     expect(text).toContain('CAST(NULL AS varchar) AS "srcaddr", CAST(NULL AS bigint) AS "bytes"');
@@ -39,13 +39,13 @@ describe('the records of a window', () => {
 
   it('are read by the names that somebody gave the columns of a table made by hand', () => {
     const renamed = { srcaddr: 'sourceaddress', start: 'starttime', end: 'endtime' };
-    const { text } = recordsIn(WINDOW, [{ ...TABLE, renamed }], FIELDS);
+    const { text } = recordsIn([WINDOW], [{ ...TABLE, renamed }], FIELDS);
     expect(text).toContain(`CASE WHEN "sourceaddress" <> '-' THEN "sourceaddress" END AS "srcaddr"`);
     expect(text).toContain('("endtime" >= 1795341630) AND ("starttime" < 1795345200)');
   });
 
   it('are those in the files of some flow logs, where others deliver under the same prefix', () => {
-    const { text, bound } = recordsIn(WINDOW, [{ ...TABLE, flowLogs: ['1_x_fl-1', '1_x_fl-2'] }], FIELDS);
+    const { text, bound } = recordsIn([WINDOW], [{ ...TABLE, flowLogs: ['1_x_fl-1', '1_x_fl-2'] }], FIELDS);
     expect(text).toMatch(
       /\("start" < 1795345200\) AND \(\(strpos\("\$path", \?\) > 0\) OR \(strpos\("\$path", \?\) > 0\)\)$/,
     );
@@ -54,7 +54,7 @@ describe('the records of a window', () => {
 
   it('are traffic where a table does not record the status and anything else tells of traffic', () => {
     const { text } = recordsIn(
-      WINDOW,
+      [WINDOW],
       [{ name: 'fl_3', fields: ['srcaddr', 'bytes', 'start', 'end'] }],
       FIELDS,
     );

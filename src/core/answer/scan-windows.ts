@@ -1,0 +1,87 @@
+import { isAddressRange } from '../flow-log/addresses.ts';
+import type { LogTable, NeededPartitions, Scan } from '../lake/scan.ts';
+import type { Sources, Wanted } from '../lake/sources.ts';
+import { fieldsReadBy } from '../query/flows.ts';
+import { type Question, windowsOf } from '../query/question.ts';
+import { saidOfRecords } from '../query/selection.ts';
+
+/**
+ * Chooses what a question reads, for all of its windows at once. What is said of the lake is said of the window that
+ * was asked for; files, tables and partitions are those of all.
+ */
+export async function scanWindows(
+  question: Question,
+  sources: Sources,
+  identity: string | undefined,
+  signal: AbortSignal,
+): Promise<Scan> {
+  const wanted = wantedBy(question);
+  const [asked, ...others] = await Promise.all(
+    windowsOf(question).map(([name, window], index) => {
+      // Each window is chosen once for all attempts, so each is written down under a name of its own.
+      const own = identity === undefined || index === 0 ? identity : `${identity}/${name}`;
+      return sources.scanFor({ ...wanted, window, identity: own }, signal);
+    }),
+  );
+  if (asked === undefined) throw new RangeError('a question has at least the window that was asked for');
+  return others.reduce(together, asked);
+}
+
+/** Whose records a question is about, as far as its arguments tell. */
+function wantedBy({ query, window, args, zone }: Question): Wanted {
+  const { in: name, account, region, vpc, eni } = args;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    window,
+    scope: { in: text(name), account: text(account), region: text(region), vpc: text(vpc) },
+    addresses: Object.values(args).filter(isAddressRange),
+    eni: text(eni),
+    fields: fieldsReadBy(saidOfRecords(query.sql(args, { window, zone }))),
+  };
+}
+
+function together(asked: Scan, other: Scan): Scan {
+  return {
+    ...asked,
+    tables: joinedTables([...asked.tables, ...other.tables]),
+    objects: byKey([...asked.objects, ...other.objects]),
+    unread: byKey([...asked.unread, ...other.unread]),
+    notes: [...new Set([...asked.notes, ...other.notes])],
+    partitions: joinedPartitions([...(asked.partitions ?? []), ...(other.partitions ?? [])]),
+  };
+}
+
+function byKey<T extends { readonly key: string }>(objects: readonly T[]): readonly T[] {
+  return [...new Map(objects.map((object) => [object.key, object])).values()];
+}
+
+/** One table for all windows: it reads the files of each of them, or whole partitions where one of them cannot name its own. */
+function joinedTables(tables: readonly LogTable[]): readonly LogTable[] {
+  const joined = new Map<string, LogTable>();
+  for (const table of tables) {
+    const name = `${table.database ?? ''}.${table.name}`;
+    const { paths, flowLogs, ...known } = joined.get(name) ?? table;
+    joined.set(name, {
+      ...known,
+      ...(paths !== undefined && table.paths !== undefined && { paths: merged(paths, table.paths) }),
+      ...(flowLogs !== undefined &&
+        table.flowLogs !== undefined && { flowLogs: merged(flowLogs, table.flowLogs) }),
+    });
+  }
+  return [...joined.values()];
+}
+
+function joinedPartitions(needed: readonly NeededPartitions[]): readonly NeededPartitions[] {
+  const joined = new Map<string, NeededPartitions>();
+  for (const { table, partitions } of needed) {
+    const name = `${table.database}.${table.name}`;
+    const known = joined.get(name)?.partitions ?? [];
+    const all = new Map([...known, ...partitions].map((each) => [each.location, each]));
+    joined.set(name, { table, partitions: [...all.values()] });
+  }
+  return [...joined.values()];
+}
+
+function merged(some: readonly string[], others: readonly string[]): readonly string[] {
+  return [...new Set([...some, ...others])].toSorted();
+}

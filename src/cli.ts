@@ -5,9 +5,9 @@ import { ENTRIES, openAsking } from './app/asking.ts';
 import { ConfigError, readConfig } from './app/config.ts';
 import { readFlowlogYml } from './app/settings/flowlog-yml.ts';
 import { UserError } from './core/errors.ts';
-import { helpFor } from './render/words/help-text.ts';
+import { helpFor } from './render/help-text.ts';
 import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';
-import { drained } from './terminal/drained.ts';
+import { drained } from './terminal/csv-output.ts';
 import { readOptions, type TerminalOptions, USAGE } from './terminal/options.ts';
 import { promptForLines } from './terminal/prompt.ts';
 

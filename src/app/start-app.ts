@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { EndedTelling } from '../operations/expiry/tell-endings.ts';
-import { helpFor } from '../render/words/help-text.ts';
+import { helpFor } from '../render/help-text.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../slack/slack-app.ts';
-import { drained } from '../terminal/drained.ts';
+import { drained } from '../terminal/csv-output.ts';
 import { promptForLines } from '../terminal/prompt.ts';
 import { welcomeText } from '../terminal/welcome.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';

@@ -3,20 +3,17 @@ import type { App, Receiver } from '@slack/bolt';
 import type { RecordedAsk } from '../core/answer/recorded-ask.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { HelpWanted, Understanding } from '../core/question.ts';
-import { createBoltLogger } from './api/bolt-logger.ts';
-import { type Clients, createClients } from './api/clients.ts';
+import { type Clients, createBoltLogger, createClients } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
 import { createRespond } from './api/response-url.ts';
-import { createBoltApp } from './connection/create-bolt-app.ts';
-import { createReceiver, type DeliveryMode } from './connection/delivery-mode.ts';
-import { startError } from './connection/start-error.ts';
-import type { Log } from './log.ts';
-import type { Admitted } from './question/admit.ts';
-import { createAskedLately } from './question/asked-lately.ts';
-import { tellReport } from './question/post/tell-report.ts';
+import { createBoltApp, startError } from './connection/bolt-app.ts';
+import { createReceiver, type DeliveryMode } from './connection/receiver.ts';
+import type { Admitted } from './question/admission.ts';
 import type { QuestionParts } from './question/question-parts.ts';
-import { resumeQuestions } from './question/resume-questions.ts';
-import { createRunning } from './question/running.ts';
+import { resumeQuestions } from './question/resume.ts';
+import { createAskedLately, createRunning } from './question/running.ts';
+import { tellReport } from './question/thread-posts.ts';
+import type { Log } from './slack-log.ts';
 
 /** What the app in Slack needs from outside. */
 export interface SlackAppParts {

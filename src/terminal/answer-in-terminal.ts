@@ -1,22 +1,19 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { Expected } from '../core/answer/cost/estimate.ts';
+import type { AnswerOptions, Ended, RecordedAsk } from '../core/answer/recorded-ask.ts';
 import { EngineError, UserError } from '../core/errors.ts';
 import type { Report } from '../core/operation/report.ts';
 import { CloudError } from '../core/ports/cloud/cloud-error.ts';
 import type { Scan } from '../core/ports/scan.ts';
 import { type HelpWanted, isCommand, type Understanding, type Understood } from '../core/question.ts';
-import { answerCsv } from '../render/machine/answer-csv.ts';
-import { answerJson, failureJson, reportJson } from '../render/machine/answer-json.ts';
-import { answerText } from '../render/terminal/answer-text.ts';
-import { coverageLines } from '../render/words/coverage-lines.ts';
-import { type FailureWords, failureWords } from '../render/words/failure.ts';
-import { readingWords } from '../render/words/reading-words.ts';
-import { receiptOf } from '../render/words/receipt.ts';
-import { reportText } from '../render/words/report-text.ts';
-import { waitingWords } from '../render/words/waiting-words.ts';
-import { type CsvPrinter, csvRowsWanted } from './csv-rows.ts';
+import { answerCsv } from '../render/answer-csv.ts';
+import { answerJson, failureJson, reportJson } from '../render/answer-json.ts';
+import { answerText, reportText } from '../render/answer-text.ts';
+import { coverageLines } from '../render/coverage-lines.ts';
+import { type FailureWords, failureWords } from '../render/failure.ts';
+import { readingWords, receiptOf, waitingWords } from '../render/question-lines.ts';
+import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
 import type { Form } from './options.ts';
-import type { TerminalAsk } from './recorded-terminal-ask.ts';
 
 /** What answering a line in a terminal needs. */
 export interface TerminalParts extends CsvPrinter {
@@ -129,4 +126,32 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
       : `Try: ${prompt === '' ? correctedLine : `${prompt}"${correctedLine}"`}`;
   const offered = offers.map(({ label, line }) => `  ${label}\n    ${prompt}${line}`);
   return [problem, next, corrected, ...offered].filter((text) => text !== '').join('\n');
+}
+
+/** Nobody waits at a terminal after a restart: what was asked there is remembered, not answered again. */
+const PLACE = JSON.stringify({ door: 'terminal' });
+
+/** How a line ended that did not fail. */
+export type TerminalEnd = Exclude<Ended, { readonly error: unknown }>;
+
+/** Answers a question or a command. @throws whatever kept it from being answered. */
+export type TerminalAsk = (understood: Understood, options: AnswerOptions) => Promise<TerminalEnd>;
+
+/** Asks for a terminal, which shows the answer itself, and has the question and its cost written down. */
+export function recordedTerminalAsk(
+  asking: RecordedAsk,
+  { newId, now }: { readonly newId: () => string; readonly now: () => Date },
+): TerminalAsk {
+  return async (question, options) => {
+    const id = `terminal-${newId()}`;
+    const where = { person: 'terminal', place: PLACE, channel: 'terminal', thread: '' };
+    const request = { id, ...where, askedAt: now(), question };
+    await asking.begin(request);
+    const ends: Ended[] = [];
+    await asking.answer(request, options, async (ended) => void ends.push(ended));
+    const [ended] = ends;
+    if (ended === undefined) throw new Error('a question ended without an end');
+    if ('error' in ended) throw ended.error;
+    return ended;
+  };
 }

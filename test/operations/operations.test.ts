@@ -10,7 +10,7 @@ import type { Operation } from '../../src/core/operation/operation.ts';
 import type { WindowWords } from '../../src/core/window/window.ts';
 import { operations } from '../../src/operations/index.ts';
 import { STEP_KINDS } from '../../src/operations/step-kinds.ts';
-import { queryHelpText } from '../../src/render/words/help-text.ts';
+import { queryHelpText } from '../../src/render/help-text.ts';
 import { commandOf, ENTRIES } from '../support/given-sample.ts';
 
 const NOW = new Date('2026-11-24T09:30:20Z');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Coverage, LogCoverage, SlotState } from '../../src/core/answer/coverage/coverage.ts';
-import { coverageLines } from '../../src/render/words/coverage-lines.ts';
+import { coverageLines } from '../../src/render/coverage-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 
 const slot = {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Billed, EngineError, type EngineErrorCode, UserError } from '../../src/core/errors.ts';
-import { escapeMarkup } from '../../src/render/words/escape-markup.ts';
-import { failureWords } from '../../src/render/words/failure.ts';
-import { messageText } from '../../src/render/words/message-text.ts';
-import { cut, printable } from '../../src/render/words/printable.ts';
-import { receiptOf } from '../../src/render/words/receipt.ts';
-import { showDollars } from '../../src/render/words/show-dollars.ts';
-import { showElapsed } from '../../src/render/words/show-elapsed.ts';
+import { showDollars, showElapsed } from '../../src/render/amounts.ts';
+import { escapeMarkup, messageText } from '../../src/render/blocks/slack-text.ts';
+import { failureWords } from '../../src/render/failure.ts';
+import { cut, printable } from '../../src/render/plain-text.ts';
+import { receiptOf } from '../../src/render/question-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 
 it.each([

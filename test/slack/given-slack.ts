@@ -8,7 +8,7 @@ import type { Store } from '../../src/core/ports/store.ts';
 import type { Desk } from '../../src/playground/slack/desk.ts';
 import type { DeskOptions } from '../../src/playground/slack/desk-options.ts';
 import { startDesk } from '../../src/playground/slack/start-desk.ts';
-import { helpFor } from '../../src/render/words/help-text.ts';
+import { helpFor } from '../../src/render/help-text.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';

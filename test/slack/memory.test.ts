@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSeenOnce } from '../../src/slack/connection/seen-once.ts';
+import { createSeenOnce, requestId } from '../../src/slack/connection/duplicates.ts';
 import { placeOf, readPlace, writePlace } from '../../src/slack/question/place.ts';
-import { requestId } from '../../src/slack/question/request-id.ts';
 
 const QUARTER_MS = 15 * 60_000;
 

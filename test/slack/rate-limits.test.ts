@@ -1,7 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startDesk } from '../../src/playground/slack/start-desk.ts';
-import { createBoltLogger } from '../../src/slack/api/bolt-logger.ts';
-import { createClients } from '../../src/slack/api/clients.ts';
+import { createBoltLogger, createClients } from '../../src/slack/api/clients.ts';
 import { slackRefusal } from '../../src/slack/api/slack-refusal.ts';
 import { nextId, TOKENS } from './given-slack.ts';
 

@@ -4,7 +4,7 @@ import { catalog } from '../../src/catalog/index.ts';
 import type { AnswerOptions } from '../../src/core/answer/recorded-ask.ts';
 import { EngineError, TooCostly } from '../../src/core/errors.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
-import { helpFor } from '../../src/render/words/help-text.ts';
+import { helpFor } from '../../src/render/help-text.ts';
 import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
 import type { Form } from '../../src/terminal/options.ts';
 import { promptForLines } from '../../src/terminal/prompt.ts';

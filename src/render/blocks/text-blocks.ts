@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
-import { cut, printable } from '../words/printable.ts';
-import { splitAtPeople } from '../words/split-at-people.ts';
+import { cut, printable } from '../plain-text.ts';
 import type { ContainerBlock, ContextBlock, RichTextBlock, RichTextLeaf } from './block.ts';
+import { splitAtPeople } from './slack-text.ts';
 
 /** A sentence that stands out, shown literally but for the people in it, who are shown by their names. */
 export function boldLine(text: string, people: readonly string[] = []): RichTextBlock {

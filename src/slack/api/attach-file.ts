@@ -1,6 +1,6 @@
+import { Readable } from 'node:stream';
 import type { WebClient } from '@slack/web-api';
-import type { Content } from './content.ts';
-import { SlackUrlError } from './slack-url-error.ts';
+import { SlackUrlError } from './slack-refusal.ts';
 
 /** A file to attach, under a name that tells what it is. */
 export interface AttachedFile {
@@ -55,4 +55,16 @@ async function send(url: string, { bytes, read }: Content): Promise<void> {
   });
   await response.arrayBuffer();
   if (!response.ok) throw new SlackUrlError(`http_${response.status}`);
+}
+
+/** What a file holds, to be read as often as it must be sent. */
+export interface Content {
+  /** At least 1: Slack takes no empty file. */
+  readonly bytes: number;
+  read(): Readable;
+}
+
+/** A text as the content of a file. */
+export function textContent(text: string): Content {
+  return { bytes: Buffer.byteLength(text), read: () => Readable.from([text]) };
 }

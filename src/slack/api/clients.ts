@@ -1,5 +1,7 @@
-import type { Logger } from '@slack/bolt';
+import { format } from 'node:util';
+import { type Logger, LogLevel } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { type Log, mask } from '../slack-log.ts';
 
 /** The ways to Slack's Web API. */
 export interface Clients {
@@ -47,4 +49,21 @@ export function createClients({ botToken, slackApiUrl, logger }: ClientParts): C
 
 function base(slackApiUrl: string | undefined, logger: Logger): WebClientOptions {
   return { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+}
+
+/**
+ * The logger of Bolt and its SDK. Their debug lines are dropped: they hold whole payloads with tokens, triggers and
+ * answer addresses in them.
+ */
+export function createBoltLogger(log: Log): Logger {
+  const detail = (parts: readonly unknown[]) => ({ detail: mask(format(...parts)) });
+  return {
+    debug() {},
+    info: (...parts) => log.info(detail(parts), 'the Slack SDK reports'),
+    warn: (...parts) => log.warn(detail(parts), 'the Slack SDK warns'),
+    error: (...parts) => log.error(detail(parts), 'the Slack SDK failed'),
+    setLevel() {},
+    getLevel: () => LogLevel.INFO,
+    setName() {},
+  };
 }

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Log } from '../log.ts';
+import type { Log } from '../slack-log.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
 /** What Slack says of somebody, as far as it matters to who may ask and in which time zone. */

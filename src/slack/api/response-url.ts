@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Message } from '../../render/blocks/block.ts';
 import { LIMITS } from '../../render/limits.ts';
-import { messageArguments } from './message-arguments.ts';
-import { SlackUrlError } from './slack-url-error.ts';
+import { messageArguments } from './message-forms.ts';
+import { SlackUrlError } from './slack-refusal.ts';
 
 /** An address under which the app may answer one person, without being in the channel. */
 export interface ResponseUrl {

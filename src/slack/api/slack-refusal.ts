@@ -5,7 +5,6 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { z } from 'zod';
-import { SlackUrlError } from './slack-url-error.ts';
 
 /** Why Slack did not do what it was asked. */
 export interface SlackRefusal {
@@ -39,4 +38,16 @@ const FORM_CODES =
 /** Whether Slack refused how a message looks, so that a plainer form may pass. */
 export function refusesForm(error: unknown): boolean {
   return FORM_CODES.test(slackRefusal(error)?.code ?? '');
+}
+
+/** Slack did not take what was sent to an address that it had given: a `response_url`, a place for a file. */
+export class SlackUrlError extends Error {
+  override readonly name = 'SlackUrlError';
+  /** Slack's own word, `http_…`, or `no_connection` when Slack could not be reached. */
+  readonly code: string;
+
+  constructor(code: string, options?: ErrorOptions) {
+    super(`Slack did not take what was sent: ${code}`, options);
+    this.code = code;
+  }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver, type Logger } from '@slack/bolt';
 import { LIMITS } from '../../render/limits.ts';
-import { mask } from '../api/mask.ts';
+import { mask } from '../slack-log.ts';
 import { payloadKind } from './payload-shape.ts';
 
 /** What signed requests need. */

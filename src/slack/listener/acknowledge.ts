@@ -1,7 +1,6 @@
 import type { Message } from '../../render/blocks/block.ts';
-import { mask } from '../api/mask.ts';
-import { messageArguments } from '../api/message-arguments.ts';
-import type { Log } from '../log.ts';
+import { messageArguments } from '../api/message-forms.ts';
+import { type Log, mask } from '../slack-log.ts';
 
 /**
  * Acknowledges, and goes on when that fails: the socket may have gone between question and acknowledgement, and the

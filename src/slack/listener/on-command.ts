@@ -1,13 +1,13 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
-import { noteMessage } from '../../render/slack-message/note-message.ts';
-import { failureMessage } from '../../render/slack-message/private-message.ts';
+import { noteMessage } from '../../render/messages/notes.ts';
+import { failureMessage } from '../../render/messages/private-message.ts';
+import { requestId } from '../connection/duplicates.ts';
+import { teamsNamed } from '../question/admission.ts';
 import { type Heard, hearLine } from '../question/hear-line.ts';
 import { placeOf } from '../question/place.ts';
-import { reportFailure } from '../question/post/report-failure.ts';
 import type { QuestionParts } from '../question/question-parts.ts';
-import { requestId } from '../question/request-id.ts';
+import { reportFailure } from '../slack-log.ts';
 import { acknowledge, privately } from './acknowledge.ts';
-import { teamsNamed } from './teams-named.ts';
 
 type Command = SlackCommandMiddlewareArgs['command'];
 

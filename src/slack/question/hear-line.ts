@@ -1,14 +1,13 @@
 import { UserError } from '../../core/errors.ts';
 import type { Understood } from '../../core/question.ts';
 import type { Message } from '../../render/blocks/block.ts';
-import { alreadyAsked } from '../../render/slack-message/already-asked.ts';
-import { failureMessage, helpMessage } from '../../render/slack-message/private-message.ts';
-import { type FailureWords, failureWords } from '../../render/words/failure.ts';
-import { type Actor, admit } from './admit.ts';
-import { answerQuestion } from './answer-question.ts';
-import { askedKey, type LatelyAsked } from './asked-lately.ts';
+import { type FailureWords, failureWords } from '../../render/failure.ts';
+import { alreadyAsked, failureMessage, helpMessage } from '../../render/messages/private-message.ts';
+import { type Actor, admit } from './admission.ts';
+import { answerQuestion } from './answer-request.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
 import type { QuestionParts } from './question-parts.ts';
+import { askedKey, type LatelyAsked } from './running.ts';
 
 /** A line as it was said: by whom and where is in the place. */
 export interface SaidLine {

@@ -1,7 +1,7 @@
 import type { Expected } from '../../core/answer/cost/estimate.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import { LIMITS } from '../../render/limits.ts';
-import type { Doing } from '../../render/slack-message/parent-message.ts';
+import type { Doing } from '../../render/messages/parent-message.ts';
 
 /** Tells how far a question is, from time to time. */
 export interface Progress {

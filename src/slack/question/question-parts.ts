@@ -2,9 +2,8 @@ import type { RecordedAsk } from '../../core/answer/recorded-ask.ts';
 import type { HelpWanted, Understanding } from '../../core/question.ts';
 import type { Clients } from '../api/clients.ts';
 import type { Respond } from '../api/response-url.ts';
-import type { AdmitParts } from './admit.ts';
-import type { AskedLately } from './asked-lately.ts';
-import type { Running } from './running.ts';
+import type { AdmitParts } from './admission.ts';
+import type { AskedLately, Running } from './running.ts';
 
 /** What every door of Slack needs to hear a line and to answer it. */
 export interface QuestionParts extends AdmitParts {

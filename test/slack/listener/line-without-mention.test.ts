@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineWithoutMention } from '../../../src/slack/listener/line-without-mention.ts';
+import { lineWithoutMention } from '../../../src/slack/listener/on-message.ts';
 
 it.each([
   ['<@U1> to 10.0.1.5', 'to 10.0.1.5'],

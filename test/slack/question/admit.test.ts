@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../src/slack/api/people.ts';
-import { type Admitted, admit } from '../../../src/slack/question/admit.ts';
+import { type Admitted, admit } from '../../../src/slack/question/admission.ts';
 
 const MEMBER: Person = { zone: 'UTC', isGuest: false, teams: ['T1'] };
 const quiet = { info() {}, warn() {}, error() {} };

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import * as column from '../../../src/core/columns/kinds.ts';
-import { createCsvFile } from '../../../src/slack/question/post/csv-file.ts';
+import { createCsvFile } from '../../../src/slack/question/csv-file.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';
 
 const COLUMNS = [
@@ -55,7 +55,7 @@ it('that cannot be written is told once, and is not taken for whole', async () =
 it('of which the disk takes a part alone is not taken for whole', async () => {
   const { folder } = await givenCsv();
   const script = `
-    import { createCsvFile } from '${new URL('../../../src/slack/question/post/csv-file.ts', import.meta.url)}';
+    import { createCsvFile } from '${new URL('../../../src/slack/question/csv-file.ts', import.meta.url)}';
     const file = createCsvFile({ folder: ${JSON.stringify(folder)}, newId: () => 'an-id', onError: () => {} });
     await file.write([{ name: 'source' }], Array.from({ length: 500 }, () => ({ source: '10.0.0.1' })));
     console.log(file.content() === undefined);`;

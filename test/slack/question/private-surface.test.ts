@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { createRespond, type ResponseUrl } from '../../../src/slack/api/response-url.ts';
 import { placeOf } from '../../../src/slack/question/place.ts';
-import { createPrivateSurface } from '../../../src/slack/question/surface/private-surface.ts';
+import { createPrivateSurface } from '../../../src/slack/question/surface.ts';
 import { freePort } from '../free-port.ts';
 
 const MESSAGE = { text: 'words', blocks: [] };

@@ -1,0 +1,50 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns';
+import type { Answer, AnswerColumn } from '../../core/answer/answer.ts';
+import { LIMITS } from '../limits.ts';
+import { cut } from '../plain-text.ts';
+import type { ChartBlock } from './block.ts';
+
+/**
+ * A chart of an answer whose first column is a course of time and whose others are counts, with words on how they were
+ * counted; undefined for any other.
+ * A row without a number has no bar: drawn as zero it would say that there was no traffic.
+ */
+export function chartBlock({ columns, rows: all, question }: Answer): ChartBlock | undefined {
+  const [time, ...others] = columns;
+  const counts = others.filter(({ column }) => column.kind === 'count');
+  const rows = all.filter((row) => counts.every(({ name }) => row[name] !== null));
+  const overTime = time?.column.kind === 'moment' && counts.length > 0 && others.every(isOfChart);
+  if (!overTime || rows.length === 0 || rows.length > LIMITS.chartPoints) return undefined;
+  const pattern = spansDays(question.window.from, question.window.to) ? 'd MMM HH:mm' : 'HH:mm';
+  const local = rows.map((row) => labelOf(row[time.name], question.zone, pattern));
+  // A clock that is set back shows an hour twice, and a point is found by the name of its category.
+  const twice = new Set(local).size < local.length;
+  const categories = twice ? rows.map((row) => labelOf(row[time.name], 'UTC', `${pattern}'Z'`)) : local;
+  return {
+    type: 'data_visualization',
+    title: cut(`Records from ${categories[0] ?? ''} on`, LIMITS.chartTitle),
+    chart: {
+      type: 'bar',
+      series: counts.slice(0, LIMITS.chartSeries).map(({ name, column }) => ({
+        name: cut(column.title, LIMITS.chartLabel),
+        data: rows.map((row, index) => ({ label: categories[index] ?? '', value: Number(row[name] ?? 0) })),
+      })),
+      axis_config: { categories, y_label: 'records' },
+    },
+  };
+}
+
+function isOfChart({ column }: AnswerColumn): boolean {
+  return column.kind === 'count' || column.kind === 'text';
+}
+
+function labelOf(value: unknown, zone: string, pattern: string): string {
+  return value instanceof Date ? cut(format(new TZDate(value, zone), pattern), LIMITS.chartLabel) : '';
+}
+
+const DAY_MS = 86_400_000;
+
+function spansDays(from: Date, to: Date): boolean {
+  return to.getTime() - from.getTime() >= DAY_MS;
+}

@@ -1,0 +1,96 @@
+import type { Answer } from '../core/answer/answer.ts';
+import { ADDRESS_FIELDS } from '../core/answer/coverage/cover.ts';
+import type { Coverage } from '../core/answer/coverage/coverage.ts';
+import { stretchOf, verdictOf } from '../core/answer/coverage/verdict.ts';
+import { showInteger } from '../core/columns/show-integer.ts';
+import { showMoment } from '../core/window/show-moment.ts';
+import { cut, printable } from './plain-text.ts';
+
+/** More than these are counted, not named. */
+const MOST_NAMED = 3;
+const LONGEST_NAME = 90;
+
+/** How far an answer can be trusted, a sentence each, the verdict first; the same for Slack and the terminal. */
+export function coverageLines({ coverage, question }: Answer): readonly string[] {
+  const { zone } = question;
+  return [
+    verdictOf(coverage, zone),
+    whatWasRead(coverage, zone),
+    newest(coverage, zone),
+    skipped(coverage),
+    otherStatus(coverage),
+    failed(coverage),
+    unreadable(coverage),
+    addresses(coverage),
+    ...[...coverage.notes, ...question.notes].map(sentence),
+  ].filter((line) => line !== false);
+}
+
+function whatWasRead({ filesRead, matched, sourceName, slotsRead }: Coverage, zone: string): string {
+  if (filesRead === 0) return `No file of ${sourceName} was read.`;
+  const files = `${showInteger(filesRead)} ${filesRead === 1 ? 'file' : 'files'}`;
+  const slots = slotsRead === undefined ? '' : ` for ${stretchOf(slotsRead, zone)}`;
+  return `Read ${files} of ${sourceName}${slots}${howMany(matched)}.`;
+}
+
+function howMany(matched: number | undefined): string {
+  if (matched === undefined) return ', newest records first';
+  return `: ${showInteger(matched)} matching ${matched === 1 ? 'record' : 'records'}`;
+}
+
+/** Where more is on its way, what has come already shows how far behind the logs are. */
+function newest({ completeUpTo, complete, newestEnd, filesRead }: Coverage, zone: string): string | false {
+  if (complete || filesRead === 0 || newestEnd === undefined) return false;
+  if (completeUpTo !== undefined && newestEnd <= completeUpTo) return false;
+  return `The newest record here ended ${showMoment(newestEnd, zone)}.`;
+}
+
+function skipped({ skipData, skippedAt }: Coverage): string | false {
+  if (skipData === undefined) return 'Not counted: SKIPDATA, where AWS lost flows.';
+  if (skipData === 0) return false;
+  const at = skippedAt.length === 0 ? '' : ` at ${named(skippedAt)}`;
+  return `${showInteger(skipData)} SKIPDATA${at}: AWS lost flows, each may stand for many.`;
+}
+
+function otherStatus({ otherStatus: amount }: Coverage): string | false {
+  if (amount === undefined || amount === 0) return false;
+  return `${showInteger(amount)} ${amount === 1 ? 'record has' : 'records have'} a status that AWS does not document, and ${amount === 1 ? 'does' : 'do'} not count.`;
+}
+
+function unreadable({ unreadableLines, filesRead }: Coverage): string | false {
+  if (filesRead === 0) return false;
+  if (unreadableLines === undefined) return 'Athena does not say whether lines were no records.';
+  return unreadableLines > 0 && `${showInteger(unreadableLines)} lines were no records and do not count.`;
+}
+
+function failed({ filesFailed }: Coverage): string | false {
+  if (filesFailed.length === 0) return false;
+  const files = filesFailed.map(({ key, reason }) => `${shortName(key)} ${printable(reason)}`);
+  return `Not read: ${named(files)}.`;
+}
+
+function addresses({ addressFields, filesRead }: Coverage): string | false {
+  if (filesRead === 0) return false;
+  const absent = ADDRESS_FIELDS.filter((field) => !addressFields.includes(field));
+  if (absent.length === 0) return `Addresses looked for in ${addressFields.join(', ')}.`;
+  return (
+    `Addresses looked for in ${addressFields.join(', ')}; ${absent.join(', ')} not recorded: ` +
+    'secondary addresses, pods and hosts behind NAT cannot be seen.'
+  );
+}
+
+function named(things: readonly string[]): string {
+  const rest = things.length - MOST_NAMED;
+  return `${things.slice(0, MOST_NAMED).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+
+function shortName(key: string): string {
+  return cut(printable(key.slice(key.lastIndexOf('/') + 1)), LONGEST_NAME);
+}
+
+function sentence(note: string): string {
+  const text = printable(note);
+  // An id at the beginning stays as AWS writes it.
+  const begun = /^[a-z]+-[0-9a-f]{8}/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${begun}${/[.!?]$/.test(text) ? '' : '.'}`;
+}

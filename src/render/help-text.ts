@@ -1,0 +1,101 @@
+import type { Arg } from '../core/args/arg.ts';
+import type { Entry } from '../core/entry.ts';
+import { exampleLine } from '../core/language/example-line.ts';
+import { usageLine } from '../core/language/usage-line.ts';
+import { isQuery } from '../core/query.ts';
+import type { HelpWanted } from '../core/question.ts';
+
+const WINDOWS = [
+  ['last 1h', 'the last hour, which is what is asked when no window is given; s, m, h, d, w'],
+  ['since 14:05', 'until now; in your time zone, or 14:05Z, or 2026-11-22T14:05+09:00, or epoch seconds'],
+  ['since 14:05 until 14:20', 'between two times'],
+  ['around 14:05 30m', 'that long before and after'],
+  ['today · yesterday · on 2026-11-22', 'whole days in your time zone'],
+] as const;
+
+/** Help for all that can be asked; `prompt` is what stands before a line: `/flowlog `. */
+export function helpText(catalog: readonly Entry[], prompt: string): string {
+  const usages = (entries: readonly Entry[]) =>
+    entries.map((each) => [shortUsage(each), each.summary] as const);
+  const operations = catalog.filter((entry) => !isQuery(entry));
+  return [
+    'Ask:',
+    ...aligned(usages(catalog.filter(isQuery)), prompt),
+    '',
+    ...(operations.length === 0 ? [] : ['Look after flow logs:', ...aligned(usages(operations), prompt), '']),
+    'Window:',
+    ...aligned(WINDOWS, ''),
+    '',
+    `Help on one: ${prompt}help ${catalog[0]?.name ?? ''}`,
+  ].join('\n');
+}
+
+/** Help for one query: usage, what the numbers mean, every argument, an example. */
+export function queryHelpText(query: Entry, prompt: string): string {
+  const own = Object.entries(query.args).filter(([, { everywhere }]) => everywhere !== true);
+  const args = own.map(([name, arg]) => [argName(name, arg), argAbout(arg)] as const);
+  return [
+    `${query.summary}.`,
+    '',
+    ...wrapped(`${prompt}${usageLine(query)}`),
+    '',
+    ...aligned(args, ''),
+    '',
+    ...wrapped(query.about),
+    '',
+    ...everywhereIn(query),
+    `For example: ${prompt}${exampleLine(query)}`,
+  ].join('\n');
+}
+
+/** What every query takes is told in one sentence. */
+function everywhereIn({ args }: Entry): readonly string[] {
+  const names = Object.entries(args).filter(([, { everywhere }]) => everywhere === true);
+  if (names.length === 0) return [];
+  const options = names.map(([name, { hint }]) => `${name}=<${hint}>`).join(' ');
+  return [
+    ...wrapped(`Like every question it takes ${options}: whose flow logs to read, and what it may cost.`),
+    '',
+  ];
+}
+
+/** Help stands in a fixed width, where long lines do not wrap by themselves. */
+const WIDTH = 90;
+
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The options are told by the help on one query. */
+function shortUsage({ name, args }: Entry): string {
+  const bare = Object.values(args).filter(({ place }) => place === 'bare');
+  return [name, ...bare.map(({ hint, required }) => (required ? `<${hint}>` : `[<${hint}>]`))].join(' ');
+}
+
+function argName(name: string, { hint, place }: Arg<unknown>): string {
+  return place === 'bare' ? `<${hint}>` : `${name}=<${hint}>`;
+}
+
+/** Where the words it can be are few they stand in `about`. */
+function argAbout({ about, example, required, choices }: Arg<unknown>): string {
+  const asides = [required && 'required', choices === undefined && `for example ${example}`];
+  const told = asides.filter((aside) => aside !== false).join('; ');
+  return told === '' ? about : `${about} (${told})`;
+}
+
+function aligned(rows: readonly (readonly [string, string])[], prompt: string): readonly string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${prompt}${left.padEnd(width)}  ${right}`);
+}
+
+/** Finds the help that a line asked for. */
+export function helpFor(catalog: readonly Entry[], prompt: string): (wanted: HelpWanted) => string {
+  return ({ help }) => (help === 'all' ? helpText(catalog, prompt) : queryHelpText(help, prompt));
+}

@@ -1,0 +1,62 @@
+import type { Message } from '../blocks/block.ts';
+import { escapeMarkup, messageText } from '../blocks/slack-text.ts';
+import { plainLine, smallPrint } from '../blocks/text-blocks.ts';
+
+/** A sentence of flowlog itself. */
+export function noteMessage(text: string): Message {
+  return { text: messageText(text), blocks: [plainLine(text)] };
+}
+
+/** A message with small print under it; one without blocks gets it as text. */
+export function withNote({ text, blocks }: Message, note: string): Message {
+  return {
+    text: `${text}\n${escapeMarkup(note)}`,
+    blocks: blocks.length === 0 ? [] : [...blocks, smallPrint([note])],
+  };
+}
+
+const MEMBERSHIP = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);
+
+/** What Slack refused, and where. */
+export interface Refused {
+  /** Slack's code, such as `not_in_channel`. */
+  readonly code: string;
+  /** The scope that was missing; empty when none was. */
+  readonly needed: string;
+  /** The id of the conversation; `D…` is one between two. */
+  readonly channel: string;
+}
+
+/**
+ * Why an answer is shown to one person alone, and what to do about it, by the code with which Slack refused to post.
+ * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ */
+export function whyOnlyYou({ code, needed, channel }: Refused, botName: string): string {
+  if (MEMBERSHIP.has(code) && channel.startsWith('D')) {
+    return 'Only you see this: flowlog takes no part in messages between people. Ask in a channel, or write to flowlog itself.';
+  }
+  if (MEMBERSHIP.has(code)) {
+    return `Only you see this: flowlog is not in this conversation. Type /invite @${botName} to get answers in a thread.`;
+  }
+  if (code === 'is_archived') return 'Only you see this: this channel is archived.';
+  if (code.startsWith('restricted_action'))
+    return 'Only you see this: flowlog may not write here. Ask in another channel.';
+  return `Only you see this: flowlog could not post (${refusal(code, needed)}).`;
+}
+
+/** Why a file is not there, and how to get what is in it. */
+export function fileMissing(what: string, code: string, needed: string): string {
+  const why = refusal(code, needed);
+  return `The ${what} could not be attached: ${why}. Ask for less, or try again.`;
+}
+
+/** Why a file is not there that we could not write, and how to get what would be in it. */
+export function fileUnwritten(what: string): string {
+  return `The ${what} could not be written to flowlog's disk. Ask for less, or try again.`;
+}
+
+function refusal(code: string, needed: string): string {
+  return code === 'missing_scope'
+    ? `the app lacks the scope ${needed}; reinstall it with its manifest`
+    : `Slack said ${code}`;
+}

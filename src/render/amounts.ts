@@ -1,3 +1,5 @@
+import { showInteger } from '../core/columns/show-integer.ts';
+
 const CENT = 0.01;
 const DECIMALS_BELOW_A_CENT = 5;
 const LEAST = 10 ** -DECIMALS_BELOW_A_CENT;
@@ -17,4 +19,9 @@ export function showElapsed(elapsedMs: number): string {
   if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
   const seconds = Math.round(elapsedMs / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Writes an amount with its noun: `1 row`, `23,455 rows`; `many` where the plural is not made with an `s`. */
+export function counted(amount: number, one: string, many = `${one}s`): string {
+  return `${showInteger(amount)} ${amount === 1 ? one : many}`;
 }

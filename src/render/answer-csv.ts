@@ -3,10 +3,10 @@ import type { Answer, AnswerColumn } from '../core/answer/answer.ts';
 import type { Row, Value } from '../core/columns/column.ts';
 import { ABSENT } from '../core/columns/kinds.ts';
 
-/** What makes a spreadsheet run a text, Apple's full-width forms among them; `-` alone, as in the logs, is none. */
+/** How a text begins that spreadsheets run as a formula, full-width forms included. */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
-/** The library quotes only the line break that ends its records; readers take any. */
+/** The library quotes only the line break that ends its records, but readers end a record at any of them. */
 const LINE_BREAK = /[\r\n]/;
 
 /**
@@ -19,15 +19,15 @@ export function answerCsv({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): 
 
 /** The first line of a CSV: the names of the columns. */
 export function csvHeader(columns: readonly AnswerColumn[]): string {
-  return written([columns.map(({ name }) => name)]);
+  return csvLines([columns.map(({ name }) => name)]);
 }
 
 /** Lines of a CSV, a row each. */
 export function csvRows(columns: readonly AnswerColumn[], rows: readonly Row[]): string {
-  return written(rows.map((row) => columns.map(({ name }) => csvValue(row[name] ?? null))));
+  return csvLines(rows.map((row) => columns.map(({ name }) => csvValue(row[name] ?? null))));
 }
 
-function written(lines: readonly (readonly string[])[]): string {
+function csvLines(lines: readonly (readonly string[])[]): string {
   return stringify(lines as string[][], { record_delimiter: '\r\n', quoted_match: LINE_BREAK });
 }
 

@@ -1,52 +1,42 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { NextLine, Report, ReportSection } from '../core/operation/report.ts';
-import type { TableCell } from './blocks/block.ts';
-import { alignedText, columnTitle } from './blocks/tables.ts';
+import { columnTitle } from './blocks/tables.ts';
 import { coverageLines } from './coverage-lines.ts';
-import { alignedRows, printable } from './plain-text.ts';
-import { questionLine, receiptOf } from './question-lines.ts';
+import { alignedLines, printable } from './plain-text.ts';
+import { questionLine, receiptLine } from './question-lines.ts';
 
-/** An answer for a terminal: headline, what was understood, table, receipt, coverage, lines to go on with. */
+/** An answer for a terminal: headline, what was understood, table, receipt, coverage, next steps. */
 export function answerText(answer: Answer, prompt: string): string {
   const { question, followUps } = answer;
-  const next = followUps.map(({ label, line }) => `  ${label}: ${prompt}${line}`);
   return [
     printable(answer.headline),
     questionLine(question),
-    ...tableOf(answer),
+    ...tableLines(answer),
     '',
-    receiptOf(answer),
+    receiptLine(answer),
     ...coverageLines(answer),
-    ...(next.length === 0 ? [] : ['', 'Go on with', ...next]),
+    ...nextLines(followUps.map(({ label, line }) => `${label}: ${prompt}${line}`)),
     '',
   ].join('\n');
 }
 
-function tableOf({ columns, rows, question }: Answer): readonly string[] {
+function tableLines({ columns, rows, question }: Answer): readonly string[] {
   if (rows.length === 0) return [];
-  const header = columns.map((column) => textCell(columnTitle(column, question)));
+  const header = columns.map((column) => columnTitle(column, question));
   const cells = rows.map((row) =>
-    columns.map(({ name, column }) => textCell(printable(column.show(row[name] ?? null, question.zone)))),
+    columns.map(({ name, column }) => printable(column.show(row[name] ?? null, question.zone))),
   );
-  return ['', alignedText(columns, [header, ...cells])];
+  const numeric = columns.map(({ column }) => column.numeric);
+  return ['', ...alignedLines([header, ...cells], numeric)];
 }
 
-function textCell(text: string): TableCell {
-  return { type: 'raw_text', text };
-}
-
-/** A report in words: for terminals, notifications, screen readers, and where no block is taken. */
+/** A report as text: for terminals, notifications, screen readers, and where no block is taken. */
 export function reportText({ headline, sections, next }: Report, prompt = ''): string {
-  const lines = next.map((each) => `  ${each.label}: ${prompt}${lineToType(each)}`);
-  return printable(
-    [
-      headline,
-      ...sections.flatMap(sectionLines),
-      ...(lines.length === 0 ? [] : ['', 'Go on with', ...lines]),
-    ].join('\n'),
-  );
+  const steps = next.map((step) => `${step.label}: ${prompt}${lineToType(step)}`);
+  return printable([headline, ...sections.flatMap(sectionLines), ...nextLines(steps)].join('\n'));
 }
 
+/** Where lines are typed, the word that confirms is shown with the line; a button leaves it out. */
 function lineToType({ line, typed }: NextLine): string {
   return typed === undefined ? line : `${line} ${typed}`;
 }
@@ -56,7 +46,11 @@ function sectionLines({ title, lines = [], table, code }: ReportSection): readon
     '',
     ...(title === undefined ? [] : [`${title}:`]),
     ...lines,
-    ...(table === undefined ? [] : [alignedRows([table.columns, ...table.rows])]),
+    ...(table === undefined ? [] : alignedLines([table.columns, ...table.rows])),
     ...(code === undefined ? [] : [code]),
   ];
+}
+
+function nextLines(steps: readonly string[]): readonly string[] {
+  return steps.length === 0 ? [] : ['', 'Go on with', ...steps.map((step) => `  ${step}`)];
 }

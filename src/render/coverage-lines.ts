@@ -4,13 +4,14 @@ import type { Coverage } from '../core/answer/coverage/coverage.ts';
 import { stretchOf, verdictOf } from '../core/answer/coverage/verdict.ts';
 import { showInteger } from '../core/columns/show-integer.ts';
 import { showMoment } from '../core/window/show-moment.ts';
+import { counted } from './amounts.ts';
 import { cut, printable } from './plain-text.ts';
 
-/** More than these are counted, not named. */
-const MOST_NAMED = 3;
+/** More than these are counted, not listed. */
+const MOST_LISTED = 3;
 const LONGEST_NAME = 90;
 
-/** How far an answer can be trusted, a sentence each, the verdict first; the same for Slack and the terminal. */
+/** Sentences on how far an answer can be trusted, the verdict first; the same for Slack and the terminal. */
 export function coverageLines({ coverage, question }: Answer): readonly string[] {
   const { zone } = question;
   return [
@@ -28,17 +29,16 @@ export function coverageLines({ coverage, question }: Answer): readonly string[]
 
 function whatWasRead({ filesRead, matched, sourceName, slotsRead }: Coverage, zone: string): string {
   if (filesRead === 0) return `No file of ${sourceName} was read.`;
-  const files = `${showInteger(filesRead)} ${filesRead === 1 ? 'file' : 'files'}`;
   const slots = slotsRead === undefined ? '' : ` for ${stretchOf(slotsRead, zone)}`;
-  return `Read ${files} of ${sourceName}${slots}${howMany(matched)}.`;
+  return `Read ${counted(filesRead, 'file')} of ${sourceName}${slots}${matchedWords(matched)}.`;
 }
 
-function howMany(matched: number | undefined): string {
+function matchedWords(matched: number | undefined): string {
   if (matched === undefined) return ', newest records first';
-  return `: ${showInteger(matched)} matching ${matched === 1 ? 'record' : 'records'}`;
+  return `: ${counted(matched, 'matching record')}`;
 }
 
-/** Where more is on its way, what has come already shows how far behind the logs are. */
+/** While slots are not delivered yet, the newest record shows how far the logs are behind. */
 function newest({ completeUpTo, complete, newestEnd, filesRead }: Coverage, zone: string): string | false {
   if (complete || filesRead === 0 || newestEnd === undefined) return false;
   if (completeUpTo !== undefined && newestEnd <= completeUpTo) return false;
@@ -48,13 +48,14 @@ function newest({ completeUpTo, complete, newestEnd, filesRead }: Coverage, zone
 function skipped({ skipData, skippedAt }: Coverage): string | false {
   if (skipData === undefined) return 'Not counted: SKIPDATA, where AWS lost flows.';
   if (skipData === 0) return false;
-  const at = skippedAt.length === 0 ? '' : ` at ${named(skippedAt)}`;
+  const at = skippedAt.length === 0 ? '' : ` at ${listed(skippedAt)}`;
   return `${showInteger(skipData)} SKIPDATA${at}: AWS lost flows, each may stand for many.`;
 }
 
 function otherStatus({ otherStatus: amount }: Coverage): string | false {
   if (amount === undefined || amount === 0) return false;
-  return `${showInteger(amount)} ${amount === 1 ? 'record has' : 'records have'} a status that AWS does not document, and ${amount === 1 ? 'does' : 'do'} not count.`;
+  const records = counted(amount, 'record has', 'records have');
+  return `${records} a status that AWS does not document, and ${amount === 1 ? 'does' : 'do'} not count.`;
 }
 
 function unreadable({ unreadableLines, filesRead }: Coverage): string | false {
@@ -66,7 +67,7 @@ function unreadable({ unreadableLines, filesRead }: Coverage): string | false {
 function failed({ filesFailed }: Coverage): string | false {
   if (filesFailed.length === 0) return false;
   const files = filesFailed.map(({ key, reason }) => `${shortName(key)} ${printable(reason)}`);
-  return `Not read: ${named(files)}.`;
+  return `Not read: ${listed(files)}.`;
 }
 
 function addresses({ addressFields, filesRead }: Coverage): string | false {
@@ -79,9 +80,9 @@ function addresses({ addressFields, filesRead }: Coverage): string | false {
   );
 }
 
-function named(things: readonly string[]): string {
-  const rest = things.length - MOST_NAMED;
-  return `${things.slice(0, MOST_NAMED).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+function listed(things: readonly string[]): string {
+  const rest = things.length - MOST_LISTED;
+  return `${things.slice(0, MOST_LISTED).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 }
 
 function shortName(key: string): string {

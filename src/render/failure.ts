@@ -11,7 +11,7 @@ export interface FailureWords {
   readonly next: string;
   /** A line that can be pasted or pressed. */
   readonly correctedLine?: string | undefined;
-  /** Ids of people that stand in the problem. */
+  /** Ids of people that occur in the problem. */
   readonly people?: readonly string[] | undefined;
   /** Lines to choose from instead. */
   readonly offers?: readonly FollowUp[] | undefined;
@@ -53,13 +53,13 @@ const PROBLEM: Readonly<Record<EngineErrorCode, string>> = {
   broken: 'The engine failed',
 };
 
-/** Codes of which the problem says all that people can use. */
-const TOLD: ReadonlySet<EngineErrorCode> = new Set<EngineErrorCode>(['cancelled', 'timed-out']);
+/** Codes whose detail adds nothing that people can use. */
+const WITHOUT_DETAIL: ReadonlySet<EngineErrorCode> = new Set<EngineErrorCode>(['cancelled', 'timed-out']);
 
-/** Codes of which somebody who can mend flowlog should hear. */
+/** Codes that should be reported to whoever maintains flowlog. */
 const REPORTED: ReadonlySet<EngineErrorCode> = new Set<EngineErrorCode>(['broken', 'rejected']);
 
-/** Finds the words for any failure; an error that nobody foresaw gets a reference that is also in the log. */
+/** Finds the words for any failure; an unexpected error gets a reference that is also in the log. */
 export function failureWords(error: unknown, reference: string): FailureWords {
   if (error instanceof TooCostly)
     return { problem: error.message, next: error.hint ?? '', offers: error.offers };
@@ -70,7 +70,7 @@ export function failureWords(error: unknown, reference: string): FailureWords {
   }
   if (error instanceof EngineError) {
     const { code, message, billed } = error;
-    const detail = TOLD.has(code) ? '' : ` (${message})`;
+    const detail = WITHOUT_DETAIL.has(code) ? '' : ` (${message})`;
     const report = REPORTED.has(code) ? ` Reference: ${reference}.` : '';
     return { problem: `${PROBLEM[code]}${detail}.${charge(billed)}`, next: `${NEXT[code]}${report}` };
   }
@@ -80,7 +80,7 @@ export function failureWords(error: unknown, reference: string): FailureWords {
   };
 }
 
-/** A run without an answer may still cost money, and nobody would look for that. */
+/** A run without an answer may still cost money, which no receipt shows. */
 function charge(billed: Billed | undefined): string {
   if (billed === undefined) return '';
   const { scannedBytes, runId, goesOn = false, dollars } = billed;

@@ -4,6 +4,7 @@ import { exampleLine } from '../core/language/example-line.ts';
 import { usageLine } from '../core/language/usage-line.ts';
 import { isQuery } from '../core/query.ts';
 import type { HelpWanted } from '../core/question.ts';
+import { alignedLines, packed } from './plain-text.ts';
 
 const WINDOWS = [
   ['last 1h', 'the last hour, which is what is asked when no window is given; s, m, h, d, w'],
@@ -48,7 +49,7 @@ export function queryHelpText(query: Entry, prompt: string): string {
   ].join('\n');
 }
 
-/** What every query takes is told in one sentence. */
+/** Arguments that every query takes share one sentence. */
 function everywhereIn({ args }: Entry): readonly string[] {
   const names = Object.entries(args).filter(([, { everywhere }]) => everywhere === true);
   if (names.length === 0) return [];
@@ -59,21 +60,14 @@ function everywhereIn({ args }: Entry): readonly string[] {
   ];
 }
 
-/** Help stands in a fixed width, where long lines do not wrap by themselves. */
+/** Help is shown in a fixed width, where long lines do not wrap by themselves. */
 const WIDTH = 90;
 
 function wrapped(text: string): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= WIDTH)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
+  return packed(text.split(' '), ' ', WIDTH);
 }
 
-/** The options are told by the help on one query. */
+/** Options are left out: the help on one query lists them. */
 function shortUsage({ name, args }: Entry): string {
   const bare = Object.values(args).filter(({ place }) => place === 'bare');
   return [name, ...bare.map(({ hint, required }) => (required ? `<${hint}>` : `[<${hint}>]`))].join(' ');
@@ -83,16 +77,15 @@ function argName(name: string, { hint, place }: Arg<unknown>): string {
   return place === 'bare' ? `<${hint}>` : `${name}=<${hint}>`;
 }
 
-/** Where the words it can be are few they stand in `about`. */
+/** An argument that is one of a few words names them in `about`, and needs no example. */
 function argAbout({ about, example, required, choices }: Arg<unknown>): string {
   const asides = [required && 'required', choices === undefined && `for example ${example}`];
-  const told = asides.filter((aside) => aside !== false).join('; ');
-  return told === '' ? about : `${about} (${told})`;
+  const details = asides.filter((aside) => aside !== false).join('; ');
+  return details === '' ? about : `${about} (${details})`;
 }
 
 function aligned(rows: readonly (readonly [string, string])[], prompt: string): readonly string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${prompt}${left.padEnd(width)}  ${right}`);
+  return alignedLines(rows).map((line) => `  ${prompt}${line}`);
 }
 
 /** Finds the help that a line asked for. */

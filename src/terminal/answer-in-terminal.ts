@@ -11,7 +11,7 @@ import { answerJson, failureJson, reportJson } from '../render/answer-json.ts';
 import { answerText, reportText } from '../render/answer-text.ts';
 import { coverageLines } from '../render/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
-import { readingWords, receiptOf, waitingWords } from '../render/question-lines.ts';
+import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
 import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
 import type { Form } from './options.ts';
 
@@ -48,7 +48,7 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
       return 0;
     }
     const onScan = (scan: Scan, expected: Expected) =>
-      request.form === 'text' && parts.printAside(`${readingWords(scan, expected)}\n`);
+      request.form === 'text' && parts.printAside(`${readingLine(scan, expected)}\n`);
     const { signal } = request;
     const told = {
       onScan,
@@ -75,7 +75,7 @@ function isJudged(understood: Understood): boolean {
 function tellPlace({ printAside }: TerminalParts, form: Form): (before: number) => void {
   let told = 0;
   return (before) => {
-    if (form === 'text' && before > 0 && before !== told) printAside(`${waitingWords(before)}\n`);
+    if (form === 'text' && before > 0 && before !== told) printAside(`${waitingLine(before)}\n`);
     told = before;
   };
 }
@@ -99,7 +99,7 @@ function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, a
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
     if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
-    printAside(`${[answer.headline, receiptOf(answer), ...coverageLines(answer)].join('\n')}\n`);
+    printAside(`${[answer.headline, receiptLine(answer), ...coverageLines(answer)].join('\n')}\n`);
   } else print(`${answerText(answer, prompt)}\n`);
 }
 

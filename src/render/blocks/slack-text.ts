@@ -1,12 +1,12 @@
 import { LIMITS } from '../limits.ts';
 import { cut, printable } from '../plain-text.ts';
 
-/** What was left of `&amp;`, or of a mention, where the text was cut. */
+/** What is left of `&amp;`, or of a mention, at the place where the text was cut. */
 const HALF_MARKUP = /(?:&[a-z]{0,3}|<@?[A-Z0-9]*)…$/;
 
 /**
- * The words of a message beside its blocks: literal but for the people in it, and no longer than Slack takes when it
- * is rewritten.
+ * The text of a message, which goes with its blocks: literal except for the people in it, and no longer than
+ * `chat.update` takes.
  */
 export function messageText(text: string, people: readonly string[] = []): string {
   const pieces = splitAtPeople(printable(text), people).map((piece) =>
@@ -17,7 +17,7 @@ export function messageText(text: string, people: readonly string[] = []): strin
 
 /**
  * Makes text safe where Slack reads its markup, in the order that Slack asks for. Without it `<!channel>` in a log
- * line would call everyone.
+ * line would notify everyone.
  */
 export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -26,11 +26,11 @@ export function escapeMarkup(text: string): string {
 /** Ids that Slack gives to people; who typed in a terminal has none. */
 const SLACK_PERSON = /^[UW][A-Z0-9]+$/;
 
-/** A piece of text, or a person of Slack in its place. */
-export type Piece = { readonly text: string } | { readonly person: string };
+/** A piece of text, or the id of a person in it. */
+export type TextPiece = { readonly text: string } | { readonly person: string };
 
-/** Cuts text where the ids of these people stand, and nowhere else: what only looks like an id stays text. */
-export function splitAtPeople(text: string, people: readonly string[]): readonly Piece[] {
+/** Splits text at the ids of these people and nowhere else: what only looks like an id stays text. */
+export function splitAtPeople(text: string, people: readonly string[]): readonly TextPiece[] {
   const ids = people.filter((id) => SLACK_PERSON.test(id));
   if (ids.length === 0) return [{ text }];
   return text

@@ -14,7 +14,7 @@ import {
 } from '../blocks/tables.ts';
 import { boldLine, codeBlocks, folded, smallPrint } from '../blocks/text-blocks.ts';
 import { coverageLines } from '../coverage-lines.ts';
-import { questionLine, receiptOf } from '../question-lines.ts';
+import { questionLine, receiptLine } from '../question-lines.ts';
 
 /** One form of an answer. */
 export interface AnswerForm extends Message {
@@ -29,26 +29,23 @@ export interface AnswerForm extends Message {
 export function answerForms(answer: Answer): readonly AnswerForm[] {
   const table = fitTable(answer);
   const fence = fitFence(answer, table);
+  const sql = [sqlFold(answer)];
   const text = textOf(answer);
-  const form = ({ shown }: FittedTable, blocks: readonly Block[]): AnswerForm => ({
+  const form = (fitted: FittedTable, rows: readonly Block[], fold: readonly Block[]): AnswerForm => ({
     text,
-    blocks,
-    leavesRowsOut: shown < answer.rowCount,
+    blocks: blocksOf(answer, fitted, rows, fold),
+    leavesRowsOut: fitted.shown < answer.rowCount,
   });
-  const wordsAlone = { text, blocks: [], leavesRowsOut: answer.rows.length > 0 };
-  if (answer.rows.length === 0) return [form(table, blocksOf(answer, table, [], WITH_SQL)), wordsAlone];
-  const rich = [...chartOf(answer), dataTable(answer, table)];
+  const textOnly = { text, blocks: [], leavesRowsOut: answer.rows.length > 0 };
+  if (answer.rows.length === 0) return [form(table, [], sql), textOnly];
   return [
-    form(table, blocksOf(answer, table, rich, WITH_SQL)),
-    form(table, blocksOf(answer, table, [plainTable(answer, table)], WITH_SQL)),
-    form(fence, blocksOf(answer, fence, [fencedTable(answer, fence)], WITHOUT_SQL)),
-    wordsAlone,
+    form(table, [...chartOf(answer), dataTable(answer, table)], sql),
+    form(table, [plainTable(answer, table)], sql),
+    // Not every surface takes a fold: the plainest blocks are without it.
+    form(fence, [fencedTable(answer, fence)], []),
+    textOnly,
   ];
 }
-
-/** The fold with the SQL is left out of the plainer forms: not every surface knows it. */
-const WITH_SQL = true;
-const WITHOUT_SQL = false;
 
 function chartOf(answer: Answer): readonly Block[] {
   const chart = chartBlock(answer);
@@ -59,24 +56,22 @@ function blocksOf(
   answer: Answer,
   table: FittedTable,
   rows: readonly Block[],
-  withSql: boolean,
+  fold: readonly Block[],
 ): readonly Block[] {
-  const { columns: _columns, statement, question, followUps } = answer;
+  const { headline, question, followUps } = answer;
   return [
-    boldLine(answer.headline),
+    boldLine(headline),
     smallPrint([questionLine(question)]),
     ...rows,
-    smallPrint([receiptOf(answer), ...partly(answer, table)]),
+    smallPrint([receiptLine(answer), ...rowsLeftOut(answer, table)]),
     smallPrint(coverageLines(answer)),
-    ...(withSql
-      ? [folded('How it was asked: SQL and what the numbers mean', sqlOf(question.query.about, statement))]
-      : []),
+    ...fold,
     followUpButtons(followUps, question.line),
   ];
 }
 
-/** A CSV that is not whole must not be taken for whole. */
-function partly({ rowCount, truncated }: Answer, { shown }: FittedTable): readonly string[] {
+/** A CSV with some of the rows must not be taken for all of them. */
+function rowsLeftOut({ rowCount, truncated }: Answer, { shown }: FittedTable): readonly string[] {
   if (shown === rowCount) return [];
   const all = showInteger(rowCount);
   return [
@@ -86,13 +81,19 @@ function partly({ rowCount, truncated }: Answer, { shown }: FittedTable): readon
   ];
 }
 
-function sqlOf(about: string, { text, bound }: Answer['statement']) {
+function sqlFold({ question, statement: { text, bound } }: Answer): Block {
   const values = bound.length === 0 ? [] : [smallPrint([`Bound to ?: ${bound.join(', ')}`])];
-  return [smallPrint([about]), ...codeBlocks(text), ...values];
+  const blocks = [smallPrint([question.query.about]), ...codeBlocks(text), ...values];
+  return folded('How it was asked: SQL and what the numbers mean', blocks);
 }
 
-/** The answer in words: for notifications, screen readers, and where no block is taken. */
+/** The answer as text: for notifications, screen readers, and where no block is taken. */
 function textOf(answer: Answer): string {
-  const lines = [answer.headline, questionLine(answer.question), receiptOf(answer), ...coverageLines(answer)];
+  const lines = [
+    answer.headline,
+    questionLine(answer.question),
+    receiptLine(answer),
+    ...coverageLines(answer),
+  ];
   return messageText(lines.join('\n'));
 }

@@ -3,7 +3,7 @@ import { codeBlocks } from '../blocks/text-blocks.ts';
 import { LIMITS } from '../limits.ts';
 import { cut } from '../plain-text.ts';
 
-/** The ids by which a submitted form and its one field are found again. */
+/** The ids of the form and of its one field, which a submission carries. */
 export const LINE_FORM = { callbackId: 'flowlog_line', blockId: 'line', actionId: 'line' } as const;
 
 const ASKING = {
@@ -13,12 +13,12 @@ const ASKING = {
   hint: 'The answer comes in the thread. `help` shows what can be asked.',
 } as const;
 
-/** Where something is lost for good, typing is what keeps it from being lost by a slip. */
+/** What cannot be undone is confirmed by typing, so that a slip of the thumb does not do it. */
 const CONFIRMING = {
   title: 'Confirm for good',
   submit: 'Do it',
-  label: 'Type the word that the plan asks for behind this line',
-  hint: 'It stands under the plan. What is deleted cannot be brought back.',
+  label: 'Type the word that the plan asks for after this line',
+  hint: 'The plan shows the word. What is deleted cannot be brought back.',
 } as const;
 
 /** The form in which a line is changed and asked; `metadata` comes back with it and says where the answer goes. */
@@ -49,7 +49,7 @@ export function lineForm(line: string, metadata: string): Modal {
   };
 }
 
-/** Help over the form; closing it leads back to the line. */
+/** Help as a view over the form; closing it leads back to the line. */
 export function helpModal(text: string): Modal {
   return {
     type: 'modal',

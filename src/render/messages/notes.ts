@@ -7,7 +7,7 @@ export function noteMessage(text: string): Message {
   return { text: messageText(text), blocks: [plainLine(text)] };
 }
 
-/** A message with small print under it; one without blocks gets it as text. */
+/** A message with a note in small print under it; without blocks the note is text. */
 export function withNote({ text, blocks }: Message, note: string): Message {
   return {
     text: `${text}\n${escapeMarkup(note)}`,
@@ -17,21 +17,21 @@ export function withNote({ text, blocks }: Message, note: string): Message {
 
 const MEMBERSHIP = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);
 
-/** What Slack refused, and where. */
-export interface Refused {
+/** What Slack refused to post, and where. */
+export interface RefusedPost {
   /** Slack's code, such as `not_in_channel`. */
   readonly code: string;
   /** The scope that was missing; empty when none was. */
   readonly needed: string;
-  /** The id of the conversation; `D…` is one between two. */
+  /** The id of the conversation; a direct message begins with `D`. */
   readonly channel: string;
 }
 
 /**
- * Why an answer is shown to one person alone, and what to do about it, by the code with which Slack refused to post.
+ * Says why an answer is shown to one person alone, and what to do about it.
  * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
  */
-export function whyOnlyYou({ code, needed, channel }: Refused, botName: string): string {
+export function whyPrivate({ code, needed, channel }: RefusedPost, botName: string): string {
   if (MEMBERSHIP.has(code) && channel.startsWith('D')) {
     return 'Only you see this: flowlog takes no part in messages between people. Ask in a channel, or write to flowlog itself.';
   }
@@ -44,14 +44,14 @@ export function whyOnlyYou({ code, needed, channel }: Refused, botName: string):
   return `Only you see this: flowlog could not post (${refusal(code, needed)}).`;
 }
 
-/** Why a file is not there, and how to get what is in it. */
-export function fileMissing(what: string, code: string, needed: string): string {
+/** Says that Slack did not take a file, and how to get its content. */
+export function fileNotAttached(what: string, code: string, needed: string): string {
   const why = refusal(code, needed);
   return `The ${what} could not be attached: ${why}. Ask for less, or try again.`;
 }
 
-/** Why a file is not there that we could not write, and how to get what would be in it. */
-export function fileUnwritten(what: string): string {
+/** Says that a file could not be written, and how to get its content. */
+export function fileNotWritten(what: string): string {
   return `The ${what} could not be written to flowlog's disk. Ask for less, or try again.`;
 }
 

@@ -8,44 +8,49 @@ import { askButton, nextButtons, stopButton } from '../blocks/buttons.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-blocks.ts';
 import type { FailureWords } from '../failure.ts';
-import { questionLine, readingWords, receiptOf, waitingWords } from '../question-lines.ts';
+import { questionLine, readingLine, receiptLine, waitingLine } from '../question-lines.ts';
 
 /**
- * The parent message while a question is worked on: what was asked, what will be read, for how long it has run. The
- * id of the question makes it one that can be stopped.
+ * The parent message while a request is worked on: what was asked, what will be read, for how long it has run. With
+ * the id of the request it has the button that stops it.
  */
-export function workingParent(question: Understood, doing: Doing, elapsedMs: number, id?: string): Message {
-  const status = `${doingWords(question, doing)} · ${showElapsed(elapsedMs)}`;
-  const blocks = [plainLine(questionLine(question)), smallPrint([status])];
+export function workingParent(
+  question: Understood,
+  status: RequestStatus,
+  elapsedMs: number,
+  id?: string,
+): Message {
+  const words = `${statusWords(question, status)} · ${showElapsed(elapsedMs)}`;
+  const blocks = [plainLine(questionLine(question)), smallPrint([words])];
   return {
-    text: messageText(`${question.line}: ${status}`),
+    text: messageText(`${question.line}: ${words}`),
     blocks: id === undefined ? blocks : [...blocks, stopButton(id)],
   };
 }
 
-/** What is known of the work on a question: what will be read, and how many others come first. */
-export interface Doing {
+/** How far a request is: how many questions come first, and what will be read once that is known. */
+export interface RequestStatus {
   readonly scan?: Scan | undefined;
   readonly expected?: Expected | undefined;
   readonly before?: number | undefined;
 }
 
-function doingWords(question: Understood, { scan, expected, before = 0 }: Doing): string {
-  if (before > 0) return waitingWords(before);
-  if (scan !== undefined) return readingWords(scan, expected);
+function statusWords(question: Understood, { scan, expected, before = 0 }: RequestStatus): string {
+  if (before > 0) return waitingLine(before);
+  if (scan !== undefined) return readingLine(scan, expected);
   return isCommand(question) ? 'Looking' : 'Looking for the files';
 }
 
 /** The parent message of an answered question: headline and receipt. */
 export function answeredParent(answer: Answer): Message {
-  const receipt = receiptOf(answer);
+  const receipt = receiptLine(answer);
   return {
     text: messageText(`${answer.headline}\n${receipt}`),
     blocks: [boldLine(answer.headline), smallPrint([questionLine(answer.question), receipt])],
   };
 }
 
-/** The parent message of a question that got no answer, with a button that asks it again. */
+/** The parent message of a request that failed, with buttons for what to ask instead, or to ask again. */
 export function failedParent(question: Understood, { problem, next, offers, people }: FailureWords): Message {
   return {
     text: messageText(`${question.line}: ${problem} ${next}`, people),
@@ -57,7 +62,7 @@ export function failedParent(question: Understood, { problem, next, offers, peop
   };
 }
 
-/** The parent message of a question that somebody stopped. */
+/** The parent message of a request that a person stopped. */
 export function stoppedParent(question: Understood, personId: string): Message {
   return {
     text: `${messageText(question.line)}: stopped by <@${personId}>.`,
@@ -69,7 +74,7 @@ export function stoppedParent(question: Understood, personId: string): Message {
   };
 }
 
-/** The parent message of a question that waits for the app to come back. */
+/** The parent message of a request that is answered after the restart of the app. */
 export function pausedParent(question: Understood): Message {
   const status = 'Paused: flowlog is restarting and will answer after.';
   return {

@@ -1,5 +1,5 @@
 import type { Understood } from '../../core/question.ts';
-import type { Message } from '../blocks/block.ts';
+import type { Block, Message } from '../blocks/block.ts';
 import { askButton } from '../blocks/buttons.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import { codeBlocks, lineWithCode, lineWithLink, plainLine } from '../blocks/text-blocks.ts';
@@ -7,40 +7,33 @@ import type { FailureWords } from '../failure.ts';
 
 /**
  * A mistake or a failure, for the person alone: what is wrong, what to type instead, and a button that asks it.
- * `prompt` is what stands before a line: `/flowlog `.
+ * `prompt` is what people type before a line: `/flowlog `.
  */
 export function failureMessage(
   { problem, next, correctedLine, people }: FailureWords,
   prompt: string,
 ): Message {
-  const corrected = correctedLine === undefined ? undefined : `${prompt}${correctedLine}`;
+  const blocks: readonly Block[] = [plainLine(problem, people), ...(next === '' ? [] : [plainLine(next)])];
+  if (correctedLine === undefined) return { text: messageText(`${problem} ${next}`.trim(), people), blocks };
+  const corrected = `${prompt}${correctedLine}`;
   return {
-    text: messageText(
-      [problem, corrected === undefined ? next : `Try: ${corrected}`].join(' ').trim(),
-      people,
-    ),
-    blocks: [
-      plainLine(problem, people),
-      ...(next === '' ? [] : [plainLine(next)]),
-      ...(corrected === undefined || correctedLine === undefined
-        ? []
-        : [lineWithCode('Try:', corrected), askButton(buttonLabel(correctedLine), correctedLine)]),
-    ],
+    text: messageText(`${problem} Try: ${corrected}`, people),
+    blocks: [...blocks, lineWithCode('Try:', corrected), askButton(labelFor(correctedLine), correctedLine)],
   };
 }
 
-/** Where no line could be made of theirs, help is what is offered. */
-function buttonLabel(line: string): string {
-  return /^help\b/.test(line) ? 'Show help' : 'Ask that';
+/** A line that cannot be corrected is answered with an offer of help. */
+function labelFor(correctedLine: string): string {
+  return /^help\b/.test(correctedLine) ? 'Show help' : 'Ask that';
 }
 
-/** Help, for the person alone; `text` is what the terminal prints too. */
+/** Help, for the person alone: the same text as in a terminal. */
 export function helpMessage(text: string): Message {
   return { text: messageText(text), blocks: codeBlocks(text) };
 }
 
-/** For somebody who asked the same again at once, as people do when Slack said that the command timed out. */
-export function alreadyAsked({ line }: Pick<Understood, 'line'>, link: string | undefined): Message {
+/** For a person who asked the same again at once, as people do when Slack says that the command timed out. */
+export function alreadyAskedMessage({ line }: Pick<Understood, 'line'>, link: string | undefined): Message {
   const text = `${line} is already being answered above.`;
   return {
     text: messageText(text),

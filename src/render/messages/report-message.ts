@@ -7,12 +7,12 @@ import { reportTable } from '../blocks/tables.ts';
 import { boldLine, codeBlocks, folded, plainLine, smallPrint } from '../blocks/text-blocks.ts';
 import { LIMITS } from '../limits.ts';
 
-/** Longer code stands behind a fold, so that what is planned stays in sight. */
+/** Longer code is put behind a fold, so that the plan stays in sight. */
 const SHOWN_CHARACTERS = 900;
 
 /**
  * A report for a thread: headline, the line it answers, its sections, the next lines as buttons. From the richest form
- * to the plainest. While it goes on, `stopId` makes it one that can be stopped.
+ * to the plainest. While the command runs, `stopId` adds the button that stops it.
  */
 export function reportForms(report: Report, line: string, stopId?: string): readonly Message[] {
   const { people } = report;
@@ -22,7 +22,7 @@ export function reportForms(report: Report, line: string, stopId?: string): read
     ...(stopId === undefined ? [] : [stopButton(stopId)]),
   ];
   const head = [boldLine(report.headline, people), smallPrint([line])];
-  // Slack takes one table in a message: the others stand in a fixed width.
+  // Slack takes one table in a message: the others are written in a fixed width.
   const tabled = report.sections.find(({ table }) => table !== undefined && table.rows.length > 0);
   const form = (table: TableForm): Message => ({
     text,
@@ -39,7 +39,7 @@ export function reportForms(report: Report, line: string, stopId?: string): read
 
 type TableForm = 'table' | 'fence';
 
-/** Room is left for headline, line and buttons. */
+/** Leaves room for headline, line and buttons. */
 const MOST_BLOCKS = LIMITS.messageBlocks - 5;
 
 function sectionBlocks(
@@ -55,7 +55,7 @@ function sectionBlocks(
   ];
 }
 
-/** Not every surface knows a fold: the plainer form does without. */
+/** Not every surface takes a fold: the plainer form is without it. */
 function codeOf(title: string, code: string, form: TableForm): readonly Block[] {
   const blocks = codeBlocks(code);
   if (title === '' || form === 'fence' || code.length <= SHOWN_CHARACTERS)

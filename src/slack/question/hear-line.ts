@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Understood } from '../../core/question.ts';
 import type { Message } from '../../render/blocks/block.ts';
 import { type FailureWords, failureWords } from '../../render/failure.ts';
-import { alreadyAsked, failureMessage, helpMessage } from '../../render/messages/private-message.ts';
+import { alreadyAskedMessage, failureMessage, helpMessage } from '../../render/messages/private-message.ts';
 import { type Actor, admit } from './admission.ts';
 import { answerQuestion } from './answer-request.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
@@ -73,7 +73,7 @@ export async function takeQuestion(
   const before = parts.askedLately.find(key);
   if (before?.id === id) return { kind: 'duplicate' };
   if (before !== undefined)
-    return { kind: 'repeated', message: alreadyAsked(question, await linkTo(before, parts)) };
+    return { kind: 'repeated', message: alreadyAskedMessage(question, await linkTo(before, parts)) };
   parts.askedLately.remember(key, { id, place });
   const { person, channel } = place;
   const where = { channel, thread: threadKey(place), place: writePlace(place) };

@@ -1,7 +1,7 @@
 import type { Expected } from '../../core/answer/cost/estimate.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import { LIMITS } from '../../render/limits.ts';
-import type { Doing } from '../../render/messages/parent-message.ts';
+import type { RequestStatus } from '../../render/messages/parent-message.ts';
 
 /** Tells how far a question is, from time to time. */
 export interface Progress {
@@ -18,11 +18,11 @@ const SLOWEST_MS = 15_000;
 
 /** Starts telling: `show` gets what is known and the time passed, and the next news waits until it is done. */
 export function startProgress(
-  show: (doing: Doing, elapsedMs: number) => Promise<void>,
+  show: (doing: RequestStatus, elapsedMs: number) => Promise<void>,
   now: () => Date,
 ): Progress {
   const startedMs = now().getTime();
-  let doing: Doing = {};
+  let doing: RequestStatus = {};
   let stopped = false;
   let timer = setTimeout(tell, LIMITS.progressEveryMs, LIMITS.progressEveryMs);
 

@@ -3,7 +3,7 @@ import type { Report } from '../../core/operation/report.ts';
 import type { Message } from '../../render/blocks/block.ts';
 import { LIMITS } from '../../render/limits.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
-import { whyOnlyYou, withNote } from '../../render/messages/notes.ts';
+import { whyPrivate, withNote } from '../../render/messages/notes.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
 import type { Content } from '../api/attach-file.ts';
 import { bothForms, tryForms } from '../api/message-forms.ts';
@@ -35,7 +35,7 @@ export function surfaceFor(place: Place, parts: QuestionParts): Surface {
     const { channel, responseUrl } = place;
     if (responseUrl === undefined) return undefined;
     parts.log.info({ channel, ...refusal }, 'answers privately');
-    const why = whyOnlyYou({ ...refusal, channel }, parts.botName());
+    const why = whyPrivate({ ...refusal, channel }, parts.botName());
     return createPrivateSurface(place, responseUrl, why, parts);
   });
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../../core/answer/answer.ts';
 import type { Report } from '../../core/operation/report.ts';
 import { answerCsv, csvName } from '../../render/answer-csv.ts';
 import type { Message } from '../../render/blocks/block.ts';
-import { fileMissing, fileUnwritten, noteMessage } from '../../render/messages/notes.ts';
+import { fileNotAttached, fileNotWritten, noteMessage } from '../../render/messages/notes.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
 import { type AttachedFile, attachFile, type Content, textContent } from '../api/attach-file.ts';
 import { postArguments, tryForms } from '../api/message-forms.ts';
@@ -44,7 +44,7 @@ export async function postCsv(
   const { rows, rowCount } = answer;
   const what = `CSV with all ${rowCount} rows`;
   const content = rows.length === rowCount ? textContent(answerCsv(answer)) : written;
-  if (content === undefined) await orReport(say(fileUnwritten(what), thread, parts), thread, parts);
+  if (content === undefined) await orReport(say(fileNotWritten(what), thread, parts), thread, parts);
   else await postFile({ name: csvName(answer), content }, thread, parts, what);
 }
 
@@ -60,7 +60,7 @@ async function postFile(file: AttachedFile, thread: Thread, parts: PostParts, wh
   } catch (error) {
     reportFailure(error, { ...thread, doing: 'attach a file' }, parts);
     const { code, needed } = slackRefusal(error) ?? { code: 'an error', needed: '' };
-    await orReport(say(fileMissing(what, code, needed), thread, parts), thread, parts);
+    await orReport(say(fileNotAttached(what, code, needed), thread, parts), thread, parts);
   }
 }
 

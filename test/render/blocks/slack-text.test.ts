@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { messageText, splitAtPeople } from '../../../src/render/blocks/slack-text.ts';
+import { escapeMarkup, messageText, splitAtPeople } from '../../../src/render/blocks/slack-text.ts';
 import { boldLine, plainLine } from '../../../src/render/blocks/text-blocks.ts';
 
 it('cuts text where people stand, and only those that are named', () => {
@@ -36,4 +36,12 @@ it('leaves no half of a mention where text is cut', () => {
     expect(messageText(`${'x'.repeat(length)}U0BEN`.replace('xU0BEN', ' U0BEN'), ['U0BEN'])).toMatch(
       /^x+(?: ?…| <@U0BEN>)$/,
     );
+});
+
+it('makes foreign text literal where Slack reads markup', () => {
+  expect(escapeMarkup('<!channel> & <@U1> &lt;')).toBe('&lt;!channel&gt; &amp; &lt;@U1&gt; &amp;lt;');
+  const long = messageText(`${'x'.repeat(3_996)}<<<<`);
+  expect(long).toBe(`${'x'.repeat(3_996)}…`);
+  expect(messageText('&'.repeat(5_000)).length).toBeLessThanOrEqual(4_000);
+  expect(messageText('&'.repeat(5_000))).toMatch(/^(&amp;)+…$/);
 });

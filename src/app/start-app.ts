@@ -108,7 +108,7 @@ function background(log: Logger, slack: SlackApp): Background {
         'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
       ),
     endings: {
-      tell: slack.tell,
+      tell: (place, report, line) => slack.tell(place, { report, line }),
       ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
     },
   };

@@ -14,7 +14,7 @@ const WINDOWS = [
   ['today · yesterday · on 2026-11-22', 'whole days in your time zone'],
 ] as const;
 
-/** Help for all that can be asked; `prompt` is what stands before a line: `/flowlog `. */
+/** Help for all that can be asked; `prompt` is what people type before a line: `/flowlog `. */
 export function helpText(catalog: readonly Entry[], prompt: string): string {
   const usages = (entries: readonly Entry[]) =>
     entries.map((each) => [shortUsage(each), each.summary] as const);

@@ -2,13 +2,57 @@ import { EngineError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/ports/cloud/cloud-error.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
 import { slackRefusal } from './api/slack-refusal.ts';
-import type { QuestionParts } from './question/question-parts.ts';
 
-/** Where the Slack door writes what happened: the shape of pino, so that its logger fits as it is. */
+/** Where this room logs: the shape of pino, so that its logger fits as it is. */
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** A log, and the references by which its failures are found again. */
+export interface FailureLog {
+  readonly log: Log;
+  /** Short text that never repeats. */
+  readonly newId: () => string;
+}
+
+/** Logs a failure with facts about it, under a reference that the returned words name. */
+export function reportFailure(
+  error: unknown,
+  facts: Readonly<Record<string, unknown>>,
+  { log, newId }: FailureLog,
+): FailureWords {
+  const reference = newId();
+  const fields = { ...facts, reference, ...slackRefusal(error) };
+  if (error instanceof UserError) log.info({ ...fields, mistake: error.message }, 'the line had a mistake');
+  else if (error instanceof EngineError)
+    log.warn({ ...fields, engine: error.code, ...detailOf(error) }, 'the engine failed');
+  else if (error instanceof CloudError)
+    log.warn({ ...fields, cloud: error.code, call: error.call, ...detailOf(error) }, 'the cloud failed');
+  else log.error({ ...fields, ...detailOf(error) }, 'failed');
+  return failureWords(error, reference);
+}
+
+/** Waits for work that an answer can do without: a failure of it is logged and goes no further. */
+export async function orReport(
+  work: Promise<unknown>,
+  facts: Readonly<Record<string, unknown>>,
+  failures: FailureLog,
+): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    reportFailure(error, facts, failures);
+  }
+}
+
+function detailOf(error: unknown): { readonly error: string } {
+  const cause =
+    error instanceof Error && error.cause !== undefined ? `\ncaused by ${String(error.cause)}` : '';
+  return {
+    error: redact(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}${cause}`),
+  };
 }
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
@@ -20,33 +64,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b/g, 'trigger…'],
 ];
 
-/** Takes out of a text for the log what would let its reader act as the app or answer in its name. */
-export function mask(text: string): string {
-  return SECRETS.reduce((masked, [secret, instead]) => masked.replace(secret, instead), text);
-}
-
-/** The one way of a failure: to the log under a reference, and into words that name it. */
-export function reportFailure(
-  error: unknown,
-  facts: Readonly<Record<string, unknown>>,
-  { log, newId }: Pick<QuestionParts, 'log' | 'newId'>,
-): FailureWords {
-  const reference = newId();
-  const fields = { ...facts, reference, ...slackRefusal(error) };
-  if (error instanceof UserError)
-    log.info({ ...fields, mistake: error.message }, 'the question was mistaken');
-  else if (error instanceof EngineError)
-    log.warn({ ...fields, engine: error.code, ...detail(error) }, 'the engine failed');
-  else if (error instanceof CloudError)
-    log.warn({ ...fields, cloud: error.code, call: error.call, ...detail(error) }, 'the cloud failed');
-  else log.error({ ...fields, ...detail(error) }, 'failed');
-  return failureWords(error, reference);
-}
-
-function detail(error: unknown): { readonly error: string } {
-  const cause =
-    error instanceof Error && error.cause !== undefined ? `\ncaused by ${String(error.cause)}` : '';
-  return {
-    error: mask(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}${cause}`),
-  };
+/** Removes from a text for the log what would let its reader act as the app or answer in its name. */
+export function redact(text: string): string {
+  return SECRETS.reduce((redacted, [secret, replacement]) => redacted.replace(secret, replacement), text);
 }

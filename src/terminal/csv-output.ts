@@ -6,14 +6,14 @@ import { csvHeader, csvRows } from '../render/answer-csv.ts';
 /** Where a CSV is printed. */
 export interface CsvPrinter {
   readonly print: (text: string) => void;
-  /** Kept when the reader has taken what was printed, so that a slow one does not fill the memory. */
+  /** Resolves when the reader has taken what was printed, so that a slow reader does not fill the memory. */
   readonly drained: () => Promise<void>;
 }
 
 /** More rows than these are printed while they come, and never held. */
 const MOST_HELD = 1_000;
 
-/** How many rows a CSV wants, and where they go when they are more than are held. */
+/** How many rows a CSV takes, and where they go when there are more than are held. */
 export function csvRowsWanted(
   { print, drained }: CsvPrinter,
   rowLimit: number | undefined,

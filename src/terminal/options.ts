@@ -4,12 +4,12 @@ import { UserError } from '../core/errors.ts';
 /** How the terminal shows an answer. */
 export type Form = 'text' | 'json' | 'csv';
 
-/** What stands on the command line beside the line itself. */
+/** The command line: the line to answer, and its options. */
 export interface TerminalOptions {
   readonly line: string;
   readonly form: Form;
   readonly rowLimit: number | undefined;
-  /** Settings given as options, by the variable they stand for. */
+  /** Settings given as options, by the variable that each sets. */
   readonly settings: Readonly<Record<string, string>>;
   readonly wanted: 'answer' | 'help' | 'version';
 }
@@ -51,8 +51,8 @@ export function readOptions(args: readonly string[]): TerminalOptions {
   if (values.json && values.csv)
     throw new UserError('`--json` and `--csv` exclude each other.', { hint: 'Give one of them.' });
   const settings = {
-    ...(values.lake !== undefined && { FLOWLOG_LAKE: values.lake }),
-    ...(values.tz !== undefined && { FLOWLOG_TZ: values.tz }),
+    ...(values.lake === undefined ? {} : { FLOWLOG_LAKE: values.lake }),
+    ...(values.tz === undefined ? {} : { FLOWLOG_TZ: values.tz }),
   };
   return {
     line: positionals.join(' '),

@@ -2,6 +2,7 @@ import { faultWords } from '../core/operation/fault-words.ts';
 import type { Cloud } from '../core/ports/cloud/cloud.ts';
 import { nameWithResource } from '../core/source/log-source.ts';
 import type { FoundSources, SourceBook } from '../core/source/source-book.ts';
+import { alignedLines } from '../render/plain-text.ts';
 
 /** A line to try, and what it shows. */
 export interface Suggestion {
@@ -9,20 +10,20 @@ export interface Suggestion {
   readonly line: string;
 }
 
-/** What the app prints when it is ready: what it answers from, where the desk is, and what to try. */
+/** What the app prints when it is ready: what it answers from, the address of the desk, and what to try. */
 export function welcomeText(
   deskUrl: string,
   origin: readonly string[],
   suggestions: readonly Suggestion[],
 ): string {
-  const width = Math.max(...suggestions.map(({ line }) => line.length));
+  const tries = alignedLines(suggestions.map(({ line, label }) => [line, label]));
   return [
     '',
     ...origin,
     `The desk, a Slack look-alike on this machine: ${deskUrl}`,
     '',
     'Try, there after /flowlog or here:',
-    ...suggestions.map(({ line, label }) => `  ${line.padEnd(width)}   ${label}`),
+    ...tries.map((line) => `  ${line}`),
     '',
     '',
   ].join('\n');
@@ -41,13 +42,13 @@ export type Origin =
     };
 
 /** More flow logs than these are counted: `sources` lists them all. */
-const MOST_NAMED = 10;
-const PATIENCE_MS = 15_000;
+const MOST_LISTED = 10;
+const TIMEOUT_MS = 15_000;
 const WHERE_POLICIES = 'The policies that flowlog needs are in deploy/iam.';
 
 /**
- * Says what questions are answered from when the app is ready: for AWS the accounts and regions, and which flow logs
- * were found there; where they could not be, why, with the permission that is missing. Never fails.
+ * Says what questions are answered from: for AWS the accounts and regions, and the flow logs that were found there, or
+ * why they could not be found, with the missing permission. Never fails.
  */
 export async function originLines(origin: Origin): Promise<readonly string[]> {
   switch (origin.kind) {
@@ -65,7 +66,7 @@ async function awsLines({
   cloud,
   book,
 }: Extract<Origin, { kind: 'aws' }>): Promise<readonly string[]> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const athena = `Athena in ${region}`;
   try {
     const where = placesOf(await withSignal(cloud.sites(signal), signal));
@@ -76,7 +77,7 @@ async function awsLines({
   }
 }
 
-/** Accounts that answer say where, also when none of their flow logs can be looked for. */
+/** A failure here does not hide the accounts and regions, which are known by then. */
 async function foundLines(book: SourceBook, signal: AbortSignal): Promise<readonly string[]> {
   try {
     return linesOf(await book.found(signal));
@@ -86,15 +87,15 @@ async function foundLines(book: SourceBook, signal: AbortSignal): Promise<readon
 }
 
 function linesOf({ sources, others, problems }: FoundSources): readonly string[] {
-  const named = sources.slice(0, MOST_NAMED).map(nameWithResource).join(', ');
-  const more = sources.length - MOST_NAMED;
+  const listed = sources.slice(0, MOST_LISTED).map(nameWithResource).join(', ');
+  const more = sources.length - MOST_LISTED;
   const rest = more > 0 ? ` and ${more} more, which \`sources\` lists` : '';
   const none = problems.length > 0 ? 'No flow logs were found' : 'There are no flow logs';
   return [
     sources.length === 0
       ? `${none} to answer from; \`setup vpc-…\` creates one.`
-      : `Flow logs found: ${named}${rest}.`,
-    ...others.slice(0, MOST_NAMED).map((other) => `${other}.`),
+      : `Flow logs found: ${listed}${rest}.`,
+    ...others.slice(0, MOST_LISTED).map((other) => `${other}.`),
     ...problems.map((problem) => `${problem.replace(/[.\s]+$/, '')}.`),
     ...(problems.length > 0 ? [`What is there is not known. ${WHERE_POLICIES}`] : []),
   ];
@@ -109,11 +110,11 @@ function placesOf(sites: readonly { readonly account: string; readonly region: s
 
 function wordsOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError')
-    return `AWS did not answer within ${PATIENCE_MS / 1000} seconds. Check the network and the credentials.`;
+    return `AWS did not answer within ${TIMEOUT_MS / 1000} seconds. Check the network and the credentials.`;
   return faultWords(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** Waits for work that may not listen to its signal. */
+/** Waits for work that may ignore its signal. */
 function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -18,7 +18,7 @@ async function givenAnswer() {
 }
 
 describe('a button', () => {
-  it('asks its line in the thread in which it stands', async () => {
+  it('asks its line in the thread of its message', async () => {
     const { desk, script, answer } = await givenAnswer();
     await desk.click({ person: 'ben', channel: INCIDENT, ts: answer.ts, actionId: 'ask:0' });
     const second = await desk.until(() => answers(desk)[1]);
@@ -60,7 +60,7 @@ describe('a button', () => {
     expect(note).toMatchObject({ onlyFor: 'U0BEN', text: 'This question is not running any more.' });
   });
 
-  it('is read like a typed line: what is wrong with it is told to whoever pressed', async () => {
+  it('is read like a typed line: what is wrong with it is shown to whoever pressed', async () => {
     const { desk, script } = await givenSlack();
     const actions = askButton('Ask', 'to nowhere');
     await clientOf(desk).chat.postMessage({ channel: 'C0INCIDENT', text: 'stale', blocks: [actions] });

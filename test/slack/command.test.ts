@@ -67,13 +67,13 @@ describe('a command', () => {
     const { desk, script } = await givenSlack();
     desk.faults.next('users.info', { kind: 'hang' }, 2);
     expect(await ask(desk, '/flowlog to 10.0.1.5 last 1h')).toEqual({ outcome: 'acked' });
-    const [told] = desk.messages(INCIDENT);
-    expect(told).toMatchObject({ onlyFor: 'U0ANA' });
+    const [reply] = desk.messages(INCIDENT);
+    expect(reply).toMatchObject({ onlyFor: 'U0ANA' });
     expect(desk.transcript(INCIDENT)).toContain('Slack did not say in time who you are');
     expect(script.asked).toEqual([]);
   });
 
-  it('tells a mistake to the person alone, with a line that works, and runs nothing', async () => {
+  it('shows a mistake to the person alone, with a line that works, and runs nothing', async () => {
     const { desk, script } = await givenSlack();
     await ask(desk, '/flowlog to 10.0.1 last 1h');
     const [mistake, ...others] = desk.messages(INCIDENT);
@@ -165,7 +165,7 @@ describe('a command', () => {
       expect(args).toMatchObject({ parse: 'none', unfurl_links: 'false', unfurl_media: 'false' });
   });
 
-  it('tells how far it is in the one parent message, and whom to blame when it is stopped', async () => {
+  it('shows how far it is in the one parent message, and who stopped it', async () => {
     const { desk, script, store } = await givenSlack();
     const { opened } = gate();
     script.next({ until: opened });
@@ -254,7 +254,7 @@ describe('an answer', () => {
     expect(files).toHaveLength(1);
   });
 
-  it('stands when its rows cannot be written to disk, and the thread says what to do', async () => {
+  it('remains when its rows cannot be written to disk, and the thread says what to do', async () => {
     const { desk, script, log } = await givenSlack({ csvFolder: '/dev/null/no-folder' });
     script.next({ rows: 5_000 });
     await ask(desk, '/flowlog to 10.0.1.5 last 1h');
@@ -267,7 +267,7 @@ describe('an answer', () => {
     expect(log.find(({ level }) => level === 'error')?.message).toContain('could not be written to disk');
   });
 
-  it('stands when the file is refused, and the thread says what to do', async () => {
+  it('remains when the file is refused, and the thread says what to do', async () => {
     const { desk, script } = await givenSlack();
     script.next({ rows: 200 });
     desk.faults.next('files.getUploadURLExternal', { kind: 'error', error: 'file_uploads_disabled' });

@@ -45,7 +45,7 @@ const CSV_FOLDER = join(tmpdir(), 'flowlog-test-csv');
 
 let lastId = 0;
 
-/** A short text that is never the same twice. */
+/** A short text that never repeats. */
 export function nextId(): string {
   lastId += 1;
   return `id${String(lastId).padStart(4, '0')}`;

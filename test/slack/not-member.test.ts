@@ -99,7 +99,7 @@ describe('where the app is no member', () => {
     expect((await privateAnswer(desk, '#incident-42')).text).toContain('the app lacks the scope chat:write');
   });
 
-  it('a failure is told privately too', async () => {
+  it('a failure is shown privately too', async () => {
     const { desk, script } = await givenSlack();
     script.next({ fails: new Error('broken') });
     await desk.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });

@@ -26,7 +26,7 @@ async function planOf(desk: Desk, line: string) {
   return desk.until(() => saidByBot(desk, 'Nothing has been changed.'));
 }
 
-/** The message of a plan once nobody can press it any more, with the id of the plan as it was told. */
+/** The message of a plan once its buttons are gone, with the id that the plan had. */
 async function settled(desk: Desk, ts: string, fate: string) {
   const find = () => desk.messages(INCIDENT).find((message) => message.ts === ts);
   const message = await desk.until(() => {
@@ -64,7 +64,7 @@ async function flowLogs({ state }: GivenSample): Promise<readonly string[]> {
 }
 
 describe('a plan', () => {
-  it('stands in the channel with its steps, its calls and its buttons, and has changed nothing', async () => {
+  it('is posted in the channel with its steps, its calls and its buttons, and has changed nothing', async () => {
     const { desk, sample } = await givenDesk();
     const plan = await planOf(desk, `setup ${SUBNET}`);
     expect(plan.text).toContain('1. Create the bucket flowlog-123456789012-us-east-1');
@@ -148,7 +148,7 @@ describe('the message of a plan', () => {
     await settled(desk, ts, 'Done. Confirmed by <@U0BEN>, 2026-11-24 ');
   });
 
-  it('is rewritten where it stands, wherever it was confirmed', async () => {
+  it('is rewritten in its place, wherever it was confirmed', async () => {
     const { desk } = await givenDesk();
     const { ts, text } = await planOf(desk, `setup ${SUBNET}`);
     const id = /confirm (op-[a-z0-9]+)/.exec(text)?.[1];
@@ -156,7 +156,7 @@ describe('the message of a plan', () => {
     await settled(desk, ts, 'Done. Confirmed by <@U0ANA>, ');
   });
 
-  it('that nobody knows where it stands is left, and the plan is done all the same', async () => {
+  it('whose message is not known is left, and the plan is done all the same', async () => {
     const { desk, sample, log } = await givenDesk();
     const { id } = await sample.planned(`setup ${SUBNET}`);
     await desk.type({ person: 'ben', channel: INCIDENT, text: `/flowlog confirm ${id}` });
@@ -175,27 +175,27 @@ describe('the message of a plan', () => {
   });
 });
 
-describe('somebody who may not confirm', () => {
-  it('is told alone who may, and the others see nothing of it', async () => {
+describe('a person who may not confirm', () => {
+  it('sees alone who may, and the others see nothing of it', async () => {
     const { desk, sample } = await givenDesk({ operators: ['U0ANA'] });
     const { ts } = await planOf(desk, `setup ${SUBNET}`);
     const before = desk.messages(INCIDENT).length;
     await desk.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
-    const told = await desk.until(() => desk.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
-    expect(told).toMatchObject({ onlyFor: 'U0BEN' });
-    expect(told.text).toContain('You may not `confirm` what was planned. Ask one of U0ANA.');
+    const reply = await desk.until(() => desk.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
+    expect(reply).toMatchObject({ onlyFor: 'U0BEN' });
+    expect(reply.text).toContain('You may not `confirm` what was planned. Ask one of U0ANA.');
     expect(desk.messages(INCIDENT)).toHaveLength(before + 1);
     expect(await flowLogs(sample)).toEqual([]);
     await desk.click({ person: 'ana', channel: INCIDENT, ts, actionId: 'ask:0' });
     await desk.until(() => saidByBot(desk, 'Done: Set up'));
   });
 
-  it('is told alone when typing it too', async () => {
+  it('sees it alone when typing it too', async () => {
     const { desk } = await givenDesk({ operators: ['U0ANA'] });
     const reply = await desk.type({ person: 'ben', channel: INCIDENT, text: '/flowlog confirm op-nothing0' });
     expect(reply.outcome).toBe('acked');
-    const told = await desk.until(() => desk.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
-    expect(told.text).toContain('You may not `confirm`');
+    const shown = await desk.until(() => desk.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
+    expect(shown.text).toContain('You may not `confirm`');
     expect(
       desk.messages(INCIDENT).filter(({ author, onlyFor }) => author.kind === 'bot' && !onlyFor),
     ).toEqual([]);

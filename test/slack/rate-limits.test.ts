@@ -7,7 +7,7 @@ import { nextId, TOKENS } from './given-slack.ts';
 const MESSAGE = { channel: '#incident-42', text: 'an answer' };
 
 /** The client for answers, at a desk. */
-async function givenSure() {
+async function givenPatient() {
   const desk = await startDesk({
     now: () => new Date(),
     newId: nextId,
@@ -17,24 +17,28 @@ async function givenSure() {
   });
   onTestFinished(() => desk.stop());
   const quiet = createBoltLogger({ info() {}, warn() {}, error() {} });
-  const { sure } = createClients({ botToken: TOKENS.botToken, slackApiUrl: desk.slackApiUrl, logger: quiet });
-  return { desk, sure };
+  const { patient } = createClients({
+    botToken: TOKENS.botToken,
+    slackApiUrl: desk.slackApiUrl,
+    logger: quiet,
+  });
+  return { desk, patient };
 }
 
 it('an answer is sent also when Slack asks to wait for a minute', async () => {
-  const { desk, sure } = await givenSure();
+  const { desk, patient } = await givenPatient();
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => void vi.useRealTimers());
   desk.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 });
-  const sent = sure.chat.postMessage(MESSAGE);
+  const sent = patient.chat.postMessage(MESSAGE);
   await expect.poll(() => desk.calls.map(({ result }) => result)).toEqual(['rate_limited']);
   vi.setSystemTime(Date.now() + 60_000);
   await expect(sent).resolves.toMatchObject({ ok: true });
 });
 
 it('Slack that asks to wait once too often is not taken for one that cannot be reached', async () => {
-  const { desk, sure } = await givenSure();
+  const { desk, patient } = await givenPatient();
   desk.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
-  const refused: unknown = await sure.chat.postMessage(MESSAGE).catch((error: unknown) => error);
+  const refused: unknown = await patient.chat.postMessage(MESSAGE).catch((error: unknown) => error);
   expect(slackRefusal(refused)).toEqual({ code: 'ratelimited', needed: '' });
 }, 15_000);

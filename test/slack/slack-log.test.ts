@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBoltLogger } from '../../src/slack/api/clients.ts';
-import { mask } from '../../src/slack/slack-log.ts';
+import { redact } from '../../src/slack/slack-log.ts';
 
-describe('the mask', () => {
+describe('the redact', () => {
   it.each([
     ['token xoxb-123-abc-DEF.', 'token x….'],
     ['xoxe.xoxp-1-abc', 'x…'],
@@ -13,12 +13,12 @@ describe('the mask', () => {
     ['"trigger_id":"12.34.ab"', '"trigger_id":"…"'],
     ['opened 1234567.7654321.0123456789abcdef0123', 'opened trigger…'],
   ])('takes the secret out of %s', (text, masked) => {
-    expect(mask(text)).toBe(masked);
+    expect(redact(text)).toBe(masked);
   });
 
   it('leaves addresses, times and lines as they are', () => {
     const text = 'to 10.0.1.5 port=443 since 2026-11-22T14:05Z at 1790000000.000100';
-    expect(mask(text)).toBe(text);
+    expect(redact(text)).toBe(text);
   });
 });
 

@@ -140,7 +140,9 @@ it('says what a question would cost, and lines that allow it or cost less', asyn
   const refusal = new TooCostly({
     line: 'rejected',
     estimate: { bytes: 400_000_000_000, dollars: 2, exact: true },
-    ...{ whose: 'question', limitDollars: 0.5, sameForOneInterface: true },
+    whose: 'question' as const,
+    limitDollars: 0.5,
+    sameForOneInterface: true,
     allow: { label: 'Spend up to $2.00', line: 'rejected spend=2.00' },
     cheaper: [{ label: 'Only the last 10m: about $0.03', line: 'rejected last 10m' }],
   });
@@ -157,14 +159,14 @@ it('says what a question would cost, and lines that allow it or cost less', asyn
   ]);
 });
 
-it('gives what nobody foresaw a reference, with the trace beside it', async () => {
+it('gives an unexpected error a reference, with its trace', async () => {
   const { answer, printed } = await terminal({ ask: () => Promise.reject(new TypeError('x is undefined')) });
   expect(await answer('rejected', 'json')).toBe(1);
   expect(JSON.parse(printed.out).error.next).toContain('ref-1');
   expect(printed.aside).toMatch(/^ref-1: TypeError: x is undefined\n/);
 });
 
-it('asks for lines until somebody leaves', async () => {
+it('asks for lines until a person leaves', async () => {
   const { parts, printed } = await terminal({ prompt: '' });
   const input = new PassThrough();
   input.end(`rejected ${STORY_WINDOW}\nnonsense\nexit\nrejected\n`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { readOptions, USAGE } from '../../src/terminal/options.ts';
 
-it('takes several words for one line, and options wherever they stand', () => {
+it('takes several words for one line, and options in any position', () => {
   expect(
     readOptions([
       'to',
@@ -41,7 +41,7 @@ it.each([
   expect(readOptions(args).wanted).toBe(wanted);
 });
 
-it('passes on what stands behind two dashes', () => {
+it('passes on what follows two dashes', () => {
   expect(readOptions(['--csv', '--', 'to', '--port', '443'])).toMatchObject({
     line: 'to --port 443',
     form: 'csv',
@@ -68,7 +68,7 @@ describe('refuses', () => {
   );
 });
 
-it('tells every option in the usage', () => {
+it('lists every option in the usage', () => {
   for (const option of ['--lake', '--tz', '--json', '--csv', '--limit', '--help', '--version'])
     expect(USAGE).toContain(option);
 });

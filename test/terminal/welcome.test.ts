@@ -23,8 +23,12 @@ async function said(
 
 function flowLog(id: string, resourceId = 'vpc-0a1b2c3d') {
   return {
-    ...{ flowLogId: id, resourceId, trafficType: 'ALL', logDestinationType: 's3' },
-    ...{ logDestination: 'arn:aws:s3:::logs', creationTime: '2026-03-01T00:00:00.000Z' },
+    flowLogId: id,
+    resourceId,
+    trafficType: 'ALL',
+    logDestinationType: 's3',
+    logDestination: 'arn:aws:s3:::logs',
+    creationTime: '2026-03-01T00:00:00.000Z',
   };
 }
 
@@ -61,7 +65,7 @@ it('says which permission is missing where flow logs may not be looked for', asy
   ]);
 });
 
-it('says which account did not answer beside what the others have', async () => {
+it('says which account did not answer, with what the others have', async () => {
   const lines = await said(
     {
       DescribeFlowLogs: [ec2({ flowLogSet: [flowLog('fl-1')] })],

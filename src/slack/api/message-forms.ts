@@ -1,8 +1,8 @@
 import type { Block, Message, Modal } from '../../render/blocks/block.ts';
 import { refusesForm } from './slack-refusal.ts';
 
-/** What was sent in the end, and what Slack said to it. */
-export interface Taken<F extends Message, T> {
+/** The form that Slack took, and its reply. */
+export interface SentForm<F extends Message, T> {
   readonly form: F;
   readonly reply: T;
 }
@@ -14,7 +14,7 @@ export interface Taken<F extends Message, T> {
 export async function tryForms<F extends Message, T>(
   forms: readonly F[],
   send: (message: F) => Promise<T>,
-): Promise<Taken<F, T>> {
+): Promise<SentForm<F, T>> {
   const [form, ...plainer] = forms;
   if (form === undefined) throw new Error('a message needs at least one form');
   try {
@@ -25,16 +25,16 @@ export async function tryForms<F extends Message, T>(
   }
 }
 
-/** A message, and the same in words alone. */
+/** A message, and its text alone. */
 export function bothForms(message: Message): readonly Message[] {
   return [message, { text: message.text, blocks: [] }];
 }
 
-/** What goes with each message so that nothing in it is looked up, linked or unfolded by Slack. */
+/** With each message, so that Slack neither looks up names in it nor links or unfurls anything. */
 const LITERAL = { parse: 'none', link_names: false } as const;
-const NOT_UNFOLDED = { unfurl_links: false, unfurl_media: false } as const;
+const NOT_UNFURLED = { unfurl_links: false, unfurl_media: false } as const;
 
-/** A message as Slack's methods take it. Blocks are always given: an update without them would keep none of its own. */
+/** A message as Slack's methods take it. Blocks are always given: an update without them would keep the old ones. */
 export function messageArguments({
   text,
   blocks,
@@ -46,7 +46,7 @@ export function messageArguments({
 export function postArguments(message: Message, threadTs: string | undefined) {
   return {
     ...messageArguments(message),
-    ...NOT_UNFOLDED,
+    ...NOT_UNFURLED,
     ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
   };
 }

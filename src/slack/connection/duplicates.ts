@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 
-const event = z.object({ event_id: z.string() });
+const EVENT = z.object({ event_id: z.string() });
 
 /**
  * Lets each delivery through once: Slack may send an envelope twice and an event again, and a signed request can be
- * played back. A duplicate is acknowledged, so that it is not sent yet again.
+ * played back. A duplicate is acknowledged, so that it is not sent once more.
  */
 export function dropDuplicates(seen: SeenOnce) {
   return async ({ context, body, next, ...args }: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const read = event.safeParse(body);
+    const read = EVENT.safeParse(body);
     const ids = [context.deliveryId, read.success ? read.data.event_id : undefined];
-    const news = ids.filter((id) => typeof id === 'string').map((id) => seen.isNew(id));
-    if (news.every(Boolean)) return next();
+    const isNew = ids.filter((id) => typeof id === 'string').map((id) => seen.isNew(id));
+    if (isNew.every(Boolean)) return next();
     if ('ack' in args && args.ack !== undefined) await args.ack();
   };
 }
@@ -26,7 +26,7 @@ export interface SeenOnce {
 
 /** Slack sends an event again for five minutes, and a stolen request is good for as long. */
 const KEEP_MS = 15 * 60_000;
-const MOST = 20_000;
+const MOST_KEYS = 20_000;
 
 /** Creates the memory: it forgets what is old, and the oldest when it is full. */
 export function createSeenOnce(now: () => Date): SeenOnce {
@@ -35,7 +35,7 @@ export function createSeenOnce(now: () => Date): SeenOnce {
     isNew(key) {
       const nowMs = now().getTime();
       for (const [old, atMs] of seen) {
-        if (nowMs - atMs <= KEEP_MS && seen.size < MOST) break;
+        if (nowMs - atMs <= KEEP_MS && seen.size < MOST_KEYS) break;
         seen.delete(old);
       }
       if (seen.has(key)) return false;
@@ -48,8 +48,8 @@ export function createSeenOnce(now: () => Date): SeenOnce {
 const ID_CHARACTERS = 24;
 
 /**
- * The identity of a request, the same for every delivery of it. Hashed, because a trigger opens modals and does not
- * belong into a store or a log.
+ * The identity of a request, the same for every delivery of it. Hashed, because a trigger opens modals and must not
+ * get into a store or a log.
  */
 export function requestId(kind: 'command' | 'event' | 'click' | 'form', ...parts: readonly string[]): string {
   const digest = createHash('sha256')

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
 
-/** A socket that is between two connections never says goodbye. */
-const FAREWELL_MS = 1_000;
+/** A socket that is between two connections never confirms that it has disconnected. */
+const DISCONNECT_MS = 1_000;
 
 /**
  * Socket Mode over two connections. Slack refreshes each every few hours, and the SDK needs five seconds to come
- * back: with one socket the app is deaf for that long, with two Slack sends through the other.
+ * back: with one socket the app hears nothing for that long, with two Slack sends through the other.
  */
-export function createTwoSockets(parts: SocketParts): Receiver {
+export function createTwoSockets(parts: SocketSettings): Receiver {
   const sockets = [createLastingSocket(parts), createLastingSocket(parts)];
   return {
     init(app: App) {
@@ -17,12 +17,12 @@ export function createTwoSockets(parts: SocketParts): Receiver {
     },
     start: () => Promise.all(sockets.map((socket) => socket.start())),
     stop: () =>
-      Promise.race([Promise.all(sockets.map(({ client }) => client.disconnect())), sleep(FAREWELL_MS)]),
+      Promise.race([Promise.all(sockets.map(({ client }) => client.disconnect())), sleep(DISCONNECT_MS)]),
   };
 }
 
-/** What a socket needs. */
-export interface SocketParts {
+/** The token and the address of a socket. */
+export interface SocketSettings {
   readonly appToken: string;
   readonly slackApiUrl: string | undefined;
   readonly logger: Logger;
@@ -30,14 +30,14 @@ export interface SocketParts {
 
 /** Long enough not to annoy Slack with a token that was withdrawn, short enough to be back soon after it is given. */
 const ANOTHER_TRY_MS = 30_000;
-const delivery = z.object({ envelope_id: z.string() });
+const ENVELOPE = z.object({ envelope_id: z.string() });
 
 /**
- * A receiver over one socket that never gives up once it was joined, with options of its own: the SDK writes into
- * them. It must try to connect for ever, because one refusal of the network during a refresh would end Socket Mode
+ * A receiver over one socket that reconnects for ever once it was joined. Its options are its own, because the SDK
+ * writes into them. It must not give up, because one refusal of the network during a refresh would end Socket Mode
  * for good.
  */
-export function createLastingSocket({ appToken, slackApiUrl, logger }: SocketParts): SocketModeReceiver {
+function createLastingSocket({ appToken, slackApiUrl, logger }: SocketSettings): SocketModeReceiver {
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
@@ -48,7 +48,7 @@ export function createLastingSocket({ appToken, slackApiUrl, logger }: SocketPar
       },
     },
     customPropertiesExtractor(envelope: unknown) {
-      const read = delivery.safeParse(envelope);
+      const read = ENVELOPE.safeParse(envelope);
       return read.success ? { deliveryId: read.data.envelope_id } : {};
     },
   });

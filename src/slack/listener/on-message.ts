@@ -1,16 +1,14 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import type { Message } from '../../render/blocks/block.ts';
 import { bothForms, messageArguments, tryForms } from '../api/message-forms.ts';
 import { requestId } from '../connection/duplicates.ts';
 import { teamsNamed } from '../question/admission.ts';
-import { hearLine } from '../question/hear-line.ts';
-import { type Place, placeOf } from '../question/place.ts';
-import type { QuestionParts } from '../question/question-parts.ts';
+import { handleLine, type LineHandling, type SlackParts } from '../question/handle-line.ts';
+import { placeOf } from '../question/place.ts';
 import { postInThread } from '../question/thread-posts.ts';
 
-/** What a person wrote; two apps that mention each other would never end. */
-const written = z.object({
+/** What a person wrote. Messages of apps are left out: two apps that mention each other would never end. */
+const MENTION = z.object({
   bot_id: z.undefined().optional(),
   channel: z.string(),
   user: z.string(),
@@ -19,77 +17,72 @@ const written = z.object({
   thread_ts: z.string().optional(),
 });
 
-/** `@flowlog …`: answered in the thread where it stands, or in one under it. */
-export function onMention(parts: QuestionParts) {
-  return async ({
-    event,
-    body,
-    context,
-  }: SlackEventMiddlewareArgs<'app_mention'> & { context: { botUserId?: string } }): Promise<void> => {
-    const read = written.safeParse(event);
-    if (!read.success) return;
-    const { user, channel, text, ts, thread_ts } = read.data;
-    const place = placeOf({ channel, person: user }, thread_ts ?? ts);
-    const line = lineWithoutMention(text, context.botUserId);
-    const heard = await hearLine(
-      { id: requestId('event', body.event_id), line, place, teams: teamsNamed(body) },
-      `@${parts.botName()} `,
-      parts,
-    );
-    if (heard.kind === 'taken') return heard.answer();
-    if (heard.kind !== 'duplicate') await tell(heard.message, place, thread_ts, parts);
-  };
-}
-
-/** Only the person sees it; Slack shows it in a thread only if the thread is there already. */
-async function tell(
-  message: Message,
-  { channel, person }: Place,
-  threadTs: string | undefined,
-  parts: QuestionParts,
-): Promise<void> {
-  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-  await tryForms(bothForms(message), (form) =>
-    parts.clients.sure.chat.postEphemeral({ channel, user: person, ...messageArguments(form), ...thread }),
-  );
-}
-
-/** What a person wrote to the app; edits, joins, files and what apps write have a subtype or a `bot_id`. */
-const DIRECT_MESSAGE = z.object({
+/** What a person wrote to the app; edits, joins and files have a subtype. */
+const DIRECT_MESSAGE = MENTION.extend({
   channel_type: z.literal('im'),
   subtype: z.undefined().optional(),
-  bot_id: z.undefined().optional(),
-  channel: z.string(),
-  user: z.string(),
-  text: z.string(),
-  ts: z.string(),
-  thread_ts: z.string().optional(),
 });
 
+type PersonMessage = z.infer<typeof MENTION>;
+type EventArguments<E extends 'app_mention' | 'message'> = SlackEventMiddlewareArgs<E> & {
+  readonly context: { readonly botUserId?: string };
+};
+
+/** `@flowlog …`: answered in the thread of the message, or in a new one under it. */
+export function onMention(parts: SlackParts) {
+  return async ({ event, body, context }: EventArguments<'app_mention'>): Promise<void> => {
+    const read = MENTION.safeParse(event);
+    if (!read.success) return;
+    const { channel, user, thread_ts } = read.data;
+    const { output } = parts;
+    const prompt = `@${output.botName()} `;
+    const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, prompt, parts);
+    if (handling.kind === 'taken') return handling.answer();
+    if (handling.kind === 'duplicate') return;
+    // Only the person sees it; Slack shows it in a thread only if the thread is there already.
+    const thread = thread_ts === undefined ? {} : { thread_ts };
+    await tryForms(bothForms(handling.message), (form) =>
+      output.clients.patient.chat.postEphemeral({ channel, user, ...messageArguments(form), ...thread }),
+    );
+  };
+}
+
 /** A direct message: a line without any command before it, answered under it. */
-export function onDirectMessage(parts: QuestionParts) {
-  return async ({
-    event,
-    body,
-    context,
-  }: SlackEventMiddlewareArgs<'message'> & { context: { botUserId?: string } }): Promise<void> => {
+export function onDirectMessage(parts: SlackParts) {
+  return async ({ event, body, context }: EventArguments<'message'>): Promise<void> => {
     const read = DIRECT_MESSAGE.safeParse(event);
     if (!read.success) return;
-    const { channel, user, text, ts, thread_ts } = read.data;
-    const threadTs = thread_ts ?? ts;
-    const place = placeOf({ channel, person: user }, threadTs);
-    const line = lineWithoutMention(text, context.botUserId);
-    const said = { id: requestId('event', body.event_id), line, place, teams: teamsNamed(body) };
-    const heard = await hearLine(said, '', parts);
-    if (heard.kind === 'taken') return heard.answer();
-    if (heard.kind !== 'duplicate')
-      await postInThread(bothForms(heard.message), { channel, threadTs }, parts);
+    const { channel, ts, thread_ts } = read.data;
+    const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, '', parts);
+    if (handling.kind === 'taken') return handling.answer();
+    if (handling.kind === 'duplicate') return;
+    await postInThread(bothForms(handling.message), { channel, threadTs: thread_ts ?? ts }, parts.output);
   };
+}
+
+interface EventEnvelope {
+  readonly body: { readonly event_id: string };
+  readonly botUserId: string | undefined;
+}
+
+function handleMessage(
+  { channel, user, text, ts, thread_ts }: PersonMessage,
+  { body, botUserId }: EventEnvelope,
+  prompt: string,
+  parts: SlackParts,
+): Promise<LineHandling> {
+  const typed = {
+    id: requestId('event', body.event_id),
+    line: lineWithoutMention(text, botUserId),
+    place: placeOf({ channel, person: user }, thread_ts ?? ts),
+    teams: teamsNamed(body),
+  };
+  return handleLine(typed, prompt, parts);
 }
 
 /**
- * The line in a message that mentions the app, wherever the mention stands. A label holds no `<`, so that a message
- * full of mentions that never end is read in one pass.
+ * The line in a message that mentions the app, wherever the mention is. A label holds no `<`, so that a message full of
+ * mentions that never end is read in one pass.
  */
 export function lineWithoutMention(text: string, botUserId: string | undefined): string {
   if (botUserId === undefined) return text.trim();

@@ -3,11 +3,20 @@ import type { FailureWords } from '../../render/failure.ts';
 import type { PersonOf } from '../api/people.ts';
 import type { Log } from '../slack-log.ts';
 
-/** Who may ask beside the members of the app's own workspace. */
+/** Who may ask besides the members of the app's own workspace. */
 export interface Admitted {
   /** Ids of other workspaces or of an organisation. */
   readonly teams: readonly string[];
   readonly guests: boolean;
+}
+
+/** What decides who may ask. */
+export interface Admission {
+  readonly personOf: PersonOf;
+  /** The app's own workspace; known once Slack was asked. */
+  readonly ownTeam: () => string;
+  readonly admitted: Admitted;
+  readonly log: Log;
 }
 
 /** Who acts, as a payload says it. */
@@ -17,51 +26,43 @@ export interface Actor {
   readonly teams: readonly string[];
 }
 
-/** Somebody who may ask. */
-export interface Welcome {
+/** A person who may ask. */
+export interface Asker {
   readonly zone: string | undefined;
-  /** A guest, or of another workspace: never meant by `everyone`. */
+  /** A guest, or of another workspace: `everyone` does not include them. */
   readonly isOutsider: boolean;
-}
-
-/** What admitting needs to know. */
-export interface AdmitParts {
-  readonly personOf: PersonOf;
-  /** The app's own workspace; known once Slack was asked. */
-  readonly ownTeam: () => string;
-  readonly admitted: Admitted;
-  readonly log: Log;
 }
 
 /** Ids of people, which no terminal's user has. */
 const PERSON = /^[UW][A-Z0-9]{2,}$/;
 
 /**
- * Decides whether somebody may ask: members of the app's own workspace may; guests and people of other workspaces (Slack
- * Connect, or of the same organisation) only where that is configured. Nobody may of whom Slack does not say who they are.
+ * Decides whether a person may ask: members of the app's own workspace may; guests and people of other workspaces (Slack
+ * Connect, or of the same organisation) only where that is configured. A person whom Slack does not identify may not.
  */
-export async function admit(actor: Actor, parts: AdmitParts): Promise<Welcome | FailureWords> {
+export async function admit(actor: Actor, admission: Admission): Promise<Asker | FailureWords> {
   const { person: id, teams } = actor;
+  const { personOf, ownTeam, admitted, log } = admission;
   const refuse = (words: FailureWords) => {
-    parts.log.warn({ person: id, teams, why: words.problem }, 'somebody was turned away');
+    log.warn({ person: id, teams, why: words.problem }, 'a person was turned away');
     return words;
   };
   if (!PERSON.test(id)) return refuse(UNKNOWN);
-  const own = parts.ownTeam();
-  const named = teams.find((team) => team !== own && !mayBe(team, parts.admitted.teams));
-  if (named !== undefined) return refuse(stranger(named));
-  const person = await parts.personOf(id);
+  const own = ownTeam();
+  const foreign = teams.find((team) => team !== own && !mayBeAdmitted(team, admitted.teams));
+  if (foreign !== undefined) return refuse(ofOtherTeam(foreign));
+  const person = await personOf(id);
   if (person === undefined) return refuse(UNKNOWN);
   const isOwn = person.teams.includes(own);
-  if (!isOwn && !person.teams.some((team) => parts.admitted.teams.includes(team)))
-    return refuse(stranger(person.teams[0] ?? ''));
-  if (person.isGuest && !parts.admitted.guests) return refuse(GUEST);
+  if (!isOwn && !person.teams.some((team) => admitted.teams.includes(team)))
+    return refuse(ofOtherTeam(person.teams[0] ?? ''));
+  if (person.isGuest && !admitted.guests) return refuse(GUEST);
   const isFromElsewhere = !isOwn || teams.some((team) => team !== own);
   return { zone: person.zone, isOutsider: person.isGuest || isFromElsewhere };
 }
 
-/** A workspace of an organisation that is admitted is not known by its own id: what Slack says of the person decides. */
-function mayBe(team: string, admitted: readonly string[]): boolean {
+/** When an organisation is admitted, the id of a workspace does not decide: what Slack says of the person does. */
+function mayBeAdmitted(team: string, admitted: readonly string[]): boolean {
   return admitted.includes(team) || admitted.some((each) => each.startsWith('E'));
 }
 
@@ -75,23 +76,22 @@ const GUEST: FailureWords = {
   next: 'Let a member ask, or have `FLOWLOG_GUESTS` set to `yes`.',
 };
 
-function stranger(team: string): FailureWords {
+function ofOtherTeam(team: string): FailureWords {
   return {
     problem: 'flowlog answers members of its own workspace, and you are of another one.',
     next: `Let a member ask, or have \`${team}\` added to \`FLOWLOG_TEAMS\`.`,
   };
 }
 
-const team = z.string().min(1).nullish().catch(undefined);
-const named = z.looseObject({ id: team }).nullish().catch(undefined);
+const TEAM = z.string().min(1).nullish().catch(undefined);
 
 /** Where payloads name workspaces: of the person who acts, and of where they act. */
-const body = z.looseObject({
-  team_id: team,
-  context_team_id: team,
-  team: named,
-  user: z.looseObject({ team_id: team }).nullish().catch(undefined),
-  event: z.looseObject({ user_team: team, source_team: team, team }).nullish().catch(undefined),
+const PAYLOAD = z.looseObject({
+  team_id: TEAM,
+  context_team_id: TEAM,
+  team: z.looseObject({ id: TEAM }).nullish().catch(undefined),
+  user: z.looseObject({ team_id: TEAM }).nullish().catch(undefined),
+  event: z.looseObject({ user_team: TEAM, source_team: TEAM, team: TEAM }).nullish().catch(undefined),
 });
 
 /**
@@ -100,13 +100,13 @@ const body = z.looseObject({
  * @see https://docs.slack.dev/apis/slack-connect/using-slack-connect-api-methods
  */
 export function teamsNamed(payload: unknown): readonly string[] {
-  const read = body.safeParse(payload);
+  const read = PAYLOAD.safeParse(payload);
   if (!read.success) return [];
-  const { team_id, context_team_id, team: inTeam, user, event } = read.data;
+  const { team_id, context_team_id, team, user, event } = read.data;
   const all = [
     team_id,
     context_team_id,
-    inTeam?.id,
+    team?.id,
     user?.team_id,
     event?.user_team,
     event?.source_team,

@@ -12,20 +12,20 @@ export interface CsvFile extends RowFile {
   close(): Promise<void>;
 }
 
-/** What a file on disk needs. */
-export interface CsvFileParts {
-  /** Where it lies while it is open; made when it is missing. */
+/** Where the file is, and who hears of its failure. */
+export interface CsvFileSettings {
+  /** Where it is kept while it is open; made when it is missing. */
   readonly folder: string;
   readonly newId: () => string;
-  /** Told when it could not be written. */
+  /** Called when it could not be written. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Makes no file before there are rows. Its name is taken away as soon as it is open, so that a process that is killed
- * leaves nothing behind, and nobody else can open it.
+ * Creates no file before there are rows. Its name is removed as soon as it is open, so that a process that is killed
+ * leaves nothing behind, and no one else can open it.
  */
-export function createCsvFile({ folder, newId, onError }: CsvFileParts): CsvFile {
+export function createCsvFile({ folder, newId, onError }: CsvFileSettings): CsvFile {
   let opening: Promise<FileHandle> | undefined;
   let handle: FileHandle | undefined;
   let bytes = 0;
@@ -35,7 +35,7 @@ export function createCsvFile({ folder, newId, onError }: CsvFileParts): CsvFile
     opening ??= openNameless(folder, newId());
     handle = await opening;
     if (isBroken) return;
-    // A disk that is nearly full takes a part without complaint: this writes on until all is there, or fails.
+    // A disk that is nearly full may take a part without an error: `appendFile` goes on until all is written, or fails.
     await handle.appendFile(text);
     bytes += Buffer.byteLength(text);
   }
@@ -58,7 +58,7 @@ export function createCsvFile({ folder, newId, onError }: CsvFileParts): CsvFile
     },
     async close() {
       isBroken = true;
-      // It may be closed while it is being opened; that it could not be opened was told.
+      // It may be closed while it is being opened; a failure to open was reported by then.
       const opened = await opening?.catch(() => undefined);
       await opened?.close();
     },

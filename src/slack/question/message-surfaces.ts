@@ -1,22 +1,55 @@
-import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Message } from '../../render/blocks/block.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
+import { whyPrivate } from '../../render/messages/notes.ts';
 import { answeredParent } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
-import type { Clients } from '../api/clients.ts';
-import { bothForms, messageArguments, postArguments, tryForms } from '../api/message-forms.ts';
+import { bothForms } from '../api/message-forms.ts';
+import { type SlackRefusal, slackRefusal } from '../api/slack-refusal.ts';
+import { orReport } from '../slack-log.ts';
 import type { Place } from './place.ts';
-import type { QuestionParts } from './question-parts.ts';
-import type { Surface } from './surface.ts';
-import { orReport, postCsv, postInThread, postText } from './thread-posts.ts';
+import { createStatusMessage } from './status-message.ts';
+import { createPrivateSurface, type Surface } from './surface.ts';
+import { postCsv, postInThread, postReportFile, type SlackOutput } from './thread-posts.ts';
 
-/** A question asked in a channel: one parent message that becomes headline and receipt, and the answer in its thread. */
-export function createChannelSurface(
-  place: Place & { readonly kind: 'channel' },
-  parts: QuestionParts,
-): Surface {
+/** The surface of a place; when Slack does not let the app write there, the rest goes to the asker alone. */
+export function surfaceFor(place: Place, output: SlackOutput): Surface {
+  const inMessages =
+    place.kind === 'channel' ? createChannelSurface(place, output) : createThreadSurface(place, output);
+  return withFallback(inMessages, (refusal) => {
+    const { channel, responseUrl } = place;
+    if (responseUrl === undefined) return undefined;
+    output.log.info({ channel, ...refusal }, 'answers privately');
+    const why = whyPrivate({ ...refusal, channel }, output.botName());
+    return createPrivateSurface(place, responseUrl, why, output);
+  });
+}
+
+function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surface | undefined): Surface {
+  let current = first;
+  async function attempt<T>(act: (surface: Surface) => Promise<T>): Promise<T> {
+    try {
+      return await act(current);
+    } catch (error) {
+      const refusal = slackRefusal(error);
+      const next = current === first && refusal !== undefined ? fallback(refusal) : undefined;
+      if (next === undefined) throw error;
+      current = next;
+      return act(next);
+    }
+  }
+  return {
+    open: (working) => attempt((surface) => surface.open(working)),
+    show: (message) => current.show(message),
+    answer: (answer, csv) => attempt((surface) => surface.answer(answer, csv)),
+    report: (report, line) => attempt((surface) => surface.report(report, line)),
+    end: (message) => attempt((surface) => surface.end(message)),
+  };
+}
+
+/** For a request in a channel: one parent message that becomes headline and receipt, and the answer in its thread. */
+function createChannelSurface(place: Place & { readonly kind: 'channel' }, output: SlackOutput): Surface {
   const { channel } = place;
-  const parent = createStatusMessage({ clients: parts.clients, channel, ts: place.statusTs, now: parts.now });
+  const parent = createStatusMessage(place, output);
   let parentTs = place.statusTs;
   return {
     async open(working) {
@@ -27,14 +60,15 @@ export function createChannelSurface(
     async answer(answer, csv) {
       if (parentTs === undefined) throw new Error('an answer comes before its parent');
       const thread = { channel, threadTs: parentTs };
-      const { leavesRowsOut } = await postInThread(answerForms(answer), thread, parts);
-      await orReport(parent.settle(bothForms(answeredParent(answer))), thread, parts);
-      if (leavesRowsOut) await postCsv(answer, csv, thread, parts);
+      const { leavesRowsOut } = await postInThread(answerForms(answer), thread, output);
+      const settled = parent.settle(bothForms(answeredParent(answer)));
+      await orReport(settled, { ...thread, doing: 'finish a thread' }, output);
+      if (leavesRowsOut) await postCsv(answer, csv, thread, output);
     },
     async report(report, line) {
       await parent.settle(reportForms(report, line));
       if (report.file !== undefined && parentTs !== undefined)
-        await postText(report.file, { channel, threadTs: parentTs }, parts);
+        await postReportFile(report.file, { channel, threadTs: parentTs }, output);
     },
     async end(message) {
       await parent.settle(bothForms(message));
@@ -42,21 +76,18 @@ export function createChannelSurface(
   };
 }
 
-/** A question asked in a thread: one reply, which shows the progress and then becomes the answer. */
-export function createThreadSurface(
-  place: Place & { readonly kind: 'thread' },
-  parts: QuestionParts,
-): Surface {
+/** For a request in a thread: one reply, which shows the progress and then becomes the answer. */
+function createThreadSurface(place: Place & { readonly kind: 'thread' }, output: SlackOutput): Surface {
   const { channel, threadTs } = place;
   const thread = { channel, threadTs };
-  const reply = createStatusMessage({ clients: parts.clients, channel, ts: place.statusTs, now: parts.now });
+  const reply = createStatusMessage(place, output);
 
-  /** A reply that can no longer be rewritten, because somebody deleted it, is posted anew. */
+  /** A reply that can no longer be rewritten, because a person deleted it, is posted anew. */
   async function settle<F extends Message>(forms: readonly F[]): Promise<F> {
     try {
       return await reply.settle(forms);
     } catch {
-      return postInThread(forms, thread, parts);
+      return postInThread(forms, thread, output);
     }
   }
 
@@ -65,89 +96,14 @@ export function createThreadSurface(
     show: (message) => reply.show(message),
     async answer(answer, csv) {
       const { leavesRowsOut } = await settle(answerForms(answer));
-      if (leavesRowsOut) await postCsv(answer, csv, thread, parts);
+      if (leavesRowsOut) await postCsv(answer, csv, thread, output);
     },
     async report(report, line) {
       await settle(reportForms(report, line));
-      if (report.file !== undefined) await postText(report.file, thread, parts);
+      if (report.file !== undefined) await postReportFile(report.file, thread, output);
     },
     async end(message) {
       await settle(bothForms(message));
     },
   };
-}
-
-/** The one message that shows how far a question is. */
-export interface StatusMessage {
-  /** Posts it, or shows it again where it was posted before a restart; returns its timestamp. */
-  open(message: Message, threadTs: string | undefined): Promise<string>;
-  /** Rewrites it if that is quickly done; one at a time, and not while Slack asks for quiet. */
-  show(message: Message): Promise<void>;
-  /** Rewrites it for good, after whatever is still being shown; returns the form that Slack took. */
-  settle<F extends Message>(forms: readonly F[]): Promise<F>;
-}
-
-/** What a status message needs. */
-export interface StatusParts {
-  readonly clients: Clients;
-  readonly channel: string;
-  /** Its timestamp when it was posted before. */
-  readonly ts: string | undefined;
-  readonly now: () => Date;
-}
-
-/** Creates the status message of one question. */
-export function createStatusMessage(parts: StatusParts): StatusMessage {
-  const { clients, channel, now } = parts;
-  let { ts } = parts;
-  let showing = Promise.resolve();
-  let quietUntilMs = 0;
-  let newest: Message | undefined;
-
-  async function rewrite(message: Message): Promise<void> {
-    if (ts === undefined || now().getTime() < quietUntilMs) return;
-    try {
-      await clients.hasty.chat.update({ channel, ts, ...messageArguments(message) });
-    } catch (error) {
-      // What is dropped here is followed by newer news, or by the answer.
-      if (error instanceof WebAPIRateLimitedError) quietUntilMs = now().getTime() + error.retryAfter * 1000;
-    }
-  }
-
-  function show(message: Message): Promise<void> {
-    newest = message;
-    // What is told quicker than Slack takes it is passed over, so that the end never waits behind old news.
-    showing = showing.then(() => (newest === message ? rewrite(message) : undefined));
-    return showing;
-  }
-
-  return {
-    show,
-    async open(message, threadTs) {
-      if (ts === undefined) ts = await post(message, threadTs, parts);
-      else await show(message);
-      return ts;
-    },
-    async settle(forms) {
-      await showing;
-      const settledTs = ts;
-      if (settledTs === undefined) throw new Error('a message is settled that was never opened');
-      const { form } = await tryForms(forms, (message) =>
-        clients.sure.chat.update({ channel, ts: settledTs, ...messageArguments(message) }),
-      );
-      return form;
-    },
-  };
-}
-
-async function post(
-  message: Message,
-  threadTs: string | undefined,
-  { clients, channel }: StatusParts,
-): Promise<string> {
-  const { reply } = await tryForms(bothForms(message), (form) =>
-    clients.sure.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
-  );
-  if (reply.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
-  return reply.ts;
 }

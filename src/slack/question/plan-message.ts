@@ -1,46 +1,52 @@
+import type { RecordedAsk } from '../../core/answer/recorded-ask.ts';
 import type { SettledPlan } from '../../core/operation/report.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
 import { messageArguments, tryForms } from '../api/message-forms.ts';
 import { reportFailure } from '../slack-log.ts';
 import { readPlace } from './place.ts';
-import type { QuestionParts } from './question-parts.ts';
+import type { SlackOutput } from './thread-posts.ts';
 
-/** The message of a plan that somebody confirmed or called off. */
+/** The message of a plan that was confirmed or called off. */
 export interface PlanMessage {
   /**
-   * Rewrites it without its buttons, after what was told before; news that it tells already are no news. Never fails:
-   * a message that is gone, or that Slack does not let us rewrite, is reported and left.
+   * Rewrites it without its buttons, after the rewrite that is under way; nothing is sent when its last section stays
+   * the same. Never fails: a message that is gone, or that Slack does not let us rewrite, is logged and left.
    */
   settle(plan: SettledPlan | undefined): Promise<void>;
 }
 
-type PlanParts = Pick<QuestionParts, 'asking' | 'clients' | 'log' | 'newId'>;
+type PlanOutput = Pick<SlackOutput, 'clients' | 'log' | 'newId'>;
 
 /** Creates it for one request that is about a plan. */
-export function createPlanMessage(parts: PlanParts): PlanMessage {
-  let told = '';
+export function createPlanMessage(asking: Pick<RecordedAsk, 'find'>, output: PlanOutput): PlanMessage {
+  let shown = '';
   let last = Promise.resolve();
   return {
     settle(plan) {
-      const words = JSON.stringify(plan?.report.sections.at(-1));
-      if (plan === undefined || words === told) return last;
-      told = words;
+      const section = JSON.stringify(plan?.report.sections.at(-1));
+      if (plan === undefined || section === shown) return last;
+      shown = section;
       last = last
-        .then(() => rewrite(plan, parts))
+        .then(() => rewrite(plan, asking, output))
         .catch((error: unknown) => {
-          reportFailure(error, { plan: plan.request, doing: 'rewrite a plan' }, parts);
+          reportFailure(error, { plan: plan.request, doing: 'rewrite a plan' }, output);
         });
       return last;
     },
   };
 }
 
-/** Where a plan was made at a terminal, or told to somebody alone, there is no message that could be rewritten. */
-async function rewrite({ request, line, report }: SettledPlan, parts: PlanParts): Promise<void> {
-  const asked = await parts.asking.find(request);
-  const { channel, statusTs: ts } = (asked && readPlace(asked.place)) ?? {};
-  if (channel === undefined || ts === undefined) return;
+/** A plan that was made at a terminal, or shown to one person alone, has no message that could be rewritten. */
+async function rewrite(
+  { request, line, report }: SettledPlan,
+  asking: Pick<RecordedAsk, 'find'>,
+  { clients }: PlanOutput,
+): Promise<void> {
+  const asked = await asking.find(request);
+  const place = asked === undefined ? undefined : readPlace(asked.place);
+  if (place?.statusTs === undefined) return;
+  const { channel, statusTs: ts } = place;
   await tryForms(reportForms(report, line), (form) =>
-    parts.clients.sure.chat.update({ channel, ts, ...messageArguments(form) }),
+    clients.patient.chat.update({ channel, ts, ...messageArguments(form) }),
   );
 }

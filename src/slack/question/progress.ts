@@ -3,41 +3,41 @@ import type { Scan } from '../../core/ports/scan.ts';
 import { LIMITS } from '../../render/limits.ts';
 import type { RequestStatus } from '../../render/messages/parent-message.ts';
 
-/** Tells how far a question is, from time to time. */
+/** Shows from time to time how far a request is. */
 export interface Progress {
-  /** What will be read is known; said with the next news. */
+  /** Takes what will be read, for the next update. */
   scanned(scan: Scan, expected?: Expected): void;
-  /** So many others come first. */
-  placed(before: number): void;
+  /** Takes how many questions come first, for the next update. */
+  waiting(before: number): void;
   stop(): void;
 }
 
-/** Long questions are told about less and less often: other people's questions share Slack's allowance of updates. */
+/** Long requests are updated less and less often: all of them share Slack's allowance of updates. */
 const SLOWER = 1.5;
 const SLOWEST_MS = 15_000;
 
-/** Starts telling: `show` gets what is known and the time passed, and the next news waits until it is done. */
+/** Starts the updates: `show` gets the status and the time passed, and the next update waits until it is done. */
 export function startProgress(
-  show: (doing: RequestStatus, elapsedMs: number) => Promise<void>,
+  show: (status: RequestStatus, elapsedMs: number) => Promise<void>,
   now: () => Date,
 ): Progress {
   const startedMs = now().getTime();
-  let doing: RequestStatus = {};
+  let status: RequestStatus = {};
   let stopped = false;
-  let timer = setTimeout(tell, LIMITS.progressEveryMs, LIMITS.progressEveryMs);
+  let timer = setTimeout(update, LIMITS.progressEveryMs, LIMITS.progressEveryMs);
 
-  async function tell(pauseMs: number): Promise<void> {
-    await show(doing, now().getTime() - startedMs);
+  async function update(pauseMs: number): Promise<void> {
+    await show(status, now().getTime() - startedMs);
     const nextMs = Math.min(pauseMs * SLOWER, SLOWEST_MS);
-    if (!stopped) timer = setTimeout(tell, nextMs, nextMs);
+    if (!stopped) timer = setTimeout(update, nextMs, nextMs);
   }
 
   return {
     scanned(scan, expected) {
-      doing = { ...doing, scan, expected };
+      status = { ...status, scan, expected };
     },
-    placed(before) {
-      doing = { ...doing, before };
+    waiting(before) {
+      status = { ...status, before };
     },
     stop() {
       stopped = true;

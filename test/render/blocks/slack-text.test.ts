@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { escapeMarkup, messageText, splitAtPeople } from '../../../src/render/blocks/slack-text.ts';
 import { boldLine, plainLine } from '../../../src/render/blocks/text-blocks.ts';
 
-it('cuts text where people stand, and only those that are named', () => {
+it('splits text at the people in it, and only at those that are named', () => {
   expect(splitAtPeople('by U0BEN, not U0ANA', ['U0BEN'])).toEqual([
     { text: 'by ' },
     { person: 'U0BEN' },

@@ -51,7 +51,7 @@ it('draws one bar for each bucket and course', async () => {
   expect(chartBlock(await askFixture('records'))).toBeUndefined();
 });
 
-it('tells the two hours of a clock that is set back apart', async () => {
+it('distinguishes the two hours when clocks are set back', async () => {
   const answer = await askFixture('timeline', { zone: 'Europe/Berlin' });
   const rows = [0, 60].map((minutes) => ({
     bucket: new Date(Date.UTC(2026, 9, 25, 0, minutes)),

@@ -52,7 +52,7 @@ describe('any report', () => {
   });
 });
 
-it('tells in words all that a report has: headline, sections, tables, code, and what comes next', () => {
+it('writes all that a report has: headline, sections, tables, code, and what comes next', () => {
   const words = reportText(
     {
       headline: 'It is done',
@@ -72,9 +72,10 @@ it('tells in words all that a report has: headline, sections, tables, code, and 
   ]);
 });
 
-it('tells what to type for each next line, with the word that a button does not carry', () => {
+it('says what to type for each next line, with the word that a button does not carry', () => {
   const report: Report = {
-    ...{ headline: 'A plan', sections: [] },
+    headline: 'A plan',
+    sections: [],
     next: [
       { label: 'Do it…', line: 'confirm op-1', press: 'form', style: 'danger', typed: 'fl-1' },
       { label: 'Cancel', line: 'cancel op-1', press: 'ask' },
@@ -88,7 +89,7 @@ it('tells what to type for each next line, with the word that a button does not 
   expect(JSON.stringify(rich?.blocks)).toContain('"value":"confirm op-1"');
 });
 
-it('shows a plan with its calls, which stand behind a fold when they are many', async () => {
+it('shows a plan with its calls, behind a fold when they are many', async () => {
   const { say } = await givenSample();
   const [rich, plain] = reportForms(await say(`setup ${SUBNET}`), `setup ${SUBNET}`);
   expect(overLimits(rich ?? { text: '', blocks: [] })).toEqual([]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../src/slack/api/people.ts';
-import { type Admitted, admit } from '../../../src/slack/question/admission.ts';
+import { type Admitted, admit, teamsNamed } from '../../../src/slack/question/admission.ts';
 
 const MEMBER: Person = { zone: 'UTC', isGuest: false, teams: ['T1'] };
 const quiet = { info() {}, warn() {}, error() {} };
@@ -27,10 +27,10 @@ describe('who may ask', () => {
 
   it.each([
     ['a guest', { ...MEMBER, isGuest: true }, ['T1'], 'a guest'],
-    ['somebody of another workspace', { ...MEMBER, teams: ['T2'] }, ['T1'], 'another one'],
-    ['somebody whose message came from another workspace', MEMBER, ['T1', 'T2'], 'another one'],
-    ['somebody whom Slack does not tell', undefined, ['T1'], 'who you are'],
-    ['somebody of no workspace', { ...MEMBER, teams: [] }, ['T1'], 'another one'],
+    ['a person of another workspace', { ...MEMBER, teams: ['T2'] }, ['T1'], 'another one'],
+    ['a person whose message came from another workspace', MEMBER, ['T1', 'T2'], 'another one'],
+    ['a person whom Slack does not identify', undefined, ['T1'], 'who you are'],
+    ['a person of no workspace', { ...MEMBER, teams: [] }, ['T1'], 'another one'],
   ])('is not %s', async (_who, person, teams, why) => {
     expect(await problem(admitting(person, undefined, teams))).toContain(why);
   });
@@ -43,7 +43,7 @@ describe('who may ask', () => {
     expect(await admitting(person, admitted, teams)).toEqual({ zone: 'UTC', isOutsider: true });
   });
 
-  it('is not a guest of a workspace that is admitted, nor somebody of a third one', async () => {
+  it('is not a guest of a workspace that is admitted, nor a person of a third one', async () => {
     const guest = { ...MEMBER, teams: ['T2'], isGuest: true };
     expect(await problem(admitting(guest, { teams: ['T2'], guests: false }))).toContain('a guest');
     expect(await problem(admitting(MEMBER, { teams: ['E1'], guests: true }, ['T3']))).toBe('welcome');
@@ -51,7 +51,7 @@ describe('who may ask', () => {
     expect(await problem(admitting(third, { teams: ['E1'], guests: true }, ['T3']))).toContain('another one');
   });
 
-  it('is never somebody without an id of Slack, whatever else is said', async () => {
+  it('is never a person without an id of Slack, whatever else is said', async () => {
     const parts = {
       personOf: async () => MEMBER,
       ownTeam: () => 'T1',
@@ -68,4 +68,32 @@ describe('who may ask', () => {
       ),
     );
   });
+});
+
+it.each([
+  ['a command', { team_id: 'T1', user_id: 'U1' }, ['T1']],
+  ['an event', { team_id: 'T1', context_team_id: 'T1', event: { user: 'U1', team: 'T1' } }, ['T1']],
+  [
+    'an event of a shared channel',
+    { team_id: 'T1', event: { user: 'U1', team: 'T1', user_team: 'T2', source_team: 'T3' } },
+    ['T1', 'T2', 'T3'],
+  ],
+  [
+    'an event that came by another workspace',
+    { team_id: 'T2', context_team_id: 'T1', event: {} },
+    ['T2', 'T1'],
+  ],
+  ['a click', { team: { id: 'T1' }, user: { id: 'U1', team_id: 'T2' } }, ['T1', 'T2']],
+  ['a click in an organisation', { team: null, user: { id: 'U1', team_id: 'T1' } }, ['T1']],
+  ['an event whose channel is an object', { team_id: 'T1', team: 5, event: { team: { id: 'T4' } } }, ['T1']],
+])('finds the workspaces that %s names', (_what, payload, teams) => {
+  expect(teamsNamed(payload)).toEqual(teams);
+});
+
+it('reads whatever it is given', () => {
+  fc.assert(
+    fc.property(fc.anything(), (payload) => {
+      expect(teamsNamed(payload).every((team) => typeof team === 'string')).toBe(true);
+    }),
+  );
 });

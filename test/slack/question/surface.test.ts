@@ -33,7 +33,7 @@ it('sends nothing before there is something to show', async () => {
   expect(shown()).toEqual([['end', false]]);
 });
 
-it('shows once that it works, and sends the end to stand in its place', async () => {
+it('shows once that it works, and sends the end in place of that', async () => {
   const { surface, shown } = await givenSurface();
   await surface.open(MESSAGE);
   for (const progress of ['one', 'two', 'three']) await surface.show({ ...MESSAGE, text: progress });
@@ -54,7 +54,7 @@ it('leaves the message alone whose button asked: that is an answer of its own', 
   ]);
 });
 
-it('is not opened where the end could not be told any more', async () => {
+it('is not opened where the end could not be sent any more', async () => {
   const { surface } = await givenSurface({}, () => new Date(HALF_HOUR_MS + 1));
   await expect(surface.open(MESSAGE)).rejects.toThrow('expired_url');
 });

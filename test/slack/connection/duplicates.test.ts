@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSeenOnce, requestId } from '../../src/slack/connection/duplicates.ts';
-import { placeOf, readPlace, writePlace } from '../../src/slack/question/place.ts';
+import { createSeenOnce, requestId } from '../../../src/slack/connection/duplicates.ts';
 
 const QUARTER_MS = 15 * 60_000;
 
@@ -19,22 +18,6 @@ describe('what was seen', () => {
     expect(seen.isNew('key 20000')).toBe(false);
     expect(seen.isNew('key 0')).toBe(true);
   });
-});
-
-describe('a place', () => {
-  const owner = { channel: 'C1', person: 'U1', responseUrl: { url: 'http://x', givenMs: 1 } };
-
-  it.each([undefined, '1.2'])('with thread %s reads back as it was written', (threadTs) => {
-    const place = { ...placeOf(owner, threadTs), statusTs: '3.4' };
-    expect(readPlace(writePlace(place))).toEqual(place);
-  });
-
-  it.each([
-    '',
-    'terminal',
-    '{"door":"desk"}',
-    '{"door":"slack","kind":"thread","channel":"C1","person":"U1"}',
-  ])('is not read from %s', (text) => expect(readPlace(text)).toBeUndefined());
 });
 
 describe('the identity of a request', () => {

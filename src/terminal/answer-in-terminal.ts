@@ -27,7 +27,7 @@ export interface TerminalParts extends CsvPrinter {
 }
 
 /** A line, and how it is answered. */
-export interface TerminalRequest {
+interface TerminalRequest {
   readonly line: string;
   readonly form: Form;
   readonly rowLimit: number | undefined;
@@ -125,7 +125,7 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
 const PLACE = JSON.stringify({ door: 'terminal' });
 
 /** The end of a line that did not fail. */
-export type TerminalEnd = Exclude<Ended, { readonly error: unknown }>;
+type TerminalEnd = Exclude<Ended, { readonly error: unknown }>;
 
 /** Answers a question or a command. @throws whatever kept it from being answered. */
 export type TerminalAsk = (understood: Understood, options: AnswerOptions) => Promise<TerminalEnd>;

@@ -10,7 +10,7 @@ export interface RichTextBlock {
 }
 
 /** A line of text, or text in a fixed width. */
-export interface RichTextElement {
+interface RichTextElement {
   readonly type: 'rich_text_section' | 'rich_text_preformatted';
   readonly elements: readonly RichTextLeaf[];
 }
@@ -88,7 +88,7 @@ export interface ChartBlock {
 }
 
 /** One value of a series, at a category of the axis. */
-export interface ChartPoint {
+interface ChartPoint {
   readonly label: string;
   readonly value: number;
 }

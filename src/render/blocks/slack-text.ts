@@ -27,7 +27,7 @@ export function escapeMarkup(text: string): string {
 const SLACK_PERSON = /^[UW][A-Z0-9]+$/;
 
 /** A piece of text, or the id of a person in it. */
-export type TextPiece = { readonly text: string } | { readonly person: string };
+type TextPiece = { readonly text: string } | { readonly person: string };
 
 /** Splits text at the ids of these people and nowhere else: what only looks like an id stays text. */
 export function splitAtPeople(text: string, people: readonly string[]): readonly TextPiece[] {

@@ -18,7 +18,7 @@ export function withNote({ text, blocks }: Message, note: string): Message {
 const MEMBERSHIP = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);
 
 /** What Slack refused to post, and where. */
-export interface RefusedPost {
+interface RefusedPost {
   /** Slack's code, such as `not_in_channel`. */
   readonly code: string;
   /** The scope that was missing; empty when none was. */

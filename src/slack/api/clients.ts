@@ -15,7 +15,7 @@ export interface Clients {
 }
 
 /** The token and the address that calls are made with. */
-export interface ClientSettings {
+interface ClientSettings {
   readonly botToken: string;
   readonly slackApiUrl: string | undefined;
   readonly logger: Logger;

@@ -2,7 +2,7 @@ import type { Block, Message, Modal } from '../../render/blocks/block.ts';
 import { refusesForm } from './slack-refusal.ts';
 
 /** The form that Slack took, and its reply. */
-export interface SentForm<F extends Message, T> {
+interface SentForm<F extends Message, T> {
   readonly form: F;
   readonly reply: T;
 }

@@ -14,13 +14,13 @@ export interface ResponseUrl {
 }
 
 /** Where a message goes: into a thread, or in place of the original of the address. */
-export interface RespondTarget {
+interface RespondTarget {
   readonly threadTs?: string | undefined;
   readonly replaces?: boolean;
 }
 
 /**
- * Sends a message to one person through a `response_url`, at wish in place of the original: the message whose button was
+ * Sends a message to one person through a `response_url`, or puts it in place of the original: the message whose button was
  * pressed. A command has no original. Slack's documents leave open whether the first message sent becomes it, and it was
  * seen not to become it: such a message must make sense even where it is not replaced.
  */
@@ -29,7 +29,7 @@ export type Respond = (to: ResponseUrl, message: Message, place?: RespondTarget)
 const TIMEOUT_MS = 10_000;
 const REFUSAL = z.object({ error: z.string() });
 
-/** Creates it; it keeps to the number of uses and the half hour that Slack allows. */
+/** Creates a sender that keeps to the number of uses and the half hour that Slack allows. */
 export function createRespond(now: () => Date): Respond {
   const uses = new Map<string, { readonly count: number; readonly givenMs: number }>();
 

@@ -19,7 +19,7 @@ export function dropDuplicates(seen: SeenOnce) {
 }
 
 /** Remembers for a while what was seen. */
-export interface SeenOnce {
+interface SeenOnce {
   /** True the first time. */
   isNew(key: string): boolean;
 }

@@ -92,7 +92,7 @@ const SHAPES = z.union([
 ]);
 
 /** What of Slack's kinds of payload a body is; undefined for what Slack does not send. */
-export type PayloadKind = z.infer<typeof SHAPES>['type'] | 'command';
+type PayloadKind = z.infer<typeof SHAPES>['type'] | 'command';
 
 /** Reads of which kind a payload is. Nothing else is taken from it: listeners read it with their own schemas. */
 export function payloadKind(body: unknown): PayloadKind | undefined {

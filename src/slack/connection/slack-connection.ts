@@ -22,7 +22,7 @@ export type ConnectionMode =
     };
 
 /** How the app reaches Slack and is reached by it. */
-export interface ConnectionSettings {
+interface ConnectionSettings {
   readonly mode: ConnectionMode;
   readonly botToken: string;
   readonly slackApiUrl: string | undefined;
@@ -44,7 +44,7 @@ export interface JoinedTeam {
 export const DEFAULT_BOT_NAME = 'flowlog';
 
 /** The app's connection to Slack, with everything that listens on it. */
-export interface SlackConnection {
+interface SlackConnection {
   /** Asks Slack who the bot is, then takes deliveries. @throws SlackStartError that says which token is wrong. */
   open(joined: (team: JoinedTeam) => void): Promise<void>;
   /** Takes no more deliveries; waits until those that came are answered. */

@@ -27,7 +27,7 @@ export interface Actor {
 }
 
 /** A person who may ask. */
-export interface Asker {
+interface Asker {
   readonly zone: string | undefined;
   /** A guest, or of another workspace: `everyone` does not include them. */
   readonly isOutsider: boolean;

@@ -13,7 +13,7 @@ export interface CsvFile extends RowFile {
 }
 
 /** Where the file is, and who hears of its failure. */
-export interface CsvFileSettings {
+interface CsvFileSettings {
   /** Where it is kept while it is open; made when it is missing. */
   readonly folder: string;
   readonly newId: () => string;

@@ -39,7 +39,7 @@ export interface TypedLine {
 }
 
 /** What a line turned out to be. */
-export type ReadLine =
+type ReadLine =
   | { readonly kind: 'request'; readonly question: Understood; readonly isOutsider: boolean }
   | { readonly kind: 'mistake'; readonly words: FailureWords }
   | { readonly kind: 'help'; readonly text: string };

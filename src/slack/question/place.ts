@@ -24,7 +24,7 @@ const PLACE = z.discriminatedUnion('kind', [
 export type Place = Readonly<z.infer<typeof PLACE>>;
 
 /** The channel of a place, who asked there, and how they can be answered alone. */
-export type PlaceOwner = Pick<Place, 'channel' | 'person' | 'responseUrl'>;
+type PlaceOwner = Pick<Place, 'channel' | 'person' | 'responseUrl'>;
 
 /** A place in a channel, or in its thread when there is one. */
 export function placeOf(owner: PlaceOwner, threadTs: string | undefined): Place {

@@ -7,7 +7,7 @@ import { readPlace } from './place.ts';
 import type { SlackOutput } from './thread-posts.ts';
 
 /** The message of a plan that was confirmed or called off. */
-export interface PlanMessage {
+interface PlanMessage {
   /**
    * Rewrites it without its buttons, after the rewrite that is under way; nothing is sent when its last section stays
    * the same. Never fails: a message that is gone, or that Slack does not let us rewrite, is logged and left.

@@ -5,7 +5,7 @@ import type { Place } from './place.ts';
 import type { SlackOutput } from './thread-posts.ts';
 
 /** The one message that shows how far a request is. */
-export interface StatusMessage {
+interface StatusMessage {
   /** Posts it, or shows it again where it was posted before a restart; returns its timestamp. */
   open(message: Message, threadTs: string | undefined): Promise<string>;
   /** Rewrites it if that is quickly done; one at a time, and not while Slack asks to wait. */

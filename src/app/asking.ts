@@ -13,7 +13,7 @@ import { operations } from '../operations/index.ts';
 import { nextAfter } from '../operations/next-after.ts';
 import { STEP_KINDS } from '../operations/step-kinds.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
-import { type Origin, originLines } from '../terminal/welcome.ts';
+import { type Origin, originLines } from '../terminal/welcome-text.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type Background, inBackground } from './in-background.ts';

@@ -1,7 +1,7 @@
 import type { Desk } from '../playground/slack/desk.ts';
 import { startDesk } from '../playground/slack/start-desk.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../slack/scopes.ts';
-import type { Suggestion } from '../terminal/welcome.ts';
+import type { Suggestion } from '../terminal/welcome-text.ts';
 import { ENTRIES } from './asking.ts';
 import type { Config } from './config.ts';
 import type { SlackWorkspace } from './slack-workspace.ts';

@@ -5,7 +5,7 @@ import { helpFor } from '../render/help-text.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../slack/slack-app.ts';
 import { drained } from '../terminal/csv-output.ts';
 import { promptForLines } from '../terminal/prompt.ts';
-import { welcomeText } from '../terminal/welcome.ts';
+import { welcomeText } from '../terminal/welcome-text.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
 import type { Background } from './in-background.ts';

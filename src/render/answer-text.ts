@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { NextLine, Report, ReportSection } from '../core/operation/report.ts';
-import { columnTitle } from './blocks/tables.ts';
+import { columnTitle } from './blocks/table-blocks.ts';
 import { coverageLines } from './coverage-lines.ts';
 import { alignedLines, printable } from './plain-text.ts';
 import { questionLine, receiptLine } from './question-lines.ts';

@@ -6,6 +6,11 @@ import { isQuery } from '../core/query.ts';
 import type { HelpWanted } from '../core/question.ts';
 import { alignedLines, packed } from './plain-text.ts';
 
+/** Finds the help that a line asked for. */
+export function helpFor(catalog: readonly Entry[], prompt: string): (wanted: HelpWanted) => string {
+  return ({ help }) => (help === 'all' ? helpText(catalog, prompt) : entryHelpText(help, prompt));
+}
+
 const WINDOWS = [
   ['last 1h', 'the last hour, which is what is asked when no window is given; s, m, h, d, w'],
   ['since 14:05', 'until now; in your time zone, or 14:05Z, or 2026-11-22T14:05+09:00, or epoch seconds'],
@@ -31,21 +36,21 @@ export function helpText(catalog: readonly Entry[], prompt: string): string {
   ].join('\n');
 }
 
-/** Help for one query: usage, what the numbers mean, every argument, an example. */
-export function queryHelpText(query: Entry, prompt: string): string {
-  const own = Object.entries(query.args).filter(([, { everywhere }]) => everywhere !== true);
+/** Help for one entry: usage, what the numbers mean, every argument, an example. */
+export function entryHelpText(entry: Entry, prompt: string): string {
+  const own = Object.entries(entry.args).filter(([, { everywhere }]) => everywhere !== true);
   const args = own.map(([name, arg]) => [argName(name, arg), argAbout(arg)] as const);
   return [
-    `${query.summary}.`,
+    `${entry.summary}.`,
     '',
-    ...wrapped(`${prompt}${usageLine(query)}`),
+    ...wrapped(`${prompt}${usageLine(entry)}`),
     '',
     ...aligned(args, ''),
     '',
-    ...wrapped(query.about),
+    ...wrapped(entry.about),
     '',
-    ...everywhereIn(query),
-    `For example: ${prompt}${exampleLine(query)}`,
+    ...everywhereIn(entry),
+    `For example: ${prompt}${exampleLine(entry)}`,
   ].join('\n');
 }
 
@@ -86,9 +91,4 @@ function argAbout({ about, example, required, choices }: Arg<unknown>): string {
 
 function aligned(rows: readonly (readonly [string, string])[], prompt: string): readonly string[] {
   return alignedLines(rows).map((line) => `  ${prompt}${line}`);
-}
-
-/** Finds the help that a line asked for. */
-export function helpFor(catalog: readonly Entry[], prompt: string): (wanted: HelpWanted) => string {
-  return ({ help }) => (help === 'all' ? helpText(catalog, prompt) : queryHelpText(help, prompt));
 }

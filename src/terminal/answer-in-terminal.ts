@@ -10,8 +10,8 @@ import { answerText, reportText } from '../render/answer-text.ts';
 import { coverageLines } from '../render/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
 import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
+import type { Form } from './command-line.ts';
 import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
-import type { Form } from './options.ts';
 
 /** How a terminal reads lines, asks, and prints. */
 export interface TerminalParts extends CsvPrinter {

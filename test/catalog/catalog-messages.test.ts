@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Column, Row, Value } from '../../src/core/columns/column.ts';
-import type { Message } from '../../src/render/blocks/block.ts';
+import type { Message } from '../../src/render/blocks/block-types.ts';
 import { answerForms } from '../../src/render/messages/answer-message.ts';
 import { answeredParent } from '../../src/render/messages/parent-message.ts';
 import { askFixture } from '../support/ask-fixture.ts';

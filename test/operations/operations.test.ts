@@ -10,7 +10,7 @@ import type { Operation } from '../../src/core/operation/operation.ts';
 import type { WindowWords } from '../../src/core/window/window.ts';
 import { operations } from '../../src/operations/index.ts';
 import { STEP_KINDS } from '../../src/operations/step-kinds.ts';
-import { queryHelpText } from '../../src/render/help-text.ts';
+import { entryHelpText } from '../../src/render/help-text.ts';
 import { commandOf, ENTRIES } from '../support/given-sample.ts';
 
 const NOW = new Date('2026-11-24T09:30:20Z');
@@ -131,7 +131,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
 
     it('has usage and help, of which every line fits', () => {
       expect(usageLine(operation)).toMatch(new RegExp(`^${name}( |$)`));
-      const help = queryHelpText(operation, '/flowlog ');
+      const help = entryHelpText(operation, '/flowlog ');
       expect(help).toContain(`${operation.summary}.`);
       for (const argument of Object.keys(operation.args)) expect(help).toMatch(new RegExp(`${argument}=|<`));
       for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(200);

@@ -6,7 +6,7 @@ import { EngineError, TooCostly } from '../../src/core/errors.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import { helpFor } from '../../src/render/help-text.ts';
 import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
-import type { Form } from '../../src/terminal/options.ts';
+import type { Form } from '../../src/terminal/command-line.ts';
 import { promptForLines } from '../../src/terminal/prompt.ts';
 import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
 

@@ -2,7 +2,7 @@ import type { NextLine } from '../../core/operation/report.ts';
 import type { FollowUp } from '../../core/query.ts';
 import { LIMITS } from '../limits.ts';
 import { cut, printable } from '../plain-text.ts';
-import type { ActionsBlock, Button } from './block.ts';
+import type { ActionsBlock, Button } from './block-types.ts';
 
 /** The buttons of flowlog by what they do; each carries a line as its value. */
 export const ACTIONS = {

@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits.ts';
 import { cut, packed, printable } from '../plain-text.ts';
-import type { ContainerBlock, ContextBlock, RichTextBlock, RichTextLeaf } from './block.ts';
+import type { ContainerBlock, ContextBlock, RichTextBlock, RichTextLeaf } from './block-types.ts';
 import { splitAtPeople } from './slack-text.ts';
 
 /** A sentence in bold, shown literally except for the people in it, who are shown by their names. */

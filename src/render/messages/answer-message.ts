@@ -1,17 +1,17 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import { showInteger } from '../../core/columns/show-integer.ts';
-import type { Block, Message } from '../blocks/block.ts';
+import type { Block, Message } from '../blocks/block-types.ts';
 import { followUpButtons } from '../blocks/buttons.ts';
-import { chartBlock } from '../blocks/chart.ts';
+import { chartBlock } from '../blocks/chart-block.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import {
-  dataTable,
   type FittedTable,
   fencedTable,
   fitFence,
   fitTable,
   plainTable,
-} from '../blocks/tables.ts';
+  sortableTable,
+} from '../blocks/table-blocks.ts';
 import { boldLine, codeBlocks, folded, smallPrint } from '../blocks/text-blocks.ts';
 import { coverageLines } from '../coverage-lines.ts';
 import { questionLine, receiptLine } from '../question-lines.ts';
@@ -39,7 +39,7 @@ export function answerForms(answer: Answer): readonly AnswerForm[] {
   const textOnly = { text, blocks: [], leavesRowsOut: answer.rows.length > 0 };
   if (answer.rows.length === 0) return [form(table, [], sql), textOnly];
   return [
-    form(table, [...chartOf(answer), dataTable(answer, table)], sql),
+    form(table, [...chartOf(answer), sortableTable(answer, table)], sql),
     form(table, [plainTable(answer, table)], sql),
     // Not every surface takes a fold: the plainest blocks are without it.
     form(fence, [fencedTable(answer, fence)], []),

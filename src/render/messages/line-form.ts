@@ -1,4 +1,4 @@
-import type { Modal } from '../blocks/block.ts';
+import type { Modal } from '../blocks/block-types.ts';
 import { codeBlocks } from '../blocks/text-blocks.ts';
 import { LIMITS } from '../limits.ts';
 import { cut } from '../plain-text.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../blocks/block.ts';
+import type { Message } from '../blocks/block-types.ts';
 import { escapeMarkup, messageText } from '../blocks/slack-text.ts';
 import { plainLine, smallPrint } from '../blocks/text-blocks.ts';
 

@@ -3,7 +3,7 @@ import type { Expected } from '../../core/answer/cost/estimate.ts';
 import type { Scan } from '../../core/ports/scan.ts';
 import { isCommand, type Understood } from '../../core/question.ts';
 import { showElapsed } from '../amounts.ts';
-import type { Message } from '../blocks/block.ts';
+import type { Message } from '../blocks/block-types.ts';
 import { askButton, nextButtons, stopButton } from '../blocks/buttons.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-blocks.ts';

@@ -1,5 +1,5 @@
 import type { Understood } from '../../core/question.ts';
-import type { Block, Message } from '../blocks/block.ts';
+import type { Block, Message } from '../blocks/block-types.ts';
 import { askButton } from '../blocks/buttons.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import { codeBlocks, lineWithCode, lineWithLink, plainLine } from '../blocks/text-blocks.ts';

@@ -1,9 +1,9 @@
 import type { Report, ReportSection } from '../../core/operation/report.ts';
 import { reportText } from '../answer-text.ts';
-import type { Block, Message } from '../blocks/block.ts';
+import type { Block, Message } from '../blocks/block-types.ts';
 import { nextButtons, stopButton } from '../blocks/buttons.ts';
 import { messageText } from '../blocks/slack-text.ts';
-import { reportTable } from '../blocks/tables.ts';
+import { reportTable } from '../blocks/table-blocks.ts';
 import { boldLine, codeBlocks, folded, plainLine, smallPrint } from '../blocks/text-blocks.ts';
 import { LIMITS } from '../limits.ts';
 

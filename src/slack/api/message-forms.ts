@@ -1,4 +1,4 @@
-import type { Block, Message, Modal } from '../../render/blocks/block.ts';
+import type { Block, Message, Modal } from '../../render/blocks/block-types.ts';
 import { refusesForm } from './slack-refusal.ts';
 
 /** The form that Slack took, and its reply. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Message } from '../../render/blocks/block.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
 import { messageArguments } from './message-forms.ts';
 import { SlackUrlError } from './slack-refusal.ts';

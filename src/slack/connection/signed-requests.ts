@@ -6,7 +6,7 @@ import { redact } from '../slack-log.ts';
 import { payloadKind } from './payload-shape.ts';
 
 /** The secret by which Slack's requests are verified, and the time to check them against. */
-export interface HttpSettings {
+interface SigningSettings {
   readonly signingSecret: string;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -21,7 +21,7 @@ const MOST_BYTES = 1_000_000;
  * Slack's requests over HTTP, signed. The SDK takes timestamps of the future, with which a stolen request could be kept
  * and played back later, and ends the process over a body that is no object: both are refused here.
  */
-export function createSignedRequests({ signingSecret, logger, now }: HttpSettings): HTTPReceiver {
+export function createSignedRequests({ signingSecret, logger, now }: SigningSettings): HTTPReceiver {
   const receiver = new HTTPReceiver({
     signingSecret,
     logger,
@@ -61,7 +61,7 @@ interface Refusal {
 /** Why a request does not go on to the SDK; its body is kept with it, so that the SDK can read it again. */
 async function refusal(
   request: IncomingMessage,
-  { signingSecret, logger, now }: HttpSettings,
+  { signingSecret, logger, now }: SigningSettings,
 ): Promise<Refusal | undefined> {
   const isFuture = timestampSeconds(request) > now().getTime() / 1000 + LIMITS.signatureSeconds;
   if (isFuture) return { status: 401, why: 'its timestamp is in the future' };

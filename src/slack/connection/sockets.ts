@@ -9,7 +9,7 @@ const DISCONNECT_MS = 1_000;
  * Socket Mode over two connections. Slack refreshes each every few hours, and the SDK needs five seconds to come
  * back: with one socket the app hears nothing for that long, with two Slack sends through the other.
  */
-export function createTwoSockets(parts: SocketSettings): Receiver {
+export function createTwoSockets(parts: AppSocketSettings): Receiver {
   const sockets = [createLastingSocket(parts), createLastingSocket(parts)];
   return {
     init(app: App) {
@@ -22,7 +22,7 @@ export function createTwoSockets(parts: SocketSettings): Receiver {
 }
 
 /** The token and the address of a socket. */
-export interface SocketSettings {
+interface AppSocketSettings {
   readonly appToken: string;
   readonly slackApiUrl: string | undefined;
   readonly logger: Logger;
@@ -37,7 +37,7 @@ const ENVELOPE = z.object({ envelope_id: z.string() });
  * writes into them. It must not give up, because one refusal of the network during a refresh would end Socket Mode
  * for good.
  */
-function createLastingSocket({ appToken, slackApiUrl, logger }: SocketSettings): SocketModeReceiver {
+function createLastingSocket({ appToken, slackApiUrl, logger }: AppSocketSettings): SocketModeReceiver {
   const receiver = new SocketModeReceiver({
     appToken,
     logger,

@@ -1,5 +1,5 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { Message } from '../../render/blocks/block.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { noteMessage } from '../../render/messages/notes.ts';
 import { failureMessage } from '../../render/messages/private-message.ts';
 import { messageArguments } from '../api/message-forms.ts';
@@ -32,13 +32,13 @@ async function handleCommand(slash: SlashCommand, parts: SlackParts): Promise<Li
   }
   try {
     const responseUrl = { url: slash.response_url, givenMs: output.now().getTime() };
-    const typed = {
+    const incoming = {
       id: requestId('command', slash.trigger_id),
       line: slash.text,
       place: placeOf({ channel: slash.channel_id, person: slash.user_id, responseUrl }, undefined),
       teams: teamsNamed(slash),
     };
-    return await handleLine(typed, `${reading.command} `, parts);
+    return await handleLine(incoming, `${reading.command} `, parts);
   } catch (error) {
     const words = reportFailure(error, { person: slash.user_id, line: slash.text }, output);
     return { kind: 'reply', message: failureMessage(words, '') };

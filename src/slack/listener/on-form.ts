@@ -7,10 +7,10 @@ import { viewArguments } from '../api/message-forms.ts';
 import { requestId } from '../connection/duplicates.ts';
 import { teamsNamed } from '../question/admission.ts';
 import {
+  type IncomingLine,
   type LineHandling,
   readLine,
   type SlackParts,
-  type TypedLine,
   takeRequest,
 } from '../question/handle-line.ts';
 import { type Place, placeOf, readPlace, writePlace } from '../question/place.ts';
@@ -85,13 +85,13 @@ export function onForm(parts: SlackParts) {
     const place = readPlace(view.private_metadata);
     if (view.callback_id !== LINE_FORM.callbackId || place === undefined)
       return acknowledge(() => ack(), log);
-    const typed = {
+    const incoming = {
       line: view.state.values[LINE_FORM.blockId]?.[LINE_FORM.actionId]?.value ?? '',
       id: requestId('form', view.id),
       teams: teamsNamed(body),
       place: { ...place, person: body.user.id },
     };
-    const { reply, handling } = await handleForm(typed, parts);
+    const { reply, handling } = await handleForm(incoming, parts);
     await acknowledge(() => ack(reply), log);
     if (handling?.kind === 'taken') await handling.answer();
   };
@@ -102,14 +102,14 @@ interface FormHandling {
   readonly handling?: LineHandling;
 }
 
-async function handleForm(typed: TypedLine, parts: SlackParts): Promise<FormHandling> {
-  const { line, teams, place } = typed;
+async function handleForm(incoming: IncomingLine, parts: SlackParts): Promise<FormHandling> {
+  const { line, teams, place } = incoming;
   try {
     const read = await readLine(line, { person: place.person, teams }, '', parts);
     if (read.kind === 'mistake') return { reply: mistakeAtField(read.words) };
     if (read.kind === 'help')
       return { reply: { response_action: 'push', view: viewArguments(helpModal(read.text)) } };
-    const handling = await takeRequest(read, typed, parts);
+    const handling = await takeRequest(read, incoming, parts);
     return handling.kind === 'repeated'
       ? { reply: atField(handling.message.text) }
       : { reply: undefined, handling };

@@ -71,13 +71,13 @@ function handleMessage(
   prompt: string,
   parts: SlackParts,
 ): Promise<LineHandling> {
-  const typed = {
+  const incoming = {
     id: requestId('event', body.event_id),
     line: lineWithoutMention(text, botUserId),
     place: placeOf({ channel, person: user }, thread_ts ?? ts),
     teams: teamsNamed(body),
   };
-  return handleLine(typed, prompt, parts);
+  return handleLine(incoming, prompt, parts);
 }
 
 /**

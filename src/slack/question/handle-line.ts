@@ -1,6 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import type { HelpWanted, Understanding, Understood } from '../../core/question.ts';
-import type { Message } from '../../render/blocks/block.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { type FailureWords, failureWords } from '../../render/failure.ts';
 import { alreadyAskedMessage, failureMessage, helpMessage } from '../../render/messages/private-message.ts';
 import type { Clients } from '../api/clients.ts';
@@ -28,8 +28,8 @@ export interface SlackParts {
   readonly output: SlackOutput;
 }
 
-/** A line as it came in; who typed it and where is in the place. */
-export interface TypedLine {
+/** A line as it came in; its place says who sent it and where. */
+export interface IncomingLine {
   /** The workspaces that the payload names. */
   readonly teams: readonly string[];
   /** The same for every delivery of the same request. */
@@ -84,7 +84,7 @@ type Asking = Pick<Extract<ReadLine, { readonly kind: 'request' }>, 'question' |
 /** Takes a request on: once, however often it is delivered. @throws UserError for what the person may not do. */
 export async function takeRequest(
   { question, isOutsider }: Asking,
-  { id, place: typedIn }: Pick<TypedLine, 'id' | 'place'>,
+  { id, place: typedIn }: Pick<IncomingLine, 'id' | 'place'>,
   { answering, output }: Pick<SlackParts, 'answering' | 'output'>,
 ): Promise<LineHandling> {
   const { asking, recent, questionsAPerson } = answering;
@@ -111,8 +111,12 @@ export async function takeRequest(
 }
 
 /** Reads a line and takes its request on; `prompt` is what the person types before a line: `/flowlog `. */
-export async function handleLine(typed: TypedLine, prompt: string, parts: SlackParts): Promise<LineHandling> {
-  const { line, teams, place } = typed;
+export async function handleLine(
+  incoming: IncomingLine,
+  prompt: string,
+  parts: SlackParts,
+): Promise<LineHandling> {
+  const { line, teams, place } = incoming;
   const read = await readLine(line, { person: place.person, teams }, prompt, parts);
   switch (read.kind) {
     case 'mistake':
@@ -121,7 +125,7 @@ export async function handleLine(typed: TypedLine, prompt: string, parts: SlackP
       return { kind: 'reply', message: helpMessage(read.text) };
     case 'request':
       try {
-        return await takeRequest(read, typed, parts);
+        return await takeRequest(read, incoming, parts);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return { kind: 'reply', message: failureMessage(failureWords(error, ''), prompt) };

@@ -1,4 +1,4 @@
-import type { Message } from '../../render/blocks/block.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
 import { whyPrivate } from '../../render/messages/notes.ts';
 import { answeredParent } from '../../render/messages/parent-message.ts';

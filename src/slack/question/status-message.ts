@@ -1,5 +1,5 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
-import type { Message } from '../../render/blocks/block.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { bothForms, messageArguments, postArguments, tryForms } from '../api/message-forms.ts';
 import type { Place } from './place.ts';
 import type { SlackOutput } from './thread-posts.ts';

@@ -1,6 +1,6 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Report } from '../../core/operation/report.ts';
-import type { Message } from '../../render/blocks/block.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
 import { withNote } from '../../render/messages/notes.ts';

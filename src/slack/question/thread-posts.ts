@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Report } from '../../core/operation/report.ts';
 import { answerCsv, csvName } from '../../render/answer-csv.ts';
-import type { Message } from '../../render/blocks/block.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
 import { fileNotAttached, fileNotWritten, noteMessage } from '../../render/messages/notes.ts';
 import { reportForms } from '../../render/messages/report-message.ts';

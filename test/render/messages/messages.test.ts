@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { answerText } from '../../../src/render/answer-text.ts';
-import { chartBlock } from '../../../src/render/blocks/chart.ts';
-import { helpText, queryHelpText } from '../../../src/render/help-text.ts';
+import { chartBlock } from '../../../src/render/blocks/chart-block.ts';
+import { entryHelpText, helpText } from '../../../src/render/help-text.ts';
 import { answerForms } from '../../../src/render/messages/answer-message.ts';
 import { answeredParent, failedParent, workingParent } from '../../../src/render/messages/parent-message.ts';
 import { failureMessage, helpMessage } from '../../../src/render/messages/private-message.ts';
@@ -86,7 +86,7 @@ it('fits every other message, also for the longest words', async () => {
     failedParent(answer.question, words),
     failureMessage(words, '/flowlog '),
     helpMessage(helpText(catalog, '/flowlog ')),
-    ...catalog.map((query) => helpMessage(queryHelpText(query, '/flowlog '))),
+    ...catalog.map((query) => helpMessage(entryHelpText(query, '/flowlog '))),
   ];
   for (const message of messages) expect(overLimits(message)).toEqual([]);
 });
@@ -94,7 +94,7 @@ it('fits every other message, also for the longest words', async () => {
 it('shows help whole, in Slack as in the terminal', () => {
   for (const text of [
     helpText(catalog, '/flowlog '),
-    ...catalog.map((query) => queryHelpText(query, '/flowlog ')),
+    ...catalog.map((query) => entryHelpText(query, '/flowlog ')),
   ]) {
     expect(JSON.stringify(helpMessage(text).blocks)).toContain(JSON.stringify(text).slice(1, -1));
   }
@@ -104,7 +104,7 @@ it('lists every query in help, with its usage, options and an example', () => {
   const all = helpText(catalog, 'flowlog ');
   for (const query of catalog) {
     expect(all).toContain(query.summary);
-    const one = queryHelpText(query, 'flowlog ');
+    const one = entryHelpText(query, 'flowlog ');
     for (const name of Object.keys(query.args)) expect(one).toMatch(new RegExp(`${name}=|<`));
     // Lines are short: a block of fixed width does not wrap them.
     expect(one.replaceAll('\n', ' ')).toContain(query.about);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AwsAccount } from '../../src/aws/cloud/account-sites.ts';
 import { createSourceBook } from '../../src/core/source/create-source-book.ts';
-import { originLines } from '../../src/terminal/welcome.ts';
+import { originLines } from '../../src/terminal/welcome-text.ts';
 import { awsCloud, REGION, withCredentials } from '../aws/given-aws.ts';
 import { ec2, ec2Fault, script, sts } from '../fakes/aws/answers.ts';
 import { type AwsAnswer, startFakeAws } from '../fakes/aws/fake-aws.ts';

@@ -3,7 +3,7 @@ import { format } from 'date-fns';
 import type { Answer, AnswerColumn } from '../../core/answer/answer.ts';
 import { LIMITS } from '../limits.ts';
 import { cut } from '../plain-text.ts';
-import type { ChartBlock } from './block.ts';
+import type { ChartBlock } from './block-types.ts';
 
 /**
  * A chart of an answer that counts over time: its first column is a moment, the others are counts, or texts on how they

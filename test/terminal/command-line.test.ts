@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
-import { readOptions, USAGE } from '../../src/terminal/options.ts';
+import { readCommandLine, USAGE } from '../../src/terminal/command-line.ts';
 
 it('takes several words for one line, and options in any position', () => {
   expect(
-    readOptions([
+    readCommandLine([
       'to',
       '10.0.1.5',
       '--json',
@@ -23,7 +23,7 @@ it('takes several words for one line, and options in any position', () => {
     settings: { FLOWLOG_LAKE: 'logs', FLOWLOG_TZ: 'Asia/Tokyo' },
     wanted: 'answer',
   });
-  expect(readOptions([])).toEqual({
+  expect(readCommandLine([])).toEqual({
     line: '',
     form: 'text',
     rowLimit: undefined,
@@ -38,11 +38,11 @@ it.each([
   [['--version'], 'version'],
   [['-v'], 'version'],
 ])('hears %o', (args, wanted) => {
-  expect(readOptions(args).wanted).toBe(wanted);
+  expect(readCommandLine(args).wanted).toBe(wanted);
 });
 
 it('passes on what follows two dashes', () => {
-  expect(readOptions(['--csv', '--', 'to', '--port', '443'])).toMatchObject({
+  expect(readCommandLine(['--csv', '--', 'to', '--port', '443'])).toMatchObject({
     line: 'to --port 443',
     form: 'csv',
   });
@@ -57,13 +57,13 @@ describe('refuses', () => {
     [['--limit', '1e3'], '`1e3` is not a number of rows from 1 to 1000000.'],
     [['--limit=-1'], '`-1` is not a number of rows from 1 to 1000000.'],
   ])('%o', (args, message) => {
-    expect(() => readOptions(args)).toThrow(message);
+    expect(() => readCommandLine(args)).toThrow(message);
   });
 
   it.each([[['--lake']], [['--limit']], [['--json=yes']]])(
     '%o, which lacks or has too much of a value',
     (args) => {
-      expect(() => readOptions(args)).toThrow(UserError);
+      expect(() => readCommandLine(args)).toThrow(UserError);
     },
   );
 });

@@ -5,7 +5,7 @@ import { zoneName } from '../../core/window/zone-name.ts';
 import { counted } from '../amounts.ts';
 import { LIMITS } from '../limits.ts';
 import { alignedLines, cut, printable } from '../plain-text.ts';
-import type { DataTableBlock, RichTextBlock, TableBlock, TableCell } from './block.ts';
+import type { DataTableBlock, RichTextBlock, TableBlock, TableCell } from './block-types.ts';
 import { codeBlock } from './text-blocks.ts';
 
 type CellRow = readonly TableCell[];
@@ -66,7 +66,7 @@ const ROWS_A_PAGE = 10;
 const LONGEST_CAPTION = LIMITS.containerTitle;
 
 /** The table that people sort and page. */
-export function dataTable(answer: Answer, { cells, shown }: FittedTable): DataTableBlock {
+export function sortableTable(answer: Answer, { cells, shown }: FittedTable): DataTableBlock {
   return { type: 'data_table', caption: captionOf(answer, shown), page_size: ROWS_A_PAGE, rows: cells };
 }
 

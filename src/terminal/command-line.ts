@@ -46,7 +46,7 @@ const HIGHEST_LIMIT = 1_000_000;
  * Reads the command line. Several words are one line, so that quotes are only needed for what the shell would read.
  * @throws UserError for an unknown or contradictory option.
  */
-export function readOptions(args: readonly string[]): TerminalOptions {
+export function readCommandLine(args: readonly string[]): TerminalOptions {
   const { values, positionals } = parse(args);
   if (values.json && values.csv)
     throw new UserError('`--json` and `--csv` exclude each other.', { hint: 'Give one of them.' });

@@ -60,8 +60,11 @@ function otherStatus({ otherStatus: amount }: Coverage): string | false {
 
 function unreadable({ unreadableLines, filesRead }: Coverage): string | false {
   if (filesRead === 0) return false;
-  if (unreadableLines === undefined) return 'Athena does not say whether lines were no records.';
-  return unreadableLines > 0 && `${showInteger(unreadableLines)} lines were no records and do not count.`;
+  if (unreadableLines === undefined) return 'Athena does not report lines that are not records.';
+  if (unreadableLines === 0) return false;
+  return unreadableLines === 1
+    ? '1 line is not a record and does not count.'
+    : `${showInteger(unreadableLines)} lines are not records and do not count.`;
 }
 
 function failed({ filesFailed }: Coverage): string | false {

@@ -33,7 +33,7 @@ const NEXT: Readonly<Record<EngineErrorCode, string>> = {
   'wrong-region': 'Set `FLOWLOG_AWS_REGION` to the region of the workgroup and of the place for its results.',
   exhausted: 'Ask for a shorter window or one address; for DuckDB you can also raise `FLOWLOG_MEMORY_MB`.',
   unreadable:
-    'A file that is no flow log, or is in another format than its table, has to leave the prefix: `files` shows them. One that went away meanwhile is not missed when you ask again.',
+    'Move files that are not flow logs, or are in another format than the table, out of the prefix: `files` shows them. A file that was deleted meanwhile does not matter when you ask again.',
   broken: 'Try again, and report it if it stays.',
 };
 

@@ -76,7 +76,7 @@ export function stoppedParent(question: Understood, personId: string): Message {
 
 /** The parent message of a request that is answered after the restart of the app. */
 export function pausedParent(question: Understood): Message {
-  const status = 'Paused: flowlog is restarting and will answer after.';
+  const status = 'Paused: flowlog is restarting and will answer afterwards.';
   return {
     text: messageText(`${question.line}: ${status}`),
     blocks: [plainLine(questionLine(question)), smallPrint([status])],

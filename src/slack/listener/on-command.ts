@@ -1,7 +1,6 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Message } from '../../render/blocks/block-types.ts';
-import { noteMessage } from '../../render/messages/notes.ts';
-import { failureMessage } from '../../render/messages/private-message.ts';
+import { failureMessage, noteMessage } from '../../render/messages/notes.ts';
 import { messageArguments } from '../api/message-forms.ts';
 import { requestId } from '../connection/duplicates.ts';
 import { teamsNamed } from '../question/admission.ts';

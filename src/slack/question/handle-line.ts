@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { HelpWanted, Understanding, Understood } from '../../core/question.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { type FailureWords, failureWords } from '../../render/failure.ts';
-import { alreadyAskedMessage, failureMessage, helpMessage } from '../../render/messages/private-message.ts';
+import { alreadyAskedMessage, failureMessage, helpMessage } from '../../render/messages/notes.ts';
 import type { Clients } from '../api/clients.ts';
 import { type Actor, type Admission, admit } from './admission.ts';
 import { type Answering, answerRequest } from './answer-request.ts';

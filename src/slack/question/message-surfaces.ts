@@ -7,7 +7,7 @@ import { bothForms } from '../api/message-forms.ts';
 import { type SlackRefusal, slackRefusal } from '../api/slack-refusal.ts';
 import { orReport } from '../slack-log.ts';
 import type { Place } from './place.ts';
-import { createStatusMessage } from './status-message.ts';
+import { createStatusMessage } from './progress.ts';
 import { createPrivateSurface, type Surface } from './surface.ts';
 import { postCsv, postInThread, postReportFile, type SlackOutput } from './thread-posts.ts';
 

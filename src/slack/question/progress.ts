@@ -1,7 +1,76 @@
+import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Expected } from '../../core/answer/cost/estimate.ts';
 import type { Scan } from '../../core/ports/scan.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
 import type { RequestStatus } from '../../render/messages/parent-message.ts';
+import { bothForms, messageArguments, postArguments, tryForms } from '../api/message-forms.ts';
+import type { Place } from './place.ts';
+import type { SlackOutput } from './thread-posts.ts';
+
+/** The one message that shows how far a request is. */
+interface StatusMessage {
+  /** Posts it, or shows it again where it was posted before a restart; returns its timestamp. */
+  open(message: Message, threadTs: string | undefined): Promise<string>;
+  /** Rewrites it if that is quickly done; one at a time, and not while Slack asks to wait. */
+  show(message: Message): Promise<void>;
+  /** Rewrites it for good, after the rewrite that is under way; returns the form that Slack took. */
+  settle<F extends Message>(forms: readonly F[]): Promise<F>;
+}
+
+/** Creates the status message of one request. */
+export function createStatusMessage(
+  { channel, statusTs }: Pick<Place, 'channel' | 'statusTs'>,
+  { clients, now }: Pick<SlackOutput, 'clients' | 'now'>,
+): StatusMessage {
+  let ts = statusTs;
+  let showing = Promise.resolve();
+  let quietUntilMs = 0;
+  let newest: Message | undefined;
+
+  async function post(message: Message, threadTs: string | undefined): Promise<string> {
+    const { reply } = await tryForms(bothForms(message), (form) =>
+      clients.patient.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
+    );
+    if (reply.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
+    return reply.ts;
+  }
+
+  async function rewrite(message: Message): Promise<void> {
+    if (ts === undefined || now().getTime() < quietUntilMs) return;
+    try {
+      await clients.quick.chat.update({ channel, ts, ...messageArguments(message) });
+    } catch (error) {
+      // A status that is dropped here is followed by a newer one, or by the answer.
+      if (error instanceof WebAPIRateLimitedError) quietUntilMs = now().getTime() + error.retryAfter * 1000;
+    }
+  }
+
+  function show(message: Message): Promise<void> {
+    newest = message;
+    // When messages come faster than Slack takes them, only the newest is written: the answer must not wait for old ones.
+    showing = showing.then(() => (newest === message ? rewrite(message) : undefined));
+    return showing;
+  }
+
+  return {
+    show,
+    async open(message, threadTs) {
+      if (ts === undefined) ts = await post(message, threadTs);
+      else await show(message);
+      return ts;
+    },
+    async settle(forms) {
+      await showing;
+      const settledTs = ts;
+      if (settledTs === undefined) throw new Error('a message is settled that was never opened');
+      const { form } = await tryForms(forms, (message) =>
+        clients.patient.chat.update({ channel, ts: settledTs, ...messageArguments(message) }),
+      );
+      return form;
+    },
+  };
+}
 
 /** Shows from time to time how far a request is. */
 export interface Progress {

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import { type Asked, IN_FLIGHT_LASTS_MS } from '../../core/ports/store.ts';
 import type { FailureWords } from '../../render/failure.ts';
-import { failureMessage } from '../../render/messages/private-message.ts';
+import { failureMessage } from '../../render/messages/notes.ts';
 import { bothForms } from '../api/message-forms.ts';
 import { orReport, reportFailure } from '../slack-log.ts';
 import { answerRequest, type PlacedRequest } from './answer-request.ts';

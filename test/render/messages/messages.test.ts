@@ -4,8 +4,8 @@ import { answerText } from '../../../src/render/answer-text.ts';
 import { chartBlock } from '../../../src/render/blocks/chart-block.ts';
 import { entryHelpText, helpText } from '../../../src/render/help-text.ts';
 import { answerForms } from '../../../src/render/messages/answer-message.ts';
+import { failureMessage, helpMessage } from '../../../src/render/messages/notes.ts';
 import { answeredParent, failedParent, workingParent } from '../../../src/render/messages/parent-message.ts';
-import { failureMessage, helpMessage } from '../../../src/render/messages/private-message.ts';
 import { askFixture } from '../../support/ask-fixture.ts';
 import { overLimits } from '../../support/slack-limits.ts';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAsking } from '../src/app/asking.ts';
 import { readConfig } from '../src/app/config.ts';
-import { createCsvFile } from '../src/slack/question/post/csv-file.ts';
+import { createCsvFile } from '../src/slack/question/csv-file.ts';
 
 const RUNS = 7;
 const LINES = [

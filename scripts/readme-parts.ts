@@ -55,7 +55,6 @@ function defaultOf({ schema, fallbackWords }: Setting<unknown>): string {
 const REASONS: Readonly<Record<string, string>> = {
   '@slack/bolt': "Slack's own framework: signatures, sockets, listeners",
   '@slack/socket-mode': 'the two sockets under Bolt, configured each for itself',
-  '@slack/types': 'the shapes of blocks',
   '@slack/web-api': 'calls to Slack, with time-outs and retries',
   undici: 'the WebSocket that `@slack/socket-mode` asks for as a peer',
   '@duckdb/node-api': 'the embedded engine',
@@ -74,6 +73,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'csv-stringify': 'CSV with a guard against formulas',
   'lossless-json': 'JSON with whole numbers beyond 2^53',
   pino: 'the log',
+  'get-east-asian-width': 'columns aligned also where characters are wide',
   hono: "the playground's HTTP paths, with bounded bodies",
   '@hono/node-server': "hono on Node's own HTTP server",
   ws: "the playground's end of the WebSocket",

@@ -5,10 +5,10 @@ import { ENTRIES, openAsking } from './app/asking.ts';
 import { ConfigError, readConfig } from './app/config.ts';
 import { readFlowlogYml } from './app/settings/flowlog-yml.ts';
 import { UserError } from './core/errors.ts';
-import { helpFor } from './render/words/help-text.ts';
+import { helpFor } from './render/help-text.ts';
 import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';
-import { drained } from './terminal/drained.ts';
-import { readOptions, type TerminalOptions, USAGE } from './terminal/options.ts';
+import { readCommandLine, type TerminalOptions, USAGE } from './terminal/command-line.ts';
+import { drained } from './terminal/csv-output.ts';
 import { promptForLines } from './terminal/prompt.ts';
 
 // AWS's SDK tells every person at a terminal that it will want a newer Node.js, which is a matter of our releases. It
@@ -25,7 +25,7 @@ const newId = () => randomUUID();
 async function main(args: readonly string[]): Promise<ExitCode> {
   const form = args.includes('--json') ? 'json' : 'text';
   try {
-    const options = readOptions(args);
+    const options = readCommandLine(args);
     if (options.wanted === 'help') print(`${USAGE}\n`);
     else if (options.wanted === 'version') print(`${version()}\n`);
     else return await answer(options);

@@ -3,7 +3,7 @@ import { ConfigError, readConfig } from './app/config.ts';
 import { readFlowlogYml } from './app/settings/flowlog-yml.ts';
 import { startApp } from './app/start-app.ts';
 import { UserError } from './core/errors.ts';
-import { SlackStartError } from './slack/connection/start-error.ts';
+import { SlackStartError } from './slack/connection/slack-connection.ts';
 
 // AWS's SDK tells every person at a terminal that it will want a newer Node.js, which is a matter of our releases. It
 // looks at this when a client is made, so that it is in time here, behind the imports.

@@ -12,7 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: ['date-fns', '@date-fns/tz', 'ipaddr.js', 'fastest-levenshtein'],
   catalog: ['core', 'date-fns'],
   operations: ['core', 'date-fns', 'zod', 'node:'],
-  render: ['core', 'date-fns', '@date-fns/tz', 'lossless-json', 'csv-stringify/sync'],
+  render: ['core', 'date-fns', '@date-fns/tz', 'lossless-json', 'csv-stringify/sync', 'get-east-asian-width'],
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
   aws: ['core', '@aws-sdk/', '@smithy/', 'csv-parse', 'node:'],
   duckdb: ['core', '@duckdb/', 'zod', 'node:'],

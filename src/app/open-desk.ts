@@ -2,7 +2,7 @@ import { HOSTS } from '../playground/aws/network/hosts.ts';
 import type { SlackPlayground } from '../playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../playground/slack/start-slack-playground.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../slack/scopes.ts';
-import type { Suggestion } from '../terminal/welcome.ts';
+import type { Suggestion } from '../terminal/welcome-text.ts';
 import { ENTRIES } from './asking.ts';
 import type { Config } from './config.ts';
 import type { SlackWorkspace } from './slack-workspace.ts';

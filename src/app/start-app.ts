@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { EndedTelling } from '../operations/expiry/tell-endings.ts';
-import { helpFor } from '../render/words/help-text.ts';
+import { helpFor } from '../render/help-text.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../slack/slack-app.ts';
-import { drained } from '../terminal/drained.ts';
+import { drained } from '../terminal/csv-output.ts';
 import { promptForLines } from '../terminal/prompt.ts';
-import { welcomeText } from '../terminal/welcome.ts';
+import { welcomeText } from '../terminal/welcome-text.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
 import type { Background } from './jobs.ts';
@@ -108,7 +108,7 @@ function background(log: Logger, slack: SlackApp): Background {
         'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
       ),
     endings: {
-      tell: slack.tell,
+      tell: (place, report, line) => slack.tell(place, { report, line }),
       ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
     },
   };

@@ -1,7 +1,7 @@
 import { catalog } from '../catalog/index.ts';
 import { exampleLine } from '../core/line/write-line.ts';
 import { PLANTED } from '../playground/aws/planted.ts';
-import type { Suggestion } from '../terminal/welcome.ts';
+import type { Suggestion } from '../terminal/welcome-text.ts';
 import type { Config } from './config.ts';
 
 /** Three lines for someone who has none of their own: the sample network's incident, or examples for other flow logs. */

@@ -1,6 +1,6 @@
 /**
  * Every number that Slack imposes, in one place. Names, never digits, appear elsewhere.
- * Where Slack's own pages disagree the smaller number stands, because a block over a limit loses the message.
+ * Where Slack's own pages disagree the smaller number is here, because a block over a limit loses the message.
  *
  * @see https://docs.slack.dev/reference/block-kit/blocks
  * @see https://docs.slack.dev/reference/methods/chat.postMessage

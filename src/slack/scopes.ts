@@ -1,4 +1,4 @@
-/** What the manifest must ask for, declared beside the code that needs it; a test holds both together. */
+/** What the manifest must ask for, next to the code that uses it; a test compares both. */
 
 /** The Web API methods that are called, and the scope that each needs of the bot. */
 export const METHOD_SCOPES = {

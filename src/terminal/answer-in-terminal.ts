@@ -1,39 +1,34 @@
 import type { Answer } from '../core/answer/answer.ts';
-import type { Expected } from '../core/answer/cost.ts';
 import { EngineError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
-import type { Scan } from '../core/lake/scan.ts';
 import type { HelpWanted } from '../core/line/understand.ts';
+import type { AnswerOptions, Ended, RecordedAsk } from '../core/operation/answer-requests.ts';
 import type { Report } from '../core/operation/report.ts';
 import { isCommand, type Understanding, type Understood } from '../core/operation/request.ts';
-import { answerCsv } from '../render/machine/answer-csv.ts';
-import { answerJson, failureJson, reportJson } from '../render/machine/answer-json.ts';
-import { answerText } from '../render/terminal/answer-text.ts';
-import { coverageLines } from '../render/words/coverage-lines.ts';
-import { type FailureWords, failureWords } from '../render/words/failure.ts';
-import { readingWords } from '../render/words/reading-words.ts';
-import { receiptOf } from '../render/words/receipt.ts';
-import { reportText } from '../render/words/report-text.ts';
-import { waitingWords } from '../render/words/waiting-words.ts';
-import { type CsvPrinter, csvRowsWanted } from './csv-rows.ts';
-import type { Form } from './options.ts';
-import type { TerminalAsk } from './recorded-terminal-ask.ts';
+import { answerCsv } from '../render/answer-csv.ts';
+import { answerJson, failureJson, reportJson } from '../render/answer-json.ts';
+import { answerText, reportText } from '../render/answer-text.ts';
+import { coverageLines } from '../render/coverage-lines.ts';
+import { type FailureWords, failureWords } from '../render/failure.ts';
+import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
+import type { Form } from './command-line.ts';
+import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
 
-/** What answering a line in a terminal needs. */
+/** How a terminal reads lines, asks, and prints. */
 export interface TerminalParts extends CsvPrinter {
   readonly ask: TerminalAsk;
   readonly understand: (line: string, zone: string) => Understanding;
   readonly help: (wanted: HelpWanted) => string;
   readonly zone: string;
-  /** Stands before lines that are offered: `flowlog `, or nothing in a prompt. */
+  /** Printed before lines that are offered: `flowlog `, or nothing in a prompt. */
   readonly prompt: string;
   readonly newId: () => string;
-  /** Where mistakes go, and what would spoil a CSV. */
+  /** Prints mistakes, progress, and what would spoil a CSV. */
   readonly printAside: (text: string) => void;
 }
 
-/** How a line is answered. */
-export interface TerminalRequest {
+/** A line, and how it is answered. */
+interface TerminalRequest {
   readonly line: string;
   readonly form: Form;
   readonly rowLimit: number | undefined;
@@ -43,30 +38,23 @@ export interface TerminalRequest {
 /** What the process exits with: 0 answered, 1 failed, 2 a mistake in the line. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Answers one line on standard output. Never throws: whatever goes wrong is said, and told by the exit code. */
+/** Answers one line on standard output. Never throws: a failure is printed, and shows in the exit code. */
 export async function answerInTerminal(parts: TerminalParts, request: TerminalRequest): Promise<ExitCode> {
+  const { form, rowLimit, signal } = request;
   try {
     const understanding = parts.understand(request.line, parts.zone);
     if ('help' in understanding) {
       parts.print(`${parts.help(understanding)}\n`);
       return 0;
     }
-    const onScan = (scan: Scan, expected: Expected) =>
-      request.form === 'text' && parts.printAside(`${readingWords(scan, expected)}\n`);
-    const { signal } = request;
-    const told = {
-      onScan,
-      onPlace: tellPlace(parts, request.form),
-      onProgress: tellProgress(parts, request.form),
-    };
-    const inParts = request.form === 'csv' && !isJudged(understanding);
-    const wanted = inParts ? csvRowsWanted(parts, request.rowLimit) : request;
-    const ended = await parts.ask(understanding, { ...wanted, ...told, signal });
-    if ('answer' in ended) printAnswer(parts, request.form, ended.answer);
-    else printReport(parts, request.form, ended.report);
+    const isStreamed = form === 'csv' && !isJudged(understanding);
+    const rows = isStreamed ? csvRowsWanted(parts, rowLimit) : { rowLimit };
+    const ended = await parts.ask(understanding, { ...rows, ...printedProgress(parts, form), signal });
+    if ('answer' in ended) printAnswer(parts, form, ended.answer);
+    else printReport(parts, form, ended.report);
     return 0;
   } catch (error) {
-    return printFailure(parts, request.form, error);
+    return printFailure(parts, form, error);
   }
 }
 
@@ -75,22 +63,24 @@ function isJudged(understood: Understood): boolean {
   return !isCommand(understood) && understood.query.judgesAllRows;
 }
 
-/** Tells how many questions come first, each time that changes, for as long as there are any. */
-function tellPlace({ printAside }: TerminalParts, form: Form): (before: number) => void {
-  let told = 0;
-  return (before) => {
-    if (form === 'text' && before > 0 && before !== told) printAside(`${waitingWords(before)}\n`);
-    told = before;
-  };
-}
+type ProgressOptions = Pick<AnswerOptions, 'onScan' | 'onPlace' | 'onProgress'>;
 
-/** Tells each step of an operation once, as its words change. */
-function tellProgress({ printAside }: TerminalParts, form: Form): (report: Report) => void {
-  const told = new Set<string>();
-  return ({ sections }) => {
-    const lines = sections.flatMap((section) => section.lines ?? []).filter((line) => !told.has(line));
-    for (const line of lines) told.add(line);
-    if (form === 'text' && lines.length > 0) printAside(`${lines.join('\n')}\n`);
+/** Prints what will be read, how many questions come first each time that changes, and each line of a report once. */
+function printedProgress({ printAside }: TerminalParts, form: Form): ProgressOptions {
+  if (form !== 'text') return {};
+  const printed = new Set<string>();
+  let lastBefore = 0;
+  return {
+    onScan: (scan, expected) => printAside(`${readingLine(scan, expected)}\n`),
+    onPlace(before) {
+      if (before > 0 && before !== lastBefore) printAside(`${waitingLine(before)}\n`);
+      lastBefore = before;
+    },
+    onProgress({ sections }) {
+      const lines = sections.flatMap((section) => section.lines ?? []).filter((line) => !printed.has(line));
+      for (const line of lines) printed.add(line);
+      if (lines.length > 0) printAside(`${lines.join('\n')}\n`);
+    },
   };
 }
 
@@ -103,11 +93,11 @@ function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, a
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
     if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
-    printAside(`${[answer.headline, receiptOf(answer), ...coverageLines(answer)].join('\n')}\n`);
+    printAside(`${[answer.headline, receiptLine(answer), ...coverageLines(answer)].join('\n')}\n`);
   } else print(`${answerText(answer, prompt)}\n`);
 }
 
-/** Says what went wrong and what to do, in the form that was asked for. */
+/** Prints what went wrong and what to do, in the form that was asked for. */
 export function printFailure(
   { print, printAside, prompt, newId }: Pick<TerminalParts, 'print' | 'printAside' | 'prompt' | 'newId'>,
   form: Form,
@@ -130,4 +120,32 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
       : `Try: ${prompt === '' ? correctedLine : `${prompt}"${correctedLine}"`}`;
   const offered = offers.map(({ label, line }) => `  ${label}\n    ${prompt}${line}`);
   return [problem, next, corrected, ...offered].filter((text) => text !== '').join('\n');
+}
+
+/** After a restart no one waits at the terminal: what was asked there is remembered, but not answered again. */
+const PLACE = JSON.stringify({ door: 'terminal' });
+
+/** The end of a line that did not fail. */
+type TerminalEnd = Exclude<Ended, { readonly error: unknown }>;
+
+/** Answers a question or a command. @throws whatever kept it from being answered. */
+export type TerminalAsk = (understood: Understood, options: AnswerOptions) => Promise<TerminalEnd>;
+
+/** Creates it over a record of questions and their cost; the terminal shows the answer itself. */
+export function recordedTerminalAsk(
+  asking: RecordedAsk,
+  { newId, now }: { readonly newId: () => string; readonly now: () => Date },
+): TerminalAsk {
+  return async (question, options) => {
+    const id = `terminal-${newId()}`;
+    const where = { person: 'terminal', place: PLACE, channel: 'terminal', thread: '' };
+    const request = { id, ...where, askedAt: now(), question };
+    await asking.begin(request);
+    const ends: Ended[] = [];
+    await asking.answer(request, options, async (ended) => void ends.push(ended));
+    const [ended] = ends;
+    if (ended === undefined) throw new Error('a request has no end');
+    if ('error' in ended) throw ended.error;
+    return ended;
+  };
 }

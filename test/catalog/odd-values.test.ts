@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import type { FieldName } from '../../src/core/flow-log/fields.ts';
-import { answerJson } from '../../src/render/machine/answer-json.ts';
-import { answerForms } from '../../src/render/slack-message/answer-forms.ts';
-import { answerText } from '../../src/render/terminal/answer-text.ts';
+import { answerJson } from '../../src/render/answer-json.ts';
+import { answerText } from '../../src/render/answer-text.ts';
+import { answerForms } from '../../src/render/messages/answer-message.ts';
 import { flow, NOON, type PlainRecord } from '../support/flow.ts';
 import { type OpenLake, openLake } from '../support/open-lake.ts';
 import { LONG_AFTER, tempFolder } from '../support/open-local-lake.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bucket } from '../../src/core/lake/buckets.ts';
 import type { Unsuccessful } from '../../src/core/lake/flow-logs.ts';
-import { failureWords } from '../../src/render/words/failure.ts';
+import { failureWords } from '../../src/render/failure.ts';
 import { BUILT_IN, type GivenSample, givenSample, linesOf, SUBNET, VPC } from '../support/given-sample.ts';
 import { OTHER, twoSites } from '../support/two-sites.ts';
 import { fault, withFault } from '../support/with-fault.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Interrupted } from '../../src/core/answer/turns.ts';
 import type { Report } from '../../src/core/operation/report.ts';
-import { reportText } from '../../src/render/words/report-text.ts';
+import { reportText } from '../../src/render/answer-text.ts';
 import { type GivenSample, givenSample, linesOf, SUBNET, VPC } from '../support/given-sample.ts';
 import { fault, withFault } from '../support/with-fault.ts';
 

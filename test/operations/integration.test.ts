@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { WantedIntegration } from '../../src/core/lake/flow-logs.ts';
-import { failureWords } from '../../src/render/words/failure.ts';
+import { failureWords } from '../../src/render/failure.ts';
 import { BUILT_IN, givenSample, linesOf } from '../support/given-sample.ts';
 import { withFault } from '../support/with-fault.ts';
 

@@ -11,7 +11,7 @@ import * as bucketSteps from '../../src/operations/steps/bucket-steps.ts';
 import * as flowLogSteps from '../../src/operations/steps/flow-log-steps.ts';
 import { STEP_KINDS } from '../../src/operations/steps/step-kinds.ts';
 import * as tableSteps from '../../src/operations/steps/table-steps.ts';
-import { queryHelpText } from '../../src/render/words/help-text.ts';
+import { entryHelpText } from '../../src/render/help-text.ts';
 import { commandOf, ENTRIES } from '../support/given-sample.ts';
 
 const NOW = new Date('2026-11-24T09:30:20Z');
@@ -134,7 +134,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
 
     it('has usage and help, of which every line fits', () => {
       expect(usageLine(operation)).toMatch(new RegExp(`^${name}( |$)`));
-      const help = queryHelpText(operation, '/flowlog ');
+      const help = entryHelpText(operation, '/flowlog ');
       expect(help).toContain(`${operation.summary}.`);
       for (const argument of Object.keys(operation.args)) expect(help).toMatch(new RegExp(`${argument}=|<`));
       for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(200);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Coverage, LogCoverage, SlotState } from '../../src/core/query/coverage.ts';
-import { coverageLines } from '../../src/render/words/coverage-lines.ts';
+import { coverageLines } from '../../src/render/coverage-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 
 const slot = {
@@ -112,9 +112,9 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
     /^2 records have a status that AWS does not document, and do not count\.$/,
   ],
   [
-    'the engine does not say whether lines are no records',
+    'the engine does not report lines that are not records',
     { unreadableLines: undefined },
-    /^Athena does not say whether lines were no records\.$/,
+    /^Athena does not report lines that are not records\.$/,
   ],
   ['lost flows were not counted', { skipData: undefined }, /^Not counted: SKIPDATA, where AWS lost flows\.$/],
   [
@@ -122,7 +122,8 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
     { matched: undefined },
     /^Read 2 files of .*, newest records first\.$/,
   ],
-  ['lines could not be read', { unreadableLines: 3 }, /^3 lines were no records and do not count\.$/],
+  ['lines could not be read', { unreadableLines: 3 }, /^3 lines are not records and do not count\.$/],
+  ['a line could not be read', { unreadableLines: 1 }, /^1 line is not a record and does not count\.$/],
   [
     'files could not be read',
     { filesFailed: [{ key: 'a/b/c.gz', slot, reason: 'is a damaged gzip file' }] },

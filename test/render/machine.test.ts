@@ -1,9 +1,8 @@
 import { parse } from 'lossless-json';
 import { expect, it } from 'vitest';
 import * as column from '../../src/core/query/columns.ts';
-import { answerCsv } from '../../src/render/machine/answer-csv.ts';
-import { answerJson, failureJson } from '../../src/render/machine/answer-json.ts';
-import { csvName } from '../../src/render/machine/csv-name.ts';
+import { answerCsv, csvName } from '../../src/render/answer-csv.ts';
+import { answerJson, failureJson } from '../../src/render/answer-json.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 
 it('writes an answer as the JSON that is documented, key by key', async () => {

@@ -20,7 +20,7 @@ async function givenAnswer() {
 }
 
 describe('a button', () => {
-  it('asks its line in the thread in which it stands', async () => {
+  it('asks its line in the thread of its message', async () => {
     const { playground, script, answer } = await givenAnswer();
     await playground.click({ person: 'ben', channel: INCIDENT, ts: answer.ts, actionId: 'ask:0' });
     const second = await playground.until(() => answers(playground)[1]);
@@ -64,7 +64,7 @@ describe('a button', () => {
     expect(note).toMatchObject({ onlyFor: 'U0BEN', text: 'This question is not running any more.' });
   });
 
-  it('is read like a typed line: what is wrong with it is told to whoever pressed', async () => {
+  it('is read like a typed line: what is wrong with it is shown to whoever pressed', async () => {
     const { playground, script } = await givenSlack();
     const actions = askButton('Ask', 'to nowhere');
     await clientOf(playground).chat.postMessage({ channel: 'C0INCIDENT', text: 'stale', blocks: [actions] });

@@ -69,13 +69,13 @@ describe('a command', () => {
     const { playground, script } = await givenSlack();
     playground.faults.next('users.info', { kind: 'hang' }, 2);
     expect(await ask(playground, '/flowlog to 10.0.1.5 last 1h')).toEqual({ outcome: 'acked' });
-    const [told] = playground.messages(INCIDENT);
-    expect(told).toMatchObject({ onlyFor: 'U0ANA' });
+    const [reply] = playground.messages(INCIDENT);
+    expect(reply).toMatchObject({ onlyFor: 'U0ANA' });
     expect(playground.transcript(INCIDENT)).toContain('Slack did not say in time who you are');
     expect(script.asked).toEqual([]);
   });
 
-  it('tells a mistake to the person alone, with a line that works, and runs nothing', async () => {
+  it('shows a mistake to the person alone, with a line that works, and runs nothing', async () => {
     const { playground, script } = await givenSlack();
     await ask(playground, '/flowlog to 10.0.1 last 1h');
     const [mistake, ...others] = playground.messages(INCIDENT);
@@ -175,7 +175,7 @@ describe('a command', () => {
       expect(args).toMatchObject({ parse: 'none', unfurl_links: 'false', unfurl_media: 'false' });
   });
 
-  it('tells how far it is in the one parent message, and whom to blame when it is stopped', async () => {
+  it('shows how far it is in the one parent message, and who stopped it', async () => {
     const { playground, script, store } = await givenSlack();
     const { opened } = gate();
     script.next({ until: opened });
@@ -272,7 +272,7 @@ describe('an answer', () => {
     expect(files).toHaveLength(1);
   });
 
-  it('stands when its rows cannot be written to disk, and the thread says what to do', async () => {
+  it('remains when its rows cannot be written to disk, and the thread says what to do', async () => {
     const { playground, script, log } = await givenSlack({ csvFolder: '/dev/null/no-folder' });
     script.next({ rows: 5_000 });
     await ask(playground, '/flowlog to 10.0.1.5 last 1h');
@@ -285,7 +285,7 @@ describe('an answer', () => {
     expect(log.find(({ level }) => level === 'error')?.message).toContain('could not be written to disk');
   });
 
-  it('stands when the file is refused, and the thread says what to do', async () => {
+  it('remains when the file is refused, and the thread says what to do', async () => {
     const { playground, script } = await givenSlack();
     script.next({ rows: 200 });
     playground.faults.next('files.getUploadURLExternal', { kind: 'error', error: 'file_uploads_disabled' });

@@ -13,7 +13,7 @@ const TOO_COSTLY = new TooCostly({
   cheaper: [{ label: 'Only the last 1d: about $0.30', line: 'to 10.0.1.5 last 1d' }],
 });
 
-it('a question that would cost too much waits for somebody to say yes, with the price and cheaper lines', async () => {
+it('a question that would cost too much waits for a yes, with the price and cheaper lines', async () => {
   const { playground, script, store } = await givenSlack();
   script.next({ fails: TOO_COSTLY });
   await playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog ${LINE}` });

@@ -25,21 +25,28 @@ async function givenSetUp() {
     const { endings, journal } = sample.store;
     await deleteExpired({ cloud, endings, journal, now }, signal);
     const parts = { endings, journal, store, tables: cloud.tables, database: 'flowlog', now };
-    await tellEndings({ ...parts, tell: app.tell, ended: (_, how) => void ended.push(how) }, signal);
+    await tellEndings(
+      {
+        ...parts,
+        tell: (place, report, line) => app.tell(place, { report, line }),
+        ended: (_, how) => void ended.push(how),
+      },
+      signal,
+    );
   };
   return { ...slack, sample, ts, look, ended, ends: () => saidByBot('is over: it is deleted') };
 }
 
-it('tells in the thread that a flow log deleted itself, once, after a restart too', async () => {
+it('says in the thread that a flow log deleted itself, once, after a restart too', async () => {
   const { sample, ts, look, ends, ended, again } = await givenSetUp();
   await look();
   expect(ends()).toEqual([]);
   await sample.pass(121);
   await look();
-  const [told] = ends();
-  expect(told?.threadTs).toBe(ts);
-  expect(told?.text).toMatch(/Its files stay in s3:\/\/flowlog-123456789012-us-east-1\/.*`teardown fl-\w+`/);
-  expect(JSON.stringify(told?.blocks)).toContain(`setup ${ENI} for=2h`);
+  const [news] = ends();
+  expect(news?.threadTs).toBe(ts);
+  expect(news?.text).toMatch(/Its files stay in s3:\/\/flowlog-123456789012-us-east-1\/.*`teardown fl-\w+`/);
+  expect(JSON.stringify(news?.blocks)).toContain(`setup ${ENI} for=2h`);
   await look(await again());
   expect(ends()).toHaveLength(1);
   expect(ended).toEqual(['told']);
@@ -51,12 +58,12 @@ it('reports what Slack does not take, and goes on', async () => {
   playground.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
   await look();
   expect(ended).toEqual(['nowhere']);
-  expect(log.map(({ fields }) => fields.doing)).toContain('tell what went on by itself');
+  expect(log.map(({ fields }) => fields.doing)).toContain('post news into a thread');
   await look();
   expect(ends()).toEqual([]);
 });
 
-it('is told at the next look when Slack asks to wait for longer than a message can', async () => {
+it('is posted at the next look when Slack asks to wait for longer than a message can', async () => {
   const { playground, sample, look, ends, ended } = await givenSetUp();
   await sample.pass(121);
   playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);

@@ -8,7 +8,7 @@ import { readRequest } from '../../src/core/operation/request.ts';
 import type { PlaygroundOptions } from '../../src/playground/slack/options.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
-import { helpFor } from '../../src/render/words/help-text.ts';
+import { helpFor } from '../../src/render/help-text.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
@@ -45,7 +45,7 @@ const CSV_FOLDER = join(tmpdir(), 'flowlog-test-csv');
 
 let lastId = 0;
 
-/** A short text that is never the same twice. */
+/** A short text that never repeats. */
 export function nextId(): string {
   lastId += 1;
   return `id${String(lastId).padStart(4, '0')}`;

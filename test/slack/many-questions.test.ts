@@ -3,7 +3,7 @@ import { gate, givenSlack } from './given-slack.ts';
 
 const INCIDENT = '#incident-42';
 
-it('a person has so many questions in flight and no more, others as many, and is told so in one sentence', async () => {
+it('a person has a limited number of questions in flight, other people theirs, and one sentence says so', async () => {
   const { playground, script, store } = await givenSlack({ questionsAPerson: 2 });
   const { opened, open } = gate();
   const ask = (person: string, port: number) =>
@@ -13,8 +13,8 @@ it('a person has so many questions in flight and no more, others as many, and is
     await ask('ana', port);
   }
   await playground.until(() => (script.asked.length === 2 ? true : undefined));
-  const told = playground.messages(INCIDENT).filter(({ onlyFor }) => onlyFor === 'U0ANA');
-  expect(told.map(({ text }) => text)).toEqual([
+  const replies = playground.messages(INCIDENT).filter(({ onlyFor }) => onlyFor === 'U0ANA');
+  expect(replies.map(({ text }) => text)).toEqual([
     expect.stringContaining('You have 2 questions waiting or running, as many as a person may have.'),
   ]);
   await ask('ben', 1);

@@ -105,7 +105,7 @@ describe('where the app is no member', () => {
     );
   });
 
-  it('a failure is told privately too', async () => {
+  it('a failure is shown privately too', async () => {
     const { playground, script } = await givenSlack();
     script.next({ fails: new Error('broken') });
     await playground.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });

@@ -26,7 +26,7 @@ async function planOf(playground: SlackPlayground, line: string) {
   return playground.until(() => saidByBot(playground, 'Nothing has been changed.'));
 }
 
-/** The message of a plan once nobody can press it any more, with the id of the plan as it was told. */
+/** The message of a plan once its buttons are gone, with the id that the plan had. */
 async function settled(playground: SlackPlayground, ts: string, fate: string) {
   const find = () => playground.messages(INCIDENT).find((message) => message.ts === ts);
   const message = await playground.until(() => {
@@ -64,7 +64,7 @@ async function flowLogs({ state }: GivenSample): Promise<readonly string[]> {
 }
 
 describe('a plan', () => {
-  it('stands in the channel with its steps, its calls and its buttons, and has changed nothing', async () => {
+  it('is posted in the channel with its steps, its calls and its buttons, and has changed nothing', async () => {
     const { playground, sample } = await givenPlayground();
     const plan = await planOf(playground, `setup ${SUBNET}`);
     expect(plan.text).toContain('1. Create the bucket flowlog-123456789012-us-east-1');
@@ -148,7 +148,7 @@ describe('the message of a plan', () => {
     await settled(playground, ts, 'Done. Confirmed by <@U0BEN>, 2026-11-24 ');
   });
 
-  it('is rewritten where it stands, wherever it was confirmed', async () => {
+  it('is rewritten in its place, wherever it was confirmed', async () => {
     const { playground } = await givenPlayground();
     const { ts, text } = await planOf(playground, `setup ${SUBNET}`);
     const id = /confirm (op-[a-z0-9]+)/.exec(text)?.[1];
@@ -156,7 +156,7 @@ describe('the message of a plan', () => {
     await settled(playground, ts, 'Done. Confirmed by <@U0ANA>, ');
   });
 
-  it('that nobody knows where it stands is left, and the plan is done all the same', async () => {
+  it('whose message is not known is left, and the plan is done all the same', async () => {
     const { playground, sample, log } = await givenPlayground();
     const { id } = await sample.planned(`setup ${SUBNET}`);
     await playground.type({ person: 'ben', channel: INCIDENT, text: `/flowlog confirm ${id}` });
@@ -175,22 +175,22 @@ describe('the message of a plan', () => {
   });
 });
 
-describe('somebody who may not confirm', () => {
-  it('is told alone who may, and the others see nothing of it', async () => {
+describe('a person who may not confirm', () => {
+  it('sees alone who may, and the others see nothing of it', async () => {
     const { playground, sample } = await givenPlayground({ operators: ['U0ANA'] });
     const { ts } = await planOf(playground, `setup ${SUBNET}`);
     const before = playground.messages(INCIDENT).length;
     await playground.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
-    const told = await playground.until(() => playground.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
-    expect(told).toMatchObject({ onlyFor: 'U0BEN' });
-    expect(told.text).toContain('You may not `confirm` what was planned. Ask one of U0ANA.');
+    const reply = await playground.until(() => playground.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
+    expect(reply).toMatchObject({ onlyFor: 'U0BEN' });
+    expect(reply.text).toContain('You may not `confirm` what was planned. Ask one of U0ANA.');
     expect(playground.messages(INCIDENT)).toHaveLength(before + 1);
     expect(await flowLogs(sample)).toEqual([]);
     await playground.click({ person: 'ana', channel: INCIDENT, ts, actionId: 'ask:0' });
     await playground.until(() => saidByBot(playground, 'Done: Set up'));
   });
 
-  it('is told alone when typing it too', async () => {
+  it('sees it alone when typing it too', async () => {
     const { playground } = await givenPlayground({ operators: ['U0ANA'] });
     const reply = await playground.type({
       person: 'ben',
@@ -198,8 +198,8 @@ describe('somebody who may not confirm', () => {
       text: '/flowlog confirm op-nothing0',
     });
     expect(reply.outcome).toBe('acked');
-    const told = await playground.until(() => playground.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
-    expect(told.text).toContain('You may not `confirm`');
+    const shown = await playground.until(() => playground.messages(INCIDENT).find(({ onlyFor }) => onlyFor));
+    expect(shown.text).toContain('You may not `confirm`');
     expect(
       playground.messages(INCIDENT).filter(({ author, onlyFor }) => author.kind === 'bot' && !onlyFor),
     ).toEqual([]);

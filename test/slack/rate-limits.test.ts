@@ -1,14 +1,13 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
-import { createBoltLogger } from '../../src/slack/api/bolt-logger.ts';
-import { createClients } from '../../src/slack/api/clients.ts';
+import { createBoltLogger, createClients } from '../../src/slack/api/clients.ts';
 import { slackRefusal } from '../../src/slack/api/slack-refusal.ts';
 import { nextId, TOKENS } from './given-slack.ts';
 
 const MESSAGE = { channel: '#incident-42', text: 'an answer' };
 
 /** The client for answers, at a playground. */
-async function givenSure() {
+async function givenPatient() {
   const playground = await startSlackPlayground({
     now: () => new Date(),
     newId: nextId,
@@ -18,28 +17,28 @@ async function givenSure() {
   });
   onTestFinished(() => playground.stop());
   const quiet = createBoltLogger({ info() {}, warn() {}, error() {} });
-  const { sure } = createClients({
+  const { patient } = createClients({
     botToken: TOKENS.botToken,
     slackApiUrl: playground.slackApiUrl,
     logger: quiet,
   });
-  return { playground, sure };
+  return { playground, patient };
 }
 
 it('an answer is sent also when Slack asks to wait for a minute', async () => {
-  const { playground, sure } = await givenSure();
+  const { playground, patient } = await givenPatient();
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => void vi.useRealTimers());
   playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 });
-  const sent = sure.chat.postMessage(MESSAGE);
+  const sent = patient.chat.postMessage(MESSAGE);
   await expect.poll(() => playground.calls.map(({ result }) => result)).toEqual(['rate_limited']);
   vi.setSystemTime(Date.now() + 60_000);
   await expect(sent).resolves.toMatchObject({ ok: true });
 });
 
 it('Slack that asks to wait once too often is not taken for one that cannot be reached', async () => {
-  const { playground, sure } = await givenSure();
+  const { playground, patient } = await givenPatient();
   playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
-  const refused: unknown = await sure.chat.postMessage(MESSAGE).catch((error: unknown) => error);
+  const refused: unknown = await patient.chat.postMessage(MESSAGE).catch((error: unknown) => error);
   expect(slackRefusal(refused)).toEqual({ code: 'ratelimited', needed: '' });
 }, 15_000);

@@ -23,7 +23,7 @@ describe('a restart', () => {
   it('says that the question waits, and answers it in the same thread afterwards', async () => {
     const { playground, script, store, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h');
     const [parent] = bots(playground);
-    expect(parent?.text).toContain('Paused: flowlog is restarting and will answer after.');
+    expect(parent?.text).toContain('Paused: flowlog is restarting and will answer afterwards.');
     expect(await store.inFlight()).toHaveLength(1);
     const app = await again();
     expect(await app.resume()).toBe(1);

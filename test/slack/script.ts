@@ -13,11 +13,11 @@ import type { Question } from '../../src/core/query/question.ts';
 /** What happens to the next question. */
 export interface Scene {
   readonly rows?: number;
-  /** Text that stands where a log has its own. */
+  /** Text in place of what a log has of its own. */
   readonly text?: string;
   /** The answer waits for this, or for the question being stopped. */
   readonly until?: Promise<unknown>;
-  /** The engine does not listen when it is told to stop. */
+  /** The engine ignores its signal. */
   readonly deaf?: boolean;
   readonly fails?: Error;
   /** So many others come first. */
@@ -31,7 +31,7 @@ export interface Script {
   readonly ask: Ask;
   readonly act: Act;
   readonly asked: readonly Question[];
-  /** When each of them was asked, as far as the engine is told. */
+  /** When each of them was asked, as far as the engine knows. */
   readonly askedAt: readonly (Date | undefined)[];
   next(scene: Scene): void;
 }

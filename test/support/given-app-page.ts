@@ -8,7 +8,7 @@ import { ENTRIES, openAsking } from '../../src/app/asking.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { openDesk } from '../../src/app/open-desk.ts';
 import { suggestionsFor } from '../../src/app/suggestions.ts';
-import { helpFor } from '../../src/render/words/help-text.ts';
+import { helpFor } from '../../src/render/help-text.ts';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
 import { chromiumFlags, findChromium } from '../playground/slack/find-chromium.ts';
 

@@ -1,4 +1,4 @@
-import type { Block, Message, TableCell } from '../../src/render/blocks/block.ts';
+import type { Block, Message, TableCell } from '../../src/render/blocks/block-types.ts';
 import { LIMITS } from '../../src/render/limits.ts';
 
 const IN_CONTAINER = new Set([

@@ -5,9 +5,9 @@ import { TooCostly } from '../../src/core/answer/budget.ts';
 import { EngineError } from '../../src/core/errors.ts';
 import type { AnswerOptions } from '../../src/core/operation/answer-requests.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
-import { helpFor } from '../../src/render/words/help-text.ts';
+import { helpFor } from '../../src/render/help-text.ts';
 import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
-import type { Form } from '../../src/terminal/options.ts';
+import type { Form } from '../../src/terminal/command-line.ts';
 import { promptForLines } from '../../src/terminal/prompt.ts';
 import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
 
@@ -141,7 +141,9 @@ it('says what a question would cost, and lines that allow it or cost less', asyn
   const refusal = new TooCostly({
     line: 'rejected',
     estimate: { bytes: 400_000_000_000, dollars: 2, exact: true },
-    ...{ whose: 'question', limitDollars: 0.5, sameForOneInterface: true },
+    whose: 'question' as const,
+    limitDollars: 0.5,
+    sameForOneInterface: true,
     allow: { label: 'Spend up to $2.00', line: 'rejected spend=2.00' },
     cheaper: [{ label: 'Only the last 10m: about $0.03', line: 'rejected last 10m' }],
   });
@@ -158,14 +160,14 @@ it('says what a question would cost, and lines that allow it or cost less', asyn
   ]);
 });
 
-it('gives what nobody foresaw a reference, with the trace beside it', async () => {
+it('gives an unexpected error a reference, with its trace', async () => {
   const { answer, printed } = await terminal({ ask: () => Promise.reject(new TypeError('x is undefined')) });
   expect(await answer('rejected', 'json')).toBe(1);
   expect(JSON.parse(printed.out).error.next).toContain('ref-1');
   expect(printed.aside).toMatch(/^ref-1: TypeError: x is undefined\n/);
 });
 
-it('asks for lines until somebody leaves', async () => {
+it('asks for lines until a person leaves', async () => {
   const { parts, printed } = await terminal({ prompt: '' });
   const input = new PassThrough();
   input.end(`rejected ${STORY_WINDOW}\nnonsense\nexit\nrejected\n`);

@@ -1,16 +1,16 @@
 import type { NextLine } from '../../core/operation/report.ts';
 import type { FollowUp } from '../../core/query/query.ts';
 import { LIMITS } from '../limits.ts';
-import { cut, printable } from '../words/printable.ts';
-import type { ActionsBlock, Button } from './block.ts';
+import { cut, printable } from '../plain-text.ts';
+import type { ActionsBlock, Button } from './block-types.ts';
 
 /** The buttons of flowlog by what they do; each carries a line as its value. */
 export const ACTIONS = {
-  /** Asks its line, in the thread it stands in. `ask:0`, `ask:1` … because ids must differ within a message. */
+  /** Asks its line, in the thread of its message. `ask:0`, `ask:1` … because ids must differ within a message. */
   ask: 'ask',
   /** Opens a form with its line in it, to be changed and asked. */
   change: 'change',
-  /** Stops the question whose id it carries; anyone in the channel may. */
+  /** Stops the question whose id it carries; anyone in the channel may press it. */
   stop: 'stop',
 } as const;
 
@@ -25,7 +25,7 @@ export function followUpButtons(followUps: readonly FollowUp[], line: string): A
   return { type: 'actions', elements: buttons.filter(({ value }) => value.length <= LIMITS.buttonValue) };
 }
 
-/** The next lines of a report as buttons; one that wants a word typed opens the line for that. */
+/** The next lines of a report as buttons; one that asks for a typed word opens the form. */
 export function nextButtons(next: readonly (FollowUp & Partial<NextLine>)[]): ActionsBlock {
   const buttons = next.map(({ label, line, press = 'ask', style }, index) => ({
     ...button(`${press === 'ask' ? ACTIONS.ask : ACTIONS.change}:${index}`, label, line),

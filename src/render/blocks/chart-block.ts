@@ -2,12 +2,12 @@ import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns';
 import type { Answer, AnswerColumn } from '../../core/answer/answer.ts';
 import { LIMITS } from '../limits.ts';
-import { cut } from '../words/printable.ts';
-import type { ChartBlock } from './block.ts';
+import { cut } from '../plain-text.ts';
+import type { ChartBlock } from './block-types.ts';
 
 /**
- * A chart of an answer whose first column is a course of time and whose others are counts, with words on how they were
- * counted; undefined for any other.
+ * A chart of an answer that counts over time: its first column is a moment, the others are counts, or texts on how they
+ * were counted. Undefined for any other answer.
  * A row without a number has no bar: drawn as zero it would say that there was no traffic.
  */
 export function chartBlock({ columns, rows: all, question }: Answer): ChartBlock | undefined {
@@ -18,7 +18,7 @@ export function chartBlock({ columns, rows: all, question }: Answer): ChartBlock
   if (!overTime || rows.length === 0 || rows.length > LIMITS.chartPoints) return undefined;
   const pattern = spansDays(question.window.from, question.window.to) ? 'd MMM HH:mm' : 'HH:mm';
   const local = rows.map((row) => labelOf(row[time.name], question.zone, pattern));
-  // A clock that is set back shows an hour twice, and a point is found by the name of its category.
+  // When clocks are set back an hour comes twice, but Slack finds a point by the name of its category.
   const twice = new Set(local).size < local.length;
   const categories = twice ? rows.map((row) => labelOf(row[time.name], 'UTC', `${pattern}'Z'`)) : local;
   return {

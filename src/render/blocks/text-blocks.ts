@@ -1,16 +1,16 @@
 import { LIMITS } from '../limits.ts';
-import { cut, printable } from '../words/printable.ts';
-import { splitAtPeople } from '../words/split-at-people.ts';
-import type { ContainerBlock, ContextBlock, RichTextBlock, RichTextLeaf } from './block.ts';
+import { cut, packed, printable } from '../plain-text.ts';
+import type { ContainerBlock, ContextBlock, RichTextBlock, RichTextLeaf } from './block-types.ts';
+import { splitAtPeople } from './slack-text.ts';
 
-/** A sentence that stands out, shown literally but for the people in it, who are shown by their names. */
+/** A sentence in bold, shown literally except for the people in it, who are shown by their names. */
 export function boldLine(text: string, people: readonly string[] = []): RichTextBlock {
-  return line(...leavesOf(literal(text), people, { bold: true }));
+  return line(...leavesOf(literal(text), people, { style: { bold: true } }));
 }
 
 /**
- * A sentence, shown literally but for the people in it, who are shown by their names; words that it quotes in
- * backticks stand out as code.
+ * A sentence, shown literally except for the people in it, who are shown by their names, and the words that it quotes
+ * in backticks, which are shown as code.
  */
 export function plainLine(text: string, people: readonly string[] = []): RichTextBlock {
   const pieces = literal(text).split('`');
@@ -26,16 +26,16 @@ export function plainLine(text: string, people: readonly string[] = []): RichTex
 function leavesOf(
   text: string,
   people: readonly string[],
-  style?: { readonly bold: boolean },
+  styled: { readonly style?: { readonly bold: boolean } } = {},
 ): readonly RichTextLeaf[] {
   return splitAtPeople(text, people).map((piece) =>
     'person' in piece
       ? { type: 'user', user_id: piece.person }
-      : { type: 'text', text: piece.text, ...(style && { style }) },
+      : { type: 'text', text: piece.text, ...styled },
   );
 }
 
-/** A sentence with a line that can be copied behind it. */
+/** A sentence, followed by a line that can be copied. */
 export function lineWithCode(text: string, code: string): RichTextBlock {
   return line(
     { type: 'text', text: `${literal(text)} ` },
@@ -43,12 +43,12 @@ export function lineWithCode(text: string, code: string): RichTextBlock {
   );
 }
 
-/** A sentence about what somebody did, ending in who it was; shows their name, and calls nobody when it is an update. */
+/** A sentence that ends in the name of a person. Slack notifies them, except when a message is updated. */
 export function lineWithPerson(text: string, personId: string): RichTextBlock {
   return line({ type: 'text', text: `${literal(text)} ` }, { type: 'user', user_id: personId });
 }
 
-/** A sentence with a link behind it. */
+/** A sentence, followed by a link. */
 export function lineWithLink(text: string, label: string, url: string): RichTextBlock {
   return line({ type: 'text', text: `${literal(text)} ` }, { type: 'link', url, text: literal(label) });
 }
@@ -64,17 +64,10 @@ export function codeBlock(code: string): RichTextBlock {
 
 /** Text in a fixed width that may be longer than one block takes: cut between lines, with nothing left out. */
 export function codeBlocks(code: string): readonly RichTextBlock[] {
-  const pieces: string[] = [];
-  for (const line of code.split('\n')) {
-    const last = pieces.at(-1);
-    const joined = last === undefined ? line : `${last}\n${line}`;
-    if (last !== undefined && joined.length <= LIMITS.sectionText) pieces[pieces.length - 1] = joined;
-    else pieces.push(line);
-  }
-  return pieces.map(codeBlock);
+  return packed(code.split('\n'), '\n', LIMITS.sectionText).map(codeBlock);
 }
 
-/** Small print, shown literally: `plain_text` needs no escaping but reads `:emoji:` unless told not to. */
+/** Small print, shown literally: `plain_text` needs no escaping, but reads `:emoji:` unless that is switched off. */
 export function smallPrint(lines: readonly string[]): ContextBlock {
   return {
     type: 'context',
@@ -86,7 +79,7 @@ export function smallPrint(lines: readonly string[]): ContextBlock {
   };
 }
 
-/** What does not fit is not dropped, since it may be the doubt that matters, but joins the last line. */
+/** Lines that do not fit join the last one: what is dropped may be the doubt that matters. */
 function atMost(amount: number, lines: readonly string[]): readonly string[] {
   if (lines.length <= amount) return lines;
   return [...lines.slice(0, amount - 1), lines.slice(amount - 1).join(' ')];

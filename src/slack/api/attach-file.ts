@@ -1,20 +1,20 @@
+import { Readable } from 'node:stream';
 import type { WebClient } from '@slack/web-api';
-import type { Content } from './content.ts';
-import { SlackUrlError } from './slack-url-error.ts';
+import { SlackUrlError } from './slack-refusal.ts';
 
-/** A file to attach, under a name that tells what it is. */
+/** A file to attach. */
 export interface AttachedFile {
   readonly name: string;
   readonly content: Content;
 }
 
-/** A hundred thousand rows are some 15 MB, which a slow line takes this long for. */
-const PATIENCE_MS = 120_000;
+/** A hundred thousand rows are about 15 MB, which take this long over a slow line. */
+const UPLOAD_MS = 120_000;
 const MOST_TRIES = 3;
 
 /**
- * Attaches a file to a thread, in the three steps that Slack asks for. The SDK's own way holds a file in memory as a
- * whole; here it is sent as it is read. @throws when Slack does not take the file.
+ * Attaches a file to a thread, in the three steps that Slack asks for. The SDK's own method holds the whole file in
+ * memory; here it is sent as it is read. @throws when Slack does not take the file.
  */
 export async function attachFile(
   client: WebClient,
@@ -22,8 +22,8 @@ export async function attachFile(
   threadTs: string,
   { name, content }: AttachedFile,
 ): Promise<void> {
-  const place = await client.files.getUploadURLExternal({ filename: name, length: content.bytes });
-  const { upload_url: url = '', file_id: id = '' } = place;
+  const target = await client.files.getUploadURLExternal({ filename: name, length: content.bytes });
+  const { upload_url: url = '', file_id: id = '' } = target;
   await upload(url, content);
   await client.files.completeUploadExternal({
     channel_id: channel,
@@ -49,10 +49,22 @@ async function send(url: string, { bytes, read }: Content): Promise<void> {
     headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes) },
     body: read(),
     duplex: 'half',
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(UPLOAD_MS),
   }).catch((cause: unknown) => {
     throw new SlackUrlError('no_connection', { cause });
   });
   await response.arrayBuffer();
   if (!response.ok) throw new SlackUrlError(`http_${response.status}`);
+}
+
+/** The content of a file, which can be read again for each try. */
+export interface Content {
+  /** At least 1: Slack takes no empty file. */
+  readonly bytes: number;
+  read(): Readable;
+}
+
+/** A text as the content of a file. */
+export function textContent(text: string): Content {
+  return { bytes: Buffer.byteLength(text), read: () => Readable.from([text]) };
 }

@@ -1,44 +1,46 @@
-import type { Logger } from '@slack/bolt';
+import { format } from 'node:util';
+import { type Logger, LogLevel } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { type Log, redact } from '../slack-log.ts';
 
 /** The ways to Slack's Web API. */
 export interface Clients {
-  /** For answers: patient, tries again, waits when Slack says so. */
-  readonly sure: WebClient;
+  /** For answers: tries again, and waits when Slack asks to. */
+  readonly patient: WebClient;
   /**
-   * For progress and lookups: one try, soon given up. It is a client of its own because Slack's 429 pauses all calls
+   * For progress and lookups: one try with a short time-out. It is a client of its own because Slack's 429 pauses all calls
    * of a client, and progress must not hold up an answer.
    */
-  readonly hasty: WebClient;
+  readonly quick: WebClient;
 }
 
-/** What clients are made of. */
-export interface ClientParts {
+/** The token and the address that calls are made with. */
+interface ClientSettings {
   readonly botToken: string;
   readonly slackApiUrl: string | undefined;
   readonly logger: Logger;
 }
 
 /** Two lookups of this length still leave time to acknowledge a command. */
-const HASTY_MS = 1_300;
+const QUICK_MS = 1_300;
 
-/** Options of the patient client: the SDK's own would try for half an hour, and wait without end for each answer. */
-export function sureOptions({ slackApiUrl, logger }: Omit<ClientParts, 'botToken'>): WebClientOptions {
+/** Options of the patient client: by default the SDK tries for half an hour, without a time-out for a single try. */
+export function patientOptions({ slackApiUrl, logger }: Omit<ClientSettings, 'botToken'>): WebClientOptions {
   return {
     ...base(slackApiUrl, logger),
     timeout: 10_000,
-    // The time that Slack asks to wait counts for it, and is a minute at times: an answer must not be lost for that.
+    // The wait that Slack asks for counts towards `maxRetryTime`, and can be a minute: no answer may be lost for that.
     retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, maxRetryTime: 180_000 },
   };
 }
 
 /** Creates both clients. */
-export function createClients({ botToken, slackApiUrl, logger }: ClientParts): Clients {
+export function createClients({ botToken, slackApiUrl, logger }: ClientSettings): Clients {
   return {
-    sure: new WebClient(botToken, sureOptions({ slackApiUrl, logger })),
-    hasty: new WebClient(botToken, {
+    patient: new WebClient(botToken, patientOptions({ slackApiUrl, logger })),
+    quick: new WebClient(botToken, {
       ...base(slackApiUrl, logger),
-      timeout: HASTY_MS,
+      timeout: QUICK_MS,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
     }),
@@ -47,4 +49,21 @@ export function createClients({ botToken, slackApiUrl, logger }: ClientParts): C
 
 function base(slackApiUrl: string | undefined, logger: Logger): WebClientOptions {
   return { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+}
+
+/**
+ * The logger of Bolt and its SDK. Their debug lines are dropped: they hold whole payloads with tokens, triggers and
+ * answer addresses in them.
+ */
+export function createBoltLogger(log: Log): Logger {
+  const detail = (parts: readonly unknown[]) => ({ detail: redact(format(...parts)) });
+  return {
+    debug() {},
+    info: (...parts) => log.info(detail(parts), 'the Slack SDK reports'),
+    warn: (...parts) => log.warn(detail(parts), 'the Slack SDK warns'),
+    error: (...parts) => log.error(detail(parts), 'the Slack SDK failed'),
+    setLevel() {},
+    getLevel: () => LogLevel.INFO,
+    setName() {},
+  };
 }

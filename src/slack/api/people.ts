@@ -1,13 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Log } from '../log.ts';
+import type { Log } from '../slack-log.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
-/** What Slack says of somebody, as far as it matters to who may ask and in which time zone. */
+/** What Slack says of a person, as far as it decides whether they may ask, and in which time zone. */
 export interface Person {
   /** An IANA name; undefined when Slack does not say it. */
   readonly zone: string | undefined;
-  /** Of a guest the workspace decides what they see; Slack calls them restricted. */
+  /** A guest sees only what the workspace chooses; Slack calls them restricted. */
   readonly isGuest: boolean;
   /** Workspaces and the organisation that the person belongs to. */
   readonly teams: readonly string[];
@@ -17,14 +17,14 @@ export interface Person {
 export type PersonOf = (id: string) => Promise<Person | undefined>;
 
 const KEEP_MS = 60 * 60_000;
-/** What Slack said a day ago is taken for true while it does not answer, and nothing older. */
+/** While Slack does not answer, what it said in the last day is used, and nothing older. */
 const STALE_MS = 24 * 60 * 60_000;
 const MOST_PEOPLE = 5_000;
 /** Two lookups still leave time to acknowledge a command. */
 const MOST_TRIES = 2;
 
-/** Somebody of a channel that is shared with another workspace is a stranger, of whom Slack says little. */
-const user = z.object({
+/** Of a person of another workspace, in a shared channel, Slack says little. */
+const USER = z.object({
   tz: z.string().optional(),
   team_id: z.string(),
   teams: z.array(z.string()).default([]),
@@ -36,10 +36,10 @@ const user = z.object({
 });
 
 /**
- * Creates the lookup, which remembers for an hour the people who asked last. Why Slack did not say is logged: without the
- * scope `users:read` it never does, and nobody is answered.
+ * Creates the lookup, which remembers for an hour the people who asked last. A failed lookup is logged: without the scope
+ * `users:read` all of them fail, and no one is answered.
  */
-export function createPersonOf(hasty: WebClient, now: () => Date, log: Pick<Log, 'warn'>): PersonOf {
+export function createPersonOf(quick: WebClient, now: () => Date, log: Pick<Log, 'warn'>): PersonOf {
   const remembered = new Map<string, { readonly person: Person; readonly atMs: number }>();
 
   function remember(id: string, person: Person): Person {
@@ -52,10 +52,10 @@ export function createPersonOf(hasty: WebClient, now: () => Date, log: Pick<Log,
 
   async function ask(id: string, tries = 1): Promise<Person | undefined> {
     try {
-      const read = user.safeParse((await hasty.users.info({ user: id })).user);
+      const read = USER.safeParse((await quick.users.info({ user: id })).user);
       return read.success ? personOf(read.data) : undefined;
     } catch (error) {
-      log.warn({ person: id, tries, ...slackRefusal(error) }, 'Slack did not say who somebody is');
+      log.warn({ person: id, tries, ...slackRefusal(error) }, 'Slack did not say who a person is');
       return tries < MOST_TRIES ? ask(id, tries + 1) : undefined;
     }
   }
@@ -70,7 +70,7 @@ export function createPersonOf(hasty: WebClient, now: () => Date, log: Pick<Log,
   };
 }
 
-function personOf(read: z.infer<typeof user>): Person {
+function personOf(read: z.infer<typeof USER>): Person {
   const { tz, team_id, teams, enterprise_user, is_restricted, is_ultra_restricted } = read;
   const { enterprise_id, teams: inOrganisation = [] } = enterprise_user ?? {};
   return {

@@ -1,35 +1,35 @@
 import { z } from 'zod';
-import type { Message } from '../../render/blocks/block.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
-import { messageArguments } from './message-arguments.ts';
-import { SlackUrlError } from './slack-url-error.ts';
+import { messageArguments } from './message-forms.ts';
+import { SlackUrlError } from './slack-refusal.ts';
 
-/** An address under which the app may answer one person, without being in the channel. */
+/** An address through which the app may answer one person without being in the channel. */
 export interface ResponseUrl {
   readonly url: string;
   /** In epoch milliseconds. */
   readonly givenMs: number;
-  /** Whether it came with a message that was pressed: then that is the original, which would be replaced. */
+  /** Whether it came with a button of a message: then that message is the original, which would be replaced. */
   readonly isOfMessage?: boolean | undefined;
 }
 
 /** Where a message goes: into a thread, or in place of the original of the address. */
-export interface RespondPlace {
+interface RespondTarget {
   readonly threadTs?: string | undefined;
   readonly replaces?: boolean;
 }
 
 /**
- * Says something to one person through a `response_url`. In place of the original: of the message that was pressed. The
- * address of a command has none until Slack takes the first message that was sent to it for one, which its documents
- * leave open and which it has been seen not to do: such a message must be right as it is.
+ * Sends a message to one person through a `response_url`, or puts it in place of the original: the message whose button was
+ * pressed. A command has no original. Slack's documents leave open whether the first message sent becomes it, and it was
+ * seen not to become it: such a message must make sense even where it is not replaced.
  */
-export type Respond = (to: ResponseUrl, message: Message, place?: RespondPlace) => Promise<void>;
+export type Respond = (to: ResponseUrl, message: Message, place?: RespondTarget) => Promise<void>;
 
-const PATIENCE_MS = 10_000;
-const refusal = z.object({ error: z.string() });
+const TIMEOUT_MS = 10_000;
+const REFUSAL = z.object({ error: z.string() });
 
-/** Creates the way over a `response_url`; it keeps to Slack's number of uses and to its half hour. */
+/** Creates a sender that keeps to the number of uses and the half hour that Slack allows. */
 export function createRespond(now: () => Date): Respond {
   const uses = new Map<string, { readonly count: number; readonly givenMs: number }>();
 
@@ -54,7 +54,7 @@ export function createRespond(now: () => Date): Respond {
         ...messageArguments(message),
         ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
       }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((cause: unknown) => {
       throw new SlackUrlError('no_connection', { cause });
     });
@@ -64,7 +64,7 @@ export function createRespond(now: () => Date): Respond {
 
 function codeIn(body: string, status: number): string {
   try {
-    return refusal.parse(JSON.parse(body)).error;
+    return REFUSAL.parse(JSON.parse(body)).error;
   } catch {
     return body.trim().slice(0, 80) || `http_${status}`;
   }

@@ -5,7 +5,6 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { z } from 'zod';
-import { SlackUrlError } from './slack-url-error.ts';
 
 /** Why Slack did not do what it was asked. */
 export interface SlackRefusal {
@@ -16,15 +15,15 @@ export interface SlackRefusal {
 }
 
 /** Not in the SDK's types. */
-const scopes = z.object({ needed: z.string().catch('') });
+const SCOPES = z.object({ needed: z.string().catch('') });
 
-/** What the SDK says once it has waited as often as it may, in the words of a fault of the connection. */
+/** The SDK reports the end of its retries after rate limits as a fault of the connection, with this message. */
 const RATE_LIMITED = /^A rate limit was exceeded/;
 
 /** Reads the refusal out of an error of the SDK; undefined when the error is of another kind. */
 export function slackRefusal(error: unknown): SlackRefusal | undefined {
   if (error instanceof WebAPIPlatformError) {
-    return { code: error.data.error, needed: scopes.parse(error.data).needed };
+    return { code: error.data.error, needed: SCOPES.parse(error.data).needed };
   }
   if (error instanceof SlackUrlError) return { code: error.code, needed: '' };
   if (error instanceof WebAPIRateLimitedError) return { code: 'ratelimited', needed: '' };
@@ -39,4 +38,16 @@ const FORM_CODES =
 /** Whether Slack refused how a message looks, so that a plainer form may pass. */
 export function refusesForm(error: unknown): boolean {
   return FORM_CODES.test(slackRefusal(error)?.code ?? '');
+}
+
+/** Slack did not take what was sent to an address that it gave out: a `response_url`, or one to upload a file to. */
+export class SlackUrlError extends Error {
+  override readonly name = 'SlackUrlError';
+  /** Slack's own word, `http_…`, or `no_connection` when Slack could not be reached. */
+  readonly code: string;
+
+  constructor(code: string, options?: ErrorOptions) {
+    super(`Slack did not take what was sent: ${code}`, options);
+    this.code = code;
+  }
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver, type Logger } from '@slack/bolt';
 import { LIMITS } from '../../render/limits.ts';
-import { mask } from '../api/mask.ts';
+import { redact } from '../slack-log.ts';
 import { payloadKind } from './payload-shape.ts';
 
-/** What signed requests need. */
-export interface HttpParts {
+/** The secret by which Slack's requests are verified, and the time to check them against. */
+interface SigningSettings {
   readonly signingSecret: string;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -21,7 +21,7 @@ const MOST_BYTES = 1_000_000;
  * Slack's requests over HTTP, signed. The SDK takes timestamps of the future, with which a stolen request could be kept
  * and played back later, and ends the process over a body that is no object: both are refused here.
  */
-export function createSignedRequests({ signingSecret, logger, now }: HttpParts): HTTPReceiver {
+export function createSignedRequests({ signingSecret, logger, now }: SigningSettings): HTTPReceiver {
   const receiver = new HTTPReceiver({
     signingSecret,
     logger,
@@ -41,7 +41,7 @@ export function createSignedRequests({ signingSecret, logger, now }: HttpParts):
 
   receiver.requestListener = (request, response) => {
     take(request, response).catch((error: unknown) => {
-      logger.warn(`a request could not be read: ${mask(String(error))}`);
+      logger.warn(`a request could not be read: ${redact(String(error))}`);
       if (!response.headersSent) turnAway(request, response, 500);
     });
   };
@@ -61,7 +61,7 @@ interface Refusal {
 /** Why a request does not go on to the SDK; its body is kept with it, so that the SDK can read it again. */
 async function refusal(
   request: IncomingMessage,
-  { signingSecret, logger, now }: HttpParts,
+  { signingSecret, logger, now }: SigningSettings,
 ): Promise<Refusal | undefined> {
   const isFuture = timestampSeconds(request) > now().getTime() / 1000 + LIMITS.signatureSeconds;
   if (isFuture) return { status: 401, why: 'its timestamp is in the future' };
@@ -76,7 +76,7 @@ async function refusal(
   }
   const kind = payloadKind(parsed(verified));
   if (kind === 'app_rate_limited') logger.warn('Slack holds events back: there were too many of them');
-  if (kind === 'app_rate_limited') return { status: 200, why: 'nothing is to be done about it' };
+  if (kind === 'app_rate_limited') return { status: 200, why: 'it asks for nothing' };
   return kind === undefined ? { status: 400, why: 'it is nothing that Slack sends' } : undefined;
 }
 
@@ -101,7 +101,7 @@ function timestampSeconds({ headers }: IncomingMessage): number {
  * can be written in other ways that verify too.
  */
 function deliveryId(request: BufferedIncomingMessage): string {
-  // As text, because bytes that are no text are verified as the same sign, whichever they are.
+  // As text, as the SDK verifies it: there all bytes that are no text become the same character.
   return createHash('sha256')
     .update(`${timestampSeconds(request)}:${request.rawBody}`)
     .digest('hex');

@@ -1,21 +1,13 @@
-import type { Message } from '../../render/blocks/block.ts';
-import { mask } from '../api/mask.ts';
-import { messageArguments } from '../api/message-arguments.ts';
-import type { Log } from '../log.ts';
+import { type Log, redact } from '../slack-log.ts';
 
 /**
- * Acknowledges, and goes on when that fails: the socket may have gone between question and acknowledgement, and the
- * question is written down by then.
+ * Acknowledges, and goes on when that fails: the socket may have closed meanwhile, and the request is written down by
+ * then.
  */
 export async function acknowledge(ack: () => Promise<void>, log: Log): Promise<void> {
   try {
     await ack();
   } catch (error) {
-    log.warn({ error: mask(String(error)) }, 'Slack did not hear the acknowledgement');
+    log.warn({ error: redact(String(error)) }, 'an acknowledgement did not reach Slack');
   }
-}
-
-/** An acknowledgement of a command that tells the person something, and nobody else. */
-export function privately(message: Message) {
-  return { response_type: 'ephemeral' as const, ...messageArguments(message) };
 }

@@ -1,44 +1,50 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
-import { noteMessage } from '../../render/slack-message/note-message.ts';
-import { failureMessage } from '../../render/slack-message/private-message.ts';
-import { type Heard, hearLine } from '../question/hear-line.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
+import { failureMessage, noteMessage } from '../../render/messages/notes.ts';
+import { messageArguments } from '../api/message-forms.ts';
+import { requestId } from '../connection/duplicates.ts';
+import { teamsNamed } from '../question/admission.ts';
+import { handleLine, type LineHandling, type SlackParts } from '../question/handle-line.ts';
 import { placeOf } from '../question/place.ts';
-import { reportFailure } from '../question/post/report-failure.ts';
-import type { QuestionParts } from '../question/question-parts.ts';
-import { requestId } from '../question/request-id.ts';
-import { acknowledge, privately } from './acknowledge.ts';
-import { teamsNamed } from './teams-named.ts';
+import { reportFailure } from '../slack-log.ts';
+import { acknowledge } from './acknowledge.ts';
 
-type Command = SlackCommandMiddlewareArgs['command'];
+type SlashCommand = SlackCommandMiddlewareArgs['command'];
 
 /** `/flowlog …`: answered under a message of its own; mistakes and help go to the person alone. */
-export function onCommand(parts: QuestionParts) {
+export function onCommand(parts: SlackParts) {
   return async ({ ack, command }: SlackCommandMiddlewareArgs): Promise<void> => {
-    const heard = await hearCommand(command, parts);
-    const reply = heard.kind === 'reply' || heard.kind === 'repeated' ? privately(heard.message) : undefined;
-    await acknowledge(() => ack(reply), parts.log);
-    if (heard.kind === 'taken') await heard.answer();
+    const handling = await handleCommand(command, parts);
+    const isReply = handling.kind === 'reply' || handling.kind === 'repeated';
+    const reply = isReply ? privately(handling.message) : undefined;
+    await acknowledge(() => ack(reply), parts.output.log);
+    if (handling.kind === 'taken') await handling.answer();
   };
 }
 
 /** Never fails: Slack shows nothing but a code when a command is not acknowledged. */
-async function hearCommand(command: Command, parts: QuestionParts): Promise<Heard> {
-  if (command.command !== parts.command) {
-    const text = `flowlog answers to ${parts.command}; it does not know ${command.command}.`;
+async function handleCommand(slash: SlashCommand, parts: SlackParts): Promise<LineHandling> {
+  const { reading, output } = parts;
+  if (slash.command !== reading.command) {
+    const text = `flowlog answers to ${reading.command}; it does not know ${slash.command}.`;
     return { kind: 'reply', message: noteMessage(text) };
   }
   try {
-    const responseUrl = { url: command.response_url, givenMs: parts.now().getTime() };
-    const place = placeOf({ channel: command.channel_id, person: command.user_id, responseUrl }, undefined);
-    const said = {
-      id: requestId('command', command.trigger_id),
-      line: command.text,
-      place,
-      teams: teamsNamed(command),
+    const responseUrl = { url: slash.response_url, givenMs: output.now().getTime() };
+    const incoming = {
+      id: requestId('command', slash.trigger_id),
+      line: slash.text,
+      place: placeOf({ channel: slash.channel_id, person: slash.user_id, responseUrl }, undefined),
+      teams: teamsNamed(slash),
     };
-    return await hearLine(said, `${parts.command} `, parts);
+    return await handleLine(incoming, `${reading.command} `, parts);
   } catch (error) {
-    const words = reportFailure(error, { person: command.user_id, line: command.text }, parts);
+    const words = reportFailure(error, { person: slash.user_id, line: slash.text }, output);
     return { kind: 'reply', message: failureMessage(words, '') };
   }
+}
+
+/** An acknowledgement that only the person sees. */
+function privately(message: Message) {
+  return { response_type: 'ephemeral' as const, ...messageArguments(message) };
 }

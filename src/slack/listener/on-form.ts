@@ -1,60 +1,127 @@
-import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import { helpModal, LINE_FORM } from '../../render/slack-message/line-form.ts';
-import type { FailureWords } from '../../render/words/failure.ts';
-import { viewArguments } from '../api/view-arguments.ts';
-import { type Heard, readLine, type SaidLine, takeQuestion } from '../question/hear-line.ts';
-import { readPlace } from '../question/place.ts';
-import { reportFailure } from '../question/post/report-failure.ts';
-import type { QuestionParts } from '../question/question-parts.ts';
-import { requestId } from '../question/request-id.ts';
+import type { SlackShortcutMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { z } from 'zod';
+import type { FailureWords } from '../../render/failure.ts';
+import { helpModal, LINE_FORM, lineForm } from '../../render/messages/line-form.ts';
+import { noteMessage } from '../../render/messages/notes.ts';
+import { viewArguments } from '../api/message-forms.ts';
+import { requestId } from '../connection/duplicates.ts';
+import { teamsNamed } from '../question/admission.ts';
+import {
+  type IncomingLine,
+  type LineHandling,
+  readLine,
+  type SlackParts,
+  takeRequest,
+} from '../question/handle-line.ts';
+import { type Place, placeOf, readPlace, writePlace } from '../question/place.ts';
+import type { SlackOutput } from '../question/thread-posts.ts';
+import { MESSAGE_SHORTCUT } from '../scopes.ts';
+import { reportFailure } from '../slack-log.ts';
 import { acknowledge } from './acknowledge.ts';
-import { teamsNamed } from './teams-named.ts';
+
+/** Opens the form for a line; at once, because a trigger is good for three seconds. */
+export async function openForm(
+  line: string,
+  triggerId: string,
+  place: Place,
+  { admission, output }: Pick<SlackParts, 'admission' | 'output'>,
+): Promise<void> {
+  // The submission must be answered quickly: what Slack says of the person is remembered by then.
+  void admission.personOf(place.person);
+  try {
+    await output.clients.quick.views.open({
+      trigger_id: triggerId,
+      view: viewArguments(lineForm(line, writePlace(place))),
+    });
+  } catch (error) {
+    reportFailure(error, { person: place.person, doing: 'open the form' }, output);
+    await replyPrivately('The form could not be opened. Press again, or type the line.', place, output);
+  }
+}
+
+/** Says something to the person who pressed a button, and to no one else. */
+export async function replyPrivately(
+  text: string,
+  place: Place,
+  { respond }: Pick<SlackOutput, 'respond'>,
+): Promise<void> {
+  if (place.responseUrl === undefined) return;
+  const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
+  await respond(place.responseUrl, noteMessage(text), { threadTs });
+}
+
+const SHORTCUT = z.object({
+  type: z.literal('message_action'),
+  callback_id: z.literal(MESSAGE_SHORTCUT.callbackId),
+  trigger_id: z.string(),
+  response_url: z.string(),
+  message_ts: z.string(),
+  message: z.object({ thread_ts: z.string().optional() }),
+  user: z.object({ id: z.string() }),
+  channel: z.object({ id: z.string() }),
+});
+
+/** "Ask flow logs" in the menu of a message: opens the form for the thread of that message. */
+export function onShortcut(parts: SlackParts) {
+  return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs): Promise<void> => {
+    const { output } = parts;
+    await acknowledge(() => ack(), output.log);
+    const read = SHORTCUT.safeParse(shortcut);
+    if (!read.success) return;
+    const { user, channel, message, message_ts, response_url, trigger_id } = read.data;
+    const responseUrl = { url: response_url, givenMs: output.now().getTime(), isOfMessage: true };
+    const owner = { channel: channel.id, person: user.id, responseUrl };
+    await openForm('', trigger_id, placeOf(owner, message.thread_ts ?? message_ts), parts);
+  };
+}
 
 type FormArguments = SlackViewMiddlewareArgs<ViewSubmitAction>;
-type FormAnswer = Parameters<FormArguments['ack']>[0];
+type FormReply = Parameters<FormArguments['ack']>[0];
 
-/** The form sent off: a mistake is shown at its field, else it closes and the answer comes in the thread. */
-export function onForm(parts: QuestionParts) {
+/** The submitted form: a mistake is shown at its field, else it closes and the answer comes in the thread. */
+export function onForm(parts: SlackParts) {
   return async ({ ack, view, body }: FormArguments): Promise<void> => {
+    const { log } = parts.output;
     const place = readPlace(view.private_metadata);
     if (view.callback_id !== LINE_FORM.callbackId || place === undefined)
-      return acknowledge(() => ack(), parts.log);
-    const line = view.state.values[LINE_FORM.blockId]?.[LINE_FORM.actionId]?.value ?? '';
-    const said = {
-      line,
+      return acknowledge(() => ack(), log);
+    const incoming = {
+      line: view.state.values[LINE_FORM.blockId]?.[LINE_FORM.actionId]?.value ?? '',
       id: requestId('form', view.id),
       teams: teamsNamed(body),
       place: { ...place, person: body.user.id },
     };
-    const { answer, heard } = await hearForm(said, parts);
-    await acknowledge(() => ack(answer), parts.log);
-    if (heard?.kind === 'taken') await heard.answer();
+    const { reply, handling } = await handleForm(incoming, parts);
+    await acknowledge(() => ack(reply), log);
+    if (handling?.kind === 'taken') await handling.answer();
   };
 }
 
-interface FormReaction {
-  readonly answer: FormAnswer;
-  readonly heard?: Heard;
+interface FormHandling {
+  readonly reply: FormReply;
+  readonly handling?: LineHandling;
 }
 
-async function hearForm(said: SaidLine, parts: QuestionParts): Promise<FormReaction> {
-  const { line, teams, place } = said;
+async function handleForm(incoming: IncomingLine, parts: SlackParts): Promise<FormHandling> {
+  const { line, teams, place } = incoming;
   try {
-    const reading = await readLine(line, { person: place.person, teams }, '', parts);
-    if (reading.kind === 'mistake') return { answer: complaint(reading.words) };
-    if (reading.kind === 'help')
-      return { answer: { response_action: 'push', view: viewArguments(helpModal(reading.text)) } };
-    const heard = await takeQuestion(reading, said, parts);
-    return heard.kind === 'repeated' ? { answer: atField(heard.message.text) } : { answer: undefined, heard };
+    const read = await readLine(line, { person: place.person, teams }, '', parts);
+    if (read.kind === 'mistake') return { reply: mistakeAtField(read.words) };
+    if (read.kind === 'help')
+      return { reply: { response_action: 'push', view: viewArguments(helpModal(read.text)) } };
+    const handling = await takeRequest(read, incoming, parts);
+    return handling.kind === 'repeated'
+      ? { reply: atField(handling.message.text) }
+      : { reply: undefined, handling };
   } catch (error) {
-    return { answer: complaint(reportFailure(error, { person: place.person, line }, parts)) };
+    return { reply: mistakeAtField(reportFailure(error, { person: place.person, line }, parts.output)) };
   }
 }
 
-function complaint({ problem, next, correctedLine }: FailureWords): FormAnswer {
+function mistakeAtField({ problem, next, correctedLine }: FailureWords): FormReply {
   return atField(correctedLine === undefined ? `${problem} ${next}` : `${problem} Try: ${correctedLine}`);
 }
 
-function atField(text: string): FormAnswer {
+function atField(text: string): FormReply {
   return { response_action: 'errors', errors: { [LINE_FORM.blockId]: text.trim() } };
 }

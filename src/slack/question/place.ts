@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-const shared = {
+const FIELDS = {
   door: z.literal('slack'),
   channel: z.string(),
   /** Who asked. */
   person: z.string(),
   /** Whether they are a guest or of another workspace, also for an answer after a restart. */
   isOutsider: z.boolean().optional(),
-  /** The message that shows how far the question is; unknown until it was posted. */
+  /** The message that shows how far the request is; unknown until it was posted. */
   statusTs: z.string().optional(),
   /** A way to answer the person where the app is no member, for half an hour. */
   responseUrl: z
@@ -15,16 +15,16 @@ const shared = {
     .optional(),
 };
 
-const schema = z.discriminatedUnion('kind', [
-  z.object({ ...shared, kind: z.literal('channel') }),
-  z.object({ ...shared, kind: z.literal('thread'), threadTs: z.string() }),
+const PLACE = z.discriminatedUnion('kind', [
+  z.object({ ...FIELDS, kind: z.literal('channel') }),
+  z.object({ ...FIELDS, kind: z.literal('thread'), threadTs: z.string() }),
 ]);
 
-/** Where an answer goes: under a parent message of its own in a channel, or into a thread that is there. */
-export type Place = Readonly<z.infer<typeof schema>>;
+/** Where an answer goes: under a parent message of its own in a channel, or into a thread that is there already. */
+export type Place = Readonly<z.infer<typeof PLACE>>;
 
-/** What must be known of a place besides where it is. */
-export type PlaceOwner = Pick<Place, 'channel' | 'person' | 'responseUrl'>;
+/** The channel of a place, who asked there, and how they can be answered alone. */
+type PlaceOwner = Pick<Place, 'channel' | 'person' | 'responseUrl'>;
 
 /** A place in a channel, or in its thread when there is one. */
 export function placeOf(owner: PlaceOwner, threadTs: string | undefined): Place {
@@ -40,13 +40,13 @@ export function writePlace(place: Place): string {
 /** Reads a place; undefined when it was not written here. */
 export function readPlace(text: string): Place | undefined {
   try {
-    return schema.parse(JSON.parse(text));
+    return PLACE.parse(JSON.parse(text));
   } catch {
     return undefined;
   }
 }
 
-/** The thread in which the answer stands. */
+/** The thread of the answer; undefined while its parent message is not posted. */
 export function threadOf(place: Place): string | undefined {
   return place.kind === 'thread' ? place.threadTs : place.statusTs;
 }

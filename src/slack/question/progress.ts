@@ -1,43 +1,112 @@
+import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Expected } from '../../core/answer/cost.ts';
 import type { Scan } from '../../core/lake/scan.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
-import type { Doing } from '../../render/slack-message/parent-message.ts';
+import type { RequestStatus } from '../../render/messages/parent-message.ts';
+import { bothForms, messageArguments, postArguments, tryForms } from '../api/message-forms.ts';
+import type { Place } from './place.ts';
+import type { SlackOutput } from './thread-posts.ts';
 
-/** Tells how far a question is, from time to time. */
+/** The one message that shows how far a request is. */
+interface StatusMessage {
+  /** Posts it, or shows it again where it was posted before a restart; returns its timestamp. */
+  open(message: Message, threadTs: string | undefined): Promise<string>;
+  /** Rewrites it if that is quickly done; one at a time, and not while Slack asks to wait. */
+  show(message: Message): Promise<void>;
+  /** Rewrites it for good, after the rewrite that is under way; returns the form that Slack took. */
+  settle<F extends Message>(forms: readonly F[]): Promise<F>;
+}
+
+/** Creates the status message of one request. */
+export function createStatusMessage(
+  { channel, statusTs }: Pick<Place, 'channel' | 'statusTs'>,
+  { clients, now }: Pick<SlackOutput, 'clients' | 'now'>,
+): StatusMessage {
+  let ts = statusTs;
+  let showing = Promise.resolve();
+  let quietUntilMs = 0;
+  let newest: Message | undefined;
+
+  async function post(message: Message, threadTs: string | undefined): Promise<string> {
+    const { reply } = await tryForms(bothForms(message), (form) =>
+      clients.patient.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
+    );
+    if (reply.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
+    return reply.ts;
+  }
+
+  async function rewrite(message: Message): Promise<void> {
+    if (ts === undefined || now().getTime() < quietUntilMs) return;
+    try {
+      await clients.quick.chat.update({ channel, ts, ...messageArguments(message) });
+    } catch (error) {
+      // A status that is dropped here is followed by a newer one, or by the answer.
+      if (error instanceof WebAPIRateLimitedError) quietUntilMs = now().getTime() + error.retryAfter * 1000;
+    }
+  }
+
+  function show(message: Message): Promise<void> {
+    newest = message;
+    // When messages come faster than Slack takes them, only the newest is written: the answer must not wait for old ones.
+    showing = showing.then(() => (newest === message ? rewrite(message) : undefined));
+    return showing;
+  }
+
+  return {
+    show,
+    async open(message, threadTs) {
+      if (ts === undefined) ts = await post(message, threadTs);
+      else await show(message);
+      return ts;
+    },
+    async settle(forms) {
+      await showing;
+      const settledTs = ts;
+      if (settledTs === undefined) throw new Error('a message is settled that was never opened');
+      const { form } = await tryForms(forms, (message) =>
+        clients.patient.chat.update({ channel, ts: settledTs, ...messageArguments(message) }),
+      );
+      return form;
+    },
+  };
+}
+
+/** Shows from time to time how far a request is. */
 export interface Progress {
-  /** What will be read is known; said with the next news. */
+  /** Takes what will be read, for the next update. */
   scanned(scan: Scan, expected?: Expected): void;
-  /** So many others come first. */
-  placed(before: number): void;
+  /** Takes how many questions come first, for the next update. */
+  waiting(before: number): void;
   stop(): void;
 }
 
-/** Long questions are told about less and less often: other people's questions share Slack's allowance of updates. */
+/** Long requests are updated less and less often: all of them share Slack's allowance of updates. */
 const SLOWER = 1.5;
 const SLOWEST_MS = 15_000;
 
-/** Starts telling: `show` gets what is known and the time passed, and the next news waits until it is done. */
+/** Starts the updates: `show` gets the status and the time passed, and the next update waits until it is done. */
 export function startProgress(
-  show: (doing: Doing, elapsedMs: number) => Promise<void>,
+  show: (status: RequestStatus, elapsedMs: number) => Promise<void>,
   now: () => Date,
 ): Progress {
   const startedMs = now().getTime();
-  let doing: Doing = {};
+  let status: RequestStatus = {};
   let stopped = false;
-  let timer = setTimeout(tell, LIMITS.progressEveryMs, LIMITS.progressEveryMs);
+  let timer = setTimeout(update, LIMITS.progressEveryMs, LIMITS.progressEveryMs);
 
-  async function tell(pauseMs: number): Promise<void> {
-    await show(doing, now().getTime() - startedMs);
+  async function update(pauseMs: number): Promise<void> {
+    await show(status, now().getTime() - startedMs);
     const nextMs = Math.min(pauseMs * SLOWER, SLOWEST_MS);
-    if (!stopped) timer = setTimeout(tell, nextMs, nextMs);
+    if (!stopped) timer = setTimeout(update, nextMs, nextMs);
   }
 
   return {
     scanned(scan, expected) {
-      doing = { ...doing, scan, expected };
+      status = { ...status, scan, expected };
     },
-    placed(before) {
-      doing = { ...doing, before };
+    waiting(before) {
+      status = { ...status, before };
     },
     stop() {
       stopped = true;

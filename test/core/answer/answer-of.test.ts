@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { coverageLines } from '../../../src/render/words/coverage-lines.ts';
+import { coverageLines } from '../../../src/render/coverage-lines.ts';
 import { DEFAULT_FIELDS, recordsOf, STORY_FIELDS, secondsAt } from '../../fixtures/log-records.ts';
 import { keyAt, writeFileAt, writeRecords } from '../../fixtures/write-records.ts';
 import { NOW } from '../../support/ask-fixture.ts';

@@ -34,7 +34,7 @@ describe('people', () => {
     expect(lookups()).toBe(3);
   });
 
-  it('are taken for what they were for a day while Slack does not answer, and for nobody after that', async () => {
+  it('are taken for what they were for a day while Slack does not answer, and are unknown after that', async () => {
     const { playground, clock, personOf } = await given();
     await personOf('U0ANA');
     playground.faults.next('users.info', ERROR, 20);
@@ -45,7 +45,7 @@ describe('people', () => {
     expect(await personOf('U0BEN')).toBeUndefined();
   });
 
-  it('whom Slack does not know are nobody, and the log says what Slack said', async () => {
+  it('whom Slack does not know are unknown, and the log says what Slack said', async () => {
     const { personOf, logged } = await given();
     expect(await personOf('U0NOBODY')).toBeUndefined();
     expect(logged).toMatchObject([{ code: 'user_not_found' }, { code: 'user_not_found' }]);

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import * as column from '../../../src/core/query/columns.ts';
-import { createCsvFile } from '../../../src/slack/question/post/csv-file.ts';
+import { createCsvFile } from '../../../src/slack/question/csv-file.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';
 
 const COLUMNS = [
@@ -36,7 +36,7 @@ it('has a header and all rows in their order, and is read as often as it must be
   for (const time of [1, 2]) expect(content && (await text(content.read())), `${time}`).toBe(expected);
 });
 
-it('is no file before there are rows, and has no name afterwards: nobody finds it, nothing stays', async () => {
+it('is no file before there are rows, and has no name afterwards: no one finds it, nothing stays', async () => {
   const { file, folder } = await givenCsv();
   expect(file.content()).toBeUndefined();
   await expect(readdir(folder)).rejects.toThrow('ENOENT');
@@ -44,7 +44,7 @@ it('is no file before there are rows, and has no name afterwards: nobody finds i
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('that cannot be written is told once, and is not taken for whole', async () => {
+it('that cannot be written is reported once, and is not taken for whole', async () => {
   const { file, errors } = await givenCsv('/dev/null/csv');
   await file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
   await file.write(COLUMNS, [{ source: '10.0.0.2', bytes: 5n }]);
@@ -55,7 +55,7 @@ it('that cannot be written is told once, and is not taken for whole', async () =
 it('of which the disk takes a part alone is not taken for whole', async () => {
   const { folder } = await givenCsv();
   const script = `
-    import { createCsvFile } from '${new URL('../../../src/slack/question/post/csv-file.ts', import.meta.url)}';
+    import { createCsvFile } from '${new URL('../../../src/slack/question/csv-file.ts', import.meta.url)}';
     const file = createCsvFile({ folder: ${JSON.stringify(folder)}, newId: () => 'an-id', onError: () => {} });
     await file.write([{ name: 'source' }], Array.from({ length: 500 }, () => ({ source: '10.0.0.1' })));
     console.log(file.content() === undefined);`;

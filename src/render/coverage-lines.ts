@@ -1,0 +1,100 @@
+import type { Answer } from '../core/answer/answer.ts';
+import { ADDRESS_FIELDS } from '../core/answer/coverage/cover.ts';
+import { stretchOf, verdictOf } from '../core/answer/coverage/verdict.ts';
+import type { Coverage } from '../core/query/coverage.ts';
+import { showMoment } from '../core/time/show-time.ts';
+import { showInteger } from '../core/wording.ts';
+import { counted } from './amounts.ts';
+import { cut, printable } from './plain-text.ts';
+
+/** More than these are counted, not listed. */
+const MOST_LISTED = 3;
+const LONGEST_NAME = 90;
+
+/** Sentences on how far an answer can be trusted, the verdict first; the same for Slack and the terminal. */
+export function coverageLines({ coverage, question }: Answer): readonly string[] {
+  const { zone } = question;
+  return [
+    verdictOf(coverage, zone),
+    whatWasRead(coverage, zone),
+    newest(coverage, zone),
+    skipped(coverage),
+    otherStatus(coverage),
+    failed(coverage),
+    unreadable(coverage),
+    addresses(coverage),
+    ...[...coverage.notes, ...question.notes].map(sentence),
+  ].filter((line) => line !== false);
+}
+
+function whatWasRead({ filesRead, matched, sourceName, slotsRead }: Coverage, zone: string): string {
+  if (filesRead === 0) return `No file of ${sourceName} was read.`;
+  const slots = slotsRead === undefined ? '' : ` for ${stretchOf(slotsRead, zone)}`;
+  return `Read ${counted(filesRead, 'file')} of ${sourceName}${slots}${matchedWords(matched)}.`;
+}
+
+function matchedWords(matched: number | undefined): string {
+  if (matched === undefined) return ', newest records first';
+  return `: ${counted(matched, 'matching record')}`;
+}
+
+/** While slots are not delivered yet, the newest record shows how far the logs are behind. */
+function newest({ completeUpTo, complete, newestEnd, filesRead }: Coverage, zone: string): string | false {
+  if (complete || filesRead === 0 || newestEnd === undefined) return false;
+  if (completeUpTo !== undefined && newestEnd <= completeUpTo) return false;
+  return `The newest record here ended ${showMoment(newestEnd, zone)}.`;
+}
+
+function skipped({ skipData, skippedAt }: Coverage): string | false {
+  if (skipData === undefined) return 'Not counted: SKIPDATA, where AWS lost flows.';
+  if (skipData === 0) return false;
+  const at = skippedAt.length === 0 ? '' : ` at ${listed(skippedAt)}`;
+  return `${showInteger(skipData)} SKIPDATA${at}: AWS lost flows, each may stand for many.`;
+}
+
+function otherStatus({ otherStatus: amount }: Coverage): string | false {
+  if (amount === undefined || amount === 0) return false;
+  const records = counted(amount, 'record has', 'records have');
+  return `${records} a status that AWS does not document, and ${amount === 1 ? 'does' : 'do'} not count.`;
+}
+
+function unreadable({ unreadableLines, filesRead }: Coverage): string | false {
+  if (filesRead === 0) return false;
+  if (unreadableLines === undefined) return 'Athena does not report lines that are not records.';
+  if (unreadableLines === 0) return false;
+  return unreadableLines === 1
+    ? '1 line is not a record and does not count.'
+    : `${showInteger(unreadableLines)} lines are not records and do not count.`;
+}
+
+function failed({ filesFailed }: Coverage): string | false {
+  if (filesFailed.length === 0) return false;
+  const files = filesFailed.map(({ key, reason }) => `${shortName(key)} ${printable(reason)}`);
+  return `Not read: ${listed(files)}.`;
+}
+
+function addresses({ addressFields, filesRead }: Coverage): string | false {
+  if (filesRead === 0) return false;
+  const absent = ADDRESS_FIELDS.filter((field) => !addressFields.includes(field));
+  if (absent.length === 0) return `Addresses looked for in ${addressFields.join(', ')}.`;
+  return (
+    `Addresses looked for in ${addressFields.join(', ')}; ${absent.join(', ')} not recorded: ` +
+    'secondary addresses, pods and hosts behind NAT cannot be seen.'
+  );
+}
+
+function listed(things: readonly string[]): string {
+  const rest = things.length - MOST_LISTED;
+  return `${things.slice(0, MOST_LISTED).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+
+function shortName(key: string): string {
+  return cut(printable(key.slice(key.lastIndexOf('/') + 1)), LONGEST_NAME);
+}
+
+function sentence(note: string): string {
+  const text = printable(note);
+  // An id at the beginning stays as AWS writes it.
+  const begun = /^[a-z]+-[0-9a-f]{8}/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${begun}${/[.!?]$/.test(text) ? '' : '.'}`;
+}

@@ -1,0 +1,92 @@
+import { TooCostly } from '../core/answer/budget.ts';
+import { type Billed, EngineError, type EngineErrorCode, UserError } from '../core/errors.ts';
+import { CloudError } from '../core/lake/cloud.ts';
+import { faultWords } from '../core/operation/fault-words.ts';
+import type { FollowUp } from '../core/query/query.ts';
+import { showBytes } from '../core/wording.ts';
+import { showDollars } from './amounts.ts';
+
+/** What people read when something went wrong: what is wrong, and what to do next. */
+export interface FailureWords {
+  readonly problem: string;
+  readonly next: string;
+  /** A line that can be pasted or pressed. */
+  readonly correctedLine?: string | undefined;
+  /** Ids of people that occur in the problem. */
+  readonly people?: readonly string[] | undefined;
+  /** Lines to choose from instead. */
+  readonly offers?: readonly FollowUp[] | undefined;
+}
+
+const NEXT: Readonly<Record<EngineErrorCode, string>> = {
+  rejected: 'This is a fault of flowlog: please report it with the SQL.',
+  cancelled: 'Ask again when you need it.',
+  'timed-out': 'Ask for a shorter window or one address, or raise `FLOWLOG_TIMEOUT_SECONDS`.',
+  'over-limit': 'Ask for a shorter window, or have the limit of the workgroup raised.',
+  throttled: 'Others are asking too: try again in a minute.',
+  denied:
+    'The app may not read everything that it needs: check the permissions of its role or of its folder.',
+  expired:
+    'Refresh the credentials, for example with `aws sso login`, or give the app a role, whose credentials renew themselves.',
+  'not-set-up':
+    'Run `table`, which creates the workgroup and a place for its results, or configure a workgroup that has one.',
+  'missing-table': 'That costs nothing; then ask again.',
+  'wrong-region': 'Set `FLOWLOG_AWS_REGION` to the region of the workgroup and of the place for its results.',
+  exhausted: 'Ask for a shorter window or one address; for DuckDB you can also raise `FLOWLOG_MEMORY_MB`.',
+  unreadable:
+    'Move files that are not flow logs, or are in another format than the table, out of the prefix: `files` shows them. A file that was deleted meanwhile does not matter when you ask again.',
+  broken: 'Try again, and report it if it stays.',
+};
+
+const PROBLEM: Readonly<Record<EngineErrorCode, string>> = {
+  rejected: 'The engine refused the statement',
+  cancelled: 'The question was stopped before it was answered',
+  'timed-out': 'The question took too long and was stopped',
+  'over-limit': 'The question read more than the workgroup allows one query, and was stopped',
+  throttled: 'The engine is too busy',
+  denied: 'The engine was denied access',
+  expired: 'The credentials of the app are not valid any more',
+  'not-set-up': 'Athena is not set up for flowlog',
+  'missing-table': 'The table of the flow logs is not there',
+  'wrong-region': 'Athena and its buckets are not in the same region',
+  exhausted: 'The question needs more memory than it may use',
+  unreadable: 'A file under the prefix of the flow log cannot be read',
+  broken: 'The engine failed',
+};
+
+/** Codes whose detail adds nothing that people can use. */
+const WITHOUT_DETAIL: ReadonlySet<EngineErrorCode> = new Set<EngineErrorCode>(['cancelled', 'timed-out']);
+
+/** Codes that should be reported to whoever maintains flowlog. */
+const REPORTED: ReadonlySet<EngineErrorCode> = new Set<EngineErrorCode>(['broken', 'rejected']);
+
+/** Finds the words for any failure; an unexpected error gets a reference that is also in the log. */
+export function failureWords(error: unknown, reference: string): FailureWords {
+  if (error instanceof TooCostly)
+    return { problem: error.message, next: error.hint ?? '', offers: error.offers };
+  if (error instanceof CloudError) return { problem: faultWords(error) ?? error.message, next: '' };
+  if (error instanceof UserError) {
+    const { message, hint, correctedLine, people } = error;
+    return { problem: message, next: hint ?? '', correctedLine, people };
+  }
+  if (error instanceof EngineError) {
+    const { code, message, billed } = error;
+    const detail = WITHOUT_DETAIL.has(code) ? '' : ` (${message})`;
+    const report = REPORTED.has(code) ? ` Reference: ${reference}.` : '';
+    return { problem: `${PROBLEM[code]}${detail}.${charge(billed)}`, next: `${NEXT[code]}${report}` };
+  }
+  return {
+    problem: 'Something went wrong that flowlog did not foresee.',
+    next: `Nothing was billed that is not in the receipt. Ask again, and report reference ${reference} if it stays.`,
+  };
+}
+
+/** A run without an answer may still cost money, which no receipt shows. */
+function charge(billed: Billed | undefined): string {
+  if (billed === undefined) return '';
+  const { scannedBytes, runId, goesOn = false, dollars } = billed;
+  if (goesOn) return ` It could not be stopped: Athena goes on with ${runId}, and bills all that it reads.`;
+  if (scannedBytes === 0) return '';
+  const price = dollars === undefined ? '' : `, about ${showDollars(dollars)}`;
+  return ` Athena bills the ${showBytes(scannedBytes)} that were read until then${price}.`;
+}

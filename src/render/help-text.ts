@@ -1,0 +1,93 @@
+import type { Arg } from '../core/line/argument.ts';
+import type { Entry } from '../core/line/entry.ts';
+import type { HelpWanted } from '../core/line/understand.ts';
+import { exampleLine, usageLine } from '../core/line/write-line.ts';
+import { isQuery } from '../core/query/query.ts';
+import { alignedLines, packed } from './plain-text.ts';
+
+/** Finds the help that a line asked for. */
+export function helpFor(catalog: readonly Entry[], prompt: string): (wanted: HelpWanted) => string {
+  return ({ help }) => (help === 'all' ? helpText(catalog, prompt) : entryHelpText(help, prompt));
+}
+
+const WINDOWS = [
+  ['last 1h', 'the last hour, which is what is asked when no window is given; s, m, h, d, w'],
+  ['since 14:05', 'until now; in your time zone, or 14:05Z, or 2026-11-22T14:05+09:00, or epoch seconds'],
+  ['since 14:05 until 14:20', 'between two times'],
+  ['around 14:05 30m', 'that long before and after'],
+  ['today · yesterday · on 2026-11-22', 'whole days in your time zone'],
+] as const;
+
+/** Help for all that can be asked; `prompt` is what people type before a line: `/flowlog `. */
+export function helpText(catalog: readonly Entry[], prompt: string): string {
+  const usages = (entries: readonly Entry[]) =>
+    entries.map((each) => [shortUsage(each), each.summary] as const);
+  const operations = catalog.filter((entry) => !isQuery(entry));
+  return [
+    'Ask:',
+    ...aligned(usages(catalog.filter(isQuery)), prompt),
+    '',
+    ...(operations.length === 0 ? [] : ['Look after flow logs:', ...aligned(usages(operations), prompt), '']),
+    'Window:',
+    ...aligned(WINDOWS, ''),
+    '',
+    `Help on one: ${prompt}help ${catalog[0]?.name ?? ''}`,
+  ].join('\n');
+}
+
+/** Help for one entry: usage, what the numbers mean, every argument, an example. */
+export function entryHelpText(entry: Entry, prompt: string): string {
+  const own = Object.entries(entry.args).filter(([, { everywhere }]) => everywhere !== true);
+  const args = own.map(([name, arg]) => [argName(name, arg), argAbout(arg)] as const);
+  return [
+    `${entry.summary}.`,
+    '',
+    ...wrapped(`${prompt}${usageLine(entry)}`),
+    '',
+    ...aligned(args, ''),
+    '',
+    ...wrapped(entry.about),
+    '',
+    ...everywhereIn(entry),
+    `For example: ${prompt}${exampleLine(entry)}`,
+  ].join('\n');
+}
+
+/** Arguments that every query takes share one sentence. */
+function everywhereIn({ args }: Entry): readonly string[] {
+  const names = Object.entries(args).filter(([, { everywhere }]) => everywhere === true);
+  if (names.length === 0) return [];
+  const options = names.map(([name, { hint }]) => `${name}=<${hint}>`).join(' ');
+  return [
+    ...wrapped(`Like every question it takes ${options}: whose flow logs to read, and what it may cost.`),
+    '',
+  ];
+}
+
+/** Help is shown in a fixed width, where long lines do not wrap by themselves. */
+const WIDTH = 90;
+
+function wrapped(text: string): readonly string[] {
+  return packed(text.split(' '), ' ', WIDTH);
+}
+
+/** Options are left out: the help on one query lists them. */
+function shortUsage({ name, args }: Entry): string {
+  const bare = Object.values(args).filter(({ place }) => place === 'bare');
+  return [name, ...bare.map(({ hint, required }) => (required ? `<${hint}>` : `[<${hint}>]`))].join(' ');
+}
+
+function argName(name: string, { hint, place }: Arg<unknown>): string {
+  return place === 'bare' ? `<${hint}>` : `${name}=<${hint}>`;
+}
+
+/** An argument that is one of a few words names them in `about`, and needs no example. */
+function argAbout({ about, example, required, choices }: Arg<unknown>): string {
+  const asides = [required && 'required', choices === undefined && `for example ${example}`];
+  const details = asides.filter((aside) => aside !== false).join('; ');
+  return details === '' ? about : `${about} (${details})`;
+}
+
+function aligned(rows: readonly (readonly [string, string])[], prompt: string): readonly string[] {
+  return alignedLines(rows).map((line) => `  ${prompt}${line}`);
+}

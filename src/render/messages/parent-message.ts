@@ -1,0 +1,84 @@
+import type { Answer } from '../../core/answer/answer.ts';
+import type { Expected } from '../../core/answer/cost.ts';
+import type { Scan } from '../../core/lake/scan.ts';
+import { isCommand, type Understood } from '../../core/operation/request.ts';
+import { showElapsed } from '../amounts.ts';
+import type { Message } from '../blocks/block-types.ts';
+import { askButton, nextButtons, stopButton } from '../blocks/buttons.ts';
+import { messageText } from '../blocks/slack-text.ts';
+import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-blocks.ts';
+import type { FailureWords } from '../failure.ts';
+import { questionLine, readingLine, receiptLine, waitingLine } from '../question-lines.ts';
+
+/**
+ * The parent message while a request is worked on: what was asked, what will be read, for how long it has run. With
+ * the id of the request it has the button that stops it.
+ */
+export function workingParent(
+  question: Understood,
+  status: RequestStatus,
+  elapsedMs: number,
+  id?: string,
+): Message {
+  const words = `${statusWords(question, status)} · ${showElapsed(elapsedMs)}`;
+  const blocks = [plainLine(questionLine(question)), smallPrint([words])];
+  return {
+    text: messageText(`${question.line}: ${words}`),
+    blocks: id === undefined ? blocks : [...blocks, stopButton(id)],
+  };
+}
+
+/** How far a request is: how many questions come first, and what will be read once that is known. */
+export interface RequestStatus {
+  readonly scan?: Scan | undefined;
+  readonly expected?: Expected | undefined;
+  readonly before?: number | undefined;
+}
+
+function statusWords(question: Understood, { scan, expected, before = 0 }: RequestStatus): string {
+  if (before > 0) return waitingLine(before);
+  if (scan !== undefined) return readingLine(scan, expected);
+  return isCommand(question) ? 'Looking' : 'Looking for the files';
+}
+
+/** The parent message of an answered question: headline and receipt. */
+export function answeredParent(answer: Answer): Message {
+  const receipt = receiptLine(answer);
+  return {
+    text: messageText(`${answer.headline}\n${receipt}`),
+    blocks: [boldLine(answer.headline), smallPrint([questionLine(answer.question), receipt])],
+  };
+}
+
+/** The parent message of a request that failed, with buttons for what to ask instead, or to ask again. */
+export function failedParent(question: Understood, { problem, next, offers, people }: FailureWords): Message {
+  return {
+    text: messageText(`${question.line}: ${problem} ${next}`, people),
+    blocks: [
+      boldLine(problem, people),
+      smallPrint([questionLine(question), next].filter((text) => text !== '')),
+      offers === undefined ? askButton('Ask again', question.line) : nextButtons(offers),
+    ],
+  };
+}
+
+/** The parent message of a request that a person stopped. */
+export function stoppedParent(question: Understood, personId: string): Message {
+  return {
+    text: `${messageText(question.line)}: stopped by <@${personId}>.`,
+    blocks: [
+      lineWithPerson('Stopped by', personId),
+      smallPrint([questionLine(question)]),
+      askButton('Ask again', question.line),
+    ],
+  };
+}
+
+/** The parent message of a request that is answered after the restart of the app. */
+export function pausedParent(question: Understood): Message {
+  const status = 'Paused: flowlog is restarting and will answer afterwards.';
+  return {
+    text: messageText(`${question.line}: ${status}`),
+    blocks: [plainLine(questionLine(question)), smallPrint([status])],
+  };
+}

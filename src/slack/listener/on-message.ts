@@ -1,0 +1,90 @@
+import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import { bothForms, messageArguments, tryForms } from '../api/message-forms.ts';
+import { requestId } from '../connection/duplicates.ts';
+import { teamsNamed } from '../question/admission.ts';
+import { handleLine, type LineHandling, type SlackParts } from '../question/handle-line.ts';
+import { placeOf } from '../question/place.ts';
+import { postInThread } from '../question/thread-posts.ts';
+
+/** What a person wrote. Messages of apps are left out: two apps that mention each other would never end. */
+const MENTION = z.object({
+  bot_id: z.undefined().optional(),
+  channel: z.string(),
+  user: z.string(),
+  text: z.string(),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+});
+
+/** What a person wrote to the app; edits, joins and files have a subtype. */
+const DIRECT_MESSAGE = MENTION.extend({
+  channel_type: z.literal('im'),
+  subtype: z.undefined().optional(),
+});
+
+type PersonMessage = z.infer<typeof MENTION>;
+type EventArguments<E extends 'app_mention' | 'message'> = SlackEventMiddlewareArgs<E> & {
+  readonly context: { readonly botUserId?: string };
+};
+
+/** `@flowlog …`: answered in the thread of the message, or in a new one under it. */
+export function onMention(parts: SlackParts) {
+  return async ({ event, body, context }: EventArguments<'app_mention'>): Promise<void> => {
+    const read = MENTION.safeParse(event);
+    if (!read.success) return;
+    const { channel, user, thread_ts } = read.data;
+    const { output } = parts;
+    const prompt = `@${output.botName()} `;
+    const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, prompt, parts);
+    if (handling.kind === 'taken') return handling.answer();
+    if (handling.kind === 'duplicate') return;
+    // Only the person sees it; Slack shows it in a thread only if the thread is there already.
+    const thread = thread_ts === undefined ? {} : { thread_ts };
+    await tryForms(bothForms(handling.message), (form) =>
+      output.clients.patient.chat.postEphemeral({ channel, user, ...messageArguments(form), ...thread }),
+    );
+  };
+}
+
+/** A direct message: a line without any command before it, answered under it. */
+export function onDirectMessage(parts: SlackParts) {
+  return async ({ event, body, context }: EventArguments<'message'>): Promise<void> => {
+    const read = DIRECT_MESSAGE.safeParse(event);
+    if (!read.success) return;
+    const { channel, ts, thread_ts } = read.data;
+    const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, '', parts);
+    if (handling.kind === 'taken') return handling.answer();
+    if (handling.kind === 'duplicate') return;
+    await postInThread(bothForms(handling.message), { channel, threadTs: thread_ts ?? ts }, parts.output);
+  };
+}
+
+interface EventEnvelope {
+  readonly body: { readonly event_id: string };
+  readonly botUserId: string | undefined;
+}
+
+function handleMessage(
+  { channel, user, text, ts, thread_ts }: PersonMessage,
+  { body, botUserId }: EventEnvelope,
+  prompt: string,
+  parts: SlackParts,
+): Promise<LineHandling> {
+  const incoming = {
+    id: requestId('event', body.event_id),
+    line: lineWithoutMention(text, botUserId),
+    place: placeOf({ channel, person: user }, thread_ts ?? ts),
+    teams: teamsNamed(body),
+  };
+  return handleLine(incoming, prompt, parts);
+}
+
+/**
+ * The line in a message that mentions the app, wherever the mention is. A label holds no `<`, so that a message full of
+ * mentions that never end is read in one pass.
+ */
+export function lineWithoutMention(text: string, botUserId: string | undefined): string {
+  if (botUserId === undefined) return text.trim();
+  return text.replaceAll(new RegExp(`<@${botUserId}(?:\\|[^<>]*)?>`, 'g'), ' ').trim();
+}

@@ -1,0 +1,185 @@
+import { Interrupted } from '../../core/answer/turns.ts';
+import type { AskRequest, Deliver, Ended, RecordedAsk } from '../../core/operation/answer-requests.ts';
+import type { Report } from '../../core/operation/report.ts';
+import { isCommand } from '../../core/operation/request.ts';
+import {
+  failedParent,
+  pausedParent,
+  stoppedParent,
+  workingParent,
+} from '../../render/messages/parent-message.ts';
+import { reportForms } from '../../render/messages/report-message.ts';
+import { reportFailure } from '../slack-log.ts';
+import { type CsvFile, createCsvFile } from './csv-file.ts';
+import { surfaceFor } from './message-surfaces.ts';
+import { type Place, threadKey, writePlace } from './place.ts';
+import { createPlanMessage } from './plan-message.ts';
+import { type Progress, startProgress } from './progress.ts';
+import { type RecentRequests, type RunningRequests, recentKey, StoppedBy } from './running.ts';
+import type { Surface } from './surface.ts';
+import type { SlackOutput } from './thread-posts.ts';
+
+/** A request that was begun, with the place of its answer. */
+export interface PlacedRequest {
+  readonly request: AskRequest;
+  readonly place: Place;
+}
+
+/** What answers requests, and keeps track of them. */
+export interface Answering {
+  readonly asking: RecordedAsk;
+  readonly running: RunningRequests;
+  readonly recent: RecentRequests;
+  /** How many questions of a person may wait or run at once; undefined for as many as they like. */
+  readonly questionsAPerson?: number | undefined;
+  /** Where the rows of long answers are kept while they are attached; made when it is missing. */
+  readonly csvFolder: string;
+}
+
+/** A request that is shown in its place, and can be stopped. */
+interface OpenRequest extends PlacedRequest {
+  readonly surface: Surface;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Answers a request that was begun: opens its place, asks, and shows the answer or why there is none. The same way
+ * for every listener, and after a restart.
+ */
+export function answerRequest(
+  placed: PlacedRequest,
+  answering: Answering,
+  output: SlackOutput,
+): Promise<void> {
+  const { request, place } = placed;
+  return answering.running.run(request.id, async (signal) => {
+    const open = { ...placed, surface: surfaceFor(place, output), signal };
+    await openPlace(open, answering);
+    const answer = isCommand(request.question) ? answerCommand : answerQuestion;
+    await answer(open, answering, output);
+  });
+}
+
+/** A request whose place cannot be opened at all is ended: the answer could not be shown. */
+async function openPlace(
+  { request, place, surface, signal }: OpenRequest,
+  { asking, recent }: Answering,
+): Promise<void> {
+  const { id, question } = request;
+  try {
+    const opened = await surface.open(workingParent(question, {}, 0, id));
+    recent.remember(recentKey(question, place), { id, place: opened });
+    await asking.moveTo(id, writePlace(opened), threadKey(opened));
+  } catch (error) {
+    recent.forget(recentKey(question, place));
+    if (!signal.aborted) await asking.abandon(id);
+    throw error;
+  }
+}
+
+/** A question shows what it reads and for how long; rows that its answer does not hold are attached as a CSV. */
+async function answerQuestion(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
+  const { request, surface, signal } = open;
+  const progress = progressOf(open, output);
+  const file = csvFileFor(request, answering, output);
+  const options = { signal, file, onScan: progress.scanned, onPlace: progress.waiting };
+  const deliver = deliverTo(open, progress, answering, output, async (ended) => {
+    if (!('answer' in ended)) throw new Error('a question ended with a report');
+    const { run, cost, rowCount: rows } = ended.answer;
+    const { scannedBytes, elapsedMs } = run;
+    output.log.info({ ...factsOf(request), rows, scannedBytes, elapsedMs, ...cost }, 'answered');
+    await surface.answer(ended.answer, file.content());
+  });
+  try {
+    await answering.asking.answer(request, options, deliver);
+  } finally {
+    await file.close();
+  }
+}
+
+/** A command shows its own report as it goes on, and rewrites the message of the plan that it is about. */
+async function answerCommand(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
+  const { request, place, surface, signal } = open;
+  const { id, question } = request;
+  const progress = progressOf(open, output);
+  const plan = createPlanMessage(answering.asking, output);
+  const onProgress = (report: Report) => {
+    progress.stop();
+    void plan.settle(report.plan);
+    const [form] = reportForms(report, question.line, id);
+    if (form !== undefined) void surface.show(form);
+  };
+  const deliver = deliverTo(open, progress, answering, output, async (ended) => {
+    if (!('report' in ended)) throw new Error('a command ended with an answer');
+    output.log.info({ ...factsOf(request), headline: ended.report.headline }, 'reported');
+    answering.recent.forget(recentKey(question, place));
+    await surface.report(ended.report, question.line);
+  });
+  await answering.asking.answer(request, { signal, onProgress }, async (ended) => {
+    await deliver(ended);
+    if ('report' in ended) await plan.settle(ended.report.plan);
+  });
+}
+
+function progressOf({ request: { id, question }, surface }: OpenRequest, { now }: SlackOutput): Progress {
+  return startProgress(
+    (status, elapsedMs) => surface.show(workingParent(question, status, elapsedMs, id)),
+    now,
+  );
+}
+
+function csvFileFor(
+  { id, question: { line } }: AskRequest,
+  { csvFolder }: Answering,
+  { newId, log }: SlackOutput,
+): CsvFile {
+  const onError = (error: unknown) =>
+    log.error({ id, line, error: String(error) }, 'the rows could not be written to disk');
+  return createCsvFile({ folder: csvFolder, newId, onError });
+}
+
+type Success = Exclude<Ended, { readonly error: unknown }>;
+
+/** How a request ends in its place: with what `show` shows, or with why there is nothing to show. */
+function deliverTo(
+  open: OpenRequest,
+  progress: Progress,
+  answering: Answering,
+  output: SlackOutput,
+  show: (ended: Success) => Promise<void>,
+): Deliver {
+  const { request, surface } = open;
+  return async (ended) => {
+    progress.stop();
+    try {
+      await ('error' in ended ? showWhyNot(ended.error, open, answering, output) : show(ended));
+    } catch (error) {
+      // A request whose end cannot be shown, by a fault of ours, must not look as if it were still worked on.
+      const words = reportFailure(error, { ...factsOf(request), doing: 'show the answer' }, output);
+      await surface.end(failedParent(request.question, words));
+    }
+  };
+}
+
+async function showWhyNot(
+  error: unknown,
+  { request, place, surface, signal }: OpenRequest,
+  { recent }: Answering,
+  output: SlackOutput,
+): Promise<void> {
+  const { question } = request;
+  const reason: unknown = signal.reason;
+  if (reason instanceof Interrupted) return surface.show(pausedParent(question));
+  recent.forget(recentKey(question, place));
+  if (reason instanceof StoppedBy) {
+    output.log.info({ ...factsOf(request), by: reason.person }, 'stopped');
+    return surface.end(stoppedParent(question, reason.person));
+  }
+  const words = reportFailure(error, factsOf(request), output);
+  return surface.end(failedParent(question, words));
+}
+
+/** What the log says of a request. */
+function factsOf({ id, person, question }: AskRequest): Readonly<Record<string, unknown>> {
+  return { id, person, line: question.line };
+}

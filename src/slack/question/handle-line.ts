@@ -1,0 +1,148 @@
+import { UserError } from '../../core/errors.ts';
+import type { HelpWanted } from '../../core/line/understand.ts';
+import type { Understanding, Understood } from '../../core/operation/request.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
+import { type FailureWords, failureWords } from '../../render/failure.ts';
+import { alreadyAskedMessage, failureMessage, helpMessage } from '../../render/messages/notes.ts';
+import type { Clients } from '../api/clients.ts';
+import { type Actor, type Admission, admit } from './admission.ts';
+import { type Answering, answerRequest } from './answer-request.ts';
+import { type Place, threadKey, writePlace } from './place.ts';
+import { type RecentRequest, recentKey } from './running.ts';
+import type { SlackOutput } from './thread-posts.ts';
+
+/** What reads lines. */
+export interface LineReading {
+  /** Name of the slash command. */
+  readonly command: string;
+  /** Reads a line, in microseconds. @throws UserError for a mistake. */
+  readonly understand: (line: string, zone: string) => Understanding;
+  /** `prompt` is what people type before a line where help was asked for: `/flowlog `. */
+  readonly helpText: (wanted: HelpWanted, prompt: string) => string;
+}
+
+/** The parts that listeners share: who may ask, what reads a line, what answers it, and what writes into Slack. */
+export interface SlackParts {
+  readonly admission: Admission;
+  readonly reading: LineReading;
+  readonly answering: Answering;
+  readonly output: SlackOutput;
+}
+
+/** A line as it came in; its place says who sent it and where. */
+export interface IncomingLine {
+  /** The workspaces that the payload names. */
+  readonly teams: readonly string[];
+  /** The same for every delivery of the same request. */
+  readonly id: string;
+  readonly line: string;
+  readonly place: Place;
+}
+
+/** What a line turned out to be. */
+type ReadLine =
+  | { readonly kind: 'request'; readonly question: Understood; readonly isOutsider: boolean }
+  | { readonly kind: 'mistake'; readonly words: FailureWords }
+  | { readonly kind: 'help'; readonly text: string };
+
+/** What a listener has to do about a line. */
+export type LineHandling =
+  /** Reply to the person alone. */
+  | { readonly kind: 'reply'; readonly message: Message }
+  /** Reply that the same was asked a moment ago. */
+  | { readonly kind: 'repeated'; readonly message: Message }
+  /** The request is written down: acknowledge, then answer. */
+  | { readonly kind: 'taken'; readonly answer: () => Promise<void> }
+  /** Nothing: the same request was delivered before. */
+  | { readonly kind: 'duplicate' };
+
+const ZONE_UNKNOWN = 'Slack does not say which time zone is yours: times were read as UTC';
+
+/** Reads a line of a person who may ask, in their time zone. Nothing is run and nothing is written down. */
+export async function readLine(
+  line: string,
+  actor: Actor,
+  prompt: string,
+  { admission, reading }: Pick<SlackParts, 'admission' | 'reading'>,
+): Promise<ReadLine> {
+  const admitted = await admit(actor, admission);
+  if ('problem' in admitted) return { kind: 'mistake', words: admitted };
+  const { zone, isOutsider } = admitted;
+  try {
+    const understood = reading.understand(line, zone ?? 'UTC');
+    if ('help' in understood) return { kind: 'help', text: reading.helpText(understood, prompt) };
+    const notes = zone === undefined ? [...understood.notes, ZONE_UNKNOWN] : understood.notes;
+    return { kind: 'request', question: { ...understood, notes }, isOutsider };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { kind: 'mistake', words: failureWords(error, '') };
+  }
+}
+
+/** What was asked, and whether who asks counts for `everyone`. */
+type Asking = Pick<Extract<ReadLine, { readonly kind: 'request' }>, 'question' | 'isOutsider'>;
+
+/** Takes a request on: once, however often it is delivered. @throws UserError for what the person may not do. */
+export async function takeRequest(
+  { question, isOutsider }: Asking,
+  { id, place: typedIn }: Pick<IncomingLine, 'id' | 'place'>,
+  { answering, output }: Pick<SlackParts, 'answering' | 'output'>,
+): Promise<LineHandling> {
+  const { asking, recent, questionsAPerson } = answering;
+  const place = { ...typedIn, isOutsider };
+  const key = recentKey(question, place);
+  const before = recent.find(key);
+  if (before?.id === id) return { kind: 'duplicate' };
+  if (before !== undefined)
+    return {
+      kind: 'repeated',
+      message: alreadyAskedMessage(question, await linkTo(before, output.clients)),
+    };
+  recent.remember(key, { id, place });
+  const { person, channel } = place;
+  const where = { channel, thread: threadKey(place), place: writePlace(place) };
+  const request = { id, person, isOutsider, ...where, askedAt: output.now(), question };
+  try {
+    if (!(await asking.begin(request, questionsAPerson))) return { kind: 'duplicate' };
+  } catch (error) {
+    recent.forget(key);
+    throw error;
+  }
+  return { kind: 'taken', answer: () => answerRequest({ request, place }, answering, output) };
+}
+
+/** Reads a line and takes its request on; `prompt` is what the person types before a line: `/flowlog `. */
+export async function handleLine(
+  incoming: IncomingLine,
+  prompt: string,
+  parts: SlackParts,
+): Promise<LineHandling> {
+  const { line, teams, place } = incoming;
+  const read = await readLine(line, { person: place.person, teams }, prompt, parts);
+  switch (read.kind) {
+    case 'mistake':
+      return { kind: 'reply', message: failureMessage(read.words, prompt) };
+    case 'help':
+      return { kind: 'reply', message: helpMessage(read.text) };
+    case 'request':
+      try {
+        return await takeRequest(read, incoming, parts);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return { kind: 'reply', message: failureMessage(failureWords(error, ''), prompt) };
+      }
+  }
+}
+
+async function linkTo({ place }: RecentRequest, { quick }: Clients): Promise<string | undefined> {
+  if (place.statusTs === undefined) return undefined;
+  try {
+    const { permalink } = await quick.chat.getPermalink({
+      channel: place.channel,
+      message_ts: place.statusTs,
+    });
+    return permalink;
+  } catch {
+    return undefined;
+  }
+}

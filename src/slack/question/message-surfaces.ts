@@ -1,0 +1,109 @@
+import type { Message } from '../../render/blocks/block-types.ts';
+import { answerForms } from '../../render/messages/answer-message.ts';
+import { whyPrivate } from '../../render/messages/notes.ts';
+import { answeredParent } from '../../render/messages/parent-message.ts';
+import { reportForms } from '../../render/messages/report-message.ts';
+import { bothForms } from '../api/message-forms.ts';
+import { type SlackRefusal, slackRefusal } from '../api/slack-refusal.ts';
+import { orReport } from '../slack-log.ts';
+import type { Place } from './place.ts';
+import { createStatusMessage } from './progress.ts';
+import { createPrivateSurface, type Surface } from './surface.ts';
+import { postCsv, postInThread, postReportFile, type SlackOutput } from './thread-posts.ts';
+
+/** The surface of a place; when Slack does not let the app write there, the rest goes to the asker alone. */
+export function surfaceFor(place: Place, output: SlackOutput): Surface {
+  const inMessages =
+    place.kind === 'channel' ? createChannelSurface(place, output) : createThreadSurface(place, output);
+  return withFallback(inMessages, (refusal) => {
+    const { channel, responseUrl } = place;
+    if (responseUrl === undefined) return undefined;
+    output.log.info({ channel, ...refusal }, 'answers privately');
+    const why = whyPrivate({ ...refusal, channel }, output.botName());
+    return createPrivateSurface(place, responseUrl, why, output);
+  });
+}
+
+function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surface | undefined): Surface {
+  let current = first;
+  async function attempt<T>(act: (surface: Surface) => Promise<T>): Promise<T> {
+    try {
+      return await act(current);
+    } catch (error) {
+      const refusal = slackRefusal(error);
+      const next = current === first && refusal !== undefined ? fallback(refusal) : undefined;
+      if (next === undefined) throw error;
+      current = next;
+      return act(next);
+    }
+  }
+  return {
+    open: (working) => attempt((surface) => surface.open(working)),
+    show: (message) => current.show(message),
+    answer: (answer, csv) => attempt((surface) => surface.answer(answer, csv)),
+    report: (report, line) => attempt((surface) => surface.report(report, line)),
+    end: (message) => attempt((surface) => surface.end(message)),
+  };
+}
+
+/** For a request in a channel: one parent message that becomes headline and receipt, and the answer in its thread. */
+function createChannelSurface(place: Place & { readonly kind: 'channel' }, output: SlackOutput): Surface {
+  const { channel } = place;
+  const parent = createStatusMessage(place, output);
+  let parentTs = place.statusTs;
+  return {
+    async open(working) {
+      parentTs = await parent.open(working, undefined);
+      return { ...place, statusTs: parentTs };
+    },
+    show: (message) => parent.show(message),
+    async answer(answer, csv) {
+      if (parentTs === undefined) throw new Error('an answer comes before its parent');
+      const thread = { channel, threadTs: parentTs };
+      const { leavesRowsOut } = await postInThread(answerForms(answer), thread, output);
+      const settled = parent.settle(bothForms(answeredParent(answer)));
+      await orReport(settled, { ...thread, doing: 'finish a thread' }, output);
+      if (leavesRowsOut) await postCsv(answer, csv, thread, output);
+    },
+    async report(report, line) {
+      await parent.settle(reportForms(report, line));
+      if (report.file !== undefined && parentTs !== undefined)
+        await postReportFile(report.file, { channel, threadTs: parentTs }, output);
+    },
+    async end(message) {
+      await parent.settle(bothForms(message));
+    },
+  };
+}
+
+/** For a request in a thread: one reply, which shows the progress and then becomes the answer. */
+function createThreadSurface(place: Place & { readonly kind: 'thread' }, output: SlackOutput): Surface {
+  const { channel, threadTs } = place;
+  const thread = { channel, threadTs };
+  const reply = createStatusMessage(place, output);
+
+  /** A reply that can no longer be rewritten, because a person deleted it, is posted anew. */
+  async function settle<F extends Message>(forms: readonly F[]): Promise<F> {
+    try {
+      return await reply.settle(forms);
+    } catch {
+      return postInThread(forms, thread, output);
+    }
+  }
+
+  return {
+    open: async (working) => ({ ...place, statusTs: await reply.open(working, threadTs) }),
+    show: (message) => reply.show(message),
+    async answer(answer, csv) {
+      const { leavesRowsOut } = await settle(answerForms(answer));
+      if (leavesRowsOut) await postCsv(answer, csv, thread, output);
+    },
+    async report(report, line) {
+      await settle(reportForms(report, line));
+      if (report.file !== undefined) await postReportFile(report.file, thread, output);
+    },
+    async end(message) {
+      await settle(bothForms(message));
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { type Asked, IN_FLIGHT_LASTS_MS } from '../../core/answer/store.ts';
+import { UserError } from '../../core/errors.ts';
+import type { FailureWords } from '../../render/failure.ts';
+import { failureMessage } from '../../render/messages/notes.ts';
+import { bothForms } from '../api/message-forms.ts';
+import { orReport, reportFailure } from '../slack-log.ts';
+import { answerRequest, type PlacedRequest } from './answer-request.ts';
+import type { LineReading, SlackParts } from './handle-line.ts';
+import { surfaceFor } from './message-surfaces.ts';
+import { type Place, readPlace, threadOf } from './place.ts';
+import { postInThread } from './thread-posts.ts';
+
+const TOO_OLD: FailureWords = {
+  problem: 'flowlog was stopped before it answered this, more than a day ago.',
+  next: 'Ask again if you still need it.',
+};
+
+/** A request that was in flight when the app stopped. */
+interface UnfinishedRequest {
+  readonly asked: Asked;
+  readonly place: Place;
+}
+
+type ResumeParts = Pick<SlackParts, 'reading' | 'answering' | 'output'>;
+
+/**
+ * Answers what was in flight when the app last stopped, one after the other, each in the thread where it was asked.
+ * Returns how many requests there are; they are answered in the background.
+ */
+export async function resumeRequests(parts: ResumeParts): Promise<number> {
+  const { asking, running } = parts.answering;
+  const ours: UnfinishedRequest[] = [];
+  for (const asked of await asking.unfinished()) {
+    if (running.has(asked.id)) continue;
+    const place = readPlace(asked.place);
+    if (place !== undefined) ours.push({ asked, place });
+    // A terminal on the same state may be waiting for it at this moment; one from yesterday is not.
+    else if (isTooOld(asked, parts.output.now())) await asking.abandon(asked.id);
+  }
+  void answerInTurn(ours, parts);
+  return ours.length;
+}
+
+async function answerInTurn(unfinished: readonly UnfinishedRequest[], parts: ResumeParts): Promise<void> {
+  const { reading, answering, output } = parts;
+  for (const { asked, place } of unfinished) {
+    try {
+      const found = isTooOld(asked, output.now()) ? TOO_OLD : readAgain({ asked, place }, reading);
+      if ('request' in found) await answerRequest(found, answering, output);
+      else await giveUp({ asked, place }, found, parts);
+    } catch (error) {
+      reportFailure(error, { id: asked.id, line: asked.line, doing: 'resume' }, output);
+    }
+  }
+}
+
+function readAgain(
+  { asked, place }: UnfinishedRequest,
+  { understand }: LineReading,
+): PlacedRequest | FailureWords {
+  try {
+    const { line, zone, ...kept } = asked;
+    const question = understand(line, zone);
+    if ('help' in question) return cannotAnswer('it is not a question');
+    return { request: { ...kept, question, isOutsider: place.isOutsider }, place };
+  } catch (error) {
+    if (error instanceof UserError) return cannotAnswer(error.message);
+    throw error;
+  }
+}
+
+function isTooOld({ askedAt }: Asked, now: Date): boolean {
+  return now.getTime() - askedAt.getTime() > IN_FLIGHT_LASTS_MS;
+}
+
+function cannotAnswer(why: string): FailureWords {
+  return { problem: 'flowlog was restarted and cannot answer this any more.', next: why };
+}
+
+/** Says why there will be no answer: in the message that showed the progress, and to those who follow the thread. */
+async function giveUp(
+  { asked, place }: UnfinishedRequest,
+  words: FailureWords,
+  { answering, output }: ResumeParts,
+): Promise<void> {
+  await answering.asking.abandon(asked.id);
+  const message = failureMessage(words, '');
+  const threadTs = threadOf(place);
+  if (threadTs === undefined) return;
+  const thread = { channel: place.channel, threadTs };
+  if (place.statusTs !== undefined)
+    await orReport(surfaceFor(place, output).end(message), { ...thread, doing: 'give a request up' }, output);
+  if (place.kind === 'channel' || place.statusTs === undefined)
+    await postInThread(bothForms(message), thread, output);
+}

@@ -1,0 +1,68 @@
+import type { Answer } from '../../core/answer/answer.ts';
+import type { Report } from '../../core/operation/report.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
+import { LIMITS } from '../../render/limits.ts';
+import { answerForms } from '../../render/messages/answer-message.ts';
+import { withNote } from '../../render/messages/notes.ts';
+import { reportForms } from '../../render/messages/report-message.ts';
+import type { Content } from '../api/attach-file.ts';
+import { bothForms, tryForms } from '../api/message-forms.ts';
+import type { ResponseUrl } from '../api/response-url.ts';
+import { SlackUrlError } from '../api/slack-refusal.ts';
+import type { Place } from './place.ts';
+import type { SlackOutput } from './thread-posts.ts';
+
+/** Where people see one request being answered. */
+export interface Surface {
+  /** Shows that the request is worked on; returns the place as it is then, to be found again after a restart. */
+  open(working: Message): Promise<Place>;
+  /** Shows how far it is. Never fails: what cannot be shown is dropped. */
+  show(message: Message): Promise<void>;
+  /** `csv` holds all rows when they are more than the answer holds. */
+  answer(answer: Answer, csv: Content | undefined): Promise<void>;
+  /** Shows the report of a command; `line` is the command. */
+  report(report: Report, line: string): Promise<void>;
+  /** Shows that there is no answer, and why. */
+  end(message: Message): Promise<void>;
+}
+
+const NO_CSV = 'Rows that are not shown come as a CSV once flowlog may write here.';
+
+/**
+ * Where flowlog may not write: the asker alone is answered, with the reason in `why`. Slack has no way to take such a
+ * message back, so a request that is answered soon shows nothing before its answer. One that takes longer shows once
+ * that it is worked on, with the button that stops it; its answer is sent in place of that message.
+ */
+export function createPrivateSurface(
+  place: Place,
+  to: ResponseUrl,
+  why: string,
+  { respond, now }: Pick<SlackOutput, 'respond' | 'now'>,
+): Surface {
+  const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
+  let isShown = false;
+  async function send(forms: readonly Message[]): Promise<void> {
+    const replaces = isShown && to.isOfMessage !== true;
+    await tryForms(forms, (form) => respond(to, form, { threadTs, replaces }));
+  }
+  return {
+    async open() {
+      // What could not be answered in the end is not asked.
+      if (now().getTime() - to.givenMs > LIMITS.responseUrlMs) throw new SlackUrlError('expired_url');
+      return place;
+    },
+    async show(message) {
+      if (isShown) return;
+      isShown = true;
+      // A status that cannot be shown is dropped: the answer may still come through.
+      await respond(to, withNote(message, why), { threadTs }).catch(() => undefined);
+    },
+    answer(answer) {
+      return send(
+        answerForms(answer).map((form) => withNote(form, form.leavesRowsOut ? `${why} ${NO_CSV}` : why)),
+      );
+    },
+    report: (report, line) => send(reportForms(report, line).map((form) => withNote(form, why))),
+    end: (message) => send(bothForms(withNote(message, why))),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Answer } from '../../core/answer/answer.ts';
+import type { Report } from '../../core/operation/report.ts';
+import { answerCsv, csvName } from '../../render/answer-csv.ts';
+import type { Message } from '../../render/blocks/block-types.ts';
+import { answerForms } from '../../render/messages/answer-message.ts';
+import { fileNotAttached, fileNotWritten, noteMessage } from '../../render/messages/notes.ts';
+import { reportForms } from '../../render/messages/report-message.ts';
+import { type AttachedFile, attachFile, type Content, textContent } from '../api/attach-file.ts';
+import type { Clients } from '../api/clients.ts';
+import { postArguments, tryForms } from '../api/message-forms.ts';
+import type { Respond } from '../api/response-url.ts';
+import { slackRefusal } from '../api/slack-refusal.ts';
+import { type FailureLog, orReport, reportFailure } from '../slack-log.ts';
+import { readPlace, threadOf } from './place.ts';
+
+/** The ways in which the app writes into Slack. */
+export interface SlackOutput extends FailureLog {
+  readonly clients: Clients;
+  readonly respond: Respond;
+  /** What the app is called where it is mentioned; known once Slack was asked. */
+  readonly botName: () => string;
+  readonly now: () => Date;
+}
+
+/** A thread to write into. */
+export interface Thread {
+  readonly channel: string;
+  readonly threadTs: string;
+}
+
+type PostOutput = Pick<SlackOutput, 'clients' | 'log' | 'newId'>;
+
+/** Posts a message into a thread, in the richest form that Slack takes; returns that form. */
+export async function postInThread<F extends Message>(
+  forms: readonly F[],
+  { channel, threadTs }: Thread,
+  { clients }: Pick<SlackOutput, 'clients'>,
+): Promise<F> {
+  const { form } = await tryForms(forms, (message) =>
+    clients.patient.chat.postMessage({ channel, ...postArguments(message, threadTs) }),
+  );
+  return form;
+}
+
+/**
+ * Attaches the CSV with all rows: those that were `written` to disk when they are more than the answer holds. When
+ * Slack does not take it, or it could not be written, the thread says so, and the answer above remains.
+ */
+export async function postCsv(
+  answer: Answer,
+  written: Content | undefined,
+  thread: Thread,
+  output: PostOutput,
+): Promise<void> {
+  const { rows, rowCount } = answer;
+  const what = `CSV with all ${rowCount} rows`;
+  const content = rows.length === rowCount ? textContent(answerCsv(answer)) : written;
+  if (content === undefined) await postNote(fileNotWritten(what), thread, output);
+  else await postFile({ name: csvName(answer), content }, thread, output, what);
+}
+
+/** Attaches the file of a report. */
+export function postReportFile(
+  { name, text }: NonNullable<Report['file']>,
+  thread: Thread,
+  output: PostOutput,
+): Promise<void> {
+  return postFile({ name, content: textContent(text) }, thread, output, `file ${name}`);
+}
+
+async function postFile(file: AttachedFile, thread: Thread, output: PostOutput, what: string): Promise<void> {
+  try {
+    await attachFile(output.clients.patient, thread.channel, thread.threadTs, file);
+  } catch (error) {
+    reportFailure(error, { ...thread, doing: 'attach a file' }, output);
+    const { code, needed } = slackRefusal(error) ?? { code: 'an error', needed: '' };
+    await postNote(fileNotAttached(what, code, needed), thread, output);
+  }
+}
+
+function postNote(note: string, thread: Thread, output: PostOutput): Promise<void> {
+  const posted = postInThread([noteMessage(note)], thread, output);
+  return orReport(posted, { ...thread, doing: 'finish a thread' }, output);
+}
+
+/** What background work has to say in a place; `line` is what was asked there. */
+export type News = { readonly answer: Answer } | { readonly report: Report; readonly line: string };
+
+/**
+ * Posts news into the thread of a place: the one way by which background work writes into Slack. Never fails: `later`
+ * when Slack asks to wait, `nowhere` when the place is not in Slack, or Slack does not take the news, which is logged.
+ */
+export async function tell(
+  place: string,
+  news: News,
+  output: PostOutput,
+): Promise<'told' | 'later' | 'nowhere'> {
+  const read = readPlace(place);
+  const threadTs = read === undefined ? undefined : threadOf(read);
+  if (read === undefined || threadTs === undefined) return 'nowhere';
+  const thread = { channel: read.channel, threadTs };
+  try {
+    await postNews(news, thread, output);
+    return 'told';
+  } catch (error) {
+    const { headline } = 'answer' in news ? news.answer : news.report;
+    reportFailure(error, { ...thread, headline, doing: 'post news into a thread' }, output);
+    return slackRefusal(error)?.code === 'ratelimited' ? 'later' : 'nowhere';
+  }
+}
+
+async function postNews(news: News, thread: Thread, output: PostOutput): Promise<void> {
+  if ('answer' in news) {
+    const { leavesRowsOut } = await postInThread(answerForms(news.answer), thread, output);
+    if (leavesRowsOut) await postCsv(news.answer, undefined, thread, output);
+  } else {
+    await postInThread(reportForms(news.report, news.line), thread, output);
+    if (news.report.file !== undefined) await postReportFile(news.report.file, thread, output);
+  }
+}

@@ -1,0 +1,70 @@
+import { EngineError, UserError } from '../core/errors.ts';
+import { CloudError } from '../core/lake/cloud.ts';
+import { type FailureWords, failureWords } from '../render/failure.ts';
+import { slackRefusal } from './api/slack-refusal.ts';
+
+/** Where this room logs: the shape of pino, so that its logger fits as it is. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** A log, and the references by which its failures are found again. */
+export interface FailureLog {
+  readonly log: Log;
+  /** Short text that never repeats. */
+  readonly newId: () => string;
+}
+
+/** Logs a failure with facts about it, under a reference that the returned words name. */
+export function reportFailure(
+  error: unknown,
+  facts: Readonly<Record<string, unknown>>,
+  { log, newId }: FailureLog,
+): FailureWords {
+  const reference = newId();
+  const fields = { ...facts, reference, ...slackRefusal(error) };
+  if (error instanceof UserError) log.info({ ...fields, mistake: error.message }, 'the line had a mistake');
+  else if (error instanceof EngineError)
+    log.warn({ ...fields, engine: error.code, ...detailOf(error) }, 'the engine failed');
+  else if (error instanceof CloudError)
+    log.warn({ ...fields, cloud: error.code, call: error.call, ...detailOf(error) }, 'the cloud failed');
+  else log.error({ ...fields, ...detailOf(error) }, 'failed');
+  return failureWords(error, reference);
+}
+
+/** Waits for work that an answer can do without: a failure of it is logged and goes no further. */
+export async function orReport(
+  work: Promise<unknown>,
+  facts: Readonly<Record<string, unknown>>,
+  failures: FailureLog,
+): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    reportFailure(error, facts, failures);
+  }
+}
+
+function detailOf(error: unknown): { readonly error: string } {
+  const cause =
+    error instanceof Error && error.cause !== undefined ? `\ncaused by ${String(error.cause)}` : '';
+  return {
+    error: redact(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}${cause}`),
+  };
+}
+
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/\bx(?:ox[a-z](?:\.xox[a-z])?|app)-[\w-]+/g, 'x…'],
+  [/https?:\/\/hooks\.slack\.com\/[^\s"'\\]+/g, 'https://hooks.slack.com/…'],
+  [/(response_url\W+)https?:[^\s"'\\]+/g, '$1…'],
+  [/(wss?:\/\/[^\s"'?]+)\?[^\s"'\\]+/g, '$1?…'],
+  [/(trigger_id\W+)[\w.-]+/g, '$1…'],
+  [/\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b/g, 'trigger…'],
+];
+
+/** Removes from a text for the log what would let its reader act as the app or answer in its name. */
+export function redact(text: string): string {
+  return SECRETS.reduce((redacted, [secret, replacement]) => redacted.replace(secret, replacement), text);
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { lineWithoutMention } from '../../../src/slack/listener/on-message.ts';
+
+it.each([
+  ['<@U1> to 10.0.1.5', 'to 10.0.1.5'],
+  ['please <@U1|flowlog> to 10.0.1.5', 'please   to 10.0.1.5'],
+  ['<@U1><@U1|> to 10.0.1.5', 'to 10.0.1.5'],
+  ['<@U2> to 10.0.1.5', '<@U2> to 10.0.1.5'],
+  ['<@U1|a<b> to 10.0.1.5', '<@U1|a<b> to 10.0.1.5'],
+])('%s is the line %s', (text, line) => {
+  expect(lineWithoutMention(text, 'U1')).toBe(line);
+});
+
+// Read in more than one pass for each mention, this would take hours.
+it('reads a message full of mentions that never end in one pass', () => {
+  const text = '<@U1|'.repeat(1_000_000);
+  expect(lineWithoutMention(text, 'U1')).toBe(text);
+});

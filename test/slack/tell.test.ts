@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { askFixture } from '../support/ask-fixture.ts';
+import { givenSlack } from './given-slack.ts';
+
+const INCIDENT = '#incident-42';
+const REPORT = { headline: 'The plan is done', sections: [], next: [] };
+
+/** An app that answered a question, and the place of the answer. */
+async function givenAnswered() {
+  const slack = await givenSlack();
+  const { playground, store } = slack;
+  await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+  const parent = await playground.until(() =>
+    playground
+      .messages(INCIDENT)
+      .find(({ text, threadTs }) => threadTs === undefined && text.includes('talked to by')),
+  );
+  await expect.poll(() => store.inFlight()).toEqual([]);
+  const [id] = slack.log.flatMap(({ fields, message }) =>
+    message === 'answered' ? [String(fields.id)] : [],
+  );
+  const asked = await store.find(id ?? '');
+  return { ...slack, ts: parent.ts, place: asked?.place ?? '' };
+}
+
+it('posts a report, and an answer, into the thread of a place', async () => {
+  const { playground, app, ts, place } = await givenAnswered();
+  expect(await app.tell(place, { report: REPORT, line: 'confirm op-1' })).toBe('told');
+  const answer = await askFixture('records 192.0.2.66');
+  expect(await app.tell(place, { answer })).toBe('told');
+  const posted = playground.messages(INCIDENT).filter(({ threadTs }) => threadTs === ts);
+  expect(posted.map(({ text }) => text.split('\n')[0])).toEqual(
+    expect.arrayContaining(['The plan is done', answer.headline]),
+  );
+});
+
+it('attaches the rows of an answer that are not shown', async () => {
+  const { playground, app, ts, place } = await givenAnswered();
+  const one = await askFixture('records 192.0.2.66');
+  const rows = Array.from({ length: 150 }, () => one.rows[0] ?? {});
+  await app.tell(place, { answer: { ...one, rows, rowCount: rows.length } });
+  const named = await playground.until(() =>
+    playground.messages(INCIDENT).find(({ files }) => files.length > 0),
+  );
+  expect(named.threadTs).toBe(ts);
+});
+
+it('says that a place is not in Slack, and posts nothing', async () => {
+  const { playground, app } = await givenSlack();
+  expect(await app.tell('{"door":"terminal"}', { report: REPORT, line: 'status' })).toBe('nowhere');
+  expect(playground.messages(INCIDENT)).toEqual([]);
+});

@@ -14,9 +14,11 @@ import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-ter
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
+import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { type Background, inBackground } from './jobs.ts';
 import { openStore } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
+import { watchAwsCalls } from './watch-aws-calls.ts';
 import { whoMay } from './who-may.ts';
 import type { World } from './world.ts';
 
@@ -43,10 +45,11 @@ export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 const GB = 1_000_000_000;
 
 /** Builds the way from a line to an answer as configured. @throws UserError when there is nothing to ask. */
-export async function openAsking(config: Config, world: World): Promise<Asking> {
-  const { now, newId } = world;
+export async function openAsking(config: Config, world: World, debug: DebugFor = NO_DEBUG): Promise<Asking> {
+  const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
-  const backend = await openBackend(config, world);
+  const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
+  const backend = debugged(await openBackend(config, world), debug, world);
   const store = openStore(config);
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
@@ -76,7 +79,17 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
     async close() {
       await store.close();
       backend.close();
+      stopWatching();
     },
+  };
+}
+
+/** The backend, with debug lines about what it chooses and runs. */
+function debugged(backend: Backend, debug: DebugFor, { elapsedMs }: World): Backend {
+  return {
+    ...backend,
+    sources: debuggedSources(backend.sources, debug('sources'), elapsedMs),
+    engine: debuggedEngine(backend.engine, debug, elapsedMs),
   };
 }
 

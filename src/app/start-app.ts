@@ -9,7 +9,7 @@ import { welcomeText } from '../terminal/welcome-text.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
 import type { Background } from './jobs.ts';
-import { openLog } from './log.ts';
+import { debugToLog, openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
 import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
@@ -44,8 +44,10 @@ export interface App {
 /** Builds all parts from the configuration and starts them. */
 export async function startApp(config: Config & { readonly zone: string }, world: World): Promise<App> {
   const configured = slackWorkspace(config);
-  const asking = await openAsking(config, world);
-  const log = logOf(config, configured === undefined);
+  const openedLog = logWhenNeeded(config, configured === undefined);
+  const debug = debugToLog(config.debug, openedLog);
+  const asking = await openAsking(config, world, debug);
+  const log = openedLog();
   const { stillOpen } = asking;
   if (stillOpen.length > 0)
     log.warn(
@@ -59,6 +61,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const slack = await startSlack(
     {
       ...{ ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
+      debug: debug('slack'),
       admitted: { teams: config.teams, guests: config.guests },
       questionsAPerson: config.questionsAPerson,
     },
@@ -130,9 +133,16 @@ async function startSlack(
   return slack;
 }
 
-/** Where the desk runs a person reads the terminal, and log lines would be in the way. */
-function logOf({ logLevel, stateFolder }: Config, withDesk: boolean): Logger {
-  return openLog({ level: logLevel, ...(withDesk && { file: join(stateFolder, 'flowlog.log') }) });
+/**
+ * Where the desk runs a person reads the terminal, and log lines would be in the way. The log is opened when it is first
+ * written, because its file belongs into the state folder, which has to be made and closed to others before.
+ */
+function logWhenNeeded({ logLevel, stateFolder }: Config, withDesk: boolean): () => Logger {
+  let log: Logger | undefined;
+  return () => {
+    log ??= openLog({ level: logLevel, ...(withDesk && { file: join(stateFolder, 'flowlog.log') }) });
+    return log;
+  };
 }
 
 function terminalParts(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_PRICES } from '../../core/answer/cost.ts';
+import { DEBUG_AREAS } from '../debug.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
 import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
 import type { Setting } from './setting.ts';
@@ -172,6 +173,19 @@ export const SETTINGS = {
     key: 'log-level',
     about: 'Least level that is logged',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  },
+  debug: {
+    variable: 'FLOWLOG_DEBUG',
+    key: 'debug',
+    about: `Parts that write debug lines too, with commas between them: ${DEBUG_AREAS.map((area) => `\`${area}\``).join(', ')}, or \`*\``,
+    fallbackWords: 'none',
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((each) => each.trim()))
+      .refine((listed) => listed.every((each) => each === '*' || DEBUG_AREAS.some((area) => area === each)), {
+        error: `must be some of ${DEBUG_AREAS.join(', ')} with commas between them, or *`,
+      })
+      .default([]),
   },
 } as const satisfies Record<string, Setting<unknown>>;
 

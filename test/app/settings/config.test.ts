@@ -71,6 +71,15 @@ it('tells every problem at once, by variable or by key', () => {
   expect(new ConfigError(problems).message).toMatch(/^The configuration cannot be used:\n( {2}- .*\n?){7}$/);
 });
 
+it('takes the parts that write debug lines as a list, and refuses others', () => {
+  expect(readConfig({}).debug).toEqual([]);
+  expect(readConfig({ FLOWLOG_DEBUG: 'athena, slack' }).debug).toEqual(['athena', 'slack']);
+  expect(readConfig({}, "debug: '*'").debug).toEqual(['*']);
+  expect(problemsOf({ FLOWLOG_DEBUG: 'athena,sql' })).toEqual([
+    'FLOWLOG_DEBUG: must be some of sources, athena, duckdb, aws, slack with commas between them, or *',
+  ]);
+});
+
 describe('contradictions', () => {
   const bot = { SLACK_BOT_TOKEN: 'xoxb-1' };
   const app = { SLACK_APP_TOKEN: 'xapp-1' };

@@ -54,10 +54,9 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const settings = settingsOf(config);
   const { prices, limits } = settings;
   const rights = whoMay(config);
-  const bills = backend.engine.name === 'athena';
   const ask = createAsk({
     ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
-    budget: bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
+    budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
     turns: createTurns(backend.atOnce),
   });
   const act = createAct({

@@ -89,6 +89,7 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
 
   return {
     name: 'duckdb',
+    bills: false,
     async run(statement, take, signal) {
       try {
         return await turns('', () => runInTurn(statement, take, signal), { signal });

@@ -33,6 +33,7 @@ const ask = createAsk({
   sources: { scanFor: async () => scan, prepare: async () => {} },
   engine: {
     name: 'athena',
+    bills: true,
     async run() {
       running += 1;
       tell();

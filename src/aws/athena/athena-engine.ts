@@ -74,6 +74,7 @@ export function createAthenaEngine({
 
   return {
     name: 'athena',
+    bills: true,
     async run(statement, take, signal) {
       let billed: Billed | undefined;
       try {

@@ -20,7 +20,7 @@ export interface Ran {
 
 /** What an answer is made with. */
 export interface AnswerContext {
-  readonly engine: Engine['name'];
+  readonly engine: Pick<Engine, 'name' | 'bills'>;
   readonly prices: Prices;
   /** The longest window that a follow-up may offer. */
   readonly longestWindowSeconds: number;
@@ -56,7 +56,8 @@ export function answerOf(
     rows: shown,
     rowCount: Math.min(amount, wanted.most),
     truncated: amount > wanted.most,
-    engine,
+    engine: engine.name,
+    billed: engine.bills,
     run,
     cost: costOf(engine, run.scannedBytes, scan, prices),
     estimatedBytes: estimate.bytes,
@@ -68,11 +69,11 @@ export function answerOf(
 }
 
 function costOf(
-  engine: Engine['name'],
+  { bills }: Pick<Engine, 'bills'>,
   scannedBytes: number,
   { source }: Scan,
   prices: Prices,
 ): Answer['cost'] {
   const dollars = athenaDollars(scannedBytes, source.region, prices);
-  return { dollars: engine === 'athena' ? dollars : 0, athenaDollars: dollars };
+  return { dollars: bills ? dollars : 0, athenaDollars: dollars };
 }

@@ -5,10 +5,10 @@ import { showDollars } from './show-dollars.ts';
 import { showElapsed } from './show-elapsed.ts';
 
 /** The cost line: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */
-export function receiptOf({ rowCount, truncated, run, cost, engine, threadDollars }: Answer): string {
+export function receiptOf({ rowCount, truncated, run, cost, billed, threadDollars }: Answer): string {
   const amount = `${truncated ? 'first ' : ''}${showInteger(rowCount)} ${rowCount === 1 ? 'row' : 'rows'}`;
-  const parts = [amount, showElapsed(run.elapsedMs), scanned(run), priced(engine, cost)];
-  const total = engine === 'athena' && threadDollars > cost.dollars;
+  const parts = [amount, showElapsed(run.elapsedMs), scanned(run), priced(cost, billed)];
+  const total = billed && threadDollars > cost.dollars;
   return [...parts, ...(total ? [`this thread ${showDollars(threadDollars)}`] : [])].join(' · ');
 }
 
@@ -16,7 +16,7 @@ function scanned({ reused, scannedBytes }: Answer['run']): string {
   return reused ? 'an earlier result, nothing scanned' : `scanned ${showBytes(scannedBytes)}`;
 }
 
-function priced(engine: Answer['engine'], { dollars, athenaDollars }: Answer['cost']): string {
-  if (engine === 'athena') return `athena, about ${showDollars(dollars)}`;
+function priced({ dollars, athenaDollars }: Answer['cost'], billed: boolean): string {
+  if (billed) return `athena, about ${showDollars(dollars)}`;
   return `duckdb, free · the same scan on Athena: about ${showDollars(athenaDollars)}`;
 }

@@ -79,6 +79,7 @@ export function engineByScan(fake: FakeAthena): Engine {
   };
   return {
     name: 'athena',
+    bills: true,
     run: (statement, take, signal) => engineFor(statement.scan).run(statement, take, signal),
   };
 }

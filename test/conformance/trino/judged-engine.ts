@@ -25,6 +25,7 @@ export function judgedEngine(
 ): Engine {
   return {
     name: 'athena',
+    bills: true,
     async run(statement, take, signal) {
       const { text, bound, scan } = statement;
       const whole = { text: substitute(text, executionParameters(statement)), bound: [], scan };

@@ -18,7 +18,7 @@ export function describeReceipt(open: OpenEngineOver): void {
         unread: [],
       });
       // What an engine does not tell is not none.
-      expect(run.unreadableLines).toBe(opened.engine.name === 'athena' ? undefined : 0);
+      expect(run.unreadableLines).toBe(opened.engine.bills ? undefined : 0);
       expect(run.id).not.toBe('');
     });
 

@@ -9,7 +9,7 @@ import { createSourceBook } from '../core/source/create-source-book.ts';
 import type { LogSource } from '../core/source/log-source.ts';
 import type { SourceBook } from '../core/source/source-book.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
-import { createParquetInspector } from '../duckdb/inspect-parquet.ts';
+import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
 import { createInspector } from '../duckdb/lake/inspector.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 import { deliver } from '../playground/aws/cloud/deliver.ts';

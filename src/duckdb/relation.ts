@@ -1,10 +1,10 @@
-import { columnName, FIELDS, isField } from '../core/flow-log/fields.ts';
+import { columnName, FIELDS, type FieldName, isField } from '../core/flow-log/fields.ts';
+import { TRAFFIC_FIELDS } from '../core/flow-log/traffic-fields.ts';
 import type { RecordsOf } from '../core/ports/scan.ts';
 import { LONGEST_LINE } from './lake/line-counts.ts';
 import { OWNER_FIELDS } from './lake/owned-records.ts';
 import type { Shape } from './lake/shape.ts';
 import { exactPattern, literal } from './literal.ts';
-import { STATUS_FIELD, toldStatus } from './told-status.ts';
 
 /** A file to read, how it holds its records, and which of them count. */
 export interface ReadableFile {
@@ -132,4 +132,19 @@ function recordsOnly(select: string, only: RecordsOf): string {
     return [`coalesce(${column}, '-') IN (${[wanted, ...OF_NO_OTHER].map(literal).join(', ')})`];
   });
   return `SELECT * FROM (${select}) AS owned WHERE ${conditions.join(' AND ')}`;
+}
+
+/** Tells records of traffic from those that say that there was none, or that they were lost. */
+export const STATUS_FIELD = 'log-status' satisfies FieldName;
+
+/**
+ * Adds the status to records that were written without that field: a record with any trace of traffic is one of
+ * traffic. Left NULL it would be taken for none, and an answer would say that there was no traffic.
+ */
+export function toldStatus(select: string, fields: readonly string[]): string {
+  const traces = TRAFFIC_FIELDS.filter((field) => fields.includes(field)).map(
+    (field) => `nullif(CAST("${columnName(field)}" AS VARCHAR), '-') IS NOT NULL`,
+  );
+  const status = `CASE WHEN ${traces.join(' OR ') || 'FALSE'} THEN 'OK' ELSE 'NOT RECORDED' END`;
+  return `SELECT *, ${status} AS "${columnName(STATUS_FIELD)}" FROM (${select}) AS told`;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Scan } from '../core/ports/scan.ts';
 import type { ScanMemory } from '../core/ports/scan-memory.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase } from './database.ts';
 
 /** Raised when what a scan consists of changes: one of an older version is chosen anew. */
 const VERSION = 1;

@@ -7,7 +7,7 @@ import {
   type SpendScope,
   type Wish,
 } from '../core/ports/store.ts';
-import { spentOf } from './rows.ts';
+import { spentOf } from './sqlite-store.ts';
 import { STATEMENTS } from './statements.ts';
 
 /** What was billed and what is set aside, in the file of the store; dollars are set aside in one transaction. */

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Scan } from '../../src/core/ports/scan.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { openSqliteScans } from '../../src/store/sqlite-scans.ts';
 import { asked, finished } from '../contract/store-samples.ts';
 import { openUntilEnd, storePath } from './temp-store.ts';

@@ -19,7 +19,7 @@ import { sourceRoot } from '../../src/core/source/source-root.ts';
 import { ownFolders } from '../../src/core/source/whose-files/own-folders.ts';
 import type { PartitionMode } from '../../src/core/table/partition-keys.ts';
 import { tableFor } from '../../src/core/table/table-for.ts';
-import { openFolder } from '../../src/duckdb/lake/open-folder.ts';
+import { openFolder } from '../../src/duckdb/lake/folder-lake.ts';
 import { createStateFile } from '../../src/playground/aws/cloud/sample-state.ts';
 import { createSampleTables } from '../../src/playground/aws/cloud/sample-tables.ts';
 import { openSqliteScans } from '../../src/store/sqlite-scans.ts';

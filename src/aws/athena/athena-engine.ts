@@ -3,18 +3,14 @@ import { stopped } from '../../core/answer/turn/stopped.ts';
 import { type Billed, EngineError } from '../../core/errors.ts';
 import { countedObjects } from '../../core/lake/counted-objects.ts';
 import type { Engine, Run, Statement } from '../../core/ports/engine.ts';
-import { billedFor } from './billed-for.ts';
-import { clientToken } from './client-token.ts';
-import { athenaError } from './errors/athena-error.ts';
-import { executionError, mayPass } from './errors/execution-error.ts';
-import { harmless } from './errors/harmless.ts';
-import type { CallPatience } from './patiently.ts';
-import { createPoller } from './poll/poller.ts';
-import type { PendingState } from './poll/watcher.ts';
-import type { OpenObject } from './results/read-csv.ts';
-import { readResults } from './results/read-results.ts';
-import { type AthenaPlace, startExecution } from './start-execution.ts';
+import type { CallPatience } from './athena-calls.ts';
+import { athenaError, billedFor, executionError, harmless, mayPass } from './athena-error.ts';
+import { createPoller } from './poller.ts';
+import type { OpenObject } from './result-file.ts';
+import { readResults } from './results.ts';
+import { type AthenaPlace, clientToken, startExecution } from './start-execution.ts';
 import { stopExecution } from './stop-execution.ts';
+import type { PendingState } from './watcher.ts';
 
 /** What the engine needs from outside. */
 export interface AthenaEngineParts extends CallPatience {

@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
 import {
   type AthenaClient,
   StartQueryExecutionCommand,
   type StartQueryExecutionCommandInput,
 } from '@aws-sdk/client-athena';
 import { Interrupted } from '../../core/answer/turn/interrupted.ts';
+import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import { EngineError } from '../../core/errors.ts';
 import type { Statement } from '../../core/ports/engine.ts';
-import { executionParameters } from './execution-parameters.ts';
-import { type CallPatience, patiently } from './patiently.ts';
-import { refuseUnsendable } from './refuse-unsendable.ts';
+import type { Sql } from '../../core/sql/sql.ts';
+import { type CallPatience, patiently } from './athena-calls.ts';
 
 /** Where statements run. */
 export interface AthenaPlace {
@@ -74,4 +76,72 @@ function interruption(signal: AbortSignal): Promise<never> {
       { once: true },
     );
   });
+}
+
+/** In Trino nothing that writes begins with WITH. */
+const READS = /^\s*(SELECT|WITH)\b/i;
+
+/**
+ * Refuses what Athena would refuse, or worse: the SDK is known to hang on a text that is far too long.
+ * @throws EngineError `rejected`, saying what to do.
+ */
+export function refuseUnsendable(text: string, parameters: readonly string[]): void {
+  if (text.trim() === '') throw new EngineError('rejected', 'the statement is empty');
+  if (!READS.test(text)) throw new EngineError('rejected', 'only a SELECT is run');
+  const bytes = Buffer.byteLength(text);
+  if (bytes > AWS_LIMITS.statementBytes) {
+    throw new EngineError(
+      'rejected',
+      `the statement has ${bytes} bytes and Athena takes ${AWS_LIMITS.statementBytes}: ask a shorter window or fewer addresses`,
+    );
+  }
+  const longest = Math.max(0, ...parameters.map(({ length }) => length));
+  if (longest > AWS_LIMITS.parameterCharacters) {
+    throw new EngineError(
+      'rejected',
+      `a value has ${longest} characters in SQL and Athena takes ${AWS_LIMITS.parameterCharacters}: ask with a shorter one`,
+    );
+  }
+}
+
+/** A `?` in quotes is a character like any other. */
+const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
+
+/**
+ * A literal of SQL for each `?` of a statement, in their order: Athena reads execution parameters as SQL. It documents
+ * them in WHERE alone, which a test of every statement of the catalog holds.
+ * @throws EngineError `rejected` when there are not as many values as marks.
+ */
+export function executionParameters({ text, bound }: Sql): readonly string[] {
+  const marks = text.replaceAll(QUOTED, '').split('?').length - 1;
+  if (marks !== bound.length)
+    throw new EngineError('rejected', `the statement has ${marks} marks for ${bound.length} values`);
+  return bound.map(stringLiteral);
+}
+
+/**
+ * Bound text as Athena takes it: every execution parameter is read as an expression of SQL, so text needs its own
+ * quotes. Trino knows no escape but the doubled quote; a backslash is a plain character.
+ */
+export function stringLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** What makes two executions the same one: who asked, where it runs, and which attempt it is. */
+export interface TokenParts {
+  /** The identity of the statement, or a random one for a statement that nobody would ask for again. */
+  readonly asker: string;
+  readonly place: readonly string[];
+  readonly attempt: number;
+}
+
+/**
+ * The token by which Athena recognises an execution: with the same one it starts nothing new and bills nothing again,
+ * in this process or after a restart. It has the asker in it, since a hash of the SQL alone would bring the same old
+ * result for ever. 64 characters; Athena takes 32 to 128.
+ */
+export function clientToken({ text, bound }: Statement, { asker, place, attempt }: TokenParts): string {
+  return createHash('sha256')
+    .update(JSON.stringify([asker, attempt, place, text, bound]))
+    .digest('hex');
 }

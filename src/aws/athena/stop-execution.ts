@@ -2,11 +2,9 @@ import { type AthenaClient, StopQueryExecutionCommand } from '@aws-sdk/client-at
 import { Interrupted } from '../../core/answer/turn/interrupted.ts';
 import { stopped } from '../../core/answer/turn/stopped.ts';
 import type { Billed, EngineError } from '../../core/errors.ts';
-import { billedFor } from './billed-for.ts';
-import { athenaError } from './errors/athena-error.ts';
-import { harmless } from './errors/harmless.ts';
-import { type CallPatience, patiently } from './patiently.ts';
-import type { Poller } from './poll/poller.ts';
+import { type CallPatience, patiently } from './athena-calls.ts';
+import { athenaError, billedFor, harmless } from './athena-error.ts';
+import type { Poller } from './poller.ts';
 
 /** What stopping needs from outside. */
 export interface StopParts extends CallPatience {

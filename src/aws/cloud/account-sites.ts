@@ -1,12 +1,12 @@
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { STS } from '@aws-sdk/client-sts';
 import type { Site } from '../../core/ports/cloud/cloud.ts';
 import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
-import type { AwsClients } from '../clients/aws-clients.ts';
-import type { Role } from '../clients/credentials-for.ts';
-import { createAwsBuckets } from './buckets/aws-buckets.ts';
-import { enabledRegions } from './enabled-regions.ts';
-import { findAccount } from './find-account.ts';
-import { createAwsFlowLogs } from './flow-logs/aws-flow-logs.ts';
-import { createAwsNetwork } from './network/aws-network.ts';
+import { calling } from '../call.ts';
+import type { AwsClients, Role } from '../clients.ts';
+import { createAwsBuckets } from './buckets.ts';
+import { createAwsFlowLogs } from './flow-logs.ts';
+import { createAwsNetwork } from './network.ts';
 
 /** An account whose networks are looked at. */
 export interface AwsAccount {
@@ -69,4 +69,23 @@ function homeFirst(regions: readonly string[], homeRegion: string): readonly str
     ...regions.filter((region) => region === homeRegion),
     ...regions.filter((region) => region !== homeRegion),
   ];
+}
+
+/** The regions that an account can use; those it did not opt in to are left out. */
+export async function enabledRegions(
+  ec2: () => Promise<EC2>,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { Regions = [] } = await calling('ec2:DescribeRegions', signal, async () =>
+    (await ec2()).describeRegions({}, { abortSignal: signal }),
+  );
+  return Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
+}
+
+/** The account as which we call: twelve digits. */
+export async function findAccount(sts: () => Promise<STS>, signal: AbortSignal): Promise<string> {
+  const { Account = '' } = await calling('sts:GetCallerIdentity', signal, async () =>
+    (await sts()).getCallerIdentity({}, { abortSignal: signal }),
+  );
+  return Account;
 }

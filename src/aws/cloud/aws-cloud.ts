@@ -1,10 +1,8 @@
 import type { Cloud, Site } from '../../core/ports/cloud/cloud.ts';
-import { createAwsClients } from '../clients/aws-clients.ts';
-import { credentialsFor, type Role } from '../clients/credentials-for.ts';
-import { type AwsAccount, accountSites, type ClientsIn } from './account-sites.ts';
-import { findAccount } from './find-account.ts';
-import { createAwsTables } from './tables/aws-tables.ts';
-import type { DdlParts } from './tables/run-ddl.ts';
+import { createAwsClients, credentialsFor, type Role } from '../clients.ts';
+import { type AwsAccount, accountSites, type ClientsIn, findAccount } from './account-sites.ts';
+import type { DdlParts } from './ddl.ts';
+import { createAwsTables } from './tables.ts';
 
 /** What AWS is to us. */
 export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pace' | 'pause'> {

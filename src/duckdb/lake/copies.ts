@@ -1,5 +1,5 @@
 import { flowLogOf } from '../../core/flow-log/object-time.ts';
-import type { ReadableObject } from './readable-object.ts';
+import type { ReadableObject } from './shape.ts';
 
 /** The name that AWS gives a file, without its ending: no two files have the same. */
 const AWS_NAME = /\d{12}_vpcflowlogs_[a-z0-9-]+_fl-[0-9a-f]+_\d{8}T\d{4}Z_[0-9A-Za-z]+/;

@@ -1,7 +1,9 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { lakeOver } from '../../core/lake/lake-over.ts';
-import type { OpenFolder } from '../../core/lake/opened-folder.ts';
+import type { OpenedFolder, OpenFolder } from '../../core/lake/opened-folder.ts';
 import type { Lake } from '../../core/ports/lake.ts';
-import { openFolder } from './open-folder.ts';
 
 /** What of a folder belongs to a lake. */
 export interface FolderLakeOptions {
@@ -24,4 +26,46 @@ export function createFolderLake(
     return opened && { ...opened, files: opened.files.filter((name) => holds(name)) };
   };
   return lakeOver(open, under);
+}
+
+/**
+ * Lists a folder; its files are everything that is no folder, links and pipes too: whoever looks into them says what
+ * they are. Names that begin with a dot are being written, or are the system's own, and stay out; links into
+ * the lake itself stay out too, because what they lead to is read where it is, and would be counted twice.
+ */
+export async function openFolder(root: string, path: string): Promise<OpenedFolder> {
+  const entries = await readdir(join(root, path), { withFileTypes: true });
+  const shown = entries.filter(({ name }) => !name.startsWith('.'));
+  const kinds = await Promise.all(shown.map((entry) => kindOf(root, path, entry)));
+  const named = (kind: Kind) =>
+    shown.flatMap(({ name }, index) => (kinds[index] === kind ? [name] : [])).toSorted();
+  return {
+    files: named('file'),
+    folders: named('folder'),
+    bytesOf: (name) => bytesOf(join(root, path, name)),
+  };
+}
+
+/** A file that went away since its folder was listed still counts as listed: looking into it says so. */
+function bytesOf(file: string): Promise<number> {
+  return lstat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+type Kind = 'file' | 'folder' | 'within the lake';
+
+async function kindOf(root: string, path: string, entry: Dirent): Promise<Kind> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory() ? 'folder' : 'file';
+  try {
+    const [target, lake] = await Promise.all([realpath(join(root, path, entry.name)), realpath(root)]);
+    return isWithin(target, lake) || isWithin(lake, target) ? 'within the lake' : 'file';
+  } catch {
+    return 'file';
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }

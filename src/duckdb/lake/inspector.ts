@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LakeObject } from '../../core/ports/scan.ts';
-import { codeOf, reasonFor } from './damage.ts';
 import { inspectText } from './inspect-text.ts';
+import { codeOf, reasonFor } from './read-text.ts';
 import type { Inspection } from './shape.ts';
 
 /** Looks into files, once per change. */

@@ -1,7 +1,7 @@
 import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
 import { flowLogOf, holdsMoreThanFiveMinutes, knownSlot } from '../../core/flow-log/object-time.ts';
 import type { Slot } from '../../core/ports/scan.ts';
-import type { ReadableObject } from './readable-object.ts';
+import type { ReadableObject } from './shape.ts';
 
 /**
  * Gives files the slots for which they are known to hold the records, instead of those by which they were chosen: a file

@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import type { Scope } from '../../core/args/scope-args.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Lake } from '../../core/ports/lake.ts';
@@ -7,7 +9,7 @@ import { stretchOf } from '../../core/window/stretch-of.ts';
 import type { FindFlowLogs, FoundFlowLogs } from './find-flow-logs.ts';
 import type { Inspect } from './inspector.ts';
 import { mayBeInScope } from './owned-records.ts';
-import { refuseUnreadable } from './refuse-unreadable.ts';
+import { codeOf } from './read-text.ts';
 import { scanOf } from './scan-of.ts';
 
 /** What finding files in a folder needs. */
@@ -66,4 +68,23 @@ function refuseScope({ in: source, vpc }: Scope, name: string): void {
   throw new UserError(`\`${said}\` means nothing for ${name}: a folder tells accounts and regions alone.`, {
     hint: 'Leave it out, or say `account=` or `region=`.',
   });
+}
+
+/** @throws UserError when there is no folder that can be read. */
+export async function refuseUnreadable(root: string): Promise<void> {
+  const problem = await problemOf(root);
+  if (problem === undefined) return;
+  throw new UserError(`The lake \`${root}\` ${problem}.`, {
+    hint: 'Give the folder that holds `AWSLogs` with `--lake <folder>` or `FLOWLOG_LAKE`.',
+  });
+}
+
+async function problemOf(root: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(root)).isDirectory()) return 'is not a folder';
+    await access(root, constants.R_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'is not there' : 'cannot be read';
+  }
 }

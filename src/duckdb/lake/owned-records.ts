@@ -2,7 +2,7 @@ import type { Scope } from '../../core/args/scope-args.ts';
 import type { FieldName } from '../../core/flow-log/fields.ts';
 import { objectPlace } from '../../core/flow-log/object-place.ts';
 import type { RecordsOf } from '../../core/ports/scan.ts';
-import type { ReadableObject } from './readable-object.ts';
+import type { ReadableObject } from './shape.ts';
 
 /** The fields by which records themselves say whose they are. */
 export const OWNER_FIELDS = {

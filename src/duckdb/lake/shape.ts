@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/ports/scan.ts';
+import type { ScannedObject, Slot } from '../../core/ports/scan.ts';
 
 /** How a readable file holds its records. */
 export interface Shape {
@@ -41,3 +41,9 @@ export interface Unreadable {
 
 /** What looking into a file gives. */
 export type Inspection = { readonly shape: Shape } | Unreadable;
+
+/** A file of a lake that can be read, and how it holds its records. */
+export interface ReadableObject {
+  readonly object: ScannedObject;
+  readonly shape: Shape;
+}

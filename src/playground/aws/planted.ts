@@ -1,5 +1,5 @@
-import { HOSTS } from './network/hosts.ts';
-import { OUTSIDE } from './network/outside.ts';
+import { HOSTS } from './network.ts';
+import { OUTSIDE } from './outside.ts';
 
 /** Something that went wrong in the sample network, and how to see it. */
 export interface Planted {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createPoller } from '../../../src/aws/athena/poll/poller.ts';
-import { createWatcher } from '../../../src/aws/athena/poll/watcher.ts';
+import { createPoller } from '../../../src/aws/athena/poller.ts';
+import { createWatcher } from '../../../src/aws/athena/watcher.ts';
 import { denied, EXPIRED, SERVER_FAULT, THROTTLED } from '../../fakes/athena/faults.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { failureOf, run } from './a-statement.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { readCsv } from '../../../src/aws/athena/results/read-csv.ts';
+import { readCsv } from '../../../src/aws/athena/result-file.ts';
 import { EngineError } from '../../../src/core/errors.ts';
 import { denied, THROTTLED } from '../../fakes/athena/faults.ts';
 import { resultFile } from '../../fakes/athena/result-shape.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clientToken } from '../../../src/aws/athena/client-token.ts';
-import { stringLiteral } from '../../../src/aws/athena/string-literal.ts';
+import { clientToken, stringLiteral } from '../../../src/aws/athena/start-execution.ts';
 import { Interrupted } from '../../../src/core/answer/turn/interrupted.ts';
 import { SERVER_FAULT, THROTTLED, TOO_MANY } from '../../fakes/athena/faults.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';

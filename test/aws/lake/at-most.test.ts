@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { atMost } from '../../../src/aws/lake/at-most.ts';
+import { atMost } from '../../../src/aws/lake/s3-lake.ts';
 import { signal } from '../given-aws.ts';
 
 const NOTHING = { files: [], folders: [], bytesOf: () => 0 };

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { executionParameters } from '../../../src/aws/athena/execution-parameters.ts';
+import { executionParameters } from '../../../src/aws/athena/start-execution.ts';
 import { countedObjects } from '../../../src/core/lake/counted-objects.ts';
 import type { Engine, Statement } from '../../../src/core/ports/engine.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';

@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_NETWORK } from '../../../src/playground/aws/network/network.ts';
-import { OUTSIDE } from '../../../src/playground/aws/network/outside.ts';
+import { SAMPLE_NETWORK } from '../../../src/playground/aws/network.ts';
+import { OUTSIDE } from '../../../src/playground/aws/outside.ts';
 
 function block(...cidrs: readonly string[]): BlockList {
   const list = new BlockList();

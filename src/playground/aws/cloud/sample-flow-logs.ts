@@ -7,9 +7,9 @@ import type {
   Unsuccessful,
   WantedFlowLog,
 } from '../../../core/ports/cloud/flow-logs.ts';
-import { SAMPLE_FORMAT } from '../exchange/flow-record.ts';
-import { SAMPLE_NETWORK } from '../network/network.ts';
-import { SAMPLE_BUCKET } from './bucket-folder.ts';
+import { SAMPLE_NETWORK } from '../network.ts';
+import { SAMPLE_FORMAT } from '../traffic/flow-record.ts';
+import { SAMPLE_BUCKET } from './sample-buckets.ts';
 import type { SampleFlowLog, SampleState, StateFile } from './sample-state.ts';
 
 /** What the flow logs of the sample need. */

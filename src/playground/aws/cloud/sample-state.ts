@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeWhole } from '../write-whole.ts';
 
 const strings = z.record(z.string(), z.string());
 const columns = z.array(z.object({ name: z.string(), type: z.string() }));

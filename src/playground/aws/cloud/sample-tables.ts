@@ -1,6 +1,6 @@
 import { CloudError } from '../../../core/ports/cloud/cloud-error.ts';
 import type { TablePartition, Tables } from '../../../core/ports/cloud/tables.ts';
-import { SAMPLE_NETWORK } from '../network/network.ts';
+import { SAMPLE_NETWORK } from '../network.ts';
 import type { SampleState, StateFile } from './sample-state.ts';
 
 type SampleTable = SampleState['tables'][number];

@@ -1,25 +1,47 @@
-/** A place in a bucket; the prefix has no slash at either end and may be empty. */
-export interface BucketPlace {
+import { build, parse, validate } from '@aws-sdk/util-arn-parser';
+
+/** A folder of a bucket; the prefix has no slash at either end and may be empty. */
+export interface BucketPrefix {
   readonly bucket: string;
   readonly prefix: string;
 }
 
-const BUCKET_ARN = /^arn:aws[\w-]*:s3:::([^/]+)\/?(.*)$/;
 const LOCATION = /^s3:\/\/([^/]+)\/?(.*)$/;
 
 /** Reads `arn:aws:s3:::bucket/prefix/`; undefined for any other ARN. */
-export function readBucketArn(arn: string): BucketPlace | undefined {
-  const [, bucket, prefix = ''] = BUCKET_ARN.exec(arn) ?? [];
-  return bucket === undefined ? undefined : { bucket, prefix: withoutSlashes(prefix) };
+export function readBucketArn(text: string): BucketPrefix | undefined {
+  if (!validate(text)) return undefined;
+  const { service, resource } = parse(text);
+  const [bucket = '', ...prefix] = resource.split('/');
+  if (service !== 's3' || bucket === '') return undefined;
+  return { bucket, prefix: withoutSlashes(prefix.join('/')) };
 }
 
-/** Writes a place as an ARN of the region's part of AWS. */
-export function bucketArn({ bucket, prefix }: BucketPlace, region: string): string {
-  return `arn:${partitionOf(region)}:s3:::${bucket}${prefix === '' ? '' : `/${prefix}/`}`;
+/** Reads the name of a log group from its ARN; undefined for any other text. */
+export function readLogGroupArn(text: string): string | undefined {
+  if (!validate(text)) return undefined;
+  const [kind, logGroup] = parse(text).resource.split(':');
+  return kind === 'log-group' ? logGroup : undefined;
+}
+
+/** The account that an ARN names; empty where it names none. */
+export function accountOfArn(text: string): string {
+  return validate(text) ? parse(text).accountId : '';
+}
+
+/** Writes the ARN of a folder of a bucket, in the ARN partition of a region. */
+export function bucketArn({ bucket, prefix }: BucketPrefix, region: string): string {
+  return build({
+    partition: arnPartition(region),
+    service: 's3',
+    region: '',
+    accountId: '',
+    resource: `${bucket}${prefix === '' ? '' : `/${prefix}/`}`,
+  });
 }
 
 /**
- * The ARN of `s3://bucket/prefix/`, which EC2 asks for where others take a location.
+ * Writes the ARN of `s3://bucket/prefix/`, which EC2 takes where others take a location.
  * @throws RangeError for any other text.
  */
 export function locationArn(location: string, region: string): string {
@@ -28,12 +50,12 @@ export function locationArn(location: string, region: string): string {
   return bucketArn({ bucket, prefix: withoutSlashes(prefix) }, region);
 }
 
-function withoutSlashes(prefix: string): string {
-  return prefix.replace(/^\/+|\/+$/g, '');
-}
-
-/** The part of AWS that a region belongs to, as ARNs name it: China and GovCloud are worlds of their own. */
-export function partitionOf(region: string): 'aws' | 'aws-cn' | 'aws-us-gov' {
+/** The ARN partition of a region: China and GovCloud have their own. */
+function arnPartition(region: string): 'aws' | 'aws-cn' | 'aws-us-gov' {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+function withoutSlashes(prefix: string): string {
+  return prefix.replace(/^\/+|\/+$/g, '');
 }

@@ -7,6 +7,18 @@ import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { AWS_LIMITS } from '../core/aws-limits.ts';
 import { cloudErrorOf } from './call.ts';
 
+/** Gives the credentials of a role, new ones before the old expire. */
+export type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
+
+/** Where clients call, and with which credentials. */
+export interface ClientOptions {
+  readonly region: string;
+  /** Undefined for the default chain: environment, profile, container, instance. */
+  readonly credentials: RoleCredentials | undefined;
+  /** The address of a stand-in for AWS in tests; undefined for AWS itself. */
+  readonly endpoint: string | undefined;
+}
+
 /** The services of one region, called as one account; each is loaded when it is first asked for. */
 export interface AwsClients {
   athena(): Promise<Athena>;
@@ -17,19 +29,19 @@ export interface AwsClients {
 }
 
 /** Loading EC2's client alone takes 200 ms and 70 MB, which a start that only answers questions can do without. */
-export function createAwsClients(place: ClientPlace): AwsClients {
-  const settings = clientSettings(place);
+export function createAwsClients(options: ClientOptions): AwsClients {
+  const settings = clientSettings(options);
   return {
     athena: lazily(async () => new (await import('@aws-sdk/client-athena')).Athena(settings)),
     ec2: lazily(async () => new (await import('@aws-sdk/client-ec2')).EC2(settings)),
     glue: lazily(async () => new (await import('@aws-sdk/client-glue')).Glue(settings)),
     s3: lazily(async () => {
       const { S3 } = await import('@aws-sdk/client-s3');
-      // Buckets of other regions are found by the redirect; a test's address has no name for each bucket.
+      // Buckets of other regions are found by the redirect; a stand-in has no host name for each bucket.
       return new S3({
         ...settings,
         followRegionRedirects: true,
-        forcePathStyle: place.endpoint !== undefined,
+        forcePathStyle: options.endpoint !== undefined,
       });
     }),
     sts: lazily(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
@@ -44,18 +56,6 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Gives the credentials of a role, new ones before the old expire. */
-export type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
-
-/** Where clients call and as whom. */
-export interface ClientPlace {
-  readonly region: string;
-  /** Undefined for the default chain: environment, profile, container, instance. */
-  readonly credentials: RoleCredentials | undefined;
-  /** Where tests let AWS be; undefined for AWS itself. */
-  readonly endpoint: string | undefined;
-}
-
 /**
  * The SDK's own three attempts give a burst of failures up after 83 ms; eight double their jittered pauses to more
  * than three seconds on average, and throttled calls start at one second.
@@ -66,7 +66,7 @@ const ATTEMPTS = 8;
  * How every client calls: the SDK has no time limit of its own, and without `throwOnRequestTimeout` it would only
  * warn. An answer that streams counts until its headers.
  */
-export function clientSettings({ region, credentials, endpoint }: ClientPlace) {
+export function clientSettings({ region, credentials, endpoint }: ClientOptions) {
   return {
     region,
     maxAttempts: ATTEMPTS,
@@ -77,14 +77,14 @@ export function clientSettings({ region, credentials, endpoint }: ClientPlace) {
   };
 }
 
-/** A role of another account that flowlog takes on. */
+/** A role of another account that flowlog assumes. */
 export interface Role {
   readonly arn: string;
-  /** What the role's trust asks for, so that nobody else can let us act for them. */
+  /** What the role's trust asks for, so that no third party can have flowlog act with it. */
   readonly externalId?: string;
 }
 
-/** Who takes a role on, as CloudTrail shows it, and where it is asked for. */
+/** The session in which a role is assumed, as CloudTrail shows it, and where. */
 export interface RoleSession {
   readonly sessionName: string;
   readonly region: string;
@@ -96,7 +96,7 @@ const NOT_IN_A_SESSION_NAME = /[^\w+=,.@-]/g;
 
 /**
  * Credentials of a role, renewed before they expire; undefined for none, which leaves the default chain. A role that
- * may not be taken on says so, whatever call wanted it.
+ * may not be assumed is the fault that any call reports.
  */
 export function credentialsFor(
   role: Role | undefined,

@@ -1,40 +1,26 @@
-import {
-  type AthenaClient,
-  BatchGetQueryExecutionCommand,
-  type QueryExecution,
-} from '@aws-sdk/client-athena';
+import { BatchGetQueryExecutionCommand, type QueryExecution } from '@aws-sdk/client-athena';
 import { AWS_LIMITS } from '../../core/aws-limits.ts';
-import { type CallPatience, jittered } from './athena-calls.ts';
-import {
-  createWatcher,
-  FIRST_PAUSE_MS,
-  type PendingState,
-  unprocessedError,
-  type Watcher,
-} from './watcher.ts';
-
-/** What polling needs from outside. */
-export interface PollerParts extends CallPatience {
-  readonly client: Pick<AthenaClient, 'send'>;
-}
+import { chunks } from '../chunks.ts';
+import { type AthenaCalls, jittered, POLL_BACKOFF } from './athena-calls.ts';
+import { createWatcher, type PendingState, unprocessedError, type Watcher } from './watcher.ts';
 
 /** Waits for executions, all of them with the same few calls. */
 export interface Poller {
   /**
-   * Waits until an execution is over, whatever came of it.
-   * @throws the signal's reason at once when it is aborted; else what Athena answers to our asking.
+   * Waits until an execution is over, whether it succeeded or not.
+   * @throws the signal's reason at once when it is aborted; else the fault that ended the polling.
    */
   final(runId: string, signal: AbortSignal, onState?: (state: PendingState) => void): Promise<QueryExecution>;
 }
 
-/** A look is for all who wait: none of them stops it. */
-const { signal: NOBODYS } = new AbortController();
+/** A look serves all who wait: the abort of one of them does not stop it. */
+const { signal: NEVER_ABORTED } = new AbortController();
 
 /**
- * One loop for all executions in flight. Calls are what Athena counts, not ids, so every look asks for all of them, as
- * soon as the most impatient wants it.
+ * One loop for all executions in flight. Athena counts calls, not ids, so every look asks for all of them, as soon as
+ * the one with the shortest pause is due.
  */
-export function createPoller({ client, pace, sleep, random }: PollerParts): Poller {
+export function createPoller({ client, pace, sleep, random }: AthenaCalls): Poller {
   const watchers = new Set<Watcher>();
   let running = false;
   let pause = { ms: 0, wake: new AbortController() };
@@ -44,31 +30,31 @@ export function createPoller({ client, pace, sleep, random }: PollerParts): Poll
     const missed = (id: string | undefined, error: unknown) => {
       for (const watcher of waiting(id)) watcher.miss(error, pausedMs);
     };
-    await pace('BatchGetQueryExecution', NOBODYS);
+    await pace('BatchGetQueryExecution', NEVER_ABORTED);
     try {
       const found = await client.send(new BatchGetQueryExecutionCommand({ QueryExecutionIds: [...ids] }));
       for (const execution of found.QueryExecutions ?? [])
-        for (const watcher of waiting(execution.QueryExecutionId)) watcher.hear(execution);
+        for (const watcher of waiting(execution.QueryExecutionId)) watcher.see(execution);
       for (const each of found.UnprocessedQueryExecutionIds ?? [])
         missed(each.QueryExecutionId, unprocessedError(each));
     } catch (error) {
-      // An answer that cannot be read is none: what is left of the look is missed, and the loop goes on.
+      // An answer that cannot be read counts as missed for the rest of the look, and the loop goes on.
       for (const id of ids) missed(id, error);
     }
   }
 
   async function watch(): Promise<void> {
     while (watchers.size > 0) {
-      const wanted = Math.min(...[...watchers].map((watcher) => watcher.pauseMs()));
-      pause = { ms: wanted, wake: new AbortController() };
-      // Somebody in more of a hurry came, or nobody is left: the pause is chosen anew.
-      const whole = await sleep(jittered(wanted, random), pause.wake.signal).then(
+      const shortest = Math.min(...[...watchers].map((watcher) => watcher.pauseMs()));
+      pause = { ms: shortest, wake: new AbortController() };
+      // Woken early by a watcher with a shorter pause, or because none is left: the pause is chosen anew.
+      const isOver = await sleep(jittered(shortest, random), pause.wake.signal).then(
         () => true,
         () => false,
       );
-      if (!whole) continue;
+      if (!isOver) continue;
       const ids = [...new Set([...watchers].map(({ runId }) => runId))];
-      await Promise.all(batches(ids).map((batch) => look(batch, wanted)));
+      await Promise.all(chunks(ids, AWS_LIMITS.executionsPerCall).map((chunk) => look(chunk, shortest)));
     }
     running = false;
   }
@@ -81,28 +67,22 @@ export function createPoller({ client, pace, sleep, random }: PollerParts): Poll
           signal.removeEventListener('abort', stop);
           if (watchers.size === 0) pause.wake.abort();
         };
-        const lost = (error: unknown) => {
+        const failed = (error: unknown) => {
           leave();
           reject(error);
         };
-        const over = (execution: QueryExecution) => {
+        const ended = (execution: QueryExecution) => {
           leave();
           resolve(execution);
         };
-        const stop = () => lost(signal.reason);
-        const watcher = createWatcher(runId, { over, lost, pending: onState });
+        const stop = () => failed(signal.reason);
+        const watcher = createWatcher(runId, { ended, failed, pending: onState });
         if (signal.aborted) return stop();
         signal.addEventListener('abort', stop);
         watchers.add(watcher);
-        if (pause.ms > FIRST_PAUSE_MS) pause.wake.abort();
+        if (pause.ms > POLL_BACKOFF.firstMs) pause.wake.abort();
         if (!running) void watch();
         running = true;
       }),
   };
-}
-
-function batches(ids: readonly string[]): readonly (readonly string[])[] {
-  const { executionsPerCall: most } = AWS_LIMITS;
-  const amount = Math.ceil(ids.length / most);
-  return Array.from({ length: amount }, (_, index) => ids.slice(index * most, (index + 1) * most));
 }

@@ -4,11 +4,17 @@ import { parse } from 'csv-parse';
 import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import type { ResultPart } from '../../core/ports/engine.ts';
 
+/** Opens an object of S3 for reading, from its start. */
+export type OpenObject = (bucket: string, key: string, signal: AbortSignal) => Promise<Readable>;
+
+/** A cell of a result; null for NULL. */
+export type TextCell = string | null;
+
 /** How the file of a result is read. */
-export interface FileOptions {
+export interface ResultFileOptions {
   readonly openObject: OpenObject | undefined;
   readonly columns: readonly string[];
-  /** Rows that were had already. */
+  /** Rows that were read in pages already. */
   readonly skip: number;
 }
 
@@ -20,7 +26,7 @@ const LOCATION = /^s3:\/\/([^/]+)\/(.+)$/;
  */
 export async function* partsOfFile(
   { ResultConfiguration }: QueryExecution,
-  { openObject, columns, skip }: FileOptions,
+  { openObject, columns, skip }: ResultFileOptions,
   signal: AbortSignal,
 ): AsyncGenerator<ResultPart, void> {
   const [, bucket, key] = LOCATION.exec(ResultConfiguration?.OutputLocation ?? '') ?? [];
@@ -40,15 +46,9 @@ export async function* partsOfFile(
   yield { columns, rows };
 }
 
-/** Opens an object of S3 for reading, from its start. */
-export type OpenObject = (bucket: string, key: string, signal: AbortSignal) => Promise<Readable>;
-
-/** A cell of a file of results. */
-export type TextCell = string | null;
-
 /**
  * Reads a file of results without its header, a row at a time. Athena puts every value in quotes, and writes nothing
- * at all for NULL: so the quotes alone tell an empty text from an absent one.
+ * at all for NULL: so the quotes alone distinguish an empty text from an absent one.
  */
 export function readCsv(file: Readable): AsyncIterable<readonly TextCell[]> {
   const parser = parse({
@@ -56,7 +56,7 @@ export function readCsv(file: Readable): AsyncIterable<readonly TextCell[]> {
     fromLine: 2,
     cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
   });
-  // Whoever reads the rows is told what broke, and ends the file by reading no further.
+  // A fault of the file reaches whoever reads the rows; to read no further ends the file.
   pipeline(file, parser, () => {});
   return parser;
 }

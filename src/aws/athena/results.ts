@@ -1,16 +1,11 @@
-import {
-  type AthenaClient,
-  GetQueryResultsCommand,
-  type QueryExecution,
-  type Row,
-} from '@aws-sdk/client-athena';
+import { GetQueryResultsCommand, type QueryExecution, type Row } from '@aws-sdk/client-athena';
 import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import type { TakePart } from '../../core/ports/engine.ts';
-import { type CallPatience, patiently } from './athena-calls.ts';
+import { type AthenaCalls, callAthena } from './athena-calls.ts';
 import { type OpenObject, partsOfFile, type TextCell } from './result-file.ts';
 
-/** What reading needs from outside. */
-export interface ResultParts extends PageParts {
+/** How results are read. */
+export interface ResultReading extends AthenaCalls {
   /** Undefined where the app may not read the bucket of the results: then all is read in pages. */
   readonly openObject?: OpenObject | undefined;
 }
@@ -18,10 +13,10 @@ export interface ResultParts extends PageParts {
 /** Pages come one after the other; past five of them the file is quicker. An answer in chat fits the first one. */
 const MOST_PAGES = 5;
 
-/** Hands on what an execution found: in pages, which need no permission on S3, and a long result from its file. */
+/** Passes the rows of an execution on: in pages, which need no permission on S3, and a long result from its file. */
 export async function readResults(
   execution: QueryExecution,
-  { openObject, ...parts }: ResultParts,
+  { openObject, ...calls }: ResultReading,
   take: TakePart,
   signal: AbortSignal,
 ): Promise<void> {
@@ -30,7 +25,7 @@ export async function readResults(
   let fromFile = 0;
   let token: string | undefined;
   for (let pages = 1; ; pages += 1) {
-    const { columns, rows, next } = await readPage(execution, token, parts, signal);
+    const { columns, rows, next } = await readPage(execution, token, calls, signal);
     await take({ columns, rows: rows.slice(fromFile) });
     fromFile = Math.max(fromFile - rows.length, 0);
     inPages += rows.length;
@@ -39,22 +34,22 @@ export async function readResults(
     if (pages === MOST_PAGES) {
       const file = partsOfFile(execution, { openObject, columns, skip: inPages }, signal);
       const taken = await takeAll(file, take, signal);
-      if (taken.whole) return;
+      if (taken.isWhole) return;
       fromFile = taken.rows;
     }
   }
 }
 
-/** Takes parts until they end or break: what broke can be had in pages. A file is not left open by whoever takes no more. */
+/** Takes parts until they end or break: what broke is read in pages. The file is closed in any case. */
 async function takeAll(
   file: ReturnType<typeof partsOfFile>,
   take: TakePart,
   signal: AbortSignal,
-): Promise<{ readonly rows: number; readonly whole: boolean }> {
+): Promise<{ readonly rows: number; readonly isWhole: boolean }> {
   try {
     for (let rows = 0; ; ) {
-      const part = await orBroken(file.next(), signal);
-      if (part === undefined || part.done) return { rows, whole: part !== undefined };
+      const part = await unlessBroken(file.next(), signal);
+      if (part === undefined || part.done) return { rows, isWhole: part !== undefined };
       await take(part.value);
       rows += part.value.rows.length;
     }
@@ -63,7 +58,7 @@ async function takeAll(
   }
 }
 
-async function orBroken<T>(reading: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+async function unlessBroken<T>(reading: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
     return await reading;
   } catch {
@@ -72,32 +67,26 @@ async function orBroken<T>(reading: Promise<T>, signal: AbortSignal): Promise<T 
   }
 }
 
-/** What reading a page needs from outside. */
-export interface PageParts extends CallPatience {
-  readonly client: Pick<AthenaClient, 'send'>;
-}
-
-/** A part of a result. */
-export interface Page {
+interface ResultPage {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly TextCell[])[];
-  /** Undefined behind the last page. */
+  /** Undefined on the last page. */
   readonly next: string | undefined;
 }
 
 /** Reads one page; the first one of a SELECT, and no other, begins with the names of the columns. */
-export async function readPage(
+async function readPage(
   { QueryExecutionId, StatementType }: QueryExecution,
   token: string | undefined,
-  { client, ...patience }: PageParts,
+  { client, ...options }: AthenaCalls,
   signal: AbortSignal,
-): Promise<Page> {
+): Promise<ResultPage> {
   const MaxResults = AWS_LIMITS.resultRowsPerPage;
   const command = new GetQueryResultsCommand({ QueryExecutionId, MaxResults, NextToken: token });
-  const { ResultSet, NextToken } = await patiently(
+  const { ResultSet, NextToken } = await callAthena(
     'GetQueryResults',
     () => client.send(command, { abortSignal: signal }),
-    patience,
+    options,
     signal,
   );
   const found = ResultSet?.Rows ?? [];

@@ -1,80 +1,72 @@
 import type { QueryExecution, UnprocessedQueryExecutionId } from '@aws-sdk/client-athena';
-import { GIVE_UP_MS } from './athena-calls.ts';
-import { faultOf, isBusy, isTransient } from './athena-error.ts';
+import { isThrottled, isTransient, sdkFault } from '../faults.ts';
+import { GIVE_UP_MS, nextPause, POLL_BACKOFF } from './athena-calls.ts';
 
-/**
- * 0.25 s, 1.25 times as long each time, 2 s at most: of the policies of eight clients, simulated for queries of 3 s in
- * the median, the one that waits little after the end (0.55 s) for few calls (8).
- */
-export const FIRST_PAUSE_MS = 250;
-const GROWTH = 1.25;
-const LONGEST_PAUSE_MS = 2_000;
 /** After a fault the next look is further away. */
-const BACKOFF = 2;
-const LONGEST_BACKOFF_MS = 10_000;
+const FAULT_BACKOFF = { growth: 2, longestMs: 10_000 } as const;
 
-/** Where an execution is, as far as it is told while it is not over. */
+/** The states of an execution that is not over, as Athena names them. */
 export type PendingState = 'QUEUED' | 'RUNNING';
 
-/** What becomes of an execution that is waited for. */
-export interface Outcome {
-  readonly over: (execution: QueryExecution) => void;
-  readonly lost: (error: unknown) => void;
+/** Callbacks of a watcher: exactly one of `ended` and `failed` is called, once. */
+export interface WatcherEvents {
+  readonly ended: (execution: QueryExecution) => void;
+  readonly failed: (error: unknown) => void;
   readonly pending: (state: PendingState) => void;
 }
 
-/** One who waits for an execution. */
+/** Follows one execution from look to look. */
 export interface Watcher {
   readonly runId: string;
   /** How long it wants to wait for the next look. */
   readonly pauseMs: () => number;
-  readonly hear: (execution: QueryExecution) => void;
+  readonly see: (execution: QueryExecution) => void;
   /** The look failed, after so long a pause. */
   readonly miss: (error: unknown, pausedMs: number) => void;
 }
 
-const OVER: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
+const FINAL_STATES: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
 
 /**
  * Follows one execution. Any state that is not a final one is waited for, known or not, and RUNNING may go back to
- * QUEUED. While Athena only says that it is busy, the question waits; other faults that pass are borne for a minute.
+ * QUEUED. Throttling is waited out for as long as it lasts; other faults that pass are borne for a minute.
  */
-export function createWatcher(runId: string, { over, lost, pending }: Outcome): Watcher {
-  let pauseMs = FIRST_PAUSE_MS;
+export function createWatcher(runId: string, { ended, failed, pending }: WatcherEvents): Watcher {
+  let pauseMs = POLL_BACKOFF.firstMs;
   let silentMs = 0;
-  let told = '';
+  let lastState = '';
   return {
     runId,
     pauseMs: () => pauseMs,
-    hear(execution) {
+    see(execution) {
       const state = execution.Status?.State ?? '';
-      if (OVER.has(state)) return over(execution);
+      if (FINAL_STATES.has(state)) return ended(execution);
       silentMs = 0;
-      pauseMs = Math.min(pauseMs * GROWTH, LONGEST_PAUSE_MS);
-      if ((state === 'QUEUED' || state === 'RUNNING') && state !== told) pending(state);
-      told = state;
+      pauseMs = nextPause(pauseMs, POLL_BACKOFF);
+      if ((state === 'QUEUED' || state === 'RUNNING') && state !== lastState) pending(state);
+      lastState = state;
     },
     miss(error, pausedMs) {
-      if (!isBusy(error)) silentMs += pausedMs;
-      if (!passes(error) || silentMs > GIVE_UP_MS) return lost(error);
-      pauseMs = Math.min(pauseMs * BACKOFF, LONGEST_BACKOFF_MS);
+      if (!isThrottled(error)) silentMs += pausedMs;
+      if (!mayPass(error) || silentMs > GIVE_UP_MS) return failed(error);
+      pauseMs = nextPause(pauseMs, FAULT_BACKOFF);
     },
   };
 }
 
 /** Athena was reached when the execution was started: a name that is not found now is a fault of the network. */
-function passes(error: unknown): boolean {
-  return isTransient(error) || faultOf(error).code === 'ENOTFOUND';
+function mayPass(error: unknown): boolean {
+  return isTransient(error) || sdkFault(error).code === 'ENOTFOUND';
 }
 
 const REFUSED = /AccessDenied|not authorized/i;
 
 /**
- * The fault of an execution of which Athena tells no state, in an answer about others. It has usually just been taken
- * and is not known everywhere, so it is named like a fault that passes, unless Athena says that we may not ask.
+ * The fault of an execution whose state Athena leaves out of an answer about others. It has usually just been started
+ * and is not known everywhere, so it is named like a fault that passes, unless Athena denies the access.
  */
 export function unprocessedError({ ErrorCode = '', ErrorMessage = '' }: UnprocessedQueryExecutionId): Error {
-  const error = new Error(ErrorMessage || ErrorCode || 'Athena told no state of the execution');
+  const error = new Error(ErrorMessage || ErrorCode || 'Athena left out the state of the execution');
   error.name = REFUSED.test(`${ErrorCode} ${ErrorMessage}`) ? 'AccessDeniedException' : 'TimeoutError';
   return error;
 }

@@ -8,7 +8,7 @@ import type { BucketFolder, ObjectVersion, StoredObject } from '../../core/ports
 import { calling } from '../call.ts';
 import { eachPage } from './pages.ts';
 
-/** A place in a bucket whose objects are listed. */
+/** A prefix of a bucket whose objects are listed. */
 export interface Listing {
   readonly bucket: string;
   readonly prefix: string;
@@ -55,15 +55,15 @@ function readObject({ Key = '', Size = 0, LastModified }: AwsObject): StoredObje
   return { key: Key, bytes: Size, modifiedAt: LastModified ?? new Date(0) };
 }
 
-/** Where the listing of versions goes on: S3 names the place by two marks. */
-interface Mark {
+/** Where the listing of versions continues: S3 returns two markers. */
+interface VersionMarker {
   readonly KeyMarker: string | undefined;
   readonly VersionIdMarker: string | undefined;
 }
 
 /**
- * Every version and deletion mark under a prefix of a bucket of the account, to be deleted. A bucket that never had versions lists its objects under the id
- * `null`, which is left out; where versions were only suspended that id is a version like any other.
+ * Every version and delete marker under a prefix of a bucket of the account. A bucket that never had versions lists its
+ * objects under the id `null`, which is left out; where versioning was only suspended that id is a version like any other.
  */
 export async function* listVersions(
   s3: S3,
@@ -73,11 +73,13 @@ export async function* listVersions(
   const { Status } = await calling('s3:GetBucketVersioning', signal, () =>
     s3.getBucketVersioning({ Bucket: bucket, ExpectedBucketOwner: account }, { abortSignal: signal }),
   );
-  let mark: Mark | undefined = { KeyMarker: undefined, VersionIdMarker: undefined };
-  while (mark !== undefined) {
+  let marker: VersionMarker | undefined = { KeyMarker: undefined, VersionIdMarker: undefined };
+  while (marker !== undefined) {
     const request: ListObjectVersionsRequest = {
-      ...{ Bucket: bucket, Prefix: prefix, ExpectedBucketOwner: account },
-      ...mark,
+      Bucket: bucket,
+      Prefix: prefix,
+      ExpectedBucketOwner: account,
+      ...marker,
     };
     const page: ListObjectVersionsCommandOutput = await calling('s3:ListBucketVersions', signal, () =>
       s3.listObjectVersions(request, { abortSignal: signal }),
@@ -86,7 +88,7 @@ export async function* listVersions(
       key: Key,
       versionId: Status === undefined ? undefined : VersionId,
     }));
-    mark = page.IsTruncated
+    marker = page.IsTruncated
       ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
       : undefined;
   }

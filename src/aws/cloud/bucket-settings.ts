@@ -12,8 +12,8 @@ import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import { calling, callingOrNothing } from '../call.ts';
 
 /**
- * Finds a bucket with its settings, wherever it is. Who may not see them is told that it is somebody else's: S3 does
- * not say more.
+ * Finds a bucket with its settings, in whatever region. Where they may not be read the bucket counts as another
+ * account's: S3 does not say more.
  */
 export async function findBucket(
   s3: S3,
@@ -37,7 +37,7 @@ export async function isOurs(s3: S3, bucket: string, account: string, signal: Ab
   return head !== undefined;
 }
 
-/** Takes faults of these codes for an answer: there is nothing. */
+/** Turns faults of these codes into undefined. */
 function unless(...codes: readonly CloudError['code'][]): (error: unknown) => undefined {
   return (error) => {
     if (error instanceof CloudError && codes.includes(error.code)) return undefined;
@@ -55,10 +55,10 @@ function takenFor(error: unknown): unknown {
 }
 
 /**
- * Asks for a bucket by HEAD, whose answers have no body: of expired credentials S3 says 400 and not a word. Where it is
- * said that the request is wrong and not why, a listing is asked, which needs the same permission and names the fault.
+ * Asks for a bucket by HEAD, whose answers have no body: for expired credentials S3 answers 400 without a reason. After
+ * such an answer a listing is asked for, which needs the same permission and names the fault.
  */
-export function headBucket(
+function headBucket(
   s3: S3,
   request: HeadBucketRequest,
   signal: AbortSignal,
@@ -73,8 +73,8 @@ export function headBucket(
   );
 }
 
-/** What a bucket is set to. S3 answers with a fault of its own where nothing was ever set. */
-export async function readSettings(
+/** Reads the settings of a bucket. S3 answers with a fault of its own where nothing was ever set. */
+async function readSettings(
   s3: S3,
   bucket: string,
   signal: AbortSignal,
@@ -130,8 +130,8 @@ function soonestExpiry(rules: readonly LifecycleRule[]): number | undefined {
   return days.length > 0 ? Math.min(...days) : undefined;
 }
 
-/** What is done with a bucket's objects as they grow old; undefined when nothing is. An owner is one that must be found. */
-export function lifecycleOf(
+/** The lifecycle rules of a bucket; undefined when there are none. S3 checks the owner when one is given. */
+function lifecycleOf(
   s3: S3,
   bucket: string,
   signal: AbortSignal,
@@ -149,7 +149,7 @@ export function lifecycleOf(
   );
 }
 
-/** Objects under a prefix of an account's own bucket that are to go after some days. */
+/** Objects under a prefix of an account's bucket that are to be deleted after some days. */
 interface WantedExpiry {
   readonly bucket: string;
   readonly account: string;
@@ -166,12 +166,12 @@ export async function putExpiry(
   const before = await lifecycleOf(s3, bucket, signal, account);
   const ours = expiryRule(prefix, days);
   const others = (before?.Rules ?? []).filter(({ ID }) => ID !== ours.ID);
-  const sizeLimit = before?.TransitionDefaultMinimumObjectSize;
+  const minimumSize = before?.TransitionDefaultMinimumObjectSize;
   const request = {
     Bucket: bucket,
     ExpectedBucketOwner: account,
     LifecycleConfiguration: { Rules: [...others, ours] },
-    ...(sizeLimit !== undefined && { TransitionDefaultMinimumObjectSize: sizeLimit }),
+    ...(minimumSize !== undefined && { TransitionDefaultMinimumObjectSize: minimumSize }),
   };
   await calling('s3:PutLifecycleConfiguration', signal, () =>
     s3.putBucketLifecycleConfiguration(request, { abortSignal: signal }),

@@ -5,8 +5,8 @@ import { listFolder, listPages, listVersions } from './bucket-listing.ts';
 import { findBucket, isOurs, putExpiry } from './bucket-settings.ts';
 
 /**
- * Buckets as one account reaches them from one region. Whatever changes one names the account as the owner that S3 must
- * find: a bucket that another account has since created under the same name is left alone.
+ * Buckets as one account reaches them from one region. Every change names the account as the expected owner: S3 then
+ * refuses to change a bucket that another account has since created under the same name.
  */
 export function createAwsBuckets(
   s3: () => Promise<S3>,
@@ -15,7 +15,7 @@ export function createAwsBuckets(
   return {
     find: async (bucket, signal) => findBucket(await s3(), bucket, account, signal),
     async create(bucket, signal) {
-      // In us-east-1 S3 says nothing of a bucket of ours that is there already, and would be told to close it.
+      // In us-east-1 S3 reports no fault for an own bucket that exists, whose settings would then be changed.
       if (await isOurs(await s3(), bucket, account, signal)) return;
       await createBucket(await s3(), { bucket, account, region }, signal);
     },
@@ -43,7 +43,7 @@ export function createAwsBuckets(
   };
 }
 
-/** A bucket as it is expected: of this account. */
+/** A bucket with the account that must own it. */
 interface OwnBucket {
   readonly bucket: string;
   readonly account: string;
@@ -105,18 +105,18 @@ async function deleteVersions(
   return Errors.map(({ Key = '', Code = '', Message = '' }) => ({ key: Key, code: Code, message: Message }));
 }
 
-/** The region of buckets without a location: S3 refuses to be told it. */
+/** The region of buckets without a location: S3 refuses its name. */
 const FIRST_REGION = 'us-east-1';
 
-/** A bucket to be made for an account. */
-export interface WantedBucket {
+/** A bucket to be created for an account. */
+interface WantedBucket {
   readonly bucket: string;
   readonly account: string;
   readonly region: string;
 }
 
-/** Creates a bucket that is private and encrypted, which S3's own defaults have been since 2023; said all the same. */
-export async function createBucket(
+/** Creates a private, encrypted bucket. Both have been S3's defaults since 2023, and are set all the same. */
+async function createBucket(
   s3: S3,
   { bucket, account, region }: WantedBucket,
   signal: AbortSignal,

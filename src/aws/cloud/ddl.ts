@@ -1,9 +1,10 @@
 import type { Athena, QueryExecutionStatus } from '@aws-sdk/client-athena';
-import { CloudError, type CloudErrorCode } from '../../core/ports/cloud/cloud-error.ts';
-import type { AthenaPace } from '../athena/athena-calls.ts';
+import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
+import { type AthenaPace, nextPause, POLL_BACKOFF } from '../athena/athena-calls.ts';
 import { calling } from '../call.ts';
+import { ddlCodeOf } from '../faults.ts';
 
-/** What running DDL needs. */
+/** Where DDL runs, and how often its state is asked for. */
 export interface DdlParts {
   readonly athena: () => Promise<Athena>;
   readonly workgroup: string;
@@ -14,12 +15,7 @@ export interface DdlParts {
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Asks after a quarter of a second and then ever more rarely: eight calls for a statement of three seconds. */
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 2_000;
-const GROWTH = 1.25;
-
-/** Runs a statement to its end. @throws CloudError when it failed or somebody cancelled it. */
+/** Runs a statement to its end. @throws CloudError when it failed or was cancelled. */
 export async function runDdl(parts: DdlParts, ddl: string, signal: AbortSignal): Promise<void> {
   const athena = await parts.athena();
   const request = {
@@ -31,15 +27,15 @@ export async function runDdl(parts: DdlParts, ddl: string, signal: AbortSignal):
     await parts.pace('StartQueryExecution', signal);
     return athena.startQueryExecution(request, { abortSignal: signal });
   });
-  let pauseMs = FIRST_PAUSE_MS;
   const statusNow = () => statusOf(athena, QueryExecutionId, parts, signal);
+  let pauseMs = POLL_BACKOFF.firstMs;
   let status = await statusNow();
   while (status?.State === 'QUEUED' || status?.State === 'RUNNING') {
     await parts.pause(pauseMs, signal);
-    pauseMs = Math.min(pauseMs * GROWTH, LONGEST_PAUSE_MS);
+    pauseMs = nextPause(pauseMs, POLL_BACKOFF);
     status = await statusNow();
   }
-  if (status?.State !== 'SUCCEEDED') throw ddlFault(status ?? {});
+  if (status?.State !== 'SUCCEEDED') throw ddlError(status ?? {});
 }
 
 async function statusOf(
@@ -55,27 +51,13 @@ async function statusOf(
   return QueryExecution?.Status;
 }
 
-/**
- * What Athena's reasons mean. DDL fails with a sentence that carries Glue's, S3's or Hive's own fault.
- * @see https://docs.aws.amazon.com/athena/latest/ug/error-reference.html
- */
-const REASONS: readonly (readonly [RegExp, CloudErrorCode])[] = [
-  [/AccessDenied|access denied|insufficient permissions|not authorized/i, 'denied'],
-  [/AlreadyExists|already exists/i, 'already-exists'],
-  [/EntityNotFound|NoSuchBucket|not found|does not exist/i, 'not-found'],
-  [/LimitExceeded/i, 'limit'],
-  [/throttl|rate exceeded|SlowDown/i, 'throttled'],
-  [/ExpiredToken/i, 'expired'],
-];
+/** Who is at fault, as Athena counts: 2 is whoever wrote the statement. */
+const WRITER_AT_FAULT = 2;
 
-/** Who is to blame, as Athena counts: 1 is Athena itself, 2 is whoever wrote the statement. */
-const OURS = 2;
-
-/** Why a statement did not succeed. */
-export function ddlFault({ State, StateChangeReason, AthenaError }: QueryExecutionStatus): CloudError {
+function ddlError({ State, StateChangeReason, AthenaError }: QueryExecutionStatus): CloudError {
   const message = AthenaError?.ErrorMessage ?? StateChangeReason ?? '';
-  const found = REASONS.find(([pattern]) => pattern.test(message))?.[1];
-  const code = found ?? (AthenaError?.ErrorCategory === OURS ? 'refused' : 'broken');
+  const isRefused = AthenaError?.ErrorCategory === WRITER_AT_FAULT;
+  const code = ddlCodeOf(message) ?? (isRefused ? 'refused' : 'broken');
   const fault = AthenaError?.ErrorType === undefined ? `${State}` : `${State} ${AthenaError.ErrorType}`;
   return new CloudError(code, { call: 'athena:StartQueryExecution', fault, message });
 }

@@ -1,29 +1,26 @@
 import type { Filter } from '@aws-sdk/client-ec2';
 import { AWS_LIMITS } from '../../core/aws-limits.ts';
+import { chunks } from '../chunks.ts';
 
-/** What a filter asks for: the values that may match, by EC2's name; undefined where nothing is asked. */
+/** The values that may match, by the name of EC2's filter; undefined for any value. */
 export type Conditions = Readonly<Record<string, readonly string[] | undefined>>;
 
 /**
- * Filters of as many calls as the values need, whose answers together are all that matches. A condition without
- * values matches nothing, so there is nothing to call for.
+ * The filters of each call, as many calls as the values need; their answers together are all that matches. A condition
+ * without values matches nothing, and then there is no call.
  */
-export function filterBatches(conditions: Conditions): readonly (readonly Filter[])[] {
+export function filtersOfCalls(conditions: Conditions): readonly (readonly Filter[])[] {
   return Object.entries(conditions).reduce<readonly (readonly Filter[])[]>(
-    (batches, [name, values]) => {
-      if (values === undefined) return batches;
-      return batches.flatMap((filters) =>
-        chunks(values).map((Values) => [...filters, { Name: name, Values }]),
-      );
+    (calls, [name, values]) => {
+      if (values === undefined) return calls;
+      const filters = chunks(values, AWS_LIMITS.filterValues).map((chunk) => ({
+        Name: name,
+        Values: [...chunk],
+      }));
+      return calls.flatMap((others) => filters.map((filter) => [...others, filter]));
     },
     [[]],
   );
-}
-
-function chunks(values: readonly string[]): readonly string[][] {
-  const { filterValues: most } = AWS_LIMITS;
-  const amount = Math.ceil(values.length / most);
-  return Array.from({ length: amount }, (_, index) => values.slice(index * most, (index + 1) * most));
 }
 
 /** A tag as the SDK gives it. */
@@ -37,7 +34,7 @@ export function readTags(tags: readonly AwsTag[] | undefined): Readonly<Record<s
   return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
-/** The `Name` tag, or what stands for it; empty when there is neither. */
-export function nameIn(tags: readonly AwsTag[] | undefined, otherwise = ''): string {
-  return tags?.find(({ Key }) => Key === 'Name')?.Value || otherwise;
+/** The value of the `Name` tag; the fallback where it is absent or empty. */
+export function nameOfTags(tags: readonly AwsTag[] | undefined, fallback = ''): string {
+  return tags?.find(({ Key }) => Key === 'Name')?.Value || fallback;
 }

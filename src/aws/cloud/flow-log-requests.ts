@@ -64,7 +64,7 @@ function resourceType(ids: readonly string[]): FlowLogsResourceType {
   return found[1];
 }
 
-/** The request for AWS's own template; it takes places in S3 as ARNs. */
+/** The request for AWS's own template; it takes locations in S3 as ARNs. */
 export function integrationRequest(
   { flowLogId, templateLocation, resultLocation, partitionLoad }: WantedIntegration,
   region: string,

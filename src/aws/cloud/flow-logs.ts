@@ -17,9 +17,9 @@ import type {
   FlowLogs,
   Unsuccessful,
 } from '../../core/ports/cloud/flow-logs.ts';
-import { readBucketArn } from '../arn.ts';
+import { readBucketArn, readLogGroupArn } from '../arn.ts';
 import { calling } from '../call.ts';
-import { type Conditions, filterBatches, readTags } from './ec2.ts';
+import { type Conditions, filtersOfCalls, readTags } from './ec2.ts';
 import { createRequest, integrationRequest } from './flow-log-requests.ts';
 import { allPages } from './pages.ts';
 
@@ -27,12 +27,12 @@ import { allPages } from './pages.ts';
 export function createAwsFlowLogs(ec2: () => Promise<EC2>, region: string): FlowLogs {
   return {
     async describe(filter, signal) {
-      const batches = filterBatches(conditions(filter)).map((filters) => describe(ec2, filters, signal));
-      const found = (await Promise.all(batches)).flat();
+      const calls = filtersOfCalls(conditions(filter)).map((filters) => describe(ec2, filters, signal));
+      const found = (await Promise.all(calls)).flat();
       return found.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
     },
     async create(wanted, token, signal) {
-      // Elsewhere the SDK makes a token up; here it does not.
+      // The SDK makes tokens up for other calls, but not for this one.
       const request = { ...createRequest(wanted, region), ClientToken: token };
       const created = await calling('ec2:CreateFlowLogs', signal, async () =>
         (await ec2()).createFlowLogs(request, { abortSignal: signal }),
@@ -65,7 +65,7 @@ export function createAwsFlowLogs(ec2: () => Promise<EC2>, region: string): Flow
   };
 }
 
-/** By filters also for ids: asked for by `FlowLogIds`, one that is gone would fail the whole call. */
+/** By filters also for ids: asked for by `FlowLogIds`, one that is deleted would fail the whole call. */
 function conditions({ ids, resourceIds, tag }: FlowLogFilter): Conditions {
   return {
     'flow-log-id': ids,
@@ -97,8 +97,8 @@ function readUnsuccessful(items: readonly UnsuccessfulItem[] | undefined): reado
   }));
 }
 
-/** A flow log in our words. AWS fills in all of it; a part that is missing is read as what AWS takes by default. */
-export function readFlowLog(log: AwsFlowLog): FlowLog {
+/** Reads a flow log. AWS fills in all of it; a part that is missing is read as AWS's default. */
+function readFlowLog(log: AwsFlowLog): FlowLog {
   return {
     id: log.FlowLogId ?? '',
     resourceId: log.ResourceId ?? '',
@@ -119,15 +119,13 @@ function readDelivery({ DeliverLogsStatus, DeliverLogsErrorMessage = '' }: AwsFl
   return { status, error: DeliverLogsErrorMessage };
 }
 
-const LOG_GROUP_ARN = /:log-group:([^:]+)/;
-
 /** Where a flow log delivers to. Without a type it is CloudWatch Logs, the only one there was at first. */
-export function readDestination(log: AwsFlowLog): FlowLogDestination {
+function readDestination(log: AwsFlowLog): FlowLogDestination {
   const { LogDestination: arn = '', LogGroupName } = log;
   if (log.LogDestinationType === 'kinesis-data-firehose') return { kind: 'firehose', arn };
-  const place = readBucketArn(arn);
-  if (place !== undefined) return { kind: 's3', ...place, files: readFileOptions(log.DestinationOptions) };
-  return { kind: 'cloud-watch-logs', logGroup: LogGroupName ?? LOG_GROUP_ARN.exec(arn)?.[1] ?? arn };
+  const folder = readBucketArn(arn);
+  if (folder !== undefined) return { kind: 's3', ...folder, files: readFileOptions(log.DestinationOptions) };
+  return { kind: 'cloud-watch-logs', logGroup: LogGroupName ?? readLogGroupArn(arn) ?? arn };
 }
 
 function readFileOptions(options: DestinationOptionsResponse | undefined): FileOptions {

@@ -2,7 +2,7 @@ import type { NetworkInterface as AwsInterface, EC2, Filter } from '@aws-sdk/cli
 import { parseAddress } from '../../core/address/parse-address.ts';
 import type { InterfaceFilter, Network, NetworkInterface, Resource } from '../../core/ports/cloud/network.ts';
 import { calling } from '../call.ts';
-import { type Conditions, filterBatches, nameIn } from './ec2.ts';
+import { type Conditions, filtersOfCalls, nameOfTags } from './ec2.ts';
 import { allPages } from './pages.ts';
 
 /** The network of one region, as one account. */
@@ -10,7 +10,7 @@ export function createAwsNetwork(ec2: () => Promise<EC2>): Network {
   return {
     resource: (id, signal) => findResource(ec2, id, signal),
     async interfaces(filter, signal) {
-      const calls = alternatives(filter).flatMap(filterBatches);
+      const calls = alternatives(filter).flatMap(filtersOfCalls);
       const found = await Promise.all(calls.map((filters) => describe(ec2, filters, signal)));
       const byId = new Map(found.flat().map((each) => [each.id, each]));
       return [...byId.values()];
@@ -18,9 +18,9 @@ export function createAwsNetwork(ec2: () => Promise<EC2>): Network {
   };
 }
 
-/** Where EC2 looks for an address of each family: nothing tells a private address from a public one. */
-const PLACES_OF_V4 = ['addresses.private-ip-address', 'addresses.association.public-ip'];
-const PLACES_OF_V6 = ['ipv6-addresses.ipv6-address'];
+/** EC2's filters for an address of each family: a private address looks like a public one. */
+const V4_FILTERS = ['addresses.private-ip-address', 'addresses.association.public-ip'];
+const V6_FILTERS = ['ipv6-addresses.ipv6-address'];
 
 /** Filters that are all true of an interface at once; an address may be found under several, one call each. */
 function alternatives({ ids, instanceIds, vpcIds, addresses }: InterfaceFilter): readonly Conditions[] {
@@ -30,8 +30,8 @@ function alternatives({ ids, instanceIds, vpcIds, addresses }: InterfaceFilter):
   const v4 = canonical.filter((address) => !address.includes(':'));
   const v6 = canonical.filter((address) => address.includes(':'));
   return [
-    ...PLACES_OF_V4.map((place) => ({ ...all, [place]: v4 })),
-    ...PLACES_OF_V6.map((place) => ({ ...all, [place]: v6 })),
+    ...V4_FILTERS.map((filter) => ({ ...all, [filter]: v4 })),
+    ...V6_FILTERS.map((filter) => ({ ...all, [filter]: v6 })),
   ];
 }
 
@@ -53,8 +53,8 @@ async function describe(
 type Find = (ec2: EC2, id: string, signal: AbortSignal) => Promise<Resource | undefined>;
 
 /**
- * How each kind of resource is found, by what its id begins with. Asked for by a filter one that is not there is an
- * empty answer; asked for by its id it would be a fault.
+ * How each kind of resource is found, by the prefix of its id. By a filter, a resource that does not exist is an empty
+ * answer; by its id it would be a fault.
  */
 const FINDERS: readonly (readonly [prefix: string, find: Find])[] = [
   ['vpc-', findVpc],
@@ -63,7 +63,7 @@ const FINDERS: readonly (readonly [prefix: string, find: Find])[] = [
 ];
 
 /** Finds a VPC, subnet or network interface by its id; undefined for what is not there, and for any other id. */
-export async function findResource(
+async function findResource(
   ec2: () => Promise<EC2>,
   id: string,
   signal: AbortSignal,
@@ -76,14 +76,16 @@ async function findVpc(ec2: EC2, id: string, signal: AbortSignal): Promise<Resou
   const { Vpcs: [vpc] = [] } = await calling('ec2:DescribeVpcs', signal, () =>
     ec2.describeVpcs({ Filters: [{ Name: 'vpc-id', Values: [id] }] }, { abortSignal: signal }),
   );
-  return vpc && { id, kind: 'vpc', vpcId: id, subnetId: undefined, name: nameIn(vpc.Tags) };
+  return vpc && { id, kind: 'vpc', vpcId: id, subnetId: undefined, name: nameOfTags(vpc.Tags) };
 }
 
 async function findSubnet(ec2: EC2, id: string, signal: AbortSignal): Promise<Resource | undefined> {
   const { Subnets: [subnet] = [] } = await calling('ec2:DescribeSubnets', signal, () =>
     ec2.describeSubnets({ Filters: [{ Name: 'subnet-id', Values: [id] }] }, { abortSignal: signal }),
   );
-  return subnet && { id, kind: 'subnet', vpcId: subnet.VpcId ?? '', subnetId: id, name: nameIn(subnet.Tags) };
+  return (
+    subnet && { id, kind: 'subnet', vpcId: subnet.VpcId ?? '', subnetId: id, name: nameOfTags(subnet.Tags) }
+  );
 }
 
 async function findInterface(ec2: EC2, id: string, signal: AbortSignal): Promise<Resource | undefined> {
@@ -96,15 +98,15 @@ async function findInterface(ec2: EC2, id: string, signal: AbortSignal): Promise
   return { id, kind: 'interface', vpcId, subnetId, name };
 }
 
-/** A network interface in our words; its name is its tag, or AWS's description: `Interface for NAT Gateway nat-…`. */
-export function readInterface(found: AwsInterface): NetworkInterface {
+/** Reads a network interface; its name is its tag, or AWS's description: `Interface for NAT Gateway nat-…`. */
+function readInterface(found: AwsInterface): NetworkInterface {
   return {
     id: found.NetworkInterfaceId ?? '',
     vpcId: found.VpcId ?? '',
     subnetId: found.SubnetId ?? '',
     addresses: addressesOf(found),
     instanceId: found.Attachment?.InstanceId,
-    name: nameIn(found.TagSet, found.Description),
+    name: nameOfTags(found.TagSet, found.Description),
   };
 }
 
@@ -120,7 +122,7 @@ function addressesOf(found: AwsInterface): readonly string[] {
 }
 
 /** An address as flow logs and answers write it; AWS writes IPv6 in several ways. What is none stays as it is. */
-export function canonicalAddress(text: string): string {
-  const reading = parseAddress(text);
-  return 'value' in reading ? reading.value.text : text;
+function canonicalAddress(text: string): string {
+  const parsed = parseAddress(text);
+  return 'value' in parsed ? parsed.value.text : text;
 }

@@ -17,7 +17,6 @@ import { calling, callingOrNothing } from '../call.ts';
 import { type DdlParts, runDdl } from './ddl.ts';
 import { allPages } from './pages.ts';
 
-/** What tables need. */
 export interface AwsTablesParts extends DdlParts {
   readonly glue: () => Promise<Glue>;
   readonly home: Tables['home'];
@@ -32,14 +31,14 @@ export function createAwsTables(parts: AwsTablesParts): Tables {
     workgroup: async (name, signal) => findWorkgroup(await athena(), name, signal),
     createWorkgroup: async (wanted, signal) => createWorkgroup(await athena(), wanted, signal),
     async hasDatabase(database, signal) {
-      const found = await ifThere('glue:GetDatabase', signal, async () =>
+      const found = await unlessMissing('glue:GetDatabase', signal, async () =>
         (await glue()).getDatabase({ Name: database }, { abortSignal: signal }),
       );
       return found !== undefined;
     },
     createDatabase: (database, signal) => run(createDatabaseDdl(database), signal),
     async table(database, name, signal) {
-      const found = await ifThere('glue:GetTable', signal, async () =>
+      const found = await unlessMissing('glue:GetTable', signal, async () =>
         (await glue()).getTable({ DatabaseName: database, Name: name }, { abortSignal: signal }),
       );
       return found?.Table && readTable(database, found.Table);
@@ -60,15 +59,15 @@ export function createAwsTables(parts: AwsTablesParts): Tables {
   };
 }
 
-function ifThere<T>(call: string, signal: AbortSignal, send: () => Promise<T>): Promise<T | undefined> {
+function unlessMissing<T>(call: string, signal: AbortSignal, send: () => Promise<T>): Promise<T | undefined> {
   return callingOrNothing(call, ({ code }) => code === 'not-found', signal, send);
 }
 
-/** What Glue keeps beside what the DDL said. */
-const GLUES_OWN = new Set(['EXTERNAL', 'transient_lastDdlTime']);
+/** Properties that Glue adds to those of the DDL. */
+const ADDED_BY_GLUE = new Set(['EXTERNAL', 'transient_lastDdlTime']);
 
-/** A table in our words, as its DDL would have said it. */
-export function readTable(database: string, table: Table): StoredTable {
+/** Reads a table as its DDL would have created it. */
+function readTable(database: string, table: Table): StoredTable {
   return {
     database,
     name: table.Name ?? '',
@@ -77,13 +76,13 @@ export function readTable(database: string, table: Table): StoredTable {
     format: readFormat(table.StorageDescriptor),
     location: asFolder(table.StorageDescriptor?.Location),
     properties: Object.fromEntries(
-      Object.entries(table.Parameters ?? {}).filter(([key]) => !GLUES_OWN.has(key)),
+      Object.entries(table.Parameters ?? {}).filter(([key]) => !ADDED_BY_GLUE.has(key)),
     ),
   };
 }
 
-/** A partition with its place. */
-export function readPartition({ Values, StorageDescriptor }: Partition): TablePartition {
+/** Reads a partition with its location. */
+function readPartition({ Values, StorageDescriptor }: Partition): TablePartition {
   return { values: Values ?? [], location: asFolder(StorageDescriptor?.Location) };
 }
 
@@ -103,19 +102,19 @@ function readFormat(storage: StorageDescriptor | undefined): StoredTable['format
   return SerializationLibrary.endsWith('.LazySimpleSerDe') && bySpaces ? 'text' : undefined;
 }
 
-/** Athena has one fault for all that is wrong with a request, and tells them apart in its words. */
-const isNotThere = ({ fault, message }: CloudError) =>
+/** Athena has one name for all faults of a request; only the message distinguishes them. */
+const isMissing = ({ fault, message }: CloudError) =>
   fault === 'InvalidRequestException' && /not found/i.test(message);
-const isThere = ({ fault, message }: CloudError) =>
+const isExisting = ({ fault, message }: CloudError) =>
   fault === 'InvalidRequestException' && /already (exists|created)/i.test(message);
 
-/** A workgroup as it stands; undefined when there is none of that name. */
-export async function findWorkgroup(
+/** Finds a workgroup; undefined when there is none of that name. */
+async function findWorkgroup(
   athena: Athena,
   name: string,
   signal: AbortSignal,
 ): Promise<Workgroup | undefined> {
-  const found = await callingOrNothing('athena:GetWorkGroup', isNotThere, signal, () =>
+  const found = await callingOrNothing('athena:GetWorkGroup', isMissing, signal, () =>
     athena.getWorkGroup({ WorkGroup: name }, { abortSignal: signal }),
   );
   if (!found?.WorkGroup) return undefined;
@@ -128,8 +127,8 @@ export async function findWorkgroup(
   };
 }
 
-/** Makes a workgroup with encrypted results, a limit for each query and its numbers in CloudWatch. */
-export async function createWorkgroup(
+/** Creates a workgroup with encrypted results, a limit for each query and metrics in CloudWatch. */
+async function createWorkgroup(
   athena: Athena,
   { name, resultLocation, scanLimitBytes }: WantedWorkgroup,
   signal: AbortSignal,
@@ -146,7 +145,7 @@ export async function createWorkgroup(
       BytesScannedCutoffPerQuery: scanLimitBytes,
     },
   };
-  await callingOrNothing('athena:CreateWorkGroup', isThere, signal, () =>
+  await callingOrNothing('athena:CreateWorkGroup', isExisting, signal, () =>
     athena.createWorkGroup(request, { abortSignal: signal }),
   );
 }

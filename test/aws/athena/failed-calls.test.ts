@@ -54,8 +54,8 @@ describe('what AWS answers to a Start', () => {
     const opened = await openAthena(ONE);
     opened.fake.setWorkgroup('bare', {});
     const inWorkgroup = (workgroup: string) => {
-      const place = { workgroup, database: 'flowlog', catalog: 'AwsDataCatalog' };
-      return failureOf(run({ ...opened, engine: engineOf(opened.fake, { place }) }));
+      const context = { workgroup, database: 'flowlog', catalog: 'AwsDataCatalog' };
+      return failureOf(run({ ...opened, engine: engineOf(opened.fake, { context }) }));
     };
     expect(told(await inWorkgroup('gone'))).toEqual([
       'not-set-up',

@@ -31,12 +31,12 @@ export function clientOf({ endpoint }: FakeAthena): AthenaClient {
   return client;
 }
 
-/** The engine as the app builds it, in a hurry; `changes` say what is different. */
+/** The engine as the app builds it, with short pauses; `changes` replace parts of it. */
 export function engineOf(fake: FakeAthena, changes: Partial<AthenaEngineParts> = {}): Engine {
   let count = 0;
   return createAthenaEngine({
     client: clientOf(fake),
-    place: { workgroup: 'flowlog', database: 'flowlog', catalog: 'AwsDataCatalog' },
+    context: { workgroup: 'flowlog', database: 'flowlog', catalog: 'AwsDataCatalog' },
     pace: async () => {},
     newId: () => `id-${count++}`,
     sleep: (ms, signal) => setTimeout(ms / HURRY, undefined, { signal }),
@@ -73,7 +73,7 @@ export function engineByScan(fake: FakeAthena): Engine {
     if (known !== undefined) return known;
     const database = `choice_${engines.size}`;
     fake.addDatabase(database, chosen);
-    const engine = engineOf(fake, { place: { workgroup: 'flowlog', database, catalog: 'AwsDataCatalog' } });
+    const engine = engineOf(fake, { context: { workgroup: 'flowlog', database, catalog: 'AwsDataCatalog' } });
     engines.set(files, engine);
     return engine;
   };

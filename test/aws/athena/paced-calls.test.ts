@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { type AthenaPace, type CountedCall, createAthenaPace } from '../../../src/aws/athena/athena-calls.ts';
+import { type AthenaPace, createAthenaPace, type LimitedCall } from '../../../src/aws/athena/athena-calls.ts';
 import { AWS_LIMITS } from '../../../src/core/aws-limits.ts';
 import { SERVER_FAULT } from '../../fakes/athena/faults.ts';
 import { flow, NOON } from '../../support/flow.ts';
@@ -13,7 +13,7 @@ const ONE = [{ records: [flow(NOON)] }];
 /** The pace of the app on a clock that only moves when somebody waits for it, and when it let each call through. */
 function watchedPace() {
   let clockMs = 0;
-  const through: (readonly [call: CountedCall, atMs: number])[] = [];
+  const through: (readonly [call: LimitedCall, atMs: number])[] = [];
   const kept = createAthenaPace({
     elapsedMs: () => clockMs,
     sleep: async (ms) => {
@@ -26,7 +26,7 @@ function watchedPace() {
     await kept(call, signal);
     through.push([call, clockMs]);
   };
-  const timesMs = (wanted: CountedCall) =>
+  const timesMs = (wanted: LimitedCall) =>
     through.filter(([call]) => call === wanted).map(([, atMs]) => atMs);
   return { pace, timesMs };
 }
@@ -38,8 +38,8 @@ it('starts sixty questions that come at once, with no call more in a second than
   expect(runs.map(({ rows }) => rows)).toEqual(runs.map(() => [['1']]));
   expect(busiestSecond(timesMs('StartQueryExecution'))).toBe(20);
   for (const [call, amount] of Object.entries(AWS_LIMITS.athenaCallsPerSecond)) {
-    const timesOfCall = timesMs(call as CountedCall);
-    expect(timesOfCall).toHaveLength(opened.fake.calls[call as CountedCall]);
+    const timesOfCall = timesMs(call as LimitedCall);
+    expect(timesOfCall).toHaveLength(opened.fake.calls[call as LimitedCall]);
     expect(busiestSecond(timesOfCall)).toBeLessThanOrEqual(amount);
   }
 });

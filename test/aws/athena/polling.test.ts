@@ -99,17 +99,17 @@ describe('a look that fails', () => {
 });
 
 it('bears for a minute that the network does not find what it found before', () => {
-  const lost: unknown[] = [];
+  const failures: unknown[] = [];
   const watcher = createWatcher('x-1', {
-    over: () => {},
+    ended: () => {},
     pending: () => {},
-    lost: (error) => lost.push(error),
+    failed: (error) => failures.push(error),
   });
   const missing = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
   for (let silentMs = 0; silentMs < 60_000; silentMs += 10_000) watcher.miss(missing, 10_000);
-  expect(lost).toEqual([]);
+  expect(failures).toEqual([]);
   watcher.miss(missing, 10_000);
-  expect(lost).toEqual([missing]);
+  expect(failures).toEqual([missing]);
 });
 
 describe('an answer that cannot be read', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { atMostASecond } from '../../../src/aws/athena/rate.ts';
+import { createRate } from '../../../src/aws/athena/rate.ts';
 import { unstopped } from './a-statement.ts';
 import { busiestSecond } from './busiest-second.ts';
 
@@ -16,7 +16,7 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
 
 /** A rate, and when it let each caller through, by its name. */
 function givenRate(amount: number) {
-  const rate = atMostASecond(amount, { elapsedMs: () => Date.now(), sleep });
+  const rate = createRate(amount, { elapsedMs: () => Date.now(), sleep });
   const startedMs = Date.now();
   const through: (readonly [name: number, atMs: number])[] = [];
   const refused: (readonly [name: number, atMs: number])[] = [];

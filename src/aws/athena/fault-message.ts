@@ -4,8 +4,8 @@ import type { EngineErrorCode } from '../../core/errors.ts';
 const SERVICE_TAIL = / \(Service: [^)]*\)?.*$/;
 const NO_RESULTS = /output location|query results|output bucket/i;
 
-/** What exactly is wrong, in one line: what AWS says, or less when we know better what of it counts. */
-export function faultWords(code: EngineErrorCode, text: string, workgroup: string): string {
+/** What exactly is wrong, in one line: what AWS says, or the part of it that counts. */
+export function faultMessage(code: EngineErrorCode, text: string, workgroup: string): string {
   if (code === 'denied') return missingPermission(text) ?? plain(text);
   if (code === 'not-set-up')
     return NO_RESULTS.test(text)
@@ -16,7 +16,7 @@ export function faultWords(code: EngineErrorCode, text: string, workgroup: strin
 
 function plain(text: string): string {
   const [firstLine = ''] = text.trim().split('\n');
-  return withoutKeys(firstLine.replace(SERVICE_TAIL, '')) || 'Athena gave no reason';
+  return redactKeys(firstLine.replace(SERVICE_TAIL, '')) || 'Athena gave no reason';
 }
 
 /** "User: arn:… is not authorized to perform: glue:GetTable on resource: arn:… because …" */
@@ -28,8 +28,8 @@ const RESULTS = /do not seem to have access to the S3 location of your query res
 const S3_REFUSAL = /Access ?Denied|Forbidden|Status Code: 403/i;
 const S3_PATH = /(s3:\/\/[^\s,;()]+)/i;
 
-/** The permission that AWS's words say is missing, and on what: `glue:GetTable` on `arn:…`; undefined when they do not. */
-export function missingPermission(text: string): string | undefined {
+/** The permission that is missing, and on what: `glue:GetTable` on `arn:…`; undefined where AWS does not name it. */
+function missingPermission(text: string): string | undefined {
   const [, action, resource] = IAM.exec(text) ?? [];
   if (action !== undefined) return lacking(action, resource);
   const [, lakeFormation] = LAKE_FORMATION.exec(text) ?? [];
@@ -49,6 +49,6 @@ function lacking(action: string, resource: string | undefined): string {
 const ACCESS_KEY = /\b(AKIA|ASIA)[A-Z0-9]{8,}\b/g;
 
 /** AWS repeats the key that it does not know; messages go into channels and logs. */
-export function withoutKeys(text: string): string {
+export function redactKeys(text: string): string {
   return text.replaceAll(ACCESS_KEY, '…');
 }

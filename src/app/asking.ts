@@ -17,7 +17,7 @@ import { recordedTerminalAsk, type TerminalAsk } from '../terminal/recorded-term
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type Background, inBackground } from './in-background.ts';
-import { openStore } from './open-store.ts';
+import { openStores } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import { whoMay } from './who-may.ts';
 import type { World } from './world.ts';
@@ -49,7 +49,8 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const { now, newId } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const backend = await openBackend(config, world);
-  const store = openStore(config);
+  const stores = openStores(config, newId());
+  const { store } = stores;
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
   const { prices, limits } = settings;
@@ -61,7 +62,7 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   });
   const act = createAct({
     ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
-    ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter },
+    ...{ catalog, spending: store, journal: stores.journal, stepKinds: STEP_KINDS, nextAfter },
     ...rights,
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
@@ -71,10 +72,10 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
     stillOpen,
     ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) => parseLine(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
-    start: (told) => inBackground({ backend, store, database: config.database, now }, told),
+    start: (told) => inBackground({ backend, stores, database: config.database, now }, told),
     originLines: () => originLines(originOf(config, backend)),
     async close() {
-      await store.close();
+      await stores.close();
       backend.close();
     },
   };

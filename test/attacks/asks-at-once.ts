@@ -7,7 +7,7 @@ import { TooCostly } from '../../src/core/errors.ts';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
 import { parseLine } from '../../src/core/language/parse-line.ts';
 import type { Scan } from '../../src/core/ports/scan.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 
 /**
  * A process of the app with questions that come at once, each of $0.49: `<state file> <name> <how many>`. Those that may
@@ -15,7 +15,7 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
  */
 const [path = '', name = '', count = '0'] = process.argv.slice(2);
 const now = () => new Date('2026-11-24T12:00:00Z');
-const store = openSqliteStore(path);
+const { store } = openSqliteStores(path);
 const source = { name: 'flows', region: 'us-east-1', fields: DEFAULT_FORMAT };
 const scan: Scan = {
   ...{

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import type { LogLine } from './given-slack.ts';
 import { givenSlack, partsOf, TOKENS } from './given-slack.ts';
 import { createScript } from './script.ts';
@@ -49,7 +49,7 @@ describe('a start', () => {
   ])('with a wrong token says which: %o', async (wrong, words) => {
     const { desk } = await givenSlack();
     const log: LogLine[] = [];
-    const parts = partsOf(desk, openSqliteStore(':memory:'), createScript(), log);
+    const parts = partsOf(desk, openSqliteStores(':memory:').store, createScript(), log);
     const app = createSlackApp({ ...parts, ...wrong });
     await expect(app.start()).rejects.toThrow(words);
     await app.stop(0);

@@ -36,7 +36,7 @@ it('gives back what was kept first, after a restart too', async () => {
 
 it('forgets the scans of questions that have ended', async () => {
   const path = await storePath();
-  const [store, scans] = [openUntilEnd(path), open(path)];
+  const [store, scans] = [openUntilEnd(path).store, open(path)];
   for (const id of ['q1', 'q2']) {
     await store.begin(asked(id));
     await scans.keep(id, scanOf(id));

@@ -10,6 +10,8 @@ import type { Report } from '../../src/core/operation/report.ts';
 import type { Cloud } from '../../src/core/ports/cloud/cloud.ts';
 import type { JournalEntry } from '../../src/core/ports/journal.ts';
 import type { Lake } from '../../src/core/ports/lake.ts';
+import type { Store } from '../../src/core/ports/store.ts';
+import type { Stores } from '../../src/core/ports/stores.ts';
 import { isCommand, type Understanding } from '../../src/core/question.ts';
 import { createSourceBook } from '../../src/core/source/create-source-book.ts';
 import type { LogSource } from '../../src/core/source/log-source.ts';
@@ -21,11 +23,11 @@ import { deliver } from '../../src/playground/aws/cloud/deliver.ts';
 import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
 import { createSampleCloud } from '../../src/playground/aws/cloud/sample-cloud.ts';
 import { createStateFile, type SampleState } from '../../src/playground/aws/cloud/sample-state.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { STARTED, sampleFolder } from './sample-template.ts';
 
 /** The store as the app opens it. */
-export type SqliteStore = ReturnType<typeof openSqliteStore>;
+export type SqliteStore = Store & Pick<Stores, 'journal' | 'endings'>;
 
 export const VPC = 'vpc-0f10f10f10f100001';
 export const SUBNET = 'subnet-0f10f10f10f100011';
@@ -146,9 +148,9 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
 }
 
 function openStore(): SqliteStore {
-  const store = openSqliteStore(':memory:');
-  onTestFinished(() => store.close().catch(() => undefined));
-  return store;
+  const { store, ...others } = openSqliteStores(':memory:');
+  onTestFinished(() => others.close().catch(() => undefined));
+  return { ...store, ...others };
 }
 
 /** What a line is. @throws UserError when it cannot be read. */

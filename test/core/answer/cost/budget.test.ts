@@ -7,7 +7,7 @@ import { TooCostly } from '../../../../src/core/errors.ts';
 import { parseLine } from '../../../../src/core/language/parse-line.ts';
 import type { Who } from '../../../../src/core/operation/act-request.ts';
 import type { Question } from '../../../../src/core/question.ts';
-import { openSqliteStore } from '../../../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../../../src/store/sqlite-store.ts';
 import { asked, finished } from '../../../contract/store-samples.ts';
 
 const NOW = new Date('2026-11-24T09:30Z');
@@ -27,8 +27,8 @@ const ANYBODY: Pick<BudgetParts, 'mayRaise' | 'whoMayRaise'> = {
 
 /** A budget over a store in which so much was spent in the thread, and elsewhere today. */
 async function budget(inThread = 0, elsewhere = 0, who = ANYBODY): Promise<Budget> {
-  const store = openSqliteStore(':memory:');
-  onTestFinished(() => store.close());
+  const { store, close } = openSqliteStores(':memory:');
+  onTestFinished(close);
   const spend = async (id: string, thread: string, dollars: number) => {
     await store.begin({ ...asked(id), thread });
     await store.finish(id, finished(0, { dollars, finishedAt: NOW }));

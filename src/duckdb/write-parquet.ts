@@ -5,7 +5,7 @@ import { columnName, FIELDS, isField } from '../core/flow-log/fields.ts';
 
 const TYPES = { text: 'VARCHAR', integer: 'INTEGER', long: 'BIGINT' } as const;
 
-/** One for the process, for starting an instance takes longer than writing a file. */
+/** One instance for the process: to start one takes longer than to write a file. */
 const WRITER = ':memory:parquet-writer';
 
 /**

@@ -16,7 +16,7 @@ export interface WithoutCopies {
 
 /**
  * Marks files that hold the very same records as another: a copy under another name or in another folder, or one that was
- * unpacked beside the compressed one. Files that AWS itself calls differently are none, whatever they hold.
+ * unpacked next to the compressed one. Files to which AWS gave different names are no copies, whatever they hold.
  */
 export function withoutCopies(files: readonly ReadableObject[]): WithoutCopies {
   const originals = new Map<string, ReadableObject[]>();

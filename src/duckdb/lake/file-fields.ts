@@ -5,7 +5,7 @@ const BY_COLUMN: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The field that a header's word or a column stands for, in whatever case it is written, with hyphens or underscores: the
+ * The field that a header's word or a column names, in whatever case it is written, with hyphens or underscores: the
  * same name from text and from Parquet, also of a field that flowlog does not know.
  */
 export function fieldName(word: string): string {
@@ -13,7 +13,7 @@ export function fieldName(word: string): string {
   return BY_COLUMN.get(column) ?? column.replaceAll('_', '-');
 }
 
-/** The first of these names that is called alike by an earlier one, so that one column would have to hold both. */
+/** The first of these names that means the same field as an earlier one, so that one column would have to hold both. */
 export function namedTwice(names: readonly string[]): string | undefined {
   const fields = names.map(fieldName);
   return names.find((_, index) => fields.indexOf(fields[index] ?? '') !== index);
@@ -28,7 +28,7 @@ const TRANSIT_GATEWAY_FIELD = /^(?:tgw-|packets-lost-)/;
 const TRANSIT_GATEWAY_VERSION = '6';
 const TRANSIT_GATEWAY_RESOURCE = /^TransitGateway/;
 
-/** Without them a record has no time, and no window could tell whether it belongs to it. */
+/** Without them a record has no time, and belongs to no window. */
 const TIMES = ['start', 'end'] as const;
 
 /** Why a file with these fields is not read, in words for people; undefined when it is. */
@@ -36,7 +36,7 @@ export function refuseFields(fields: readonly string[]): string | undefined {
   if (fields.some((field) => TRANSIT_GATEWAY_FIELD.test(field))) return TRANSIT_GATEWAY;
   const missing = TIMES.filter((field) => !fields.includes(field));
   if (missing.length === 0) return undefined;
-  return `does not record ${missing.join(' and ')}, so nothing tells when its records are from`;
+  return `does not record ${missing.join(' and ')}, so the time of its records is not known`;
 }
 
 /** Why a file with such a record is not read: what its fields do not show, their values may. */

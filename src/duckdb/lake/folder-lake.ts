@@ -5,7 +5,7 @@ import { lakeOver } from '../../core/lake/lake-over.ts';
 import type { OpenedFolder, OpenFolder } from '../../core/lake/opened-folder.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 
-/** What of a folder belongs to a lake. */
+/** The part of a folder that is the lake. */
 export interface FolderLakeOptions {
   /** A path in it, without a slash at the end. */
   readonly under?: string;
@@ -14,8 +14,8 @@ export interface FolderLakeOptions {
 }
 
 /**
- * A lake in a folder on disk, in any of AWS's layouts: day, hour, Hive, with a prefix, several accounts and regions; or what
- * stands under a path of it, without a slash at the end.
+ * A lake in a folder on disk, in any of AWS's layouts: day, hour, Hive, with a prefix, several accounts and regions; or a
+ * part of such a folder.
  */
 export function createFolderLake(
   root: string,
@@ -29,8 +29,8 @@ export function createFolderLake(
 }
 
 /**
- * Lists a folder; its files are everything that is no folder, links and pipes too: whoever looks into them says what
- * they are. Names that begin with a dot are being written, or are the system's own, and stay out; links into
+ * Lists a folder; its files are everything that is no folder, links and pipes too: the inspector refuses those with
+ * their kind. Names that begin with a dot are being written, or are the system's own, and stay out; links into
  * the lake itself stay out too, because what they lead to is read where it is, and would be counted twice.
  */
 export async function openFolder(root: string, path: string): Promise<OpenedFolder> {

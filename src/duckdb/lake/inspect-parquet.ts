@@ -9,14 +9,14 @@ import type { Inspection, StoredColumn } from './shape.ts';
 
 const SCHEMA = 'SELECT name, num_children FROM parquet_schema(?)';
 const ROWS = 'SELECT num_rows FROM parquet_file_metadata(?)';
-/** The range of each column as far as it is told, and whether each group of rows tells it. */
+/** The range of each column, as far as the footer has it, and whether it has it for each group of rows. */
 const RANGES = `SELECT path_in_schema, min(TRY_CAST(stats_min_value AS BIGINT)), max(TRY_CAST(stats_max_value AS BIGINT)),
     count(*) = count(TRY_CAST(stats_min_value AS BIGINT)) AND count(*) = count(TRY_CAST(stats_max_value AS BIGINT)),
     min(stats_min_value), sum(stats_null_count)
   FROM parquet_metadata(?) GROUP BY path_in_schema`;
 
-/** What a footer tells of one column, over all groups of rows. */
-interface Range {
+/** The range of one column over all groups of rows, from the footer. */
+interface ColumnRange {
   readonly least: number;
   readonly most: number;
   readonly isWhole: boolean;
@@ -28,7 +28,7 @@ interface Range {
 export function createParquetInspector(duckdb: Duckdb) {
   return async (path: string, signal: AbortSignal): Promise<Inspection> => {
     try {
-      const inspection = await interruptible(duckdb, signal, (connection) => look(connection, path));
+      const inspection = await interruptible(duckdb, signal, (connection) => inspect(connection, path));
       if (!('shape' in inspection) || inspection.shape.ends !== undefined || inspection.shape.records === 0) {
         return inspection;
       }
@@ -41,7 +41,7 @@ export function createParquetInspector(duckdb: Duckdb) {
   };
 }
 
-async function look(connection: DuckDBConnection, path: string): Promise<Inspection> {
+async function inspect(connection: DuckDBConnection, path: string): Promise<Inspection> {
   const pattern = exactPattern(path);
   const rowsOf = async (sql: string) => (await connection.runAndReadAll(sql, [pattern])).getRows();
   const names = topLevel((await rowsOf(SCHEMA)).map(([name, inside]) => [String(name), Number(inside ?? 0)]));
@@ -62,7 +62,7 @@ async function look(connection: DuckDBConnection, path: string): Promise<Inspect
   return { shape: { ...shape, records, unreadableLines: end?.nulls ?? 0, ends: endsOf(end) } };
 }
 
-function rangesOf(rows: readonly (readonly unknown[])[]): ReadonlyMap<string, Range> {
+function rangesOf(rows: readonly (readonly unknown[])[]): ReadonlyMap<string, ColumnRange> {
   return new Map(
     rows.map(([path, least, most, isWhole, leastText, nulls]) => [
       String(path),
@@ -77,12 +77,12 @@ function rangesOf(rows: readonly (readonly unknown[])[]): ReadonlyMap<string, Ra
   );
 }
 
-function endsOf(range: Range | undefined): Slot | undefined {
+function endsOf(range: ColumnRange | undefined): Slot | undefined {
   if (range === undefined || !range.isWhole) return undefined;
   return { fromSeconds: range.least, toSeconds: range.most + 1 };
 }
 
-/** The ends of a file whose footer does not tell them; a page that is damaged shows when the file is read. */
+/** The ends of a file whose footer lacks them; a damaged page shows when the file is read. */
 async function readEnds(duckdb: Duckdb, path: string, signal: AbortSignal): Promise<Slot | undefined> {
   const sql = `SELECT min("end"), max("end") FROM read_parquet(${literal(exactPattern(path))}, hive_partitioning = false)`;
   try {
@@ -117,7 +117,7 @@ const NOTHING = '"NULL"';
  * The names of a Parquet file's columns themselves, out of its schema: the root, and behind each column those that are
  * in it, each with how many it has.
  */
-export function topLevel(schema: readonly (readonly [string, number])[]): readonly string[] {
+function topLevel(schema: readonly (readonly [string, number])[]): readonly string[] {
   const names: string[] = [];
   // Columns of columns that are still to be passed over.
   let inside = 0;
@@ -130,7 +130,7 @@ export function topLevel(schema: readonly (readonly [string, number])[]): readon
 }
 
 /** Why a file with these columns is not read, in words for people; undefined when it is. */
-export function refuseColumns(columns: readonly StoredColumn[]): string | undefined {
+function refuseColumns(columns: readonly StoredColumn[]): string | undefined {
   const names = columns.map(({ name }) => name);
   const fields = names.map(fieldName);
   const known = fields.filter((field) => isField(field) || field.startsWith('tgw-'));

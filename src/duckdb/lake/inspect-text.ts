@@ -16,7 +16,7 @@ class NotRead extends Error {
 
 /**
  * Reads a text file to its end, because DuckDB reads a truncated or damaged gzip without a word and would answer from a
- * part of it, and keeps what it says of lines that are no records in memory. The first line tells its shape.
+ * part of it, and keeps its rejects of lines that are no records in memory. The first line gives the shape.
  */
 export async function inspectText(path: string, bytes: number, signal: AbortSignal): Promise<Inspection> {
   if (bytes === 0) return { reason: 'is empty', unfinished: true };
@@ -71,8 +71,8 @@ const EXPORT_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 /** Fewer known names than this and a first line is prose, not a header. */
 const FEWEST_KNOWN = 3;
 
-/** All of a shape that the first line tells. */
-export type TextShape = Pick<Shape, 'format' | 'fields' | 'columns' | 'header' | 'exported'>;
+/** The part of a shape that the first line gives. */
+type TextShape = Pick<Shape, 'format' | 'fields' | 'columns' | 'header' | 'exported'>;
 
 /** The fields whose every value is known, so that half a word shows. */
 const WHOLE_WORDS: Readonly<Record<string, RegExp>> = {
@@ -90,7 +90,7 @@ const OTHER_SERVICES = [
 ];
 
 /**
- * Tells from the first line of a text file how to read it: a header of field names in any order, the default format
+ * Finds from the first line of a text file how to read it: a header of field names in any order, the default format
  * without a header, or CloudWatch's export with its time in front; or why not, for anything else.
  */
 export function textShape(firstLine: string): TextShape | Unreadable {
@@ -110,7 +110,7 @@ export function textShape(firstLine: string): TextShape | Unreadable {
 }
 
 /** Whether the last word of a file without a final newline is surely not the first half of a longer one. */
-export function isWholeWord(field: string, word: string): boolean {
+function isWholeWord(field: string, word: string): boolean {
   return WHOLE_WORDS[field]?.test(word) ?? false;
 }
 

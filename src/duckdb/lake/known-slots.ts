@@ -5,8 +5,8 @@ import type { ReadableObject } from './shape.ts';
 
 /**
  * Gives files the slots for which they are known to hold the records, instead of those by which they were chosen: a file
- * is read for as long as it may reach, and proves nothing about what it only might have held. A file whose name tells no
- * time has that of its records.
+ * is read for as long as it may reach, and proves nothing about what it only might have held. A file whose name has no
+ * time gets that of its records.
  */
 export function withKnownSlots(files: readonly ReadableObject[]): readonly ReadableObject[] {
   const hourly = new Set(
@@ -24,7 +24,7 @@ export function withKnownSlots(files: readonly ReadableObject[]): readonly Reada
   });
 }
 
-/** Whether nothing of a file can be of a stretch: its name tells no time, and its records ended at others, or there are none. */
+/** Whether no record of a file can be of a stretch: its name has no time, and its records ended at others, or there are none. */
 export function isOutside({ object, shape: { ends, records } }: ReadableObject, stretch: Slot): boolean {
   if (object.slot !== undefined) return false;
   if (ends === undefined) return records === 0;

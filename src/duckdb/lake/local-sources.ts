@@ -12,7 +12,6 @@ import { mayBeInScope } from './owned-records.ts';
 import { codeOf } from './read-text.ts';
 import { scanOf } from './scan-of.ts';
 
-/** What finding files in a folder needs. */
 export interface LocalSourcesParts {
   readonly root: string;
   /** How the lake is called in answers. */
@@ -22,7 +21,7 @@ export interface LocalSourcesParts {
   readonly findFlowLogs: FindFlowLogs;
 }
 
-/** Finds flow logs in one folder: everything under it is one source, cut down by account and region where they are said. */
+/** Finds flow logs in one folder: everything under it is one source, limited to an account and a region where they are given. */
 export function createLocalSources({ root, name, lake, inspect, findFlowLogs }: LocalSourcesParts): Sources {
   return {
     async scanFor({ window, scope }, signal) {
@@ -63,9 +62,9 @@ function flowLogsOf(
 
 /** A folder knows neither VPCs nor names of sources. */
 function refuseScope({ in: source, vpc }: Scope, name: string): void {
-  const said = source === undefined ? vpc && `vpc=${vpc}` : `in=${source}`;
-  if (said === undefined) return;
-  throw new UserError(`\`${said}\` means nothing for ${name}: a folder tells accounts and regions alone.`, {
+  const given = source === undefined ? vpc && `vpc=${vpc}` : `in=${source}`;
+  if (given === undefined) return;
+  throw new UserError(`\`${given}\` means nothing for ${name}: a folder knows accounts and regions only.`, {
     hint: 'Leave it out, or say `account=` or `region=`.',
   });
 }

@@ -22,7 +22,7 @@ export interface LineShape {
   readonly header: boolean;
 }
 
-/** Tells from the first line of a file how to read it. @throws what makes the file one that is not read at all. */
+/** Finds from the first line of a file how to read it. @throws for a file that is not read at all. */
 export type LineShapeOf = (first: string) => LineShape;
 
 /** The code of the error for a gzip file with something else behind its last member. */

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Scope } from '../../core/args/scope-args.ts';
 import { type FieldName, isField } from '../../core/flow-log/fields.ts';
 import { isInFlowLogFolder, objectPlace } from '../../core/flow-log/object-place.ts';
@@ -14,20 +15,20 @@ export const LAKE_TABLE = 'flow_records';
 /** The price shown for a lake whose paths name no region is that of us-east-1. */
 const UNKNOWN_REGION = 'us-east-1';
 /** Inflating uses zlib's own threads: more at once than cores only costs memory. */
-const AT_ONCE = 2;
+const FILES_AT_ONCE = 2;
 
 /** Files that were listed for a scan. */
 export interface ListedFiles {
   readonly name: string;
   readonly objects: readonly LakeObject[];
   readonly extent: Slot | undefined;
-  /** For which the files were listed. */
+  /** The time for which the files were listed. */
   readonly stretch: Slot;
   /** Whose records count. */
   readonly scope: Scope;
 }
 
-/** Looks into the files that a scan needs: those that cannot be read are named, with the reason. */
+/** Inspects the files of a scan: those that cannot be read are named, with the reason. */
 export async function scanOf(
   { name, objects, extent, stretch, scope }: ListedFiles,
   inspect: Inspect,
@@ -63,17 +64,15 @@ async function inspectAll(
 ): Promise<Inspected> {
   const readable: ReadableObject[] = [];
   const unread: UnreadObject[] = [];
-  for (let first = 0; first < objects.length; first += AT_ONCE) {
-    const batch = objects.slice(first, first + AT_ONCE);
-    const inspections = await Promise.all(batch.map((object) => inspect(object, signal)));
-    for (const [index, inspection] of inspections.entries()) {
-      const object = batch[index];
-      if (object === undefined) continue;
-      const { key, slot } = object;
-      if ('shape' in inspection) readable.push({ object, shape: inspection.shape });
-      else if (inspection.otherService && !isInFlowLogFolder(key)) continue;
-      else unread.push({ key, slot, reason: inspection.reason });
-    }
+  const inspected = await pLimit(FILES_AT_ONCE).map(objects, async (object) => {
+    signal.throwIfAborted();
+    return { object, inspection: await inspect(object, signal) };
+  });
+  for (const { object, inspection } of inspected) {
+    const { key, slot } = object;
+    if ('shape' in inspection) readable.push({ object, shape: inspection.shape });
+    else if (!inspection.otherService || isInFlowLogFolder(key))
+      unread.push({ key, slot, reason: inspection.reason });
   }
   return { readable, unread };
 }
@@ -88,20 +87,20 @@ const STATUS: FieldName = 'log-status';
 
 /**
  * The fields that records of these files have together. The status is always among them: where a file does not
- * record it, the engine tells traffic from silence by the other fields.
+ * record it, the engine distinguishes traffic from silence by the other fields.
  */
-export function fieldsOf(shapes: readonly Shape[]): readonly string[] {
+function fieldsOf(shapes: readonly Shape[]): readonly string[] {
   const fields = new Set(shapes.flatMap((shape) => shape.fields));
   return shapes.length === 0 ? [] : [...fields.add(STATUS)];
 }
 
-/** What of the files' fields hides records from every question, a clause each. */
-export function notesOn(shapes: readonly Shape[]): readonly string[] {
+/** Clauses about fields that hide records from every question. */
+function notesOn(shapes: readonly Shape[]): readonly string[] {
   return [withoutStatus(shapes)].filter((note) => note !== undefined);
 }
 
 /** The fields that some of the files record and others do not. */
-export function fieldsInPart(shapes: readonly Shape[]): readonly string[] {
+function fieldsInPart(shapes: readonly Shape[]): readonly string[] {
   const formats = [...new Map(shapes.map(({ fields }) => [fields.join(' '), new Set(fields)])).values()];
   // No question asks for a field that flowlog does not know: where that lacks nothing is hidden.
   return fieldsOf(shapes).filter(

@@ -48,8 +48,8 @@ describe('a header', () => {
   });
 
   it.each([
-    [['start'], 'does not record start, so nothing tells when its records are from'],
-    [['start', 'end'], 'does not record start and end, so nothing tells when its records are from'],
+    [['start'], 'does not record start, so the time of its records is not known'],
+    [['start', 'end'], 'does not record start and end, so the time of its records is not known'],
   ])('without %s is refused, because its records have no time', async (missing, reason) => {
     const fields = DEFAULT_FORMAT.filter((field) => !missing.includes(field));
     const told = await besideAGoodFile(NAME, gzipSync(logText([lineOf(flow(SLOT), fields)], fields)));

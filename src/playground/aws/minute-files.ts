@@ -2,18 +2,25 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import pLimit from 'p-limit';
 import { SLOT_SECONDS } from '../../core/flow-log/interval.ts';
 import { SAMPLE_NETWORK } from './network.ts';
 import { hash32 } from './random.ts';
+import type { Timeline } from './timeline.ts';
 import { type FlowRecord, SAMPLE_FORMAT } from './traffic/flow-record.ts';
 import { minuteRecords } from './traffic/minute-records.ts';
 import { momentOf } from './traffic/moment.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from './whole-file.ts';
 
 const compress = promisify(gzip);
 
 /** Compression runs on Node's four worker threads; more at once would only wait in memory. */
 const FILES_AT_ONCE = 4;
+
+const { accountId, region, flowLogId } = SAMPLE_NETWORK;
+
+/** Where the sample's files are, from the lake's root. */
+export const LOG_ROOT = `AWSLogs/${accountId}/vpcflowlogs/${region}`;
 
 /** From the first minute up to, and without, the last; none when the first is later. */
 export function minutesBetween(first: number, last: number): readonly number[] {
@@ -26,10 +33,10 @@ export async function writeMinutes(
   timeline: Timeline,
   minutes: readonly number[],
 ): Promise<void> {
-  for (let first = 0; first < minutes.length; first += FILES_AT_ONCE) {
-    const together = minutes.slice(first, first + FILES_AT_ONCE);
-    await Promise.all(together.map((minute) => writeMinute(folder, timeline, minute)));
-  }
+  await pLimit(FILES_AT_ONCE).map(minutes, async (minute) => {
+    const content = await compress(logFileText(timeline, minute));
+    await writeWhole(path.join(folder, logFileKey(timeline, minute)), content);
+  });
 }
 
 /** Removes the file of each minute, if it is there. */
@@ -43,43 +50,44 @@ export async function removeMinutes(
   );
 }
 
-async function writeMinute(folder: string, timeline: Timeline, minute: number): Promise<void> {
-  const content = await compress(logFileText(timeline, minute));
-  await writeWhole(path.join(folder, logFileKey(timeline, minute)), content);
+/** The key of a minute's file, in AWS's plain daily layout. */
+export function logFileKey({ seed, anchorMinute }: Timeline, minute: number): string {
+  const day = new Date(slotSeconds(minute) * 1000).toISOString().slice(0, 10);
+  const name = awsFileName({ flowLogId, minute, key: `${seed}/${anchorMinute}/${minute}`, ending: 'log.gz' });
+  return `${LOG_ROOT}/${day.replaceAll('-', '/')}/${name}`;
 }
 
-const { accountId, region, flowLogId } = SAMPLE_NETWORK;
-
-/** Where the sample's files are, from the lake's root. */
-export const LOG_ROOT = `AWSLogs/${accountId}/vpcflowlogs/${region}`;
-
-/** What the minutes of a sample follow from. */
-export interface Timeline {
-  readonly seed: number;
-  /** Whole minutes since 1970. */
-  readonly anchorMinute: number;
+/** The file of a flow log for a minute. */
+export interface MinuteFile {
+  readonly flowLogId: string;
+  readonly minute: number;
+  /** What the hash in the name is made from. */
+  readonly key: string;
+  readonly ending: 'log.gz' | 'log.parquet';
 }
 
 /**
- * The key of a minute's file, in AWS's plain daily layout. AWS names a file by its slot of five minutes and may
- * publish several for one slot, so that the five minutes of a slot share all but the hash.
+ * The name of a minute's file. AWS names a file by its slot of five minutes and may publish several for one slot, so
+ * that the five minutes of a slot share all but the hash.
  */
-export function logFileKey({ seed, anchorMinute }: Timeline, minute: number): string {
-  const slotStart = new Date(Math.floor((minute * 60) / SLOT_SECONDS) * SLOT_SECONDS * 1000).toISOString();
-  const day = slotStart.slice(0, 10);
-  const slot = `${day.replaceAll('-', '')}T${slotStart.slice(11, 13)}${slotStart.slice(14, 16)}Z`;
-  const hash = hash32(`${seed}/${anchorMinute}/${minute}`).toString(16).padStart(8, '0');
-  const name = `${accountId}_vpcflowlogs_${region}_${flowLogId}_${slot}_${hash}.log.gz`;
-  return `${LOG_ROOT}/${day.replaceAll('-', '/')}/${name}`;
+export function awsFileName(file: MinuteFile): string {
+  const time = new Date(slotSeconds(file.minute) * 1000).toISOString().slice(0, 16).replace(/[-:]/g, '');
+  const hash = hash32(file.key).toString(16).padStart(8, '0');
+  return `${accountId}_vpcflowlogs_${region}_${file.flowLogId}_${time}Z_${hash}.${file.ending}`;
+}
+
+/** When the slot of a minute begins, in epoch seconds. */
+export function slotSeconds(minute: number): number {
+  return Math.floor((minute * 60) / SLOT_SECONDS) * SLOT_SECONDS;
 }
 
 /** The text of a minute's file: the header, then one line for each record. */
 export function logFileText({ seed, anchorMinute }: Timeline, minute: number): string {
-  const lines = minuteRecords(momentOf(seed, anchorMinute, minute)).map(line);
+  const lines = minuteRecords(momentOf(seed, anchorMinute, minute)).map(lineOf);
   return `${[SAMPLE_FORMAT.join(' '), ...lines].join('\n')}\n`;
 }
 
-function line(record: FlowRecord): string {
+function lineOf(record: FlowRecord): string {
   return SAMPLE_FORMAT.map((field) => record[field] ?? '-').join(' ');
 }
 
@@ -87,7 +95,7 @@ function line(record: FlowRecord): string {
 export async function ownFiles(folder: string): Promise<readonly string[]> {
   const names = await readdir(path.join(folder, LOG_ROOT), { recursive: true }).catch(noneIfMissing);
   return names
-    .filter((name) => path.basename(name).includes(`_${SAMPLE_NETWORK.flowLogId}_`))
+    .filter((name) => path.basename(name).includes(`_${flowLogId}_`))
     .map((name) => path.posix.join(LOG_ROOT, ...name.split(path.sep)));
 }
 

@@ -1,5 +1,5 @@
 /** The sample network: one VPC with everything that has a name in it. */
-export interface SampleNetwork {
+interface SampleNetwork {
   readonly accountId: string;
   readonly region: string;
   readonly vpcId: string;
@@ -13,10 +13,10 @@ export interface SampleNetwork {
 }
 
 /** What a network interface belongs to. */
-export type SampleKind = 'instance' | 'database' | 'load-balancer' | 'nat-gateway';
+type SampleKind = 'instance' | 'database' | 'load-balancer' | 'nat-gateway';
 
 /** A security group of the sample network. */
-export interface SampleSecurityGroup {
+interface SampleSecurityGroup {
   readonly groupId: string;
   readonly name: string;
 }
@@ -68,7 +68,7 @@ function subnet(
 }
 
 /** Three pairs of subnets over two zones. */
-export const SUBNETS = {
+const SUBNETS = {
   publicA: subnet('public-a', 'use1-az1', 1, 'gateway'),
   publicB: subnet('public-b', 'use1-az2', 2, 'gateway'),
   privateA: subnet('private-a', 'use1-az1', 11, 'nat'),
@@ -159,7 +159,7 @@ export const HOSTS = {
   nat1: host('nat-1', 15, publicA, '10.0.1.220', [], { kind: 'nat-gateway', publicAddress: '203.0.113.20' }),
 } as const;
 
-/** What a cloud would tell about the sample network; every id is well formed and none is real. */
+/** The sample network; every id is well formed and none is real. */
 export const SAMPLE_NETWORK: SampleNetwork = {
   accountId: '123456789012',
   region: 'us-east-1',

@@ -88,7 +88,7 @@ function bucketOf(name: string, expiryDays: number | undefined): Bucket {
   };
 }
 
-/** @throws CloudError for a bucket that nobody made. */
+/** @throws CloudError for a bucket that was not created. */
 function refuseMissing({ buckets }: SampleState, bucket: string, call: string): void {
   if (bucket === SAMPLE_BUCKET || buckets[bucket] !== undefined) return;
   throw new CloudError('not-found', {
@@ -124,7 +124,7 @@ function change(
 /** The bucket of the flow log that the sample network has from the beginning; its files are at the lake's own root. */
 export const SAMPLE_BUCKET = 'sample-flow-logs';
 
-/** The folder of a bucket, relative to the sample's own: buckets that were set up stand beside each other. */
+/** The folder of a bucket, relative to the sample's own: buckets that were set up are next to each other. */
 export function bucketFolder(bucket: string): string {
   return bucket === SAMPLE_BUCKET ? '' : join('buckets', bucket);
 }

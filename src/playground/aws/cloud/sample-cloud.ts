@@ -6,7 +6,6 @@ import { createSampleFlowLogs } from './sample-flow-logs.ts';
 import type { StateFile } from './sample-state.ts';
 import { createSampleTables } from './sample-tables.ts';
 
-/** What the sample as a cloud needs. */
 export interface SampleCloudParts {
   /** The sample's own folder. */
   readonly folder: string;
@@ -29,7 +28,7 @@ export function createSampleCloud({ folder, state, now, newId }: SampleCloudPart
 }
 
 /** The network of the sample: one VPC, its subnets and interfaces. */
-export function createSampleNetwork(): Network {
+function createSampleNetwork(): Network {
   return {
     resource: async (id) => resourceOf(id),
     interfaces: async ({ ids, instanceIds, vpcIds, addresses }) =>

@@ -31,7 +31,7 @@ export interface Packets {
   readonly tcpFlags: number;
 }
 
-/** What two parties said to each other within one minute, before any interface recorded it. */
+/** What two parties sent each other within one minute, before any interface recorded it. */
 export interface Exchange {
   readonly client: Party;
   readonly server: Party;
@@ -82,7 +82,7 @@ export function acknowledgements(of: Packets, tcpFlags: number): Packets {
   return { packets, bytes: packets * ACKNOWLEDGEMENT_BYTES, tcpFlags };
 }
 
-/** Packets without data that only open: a SYN or SYN-ACK, sent again until somebody answers. */
+/** Packets without data that only open: a SYN or SYN-ACK, sent again until it is answered. */
 export function openings(packets: number, tcpFlags: number): Packets {
   return { packets, bytes: packets * OPENING_PACKET_BYTES, tcpFlags };
 }

@@ -5,18 +5,10 @@ import { scannerTraffic, visitorTraffic } from './internet-traffic.ts';
 import { linkTraffic } from './link-traffic.ts';
 import type { Moment } from './moment.ts';
 import { outboundTraffic } from './outbound-traffic.ts';
-import { attackTraffic, faultTraffic, transferTraffic } from './planted-traffic.ts';
+import { plantedTraffic } from './planted-traffic.ts';
 import { flowRecords } from './sightings.ts';
 
-const TRAFFIC = [
-  visitorTraffic,
-  linkTraffic,
-  outboundTraffic,
-  scannerTraffic,
-  faultTraffic,
-  attackTraffic,
-  transferTraffic,
-] as const;
+const TRAFFIC = [visitorTraffic, linkTraffic, outboundTraffic, scannerTraffic, plantedTraffic] as const;
 
 /** Everything that the interfaces of the sample network recorded in a minute. */
 export function minuteRecords(moment: Moment): readonly FlowRecord[] {

@@ -14,17 +14,27 @@ import {
 } from './exchange.ts';
 import { briefly, clientPort, type Moment, throughout } from './moment.ts';
 
-type Outcome = Pick<Exchange, 'request' | 'reply' | 'denied'>;
+type Attempt = Pick<Exchange, 'request' | 'reply' | 'denied'>;
 
 /** A SYN is sent again after one second and after three more, until the application gives up. */
 const UNANSWERED = openings(3, TCP_FLAGS.syn);
 /** A bare RST: two headers of 20 bytes, without options. */
 const REFUSAL = { packets: 1, bytes: 40, tcpFlags: TCP_FLAGS.rst };
-/** The server answers every SYN and repeats itself, for it hears nothing either. */
-const UNHEARD_ANSWER = openings(5, TCP_FLAGS.synAck);
+/** The server answers every SYN and repeats its answers, which are not acknowledged either. */
+const UNACKNOWLEDGED = openings(5, TCP_FLAGS.synAck);
 
-/** Planted connections that fail between two interfaces of the network. */
-export function faultTraffic(moment: Moment): readonly Exchange[] {
+/** All that is planted as traffic: connections that fail, attacks from the internet, large transfers. */
+export function plantedTraffic(moment: Moment): readonly Exchange[] {
+  return [
+    ...faults(moment),
+    ...portScan(moment),
+    ...passwordGuessing(moment),
+    ...upload(moment),
+    ...report(moment),
+  ];
+}
+
+function faults(moment: Moment): readonly Exchange[] {
   const { deniedDatabase, droppedReplies, silentPort } = PLANTED;
   return [
     ...attempts(moment, deniedDatabase, inside(HOSTS.db1, deniedDatabase.port), {
@@ -34,7 +44,7 @@ export function faultTraffic(moment: Moment): readonly Exchange[] {
     }),
     ...attempts(moment, droppedReplies, inside(HOSTS.cache1, droppedReplies.port), {
       request: UNANSWERED,
-      reply: UNHEARD_ANSWER,
+      reply: UNACKNOWLEDGED,
       denied: 'reply',
     }),
     ...attempts(moment, silentPort, inside(HOSTS.batch1, silentPort.port), {
@@ -49,7 +59,7 @@ function attempts(
   moment: Moment,
   fault: Planted & { readonly amounts: { readonly attemptsPerMinute: number } },
   server: Insider,
-  outcome: Outcome,
+  attempt: Attempt,
 ): readonly Exchange[] {
   if (!isGoingOn(fault, moment.anchorOffset)) return [];
   return fault.clients.map(hostOf).flatMap((client) =>
@@ -59,7 +69,7 @@ function attempts(
         client: inside(client, clientPort(random)),
         server,
         protocol: 6 as const,
-        ...outcome,
+        ...attempt,
         ...briefly(moment, random),
       };
     }),
@@ -70,11 +80,6 @@ function hostOf(address: string): SampleInterface {
   const host = Object.values(HOSTS).find((candidate) => candidate.address === address);
   if (host === undefined) throw new Error(`No host of the sample network has the address ${address}.`);
   return host;
-}
-
-/** Planted visitors that mean harm: the port scan and the password guessing, both at bastion. */
-export function attackTraffic(moment: Moment): readonly Exchange[] {
-  return [...portScan(moment), ...passwordGuessing(moment)];
 }
 
 function portScan(moment: Moment): readonly Exchange[] {
@@ -120,11 +125,6 @@ function passwordGuessing(moment: Moment): readonly Exchange[] {
 }
 
 type Transfer = typeof PLANTED.upload | typeof PLANTED.report;
-
-/** The two planted large transfers: backup uploads, batch-1 reads. */
-export function transferTraffic(moment: Moment): readonly Exchange[] {
-  return [...upload(moment), ...report(moment)];
-}
 
 function upload(moment: Moment): readonly Exchange[] {
   const flags = flagsOf(moment, PLANTED.upload);

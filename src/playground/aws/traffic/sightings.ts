@@ -86,7 +86,7 @@ type Labels = Omit<Sighting, 'host' | 'direction' | 'action' | 'trafficPath'>;
  * What is recorded of packets that leave through the NAT gateway: at the instance, then twice at the gateway,
  * whose first record names the gateway and keeps the real destination in pkt-dstaddr.
  */
-export function sightingsOutThroughNat(from: Insider, to: Outsider): readonly Sighting[] {
+function sightingsOutThroughNat(from: Insider, to: Outsider): readonly Sighting[] {
   const real = { srcport: from.port, dstport: to.port, pktSrcaddr: from.address, pktDstaddr: to.address };
   const translated = { ...real, srcport: natPort(from), pktSrcaddr: NAT.address };
   return [
@@ -100,8 +100,8 @@ export function sightingsOutThroughNat(from: Insider, to: Outsider): readonly Si
   ];
 }
 
-/** The same of the packets that come back: the gateway's second record keeps the real source in pkt-srcaddr. */
-export function sightingsBackThroughNat(from: Outsider, to: Insider): readonly Sighting[] {
+/** What is recorded of packets that come back through it: the gateway's second record keeps the real source in pkt-srcaddr. */
+function sightingsBackThroughNat(from: Outsider, to: Insider): readonly Sighting[] {
   const real = { srcport: from.port, dstport: to.port, pktSrcaddr: from.address, pktDstaddr: to.address };
   const translated = { ...real, dstport: natPort(to), pktDstaddr: NAT.address };
   return [

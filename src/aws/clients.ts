@@ -8,7 +8,7 @@ import { AWS_LIMITS } from '../core/aws-limits.ts';
 import { cloudErrorOf } from './call.ts';
 
 /** Gives the credentials of a role, new ones before the old expire. */
-export type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
+type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
 
 /** Where clients call, and with which credentials. */
 export interface ClientOptions {
@@ -66,13 +66,13 @@ const ATTEMPTS = 8;
  * How every client calls: the SDK has no time limit of its own, and without `throwOnRequestTimeout` it would only
  * warn. An answer that streams counts until its headers.
  */
-export function clientSettings({ region, credentials, endpoint }: ClientOptions) {
+function clientSettings({ region, credentials, endpoint }: ClientOptions) {
   return {
     region,
     maxAttempts: ATTEMPTS,
     retryMode: 'adaptive',
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-    ...(credentials && { credentials }),
+    ...(credentials !== undefined && { credentials }),
     ...(endpoint !== undefined && { endpoint }),
   };
 }

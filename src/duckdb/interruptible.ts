@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { untilAborted } from '../core/until-aborted.ts';
 import type { Duckdb } from './open-duckdb.ts';
@@ -16,8 +15,6 @@ export async function interruptible<T>(
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  // Several statements may run for one signal; that so many listen to it is no leak.
-  setMaxListeners(0, signal);
   const connection = await duckdb.connect();
   let repeated: NodeJS.Timeout | undefined;
   const interrupt = () => {

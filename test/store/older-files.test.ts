@@ -36,7 +36,7 @@ INSERT INTO question VALUES ('old', 'to 10.0.1.5', 'U1', 'UTC', '{}', 1000, 'ans
 INSERT INTO question VALUES ('flying', 'rejected', 'U2', 'UTC', '{}', 3000, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 `;
 
-/** Operations as they were before it was written down which request planned them. */
+/** Operations as they were before they named the request that planned them. */
 const EARLIER_OPERATIONS = `
 CREATE TABLE operation (
   id TEXT PRIMARY KEY, line TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, plan TEXT NOT NULL,
@@ -46,7 +46,7 @@ INSERT INTO operation VALUES ('op-old', 'setup', 'U1', 'C1', '{"headline":"h","s
   1000, 'planned', NULL, NULL, NULL);
 `;
 
-it('opens a file whose operations do not tell which request planned them, and they can be confirmed', async () => {
+it('opens a file whose operations do not name the request that planned them, and they can be confirmed', async () => {
   const path = await storePath();
   writeOldFile(path, EARLIER_OPERATIONS);
   const { journal } = openUntilEnd(path);

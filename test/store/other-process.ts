@@ -3,7 +3,7 @@ import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { asked } from '../contract/store-samples.ts';
 
 /**
- * Another process of the program: takes the questions that it is told, in order, says each id as soon as the store
+ * Another process of the program: takes the questions of its arguments, in order, prints each id as soon as the store
  * has answered, with whether it was first, and then stays until it is killed.
  */
 const [path = '', ...ids] = process.argv.slice(2);

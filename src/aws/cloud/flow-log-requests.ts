@@ -16,7 +16,7 @@ export function createRequest(wanted: WantedFlowLog, region: string): CreateFlow
     TrafficType: wanted.trafficType,
     MaxAggregationInterval: wanted.maxIntervalSeconds,
     ...destination(wanted, region),
-    ...(wanted.fields && { LogFormat: formatOfFields(wanted.fields) }),
+    ...(wanted.fields !== undefined && { LogFormat: formatOfFields(wanted.fields) }),
     ...shownTags(wanted),
     ...(tags.length > 0 && { TagSpecifications: [{ ResourceType: 'vpc-flow-log', Tags: tags }] }),
   };

@@ -70,7 +70,7 @@ function conditions({ ids, resourceIds, tag }: FlowLogFilter): Conditions {
   return {
     'flow-log-id': ids,
     'resource-id': resourceIds,
-    ...(tag && { [`tag:${tag.key}`]: [tag.value] }),
+    ...(tag !== undefined && { [`tag:${tag.key}`]: [tag.value] }),
   };
 }
 

@@ -76,16 +76,16 @@ async function findVpc(ec2: EC2, id: string, signal: AbortSignal): Promise<Resou
   const { Vpcs: [vpc] = [] } = await calling('ec2:DescribeVpcs', signal, () =>
     ec2.describeVpcs({ Filters: [{ Name: 'vpc-id', Values: [id] }] }, { abortSignal: signal }),
   );
-  return vpc && { id, kind: 'vpc', vpcId: id, subnetId: undefined, name: nameOfTags(vpc.Tags) };
+  if (vpc === undefined) return undefined;
+  return { id, kind: 'vpc', vpcId: id, subnetId: undefined, name: nameOfTags(vpc.Tags) };
 }
 
 async function findSubnet(ec2: EC2, id: string, signal: AbortSignal): Promise<Resource | undefined> {
   const { Subnets: [subnet] = [] } = await calling('ec2:DescribeSubnets', signal, () =>
     ec2.describeSubnets({ Filters: [{ Name: 'subnet-id', Values: [id] }] }, { abortSignal: signal }),
   );
-  return (
-    subnet && { id, kind: 'subnet', vpcId: subnet.VpcId ?? '', subnetId: id, name: nameOfTags(subnet.Tags) }
-  );
+  if (subnet === undefined) return undefined;
+  return { id, kind: 'subnet', vpcId: subnet.VpcId ?? '', subnetId: id, name: nameOfTags(subnet.Tags) };
 }
 
 async function findInterface(ec2: EC2, id: string, signal: AbortSignal): Promise<Resource | undefined> {

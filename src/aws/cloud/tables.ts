@@ -41,7 +41,7 @@ export function createAwsTables(parts: AwsTablesParts): Tables {
       const found = await unlessMissing('glue:GetTable', signal, async () =>
         (await glue()).getTable({ DatabaseName: database, Name: name }, { abortSignal: signal }),
       );
-      return found?.Table && readTable(database, found.Table);
+      return found?.Table === undefined ? undefined : readTable(database, found.Table);
     },
     createTable: (spec, signal) => run(createTableDdl(spec), signal),
     dropTable: (database, name, signal) => run(dropTableDdl(database, name), signal),
@@ -117,7 +117,7 @@ async function findWorkgroup(
   const found = await callingOrNothing('athena:GetWorkGroup', isMissing, signal, () =>
     athena.getWorkGroup({ WorkGroup: name }, { abortSignal: signal }),
   );
-  if (!found?.WorkGroup) return undefined;
+  if (found?.WorkGroup === undefined) return undefined;
   const { Configuration } = found.WorkGroup;
   return {
     name,

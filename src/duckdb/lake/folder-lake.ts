@@ -23,7 +23,8 @@ export function createFolderLake(
 ): Lake {
   const open: OpenFolder = async (path) => {
     const opened = await openFolder(root, path).catch(() => undefined);
-    return opened && { ...opened, files: opened.files.filter((name) => holds(name)) };
+    if (opened === undefined) return undefined;
+    return { ...opened, files: opened.files.filter((name) => holds(name)) };
   };
   return lakeOver(open, under);
 }

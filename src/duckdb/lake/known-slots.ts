@@ -18,7 +18,7 @@ export function withKnownSlots(files: readonly ReadableObject[]): readonly Reada
     const { ends } = shape;
     const slot =
       object.slot === undefined
-        ? ends && wholeSlots(ends)
+        ? wholeSlots(ends)
         : knownSlot(object.slot, { ends, hourly: hourly.has(flowLogOf(object.key)) });
     return { object: { ...object, slot, ...(ends === undefined ? {} : { ends }) }, shape };
   });
@@ -31,7 +31,9 @@ export function isOutside({ object, shape: { ends, records } }: ReadableObject, 
   return ends.toSeconds <= stretch.fromSeconds || stretch.toSeconds <= ends.fromSeconds;
 }
 
-function wholeSlots({ fromSeconds, toSeconds }: Slot): Slot {
+function wholeSlots(ends: Slot | undefined): Slot | undefined {
+  if (ends === undefined) return undefined;
+  const { fromSeconds, toSeconds } = ends;
   return {
     fromSeconds: Math.floor(fromSeconds / SLOT_SECONDS) * SLOT_SECONDS,
     toSeconds: Math.ceil(toSeconds / SLOT_SECONDS) * SLOT_SECONDS,

@@ -16,25 +16,25 @@ export interface ReadText extends LineCounts {
 }
 
 /** How the lines of a file are to be read. */
-export interface LineShape {
+interface LineShape {
   readonly columns: readonly string[];
   /** Whether the first line is none of the records. */
   readonly header: boolean;
 }
 
 /** Finds from the first line of a file how to read it. @throws for a file that is not read at all. */
-export type LineShapeOf = (first: string) => LineShape;
+type LineShapeOf = (first: string) => LineShape;
 
 /** The code of the error for a gzip file with something else behind its last member. */
-export const TRAILING_CODE = 'TRAILING_BYTES';
+const TRAILING_CODE = 'TRAILING_BYTES';
 /** The code of the error for a gzip file that inflates beyond the limit. */
-export const INFLATED_CODE = 'INFLATED_TOO_FAR';
+const INFLATED_CODE = 'INFLATED_TOO_FAR';
 
 /**
  * A gzip file may inflate to a hundred times its size: flow logs come to five to twenty times, and gzip to a thousand at
  * most. Up to 64 MB it may in any case.
  */
-export const MOST_INFLATED = { times: 100, atLeastBytes: 64 * 1_048_576 } as const;
+const MOST_INFLATED = { times: 100, atLeastBytes: 64 * 1_048_576 } as const;
 
 const NEWLINE = 0x0a;
 const ENDING = Buffer.from('\n');

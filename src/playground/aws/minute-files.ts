@@ -20,7 +20,7 @@ const FILES_AT_ONCE = 4;
 const { accountId, region, flowLogId } = SAMPLE_NETWORK;
 
 /** Where the sample's files are, from the lake's root. */
-export const LOG_ROOT = `AWSLogs/${accountId}/vpcflowlogs/${region}`;
+const LOG_ROOT = `AWSLogs/${accountId}/vpcflowlogs/${region}`;
 
 /** From the first minute up to, and without, the last; none when the first is later. */
 export function minutesBetween(first: number, last: number): readonly number[] {
@@ -82,7 +82,7 @@ export function slotSeconds(minute: number): number {
 }
 
 /** The text of a minute's file: the header, then one line for each record. */
-export function logFileText({ seed, anchorMinute }: Timeline, minute: number): string {
+function logFileText({ seed, anchorMinute }: Timeline, minute: number): string {
   const lines = minuteRecords(momentOf(seed, anchorMinute, minute)).map(lineOf);
   return `${[SAMPLE_FORMAT.join(' '), ...lines].join('\n')}\n`;
 }

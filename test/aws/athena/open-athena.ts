@@ -62,7 +62,7 @@ export async function openAthena(
 }
 
 /**
- * An engine for scans that choose among the files. Athena is told tables and not files, so every choice of files is a
+ * An engine for scans that choose among the files. Athena knows tables and not files, so every choice of files is a
  * database of its own.
  */
 export function engineByScan(fake: FakeAthena): Engine {

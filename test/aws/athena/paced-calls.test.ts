@@ -10,7 +10,7 @@ import { openAthena } from './open-athena.ts';
 
 const ONE = [{ records: [flow(NOON)] }];
 
-/** The pace of the app on a clock that only moves when somebody waits for it, and when it let each call through. */
+/** The pace of the app on a clock that moves only while a call waits for it, and when it let each call through. */
 function watchedPace() {
   let clockMs = 0;
   const through: (readonly [call: LimitedCall, atMs: number])[] = [];

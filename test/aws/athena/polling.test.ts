@@ -29,15 +29,15 @@ describe('waiting for executions', () => {
     expect(pauses.slice(-3)).toEqual([2_000, 2_000, 2_000]);
   });
 
-  it('tells when an execution is put into the queue and when it begins, also when it goes back', async () => {
-    const told: string[] = [];
+  it('reports when an execution is queued and when it begins, also when it goes back', async () => {
+    const reported: string[] = [];
     const opened = await openAthena(ONE, {
-      onState: (state, id, { text }) => told.push(`${state} ${id} ${text}`),
+      onState: (state, id, { text }) => reported.push(`${state} ${id} ${text}`),
     });
     opened.fake.plan({ told: ['QUEUED', 'QUEUED', 'RUNNING', 'QUEUED', 'RUNNING'] });
     const { id } = await run(opened, { text: 'SELECT 1 AS a FROM flow_records' });
     const states = ['QUEUED', 'RUNNING', 'QUEUED', 'RUNNING'];
-    expect(told).toEqual(states.map((state) => `${state} ${id} SELECT 1 AS a FROM flow_records`));
+    expect(reported).toEqual(states.map((state) => `${state} ${id} SELECT 1 AS a FROM flow_records`));
   });
 
   it('waits through states that it does not know', async () => {
@@ -52,7 +52,7 @@ describe('a look that fails', () => {
     ['calls are throttled', THROTTLED, 60],
     ['Athena has a fault', SERVER_FAULT, 8],
     ['the connection breaks', 'reset', 8],
-    ['Athena tells no state of it', 'unprocessed', 8],
+    ['Athena leaves out its state', 'unprocessed', 8],
     ['the answer is lost', 'answer lost', 3],
     ['the answer is slow', { slowMs: 50 }, 2],
     ['no answer comes', 'hang', 1],

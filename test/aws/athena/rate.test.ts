@@ -78,7 +78,7 @@ describe('one who leaves the line', () => {
   });
 });
 
-it('keeps to its rate and its order whoever comes and goes', async () => {
+it('keeps to its rate and its order while callers come and go', async () => {
   const callers = fc.array(
     fc.record({
       comesMs: fc.integer({ min: 0, max: 4_000 }),

@@ -45,7 +45,7 @@ describe('the sample network', () => {
     }
   });
 
-  it('uses only addresses that belong to nobody on the internet', () => {
+  it('uses only addresses that are not assigned on the internet', () => {
     const { office, ...internet } = OUTSIDE;
     expect(holds(block('172.16.0.0/12'), office)).toBe(true);
     const published = SAMPLE_NETWORK.interfaces.flatMap(({ publicAddress }) => publicAddress ?? []);

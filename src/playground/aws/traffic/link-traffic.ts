@@ -45,10 +45,10 @@ function connection(moment: Moment, link: Link, index: number): Exchange {
 }
 
 /** A byte count somewhere between two, per connection and minute. */
-export type ByteRange = readonly [low: number, high: number];
+type ByteRange = readonly [low: number, high: number];
 
 /** Two parties that keep connections open all day; the client's port is given to each connection later. */
-export interface Link {
+interface Link {
   readonly client: Party;
   readonly server: Party;
   readonly connections: number;
@@ -137,4 +137,4 @@ const POD: readonly Link[] = [
 ];
 
 /** Every pair that talks all day: the shop's own chain, the scrapes and a pod known only by its secondary address. */
-export const LINKS: readonly Link[] = [...SHOP, ...OPERATIONS, ...POD];
+const LINKS: readonly Link[] = [...SHOP, ...OPERATIONS, ...POD];

@@ -17,8 +17,8 @@ export interface Told {
   readonly coverage: Coverage;
 }
 
-/** Puts a file of any content beside a good one of the same day, and asks for the half hour after noon. */
-export async function besideAGoodFile(
+/** Puts a file of any content next to a good one of the same day, and asks for the half hour after noon. */
+export async function withGoodFile(
   name: string,
   bytes: string | Uint8Array,
   now = LONG_AFTER,

@@ -7,7 +7,7 @@ import { cloudCodeOf, sdkFault } from './faults.ts';
  * Makes a call to AWS, named as IAM names it. An abort ends it at once: the SDK ignores one while it waits to retry.
  * @throws CloudError for whatever AWS or the way to it did; the reason of the signal when it was aborted.
  */
-export async function calling<T>(call: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
+export async function callAws<T>(call: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   // One question makes many calls at once; that so many listen to its signal is no leak.
   setMaxListeners(0, signal);
@@ -20,14 +20,14 @@ export async function calling<T>(call: string, signal: AbortSignal, send: () => 
 }
 
 /** Makes a call of which some faults are an answer, namely that there is nothing: undefined. */
-export async function callingOrNothing<T>(
+export async function callAwsOrNothing<T>(
   call: string,
   isNothing: (error: CloudError) => boolean,
   signal: AbortSignal,
   send: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    return await calling(call, signal, send);
+    return await callAws(call, signal, send);
   } catch (error) {
     if (error instanceof CloudError && isNothing(error)) return undefined;
     throw error;

@@ -3,7 +3,7 @@ import type { STS } from '@aws-sdk/client-sts';
 import type { Site } from '../../core/ports/cloud/cloud.ts';
 import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import { accountOfArn } from '../arn.ts';
-import { calling } from '../call.ts';
+import { callAws } from '../call.ts';
 import type { AwsClients, Role } from '../clients.ts';
 import { createAwsBuckets } from './buckets.ts';
 import { createAwsFlowLogs } from './flow-logs.ts';
@@ -69,7 +69,7 @@ function homeFirst(regions: readonly string[], homeRegion: string): readonly str
 
 /** The regions that an account can use; those it did not opt in to are left out. */
 async function enabledRegions(ec2: () => Promise<EC2>, signal: AbortSignal): Promise<readonly string[]> {
-  const { Regions = [] } = await calling('ec2:DescribeRegions', signal, async () =>
+  const { Regions = [] } = await callAws('ec2:DescribeRegions', signal, async () =>
     (await ec2()).describeRegions({}, { abortSignal: signal }),
   );
   return Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
@@ -77,7 +77,7 @@ async function enabledRegions(ec2: () => Promise<EC2>, signal: AbortSignal): Pro
 
 /** The account of the credentials: twelve digits. */
 export async function findAccount(sts: () => Promise<STS>, signal: AbortSignal): Promise<string> {
-  const { Account = '' } = await calling('sts:GetCallerIdentity', signal, async () =>
+  const { Account = '' } = await callAws('sts:GetCallerIdentity', signal, async () =>
     (await sts()).getCallerIdentity({}, { abortSignal: signal }),
   );
   return Account;

@@ -5,7 +5,7 @@ import type {
   S3,
 } from '@aws-sdk/client-s3';
 import type { BucketFolder, ObjectVersion, StoredObject } from '../../core/ports/cloud/buckets.ts';
-import { calling } from '../call.ts';
+import { callAws } from '../call.ts';
 import { eachPage } from './pages.ts';
 
 /** A prefix of a bucket whose objects are listed. */
@@ -23,7 +23,7 @@ export async function listFolder(
   const objects: StoredObject[] = [];
   const prefixes: string[] = [];
   const pages = eachPage((ContinuationToken) =>
-    calling('s3:ListBucket', signal, async () => {
+    callAws('s3:ListBucket', signal, async () => {
       const request = { Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken };
       const page = await s3.listObjectsV2(request, { abortSignal: signal });
       return { items: [page], next: page.NextContinuationToken };
@@ -43,7 +43,7 @@ export function listPages(
   signal: AbortSignal,
 ): AsyncIterable<readonly StoredObject[]> {
   return eachPage((ContinuationToken) =>
-    calling('s3:ListBucket', signal, async () => {
+    callAws('s3:ListBucket', signal, async () => {
       const request = { Bucket: bucket, Prefix: prefix, ContinuationToken };
       const page = await s3.listObjectsV2(request, { abortSignal: signal });
       return { items: (page.Contents ?? []).map(readObject), next: page.NextContinuationToken };
@@ -70,7 +70,7 @@ export async function* listVersions(
   { bucket, account, prefix }: Listing & { readonly account: string },
   signal: AbortSignal,
 ): AsyncGenerator<readonly ObjectVersion[]> {
-  const { Status } = await calling('s3:GetBucketVersioning', signal, () =>
+  const { Status } = await callAws('s3:GetBucketVersioning', signal, () =>
     s3.getBucketVersioning({ Bucket: bucket, ExpectedBucketOwner: account }, { abortSignal: signal }),
   );
   let marker: VersionMarker | undefined = { KeyMarker: undefined, VersionIdMarker: undefined };
@@ -81,7 +81,7 @@ export async function* listVersions(
       ExpectedBucketOwner: account,
       ...marker,
     };
-    const page: ListObjectVersionsCommandOutput = await calling('s3:ListBucketVersions', signal, () =>
+    const page: ListObjectVersionsCommandOutput = await callAws('s3:ListBucketVersions', signal, () =>
       s3.listObjectVersions(request, { abortSignal: signal }),
     );
     yield [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key = '', VersionId }) => ({

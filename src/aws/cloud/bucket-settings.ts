@@ -9,7 +9,7 @@ import type {
 import { AWS_LIMITS } from '../../core/aws-limits.ts';
 import type { Bucket, BucketEncryption } from '../../core/ports/cloud/buckets.ts';
 import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
-import { calling, callingOrNothing } from '../call.ts';
+import { callAws, callAwsOrNothing } from '../call.ts';
 
 /**
  * Finds a bucket with its settings, in whatever region. Where they may not be read the bucket counts as another
@@ -64,10 +64,10 @@ function headBucket(
   signal: AbortSignal,
 ): Promise<HeadBucketCommandOutput> {
   const options = { abortSignal: signal };
-  return calling('s3:ListBucket', signal, () => s3.headBucket(request, options)).catch(
+  return callAws('s3:ListBucket', signal, () => s3.headBucket(request, options)).catch(
     async (error: unknown) => {
       if (error instanceof CloudError && error.code === 'refused')
-        await calling('s3:ListBucket', signal, () => s3.listObjectsV2({ ...request, MaxKeys: 1 }, options));
+        await callAws('s3:ListBucket', signal, () => s3.listObjectsV2({ ...request, MaxKeys: 1 }, options));
       throw error;
     },
   );
@@ -82,7 +82,7 @@ async function readSettings(
   const request = { Bucket: bucket };
   const options = { abortSignal: signal };
   const ask = <T>(call: string, fault: string, send: () => Promise<T>) =>
-    callingOrNothing(call, (error) => error.fault === fault, signal, send);
+    callAwsOrNothing(call, (error) => error.fault === fault, signal, send);
   const [encryption, block, versioning, lock, lifecycle] = await Promise.all([
     ask('s3:GetEncryptionConfiguration', 'ServerSideEncryptionConfigurationNotFoundError', () =>
       s3.getBucketEncryption(request, options),
@@ -90,7 +90,7 @@ async function readSettings(
     ask('s3:GetBucketPublicAccessBlock', 'NoSuchPublicAccessBlockConfiguration', () =>
       s3.getPublicAccessBlock(request, options),
     ),
-    calling('s3:GetBucketVersioning', signal, () => s3.getBucketVersioning(request, options)),
+    callAws('s3:GetBucketVersioning', signal, () => s3.getBucketVersioning(request, options)),
     ask('s3:GetBucketObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError', () =>
       s3.getObjectLockConfiguration(request, options),
     ),
@@ -137,7 +137,7 @@ function lifecycleOf(
   signal: AbortSignal,
   owner?: string,
 ): Promise<GetBucketLifecycleConfigurationOutput | undefined> {
-  return callingOrNothing(
+  return callAwsOrNothing(
     's3:GetLifecycleConfiguration',
     ({ fault }) => fault === 'NoSuchLifecycleConfiguration',
     signal,
@@ -173,7 +173,7 @@ export async function putExpiry(
     LifecycleConfiguration: { Rules: [...others, ours] },
     ...(minimumSize !== undefined && { TransitionDefaultMinimumObjectSize: minimumSize }),
   };
-  await calling('s3:PutLifecycleConfiguration', signal, () =>
+  await callAws('s3:PutLifecycleConfiguration', signal, () =>
     s3.putBucketLifecycleConfiguration(request, { abortSignal: signal }),
   );
 }

@@ -1,6 +1,6 @@
 import type { BucketLocationConstraint, S3 } from '@aws-sdk/client-s3';
 import type { Buckets, ObjectVersion, Undeleted } from '../../core/ports/cloud/buckets.ts';
-import { calling, callingOrNothing } from '../call.ts';
+import { callAws, callAwsOrNothing } from '../call.ts';
 import { listFolder, listPages, listVersions } from './bucket-listing.ts';
 import { findBucket, isOurs, putExpiry } from './bucket-settings.ts';
 
@@ -21,7 +21,7 @@ export function createAwsBuckets(
     },
     policy: async (bucket, signal) => readPolicy(await s3(), { bucket, account }, signal),
     async putPolicy(bucket, policy, signal) {
-      await calling('s3:PutBucketPolicy', signal, async () =>
+      await callAws('s3:PutBucketPolicy', signal, async () =>
         (await s3()).putBucketPolicy(
           { Bucket: bucket, Policy: policy, ExpectedBucketOwner: account },
           { abortSignal: signal },
@@ -54,7 +54,7 @@ async function readPolicy(
   { bucket, account }: OwnBucket,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const found = await callingOrNothing(
+  const found = await callAwsOrNothing(
     's3:GetBucketPolicy',
     ({ fault }) => fault === 'NoSuchBucketPolicy',
     signal,
@@ -70,7 +70,7 @@ async function readHead(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const request = { Bucket: bucket, Key: key, Range: `bytes=0-${bytes - 1}` };
-  const head = await callingOrNothing(
+  const head = await callAwsOrNothing(
     's3:GetObject',
     ({ fault }) => fault === 'InvalidRange',
     signal,
@@ -96,7 +96,7 @@ async function deleteVersions(
   const call = versions.some(({ versionId }) => versionId !== undefined)
     ? 's3:DeleteObjectVersion'
     : 's3:DeleteObject';
-  const { Errors = [] } = await calling(call, signal, () =>
+  const { Errors = [] } = await callAws(call, signal, () =>
     s3.deleteObjects(
       { Bucket: bucket, Delete: { Objects, Quiet: true }, ExpectedBucketOwner: account },
       { abortSignal: signal },
@@ -121,7 +121,7 @@ async function createBucket(
   { bucket, account, region }: WantedBucket,
   signal: AbortSignal,
 ): Promise<void> {
-  const created = await callingOrNothing(
+  const created = await callAwsOrNothing(
     's3:CreateBucket',
     ({ fault }) => fault === 'BucketAlreadyOwnedByYou',
     signal,
@@ -152,11 +152,11 @@ async function closeBucket(
     BlockPublicPolicy: true,
     RestrictPublicBuckets: true,
   };
-  await calling('s3:PutBucketPublicAccessBlock', signal, () =>
+  await callAws('s3:PutBucketPublicAccessBlock', signal, () =>
     s3.putPublicAccessBlock({ ...own, PublicAccessBlockConfiguration: block }, options),
   );
   const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const } };
-  await calling('s3:PutEncryptionConfiguration', signal, () =>
+  await callAws('s3:PutEncryptionConfiguration', signal, () =>
     s3.putBucketEncryption({ ...own, ServerSideEncryptionConfiguration: { Rules: [rule] } }, options),
   );
 }

@@ -1,7 +1,7 @@
 import type { Athena, QueryExecutionStatus } from '@aws-sdk/client-athena';
 import { CloudError } from '../../core/ports/cloud/cloud-error.ts';
 import { type AthenaPace, nextPause, POLL_BACKOFF } from '../athena/athena-calls.ts';
-import { calling } from '../call.ts';
+import { callAws } from '../call.ts';
 import { ddlCodeOf } from '../faults.ts';
 
 /** Where DDL runs, and how often its state is asked for. */
@@ -23,7 +23,7 @@ export async function runDdl(parts: DdlParts, ddl: string, signal: AbortSignal):
     WorkGroup: parts.workgroup,
     ClientRequestToken: parts.newToken(),
   };
-  const { QueryExecutionId } = await calling('athena:StartQueryExecution', signal, async () => {
+  const { QueryExecutionId } = await callAws('athena:StartQueryExecution', signal, async () => {
     await parts.pace('StartQueryExecution', signal);
     return athena.startQueryExecution(request, { abortSignal: signal });
   });
@@ -44,7 +44,7 @@ async function statusOf(
   { pace }: Pick<DdlParts, 'pace'>,
   signal: AbortSignal,
 ): Promise<QueryExecutionStatus | undefined> {
-  const { QueryExecution } = await calling('athena:GetQueryExecution', signal, async () => {
+  const { QueryExecution } = await callAws('athena:GetQueryExecution', signal, async () => {
     await pace('GetQueryExecution', signal);
     return athena.getQueryExecution({ QueryExecutionId }, { abortSignal: signal });
   });

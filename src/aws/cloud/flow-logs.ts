@@ -18,7 +18,7 @@ import type {
   Unsuccessful,
 } from '../../core/ports/cloud/flow-logs.ts';
 import { readBucketArn, readLogGroupArn } from '../arn.ts';
-import { calling } from '../call.ts';
+import { callAws } from '../call.ts';
 import { type Conditions, filtersOfCalls, readTags } from './ec2.ts';
 import { createRequest, integrationRequest } from './flow-log-requests.ts';
 import { allPages } from './pages.ts';
@@ -34,14 +34,14 @@ export function createAwsFlowLogs(ec2: () => Promise<EC2>, region: string): Flow
     async create(wanted, token, signal) {
       // The SDK makes tokens up for other calls, but not for this one.
       const request = { ...createRequest(wanted, region), ClientToken: token };
-      const created = await calling('ec2:CreateFlowLogs', signal, async () =>
+      const created = await callAws('ec2:CreateFlowLogs', signal, async () =>
         (await ec2()).createFlowLogs(request, { abortSignal: signal }),
       );
       return { ids: created.FlowLogIds ?? [], unsuccessful: readUnsuccessful(created.Unsuccessful) };
     },
     async mayCreate(wanted, signal) {
       const request = { ...createRequest(wanted, region), DryRun: true };
-      const asked = calling('ec2:CreateFlowLogs', signal, async () =>
+      const asked = callAws('ec2:CreateFlowLogs', signal, async () =>
         (await ec2()).createFlowLogs(request, { abortSignal: signal }),
       );
       // A dry run never answers: its success is a fault of this name.
@@ -50,14 +50,14 @@ export function createAwsFlowLogs(ec2: () => Promise<EC2>, region: string): Flow
       });
     },
     async delete(ids, signal) {
-      const deleted = await calling('ec2:DeleteFlowLogs', signal, async () =>
+      const deleted = await callAws('ec2:DeleteFlowLogs', signal, async () =>
         (await ec2()).deleteFlowLogs({ FlowLogIds: [...ids] }, { abortSignal: signal }),
       );
       return readUnsuccessful(deleted.Unsuccessful);
     },
     async integrationTemplate(wanted, signal) {
       const request = integrationRequest(wanted, region);
-      const template = await calling('ec2:GetFlowLogsIntegrationTemplate', signal, async () =>
+      const template = await callAws('ec2:GetFlowLogsIntegrationTemplate', signal, async () =>
         (await ec2()).getFlowLogsIntegrationTemplate(request, { abortSignal: signal }),
       );
       return template.Result ?? '';
@@ -80,7 +80,7 @@ async function describe(
   signal: AbortSignal,
 ): Promise<readonly FlowLog[]> {
   const logs = await allPages((NextToken) =>
-    calling('ec2:DescribeFlowLogs', signal, async () => {
+    callAws('ec2:DescribeFlowLogs', signal, async () => {
       const request = { Filter: [...filters], ...(NextToken !== undefined && { NextToken }) };
       const page = await (await ec2()).describeFlowLogs(request, { abortSignal: signal });
       return { items: page.FlowLogs ?? [], next: page.NextToken };

@@ -1,7 +1,7 @@
 import type { NetworkInterface as AwsInterface, EC2, Filter } from '@aws-sdk/client-ec2';
 import { parseAddress } from '../../core/address/parse-address.ts';
 import type { InterfaceFilter, Network, NetworkInterface, Resource } from '../../core/ports/cloud/network.ts';
-import { calling } from '../call.ts';
+import { callAws } from '../call.ts';
 import { type Conditions, filtersOfCalls, nameOfTags } from './ec2.ts';
 import { allPages } from './pages.ts';
 
@@ -41,7 +41,7 @@ async function describe(
   signal: AbortSignal,
 ): Promise<readonly NetworkInterface[]> {
   const found = await allPages((NextToken) =>
-    calling('ec2:DescribeNetworkInterfaces', signal, async () => {
+    callAws('ec2:DescribeNetworkInterfaces', signal, async () => {
       const request = { Filters: [...filters], ...(NextToken !== undefined && { NextToken }) };
       const page = await (await ec2()).describeNetworkInterfaces(request, { abortSignal: signal });
       return { items: page.NetworkInterfaces ?? [], next: page.NextToken };
@@ -73,7 +73,7 @@ async function findResource(
 }
 
 async function findVpc(ec2: EC2, id: string, signal: AbortSignal): Promise<Resource | undefined> {
-  const { Vpcs: [vpc] = [] } = await calling('ec2:DescribeVpcs', signal, () =>
+  const { Vpcs: [vpc] = [] } = await callAws('ec2:DescribeVpcs', signal, () =>
     ec2.describeVpcs({ Filters: [{ Name: 'vpc-id', Values: [id] }] }, { abortSignal: signal }),
   );
   if (vpc === undefined) return undefined;
@@ -81,7 +81,7 @@ async function findVpc(ec2: EC2, id: string, signal: AbortSignal): Promise<Resou
 }
 
 async function findSubnet(ec2: EC2, id: string, signal: AbortSignal): Promise<Resource | undefined> {
-  const { Subnets: [subnet] = [] } = await calling('ec2:DescribeSubnets', signal, () =>
+  const { Subnets: [subnet] = [] } = await callAws('ec2:DescribeSubnets', signal, () =>
     ec2.describeSubnets({ Filters: [{ Name: 'subnet-id', Values: [id] }] }, { abortSignal: signal }),
   );
   if (subnet === undefined) return undefined;
@@ -90,7 +90,7 @@ async function findSubnet(ec2: EC2, id: string, signal: AbortSignal): Promise<Re
 
 async function findInterface(ec2: EC2, id: string, signal: AbortSignal): Promise<Resource | undefined> {
   const request = { Filters: [{ Name: 'network-interface-id', Values: [id] }] };
-  const { NetworkInterfaces: [found] = [] } = await calling('ec2:DescribeNetworkInterfaces', signal, () =>
+  const { NetworkInterfaces: [found] = [] } = await callAws('ec2:DescribeNetworkInterfaces', signal, () =>
     ec2.describeNetworkInterfaces(request, { abortSignal: signal }),
   );
   if (found === undefined) return undefined;

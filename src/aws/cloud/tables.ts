@@ -13,7 +13,7 @@ import { addPartitionsDdl } from '../../core/table/add-partitions-ddl.ts';
 import { createDatabaseDdl } from '../../core/table/create-database-ddl.ts';
 import { createTableDdl } from '../../core/table/create-table-ddl.ts';
 import { dropTableDdl } from '../../core/table/drop-table-ddl.ts';
-import { calling, callingOrNothing } from '../call.ts';
+import { callAws, callAwsOrNothing } from '../call.ts';
 import { type DdlParts, runDdl } from './ddl.ts';
 import { allPages } from './pages.ts';
 
@@ -48,7 +48,7 @@ export function createAwsTables(parts: AwsTablesParts): Tables {
     async partitions(database, name, signal) {
       const request = { DatabaseName: database, TableName: name, ExcludeColumnSchema: true };
       const found = await allPages((NextToken) =>
-        calling('glue:GetPartitions', signal, async () => {
+        callAws('glue:GetPartitions', signal, async () => {
           const page = await (await glue()).getPartitions({ ...request, NextToken }, { abortSignal: signal });
           return { items: page.Partitions ?? [], next: page.NextToken };
         }),
@@ -60,7 +60,7 @@ export function createAwsTables(parts: AwsTablesParts): Tables {
 }
 
 function unlessMissing<T>(call: string, signal: AbortSignal, send: () => Promise<T>): Promise<T | undefined> {
-  return callingOrNothing(call, ({ code }) => code === 'not-found', signal, send);
+  return callAwsOrNothing(call, ({ code }) => code === 'not-found', signal, send);
 }
 
 /** Properties that Glue adds to those of the DDL. */
@@ -103,10 +103,13 @@ function readFormat(storage: StorageDescriptor | undefined): StoredTable['format
 }
 
 /** Athena has one name for all faults of a request; only the message distinguishes them. */
-const isMissing = ({ fault, message }: CloudError) =>
-  fault === 'InvalidRequestException' && /not found/i.test(message);
-const isExisting = ({ fault, message }: CloudError) =>
-  fault === 'InvalidRequestException' && /already (exists|created)/i.test(message);
+function isMissing({ fault, message }: CloudError): boolean {
+  return fault === 'InvalidRequestException' && /not found/i.test(message);
+}
+
+function isExisting({ fault, message }: CloudError): boolean {
+  return fault === 'InvalidRequestException' && /already (exists|created)/i.test(message);
+}
 
 /** Finds a workgroup; undefined when there is none of that name. */
 async function findWorkgroup(
@@ -114,7 +117,7 @@ async function findWorkgroup(
   name: string,
   signal: AbortSignal,
 ): Promise<Workgroup | undefined> {
-  const found = await callingOrNothing('athena:GetWorkGroup', isMissing, signal, () =>
+  const found = await callAwsOrNothing('athena:GetWorkGroup', isMissing, signal, () =>
     athena.getWorkGroup({ WorkGroup: name }, { abortSignal: signal }),
   );
   if (found?.WorkGroup === undefined) return undefined;
@@ -145,7 +148,7 @@ async function createWorkgroup(
       BytesScannedCutoffPerQuery: scanLimitBytes,
     },
   };
-  await callingOrNothing('athena:CreateWorkGroup', isExisting, signal, () =>
+  await callAwsOrNothing('athena:CreateWorkGroup', isExisting, signal, () =>
     athena.createWorkGroup(request, { abortSignal: signal }),
   );
 }

@@ -101,7 +101,7 @@ describe('sources', () => {
 });
 
 describe('an engine', () => {
-  const engineOf = (run: Engine['run']): Engine => ({ name: 'duckdb', run });
+  const engineOf = (run: Engine['run']): Engine => ({ name: 'duckdb', bills: false, run });
   const signal = new AbortController().signal;
 
   it('writes down its statement without the bound values, and how the run ended', async () => {

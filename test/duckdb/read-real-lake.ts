@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** Real and converted flow logs, which lie beside the repository where they may be read. */
+/** Real and converted flow logs, which are next to the repository where they may be read. */
 const LAYOUTS = resolve(import.meta.dirname, '../../../../shared/data/layouts');
 
 /** Whether the real data is there; says aloud that its tests are skipped when it is not. */

@@ -19,7 +19,7 @@ const PAIRS = `SELECT srcaddr || ' ' || dstaddr || ' ' || count(*) || ' ' || sum
 const DISTINCT = `SELECT count(DISTINCT srcaddr) AS s, count(DISTINCT dstport) AS p, count(DISTINCT interface_id) AS i
   FROM flow_records WHERE log_status = 'OK' AND "end" >= FROM AND "start" < TO`;
 
-/** The lakes by what wrote them, with windows and addresses of which they have something to tell. */
+/** The lakes by what wrote them, with windows and addresses that they have records of. */
 const SETS = [
   {
     text: 'text-daily',

@@ -13,6 +13,7 @@ it('puts rows, time, scan and price in the receipt', async () => {
     receiptLine({
       ...answer,
       engine: 'athena',
+      billed: true,
       run,
       cost: { dollars: 1.5, athenaDollars: 1.5 },
       truncated: true,

@@ -5,7 +5,7 @@ import type { Sources } from '../core/lake/sources.ts';
 /** The parts that write debug lines, as `FLOWLOG_DEBUG` names them. */
 export const DEBUG_AREAS = ['sources', 'athena', 'duckdb', 'aws', 'slack'] as const;
 
-export type DebugArea = (typeof DEBUG_AREAS)[number];
+type DebugArea = (typeof DEBUG_AREAS)[number];
 
 /** Facts of a debug line. Never a token, a bound value or the body of a message. */
 export type DebugFields = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import type { DebugFields } from '../../src/app/debug.ts';
 import { watchAwsCalls } from '../../src/app/watch-aws-calls.ts';
+import { createAwsClients } from '../../src/aws/clients.ts';
 
 const SDK = { 'amz-sdk-request': 'attempt=2; max=8', authorization: 'AWS4-HMAC-SHA256 secret' };
 
@@ -48,6 +49,23 @@ it("writes down each attempt of AWS's SDK with its call, service and status", as
   expect(lines).toEqual([
     { ...seen, call: 'StartQueryExecution', service: 'athena' },
     { ...seen, call: 'POST /bucket', service: '' },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain('secret');
+});
+
+it("knows the calls of AWS's real clients", async () => {
+  const { port, lines } = await givenServer();
+  const clients = createAwsClients({
+    region: 'eu-central-1',
+    credentials: async () => ({ accessKeyId: 'id', secretAccessKey: 'a secret' }),
+    endpoint: `http://127.0.0.1:${port}`,
+  });
+  const [athena, s3] = await Promise.all([clients.athena(), clients.s3()]);
+  await expect(athena.listWorkGroups({})).rejects.toThrow();
+  await expect(s3.headBucket({ Bucket: 'logs' })).rejects.toThrow();
+  expect(lines).toMatchObject([
+    { call: 'ListWorkGroups', service: 'athena', attempt: '1', status: 400 },
+    { call: 'HEAD /logs/', service: 's3', attempt: '1', status: 400 },
   ]);
   expect(JSON.stringify(lines)).not.toContain('secret');
 });

@@ -8,7 +8,8 @@ import { promptForLines } from '../terminal/prompt.ts';
 import { welcomeText } from '../terminal/welcome-text.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
-import type { Background } from './jobs.ts';
+import { type Job, startJobs } from './job.ts';
+import type { JobEvents } from './jobs.ts';
 import { openLog } from './log.ts';
 import { openDesk } from './open-desk.ts';
 import { slackWorkspace } from './slack-workspace.ts';
@@ -66,10 +67,12 @@ export async function startApp(config: Config & { readonly zone: string }, world
   );
   // At a desk a person reads the terminal, which says so itself.
   if (desk === undefined) void logOrigin(asking, log);
-  const stopLanding = asking.start(background(log, slack));
+  const stopJobs = asking.start(jobEvents(log, slack));
+  const stopTakingUp = startJobs([takeUpJob(slack, log)], failed(log));
 
   async function stop(): Promise<void> {
-    stopLanding();
+    stopJobs();
+    stopTakingUp();
     await slack.stop(GRACE_MS);
     await desk?.desk.stop();
     await asking.close();
@@ -97,10 +100,28 @@ async function logOrigin({ originLines }: Asking, log: Logger): Promise<void> {
   for (const line of await originLines()) log.info(line);
 }
 
-/** What went on by itself goes to the log, and the ends of flow logs to where they were set up. */
-function background(log: Logger, slack: SlackApp): Background {
+/** How often to look for questions of a process that was killed: its leases are over half a minute later. */
+const TAKE_UP_EVERY_MS = 10_000;
+
+function takeUpJob(slack: SlackApp, log: Logger): Job {
   return {
-    failed: (error) => log.error({ err: error }, 'work in the background failed'),
+    name: 'take up questions of a process that was killed',
+    everyMs: TAKE_UP_EVERY_MS,
+    async run() {
+      const resumed = await slack.resume('left behind');
+      if (resumed > 0) log.info({ resumed }, 'took up questions of a process that was killed');
+    },
+  };
+}
+
+function failed(log: Logger): JobEvents['failed'] {
+  return (error, { name }) => log.error({ err: error, job: name }, 'a job failed and will run again');
+}
+
+/** The results of jobs go to the log, and the ends of flow logs to where they were set up. */
+function jobEvents(log: Logger, slack: SlackApp): JobEvents {
+  return {
+    failed: failed(log),
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
     unproven: (flowLogIds) =>
       log.warn(

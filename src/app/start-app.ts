@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import { type Job, startJobs } from './job.ts';
 import type { JobEvents } from './jobs.ts';
 import { openLog } from './log.ts';
-import { openDesk } from './open-desk.ts';
+import { openPlayground } from './open-playground.ts';
 import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
 import type { World } from './world.ts';
@@ -28,7 +28,7 @@ const GRACE_MS = 2_000;
 
 /** The running app. */
 export interface App {
-  /** With the desk, answers lines from the terminal too, until they end; with Slack there is nothing to read. */
+  /** With the playground, answers lines from the terminal too, until they end; with Slack there is nothing to read. */
   serveTerminal(
     input: NodeJS.ReadStream,
     output: NodeJS.WriteStream,
@@ -38,8 +38,8 @@ export interface App {
   stop(): Promise<void>;
   /** Logs a fault that nobody foresaw and ends the process. */
   crash(error: unknown): void;
-  /** Where the desk is, when it is running. */
-  readonly deskUrl: string | undefined;
+  /** Where the playground is, when it is running. */
+  readonly playgroundUrl: string | undefined;
 }
 
 /** Builds all parts from the configuration and starts them. */
@@ -54,9 +54,9 @@ export async function startApp(config: Config & { readonly zone: string }, world
       'others of this machine can read the state: give it a folder of your own',
     );
   const suggestions = suggestionsFor(config);
-  const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
-  const workspace = configured ?? desk?.workspace;
-  if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
+  const playground = configured === undefined ? await openPlayground(config, suggestions, world) : undefined;
+  const workspace = configured ?? playground?.workspace;
+  if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a playground');
   const slack = await startSlack(
     {
       ...{ ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
@@ -65,8 +65,8 @@ export async function startApp(config: Config & { readonly zone: string }, world
     },
     asking,
   );
-  // At a desk a person reads the terminal, which says so itself.
-  if (desk === undefined) void logOrigin(asking, log);
+  // In the playground a person reads the terminal, which says so itself.
+  if (playground === undefined) void logOrigin(asking, log);
   const stopJobs = asking.start(jobEvents(log, slack));
   const stopTakingUp = startJobs([takeUpJob(slack, log)], failed(log));
 
@@ -74,21 +74,21 @@ export async function startApp(config: Config & { readonly zone: string }, world
     stopJobs();
     stopTakingUp();
     await slack.stop(GRACE_MS);
-    await desk?.desk.stop();
+    await playground?.playground.stop();
     await asking.close();
     process.exit(0);
   }
 
   return {
-    deskUrl: desk?.desk.url,
+    playgroundUrl: playground?.playground.url,
     stop,
     crash(error) {
       log.fatal({ err: error }, 'stopped by an error that nobody foresaw');
       process.exit(1);
     },
     async serveTerminal(input, output, aside) {
-      if (desk === undefined) return;
-      output.write(welcomeText(desk.desk.url, await asking.originLines(), suggestions));
+      if (playground === undefined) return;
+      output.write(welcomeText(playground.playground.url, await asking.originLines(), suggestions));
       await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
       // Input that has ended (no terminal, as in a container) is no wish to stop; leaving the prompt is.
       if (input.isTTY) await stop();
@@ -135,7 +135,7 @@ function jobEvents(log: Logger, slack: SlackApp): JobEvents {
   };
 }
 
-/** Joins Slack, or the desk, and takes up what the last stop left in flight. */
+/** Joins Slack, or the playground, and takes up what the last stop left in flight. */
 async function startSlack(
   parts: Omit<SlackAppParts, 'understand' | 'helpText' | 'asking'>,
   { understand, recorded }: Asking,
@@ -151,9 +151,9 @@ async function startSlack(
   return slack;
 }
 
-/** Where the desk runs a person reads the terminal, and log lines would be in the way. */
-function logOf({ logLevel, stateFolder }: Config, withDesk: boolean): Logger {
-  return openLog({ level: logLevel, ...(withDesk && { file: join(stateFolder, 'flowlog.log') }) });
+/** Where the playground runs a person reads the terminal, and log lines would be in the way. */
+function logOf({ logLevel, stateFolder }: Config, withPlayground: boolean): Logger {
+  return openLog({ level: logLevel, ...(withPlayground && { file: join(stateFolder, 'flowlog.log') }) });
 }
 
 function terminalParts(

@@ -9,6 +9,7 @@ import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
 import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
 import { createInspector } from '../duckdb/lake/inspector.ts';
+import { createFolderFiles } from '../duckdb/lake/lake-files.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 import { deliver } from '../playground/aws/cloud/deliver.ts';
 import { createReadFolders, lakeOfSource } from '../playground/aws/cloud/read-folders.ts';
@@ -55,7 +56,12 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
       read: createReadFolders(folder, inspect),
       extentOf: (source, signal) => lakeOfSource(folder, source).extent(signal),
     }),
-    engine: createDuckdbEngine({ duckdb, root: folder, inspect, elapsedMs, newId }),
+    engine: createDuckdbEngine({
+      duckdb,
+      lakeFiles: createFolderFiles(folder, inspect),
+      elapsedMs,
+      newId,
+    }),
     lakeOf: (source) => lakeOfSource(folder, source),
     jobs: [
       {

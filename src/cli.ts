@@ -49,7 +49,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
   const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
   const asking = await openAsking(config, world, debug);
   // A flow log that is set up from here delivers while this process waits for it.
-  const stopLanding = asking.start({ failed: () => {}, deleted: () => {} });
+  const stopJobs = asking.start({ failed: () => {}, deleted: () => {} });
   const stopped = new AbortController();
   process.once('SIGINT', () => stopped.abort());
   const asked = options.line !== '' || !process.stdin.isTTY;
@@ -68,7 +68,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
     if (asked) return await answerInTerminal(parts, { ...options, signal: stopped.signal });
     return await promptForLines(parts, process.stdin, process.stdout);
   } finally {
-    stopLanding();
+    stopJobs();
     await asking.close();
   }
 }

@@ -15,7 +15,8 @@ import { type Origin, originLines } from '../terminal/welcome-text.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
-import { type Background, inBackground } from './jobs.ts';
+import { startJobs } from './job.ts';
+import { expiryJob, type JobEvents, leaseJob } from './jobs.ts';
 import { openStores } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import { watchAwsCalls } from './watch-aws-calls.ts';
@@ -32,8 +33,8 @@ export interface Asking {
   understand(line: string, zone: string): Understanding;
   /** What of the state other people of this machine can still read, because it could not be closed to them. */
   readonly stillOpen: readonly string[];
-  /** What goes on by itself: files that land, flow logs whose time is over. Returns what stops it. */
-  start(told: Background): () => void;
+  /** Starts the jobs: files that land, flow logs whose time is over, leases. Returns what stops them. */
+  start(events: JobEvents): () => void;
   /** Says what is answered from, a sentence each; asks AWS, and never fails. */
   originLines(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -74,7 +75,11 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) =>
       readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
-    start: (told) => inBackground({ backend, stores, database: config.database, now }, told),
+    start(events) {
+      const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
+      const jobs = [...backend.jobs, leaseJob(stores, now), ...(backend.looksAfter ? [expiry] : [])];
+      return startJobs(jobs, events.failed);
+    },
     originLines: () => originLines(originOf(config, backend)),
     async close() {
       await stores.close();

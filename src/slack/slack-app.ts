@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TakenUp } from '../core/answer/store.ts';
 import type { RecordedAsk } from '../core/operation/answer-requests.ts';
 import { createBoltLogger, createClients, debuggedFetch } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
@@ -44,7 +45,7 @@ export interface SlackApp {
   /** Takes no more work, leaves what runs in flight for the next start, and waits at most `graceMs` for it to end. */
   stop(graceMs: number): Promise<void>;
   /** Takes up what was in flight when the app last stopped; returns how many requests that are. */
-  resume(): Promise<number>;
+  resume(whose?: TakenUp): Promise<number>;
   /**
    * Posts news into the thread of a place. `nowhere` when that is not in Slack or Slack does not take them, which is
    * logged; `later` when Slack asks to wait.
@@ -93,7 +94,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       await running.interrupt(graceMs);
       await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
     },
-    resume: () => resumeRequests(parts),
+    resume: (whose) => resumeRequests(parts, whose),
     tell: (place, news) => tell(place, news, parts.output),
   };
 }

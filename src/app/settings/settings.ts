@@ -86,7 +86,7 @@ export const SETTINGS = {
   slackMode: {
     variable: 'FLOWLOG_SLACK_MODE',
     key: 'slack-mode',
-    about: 'How Slack reaches the app: `socket` (no public address) or `http`; `off` is the desk alone',
+    about: 'How Slack reaches the app: `socket` (no public address) or `http`; `off` is the playground only',
     fallbackWords: '`socket` when tokens are there, else `off`',
     schema: z.enum(['socket', 'http', 'off']).optional(),
   },
@@ -162,10 +162,10 @@ export const SETTINGS = {
       'every address, because the proxy is often another machine; what Slack did not sign is refused',
     schema: z.union([z.ipv4(), z.ipv6()], { error: 'is not an address such as 127.0.0.1' }).optional(),
   },
-  deskPort: {
-    variable: 'FLOWLOG_DESK_PORT',
-    key: 'desk-port',
-    about: 'Port of the desk on this machine; 0 takes any that is free',
+  playgroundPort: {
+    variable: 'FLOWLOG_PLAYGROUND_PORT',
+    key: 'playground-port',
+    about: 'Port of the playground on this machine; 0 takes any that is free',
     schema: port.default(4680),
   },
   logLevel: {

@@ -22,7 +22,7 @@ it('needs nothing', () => {
     dollarsPerTb: 5,
     command: '/flowlog',
     slackMode: undefined,
-    deskPort: 4680,
+    playgroundPort: 4680,
     logLevel: 'info',
     prices: {},
   });

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ENTRIES, openAsking } from './app/asking.ts';
-import { ConfigError, readConfig } from './app/config.ts';
+import { ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
 import { debugFor } from './app/debug.ts';
-import { readFlowlogYml } from './app/settings/flowlog-yml.ts';
+import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/help-text.ts';
 import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';
@@ -13,16 +12,11 @@ import { drained } from './terminal/csv-output.ts';
 import { debugText } from './terminal/debug-text.ts';
 import { promptForLines } from './terminal/prompt.ts';
 
-// AWS's SDK tells every person at a terminal that it will want a newer Node.js, which is a matter of our releases. It
-// looks at this when a client is made, so that it is in time here, behind the imports.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-// Files hold questions and answers: other users of this machine must not read them.
-process.umask(0o077);
+prepareProcess();
 
 const print = (text: string) => void process.stdout.write(text);
 const printAside = (text: string) => void process.stderr.write(text);
-const newId = () => randomUUID();
+const { newId } = THIS_WORLD;
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const form = args.includes('--json') ? 'json' : 'text';
@@ -40,14 +34,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 
 async function answer(options: TerminalOptions): Promise<ExitCode> {
   const config = readConfig({ ...process.env, ...options.settings }, readFlowlogYml());
-  const world = {
-    now: () => new Date(),
-    elapsedMs: () => performance.now(),
-    newId,
-    random: () => Math.random(),
-  };
   const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
-  const asking = await openAsking(config, world, debug);
+  const asking = await openAsking(config, THIS_WORLD, debug);
   // A flow log that is set up from here delivers while this process waits for it.
   const stopJobs = asking.start({ failed: () => {}, deleted: () => {} });
   const stopped = new AbortController();
@@ -57,7 +45,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
   const parts = {
     ...asking,
     help: helpFor(ENTRIES, prompt),
-    zone: config.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: config.zone ?? systemZone(),
     prompt,
     newId,
     print,

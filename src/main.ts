@@ -1,23 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { ConfigError, readConfig } from './app/config.ts';
-import { readFlowlogYml } from './app/settings/flowlog-yml.ts';
+import { ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
 import { startApp } from './app/start-app.ts';
+import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { UserError } from './core/errors.ts';
 import { SlackStartError } from './slack/connection/slack-connection.ts';
 
-// AWS's SDK tells every person at a terminal that it will want a newer Node.js, which is a matter of our releases. It
-// looks at this when a client is made, so that it is in time here, behind the imports.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-// Files hold questions and answers: other users of this machine must not read them.
-process.umask(0o077);
-
-const world = {
-  now: () => new Date(),
-  elapsedMs: () => performance.now(),
-  newId: () => randomUUID(),
-  random: () => Math.random(),
-};
+prepareProcess();
 
 /** Says what is wrong and what to do; the stack only of an error that nobody foresaw. */
 function startFailure(error: unknown): string {
@@ -27,9 +14,8 @@ function startFailure(error: unknown): string {
 }
 
 try {
-  const systemZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const config = readConfig(process.env, readFlowlogYml());
-  const app = await startApp({ ...config, zone: config.zone ?? systemZone }, world);
+  const app = await startApp({ ...config, zone: config.zone ?? systemZone() }, THIS_WORLD);
   // A supervisor starts the app again; going on after an unknown fault could answer wrongly.
   process.on('unhandledRejection', (error) => app.crash(error));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void app.stop());

@@ -19,9 +19,9 @@ import { startJobs } from './job.ts';
 import { expiryJob, type JobEvents, leaseJob } from './jobs.ts';
 import { openStores } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
+import type { World } from './this-process.ts';
 import { watchAwsCalls } from './watch-aws-calls.ts';
 import { whoMay } from './who-may.ts';
-import type { World } from './world.ts';
 
 /** Lines in, answers out: what every door stands on. */
 export interface Asking {

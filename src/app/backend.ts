@@ -18,7 +18,7 @@ import type { Job } from './job.ts';
 import { openLocal } from './open-local.ts';
 import { openSample } from './open-sample.ts';
 import { openScans } from './open-store.ts';
-import type { World } from './world.ts';
+import type { World } from './this-process.ts';
 
 /** Flow logs, an engine that answers from them, and the cloud in which they are looked after. */
 export interface Backend {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ACCOUNTS, SOURCES } from './settings/lists.ts';
@@ -117,4 +118,14 @@ function contradictions({ slackMode, botToken, appToken, signingSecret }: Config
       appToken !== undefined &&
       needs('SLACK_BOT_TOKEN', 'Slack'),
   ].filter((problem) => problem !== false);
+}
+
+/** The text of `flowlog.yml` in the folder where flowlog was started; empty when there is none. */
+export function readFlowlogYml(path = 'flowlog.yml'): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
 }

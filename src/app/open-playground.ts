@@ -6,7 +6,7 @@ import type { Suggestion } from '../terminal/welcome-text.ts';
 import { ENTRIES } from './asking.ts';
 import type { Config } from './config.ts';
 import type { SlackWorkspace } from './slack-workspace.ts';
-import type { World } from './world.ts';
+import type { World } from './this-process.ts';
 
 /** The playground and how the app reaches it: as it would reach Slack. */
 export interface OpenPlayground {

@@ -14,7 +14,7 @@ import { debugToLog, openLog } from './log.ts';
 import { openPlayground } from './open-playground.ts';
 import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
-import type { World } from './world.ts';
+import type { World } from './this-process.ts';
 
 /** How telling that a flow log was deleted ended, for the log. */
 const TELLING: Readonly<Record<EndedTelling, string>> = {

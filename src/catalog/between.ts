@@ -2,7 +2,14 @@ import { option, required } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import {
+  actionColumn,
+  addressColumn,
+  countColumn,
+  portColumn,
+  protocolColumn,
+  textColumn,
+} from '../core/query/columns.ts';
 import { passing, sentBy, sentTo } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
@@ -31,14 +38,14 @@ export const between = defineQuery({
     top: option(whole(1, 1000)),
   },
   columns: {
-    source: column.address('From'),
-    destination: column.address('To'),
-    way: column.text('Way'),
-    port: column.port(),
-    protocol: column.protocol(),
-    action: column.action(),
+    source: addressColumn('From'),
+    destination: addressColumn('To'),
+    way: textColumn('Way'),
+    port: portColumn(),
+    protocol: protocolColumn(),
+    action: actionColumn(),
     ...MEASURE_COLUMNS,
-    resets: column.count('Resets'),
+    resets: countColumn('Resets'),
   },
   order: ['port', 'protocol', 'source', 'destination', 'way desc', 'action'],
 

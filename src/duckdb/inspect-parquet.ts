@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Slot } from '../core/flow-log/slots.ts';
+import type { SlotRange } from '../core/flow-log/slots.ts';
 import { interruptible } from './interruptible.ts';
 import { fieldName } from './lake/field-name.ts';
 import { refuseRecord } from './lake/refuse-fields.ts';
@@ -78,13 +78,13 @@ function rangesOf(rows: readonly (readonly unknown[])[]): ReadonlyMap<string, Ra
   );
 }
 
-function endsOf(range: Range | undefined): Slot | undefined {
+function endsOf(range: Range | undefined): SlotRange | undefined {
   if (range === undefined || !range.isWhole) return undefined;
   return { fromSeconds: range.least, toSeconds: range.most + 1 };
 }
 
 /** The ends of a file whose footer does not tell them; a page that is damaged shows when the file is read. */
-async function readEnds(duckdb: Duckdb, path: string, signal: AbortSignal): Promise<Slot | undefined> {
+async function readEnds(duckdb: Duckdb, path: string, signal: AbortSignal): Promise<SlotRange | undefined> {
   const sql = `SELECT min("end"), max("end") FROM read_parquet(${literal(exactPattern(path))}, hive_partitioning = false)`;
   try {
     const read = await interruptible(duckdb, signal, (connection) => connection.runAndReadAll(sql));

@@ -7,7 +7,7 @@ import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
 import { SETUP_ARGS } from './arguments/setup-arguments.ts';
-import { findResource } from './plan/find-source.ts';
+import { locateResource } from './plan/find-source.ts';
 import { bucketSteps } from './plan/plan-bucket.ts';
 import { besidesWords, creatingStep, endsWords, waitingStep } from './plan/plan-flow-log.ts';
 import { fieldCount, filesFor, tagWords, wantedFlowLog } from './plan/wanted-settings.ts';
@@ -24,7 +24,7 @@ export const setup = defineOperation({
 
   async act({ on, ...args }, context): Promise<Plan> {
     refuseGateway(on);
-    const { site, resource } = await findResource(on, context);
+    const { site, resource } = await locateResource(on, context);
     const { sources } = await context.book.found(context.signal, { fresh: true });
     const settings = {
       resourceId: on,

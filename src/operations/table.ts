@@ -46,8 +46,8 @@ export const table = defineOperation({
 /** Partitions before the first day are never looked at: of a source that is only configured its oldest file tells. */
 async function firstDay({ flowLog, ...source }: LogSource, context: OperationContext): Promise<Date> {
   if (flowLog !== undefined) return flowLog.createdAt;
-  const extent = await context.lakeOf({ flowLog, ...source }).extent(context.signal);
-  return extent === undefined ? context.now() : new Date(extent.fromSeconds * 1000);
+  const storedRange = await context.lakeOf({ flowLog, ...source }).storedRange(context.signal);
+  return storedRange === undefined ? context.now() : new Date(storedRange.fromSeconds * 1000);
 }
 
 /** Athena reads across regions without a word, and the bill says so later. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer/answer.ts';
 import { ADDRESS_FIELDS } from '../core/answer/coverage/cover.ts';
-import { stretchOf, verdictOf } from '../core/answer/coverage/verdict.ts';
+import { showSlotRange, verdictOf } from '../core/answer/coverage/verdict.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { showMoment } from '../core/time/show-time.ts';
 import { showInteger } from '../core/wording.ts';
@@ -29,7 +29,7 @@ export function coverageLines({ coverage, question }: Answer): readonly string[]
 
 function whatWasRead({ filesRead, matched, sourceName, slotsRead }: Coverage, zone: string): string {
   if (filesRead === 0) return `No file of ${sourceName} was read.`;
-  const slots = slotsRead === undefined ? '' : ` for ${stretchOf(slotsRead, zone)}`;
+  const slots = slotsRead === undefined ? '' : ` for ${showSlotRange(slotsRead, zone)}`;
   return `Read ${counted(filesRead, 'file')} of ${sourceName}${slots}${matchedWords(matched)}.`;
 }
 

@@ -1,13 +1,17 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { Expected } from '../core/answer/cost.ts';
 import type { Scan } from '../core/lake/scan.ts';
-import type { Understood } from '../core/operation/request.ts';
+import type { QuestionOrCommand } from '../core/operation/request.ts';
 import { showWindow } from '../core/time/show-time.ts';
 import { showBytes } from '../core/wording.ts';
 import { counted, showDollars, showElapsed } from './amounts.ts';
 
 /** What was understood: the canonical line, and the window in the asker's time zone and UTC. */
-export function questionLine({ line, window, zone }: Pick<Understood, 'line' | 'window' | 'zone'>): string {
+export function questionLine({
+  line,
+  window,
+  zone,
+}: Pick<QuestionOrCommand, 'line' | 'window' | 'zone'>): string {
   return window === undefined ? line : `${line} · ${showWindow(window, zone)}`;
 }
 

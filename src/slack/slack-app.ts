@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RecordedAsk } from '../core/operation/answer-requests.ts';
+import type { AnswerRequests } from '../core/operation/answer-requests.ts';
 import { createBoltLogger, createClients } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
 import { createRespond } from './api/response-url.ts';
@@ -22,7 +22,7 @@ export interface SlackAppParts extends LineReading {
   readonly botToken: string;
   /** Another address than Slack's, for tests and for the playground. */
   readonly slackApiUrl?: string | undefined;
-  readonly asking: RecordedAsk;
+  readonly asking: AnswerRequests;
   /** Who may ask besides the members of the workspace. */
   readonly admitted: Admitted;
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */

@@ -1,11 +1,11 @@
 import type Database from 'libsql';
 import {
-  type Granted,
   IN_FLIGHT_LASTS_MS,
+  type Reservation,
+  type ReservationResult,
   type Reserving,
   type Spending,
   type SpendScope,
-  type Wish,
 } from '../core/answer/store.ts';
 import { spentOf } from './rows.ts';
 import { STATEMENTS } from './statements.ts';
@@ -26,7 +26,10 @@ export function createSqliteSpending(database: Database.Database): Spending & Re
   }
 
   /** The limit that the dollars would pass; undefined when they are within both. */
-  function passed(id: string | undefined, wish: Wish): Exclude<Granted, 'set-aside'> | undefined {
+  function passed(
+    id: string | undefined,
+    wish: Reservation,
+  ): Exclude<ReservationResult, 'set-aside'> | undefined {
     const { dollars, thread, limits, dayBegan, at } = wish;
     if (limits === undefined) return undefined;
     const inThread = thread === '' ? 0 : spent({ thread }) + underWay({ thread }, at, id);
@@ -36,7 +39,7 @@ export function createSqliteSpending(database: Database.Database): Spending & Re
   }
 
   // From the start the only one that writes: no other process looks at the sums between this one's look and its write.
-  const setAside = database.transaction((id: string | undefined, wish: Wish): Granted => {
+  const setAside = database.transaction((id: string | undefined, wish: Reservation): ReservationResult => {
     const limit = passed(id, wish);
     if (limit !== undefined) return limit;
     if (id !== undefined) keep.run(wish.dollars, id);

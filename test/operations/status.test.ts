@@ -123,9 +123,9 @@ it('of all is told although the files of one may not be listed', async () => {
     folder: given.folder,
     lakeOf: (source) => ({
       ...lakeOfSource(given.folder, source),
-      async extent(signal) {
+      async storedRange(signal) {
         if (source.name === id) throw fault('denied', 's3:ListBucket', 'Access Denied');
-        return lakeOfSource(given.folder, source).extent(signal);
+        return lakeOfSource(given.folder, source).storedRange(signal);
       },
     }),
   });

@@ -10,7 +10,7 @@ import { type Act, createAct } from '../../src/core/operation/act.ts';
 import type { JournalEntry } from '../../src/core/operation/journal.ts';
 import type { Command, OperationSettings } from '../../src/core/operation/operation.ts';
 import type { Report } from '../../src/core/operation/report.ts';
-import { isCommand, readRequest, type Understanding } from '../../src/core/operation/request.ts';
+import { isCommand, type RequestOrHelp, readRequest } from '../../src/core/operation/request.ts';
 import { nextAfter, operations } from '../../src/operations/index.ts';
 import { STEP_KINDS } from '../../src/operations/steps/step-kinds.ts';
 import { deliver } from '../../src/playground/aws/cloud/deliver.ts';
@@ -148,7 +148,7 @@ function openStore(): SqliteStore {
 }
 
 /** What a line is. @throws UserError when it cannot be read. */
-function understood(line: string, now: Date): Understanding {
+function understood(line: string, now: Date): RequestOrHelp {
   return readRequest(line, { catalog: ENTRIES, now, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
 }
 

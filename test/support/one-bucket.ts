@@ -95,7 +95,7 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
   };
 }
 
-const EMPTY = { tables: [], objects: [], unread: [], notes: [], extent: undefined };
+const EMPTY = { tables: [], objects: [], unread: [], notes: [], storedRange: undefined };
 
 function layoutOf({ hive, hourly }: LogSource['files']['files']) {
   if (hive) return hourly ? 'hive-hourly' : 'hive';

@@ -9,7 +9,7 @@ import type { Answer } from './answer.ts';
 import type { Priced } from './cheaper-lines.ts';
 import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './coverage/cover.ts';
-import type { Recorded } from './coverage/evidence.ts';
+import type { InterfaceEvidence } from './coverage/evidence.ts';
 import { logCoverages } from './coverage/log-coverage.ts';
 import { type Proof, proofOf } from './coverage/proof.ts';
 import type { Decoded } from './decoder.ts';
@@ -32,7 +32,7 @@ export interface AnswerContext {
   readonly longestWindowSeconds: number;
   readonly now: Date;
   /** What the files of an answer without rows show of the flow logs behind them; undefined where they were not looked at. */
-  readonly evidence: readonly Recorded[] | undefined;
+  readonly evidence: readonly InterfaceEvidence[] | undefined;
 }
 
 /** Says what was found and what it means, how far it can be trusted, what it cost, and what to ask next. */

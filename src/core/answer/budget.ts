@@ -8,7 +8,7 @@ import type { Estimate } from './cost.ts';
 import type { Reserving } from './store.ts';
 
 /** Whose budget a question counts for, beside everybody's. */
-export interface Party extends Who {
+export interface Spender extends Who {
   readonly channel: string;
   readonly thread: string;
 }
@@ -23,7 +23,7 @@ export interface Budget {
   check(
     question: Question,
     estimate: Estimate,
-    party: Party & { readonly id: string | undefined },
+    spender: Spender & { readonly id: string | undefined },
     findCheaper: () => Promise<Cheaper>,
   ): Promise<void>;
 }

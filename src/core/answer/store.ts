@@ -18,11 +18,11 @@ export interface Asked {
 }
 
 /** How a question ended. */
-export type Outcome = 'answered' | 'mistaken' | 'crashed' | EngineErrorCode;
+export type QuestionOutcome = 'answered' | 'mistaken' | 'crashed' | EngineErrorCode;
 
 /** What a finished question cost. */
 export interface Finished {
-  readonly outcome: Outcome;
+  readonly outcome: QuestionOutcome;
   readonly rows: number;
   readonly scannedBytes: number;
   /** What the scan was thought to be, before. */
@@ -55,7 +55,7 @@ export interface Spending {
 }
 
 /** Dollars that a question may come to, and the limits within which they are wanted. */
-export interface Wish {
+export interface Reservation {
   readonly dollars: number;
   /** Of the thread; empty where there is none. */
   readonly thread: string;
@@ -67,7 +67,7 @@ export interface Wish {
 }
 
 /** What became of a wish: the dollars are set aside, or the limit of the thread or of the day is reached. */
-export type Granted = 'set-aside' | 'thread' | 'day';
+export type ReservationResult = 'set-aside' | 'thread' | 'day';
 
 /** Sets dollars aside for questions that wait or run, so that no others spend them meanwhile. */
 export interface Reserving {
@@ -76,7 +76,7 @@ export interface Reserving {
    * what is set aside for others they would pass a limit: one step, however many questions come at once, also from
    * several processes. Done again, it replaces what was set aside before. Without an id it only looks.
    */
-  setAside(id: string | undefined, wish: Wish): Promise<Granted>;
+  setAside(id: string | undefined, wish: Reservation): Promise<ReservationResult>;
 }
 
 /**

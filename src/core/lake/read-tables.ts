@@ -1,6 +1,6 @@
 import type { FieldName } from '../flow-log/fields.ts';
-import type { Slot } from '../flow-log/slots.ts';
-import { stretchOf } from '../time/window.ts';
+import type { SlotRange } from '../flow-log/slots.ts';
+import { slotRangeOf } from '../time/window.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
 import type { Lake } from './lake.ts';
@@ -25,14 +25,14 @@ export interface ReadTablesParts extends FindTableParts {
 export function createReadTables(parts: ReadTablesParts): ReadSources {
   return async ({ sources, known }, wanted, signal) => {
     const { region } = await parts.tables.home(signal);
-    const stretch = stretchOf(wanted.window);
+    const slotRange = slotRangeOf(wanted.window);
     const found = await Promise.all(
-      readTogether(sources).map((group) => findOne(group, known, stretch, parts, signal)),
+      readTogether(sources).map((group) => findOne(group, known, slotRange, parts, signal)),
     );
     const fits = fitting(found.map(({ paths }) => paths));
     const read = await Promise.all(
       found.map((each, index) =>
-        fits[index] === true ? byName(each, parts) : byPartition(each, known, stretch, parts, signal),
+        fits[index] === true ? byName(each, parts) : byPartition(each, known, slotRange, parts, signal),
       ),
     );
     return merged(read, sources, region);
@@ -40,7 +40,7 @@ export function createReadTables(parts: ReadTablesParts): ReadSources {
 }
 
 /** A table, and what is in its files in the window. */
-interface FoundFiles extends FoundTable, Pick<Scan, 'extent'> {
+interface FoundFiles extends FoundTable, Pick<Scan, 'storedRange'> {
   readonly sources: Together;
   readonly whose: WhoseFiles;
   /** Of those whose records count; undefined where they cannot be named. */
@@ -48,32 +48,32 @@ interface FoundFiles extends FoundTable, Pick<Scan, 'extent'> {
 }
 
 type ReadTable = WhoseFiles &
-  Pick<Scan, 'extent'> & { readonly table: LogTable; readonly needed: readonly NeededPartitions[] };
+  Pick<Scan, 'storedRange'> & { readonly table: LogTable; readonly needed: readonly NeededPartitions[] };
 
 async function findOne(
   sources: Together,
   known: readonly LogSource[],
-  stretch: Slot,
+  slotRange: SlotRange,
   parts: ReadTablesParts,
   signal: AbortSignal,
 ): Promise<FoundFiles> {
   const found = await findTable(sources, parts, signal);
-  const [listed, ...extents] = await Promise.all([
-    parts.lakeOf(wholePrefix(found.madeFor)).during(stretch, signal),
-    ...sources.map((source) => parts.lakeOf(source).extent(signal)),
+  const [listed, ...storedRanges] = await Promise.all([
+    parts.lakeOf(wholePrefix(found.madeFor)).during(slotRange, signal),
+    ...sources.map((source) => parts.lakeOf(source).storedRange(signal)),
   ]);
   const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
   const paths = namedFiles(found, countedObjects(whose.objects));
-  return { ...found, sources, whose, paths, extent: commonExtent(extents) };
+  return { ...found, sources, whose, paths, storedRange: commonStoredRange(storedRanges) };
 }
 
 function byName(
-  { table, paths = [], whose, extent, ...found }: FoundFiles,
+  { table, paths = [], whose, storedRange, ...found }: FoundFiles,
   parts: ReadTablesParts,
 ): ReadTable {
   const objects = countedObjects(whose.objects);
   return {
-    ...{ objects, flowLogs: undefined, nameless: whose.nameless, extent },
+    ...{ objects, flowLogs: undefined, nameless: whose.nameless, storedRange },
     table: { ...table, paths },
     needed: neededOf(found, objects, parts),
   };
@@ -81,18 +81,18 @@ function byName(
 
 /** What is read and paid for are the whole partitions that the window touches, whoever delivered there. */
 async function byPartition(
-  { sources, table, extent, ...found }: FoundFiles,
+  { sources, table, storedRange, ...found }: FoundFiles,
   known: readonly LogSource[],
-  stretch: Slot,
+  slotRange: SlotRange,
   parts: ReadTablesParts,
   signal: AbortSignal,
 ): Promise<ReadTable> {
   const lake = parts.lakeOf(wholePrefix(found.madeFor));
-  const listed = await lake.during(inWholePartitions(table, stretch), signal);
+  const listed = await lake.during(inWholePartitions(table, slotRange), signal);
   const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
   const { flowLogs } = whose;
   return {
-    ...{ ...whose, extent },
+    ...{ ...whose, storedRange },
     table: flowLogs === undefined ? table : { ...table, flowLogs },
     needed: neededOf(found, whose.objects, parts),
   };
@@ -106,10 +106,10 @@ function neededOf(
   return mode === 'explicit' ? [neededPartitions(madeFor, objects, parts)] : [];
 }
 
-function inWholePartitions({ partitioning }: LogTable, stretch: Slot): Slot {
-  if (partitioning === undefined) return stretch;
-  const starts = partitionsTouching(partitioning.grain, stretch);
-  const [first = stretch.fromSeconds, last = first] = [starts[0], starts.at(-1)];
+function inWholePartitions({ partitioning }: LogTable, slotRange: SlotRange): SlotRange {
+  if (partitioning === undefined) return slotRange;
+  const starts = partitionsTouching(partitioning.grain, slotRange);
+  const [first = slotRange.fromSeconds, last = first] = [starts[0], starts.at(-1)];
   return { fromSeconds: first, toSeconds: last + GRAIN_SECONDS[partitioning.grain] };
 }
 
@@ -145,7 +145,7 @@ function merged(read: readonly ReadTable[], sources: readonly LogSource[], regio
     unread: [],
     notes: notesOn(read, sources),
     fieldsInPart: fieldsInPart(read, recorded),
-    extent: commonExtent(read.map(({ extent }) => extent)),
+    storedRange: commonStoredRange(read.map(({ storedRange }) => storedRange)),
     partitions: needed.flatMap((each) => each.needed),
   };
 }
@@ -178,9 +178,9 @@ function notesOn(read: readonly ReadTable[], sources: readonly LogSource[]): rea
  * From the oldest file to the newest one of the flow log that is farthest behind: what one of them has not delivered
  * yet is not there, however far the others are. Of one that has delivered nothing at all nothing is known.
  */
-export function commonExtent(extents: readonly (Slot | undefined)[]): Slot | undefined {
-  const known = extents.filter((extent) => extent !== undefined);
-  if (known.length === 0 || known.length < extents.length) return undefined;
+export function commonStoredRange(storedRanges: readonly (SlotRange | undefined)[]): SlotRange | undefined {
+  const known = storedRanges.filter((storedRange) => storedRange !== undefined);
+  if (known.length === 0 || known.length < storedRanges.length) return undefined;
   return {
     fromSeconds: Math.min(...known.map(({ fromSeconds }) => fromSeconds)),
     toSeconds: Math.min(...known.map(({ toSeconds }) => toSeconds)),

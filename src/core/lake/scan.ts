@@ -1,4 +1,4 @@
-import type { Slot } from '../flow-log/slots.ts';
+import type { SlotRange } from '../flow-log/slots.ts';
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
 import type { Partitioning } from './partitioning.ts';
 
@@ -8,7 +8,7 @@ export interface LakeObject {
   readonly key: string;
   readonly bytes: number;
   /** When its records ended; undefined when neither name nor folder says, so that every window needs it. */
-  readonly slot: Slot | undefined;
+  readonly slot: SlotRange | undefined;
 }
 
 /** A file that a scan reads. */
@@ -19,7 +19,7 @@ export interface ScannedObject extends LakeObject {
    * From the oldest `end` among its records to one second behind the newest, as read in the file itself. Left out where
    * that was not read, and where the file holds no records.
    */
-  readonly ends?: Slot;
+  readonly ends?: SlotRange;
   /** Which of its records count, where its path does not tell whose they are. Left out where all of them do. */
   readonly only?: RecordsOf;
   /** The key of another file with the very same records: this one is read only when that one cannot be. */
@@ -35,7 +35,7 @@ export interface RecordsOf {
 /** A file that the window needs and that could not be read, and why, in words for people. */
 export interface UnreadObject {
   readonly key: string;
-  readonly slot: Slot | undefined;
+  readonly slot: SlotRange | undefined;
   readonly reason: string;
 }
 
@@ -99,7 +99,7 @@ export interface FlowLogRead {
   /** The longest time that one of its records stands for; left out where nothing tells. */
   readonly longestIntervalSeconds?: number;
   /** From its oldest file to its newest one, also outside of the window; left out where that was not looked for. */
-  readonly extent?: Slot;
+  readonly storedRange?: SlotRange;
 }
 
 /** What is known of the interfaces that a question is about. */
@@ -136,7 +136,7 @@ export interface Scan {
    * From the oldest file of the whole lake to the newest, which is trusted for one slot of five minutes; undefined
    * for an empty lake.
    */
-  readonly extent: Slot | undefined;
+  readonly storedRange: SlotRange | undefined;
   /** The flow logs that could have recorded what is asked: as EC2 tells them, or as the files of a folder show them. */
   readonly flowLogs?: readonly FlowLogRead[];
   /** What EC2 knows of the interfaces that the question is about; left out where there is no EC2 to ask. */

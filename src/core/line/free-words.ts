@@ -105,7 +105,7 @@ export const END_NAMES: Readonly<Record<string, 'from' | 'to' | 'of' | 'port'>> 
 };
 
 /** One address of a sentence. */
-export interface Spoken {
+export interface SpokenAddress {
   readonly text: string;
   /** It was typed together with a port, as a server is. */
   readonly isEndpoint: boolean;
@@ -115,10 +115,10 @@ export interface Spoken {
 
 /** What a sentence says, before it is known which query that is. */
 export interface Frame {
-  from: Spoken | undefined;
-  to: Spoken | undefined;
+  from: SpokenAddress | undefined;
+  to: SpokenAddress | undefined;
   /** Addresses of which it does not say which end they are, in order. */
-  readonly of: Spoken[];
+  readonly of: SpokenAddress[];
   port: string | undefined;
   proto: string | undefined;
   action: 'accept' | 'reject' | undefined;
@@ -159,7 +159,7 @@ export function say<K extends 'port' | 'proto' | 'action' | 'top' | 'topic'>(
 }
 
 /** Puts an address at the end that was said before it. */
-export function place(frame: Frame, spoken: Spoken, end: 'from' | 'to' | 'of' | undefined): void {
+export function place(frame: Frame, spoken: SpokenAddress, end: 'from' | 'to' | 'of' | undefined): void {
   // `to 10.0.1.5 10.0.2.7` does not say what the second is to the first.
   const isEndSaid = frame.from !== undefined || frame.to !== undefined;
   if (end === undefined || end === 'of') {

@@ -1,6 +1,6 @@
 import { Interrupted } from '../answer/turns.ts';
 import type { Cloud } from '../lake/cloud.ts';
-import { faultWords } from './fault-words.ts';
+import { errorWords } from './error-words.ts';
 import type { Journal, JournalEntry, StepRecord } from './journal.ts';
 import type { ActOptions } from './operation.ts';
 import type { Facts, StepDone, StepKind } from './plan.ts';
@@ -80,7 +80,7 @@ async function doStep(index: number, facts: Facts, doing: Doing): Promise<boolea
     return true;
   } catch (error) {
     if (signal.reason instanceof Interrupted) throw error;
-    const words = signal.aborted ? STOPPED : faultWords(error);
+    const words = signal.aborted ? STOPPED : errorWords(error);
     await note('failed', words ?? UNFORESEEN);
     if (words !== undefined) return false;
     await runner.journal.end(entry.id, 'failed');

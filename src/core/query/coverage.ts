@@ -1,5 +1,5 @@
 import type { FieldName } from '../flow-log/fields.ts';
-import type { Slot } from '../flow-log/slots.ts';
+import type { SlotRange } from '../flow-log/slots.ts';
 import type { RecordedTraffic, UnreadObject } from '../lake/scan.ts';
 
 /**
@@ -26,7 +26,7 @@ export interface RecordCounts {
 export type SlotState = 'read' | 'missing' | 'unreadable' | 'late';
 
 /** Neighbouring slots of one flow log of which the same is known. */
-export interface SlotRange extends Slot {
+export interface SlotRangeCoverage extends SlotRange {
   readonly state: SlotState;
 }
 
@@ -38,7 +38,7 @@ export interface LogCoverage {
    * All slots that can hold a record of the window, oldest first: from its start to its end plus the longest interval,
    * because files hold records by their end.
    */
-  readonly slots: readonly SlotRange[];
+  readonly slots: readonly SlotRangeCoverage[];
   /** Whether its last slots are missing and nothing newer of it is known. */
   readonly stopped: boolean;
   /** All that it recorded before this instant of the window was read, in epoch seconds; undefined when nothing is certain. */
@@ -51,8 +51,8 @@ export interface LogCoverage {
   readonly traffic: RecordedTraffic | undefined;
 }
 
-/** A stretch of time for which a flow log has no file. */
-export interface MissingSlot extends Slot {
+/** A slot range for which a flow log has no file. */
+export interface MissingSlotRange extends SlotRange {
   readonly flowLog: string;
 }
 
@@ -61,7 +61,7 @@ export interface Coverage extends RecordCounts {
   readonly sourceName: string;
   readonly filesRead: number;
   /** From the first slot of the files that the window needs to the last; undefined when none tells its time. */
-  readonly slotsRead: Slot | undefined;
+  readonly slotsRead: SlotRange | undefined;
   readonly filesFailed: readonly UnreadObject[];
   /** Lines that are no records; undefined where the engine does not say. */
   readonly unreadableLines: number | undefined;
@@ -77,10 +77,10 @@ export interface Coverage extends RecordCounts {
   readonly doubts: readonly string[];
   /** Whether nothing speaks against it that all records of the window were read. */
   readonly complete: boolean;
-  /** Stretches for which a flow log has no file and will hardly get one. */
-  readonly missingSlots: readonly MissingSlot[];
+  /** Slot ranges for which a flow log has no file, so long after their end that AWS will hardly deliver one. */
+  readonly missingSlots: readonly MissingSlotRange[];
   /** The whole lake, from its oldest file to its newest. */
-  readonly extent: Slot | undefined;
+  readonly storedRange: SlotRange | undefined;
   /** The address fields that the records carry. */
   readonly addressFields: readonly FieldName[];
   /** Everything else that a reader must know, a sentence each. */

@@ -76,7 +76,7 @@ export function phraseText(parts: Phrase, { zone, names }: Shown): string {
     .join('');
 }
 
-/** What became of a conversation in a stretch of time. */
+/** What became of a conversation in a slot range. */
 export type State =
   | 'answered'
   | 'refused'

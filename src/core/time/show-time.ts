@@ -27,21 +27,21 @@ const DAY = 'yyyy-MM-dd';
  * shorter than the interval that a single record may stand for.
  */
 export function showWindow(window: Window, zone: string): string {
-  const local = stretch(window, zone);
+  const local = windowTimes(window, zone);
   if (zoneName(window.from, zone) === 'UTC') return `${local.day}${local.text}`;
-  const utc = stretch(window, 'UTC');
+  const utc = windowTimes(window, 'UTC');
   const sameDay = utc.day === local.day && utc.days === 1 && local.days === 1;
   return `${local.day}${local.text} (${sameDay ? '' : utc.day}${utc.text})`;
 }
 
-interface Stretch {
+interface WindowTimes {
   /** The day on which it begins, with a space behind. */
   readonly day: string;
   readonly days: number;
   readonly text: string;
 }
 
-function stretch({ from, to }: Window, zone: string): Stretch {
+function windowTimes({ from, to }: Window, zone: string): WindowTimes {
   const short = to.getTime() - from.getTime() < LONGEST_INTERVAL_SECONDS * 1000;
   const whole = from.getTime() % 60_000 === 0 && to.getTime() % 60_000 === 0;
   const time = short && !whole ? 'HH:mm:ss' : 'HH:mm';

@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/flow-log/slots.ts';
+import type { SlotRange } from '../../core/flow-log/slots.ts';
 import { codeOf, isDamage, reasonFor } from './damage.ts';
 import { type ReadText, readText } from './read-text.ts';
 import { refuseRecord } from './refuse-fields.ts';
@@ -54,7 +54,7 @@ function judge(read: ReadText, shape: TextShape, gzip: boolean): Inspection {
   return { shape: { ...shape, records, unreadableLines, ends: endsOf(read), digest } };
 }
 
-function endsOf({ records, oldestEnd, newestEnd }: ReadText): Slot | undefined {
+function endsOf({ records, oldestEnd, newestEnd }: ReadText): SlotRange | undefined {
   return records === 0 ? undefined : { fromSeconds: oldestEnd, toSeconds: newestEnd + 1 };
 }
 

@@ -3,7 +3,7 @@ import {
   holdsMoreThanFiveMinutes,
   knownSlot,
   SLOT_SECONDS,
-  type Slot,
+  type SlotRange,
 } from '../../core/flow-log/slots.ts';
 import type { ReadableObject } from './readable-object.ts';
 
@@ -28,14 +28,17 @@ export function withKnownSlots(files: readonly ReadableObject[]): readonly Reada
   });
 }
 
-/** Whether nothing of a file can be of a stretch: its name tells no time, and its records ended at others, or there are none. */
-export function isOutside({ object, shape: { ends, records } }: ReadableObject, stretch: Slot): boolean {
+/** Whether nothing of a file can be of a slot range: its name tells no time, and its records ended at others, or there are none. */
+export function isOutside(
+  { object, shape: { ends, records } }: ReadableObject,
+  slotRange: SlotRange,
+): boolean {
   if (object.slot !== undefined) return false;
   if (ends === undefined) return records === 0;
-  return ends.toSeconds <= stretch.fromSeconds || stretch.toSeconds <= ends.fromSeconds;
+  return ends.toSeconds <= slotRange.fromSeconds || slotRange.toSeconds <= ends.fromSeconds;
 }
 
-function wholeSlots({ fromSeconds, toSeconds }: Slot): Slot {
+function wholeSlots({ fromSeconds, toSeconds }: SlotRange): SlotRange {
   return {
     fromSeconds: Math.floor(fromSeconds / SLOT_SECONDS) * SLOT_SECONDS,
     toSeconds: Math.ceil(toSeconds / SLOT_SECONDS) * SLOT_SECONDS,

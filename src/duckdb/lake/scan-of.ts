@@ -1,5 +1,5 @@
 import { isInFlowLogFolder, objectPlace } from '../../core/flow-log/object-key.ts';
-import type { Slot } from '../../core/flow-log/slots.ts';
+import type { SlotRange } from '../../core/flow-log/slots.ts';
 import type { LakeObject, Scan, Source, UnreadObject } from '../../core/lake/scan.ts';
 import type { Scope } from '../../core/line/standard-arguments.ts';
 import { withoutCopies } from './copies.ts';
@@ -21,22 +21,22 @@ const AT_ONCE = 2;
 export interface ListedFiles {
   readonly name: string;
   readonly objects: readonly LakeObject[];
-  readonly extent: Slot | undefined;
+  readonly storedRange: SlotRange | undefined;
   /** For which the files were listed. */
-  readonly stretch: Slot;
+  readonly slotRange: SlotRange;
   /** Whose records count. */
   readonly scope: Scope;
 }
 
 /** Looks into the files that a scan needs: those that cannot be read are named, with the reason. */
 export async function scanOf(
-  { name, objects, extent, stretch, scope }: ListedFiles,
+  { name, objects, storedRange, slotRange, scope }: ListedFiles,
   inspect: Inspect,
   signal: AbortSignal,
 ): Promise<Scan> {
   const { readable, unread } = await inspectAll(objects, inspect, signal);
-  const inStretch = readable.filter((file) => !isOutside(file, stretch));
-  const owned = ownedRecords(withKnownSlots(inStretch), scope);
+  const inRange = readable.filter((file) => !isOutside(file, slotRange));
+  const owned = ownedRecords(withKnownSlots(inRange), scope);
   const { files, remarks } = withoutCopies(owned.files);
   const shapes = files.map(({ shape }) => shape);
   const source = sourceOf(name, files);
@@ -48,7 +48,7 @@ export async function scanOf(
     notes: [...owned.notes, ...notesOn(shapes)],
     remarks,
     fieldsInPart: fieldsInPart(shapes),
-    extent,
+    storedRange,
   };
 }
 

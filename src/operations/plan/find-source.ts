@@ -67,16 +67,16 @@ function none(others: readonly string[], problems: readonly string[]): UserError
 }
 
 /** A resource and where it is. */
-export interface Located {
+export interface LocatedResource {
   readonly site: Site;
   readonly resource: Resource;
 }
 
 /** Finds a VPC, subnet or interface in any region of any account. @throws UserError when there is none. */
-export async function findResource(
+export async function locateResource(
   id: string,
   { cloud, signal }: Pick<OperationContext, 'cloud' | 'signal'>,
-): Promise<Located> {
+): Promise<LocatedResource> {
   const sites = await cloud.sites(signal);
   const found = await Promise.all(
     sites.map(async (site) => ({ site, resource: await site.network.resource(id, signal) })),
@@ -118,7 +118,7 @@ export async function coveringSources(
       resource !== undefined && interfaces.some((each) => coversInterface(resource, each));
     return { sources: sources.filter(covers), others: [], problems };
   }
-  const { resource } = await findResource(of, context);
+  const { resource } = await locateResource(of, context);
   const touches = (other: FoundSources['sources'][number]['resource']) =>
     other !== undefined && (contains(other, resource) || contains(resource, other));
   return { sources: sources.filter((source) => touches(source.resource)), others: [], problems };

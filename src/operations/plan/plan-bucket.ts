@@ -170,7 +170,7 @@ export function deliveryStatements({
 }: Pick<LogSource, 'account' | 'region' | 'files'>): readonly PolicyStatement[] {
   const place = files.hive ? `aws-account-id=${account}` : account;
   const folder = `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${place}`;
-  const partition = partitionOf(region);
+  const partition = arnPartitionOf(region);
   const only = {
     StringEquals: { 'aws:SourceAccount': account },
     ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` },
@@ -196,7 +196,7 @@ export function deliveryStatements({
 }
 
 /** China and GovCloud have names of their own in ARNs. */
-export function partitionOf(region: string): string {
+export function arnPartitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -13,7 +13,7 @@ import { MADE_BY } from '../../core/lake/table-for.ts';
 import type { ArgsOf } from '../../core/line/argument.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
 import { durationSeconds } from '../../core/time/durations.ts';
-import { fieldsOf } from '../arguments/log-format.ts';
+import { fieldsOfLogFormat } from '../arguments/log-format.ts';
 import type { SETUP_ARGS } from '../arguments/setup-arguments.ts';
 import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
 import { TAGS } from '../steps/ownership.ts';
@@ -59,7 +59,7 @@ export function filesFor(
 
 /** The flow log that was asked for. @throws UserError when what CloudWatch Logs or tag fields need was not said. */
 export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: SettingsContext): PlannedFlowLog {
-  const fields = fieldsOf(args.format);
+  const fields = fieldsOfLogFormat(args.format);
   const ends = args.for === undefined ? undefined : addSeconds(context.now, durationSeconds(args.for));
   return {
     resourceIds: [context.resourceId],
@@ -82,7 +82,7 @@ export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: Settin
 
 /** How many fields a record will have. */
 export function fieldCount({ format }: SetupArgs): number {
-  return (fieldsOf(format) ?? DEFAULT_FORMAT).length;
+  return (fieldsOfLogFormat(format) ?? DEFAULT_FORMAT).length;
 }
 
 const [SHORTEST, LONGEST] = AWS_LIMITS.intervalsSeconds;

@@ -22,7 +22,7 @@ const estimate = (dollars: number) => ({ bytes: dollars * 200_000_000_000, dolla
 function asked(flowLogs: readonly FlowLogRead[] | undefined = [OF_VPC], line = 'rejected') {
   const source = { name: 'fl-1', region: 'us-east-1', fields: [] };
   const scan = {
-    ...{ source, tables: [], objects: [], unread: [], notes: [], extent: undefined },
+    ...{ source, tables: [], objects: [], unread: [], notes: [], storedRange: undefined },
     ...(flowLogs && { flowLogs }),
   };
   return { question: question(line), estimate: estimate(2), scan };

@@ -3,16 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { createDecoder, type Decoded } from '../../../src/core/answer/decoder.ts';
 import type { ResultPart } from '../../../src/core/answer/engine.ts';
 import type { Cell, Row } from '../../../src/core/query/columns.ts';
-import * as column from '../../../src/core/query/columns.ts';
+import {
+  addressColumn,
+  bytesColumn,
+  momentColumn,
+  optionalCountColumn,
+  portColumn,
+  protocolColumn,
+} from '../../../src/core/query/columns.ts';
 import { COVERAGE_COLUMNS } from '../../../src/core/query/coverage-columns.ts';
 
 const SPEC = {
-  source: column.address('From'),
-  port: column.port(),
-  protocol: column.protocol(),
-  bytes: column.bytes(),
-  flags: column.optionalCount('Flags'),
-  seen: column.moment('Seen'),
+  source: addressColumn('From'),
+  port: portColumn(),
+  protocol: protocolColumn(),
+  bytes: bytesColumn(),
+  flags: optionalCountColumn('Flags'),
+  seen: momentColumn('Seen'),
 };
 const COLUMNS = [...COVERAGE_COLUMNS, 'total_busy_ports', ...Object.keys(SPEC)];
 const AT = Date.UTC(2026, 10, 22, 10) / 1000;

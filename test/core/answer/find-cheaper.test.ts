@@ -25,7 +25,7 @@ function dearSources({ cloud, book, folder, now }: GivenSample): Sources {
     cloud,
     book,
     read: createReadTables({ tables: cloud.tables, database: 'flowlog', lakeOf, now }),
-    extentOf: (source, signal) => lakeOf(source).extent(signal),
+    storedRangeOf: (source, signal) => lakeOf(source).storedRange(signal),
   });
 }
 

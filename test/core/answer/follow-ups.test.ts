@@ -54,7 +54,7 @@ describe('a next step keeps the filters of the question', () => {
   const COVERAGE: Coverage = {
     ...{ matched: 1, skipData: 0, noData: 0, sourceName: '', filesRead: 1, slotsRead: undefined },
     ...{ filesFailed: [], unreadableLines: 0, completeUpTo: undefined, newestEnd: undefined, complete: true },
-    ...{ missingSlots: [], extent: undefined, addressFields: [], notes: [] },
+    ...{ missingSlots: [], storedRange: undefined, addressFields: [], notes: [] },
     ...{ flowLogs: [], filesWithoutTime: 0, doubts: [], skippedAt: [], otherStatus: 0 },
   };
   const ROWS: readonly Row[] = [

@@ -64,7 +64,7 @@ describe('a statement', () => {
     const tables = first === undefined ? [] : [{ ...first, paths: names }, ...others];
     const scan = {
       source: { name: 'fl-1', region: 'us-east-1', fields: FIELD_NAMES },
-      ...{ tables, objects: [], unread: [], notes: [], extent: undefined },
+      ...{ tables, objects: [], unread: [], notes: [], storedRange: undefined },
     };
     for (const query of catalog) {
       const example = exampleLine(query).replace(/ last \S+$/, '');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
-import type { FileOptions } from '../../../src/core/lake/flow-logs.ts';
+import type { FileLayout } from '../../../src/core/lake/flow-logs.ts';
 import type { LogSource } from '../../../src/core/lake/log-source.ts';
 import { partitioningFor, tableNameFor } from '../../../src/core/lake/table-for.ts';
 import { A_SUBNET, aSource, LAYOUTS, type SourceChange } from '../../support/a-source.ts';
@@ -15,7 +15,7 @@ const WINDOW = 'since 2026-03-05T12:00Z until 2026-03-05T12:30Z';
 const [A, B, GONE] = ['fl-0a000001', 'fl-0b000001', 'fl-0c000001'] as const;
 const OTHER_SUBNET = { ...A_SUBNET, id: 'subnet-2', subnetId: 'subnet-2' };
 
-const DAILY: FileOptions = { format: 'text', hive: false, hourly: false };
+const DAILY: FileLayout = { format: 'text', hive: false, hourly: false };
 
 /** A flow log on a subnet of its own, which delivers under a prefix. */
 function onSubnet(id: string, prefix: string, layout = DAILY, change: SourceChange = {}): LogSource {

@@ -61,7 +61,7 @@ describe('the condition on partitions', () => {
   });
 });
 
-describe('the partitions of a stretch', () => {
+describe('the partitions of a slot range', () => {
   it('cover all of it and nothing beside it', () => {
     fc.assert(
       fc.property(

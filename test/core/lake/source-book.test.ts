@@ -5,7 +5,7 @@ import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
 import type { LogSource } from '../../../src/core/lake/log-source.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
 import { createSourceBook } from '../../../src/core/lake/source-book.ts';
-import type { Wanted } from '../../../src/core/lake/sources.ts';
+import type { ScanTarget } from '../../../src/core/lake/sources.ts';
 import { parseAddress } from '../../../src/core/line/read-address.ts';
 import { createSampleCloud } from '../../../src/playground/aws/cloud/sample-cloud.ts';
 import { createStateFile } from '../../../src/playground/aws/cloud/sample-state.ts';
@@ -177,7 +177,7 @@ describe('what a question reads', () => {
     return reading.value;
   };
 
-  async function scanned(change: Partial<Wanted>, faults: Faults = {}) {
+  async function scanned(change: Partial<ScanTarget>, faults: Faults = {}) {
     const { cloud, book } = await givenBook(faults);
     const read: string[] = [];
     const sources = createCloudSources({
@@ -186,7 +186,7 @@ describe('what a question reads', () => {
       async read({ sources: chosen }): Promise<Scan> {
         read.push(...chosen.map(({ name }) => name));
         const source = { name: 'x', region: 'us-east-1', fields: [] };
-        return { source, tables: [], objects: [], unread: [], notes: ['own'], extent: undefined };
+        return { source, tables: [], objects: [], unread: [], notes: ['own'], storedRange: undefined };
       },
     });
     const scan = await sources.scanFor(

@@ -113,8 +113,8 @@ describe.each(CASES)(
 
     it('gets partitions by DDL that Athena reads', async () => {
       const explicit = specOf(source, 'explicit');
-      const stretch = { fromSeconds: 1_764_000_000, toSeconds: 1_764_000_000 + 3 * 86_400 };
-      const added = partitionsOf(source, stretch, []).map(({ partition }) => partition);
+      const slotRange = { fromSeconds: 1_764_000_000, toSeconds: 1_764_000_000 + 3 * 86_400 };
+      const added = partitionsOf(source, slotRange, []).map(({ partition }) => partition);
       expect(await hiveErrors(addPartitionsDdl(explicit, added))).toEqual([]);
     });
   },

@@ -148,7 +148,7 @@ describe('a line with a time of such a day', () => {
     'on 2026-10-24',
     'today',
     'last 9h',
-  ])('says nothing of %s, which is one stretch of time', (window) => {
+  ])('writes no note about %s, which is one window', (window) => {
     expect(asked(`rejected ${window}`, autumn).notes).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { FlowLog as AwsFlowLog, DestinationOptionsResponse } from '@aws-sdk/client-ec2';
-import type { FileOptions, FlowLogDestination } from '../../../core/lake/flow-logs.ts';
+import type { FileLayout, FlowLogDestination } from '../../../core/lake/flow-logs.ts';
 import { readBucketArn } from '../../arn/bucket-arn.ts';
 
 const LOG_GROUP_ARN = /:log-group:([^:]+)/;
@@ -13,7 +13,7 @@ export function readDestination(log: AwsFlowLog): FlowLogDestination {
   return { kind: 'cloud-watch-logs', logGroup: LogGroupName ?? LOG_GROUP_ARN.exec(arn)?.[1] ?? arn };
 }
 
-function readFileOptions(options: DestinationOptionsResponse | undefined): FileOptions {
+function readFileOptions(options: DestinationOptionsResponse | undefined): FileLayout {
   return {
     format: options?.FileFormat === 'parquet' ? 'parquet' : 'text',
     hive: options?.HiveCompatiblePartitions ?? false,

@@ -1,7 +1,7 @@
 import type { FlowLog as AwsFlowLog } from '@aws-sdk/client-ec2';
 import { fieldsOfFormat } from '../../../core/flow-log/formats.ts';
 import { LONGEST_INTERVAL_SECONDS } from '../../../core/flow-log/slots.ts';
-import type { Delivery, FlowLog } from '../../../core/lake/flow-logs.ts';
+import type { DeliveryState, FlowLog } from '../../../core/lake/flow-logs.ts';
 import { readTags } from '../tags.ts';
 import { readDestination } from './read-destination.ts';
 
@@ -21,7 +21,7 @@ export function readFlowLog(log: AwsFlowLog): FlowLog {
 }
 
 /** Documented are SUCCESS and FAILED; others, as ACCESSERROR, have been seen and mean no success either. */
-function readDelivery({ DeliverLogsStatus, DeliverLogsErrorMessage = '' }: AwsFlowLog): Delivery {
+function readDelivery({ DeliverLogsStatus, DeliverLogsErrorMessage = '' }: AwsFlowLog): DeliveryState {
   if (DeliverLogsStatus === undefined) return { status: 'pending', error: DeliverLogsErrorMessage };
   const status = DeliverLogsStatus === 'SUCCESS' ? 'succeeding' : 'failing';
   return { status, error: DeliverLogsErrorMessage };

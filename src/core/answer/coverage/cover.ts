@@ -1,8 +1,8 @@
 import { fromUnixTime } from 'date-fns';
 import { columnName, type FieldName, isField } from '../../flow-log/fields.ts';
-import { flowLogOf, stretchOfAll } from '../../flow-log/slots.ts';
+import { flowLogOf, slotRangeOver } from '../../flow-log/slots.ts';
 import { countedObjects, type Scan, type ScannedObject } from '../../lake/scan.ts';
-import type { Coverage, LogCoverage, MissingSlot, RecordCounts } from '../../query/coverage.ts';
+import type { Coverage, LogCoverage, MissingSlotRange, RecordCounts } from '../../query/coverage.ts';
 import type { Question } from '../../query/question.ts';
 import { instantAt } from '../../time/moments.ts';
 import { showBytes } from '../../wording.ts';
@@ -38,7 +38,7 @@ export function cover({ question, scan, run, counts, newestEndSeconds, now }: Se
     ...counts,
     sourceName: scan.source.name,
     filesRead: run.filesRead,
-    slotsRead: stretchOfAll(own.objects.flatMap(({ slot }) => slot ?? [])),
+    slotsRead: slotRangeOver(own.objects.flatMap(({ slot }) => slot ?? [])),
     filesFailed,
     unreadableLines: run.unreadableLines,
     flowLogs,
@@ -47,7 +47,7 @@ export function cover({ question, scan, run, counts, newestEndSeconds, now }: Se
     completeUpTo: completeUpTo(flowLogs),
     newestEnd: newestEndSeconds === undefined ? undefined : instantAt(newestEndSeconds),
     missingSlots: flowLogs.flatMap(missingOf),
-    extent: scan.extent,
+    storedRange: scan.storedRange,
     addressFields: ADDRESS_FIELDS.filter((field) => scan.source.fields.includes(field)),
     notes: [
       ...scan.notes,
@@ -70,7 +70,7 @@ function completeUpTo(flowLogs: readonly LogCoverage[]): Date | undefined {
   return fromUnixTime(known.reduce((a, b) => Math.min(a, b)));
 }
 
-function missingOf({ flowLog, slots }: LogCoverage): readonly MissingSlot[] {
+function missingOf({ flowLog, slots }: LogCoverage): readonly MissingSlotRange[] {
   return slots
     .filter(({ state }) => state === 'missing')
     .map(({ fromSeconds, toSeconds }) => ({ flowLog, fromSeconds, toSeconds }));

@@ -11,7 +11,7 @@ import type { Window } from '../../time/window.ts';
 import type { Engine, Statement } from '../engine.ts';
 
 /** What the records of one flow log at one interface show, whatever was asked. */
-export interface Recorded {
+export interface InterfaceEvidence {
   /** What the names of its files begin with; empty where they do not tell. */
   readonly flowLog: string;
   readonly interfaceId: string;
@@ -37,11 +37,11 @@ export async function findEvidence(
   scan: Scan,
   engine: Engine,
   signal: AbortSignal,
-): Promise<readonly Recorded[] | undefined> {
+): Promise<readonly InterfaceEvidence[] | undefined> {
   const addresses = Object.values(args)
     .filter(isAddressRange)
     .filter(({ single }) => single);
-  const found: Recorded[] = [];
+  const found: InterfaceEvidence[] = [];
   const take = ({ rows }: { readonly rows: readonly (readonly Cell[])[] }) => {
     found.push(...rows.map((row) => recordedOf(row, addresses)));
   };
@@ -112,7 +112,7 @@ function isOwn(range: AddressRange): Sql {
   return sql`${flows} > 0 AND ${flows} = ${touching} AND (${directed} = ${flows} OR count(flow_direction) = 0 AND min(${peer}) < max(${peer}))`;
 }
 
-function recordedOf(row: readonly Cell[], addresses: readonly AddressRange[]): Recorded {
+function recordedOf(row: readonly Cell[], addresses: readonly AddressRange[]): InterfaceEvidence {
   const [flowLog, interfaceId, accepted, rejected, packetFields, ...own] = row;
   return {
     flowLog: String(flowLog ?? ''),

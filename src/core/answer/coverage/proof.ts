@@ -15,7 +15,7 @@ import {
   slotDoubts,
   trafficAt,
 } from './doubts.ts';
-import type { Recorded } from './evidence.ts';
+import type { InterfaceEvidence } from './evidence.ts';
 
 /** How far it is proven that there was nothing of what was asked. */
 export interface Proof {
@@ -33,7 +33,7 @@ export interface EmptyAnswer {
   readonly scan: Scan;
   readonly coverage: Coverage;
   /** What the files themselves show; undefined where they were not looked at again. */
-  readonly evidence: readonly Recorded[] | undefined;
+  readonly evidence: readonly InterfaceEvidence[] | undefined;
 }
 
 /**
@@ -172,13 +172,13 @@ function hiddenAddress({ args }: Question, { addressFields }: Coverage): readonl
 interface Known {
   readonly coverage: Pick<Coverage, 'flowLogs'>;
   /** Undefined where the files were not looked at. */
-  readonly evidence: readonly Recorded[] | undefined;
+  readonly evidence: readonly InterfaceEvidence[] | undefined;
 }
 
 /** The kinds of traffic among the records of some flow logs. */
 export function kindsOf(
   logs: readonly Pick<LogCoverage, 'flowLog'>[],
-  evidence: readonly Recorded[],
+  evidence: readonly InterfaceEvidence[],
 ): KnownTraffic {
   const names = logs.map(({ flowLog }) => flowLog);
   const own = evidence.filter(({ flowLog }) => names.includes(flowLog));

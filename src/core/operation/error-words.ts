@@ -15,7 +15,7 @@ const NEXT: Readonly<Record<CloudErrorCode, string>> = {
 };
 
 /** What was wrong and what to do next, in words for people; undefined for an error that nobody foresaw. */
-export function faultWords(error: unknown): string | undefined {
+export function errorWords(error: unknown): string | undefined {
   if (error instanceof UserError) return [error.message, error.hint ?? ''].join(' ').trim();
   if (!(error instanceof CloudError)) return undefined;
   const { call, fault, message, code } = error;

@@ -54,13 +54,26 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const rights = whoMay(config);
   const bills = backend.engine.name === 'athena';
   const ask = createAsk({
-    ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
+    sources: backend.sources,
+    engine: backend.engine,
+    prices,
+    longestWindowSeconds,
+    now,
     budget: bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
     turns: createTurns(backend.atOnce),
   });
   const act = createAct({
-    ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
-    ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter },
+    cloud: backend.cloud,
+    book: backend.book,
+    lakeOf: backend.lakeOf,
+    catalog,
+    settings,
+    spending: store,
+    journal: store.journal,
+    stepKinds: STEP_KINDS,
+    nextAfter,
+    now,
+    newId,
     ...rights,
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });

@@ -9,6 +9,7 @@ import { capitalised, phrase } from '../core/query/finding.ts';
 import { flow, flowColumns } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
+import { plural } from '../core/wording.ts';
 
 const WORDS = { missing: 'no file', unreadable: 'unreadable', late: 'not delivered yet' } as const;
 const STOPPED = 'stopped';
@@ -126,5 +127,5 @@ function gapOf(what: string, of: string, range?: SlotRange): Gap {
 }
 
 function part(amount: number, one: string, many: string): string | false {
-  return amount > 0 && `${amount} ${amount === 1 ? one : many}`;
+  return amount > 0 && plural(amount, one, many);
 }

@@ -20,6 +20,7 @@ import { atOneVantage, SUMMED_UP } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { columnsNamed } from '../core/query/selection.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
+import { plural } from '../core/wording.ts';
 
 export const ports = defineQuery({
   name: 'ports',
@@ -84,7 +85,7 @@ export const ports = defineQuery({
 });
 
 function onPorts(amount: number, what: string, least: string): string | false {
-  return amount > 0 && `${least}${amount} ${amount === 1 ? 'port' : 'ports'} that ${what}`;
+  return amount > 0 && `${least}${plural(amount, 'port')} that ${what}`;
 }
 
 function callers(addr: string, port: number) {

@@ -17,6 +17,7 @@ import { anAddress, capitalised, type Phrase, phrase } from '../core/query/findi
 import { DESTINATION_PORT, flowColumns, SOURCE_PORT } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf } from '../core/sql/sql.ts';
+import { plural } from '../core/wording.ts';
 
 export const records = defineQuery({
   name: 'records',
@@ -85,7 +86,7 @@ export const records = defineQuery({
       return phrase`The newest ${shown === 1 ? 'record' : `${shown} records`} of ${asked(args)}; there are more.`;
     const rejected = rows.filter(({ action }) => action === 'REJECT').length;
     const share = rejected === 0 ? 'none of them rejected' : `${least}${rejected} of them rejected`;
-    const amount = `${least}${rows.length} ${rows.length === 1 ? 'record' : 'records'}`;
+    const amount = `${least}${plural(rows.length, 'record')}`;
     return capitalised(phrase`${amount} of ${asked(args)}, ${share}.`);
   },
   subject: asked,

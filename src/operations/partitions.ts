@@ -72,7 +72,9 @@ function fitting(source: LogSource, stored: StoredTable): StoredTable {
 function byHand({ name, adopted }: LogSource): Plan {
   return {
     headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which somebody made by hand: its partitions are left to whoever made it`,
-    ...{ sections: [], steps: [], instead: [] },
+    sections: [],
+    steps: [],
+    instead: [],
   };
 }
 

@@ -90,14 +90,18 @@ function comparing(source: LogSource, { spec, stored, replace }: Compared, steps
   if (differences.length === 0)
     return {
       headline: `The table ${name} is there and fits the files of ${source.name}`,
-      ...{ sections: [], steps, instead: [status] },
+      sections: [],
+      steps,
+      instead: [status],
     };
   const told = { title: 'What is different', lines: differences.map(asSentence) };
   const ddl = { title: 'DDL of the one that fits', code: createTableDdl(spec) };
   if (!isOurTable(stored))
     return {
       headline: `A table ${name} is there that flowlog did not make: it is left as it is`,
-      ...{ sections: [told, ADOPT], steps: [], instead: [status] },
+      sections: [told, ADOPT],
+      steps: [],
+      instead: [status],
     };
   if (replace)
     return {
@@ -109,7 +113,9 @@ function comparing(source: LogSource, { spec, stored, replace }: Compared, steps
   const replacing = { label: 'Replace it', line: `table ${source.name} replace=yes${modeWords(spec)}` };
   return {
     headline: `The table ${name} is there and is of another shape`,
-    ...{ sections: [told, ddl], steps: [], instead: [replacing, status] },
+    sections: [told, ddl],
+    steps: [],
+    instead: [replacing, status],
   };
 }
 
@@ -128,6 +134,8 @@ function modeWords({ properties }: TableSpec): string {
 function adopted({ name, adopted: table }: LogSource): Plan {
   return {
     headline: `${name} is asked by the table ${table?.database}.${table?.name}, as flowlog.yml says: what somebody made by hand is neither changed nor replaced`,
-    ...{ sections: [], steps: [], instead: [] },
+    sections: [],
+    steps: [],
+    instead: [],
   };
 }

@@ -3,8 +3,7 @@ import { type Billed, EngineError, type EngineErrorCode, UserError } from '../co
 import { CloudError } from '../core/lake/cloud.ts';
 import { errorWords } from '../core/operation/error-words.ts';
 import type { FollowUp } from '../core/query/query.ts';
-import { showBytes } from '../core/wording.ts';
-import { showDollars } from './amounts.ts';
+import { showBytes, showDollars } from '../core/wording.ts';
 
 /** What people read when something went wrong: what is wrong, and what to do next. */
 export interface FailureWords {

@@ -3,8 +3,7 @@ import type { Expected } from '../core/answer/cost.ts';
 import type { Scan } from '../core/lake/scan.ts';
 import type { QuestionOrCommand } from '../core/operation/request.ts';
 import { showWindow } from '../core/time/show-time.ts';
-import { showBytes } from '../core/wording.ts';
-import { counted, showDollars, showElapsed } from './amounts.ts';
+import { plural, showBytes, showDollars, showElapsed } from '../core/wording.ts';
 
 /** What was understood: the canonical line, and the window in the asker's time zone and UTC. */
 export function questionLine({
@@ -17,13 +16,13 @@ export function questionLine({
 
 /** How many questions are answered before this one: `Waiting: 2 questions come first`. */
 export function waitingLine(before: number): string {
-  return `Waiting: ${counted(before, 'question comes', 'questions come')} first`;
+  return `Waiting: ${plural(before, 'question comes', 'questions come')} first`;
 }
 
 /** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`. */
 export function readingLine({ objects }: Scan, expected?: Expected): string {
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-  return `Reading ${counted(objects.length, 'file')} (${showBytes(bytes)}), ${expectedPrice(expected)}`;
+  return `Reading ${plural(objects.length, 'file')} (${showBytes(bytes)}), ${expectedPrice(expected)}`;
 }
 
 function expectedPrice(expected: Expected | undefined): string {
@@ -33,7 +32,7 @@ function expectedPrice(expected: Expected | undefined): string {
 
 /** The receipt: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */
 export function receiptLine({ rowCount, truncated, run, cost, engine, threadDollars }: Answer): string {
-  const amount = `${truncated ? 'first ' : ''}${counted(rowCount, 'row')}`;
+  const amount = `${truncated ? 'first ' : ''}${plural(rowCount, 'row')}`;
   const parts = [amount, showElapsed(run.elapsedMs), scanned(run), price(engine, cost)];
   const isThreadDearer = engine === 'athena' && threadDollars > cost.dollars;
   return [...parts, ...(isThreadDearer ? [`this thread ${showDollars(threadDollars)}`] : [])].join(' · ');

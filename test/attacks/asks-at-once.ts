@@ -44,7 +44,10 @@ const ask = createAsk({
   }),
   ...{ prices: { dollarsPerTb: 5, regions: {} }, longestWindowSeconds: 86_400, now },
 });
-const act = () => Promise.reject(new Error('nothing is changed here'));
+const act = {
+  perform: () => Promise.reject(new Error('nothing is changed here')),
+  refuse: () => {},
+};
 const recorded = createAnswerRequests({ ask, act, store, now, timeoutMs: 600_000 });
 
 function tell(): void {

@@ -161,7 +161,10 @@ function describeSpending(open: OpenEmptyStore): void {
 const NOON = at(0);
 const DAY = { dayBegan: new Date(Date.UTC(2026, 2, 5)), at: at(9) };
 const wish = (dollars: number, changes: Partial<Reservation> = {}): Reservation => ({
-  ...{ dollars, thread: 'C1/1', limits: { thread: 5, day: 20 }, ...DAY },
+  dollars,
+  thread: 'C1/1',
+  limits: { thread: 5, day: 20 },
+  ...DAY,
   ...changes,
 });
 

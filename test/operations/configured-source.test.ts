@@ -4,12 +4,20 @@ import { SAMPLE_FORMAT } from '../../src/playground/aws/exchange/flow-record.ts'
 import { BUILT_IN, givenSample, VPC } from '../support/given-sample.ts';
 
 const LEGACY: LogSource = {
-  ...{ name: 'legacy', account: '123456789012', region: 'us-east-1', fields: SAMPLE_FORMAT },
+  name: 'legacy',
+  account: '123456789012',
+  region: 'us-east-1',
+  fields: SAMPLE_FORMAT,
   files: {
-    ...{ kind: 's3', bucket: 'sample-flow-logs', prefix: '' },
+    kind: 's3',
+    bucket: 'sample-flow-logs',
+    prefix: '',
     files: { format: 'text', hive: false, hourly: false },
   },
-  ...{ trafficType: undefined, resource: undefined, flowLog: undefined, adopted: undefined },
+  trafficType: undefined,
+  resource: undefined,
+  flowLog: undefined,
+  adopted: undefined,
 };
 const BY_HAND = { ...LEGACY, adopted: { database: 'logs', name: 'vpc', fields: SAMPLE_FORMAT } };
 

@@ -186,8 +186,14 @@ it('that somebody made by hand and listed is neither changed nor replaced', asyn
   const flowLog = (await given.state()).flowLogs[0];
   if (flowLog?.destination.kind !== 's3') throw new RangeError('nothing was set up');
   const spec = {
-    ...{ name: 'hand', account: '123456789012', region: 'us-east-1', files: flowLog.destination },
-    ...{ fields: flowLog.fields, trafficType: undefined, resource: undefined, flowLog: undefined },
+    name: 'hand',
+    account: '123456789012',
+    region: 'us-east-1',
+    files: flowLog.destination,
+    fields: flowLog.fields,
+    trafficType: undefined,
+    resource: undefined,
+    flowLog: undefined,
     adopted: { database: 'logs', name: 'vpc', fields: flowLog.fields },
   };
   expect(tableFor(spec, { database: 'flowlog', mode: 'projected', since: new Date(0) }).name).toBe('hand');

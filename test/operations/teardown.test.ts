@@ -92,13 +92,15 @@ describe('the plan', () => {
     if (source?.destination.kind !== 's3') throw new RangeError('nothing was set up');
     const name = 'fl-0a1b2c3d4e5f60718';
     const listed = {
-      ...{
-        name,
-        account: '123456789012',
-        region: 'us-east-1',
-        files: { ...source.destination, prefix: 'x' },
-      },
-      ...{ fields: [], trafficType: undefined, resource: undefined, flowLog: undefined, adopted: undefined },
+      name,
+      account: '123456789012',
+      region: 'us-east-1',
+      files: { ...source.destination, prefix: 'x' },
+      fields: [],
+      trafficType: undefined,
+      resource: undefined,
+      flowLog: undefined,
+      adopted: undefined,
     };
     const again = await givenSample({ folder: given.folder, configured: [listed] });
     expect((await again.refused(`teardown ${name} files=delete`)).problem).toBe(
@@ -202,7 +204,8 @@ describe('carrying it out', () => {
     const { given, id } = await givenFlowLog();
     const plan = await given.planned(`teardown ${id}`);
     const untagged = await givenSample({
-      ...{ folder: given.folder, store: given.store },
+      folder: given.folder,
+      store: given.store,
       around: (cloud) =>
         withFault(cloud, {
           flowLogs: (real) => ({

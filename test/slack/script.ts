@@ -79,7 +79,10 @@ export function createScript(): Script {
     asked,
     askedAt: times,
     next: (scene) => void scenes.push(scene),
-    act: () => Promise.reject(new Error('the script has no operations')),
+    act: {
+      perform: () => Promise.reject(new Error('the script has no operations')),
+      refuse: () => {},
+    },
     async ask(question, { signal, askedAt, onScan, onTurn, file }) {
       asked.push(question);
       times.push(askedAt);

@@ -22,19 +22,20 @@ export function aSource(name = 'fl-0a', change: SourceChange = {}): LogSource {
   const { layout, created = '2026-01-01T00:00:00Z', delivery = 'succeeding', ...rest } = change;
   const { resource = A_VPC, trafficType = 'ALL', fields = FIELDS } = rest;
   const files = {
-    ...{ kind: 's3' as const, bucket: 'logs', prefix: name },
+    kind: 's3' as const,
+    bucket: 'logs',
+    prefix: name,
     files: { format: 'text' as const, hive: false, hourly: false, ...layout },
   };
   const flowLog: FlowLog = {
-    ...{
-      id: name,
-      resourceId: resource?.id ?? '',
-      trafficType,
-      fields,
-      destination: files,
-      maxIntervalSeconds: 60,
-    },
-    ...{ createdAt: new Date(created), tags: {} },
+    id: name,
+    resourceId: resource?.id ?? '',
+    trafficType,
+    fields,
+    destination: files,
+    maxIntervalSeconds: 60,
+    createdAt: new Date(created),
+    tags: {},
     delivery: { status: delivery, error: delivery === 'failing' ? 'Access error' : '' },
   };
   const where = { account: '123456789012', region: 'us-east-1' };

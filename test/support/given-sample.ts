@@ -119,7 +119,13 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
     book,
     lakeOf: options.lakeOf ?? ((source) => lakeOfSource(folder, source)),
     settings: { ...SETTINGS, ...options.settings },
-    ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter, now, newId },
+    catalog,
+    spending: store,
+    journal: store.journal,
+    stepKinds: STEP_KINDS,
+    nextAfter,
+    now,
+    newId,
     mayChange: ({ person }) => options.operators?.includes(person) ?? true,
     whoMay: `Ask one of ${options.operators?.join(', ')}.`,
     async pause(milliseconds, signal) {
@@ -164,7 +170,11 @@ function saying(act: Act, { journal }: GivenSample['store'], now: () => Date) {
     const { person = 'U1', request = `r-${newId()}`, thread = '', onProgress } = how;
     const { signal = new AbortController().signal } = how;
     const options = onProgress === undefined ? { signal } : { signal, onProgress };
-    const report = await act(commandOf(line, now()), { id: request, person, channel: 'C1', thread }, options);
+    const report = await act.perform(
+      commandOf(line, now()),
+      { id: request, person, channel: 'C1', thread },
+      options,
+    );
     // Whatever is offered, anywhere, can be pressed.
     for (const next of report.next) understood(next.line, now());
     return report;

@@ -64,10 +64,16 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
   onTestFinished(() => memory.close());
   const { signal } = new AbortController();
   return {
-    ...{ folder, athena, tables },
+    folder,
+    athena,
+    tables,
     deliver: ({ account, region, files, fields, flowLog }, records) =>
       writeLake(folder, records, {
-        ...{ account, region, fields, prefix: files.prefix, flowLog: flowLog?.id ?? '' },
+        account,
+        region,
+        fields,
+        prefix: files.prefix,
+        flowLog: flowLog?.id ?? '',
         format: files.files.format === 'parquet' ? 'parquet' : 'gz',
         layout: layoutOf(files.files),
       }),
@@ -84,7 +90,9 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
       const cloud = { name: 'aws', sites: async () => [], tables } as const;
       const sources = createCloudSources({ cloud, book: { found: async () => found }, read });
       const ask = createAsk({
-        ...{ sources: rememberedSources(sources, memory), engine, prices: DEFAULT_PRICES },
+        sources: rememberedSources(sources, memory),
+        engine,
+        prices: DEFAULT_PRICES,
         longestWindowSeconds: DAY_SECONDS,
         now: () => now,
       });
@@ -141,7 +149,9 @@ function inGlue({
 }: Stored): TableInGlue {
   const library = format === 'parquet' ? 'parquet.serde.ParquetHiveSerDe' : 'LazySimpleSerDe';
   return {
-    ...{ DatabaseName: database, Name: name, Parameters: { ...properties } },
+    DatabaseName: database,
+    Name: name,
+    Parameters: { ...properties },
     PartitionKeys: partitionKeys.map(inWords),
     StorageDescriptor: {
       Columns: columns.map(inWords),

@@ -37,7 +37,10 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
     ask(line, told) {
       const question = questionOf(line);
       const ask = createAsk({
-        ...{ sources, prices, longestWindowSeconds: 7 * 86_400, now },
+        sources,
+        prices,
+        longestWindowSeconds: 7 * 86_400,
+        now,
         budget: createBudget({
           reserving: { setAside: async () => 'set-aside' },
           limits: { question: 1, thread: 500, day: 500 },
@@ -69,6 +72,11 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
 }
 
 const NOTHING = {
-  ...{ scannedBytes: 1, filesRead: 1, elapsedMs: 1, reused: false, id: 'x-1' },
-  ...{ unread: [], unreadableLines: 0 },
+  scannedBytes: 1,
+  filesRead: 1,
+  elapsedMs: 1,
+  reused: false,
+  id: 'x-1',
+  unread: [],
+  unreadableLines: 0,
 };

@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
-import { showBytes } from '../wording.ts';
+import { showBytes, showCents } from '../wording.ts';
 import type { Cheaper } from './cheaper-lines.ts';
 import type { Estimate } from './cost.ts';
 import type { Reserving } from './store.ts';
@@ -63,7 +63,10 @@ export function createBudget({ reserving, limits, mayRaise, whoMayRaise, now }: 
     if (!isAgreed && dollars > limits.question) return 'question';
     const at = now();
     const granted = await reserving.setAside(id, {
-      ...{ dollars, at, thread: thread ?? '', limits: isAgreed ? undefined : limits },
+      dollars,
+      at,
+      thread: thread ?? '',
+      limits: isAgreed ? undefined : limits,
       // Days are UTC, as on the bill.
       dayBegan: utcMidnight(at),
     });
@@ -97,7 +100,7 @@ function refusal(
 
 function allowing({ query, args, window }: Question, dollars: number): FollowUp {
   const line = writeLine(query, { ...args, spend: dollars }, { kind: 'between', ...window });
-  return { label: `Spend up to $${dollars.toFixed(2)}`, line };
+  return { label: `Spend up to ${showCents(dollars)}`, line };
 }
 
 /** Who says something, as far as it decides what they may. */
@@ -122,9 +125,9 @@ export class TooCostly extends UserError {
 
   constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
     const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
-    const about = `\`${line}\` would scan ${scanned}, about $${estimate.dollars.toFixed(2)}`;
+    const about = `\`${line}\` would scan ${scanned}, about ${showCents(estimate.dollars)}`;
     const yes = asked.whoMay ?? 'Say that it may cost that much';
-    super(`${about}, ${LIMIT_WORDS[whose]} $${limitDollars.toFixed(2)}.`, {
+    super(`${about}, ${LIMIT_WORDS[whose]} ${showCents(limitDollars)}.`, {
       hint: `Nothing was run. ${yes}, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
     });
     this.offers = [allow, ...cheaper];

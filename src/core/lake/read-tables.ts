@@ -73,7 +73,10 @@ function byName(
 ): ReadTable {
   const objects = countedObjects(whose.objects);
   return {
-    ...{ objects, flowLogs: undefined, nameless: whose.nameless, storedRange },
+    objects,
+    flowLogs: undefined,
+    nameless: whose.nameless,
+    storedRange,
     table: { ...table, paths },
     needed: neededOf(found, objects, parts),
   };
@@ -92,7 +95,8 @@ async function byPartition(
   const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
   const { flowLogs } = whose;
   return {
-    ...{ ...whose, storedRange },
+    ...whose,
+    storedRange,
     table: flowLogs === undefined ? table : { ...table, flowLogs },
     needed: neededOf(found, whose.objects, parts),
   };

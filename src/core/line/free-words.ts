@@ -99,9 +99,25 @@ export const COUNTED: ReadonlySet<string> = new Set([
 
 /** What people call the ends of a connection where they write `name=value`, and the port. */
 export const END_NAMES: Readonly<Record<string, 'from' | 'to' | 'of' | 'port'>> = {
-  ...{ src: 'from', source: 'from', from: 'from', srcaddr: 'from', saddr: 'from', client: 'from' },
-  ...{ dst: 'to', dest: 'to', destination: 'to', to: 'to', dstaddr: 'to', daddr: 'to', server: 'to' },
-  ...{ ip: 'of', addr: 'of', address: 'of', host: 'of', dport: 'port', dstport: 'port' },
+  src: 'from',
+  source: 'from',
+  from: 'from',
+  srcaddr: 'from',
+  saddr: 'from',
+  client: 'from',
+  dst: 'to',
+  dest: 'to',
+  destination: 'to',
+  to: 'to',
+  dstaddr: 'to',
+  daddr: 'to',
+  server: 'to',
+  ip: 'of',
+  addr: 'of',
+  address: 'of',
+  host: 'of',
+  dport: 'port',
+  dstport: 'port',
 };
 
 /** One address of a sentence. */
@@ -141,9 +157,20 @@ export interface Frame {
 /** A frame of which nothing is known yet. */
 export function emptyFrame(): Frame {
   return {
-    ...{ from: undefined, to: undefined, of: [], port: undefined, proto: undefined, action: undefined },
-    ...{ top: undefined, topic: undefined, options: [], unknown: [] },
-    ...{ isYesOrNo: false, isPair: false, isBoth: false, contradicts: false },
+    from: undefined,
+    to: undefined,
+    of: [],
+    port: undefined,
+    proto: undefined,
+    action: undefined,
+    top: undefined,
+    topic: undefined,
+    options: [],
+    unknown: [],
+    isYesOrNo: false,
+    isPair: false,
+    isBoth: false,
+    contradicts: false,
   };
 }
 

@@ -79,7 +79,7 @@ export function createAnswerRequests({
   }
 
   async function work({ question, ...request }: UserRequest, options: AnswerOptions): Promise<RequestResult> {
-    if (isCommand(question)) return { report: await act(question, request, options) };
+    if (isCommand(question)) return { report: await act.perform(question, request, options) };
     const { id, channel, thread, askedAt, person, isOutsider } = request;
     const spender = { channel, thread, person, isOutsider };
     const answer = await ask(question, { ...options, identity: id, askedAt, spender });
@@ -88,7 +88,7 @@ export function createAnswerRequests({
 
   return {
     async begin({ question, isOutsider, ...request }, most) {
-      if (isCommand(question)) act.refuse?.(question, { person: request.person, isOutsider });
+      if (isCommand(question)) act.refuse(question, { person: request.person, isOutsider });
       const line = isCommand(question) ? question.line : absoluteLine(question);
       const limit = isCommand(question) ? undefined : most;
       const begun = await store.begin({ ...request, line, zone: question.zone }, limit);

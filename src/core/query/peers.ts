@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../sql/sql.ts';
-import { showInteger } from '../wording.ts';
+import { plural, showInteger } from '../wording.ts';
 import { flow, flowColumns, SERVICE_PORT } from './flow-columns.ts';
 import { atOneVantage } from './measures.ts';
 import type { JudgeContext } from './query.ts';
@@ -21,7 +21,7 @@ export function peersInWords({
 }: Pick<JudgeContext<'peers' | 'rejectedPeers'>, 'totals' | 'least'>): string {
   const { peers, rejectedPeers } = totals;
   const rejected = rejectedPeers === 0 ? '' : `, ${least}${showInteger(rejectedPeers)} of them rejected`;
-  return `${least}${showInteger(peers)} ${peers === 1 ? 'address' : 'addresses'}${rejected}`;
+  return `${least}${plural(peers, 'address', 'addresses')}${rejected}`;
 }
 
 /** The most data first; the rest makes the order total. */

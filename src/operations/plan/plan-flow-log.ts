@@ -2,6 +2,7 @@ import type { Site } from '../../core/lake/cloud.ts';
 import { type FilesOnS3, type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
 import type { Plain, PlannedStep } from '../../core/operation/plan.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
+import { showCents } from '../../core/wording.ts';
 import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
 import { createFlowLog, waitForFirstFile } from '../steps/flow-log-steps.ts';
 import { TAGS } from '../steps/ownership.ts';
@@ -114,5 +115,5 @@ const MILLION = 1_000_000;
 export function deliveryPrice(format: 'text' | 'parquet', fields: number): string {
   const dollars = DOLLARS_A_GB[format];
   const aMillion = ((fields * BYTES_A_FIELD * MILLION) / GB) * dollars;
-  return `about $${dollars.toFixed(2)} a GB delivered in us-east-1, which is $${aMillion.toFixed(2)} for a million records, and S3's price for keeping them`;
+  return `about ${showCents(dollars)} a GB delivered in us-east-1, which is ${showCents(aMillion)} for a million records, and S3's price for keeping them`;
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../../core/answer/answer.ts';
 import type { Expected } from '../../core/answer/cost.ts';
 import type { Scan } from '../../core/lake/scan.ts';
 import { isCommand, type QuestionOrCommand } from '../../core/operation/request.ts';
-import { showElapsed } from '../amounts.ts';
+import { showElapsed } from '../../core/wording.ts';
 import type { Message } from '../blocks/block-types.ts';
 import { askButton, nextButtons, stopButton } from '../blocks/buttons.ts';
 import { messageText } from '../blocks/slack-text.ts';

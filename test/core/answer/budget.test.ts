@@ -53,7 +53,8 @@ const LESS = { label: 'Only the last 1h: about $0.20', line: 'to 10.0.1.5 last 1
 const found =
   (cheaper: Partial<Cheaper> = {}) =>
   async () => ({
-    ...{ lines: [LESS], sameForOneInterface: false },
+    lines: [LESS],
+    sameForOneInterface: false,
     ...cheaper,
   });
 

@@ -171,12 +171,18 @@ describe('a place in the queue', () => {
 
 const source = { name: 'fl-1', region: 'us-east-1', fields: [] };
 const STATEMENT: Statement = {
-  ...{ text: 'SELECT 1', bound: [] },
+  text: 'SELECT 1',
+  bound: [],
   scan: { source, tables: [], objects: [], unread: [], notes: [], storedRange: undefined },
 };
 const RUN: Run = {
-  ...{ scannedBytes: 0, filesRead: 0, elapsedMs: 0, reused: false, id: 'x-1' },
-  ...{ unread: [], unreadableLines: 0 },
+  scannedBytes: 0,
+  filesRead: 0,
+  elapsedMs: 0,
+  reused: false,
+  id: 'x-1',
+  unread: [],
+  unreadableLines: 0,
 };
 const NOTHING = () => {};
 const spender = { channel: 'C1', thread: '' };

@@ -300,9 +300,12 @@ describe('the table that reads several', () => {
 it('is asked in the same way through a table that somebody made by hand and listed under the id of a flow log', async () => {
   const { one, together } = await given();
   const adopted = together.map((source) => ({
-    ...{ ...source, flowLog: undefined },
+    ...source,
+    flowLog: undefined,
     adopted: {
-      ...{ database: 'flowlog', name: tableNameFor(B), fields: source.fields },
+      database: 'flowlog',
+      name: tableNameFor(B),
+      fields: source.fields,
       partitioning: partitioningFor(source, 'projected'),
     },
   }));

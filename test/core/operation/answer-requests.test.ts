@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Ask } from '../../../src/core/answer/ask.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
 import { EngineError, UserError } from '../../../src/core/errors.ts';
+import type { Act } from '../../../src/core/operation/act.ts';
 import { createAnswerRequests, type RequestResult } from '../../../src/core/operation/answer-requests.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { NOW, storyLake } from '../../support/ask-fixture.ts';
@@ -35,7 +36,10 @@ async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: numbe
   return { store, asking, request, signal: new AbortController().signal };
 }
 
-const noAct = () => Promise.reject(new Error('nobody acts here'));
+const noAct: Act = {
+  perform: () => Promise.reject(new Error('this test has no operations')),
+  refuse: () => {},
+};
 
 /** An engine that goes on until it is told to stop. */
 const endless: Ask = (_, { signal }) =>
@@ -154,7 +158,11 @@ it('writes down what a question cost that was stopped, and asks under its own id
 it('refuses a command that the person may not give before it is written down', async () => {
   const given = await givenSample({ operators: ['UOPS'] });
   const asking = createAnswerRequests({
-    ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 1_000 },
+    ask: endless,
+    act: given.act,
+    store: given.store,
+    now: given.now,
+    timeoutMs: 1_000,
   });
   const question = commandOf('confirm op-12345678', given.now());
   const request = { ...WHERE, askedAt: given.now(), question };
@@ -166,7 +174,11 @@ it('refuses a command that the person may not give before it is written down', a
 it('writes a command down as it is, takes its time with it, and keeps its report from costing anything', async () => {
   const given = await givenSample();
   const asking = createAnswerRequests({
-    ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 0 },
+    ask: endless,
+    act: given.act,
+    store: given.store,
+    now: given.now,
+    timeoutMs: 0,
   });
   const question = commandOf('files last 1h', given.now());
   const request = { ...WHERE, askedAt: given.now(), question };

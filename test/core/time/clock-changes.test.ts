@@ -31,8 +31,13 @@ const ZONES = [
 /** What a clock in a zone shows, by the platform's own tables: `2026-10-25 02:45`. */
 function clockOf(zone: string): (instantMs: number) => string {
   const format = new Intl.DateTimeFormat('en-CA', {
-    ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' },
-    ...{ hour: '2-digit', minute: '2-digit' },
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   });
   return (instantMs) => format.format(instantMs).replace(', ', ' ');
 }

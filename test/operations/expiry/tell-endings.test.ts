@@ -37,7 +37,12 @@ async function telling(
   const { endings, journal } = store;
   const work = tellEndings(
     {
-      ...{ endings, journal, store, tables: cloud.tables, database: 'flowlog', now },
+      endings,
+      journal,
+      store,
+      tables: cloud.tables,
+      database: 'flowlog',
+      now,
       tell(place, report, line) {
         told.push({ place, report, line });
         return outcome();

@@ -5,7 +5,7 @@ import { countedObjects, type Scan, type ScannedObject } from '../../lake/scan.t
 import type { Coverage, LogCoverage, MissingSlotRange, RecordCounts } from '../../query/coverage.ts';
 import type { Question } from '../../query/question.ts';
 import { instantAt } from '../../time/moments.ts';
-import { showBytes } from '../../wording.ts';
+import { plural, showBytes } from '../../wording.ts';
 import type { Run } from '../engine.ts';
 import { doubtsOf } from './doubts.ts';
 import { logCoverages } from './log-coverage.ts';
@@ -119,5 +119,5 @@ export function passedOverNotes({ objects }: Pick<Scan, 'objects'>): readonly st
 function amountOf(objects: readonly ScannedObject[]): string {
   const files = new Set(objects.map(({ key }) => key)).size;
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-  return `${files} ${files === 1 ? 'file' : 'files'} (${showBytes(bytes)})`;
+  return `${plural(files, 'file')} (${showBytes(bytes)})`;
 }

@@ -184,7 +184,7 @@ it('does not take a file for a proof whose name tells neither flow log nor time'
   });
   expect(filesWithoutTime).toBe(1);
   expect(flowLogs).toEqual([]);
-  expect(doubts).toEqual(['the name of 1 file does not tell whose records of which time it holds']);
+  expect(doubts).toEqual(['1 file has neither a flow log nor a time in the name']);
 });
 
 it('covers more files than a call takes arguments', () => {

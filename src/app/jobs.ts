@@ -1,5 +1,5 @@
 import { deleteExpired } from '../operations/expiry/delete-expired.ts';
-import { type TellParts, tellEndings } from '../operations/expiry/tell-endings.ts';
+import { type NotifyParts, notifyEndings } from '../operations/expiry/notify-endings.ts';
 import type { Backend } from './backend.ts';
 import { repeat } from './job.ts';
 import type { openStore } from './open-store.ts';
@@ -12,7 +12,7 @@ export interface Background {
   /** Flow logs whose tags alone say that their time is over; each once. */
   readonly unproven?: (flowLogIds: readonly string[]) => void;
   /** Tells it where they were set up; undefined for a process that reaches no thread: another one tells it. */
-  readonly endings?: Pick<TellParts, 'tell' | 'ended'>;
+  readonly endings?: Pick<NotifyParts, 'notify' | 'ended'>;
 }
 
 /** What goes on in the background needs. */
@@ -49,7 +49,7 @@ export function inBackground(
     if (told.endings === undefined) return;
     const { tables } = cloud;
     const signal = AbortSignal.timeout(LOOK_FOR_EXPIRED_MS);
-    await tellEndings({ endings, journal, store, tables, database, now, ...told.endings }, signal);
+    await notifyEndings({ endings, journal, store, tables, database, now, ...told.endings }, signal);
   };
   // What another look could not delete is no reason to keep what was deleted to ourselves.
   const stopLooking = repeat(LOOK_FOR_EXPIRED_MS, () => look().catch(told.failed).then(tell), told.failed);

@@ -30,7 +30,7 @@ export const between = defineQuery({
   about:
     'Each direction is a row of its own, counted at the one interface that saw most of it. Requests without replies, ' +
     'or accepted at one side and rejected at the other, are what to look for; replies that are all resets refuse. Which ' +
-    'is which comes from TCP flags, else from the ports, and is unknown where neither tells, as of a ping.',
+    'is which comes from TCP flags, else from the ports, and is unknown where neither shows it, as of a ping.',
   args: {
     a: required(address()),
     b: required(address({ example: '10.0.2.7' })),

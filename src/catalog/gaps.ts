@@ -18,7 +18,7 @@ export const gaps = defineQuery({
   name: 'gaps',
   summary: 'Where the logs say nothing: skipped records, silent interfaces, missing files',
   about:
-    'SKIPDATA: AWS lost flows, one record may stand for many. NODATA: the interface had no traffic, which is evidence. ' +
+    'SKIPDATA: AWS lost flows, one record may mean many. NODATA: the interface had no traffic, which is evidence. ' +
     'No file: five-minute slots without one; a quiet network may have none to write. Stopped: slots without a file and ' +
     'none after them. Not delivered yet: slots of the last half hour, which AWS may still deliver.',
   args: { eni: option(interfaceId()) },
@@ -103,7 +103,7 @@ function slotGaps({ flowLogs }: Coverage): readonly Gap[] {
   });
 }
 
-/** Files that could not be read, and whose names do not tell which slot they are of. */
+/** Files that could not be read, and whose names have no time. */
 function untimedGaps({ filesFailed }: Coverage): readonly Gap[] {
   return filesFailed
     .filter(({ slot }) => slot === undefined)

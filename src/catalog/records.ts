@@ -23,7 +23,7 @@ export const records = defineQuery({
   name: 'records',
   summary: 'The records themselves, newest first',
   about:
-    'One row per record as AWS wrote it, at every interface that saw the traffic: the same packets may stand in ' +
+    'One row per record as AWS wrote it, at every interface that saw the traffic: the same packets may be in ' +
     'several rows. Flags are the sum of FIN 1, SYN 2, RST 4 and SYN-ACK 18 over the interval.',
   args: {
     addr: optional(address()),

@@ -22,7 +22,7 @@ export const rejected = defineQuery({
   summary: 'What was rejected: from whom to whom, on how many ports, most often first',
   about:
     'A rejected record means that a security group or a network ACL refused the packet, or that it came after its ' +
-    'connection was closed: which one, a single record cannot tell.',
+    'connection was closed: which one, a single record cannot show.',
   args: { addr: optional(address()), ...FILTERS_BUT_ACTION, top: option(whole(1, 1000)) },
   columns: {
     source: addressColumn('From'),

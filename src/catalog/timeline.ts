@@ -84,7 +84,7 @@ function bucketsOf(rows: readonly Bucket[], window: Window, coverage: Coverage):
   });
 }
 
-/** Where records were lost nothing tells in which bucket they would be. */
+/** Where records were lost it is unknown in which bucket they would be. */
 function hasLost({ skipData, otherStatus, unreadableLines = 0, filesFailed }: Coverage): boolean {
   return skipData !== 0 || otherStatus !== 0 || unreadableLines > 0 || filesFailed.length > 0;
 }

@@ -38,7 +38,7 @@ export const traffic = defineQuery({
   about:
     'In and out are seen from the address that was asked for; inside a block, from the one of the two that comes first. ' +
     'Who opened a connection comes from TCP flags where they are recorded, else from the ports, and is unknown where ' +
-    'neither tells. Each direction is counted at the one interface that saw most of it.',
+    'neither shows it. Each direction is counted at the one interface that saw most of it.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
     ours: addressColumn('Address'),

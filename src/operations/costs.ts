@@ -9,8 +9,8 @@ export const costs = defineOperation({
   name: 'costs',
   summary: 'What questions have cost: this thread, this channel, you, today',
   about:
-    'Dollars that Athena billed for scans, at the price of the region that is configured; S3 and Glue charge cents beside ' +
-    'it. A reused result and DDL are free, a stopped query is not. Days are UTC, as on the bill. Under way is what questions ' +
+    'Dollars that Athena billed for scans, at the price of the region that is configured; S3 and Glue charge cents in ' +
+    'addition. A reused result and DDL are free, a stopped query is not. Days are UTC, as on the bill. Under way is what questions ' +
     'that wait or run may come to: it counts against the limits until they end.',
   args: {},
 

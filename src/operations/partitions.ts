@@ -71,7 +71,7 @@ function fitting(source: LogSource, stored: StoredTable): StoredTable {
 
 function byHand({ name, adopted }: LogSource): Plan {
   return {
-    headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which somebody made by hand: its partitions are left to whoever made it`,
+    headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which flowlog did not make: its owner adds its partitions`,
     sections: [],
     steps: [],
     instead: [],

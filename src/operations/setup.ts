@@ -18,7 +18,7 @@ export const setup = defineOperation({
   summary: 'Create a flow log on a VPC, a subnet or a network interface, with its bucket',
   about:
     'Without options: all traffic, every field that helps an investigation, Parquet files by the hour, records every ' +
-    '60 seconds, in a bucket of flowlog. `for=2h` deletes it again. Nothing is changed before somebody who may has ' +
+    '60 seconds, in a bucket of flowlog. `for=2h` deletes it again. Nothing is changed before a person with that right has ' +
     'confirmed the plan.',
   args: { on: required(resourceId('vpc', 'subnet', 'eni', 'tgw')), ...SETUP_ARGS },
 

@@ -42,10 +42,10 @@ describe('a source that is only configured', () => {
   it('that has a table of somebody else keeps it as it is', async () => {
     const given = await givenSample({ configured: [BY_HAND] });
     expect((await given.say('table legacy')).headline).toBe(
-      'legacy is asked by the table logs.vpc, as flowlog.yml says: what somebody made by hand is neither changed nor replaced',
+      'legacy is asked by the table logs.vpc, as flowlog.yml says: a table that flowlog did not make is neither changed nor replaced',
     );
     expect((await given.say('partitions legacy 2026-11-24')).headline).toBe(
-      'legacy is asked by the table logs.vpc, which somebody made by hand: its partitions are left to whoever made it',
+      'legacy is asked by the table logs.vpc, which flowlog did not make: its owner adds its partitions',
     );
   });
 });

@@ -40,7 +40,9 @@ describe('confirming', () => {
   it('is for those who may: anybody else is told who, before anything begins', async () => {
     const given = await givenSample({ operators: ['UOPS'] });
     const report = await given.say(`setup ${SUBNET}`);
-    expect(linesOf(report).at(-1)).toMatch(/You may not confirm it yourself; somebody who may can, here\.$/);
+    expect(linesOf(report).at(-1)).toMatch(
+      /You may not confirm it; a person with that right can, in this thread\.$/,
+    );
     const { id } = await given.planned(`setup ${SUBNET}`);
     const before = await given.state();
     expect(await given.refused(`confirm ${id}`)).toEqual({
@@ -68,7 +70,7 @@ describe('confirming', () => {
     const given = await givenSample();
     expect(await given.refused('confirm op-nothing0')).toEqual({
       problem: 'There is no plan `op-nothing0`.',
-      next: 'Plan again: the id stands under the plan.',
+      next: 'Plan again: the id is shown with the plan.',
     });
   });
 

@@ -24,7 +24,6 @@ export interface Ran {
   readonly decoded: Decoded;
 }
 
-/** What an answer is made with. */
 export interface AnswerContext {
   readonly engine: Engine['name'];
   readonly prices: Prices;
@@ -83,7 +82,7 @@ export function answerOf(
   };
 }
 
-/** The slots of the windows beside the one that was asked for: a hole in one of them is no change. */
+/** The slots of the windows other than the one that was asked for: a hole in one of them is no change. */
 function otherWindowsOf(
   question: Question,
   scan: Scan,
@@ -143,11 +142,11 @@ function narrowedBy(options: readonly string[]): readonly string[] {
   return options.length === 0 ? [] : [`(Only ${options.join(' ')}.)`];
 }
 
-/** The options that narrow the question and that no sentence of the query tells: nothing on one port is not nothing. */
+/** The options that narrow the question and that are in no sentence of the query: no traffic on one port is not no traffic. */
 function optionWords(query: Question['query'], args: Question['args']): readonly string[] {
   return Object.entries(query.args).flatMap(([name, { place, write }]) => {
-    const told = place === 'bare' || name === 'top' || isAddressRange(args[name]);
-    const word = told ? undefined : write(args[name]);
+    const isInSentence = place === 'bare' || name === 'top' || isAddressRange(args[name]);
+    const word = isInSentence ? undefined : write(args[name]);
     return word === undefined ? [] : [`${name}=${word}`];
   });
 }

@@ -19,7 +19,6 @@ import { scanWindows } from './scan-windows.ts';
 import { longestList, statementFor } from './statement.ts';
 import { orStopped, type RunParts, runInTurn } from './turns.ts';
 
-/** What asking needs from outside. */
 export interface AskParts extends RunParts {
   readonly sources: Sources;
   /** Undefined where nothing is billed. */
@@ -32,11 +31,11 @@ export interface AskParts extends RunParts {
 /** How one question is asked. */
 export interface AskOptions extends RowOptions {
   readonly signal: AbortSignal;
-  /** Told what will be read before it is read, so that progress can say what the question will cost. */
+  /** Called with what will be read before it is read, so that progress can show what the question will cost. */
   readonly onScan?: (scan: Scan, expected: Expected) => void;
-  /** Told how many questions are before this one, each time that changes, while it waits for its turn. */
+  /** Called with the number of questions before this one, each time that changes, while it waits for its turn. */
   readonly onTurn?: (before: number) => void;
-  /** The same for every attempt at this question; left out when nobody would ask it again. */
+  /** The same for every attempt at this question; left out when it is never retried. */
   readonly identity?: string;
   /** When the person asked, also when this is a later attempt; now when left out. */
   readonly askedAt?: Date;
@@ -46,7 +45,7 @@ export interface AskOptions extends RowOptions {
 /** Answers a question: chooses what to read, runs the one statement, decodes, covers, and says it in a sentence. */
 export type Ask = (question: Question, options: AskOptions) => Promise<Answer>;
 
-/** Builds the one use case; every door (command, mention, button, terminal) leads here. */
+/** Every door (command, mention, button, terminal) asks through this function. */
 export function createAsk({
   sources,
   engine,

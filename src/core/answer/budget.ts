@@ -7,7 +7,7 @@ import type { Cheaper } from './cheaper-lines.ts';
 import type { Estimate } from './cost.ts';
 import type { Reserving } from './store.ts';
 
-/** Whose budget a question counts for, beside everybody's. */
+/** Whose budgets a question counts for: the person's, the thread's, and that of all. */
 export interface Spender extends Who {
   readonly channel: string;
   readonly thread: string;
@@ -28,7 +28,6 @@ export interface Budget {
   ): Promise<void>;
 }
 
-/** What keeping a budget needs. */
 export interface BudgetParts {
   readonly reserving: Reserving;
   readonly limits: SpendLimits;
@@ -39,7 +38,7 @@ export interface BudgetParts {
   readonly now: () => Date;
 }
 
-/** Keeps questions, threads and days within their limits; `spend=` in a line is somebody's yes to that question. */
+/** Keeps questions, threads and days within their limits; `spend=` in a line agrees to the price of that question. */
 export function createBudget({ reserving, limits, mayRaise, whoMayRaise, now }: BudgetParts): Budget {
   return {
     async check(question, estimate, { id, thread, ...who }, findCheaper) {
@@ -111,7 +110,7 @@ export interface Who {
   readonly isOutsider?: boolean | undefined;
 }
 
-/** From how many dollars on somebody must say yes before a question is asked. */
+/** From how many dollars on a person must agree before a question is asked. */
 export interface SpendLimits {
   readonly question: number;
   readonly thread: number;

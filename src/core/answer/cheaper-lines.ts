@@ -76,7 +76,7 @@ function inWords(dollars: number): string {
   return dollars < CENT ? 'under $0.01' : `about ${showCents(dollars)}`;
 }
 
-/** Looks for lines that cost less than what was asked. What a line would cost and cannot be told is not offered: never throws. */
+/** Looks for lines that cost less than what was asked. A line of unknown cost is not offered: never throws. */
 export async function findCheaper(
   asked: Priced,
   weigh: (narrower: Question) => Promise<Estimate>,

@@ -27,7 +27,7 @@ export async function scanWindows(
   return others.reduce(together, asked);
 }
 
-/** Whose records a question is about, as far as its arguments tell. */
+/** Whose records a question is about, as far as its arguments say. */
 function wantedBy({ query, window, args, zone }: Question): ScanTarget {
   const { in: name, account, region, vpc, eni } = args;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);

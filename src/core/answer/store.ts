@@ -11,7 +11,7 @@ export interface Asked {
   readonly zone: string;
   /** Where the answer goes, written and read only by the door that the line came through. */
   readonly place: string;
-  /** Whose budget it counts for beside the person's: keys of the door's own, empty where it has none. */
+  /** Whose budget it counts for in addition to the person's: keys of the door's own, empty where it has none. */
   readonly channel: string;
   readonly thread: string;
   readonly askedAt: Date;
@@ -59,7 +59,7 @@ export interface Reservation {
   readonly dollars: number;
   /** Of the thread; empty where there is none. */
   readonly thread: string;
-  /** Undefined for a question whose price somebody has said yes to. */
+  /** Undefined for a question whose price a person has agreed to. */
   readonly limits: { readonly thread: number; readonly day: number } | undefined;
   /** When the day began of which the limit is meant. */
   readonly dayBegan: Date;
@@ -99,7 +99,7 @@ export interface Store extends Spending, Reserving {
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /** What was asked under an id, whether it has ended or not; undefined when nothing was. */
   find(id: string): Promise<Asked | undefined>;
-  /** Ends a question; the first end stands. */
+  /** Ends a question; a second end is ignored. */
   finish(id: string, finished: Finished): Promise<void>;
   /** Questions that were begun and never finished, oldest first. */
   inFlight(): Promise<readonly Asked[]>;

@@ -3,7 +3,7 @@ import type { Spender } from './budget.ts';
 import { type Prices, priced } from './cost.ts';
 import type { Engine, Run, Statement, TakePart } from './engine.ts';
 
-/** Does work when its turn comes; `onTurn` is told how many are before it, each time that changes. */
+/** Does work when its turn comes; `onTurn` is called with how many are before it, each time that changes. */
 export type Turns = <T>(
   channel: string,
   work: () => Promise<T>,
@@ -26,11 +26,11 @@ const JUST_BEFORE = 0.5;
 export function createTurns(atOnce: number): Turns {
   let running = 0;
   let waiting: readonly Waiting[] = [];
-  /** When each channel that waits was last served, or came to wait: nobody who comes later is before it. */
+  /** When each channel that waits was last served, or came to wait: a later one is never before it. */
   const since = new Map<string, number>();
   let turn = 0;
 
-  /** The order in which they will begin if nobody else comes: one of each channel, the longest unserved first. */
+  /** The order in which they will begin if no other one comes: one of each channel, the longest unserved first. */
   function inOrder(): readonly Waiting[] {
     const before = new Map<string, number>();
     const ranked = waiting.map((each, arrival) => {
@@ -96,7 +96,6 @@ export function createTurns(atOnce: number): Turns {
   };
 }
 
-/** What running a statement needs from outside. */
 export interface RunParts {
   readonly engine: Engine;
   readonly prices: Prices;
@@ -104,7 +103,7 @@ export interface RunParts {
   readonly turns?: Turns | undefined;
 }
 
-/** Whose turn it is, and who is told how many come first. */
+/** Whose turn it is, and what is called with how many come first. */
 export interface TurnOptions {
   readonly signal: AbortSignal;
   readonly spender: Pick<Spender, 'channel'>;
@@ -120,8 +119,8 @@ export async function runInTurn(
   { engine, prices, turns = AT_ONCE }: RunParts,
   { signal, spender, onTurn }: TurnOptions,
 ): Promise<Run> {
-  const told = onTurn === undefined ? { signal } : { signal, onTurn };
-  const run = turns(spender.channel, () => engine.run(statement, take, signal), told);
+  const waiting = onTurn === undefined ? { signal } : { signal, onTurn };
+  const run = turns(spender.channel, () => engine.run(statement, take, signal), waiting);
   try {
     return await orStopped(signal, run);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { AWS_LIMITS } from './aws-limits.ts';
 import { FLOW_LOG_SERVICE, isRegion } from './object-key.ts';
 
-/** The longest time that one record can stand for: the aggregation interval when none was chosen. */
+/** The longest time that one record can cover: the aggregation interval when none was chosen. */
 export const [, LONGEST_INTERVAL_SECONDS] = AWS_LIMITS.intervalsSeconds;
 
 /** AWS publishes a file for every five minutes; its name carries the minute at which they began. */
@@ -26,7 +26,7 @@ export function flowLogOf(key: string): string {
 }
 
 /**
- * The time that a folder of a lake stands for, from `2024/12/14/16` below `vpcflowlogs/<region>` or from
+ * The slot range of a folder of a lake, from `2024/12/14/16` below `vpcflowlogs/<region>` or from
  * `year=2024/month=12/day=14/hour=16` below `aws-region=`, as deep as the path goes. Undefined everywhere else: what
  * looks like a date above AWS's own folders is a prefix of its owner, and files of any time may lie below it.
  */
@@ -122,7 +122,7 @@ const MOSTLY = 3;
 
 /** What is known of a file that was chosen by a slot of `slotsInFolder`. */
 export interface KnownOfFile {
-  /** When its records ended; undefined where nothing tells, and where it has none. */
+  /** When its records ended; undefined where that is unknown, and where it has none. */
   readonly ends: SlotRange | undefined;
   /** Whether its flow log is known to have files of an hour. */
   readonly hourly: boolean;

@@ -22,12 +22,11 @@ export interface ChosenAmong {
 /** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
 export type ReadSources = (chosen: ChosenAmong, wanted: ScanTarget, signal: AbortSignal) => Promise<Scan>;
 
-/** What finding flow logs in a cloud needs. */
 export interface CloudSourcesParts {
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly read: ReadSources;
-  /** From the oldest file of a source to its newest. Where it is left out, what AWS says of delivery is believed. */
+  /** From the oldest file of a source to its newest. Where it is left out, the delivery status of AWS is believed. */
   readonly storedRangeOf?: (source: LogSource, signal: AbortSignal) => Promise<SlotRange | undefined>;
 }
 
@@ -37,7 +36,7 @@ export function createCloudSources({ cloud, book, read, storedRangeOf }: CloudSo
     async scanFor(wanted, signal) {
       const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
       const chosen = chooseSources(found.sources, wanted, subjects);
-      // It may have been created a moment ago: nobody is told that there is none from memory.
+      // It may have been created a moment ago: "there is none" is never said from the cache.
       const { sources, copies, known, doubts, remarks, problems } =
         chosen.sources.length > 0
           ? { ...chosen, known: found.sources, problems: found.problems }
@@ -131,7 +130,7 @@ const MOST_NAMED = 3;
 /**
  * Sources that choose once for each question. Statements name the files that they read, and files come all the time:
  * an attempt after a restart that looked again would ask another statement, which would run and be billed again, or
- * would tell files as read that came after the first attempt had begun.
+ * would list files as read that came after the first attempt had begun.
  */
 export function rememberedSources(sources: Sources, memory: ScanMemory): Sources {
   return {

@@ -20,14 +20,14 @@ export type FlowLogDestination =
   | { readonly kind: 'cloud-watch-logs'; readonly logGroup: string }
   | { readonly kind: 'firehose'; readonly arn: string };
 
-/** How delivery goes, as AWS tells it; `pending` until it was tried for the first time. */
+/** The state of delivery, as AWS reports it; `pending` until it was tried for the first time. */
 export interface DeliveryState {
   readonly status: 'succeeding' | 'failing' | 'pending';
   /** AWS's words; empty when there is nothing to say. */
   readonly error: string;
 }
 
-/** A flow log as it stands. */
+/** A flow log that exists. */
 export interface FlowLog {
   /** `fl-…`. */
   readonly id: string;
@@ -59,7 +59,7 @@ export interface WantedFlowLog {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One of several things asked for in a call that succeeded as a whole; AWS says so beside the successes. */
+/** One of several things asked for in a call that succeeded as a whole; AWS lists it with the successes. */
 export interface Unsuccessful {
   readonly id: string;
   readonly code: string;

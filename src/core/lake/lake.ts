@@ -19,7 +19,7 @@ export interface Lake {
 
 /**
  * The lake below a path, without a slash at the end, among folders that `open` lists. What other services of AWS deliver
- * beside flow logs is no part of it: their files carry times in their names too.
+ * to the same places is left out: their files carry times in their names too.
  */
 export function lakeOver(open: OpenFolder, under: string): Lake {
   const openLake: OpenFolder = async (path, signal) => {
@@ -90,7 +90,7 @@ function overlap(a: SlotRange, b: SlotRange): boolean {
   return a.fromSeconds < b.toSeconds && b.fromSeconds < a.toSeconds;
 }
 
-/** The slot of each file in one folder by its name; files whose name tells no time are left out. */
+/** The slot of each file in one folder by its name; files without a time in their name are left out. */
 export function folderSlots(path: string, names: readonly string[]): ReadonlyMap<string, SlotRange> {
   const slots = new Map<string, SlotRange>();
   for (const group of namesByFlowLog(names).values()) {
@@ -136,7 +136,7 @@ async function edge(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   signal.throwIfAborted();
-  // What cannot be opened tells no time; listing the lake names it.
+  // A folder that cannot be opened has no known time; listing the lake names it.
   const { files, folders } = (await open(path, signal)) ?? { files: [], folders: [] };
   const { timed, others } = sorted(folders.map((folder) => within(path, folder)));
   const times = files.map(nameTimeSeconds);
@@ -148,7 +148,7 @@ async function edge(
   return known.reduce((a, b) => (side === 'oldest' ? Math.min(a, b) : Math.max(a, b)));
 }
 
-/** Folders that stand for a time, oldest first, and the others. Names alone do not sort: `month=10`, `month=9`. */
+/** Folders with a time in their path, oldest first, and the others. Names alone do not sort: `month=10`, `month=9`. */
 function sorted(folders: readonly string[]): {
   readonly timed: readonly string[];
   readonly others: readonly string[];
@@ -168,7 +168,7 @@ const MOST_AT_ONCE = 8;
 
 /**
  * The first folder mostly has a file. Where many have none, as when a flow log stopped weeks ago and others deliver
- * beside it, more and more are opened at once.
+ * to the same prefix, more and more are opened at once.
  */
 async function firstOf(
   folders: readonly string[],

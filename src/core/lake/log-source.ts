@@ -22,7 +22,7 @@ export interface LogSource {
   readonly resource: Resource | undefined;
   /** Undefined for a source that is only configured. */
   readonly flowLog: FlowLog | undefined;
-  /** A table that somebody made by hand, as configured; undefined where flowlog's own is used. */
+  /** A table that was not made by flowlog, as configured; undefined where flowlog's own is used. */
   readonly adopted: LogTable | undefined;
 }
 

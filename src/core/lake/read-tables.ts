@@ -12,7 +12,6 @@ import { readTogether, type Together } from './read-together.ts';
 import { countedObjects, type LakeObject, type LogTable, type NeededPartitions, type Scan } from './scan.ts';
 import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
 
-/** What reading through tables needs. */
 export interface ReadTablesParts extends FindTableParts {
   /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: LogSource) => Lake;
@@ -117,7 +116,7 @@ function inWholePartitions({ partitioning }: LogTable, slotRange: SlotRange): Sl
   return { fromSeconds: first, toSeconds: last + GRAIN_SECONDS[partitioning.grain] };
 }
 
-/** What others deliver by the day stands beside the folders of hours, and a table by the hour does not read it. */
+/** Files of other flow logs that are delivered by the day lie above the folders of hours: a table by the hour does not read them. */
 function inPartitions(source: LogSource, objects: readonly LakeObject[]): readonly LakeObject[] {
   const root = sourceRoot(source);
   const depth = folderAt(source.files.files, 0).split('/').length;
@@ -126,19 +125,19 @@ function inPartitions(source: LogSource, objects: readonly LakeObject[]): readon
   );
 }
 
-/** A table in which the window has no file, or in whose partitions only others have some, would be paid for in vain. */
-function isInVain({ objects, table }: ReadTable): boolean {
+/** A table in which the window has no file, or in whose partitions only others have some, would be paid for without a use. */
+function isUseless({ objects, table }: ReadTable): boolean {
   return table.paths?.length === 0 || (objects.length > 0 && countedObjects(objects).length === 0);
 }
 
 function merged(read: readonly ReadTable[], sources: readonly LogSource[], region: string): Scan {
   const [first] = read;
-  const needed = read.filter((each) => !isInVain(each));
+  const needed = read.filter((each) => !isUseless(each));
   const recorded = (first?.table.fields ?? []).filter((field) =>
     read.every(({ table }) => table.fields.includes(field)),
   );
   return {
-    // Where the status is not recorded it is told from the other fields.
+    // Where the status is not recorded it is derived from the other fields.
     source: {
       name: sources.map(nameWithResource).join(' and '),
       region,
@@ -168,12 +167,12 @@ function notesOn(read: readonly ReadTable[], sources: readonly LogSource[]): rea
   const nameless = read.reduce((sum, each) => sum + each.nameless, 0);
   return [
     ...silent.map(
-      (name) => `${name} does not record ${STATUS}, so flows that AWS skipped cannot be told from silence`,
+      (name) => `${name} does not record ${STATUS}, so skipped flows cannot be distinguished from no traffic`,
     ),
     ...(nameless === 0
       ? []
       : [
-          `several flow logs deliver here, and files whose names tell none of them do not count: ${nameless}`,
+          `several flow logs deliver here, and files without a flow log in the name do not count: ${nameless}`,
         ]),
   ];
 }

@@ -13,7 +13,7 @@ export interface ScanTarget {
   readonly eni: string | undefined;
   /** The fields that it reads; all of them may matter when left out. */
   readonly fields?: readonly string[];
-  /** Whose question it is: the same for every attempt at it. Left out for one that nobody would ask again. */
+  /** Whose question it is: the same for every attempt at it. Left out for one that is never retried. */
   readonly identity?: string | undefined;
 }
 

@@ -40,7 +40,7 @@ export function argName(typed: string, query: Pick<Entry, 'args'>): string | und
   return Object.keys(query.args).find((name) => name.toLowerCase() === typed);
 }
 
-/** The name of an option that stands without its value. */
+/** The name of an option without its value. */
 function nameAlone(token: Token, query: Entry): string | undefined {
   if (token.name !== undefined) return token.text === '' && !token.quoted ? token.name : undefined;
   const typed = keyword(token);

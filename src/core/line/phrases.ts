@@ -5,11 +5,11 @@ import { COUNTED } from './free-words.ts';
 import { WINDOW_KEYWORDS } from './read-window.ts';
 import { keyword, named, type Token, word } from './tokens.ts';
 
-/** Words that people say for an entry of the catalog; `*` stands for any one word, and they keep their order. */
+/** Words that people say for an entry of the catalog; `*` matches any one word, and they keep their order. */
 export interface Phrase {
   readonly said: string;
   readonly means: string;
-  /** What to tell them when it does not mean quite the same. */
+  /** The note for the person when it does not mean quite the same. */
   readonly note?: string;
 }
 
@@ -64,7 +64,7 @@ export const PHRASES: readonly Phrase[] = [
   { said: 'rejections', means: 'rejected' },
 ];
 
-/** Words that people put around windows and options, wherever they stand. */
+/** Words that people put around windows and options, at any position. */
 export const FILLERS: readonly Phrase[] = [
   { said: 'in the last', means: 'last' },
   { said: 'in last', means: 'last' },
@@ -88,7 +88,7 @@ export const HELP_WORDS: readonly string[] = ['help', '?'];
 
 const PHRASE_WORDS = [...PHRASES, ...FILLERS].flatMap(({ said }) => said.split(' '));
 
-/** Words that mean something wherever they stand: as a value they are quoted. */
+/** Words with a meaning at any position: as a value they are quoted. */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set([
   ...WINDOW_KEYWORDS,
   ...HELP_WORDS,
@@ -138,7 +138,7 @@ function firstMatch(tokens: readonly Token[], at: number): ReturnType<typeof mat
   return undefined;
 }
 
-/** The words that a phrase means where it stands at `at`, and how many words it took; undefined where it does not. */
+/** The words that a phrase at position `at` means, and how many words it took; undefined where there is none. */
 export function matchPhrase(
   { said, means }: Phrase,
   tokens: readonly Token[],

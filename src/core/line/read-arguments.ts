@@ -64,7 +64,7 @@ function misread(
   return toFillIn(`${inCode(token.text)} ${problem}`, query, formOf(query, form, draft));
 }
 
-/** Whether an argument may be left out here because one behind it is told by its form. */
+/** Whether an argument may be left out here because the form of one behind it identifies that. */
 function isForAnother(
   { text }: Token,
   argument: string,

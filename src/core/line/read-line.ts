@@ -32,7 +32,7 @@ function refusal(mistake: Mistake, line: string, context: LineContext): UserErro
     const message = mistake.facts.isWindow ? `${inCode(line)} is not how that is asked.` : mistake.message;
     return new UserError(message, { correctedLine: said });
   }
-  // What is not understood within a sentence is more telling than that the sentence begins with no query.
+  // A word that is not understood helps the person more than that the sentence begins with no query.
   if (mistake.facts.unknownQuery && free.problem !== undefined)
     return new UserError(free.problem, { correctedLine: helpFor(free.task) });
   return new UserError(mistake.message, { correctedLine: putRight(mistake, free, context) });

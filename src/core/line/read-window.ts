@@ -17,7 +17,7 @@ export interface TakenWindow {
 }
 
 /**
- * Takes the window out of a line, wherever it stands; undefined where none is said.
+ * Takes the window out of a line, at any position; undefined where none is said.
  * @throws Mistake when it is not understood or said twice.
  */
 export function takeWindow(typed: readonly Token[], clock: Clock, catalog: readonly Entry[]): TakenWindow {
@@ -200,7 +200,7 @@ function missed(
   return { typed: next.text, problem, instead, length: 2 };
 }
 
-/** Words that begin a window, wherever they stand in a line. */
+/** Words that begin a window, at any position in a line. */
 export const WINDOW_KEYWORDS = [
   'last',
   'since',

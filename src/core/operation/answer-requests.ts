@@ -17,7 +17,6 @@ export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
   readonly isOutsider?: boolean | undefined;
 }
 
-/** What keeping a record needs. */
 export interface AnswerRequestsParts {
   readonly ask: Ask;
   readonly act: Act;
@@ -33,10 +32,10 @@ export type RequestResult =
   | { readonly report: Report }
   | { readonly error: unknown };
 
-/** How a question or a command is answered, and how its progress is told. */
+/** How a question or a command is answered, and how its progress is shown. */
 export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn'> {
   readonly signal: AbortSignal;
-  /** Told how far a command is. */
+  /** Called with the progress of a command. */
   readonly onProgress?: (report: Report) => void;
 }
 
@@ -54,7 +53,7 @@ export interface AnswerRequests {
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /**
    * Answers a question that was begun, has the end delivered, and only then writes down how it ended: a question
-   * whose answer nobody saw yet when the process was killed is answered again. One that was interrupted stays in
+   * whose answer was not posted when the process was killed is answered again. One that was interrupted stays in
    * flight. @throws what `deliver` throws.
    */
   answer(request: UserRequest, options: AnswerOptions, deliver: Deliver): Promise<void>;

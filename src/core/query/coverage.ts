@@ -3,13 +3,13 @@ import type { SlotRange } from '../flow-log/slots.ts';
 import type { RecordedTraffic, UnreadObject } from '../lake/scan.ts';
 
 /**
- * Records by what the log says of them, over the window that was asked. Of the records themselves only the newest are
+ * Counts of records by their status, over the window that was asked. Of the records themselves only the newest are
  * read to the end: what was not counted is undefined.
  */
 export interface RecordCounts {
   /** Those that the question asks for, whatever the answer makes of them. */
   readonly matched: number | undefined;
-  /** Each stands for an unknown number of lost flows; in a list of records there may be more than are counted. */
+  /** Each means an unknown number of lost flows; in a list of records there may be more than are counted. */
   readonly skipData: number | undefined;
   /** The interfaces where flows were lost; `-` where the record names none. */
   readonly skippedAt: readonly string[];
@@ -45,9 +45,9 @@ export interface LogCoverage {
   readonly completeUpToSeconds: number | undefined;
   /** Whether that is all of the window. */
   readonly whole: boolean;
-  /** What it records the traffic of; undefined where nothing tells. */
+  /** What it records the traffic of; undefined where that is unknown. */
   readonly resource: string | undefined;
-  /** Which traffic it records; undefined where nothing tells. */
+  /** Which traffic it records; undefined where that is unknown. */
   readonly traffic: RecordedTraffic | undefined;
 }
 
@@ -60,14 +60,14 @@ export interface MissingSlotRange extends SlotRange {
 export interface Coverage extends RecordCounts {
   readonly sourceName: string;
   readonly filesRead: number;
-  /** From the first slot of the files that the window needs to the last; undefined when none tells its time. */
+  /** From the first slot of the files that the window needs to the last; undefined when the time of none is known. */
   readonly slotsRead: SlotRange | undefined;
   readonly filesFailed: readonly UnreadObject[];
   /** Lines that are no records; undefined where the engine does not say. */
   readonly unreadableLines: number | undefined;
   /** Each flow log that could have recorded what is asked. */
   readonly flowLogs: readonly LogCoverage[];
-  /** Files that were read and whose names tell neither flow log nor time: they prove nothing about any slot. */
+  /** Files that were read and with neither flow log nor time in the name: they prove nothing about any slot. */
   readonly filesWithoutTime: number;
   /** The instant of the window up to which all records are known to have been read; undefined when none is. */
   readonly completeUpTo: Date | undefined;

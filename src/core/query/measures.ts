@@ -52,7 +52,7 @@ export function atOneVantage(groupBy: Columns, where: Sql, more: Columns = {}): 
   };
 }
 
-/** What `atOneVantage` tells of each key, but for how many interfaces saw it. */
+/** What `atOneVantage` computes for each key, but for how many interfaces saw it. */
 export const MEASURE_COLUMNS = {
   bytes: bytesColumn(),
   packets: optionalCountColumn('Packets'),

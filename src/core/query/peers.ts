@@ -6,7 +6,7 @@ import type { JudgeContext } from './query.ts';
 import type { Selection } from './selection.ts';
 import type { Total } from './totals.ts';
 
-/** The totals of a query that is about the peers of an address, which stand in one of its columns. */
+/** The totals of a query that is about the peers of an address; `column` has the peers. */
 export function peerTotals(column: string): Readonly<Record<'peers' | 'rejectedPeers', Total>> {
   return {
     peers: { distinct: column },

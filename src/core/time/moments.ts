@@ -142,7 +142,7 @@ export interface SpokenTime {
 }
 
 /**
- * What to tell the person about a time that the clock shows twice on its day, or never: as which instant it was read,
+ * The note about a time that the clock shows twice on its day, or never: as which instant it was read,
  * which other one it may mean, and how to say that one. Undefined for any other time.
  */
 export function clockChangeNote(

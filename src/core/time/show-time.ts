@@ -24,7 +24,7 @@ const DAY = 'yyyy-MM-dd';
 /**
  * A window in words for people, in the asker's zone and in UTC: `2026-11-22 14:05–15:05 CET (13:05–14:05 UTC)`. Both
  * days are shown when it crosses midnight, the UTC day when it is another. Seconds are shown only of windows
- * shorter than the interval that a single record may stand for.
+ * shorter than the interval that a single record may cover.
  */
 export function showWindow(window: Window, zone: string): string {
   const local = windowTimes(window, zone);

@@ -30,7 +30,7 @@ export function sourceName(...others: readonly ResourcePrefix[]): Kind<string> {
   };
 }
 
-/** The id of a plan, as it stands under the plan. */
+/** The id of a plan, as it is shown with the plan. */
 export function planId(): Kind<string> {
   return namedBy(/^op-[a-z0-9]{4,12}$/, { hint: 'plan', about: 'the id of a plan', example: 'op-7k2m9q4d' });
 }

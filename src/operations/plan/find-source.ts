@@ -42,13 +42,13 @@ export async function findSource(
   throw new UserError(`There is no flow log \`${name}\` here.`, lineWith(asked, meant));
 }
 
-/** Where only the id of a flow log can stand, the name of a configured source is no help. */
+/** Where only the id of a flow log is accepted, the name of a configured source is not offered. */
 function lineWith({ line, takesNames }: AskedBy, name: string | undefined): Remedy {
   const fits = name !== undefined && (takesNames === true || name.startsWith('fl-'));
   return fits ? { correctedLine: `${line} ${name}` } : { hint: 'See `sources`.' };
 }
 
-/** Where somebody did not answer, nothing is known of what is there. */
+/** Where a region did not answer, it is unknown what is there. */
 function unknown(what: string, problems: readonly string[]): UserError {
   return new UserError(`${what}, but ${problems.join('; ')}.`, {
     hint: 'See to that first: `sources` shows who answers.',

@@ -77,12 +77,12 @@ export function waitingStep({ account, region }: Site, files: FilesOnS3): Planne
 
 /** A table is made over folders: Athena reads all that is delivered there, whoever delivers it. */
 export function besidesWords(files: FilesOnS3, sources: readonly LogSource[]): readonly ReportSection[] {
-  const beside = sources.filter(
+  const neighbours = sources.filter(
     (source) =>
       source.files.bucket === files.bucket && sourceRoot(source) === sourceRoot({ ...source, files }),
   );
-  if (beside.length === 0) return [];
-  const names = beside.map(({ name }) => name).join(', ');
+  if (neighbours.length === 0) return [];
+  const names = neighbours.map(({ name }) => name).join(', ');
   return [
     {
       lines: [
@@ -111,7 +111,7 @@ const BYTES_A_FIELD = 10;
 const GB = 1_000_000_000;
 const MILLION = 1_000_000;
 
-/** What delivering costs, in words: nobody knows before how much there will be. */
+/** What delivery costs, in words: the amount is unknown before. */
 export function deliveryPrice(format: 'text' | 'parquet', fields: number): string {
   const dollars = DOLLARS_A_GB[format];
   const aMillion = ((fields * BYTES_A_FIELD * MILLION) / GB) * dollars;

@@ -28,7 +28,7 @@ export interface SourceStatus {
 /** Delivery takes up to about ten minutes behind a slot of five. */
 const USUAL_LAG_MINUTES = 20;
 
-/** Looks how a flow log is: what AWS says of delivery, what arrived, and what Athena has of it. */
+/** The state of a flow log: the delivery status of AWS, its newest file, and its table and partitions. */
 export async function statusOf(source: LogSource, context: OperationContext): Promise<SourceStatus> {
   const [arrived, { table, partitions, doubts: tableDoubts, hasTable }, ends] = await Promise.all([
     arrivedStatus(source, context),
@@ -172,7 +172,7 @@ export function missingWords(
           `${name} does not record ${addresses.join(', ')}: pods, secondary addresses and hosts behind NAT are not seen.`,
         ]),
     ...(lacks('tcp-flags')
-      ? [`${name} does not record tcp-flags: who opened a connection is told by ports.`]
+      ? [`${name} does not record tcp-flags: who opened a connection is derived from ports.`]
       : []),
   ];
 }

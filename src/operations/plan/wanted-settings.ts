@@ -21,7 +21,7 @@ import { TAGS } from '../steps/ownership.ts';
 /** What was said of the flow log to be created. */
 export type SetupArgs = ArgsOf<typeof SETUP_ARGS>;
 
-/** What settings depend on beside what was said. */
+/** What settings depend on in addition to what was typed. */
 export interface SettingsContext {
   readonly resourceId: string;
   readonly account: string;
@@ -31,7 +31,7 @@ export interface SettingsContext {
 }
 
 /**
- * Where the files go: unless a prefix is said, to one of the resource's own, because Athena scans all that stands in a
+ * Where the files go: unless a prefix is said, to one of the resource's own, because Athena scans all files in a
  * folder, whosever it is.
  */
 export function filesFor(
@@ -101,7 +101,7 @@ function groupOf({ group, role }: SetupArgs): string {
 
 /**
  * Whose tags the fields of a format show, and which. @throws UserError where fields and keys do not fit: AWS shows no
- * tag that nobody named.
+ * tag that was not named.
  */
 export function shownTags(fields: readonly FieldName[], keys: readonly string[]): readonly ShownTags[] {
   const kinds = Object.keys(TAG_FIELDS) as readonly Tagged[];

@@ -11,7 +11,7 @@ export type PolicyStatement = { readonly [key: string]: Plain };
 /** A policy with statements added to it. */
 export interface MergedPolicy {
   readonly policy: string;
-  /** Those of the wanted statements that did not stand there before. */
+  /** Those of the wanted statements that were not there before. */
   readonly added: readonly PolicyStatement[];
 }
 
@@ -24,7 +24,7 @@ const document = z.looseObject({
 });
 
 /**
- * Adds statements to a policy: all that stands there stays, in its order, and a statement that says the same under
+ * Adds statements to a policy: all that is there stays, in its order, and a statement that says the same under
  * another name is not added again.
  * @throws UserError when the policy cannot be read, or would be longer than S3 takes.
  */

@@ -36,7 +36,7 @@ const created = z.object({
 });
 
 /**
- * What the journal says of a flow log: that a step of ours created it, where, and until when it was wanted. Undefined
+ * The entry of a flow log in the journal: that a step of ours created it, where, and until when it was wanted. Undefined
  * when nothing is written down: a tag alone, which whoever may tag can write, is no proof that flowlog made it.
  */
 export async function writtenDown(

@@ -48,7 +48,7 @@ describe('a table that is there', () => {
     expect(differences({ format: undefined })).toEqual(['it reads another format, the files are text']);
     expect(differences({ format: 'parquet' })).toEqual(['it reads parquet, the files are text']);
     expect(differences({ location: 's3://other/' })).toEqual([
-      `it stands over s3://other/, the files are under ${PROJECTED.location}`,
+      `its location is s3://other/, the files are under ${PROJECTED.location}`,
     ]);
   });
 

@@ -334,6 +334,6 @@ it('does not read files whose names tell no flow log, and says so, where several
   const answer = await one.ask(`top-talkers in=${a?.name} ${WINDOW}`, together);
   expect(answer.coverage).toMatchObject({ matched: 6 });
   expect(answer.coverage.notes[0]).toBe(
-    'several flow logs deliver here, and files whose names tell none of them do not count: 1',
+    'several flow logs deliver here, and files without a flow log in the name do not count: 1',
   );
 });

@@ -93,7 +93,7 @@ function recordedInPart(flowLogs: readonly LogCoverage[]): readonly string[] {
 }
 
 /**
- * What a scan costs beside the files whose records count, a sentence each. AWS says that Athena reads all that stands
+ * What a scan costs in addition to the files whose records count, a sentence each. AWS says that Athena reads all files
  * in a folder, and promises nothing of what a condition on `$path` spares.
  * @see https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html
  */

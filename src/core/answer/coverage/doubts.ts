@@ -73,7 +73,7 @@ export function lossDoubts(
   ].filter((doubt) => doubt !== false);
 }
 
-/** Flow logs that leave out what was asked; where nothing tells what one records, that is left to the proof. */
+/** Flow logs that leave out what was asked; where it is unknown what one records, `proofOf` decides. */
 function trafficDoubts(flowLogs: readonly LogCoverage[], question: Question): readonly string[] {
   const asked = question.query.asksFor(question.args);
   return flowLogs.flatMap((log) =>

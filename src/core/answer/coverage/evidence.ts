@@ -12,7 +12,7 @@ import type { Engine, Statement } from '../engine.ts';
 
 /** What the records of one flow log at one interface show, whatever was asked. */
 export interface InterfaceEvidence {
-  /** What the names of its files begin with; empty where they do not tell. */
+  /** What the names of its files begin with; empty where there is no flow log in them. */
   readonly flowLog: string;
   readonly interfaceId: string;
   readonly accepted: boolean;
@@ -50,7 +50,7 @@ export async function findEvidence(
 }
 
 function evidenceStatement(scan: Scan, window: Window, addresses: readonly AddressRange[]): Statement {
-  // The files of a table with flow logs are told apart by their paths.
+  // The files of a table with flow logs are distinguished by their paths.
   const tables = scan.tables.map((table) => ({ ...table, flowLogs: table.flowLogs ?? [] }));
   const counts = [
     sql`count(*) FILTER (WHERE action = 'ACCEPT')`,
@@ -95,7 +95,7 @@ const FLOW_LOG_IN_PATH = '([^/]*)_[0-9]{8}T[0-9]{4}Z_[^/]*$';
 
 /**
  * Whether an address is the interface's own: an interface shows its own address in every record. Where directions are
- * recorded they tell which side is its own; otherwise several peers do, since of two addresses that only talk to each
+ * recorded they show which side is its own; otherwise several peers do, since of two addresses that only talk to each
  * other either may be.
  */
 function isOwn(range: AddressRange): Sql {

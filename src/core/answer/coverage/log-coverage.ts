@@ -68,14 +68,14 @@ function filesByFlowLog(scan: Scan, failed: readonly UnreadObject[]): ReadonlyMa
 
 /**
  * The slot for which a file is a proof. One named on the hour may hold the hour, and is read for as long as it may reach;
- * AWS's own hold five minutes, and where nobody has looked into the file it proves no more.
+ * AWS's own hold five minutes, and where the file was not inspected it proves no more.
  */
 function shownSlot({ slot, ends }: ScannedObject): SlotRange | undefined {
   if (slot === undefined || ends !== undefined) return slot;
   return { ...slot, toSeconds: Math.min(slot.toSeconds, slot.fromSeconds + SLOT_SECONDS) };
 }
 
-/** A source that stands for all that delivers to a place is each flow log that has files there. */
+/** A source that means all that is delivered to a place is each flow log that has files there. */
 function expectedOf({ flowLogs = [] }: Scan, files: ReadonlyMap<string, FilesOf>): readonly FlowLogRead[] {
   const named = flowLogs.filter(({ fileNames }) => fileNames !== undefined);
   const known = new Set(named.map(({ fileNames }) => fileNames));

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/core/operation/report.ts';
 import { deleteExpired } from '../../../src/operations/expiry/delete-expired.ts';
-import { type EndedTelling, type Told, tellEndings } from '../../../src/operations/expiry/tell-endings.ts';
+import {
+  type NotificationEnd,
+  type NotificationResult,
+  notifyEndings,
+} from '../../../src/operations/expiry/notify-endings.ts';
 import { asked } from '../../contract/store-samples.ts';
 import { ENI, type GivenSample, givenSample, linesOf } from '../../support/given-sample.ts';
 
@@ -30,12 +34,12 @@ interface Heard {
 /** Looks for what is to be told, and tells it as it is said. */
 async function telling(
   { store, cloud, now }: GivenSample,
-  outcome: () => Promise<Told> = async () => 'told',
+  outcome: () => Promise<NotificationResult> = async () => 'told',
 ) {
   const told: Heard[] = [];
-  const ended: (readonly [string, EndedTelling])[] = [];
+  const ended: (readonly [string, NotificationEnd])[] = [];
   const { endings, journal } = store;
-  const work = tellEndings(
+  const work = notifyEndings(
     {
       endings,
       journal,
@@ -43,7 +47,7 @@ async function telling(
       tables: cloud.tables,
       database: 'flowlog',
       now,
-      tell(place, report, line) {
+      notify(place, report, line) {
         told.push({ place, report, line });
         return outcome();
       },

@@ -169,7 +169,7 @@ function describeFlowLogs(open: Open): void {
     expect((await ids({})).slice(-2)).toEqual([one, other]);
   });
 
-  it('says beside success what it did not do: the same again, no bucket, no policy', async () => {
+  it('reports what it did not do in a call that succeeds: the same again, no bucket, no policy', async () => {
     const { site, subnetId } = await givenBucket(open);
     await site.flowLogs.create(wanted([subnetId]), 't-1', signal);
     const same = await site.flowLogs.create(wanted([subnetId]), 't-2', signal);

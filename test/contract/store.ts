@@ -69,13 +69,13 @@ function describeQuestions(open: OpenEmptyStore): void {
     await store.begin(asked('a'));
     await store.begin(asked('b', 1));
     await store.moveTo('a', 'elsewhere', 'C2/1');
-    await store.moveTo('nobody', 'elsewhere', '');
+    await store.moveTo('unknown', 'elsewhere', '');
     expect((await store.inFlight()).map(({ place }) => place)).toEqual(['elsewhere', asked('b').place]);
   });
 
   it('does not mind the end of a question that it never saw', async () => {
     const { store } = await open();
-    await store.finish('nobody', finished(1));
+    await store.finish('unknown', finished(1));
     expect(await store.recent(9)).toEqual([]);
   });
 }
@@ -205,7 +205,7 @@ function describeSettingAside(open: OpenEmptyStore): void {
     expect(await store.underWay({}, at(9))).toBe(19);
   });
 
-  it('sets aside above every limit what somebody has said yes to, and others see it', async () => {
+  it('sets aside above every limit what a person has agreed to, and others see it', async () => {
     const { store } = await open();
     await store.begin({ ...asked('a'), thread: 'C1/1' });
     expect(await store.setAside('a', wish(500, { limits: undefined }))).toBe('set-aside');

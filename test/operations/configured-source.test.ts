@@ -39,7 +39,7 @@ describe('a source that is only configured', () => {
     for (const each of next) await given.say(each.line);
   });
 
-  it('that has a table of somebody else keeps it as it is', async () => {
+  it('that has a table of another owner keeps it unchanged', async () => {
     const given = await givenSample({ configured: [BY_HAND] });
     expect((await given.say('table legacy')).headline).toBe(
       'legacy is asked by the table logs.vpc, as flowlog.yml says: a table that flowlog did not make is neither changed nor replaced',
@@ -66,7 +66,7 @@ describe('a word that names no source', () => {
     expect(await given.refused(line)).toMatchObject({ problem, next });
   });
 
-  it('is offered only where it can stand', async () => {
+  it('is offered only where it is accepted', async () => {
     const given = await givenSample({ configured: [LEGACY] });
     expect(await given.refused(`replace ${BUILT_IN}`)).toMatchObject({ next: 'See `sources`.' });
   });

@@ -110,7 +110,7 @@ describe('carrying it out', () => {
     expect(await given.state()).toEqual(after);
   });
 
-  it('fails when somebody makes one of another shape meanwhile', async () => {
+  it('fails when one of another shape is made meanwhile', async () => {
     const given = await givenSample();
     const { id } = await given.planned('table');
     await given.cloud.tables.createTable(
@@ -180,7 +180,7 @@ describe('a table of another shape', () => {
   });
 });
 
-it('that somebody made by hand and listed is neither changed nor replaced', async () => {
+it('that flowlog did not make and that is listed is neither changed nor replaced', async () => {
   const given = await givenSample();
   await given.done(`setup ${SUBNET}`);
   const flowLog = (await given.state()).flowLogs[0];

@@ -42,7 +42,7 @@ export const SETTINGS: OperationSettings = {
 
 /** How a sample differs from the usual one. */
 export interface SampleOptions {
-  /** What stands around the cloud: faults, another region. */
+  /** Wraps the cloud: faults, another region. */
   readonly around?: (cloud: Cloud) => Cloud;
   /** Who may confirm; everybody when left out. */
   readonly operators?: readonly string[];

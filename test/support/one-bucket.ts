@@ -43,7 +43,7 @@ export interface OneBucket {
 
 /** How a bucket differs from an empty one that a fake of Athena reads. */
 export interface OneBucketOptions {
-  /** What stands in the bucket; a new folder when left out. */
+  /** The content of the bucket; a new folder when left out. */
   readonly folder?: string;
   readonly database?: string;
   /** What answers instead of the fake, given what the fake would answer by. */

@@ -14,7 +14,7 @@ export const DEAR = { dollarsPerTb: 500_000, regions: {} };
 
 /** Asks flow logs through an Athena that finds nothing in them, within limits of a dollar a question. */
 export interface SilentAthena {
-  ask(line: string, told?: (expected: Expected) => void): Promise<Answer>;
+  ask(line: string, onExpected?: (expected: Expected) => void): Promise<Answer>;
   /** Lines that reached the engine. */
   readonly ran: readonly string[];
 }
@@ -34,7 +34,7 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
   };
   return {
     ran,
-    ask(line, told) {
+    ask(line, onExpected) {
       const question = questionOf(line);
       const ask = createAsk({
         sources,
@@ -66,7 +66,7 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
         },
       });
       const { signal } = new AbortController();
-      return ask(question, { signal, onScan: (_scan, expected) => told?.(expected) });
+      return ask(question, { signal, onScan: (_scan, expected) => onExpected?.(expected) });
     },
   };
 }

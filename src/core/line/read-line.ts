@@ -48,7 +48,7 @@ function putRight(first: Mistake, free: FreeReading, context: LineContext): stri
     if (fixed === undefined || fixed.length === 0 || (leavesOut && round > 0)) break;
     const line = writeTokens(fixed);
     const next = mistakeIn(line, context);
-    if (!next) return line;
+    if (next === undefined) return line;
     mistake = next;
     task ??= mistake.facts.task;
   }

@@ -57,7 +57,7 @@ function windowTimes({ from, to }: Window, zone: string): WindowTimes {
 const LOCALES: readonly string[] = ['en-GB', 'en-US', 'en-AU', 'en-IN', 'en-ZA', 'en-SG', 'ja-JP'];
 
 /** Making a format takes a hundred times as long as using it, and a table shows hundreds of moments. */
-const formats = new Map<string, readonly Intl.DateTimeFormat[]>();
+const FORMATS = new Map<string, readonly Intl.DateTimeFormat[]>();
 
 /** The short name of a time zone at an instant: `CET`, `EDT`, `JST`, or its offset as `UTC+5:45`. */
 export function zoneName(instant: Date, zone: string): string {
@@ -70,11 +70,11 @@ export function zoneName(instant: Date, zone: string): string {
 }
 
 function formatsOf(zone: string): readonly Intl.DateTimeFormat[] {
-  const known = formats.get(zone);
-  if (known) return known;
+  const known = FORMATS.get(zone);
+  if (known !== undefined) return known;
   const made = LOCALES.map(
     (locale) => new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }),
   );
-  formats.set(zone, made);
+  FORMATS.set(zone, made);
   return made;
 }

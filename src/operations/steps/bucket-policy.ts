@@ -17,10 +17,10 @@ export interface MergedPolicy {
 
 const VERSION = '2012-10-17';
 
-const statement = z.record(z.string(), z.json());
-const document = z.looseObject({
+const STATEMENT = z.record(z.string(), z.json());
+const DOCUMENT = z.looseObject({
   Version: z.string().optional(),
-  Statement: z.union([z.array(statement), statement]),
+  Statement: z.union([z.array(STATEMENT), STATEMENT]),
 });
 
 /**
@@ -59,7 +59,7 @@ function readPolicy(current: string | undefined): {
   readonly statements: readonly PolicyStatement[];
 } {
   if (current === undefined) return { rest: { Version: VERSION }, statements: [] };
-  const read = document.safeParse(parsed(current));
+  const read = DOCUMENT.safeParse(parsed(current));
   if (!read.success)
     throw new UserError('The policy of the bucket cannot be read, so nothing can be added to it.', {
       hint: 'Look at it in the console, or give another bucket with `bucket=`.',

@@ -5,14 +5,14 @@ import { plural } from '../../core/wording.ts';
 import { isOurTable } from './ownership.ts';
 import { defineStep } from './step.ts';
 
-const column = z.object({ name: z.string(), type: z.string() });
+const COLUMN = z.object({ name: z.string(), type: z.string() });
 
 /** A table, as a plan writes it down. */
 export const TABLE_SPEC = z.object({
   database: z.string(),
   name: z.string(),
-  columns: z.array(column),
-  partitionKeys: z.array(column),
+  columns: z.array(COLUMN),
+  partitionKeys: z.array(COLUMN),
   format: z.enum(['text', 'parquet']),
   location: z.string(),
   properties: z.record(z.string(), z.string()),

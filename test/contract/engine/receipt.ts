@@ -3,7 +3,7 @@ import { flow, NOON } from '../../support/flow.ts';
 import type { OpenEngineOver } from '../engine.ts';
 import { select, written } from './select.ts';
 
-/** What a run says of itself. */
+/** The receipt of a run. */
 export function describeReceipt(open: OpenEngineOver): void {
   describe('the receipt of a run', () => {
     it('counts the files and their bytes as they are stored', async () => {
@@ -41,12 +41,12 @@ export function describeReceipt(open: OpenEngineOver): void {
           select({ engine, scan: { ...scan, objects: [object] } }, 'SELECT "end" FROM flow_records'),
         ),
       );
-      const told = (await Promise.all(runs)).map((run) => [written(run).flat().join(), run.scannedBytes]);
+      const found = (await Promise.all(runs)).map((run) => [written(run).flat().join(), run.scannedBytes]);
       const [first, second] = [String(NOON), `${NOON + 300},${NOON + 300}`].map((ends, index) => [
         ends,
         scan.objects[index]?.bytes,
       ]);
-      expect(told).toEqual([first, first, first, second, second, second]);
+      expect(found).toEqual([first, first, first, second, second, second]);
     });
   });
 }

@@ -158,7 +158,7 @@ const rowOf = (port: number): readonly Cell[] => [...NONE, 'a', port, 6, 1, null
 const OF_COVERAGE: readonly Cell[] = [9, 0, null, 0, 0, AT, 0, 'of', 'all', 6, null, '', 0];
 const portsOf = (rows: readonly Row[]) => rows.map(({ port }) => port);
 
-it('holds the first rows and hands all on when there are as many as are held, however they come', async () => {
+it('holds the first rows and passes all on when there are as many as are held, however they come', async () => {
   const some = fc.record({
     sizes: fc.array(fc.nat(12), { minLength: 1, maxLength: 8 }),
     held: fc.integer({ min: 1, max: 20 }),

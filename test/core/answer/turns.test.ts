@@ -123,14 +123,14 @@ describe('turns between channels', () => {
 });
 
 describe('a place in the queue', () => {
-  it('is told as it changes', async () => {
+  it('is reported each time it changes', async () => {
     const { ask, endOne } = bench(1);
     const places: Record<string, number[]> = { a2: [], a3: [], b1: [] };
-    const told = (name: string) => ({ onTurn: (before: number) => void places[name]?.push(before) });
+    const noting = (name: string) => ({ onTurn: (before: number) => void places[name]?.push(before) });
     void ask('A', 'a1');
-    void ask('A', 'a2', told('a2'));
-    void ask('A', 'a3', told('a3'));
-    void ask('B', 'b1', told('b1'));
+    void ask('A', 'a2', noting('a2'));
+    void ask('A', 'a3', noting('a3'));
+    void ask('B', 'b1', noting('b1'));
     const last = () => Object.fromEntries(Object.entries(places).map(([name, each]) => [name, each.at(-1)]));
     expect(last()).toEqual({ b1: 0, a2: 1, a3: 2 });
     await endOne();
@@ -191,7 +191,7 @@ const signal = () => new AbortController().signal;
 const engineOf = (run: Engine['run']): Engine => ({ name: 'athena', run });
 
 describe('a statement', () => {
-  it('is run at once where nobody takes turns', async () => {
+  it('is run at once where there are no turns', async () => {
     const engine = engineOf(async () => RUN);
     expect(
       await runInTurn(STATEMENT, NOTHING, { engine, prices: DEFAULT_PRICES }, { signal: signal(), spender }),

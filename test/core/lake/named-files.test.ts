@@ -30,7 +30,7 @@ describe('the files of a table', () => {
     },
   );
 
-  it('are not in a table that somebody made by hand', () => {
+  it('are not in a table that flowlog did not make', () => {
     expect(namedFiles({ ...found, mode: 'adopted' }, [object('a')])).toBeUndefined();
   });
 });

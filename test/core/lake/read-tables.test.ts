@@ -108,7 +108,7 @@ describe('a source with a table', () => {
     expect((await reading(given, [ours])).partitions).toEqual([]);
   });
 
-  it('that somebody made by hand is read as it is, without being looked at', async () => {
+  it('that flowlog did not make is read without a comparison', async () => {
     const { given, builtIn } = await givenSources();
     const adopted = { database: 'logs', name: 'vpc', fields: ['srcaddr'] };
     const scan = await reading(given, [{ ...builtIn, adopted }]);

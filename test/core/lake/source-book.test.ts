@@ -152,12 +152,12 @@ describe('the book of sources', () => {
       ['fl-0a1b2c3d4e5f60718', undefined],
       [inOther(BUILT_IN), inOther(BUILT_IN)],
     ]);
-    const beside = (await givenBook({}, [{ ...one, name: 'fl-0a1b2c3d4e5f60718' }])).book;
-    expect((await beside.found(signal)).sources.map(({ name }) => name)).toContain(BUILT_IN);
+    const others = (await givenBook({}, [{ ...one, name: 'fl-0a1b2c3d4e5f60718' }])).book;
+    expect((await others.found(signal)).sources.map(({ name }) => name)).toContain(BUILT_IN);
   });
 });
 
-it('is looked into once more before anybody is told that there is nothing', async () => {
+it('is refreshed once more before an answer says that there is nothing', async () => {
   const { cloud, book, asked } = await givenBook();
   await book.found(signal);
   const sources = createCloudSources({
@@ -227,7 +227,7 @@ describe('what a question reads', () => {
     ]);
   });
 
-  it('is nothing, and then it is told whether there is none, none in that scope, or nobody who answers', async () => {
+  it('is nothing, and the error says whether there is none, none in that scope, or no region answered', async () => {
     const none = { flowLogs: () => ({ describe: async () => [] }) };
     await expect(scanned({}, none)).rejects.toThrow('There is no flow log here that delivers to S3.');
     const error = await scanned({ scope: { in: 'prod', vpc: 'vpc-1' } }).catch((caught: unknown) => caught);

@@ -128,7 +128,7 @@ describe('having', () => {
 });
 
 describe('the group before', () => {
-  it('stands in each row, and is null in the first of those that agree', async () => {
+  it('is in each row, and is null in the first of those that agree', async () => {
     const { rows } = await lake.ask(`steps ${STORY_WINDOW}`);
     expect(rows.length).toBeGreaterThan(2);
     for (const [index, row] of rows.entries()) {

@@ -163,7 +163,7 @@ describe('a line with a time of such a day', () => {
     expect(correctedLine).toBe('files since 2026-10-25T00:45Z');
   });
 
-  it('says so too where it cannot be asked as it stands', () => {
+  it('says so too where it cannot be asked unchanged', () => {
     const { message, correctedLine } = mistaken('rejected until 02:45', autumn);
     expect(message).toContain('02:45 comes twice on 2026-10-25');
     expect(correctedLine).toBe('rejected since 2026-10-24T23:45Z until 2026-10-25T00:45Z');

@@ -58,7 +58,9 @@ function shownBy({ objects }: Scan, evidence: readonly InterfaceEvidence[]): rea
   const names = [...new Set(evidence.map(({ flowLog }) => flowLog))].filter((name) => name !== '');
   return names.map((name) => {
     const own = evidence.filter(({ flowLog }) => flowLog === name);
-    const slots = objects.flatMap(({ key, slot }) => (flowLogOf(key) === name && slot ? [slot] : []));
+    const slots = objects.flatMap(({ key, slot }) =>
+      flowLogOf(key) === name && slot !== undefined ? [slot] : [],
+    );
     return {
       name,
       interfaces: new Set(own.map(({ interfaceId }) => interfaceId)),

@@ -189,7 +189,7 @@ it('is read up to a moment only where each record of before then is in a slot th
   );
 });
 
-it('takes a file named on the hour for a proof of five minutes where nobody looked into it', () => {
+it('takes a file named on the hour for a proof of five minutes where it was not inspected', () => {
   const hour = { fromSeconds: at('10:00'), toSeconds: at('11:00') };
   const states = (ends: SlotRange | undefined) =>
     logCoverages({

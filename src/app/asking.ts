@@ -5,9 +5,9 @@ import { createBudget } from '../core/answer/budget.ts';
 import { createTurns } from '../core/answer/turns.ts';
 import type { Entry } from '../core/line/entry.ts';
 import { createAct } from '../core/operation/act.ts';
-import { createRecordedAsk, type RecordedAsk } from '../core/operation/answer-requests.ts';
+import { type AnswerRequests, createAnswerRequests } from '../core/operation/answer-requests.ts';
 import type { OperationSettings } from '../core/operation/operation.ts';
-import { readRequest, type Understanding } from '../core/operation/request.ts';
+import { type RequestOrHelp, readRequest } from '../core/operation/request.ts';
 import { nextAfter, operations } from '../operations/index.ts';
 import { STEP_KINDS } from '../operations/steps/step-kinds.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
@@ -26,11 +26,11 @@ import { whoMay } from './who-may.ts';
 /** Lines in, answers out: what every door stands on. */
 export interface Asking {
   /** Asks with a record of it, for doors that deliver answers by themselves. */
-  readonly recorded: RecordedAsk;
+  readonly recorded: AnswerRequests;
   /** Asks with a record of it, for a terminal. */
   readonly ask: TerminalAsk;
   /** Parses a line. @throws UserError for a mistake. */
-  understand(line: string, zone: string): Understanding;
+  understand(line: string, zone: string): RequestOrHelp;
   /** What of the state other people of this machine can still read, because it could not be closed to them. */
   readonly stillOpen: readonly string[];
   /** Starts the jobs: files that land, flow logs whose time is over, leases. Returns what stops them. */
@@ -68,7 +68,7 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     ...rights,
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
-  const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
+  const recorded = createAnswerRequests({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
   return {
     recorded,
     stillOpen,

@@ -49,7 +49,12 @@ async function openCloud(config: Config & { readonly region: string }, world: Wo
   const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;
   const regions = awsRegions[0] === 'all' ? undefined : awsRegions;
   const aws = await openAws({
-    ...{ region, workgroup, database, configured: sources, endpoint: awsEndpoint, ...world },
+    region,
+    workgroup,
+    database,
+    configured: sources,
+    endpoint: awsEndpoint,
+    ...world,
     accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });

@@ -2,7 +2,7 @@ import { LEASE_LASTS_MS } from '../core/answer/store.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import type { Stores } from '../core/operation/stores.ts';
 import { deleteExpired } from '../operations/expiry/delete-expired.ts';
-import { type TellParts, tellEndings } from '../operations/expiry/tell-endings.ts';
+import { type NotifyParts, notifyEndings } from '../operations/expiry/notify-endings.ts';
 import type { Job } from './job.ts';
 
 /** What the app does about the results of its jobs. */
@@ -13,7 +13,7 @@ export interface JobEvents {
   /** Flow logs whose tags alone say that their time is over; each once. */
   readonly unproven?: (flowLogIds: readonly string[]) => void;
   /** Posts an ending where the flow log was set up; undefined for a process that reaches no thread: another one posts it. */
-  readonly endings?: Pick<TellParts, 'tell' | 'ended'>;
+  readonly endings?: Pick<NotifyParts, 'notify' | 'ended'>;
 }
 
 const LOOK_FOR_EXPIRED_MS = 60_000;
@@ -45,7 +45,7 @@ export function expiryJob(
       }
       if (events.endings === undefined) return;
       const { tables } = cloud;
-      await tellEndings({ endings, journal, store, tables, database, now, ...events.endings }, signal);
+      await notifyEndings({ endings, journal, store, tables, database, now, ...events.endings }, signal);
     },
   };
   return job;

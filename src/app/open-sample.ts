@@ -54,7 +54,7 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
       cloud,
       book,
       read: createReadFolders(folder, inspect),
-      extentOf: (source, signal) => lakeOfSource(folder, source).extent(signal),
+      storedRangeOf: (source, signal) => lakeOfSource(folder, source).storedRange(signal),
     }),
     engine: createDuckdbEngine({
       duckdb,

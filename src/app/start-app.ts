@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { EndedTelling } from '../operations/expiry/tell-endings.ts';
+import type { NotificationEnd } from '../operations/expiry/notify-endings.ts';
 import { helpFor } from '../render/help-text.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../slack/slack-app.ts';
 import { drained } from '../terminal/csv-output.ts';
@@ -17,7 +17,7 @@ import { suggestionsFor } from './suggestions.ts';
 import type { World } from './this-process.ts';
 
 /** How telling that a flow log was deleted ended, for the log. */
-const TELLING: Readonly<Record<EndedTelling, string>> = {
+const TELLING: Readonly<Record<NotificationEnd, string>> = {
   told: 'its end was told where it was set up',
   nowhere: 'its end was told nobody: nobody is known, or could be told',
   unsure: 'its end may not have been told: the app was stopped in the middle',
@@ -132,7 +132,7 @@ function jobEvents(log: Logger, slack: SlackApp): JobEvents {
         'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
       ),
     endings: {
-      tell: (place, report, line) => slack.tell(place, { report, line }),
+      notify: (place, report, line) => slack.tell(place, { report, line }),
       ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
     },
   };

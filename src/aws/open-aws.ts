@@ -67,7 +67,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
       cloud,
       book,
       read: createReadTables({ tables: cloud.tables, database, lakeOf, now }),
-      extentOf: (source, signal) => lakeOf(source).extent(signal),
+      storedRangeOf: (source, signal) => lakeOf(source).storedRange(signal),
     }),
     engine: createAthenaEngine({
       client: await clients.athena(),

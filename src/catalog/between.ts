@@ -2,7 +2,14 @@ import { option, required } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import {
+  actionColumn,
+  addressColumn,
+  countColumn,
+  portColumn,
+  protocolColumn,
+  textColumn,
+} from '../core/query/columns.ts';
 import { passing, sentBy, sentTo } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
@@ -23,7 +30,7 @@ export const between = defineQuery({
   about:
     'Each direction is a row of its own, counted at the one interface that saw most of it. Requests without replies, ' +
     'or accepted at one side and rejected at the other, are what to look for; replies that are all resets refuse. Which ' +
-    'is which comes from TCP flags, else from the ports, and is unknown where neither tells, as of a ping.',
+    'is which comes from TCP flags, else from the ports, and is unknown where neither shows it, as of a ping.',
   args: {
     a: required(address()),
     b: required(address({ example: '10.0.2.7' })),
@@ -31,14 +38,14 @@ export const between = defineQuery({
     top: option(whole(1, 1000)),
   },
   columns: {
-    source: column.address('From'),
-    destination: column.address('To'),
-    way: column.text('Way'),
-    port: column.port(),
-    protocol: column.protocol(),
-    action: column.action(),
+    source: addressColumn('From'),
+    destination: addressColumn('To'),
+    way: textColumn('Way'),
+    port: portColumn(),
+    protocol: protocolColumn(),
+    action: actionColumn(),
     ...MEASURE_COLUMNS,
-    resets: column.count('Resets'),
+    resets: countColumn('Resets'),
   },
   order: ['port', 'protocol', 'source', 'destination', 'way desc', 'action'],
 

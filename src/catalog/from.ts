@@ -2,7 +2,14 @@ import { option, required } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import {
+  ABSENT,
+  actionColumn,
+  addressColumn,
+  portColumn,
+  protocolColumn,
+  textColumn,
+} from '../core/query/columns.ts';
 import { passing, sentBy } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { amountOf, MEASURE_COLUMNS } from '../core/query/measures.ts';
@@ -19,13 +26,13 @@ export const from = defineQuery({
     'by the address, counted at the one interface that saw most of them.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
-    destination: column.address('To'),
-    port: column.port(),
-    protocol: column.protocol(),
-    action: column.action(),
-    role: column.text('Peer is'),
+    destination: addressColumn('To'),
+    port: portColumn(),
+    protocol: protocolColumn(),
+    action: actionColumn(),
+    role: textColumn('Peer is'),
     ...MEASURE_COLUMNS,
-    source: column.address('From'),
+    source: addressColumn('From'),
   },
   order: TALK_ORDER,
 
@@ -33,7 +40,7 @@ export const from = defineQuery({
 
   totals: peerTotals('destination'),
   finding: ([first], { addr }, context) =>
-    phrase`${anAddress(addr.text)} talked to ${peersInWords(context)}; the most went to ${anAddress(first?.destination ?? column.ABSENT)} (${amountOf(first?.bytes, context)}).`,
+    phrase`${anAddress(addr.text)} talked to ${peersInWords(context)}; the most went to ${anAddress(first?.destination ?? ABSENT)} (${amountOf(first?.bytes, context)}).`,
   subject: ({ addr }) => phrase`traffic from ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `from ${addr.text} action=reject` },

@@ -1,14 +1,15 @@
 import { fromUnixTime } from 'date-fns';
-import type { Slot } from '../core/flow-log/slots.ts';
+import type { SlotRange } from '../core/flow-log/slots.ts';
 import { option } from '../core/line/argument.ts';
 import { interfaceId } from '../core/line/network-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import { ABSENT, countColumn, interfaceColumn, momentColumn, textColumn } from '../core/query/columns.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { passing } from '../core/query/filters.ts';
 import { capitalised, phrase } from '../core/query/finding.ts';
 import { flow, flowColumns } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
+import { plural } from '../core/wording.ts';
 
 const WORDS = { missing: 'no file', unreadable: 'unreadable', late: 'not delivered yet' } as const;
 const STOPPED = 'stopped';
@@ -17,16 +18,16 @@ export const gaps = defineQuery({
   name: 'gaps',
   summary: 'Where the logs say nothing: skipped records, silent interfaces, missing files',
   about:
-    'SKIPDATA: AWS lost flows, one record may stand for many. NODATA: the interface had no traffic, which is evidence. ' +
+    'SKIPDATA: AWS lost flows, one record may mean many. NODATA: the interface had no traffic, which is evidence. ' +
     'No file: five-minute slots without one; a quiet network may have none to write. Stopped: slots without a file and ' +
     'none after them. Not delivered yet: slots of the last half hour, which AWS may still deliver.',
   args: { eni: option(interfaceId()) },
   columns: {
-    what: column.text('What'),
-    interface_id: column.networkInterface('Interface or flow log'),
-    records: column.count('Records'),
-    first_seen: column.moment('From'),
-    last_seen: column.moment('To'),
+    what: textColumn('What'),
+    interface_id: interfaceColumn('Interface or flow log'),
+    records: countColumn('Records'),
+    first_seen: momentColumn('From'),
+    last_seen: momentColumn('To'),
   },
   order: ['what desc', 'records desc', 'interface_id'],
 
@@ -68,14 +69,14 @@ function partsOf(
   const found = (words: string) => rows.filter(({ what }) => what === words).length;
   // What was not found is left out: where no file was read, that none lost flows would be a claim without proof.
   return [
-    part(found(WORDS.missing), 'stretch without a file', 'stretches without a file'),
+    part(found(WORDS.missing), 'slot range without a file', 'slot ranges without a file'),
     part(found(STOPPED), 'flow log has stopped', 'flow logs have stopped'),
     part(
       found(WORDS.unreadable),
-      'stretch or file could not be read',
-      'stretches or files could not be read',
+      'slot range or file could not be read',
+      'slot ranges or files could not be read',
     ),
-    part(found(WORDS.late), 'stretch is not delivered yet', 'stretches are not delivered yet'),
+    part(found(WORDS.late), 'slot range is not delivered yet', 'slot ranges are not delivered yet'),
     part(totals.skipped, 'interface lost flows (SKIPDATA)', 'interfaces lost flows (SKIPDATA)'),
     part(
       totals.silent,
@@ -90,7 +91,7 @@ function partsOf(
   ].filter((each) => each !== false);
 }
 
-/** The gaps of each flow log. One that has stopped is no stretch without a file: nothing follows. */
+/** The gaps of each flow log. After the last file of one that has stopped there is no gap between files: it is listed as stopped. */
 function slotGaps({ flowLogs }: Coverage): readonly Gap[] {
   return flowLogs.flatMap(({ flowLog, slots, stopped }) => {
     const last = slots.findLast(({ state }) => state === 'missing');
@@ -102,7 +103,7 @@ function slotGaps({ flowLogs }: Coverage): readonly Gap[] {
   });
 }
 
-/** Files that could not be read, and whose names do not tell which slot they are of. */
+/** Files that could not be read, and whose names have no time. */
 function untimedGaps({ filesFailed }: Coverage): readonly Gap[] {
   return filesFailed
     .filter(({ slot }) => slot === undefined)
@@ -115,10 +116,10 @@ type Gap = Readonly<Record<'what' | 'interface_id', string>> & {
   readonly last_seen: Date | null;
 };
 
-function gapOf(what: string, of: string, range?: Slot): Gap {
+function gapOf(what: string, of: string, range?: SlotRange): Gap {
   return {
     what,
-    interface_id: of === '' ? column.ABSENT : of,
+    interface_id: of === '' ? ABSENT : of,
     records: 0,
     first_seen: range === undefined ? null : fromUnixTime(range.fromSeconds),
     last_seen: range === undefined ? null : fromUnixTime(range.toSeconds),
@@ -126,5 +127,5 @@ function gapOf(what: string, of: string, range?: Slot): Gap {
 }
 
 function part(amount: number, one: string, many: string): string | false {
-  return amount > 0 && `${amount} ${amount === 1 ? one : many}`;
+  return amount > 0 && plural(amount, one, many);
 }

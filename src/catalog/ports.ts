@@ -2,7 +2,17 @@ import { option, required } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import {
+  actionColumn,
+  addressColumn,
+  bytesColumn,
+  countColumn,
+  momentColumn,
+  optionalCountColumn,
+  portColumn,
+  protocolColumn,
+  textColumn,
+} from '../core/query/columns.ts';
 import { passing, sentTo } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { DESTINATION_PORT, flow, flowColumns } from '../core/query/flow-columns.ts';
@@ -10,6 +20,7 @@ import { atOneVantage, SUMMED_UP } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { columnsNamed } from '../core/query/selection.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
+import { plural } from '../core/wording.ts';
 
 export const ports = defineQuery({
   name: 'ports',
@@ -19,17 +30,17 @@ export const ports = defineQuery({
     'An accepted packet passed the security groups and network ACLs: it does not prove that something listened.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
-    destination: column.address('Address'),
-    port: column.port(),
-    protocol: column.protocol(),
-    action: column.action(),
-    peers: column.count('Peers'),
-    bytes: column.bytes(),
-    packets: column.optionalCount('Packets'),
-    records: column.count('Records'),
-    first_seen: column.moment('First seen'),
-    last_seen: column.moment('Last seen'),
-    opened_by: column.text('Opened by'),
+    destination: addressColumn('Address'),
+    port: portColumn(),
+    protocol: protocolColumn(),
+    action: actionColumn(),
+    peers: countColumn('Peers'),
+    bytes: bytesColumn(),
+    packets: optionalCountColumn('Packets'),
+    records: countColumn('Records'),
+    first_seen: momentColumn('First seen'),
+    last_seen: momentColumn('Last seen'),
+    opened_by: textColumn('Opened by'),
   },
   order: ['records desc', 'peers desc', 'destination', 'port', 'protocol', 'action', 'opened_by'],
 
@@ -74,7 +85,7 @@ export const ports = defineQuery({
 });
 
 function onPorts(amount: number, what: string, least: string): string | false {
-  return amount > 0 && `${least}${amount} ${amount === 1 ? 'port' : 'ports'} that ${what}`;
+  return amount > 0 && `${least}${plural(amount, 'port')} that ${what}`;
 }
 
 function callers(addr: string, port: number) {

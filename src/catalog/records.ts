@@ -2,18 +2,28 @@ import { option, optional } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import {
+  actionColumn,
+  addressColumn,
+  bytesColumn,
+  interfaceColumn,
+  momentColumn,
+  optionalCountColumn,
+  portColumn,
+  protocolColumn,
+} from '../core/query/columns.ts';
 import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
 import { anAddress, capitalised, type Phrase, phrase } from '../core/query/finding.ts';
 import { DESTINATION_PORT, flowColumns, SOURCE_PORT } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf } from '../core/sql/sql.ts';
+import { plural } from '../core/wording.ts';
 
 export const records = defineQuery({
   name: 'records',
   summary: 'The records themselves, newest first',
   about:
-    'One row per record as AWS wrote it, at every interface that saw the traffic: the same packets may stand in ' +
+    'One row per record as AWS wrote it, at every interface that saw the traffic: the same packets may be in ' +
     'several rows. Flags are the sum of FIN 1, SYN 2, RST 4 and SYN-ACK 18 over the interval.',
   args: {
     addr: optional(address()),
@@ -23,20 +33,20 @@ export const records = defineQuery({
     top: option(whole(1, 1000)),
   },
   columns: {
-    end_seconds: column.moment('Last packet'),
-    srcaddr: column.address('Source'),
-    srcport: column.port('Port'),
-    dstaddr: column.address('Destination'),
-    dstport: column.port('Port'),
-    protocol: column.protocol(),
-    action: column.action(),
-    packets: column.optionalCount('Packets'),
-    bytes: column.bytes(),
-    tcp_flags: column.optionalCount('Flags'),
-    interface_id: column.networkInterface(),
-    start_seconds: column.moment('First packet'),
-    pkt_srcaddr: column.address('Packet source'),
-    pkt_dstaddr: column.address('Packet destination'),
+    end_seconds: momentColumn('Last packet'),
+    srcaddr: addressColumn('Source'),
+    srcport: portColumn('Port'),
+    dstaddr: addressColumn('Destination'),
+    dstport: portColumn('Port'),
+    protocol: protocolColumn(),
+    action: actionColumn(),
+    packets: optionalCountColumn('Packets'),
+    bytes: bytesColumn(),
+    tcp_flags: optionalCountColumn('Flags'),
+    interface_id: interfaceColumn(),
+    start_seconds: momentColumn('First packet'),
+    pkt_srcaddr: addressColumn('Packet source'),
+    pkt_dstaddr: addressColumn('Packet destination'),
   },
   order: [
     'end_seconds desc',
@@ -76,7 +86,7 @@ export const records = defineQuery({
       return phrase`The newest ${shown === 1 ? 'record' : `${shown} records`} of ${asked(args)}; there are more.`;
     const rejected = rows.filter(({ action }) => action === 'REJECT').length;
     const share = rejected === 0 ? 'none of them rejected' : `${least}${rejected} of them rejected`;
-    const amount = `${least}${rows.length} ${rows.length === 1 ? 'record' : 'records'}`;
+    const amount = `${least}${plural(rows.length, 'record')}`;
     return capitalised(phrase`${amount} of ${asked(args)}, ${share}.`);
   },
   subject: asked,

@@ -2,7 +2,7 @@ import { option, optional } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import { ABSENT, addressColumn, countColumn, portColumn, protocolColumn } from '../core/query/columns.ts';
 import { passing, touches } from '../core/query/filters.ts';
 import { anAddress, capitalised, phrase } from '../core/query/finding.ts';
 import { flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
@@ -22,14 +22,14 @@ export const rejected = defineQuery({
   summary: 'What was rejected: from whom to whom, on how many ports, most often first',
   about:
     'A rejected record means that a security group or a network ACL refused the packet, or that it came after its ' +
-    'connection was closed: which one, a single record cannot tell.',
+    'connection was closed: which one, a single record cannot show.',
   args: { addr: optional(address()), ...FILTERS_BUT_ACTION, top: option(whole(1, 1000)) },
   columns: {
-    source: column.address('From'),
-    destination: column.address('To'),
-    protocol: column.protocol(),
-    port: column.port('Most tried'),
-    ports: column.count('Ports'),
+    source: addressColumn('From'),
+    destination: addressColumn('To'),
+    protocol: protocolColumn(),
+    port: portColumn('Most tried'),
+    ports: countColumn('Ports'),
     ...MEASURE_COLUMNS,
   },
   order: ['records desc', 'packets desc', 'source', 'destination', 'protocol'],
@@ -53,7 +53,7 @@ export const rejected = defineQuery({
   finding: ([first], { addr }, { totals: { sources }, least }) => {
     const were = sources === 1 ? 'address was' : 'addresses were';
     const where = addr === undefined ? '' : phrase` in traffic of ${anAddress(addr.text)}`;
-    const pair = phrase`from ${anAddress(first?.source ?? column.ABSENT)} to ${anAddress(first?.destination ?? column.ABSENT)}`;
+    const pair = phrase`from ${anAddress(first?.source ?? ABSENT)} to ${anAddress(first?.destination ?? ABSENT)}`;
     const often = `${least}${showInteger(first?.records ?? 0)} records`;
     return capitalised(
       phrase`${least}${showInteger(sources)} ${were} rejected${where}; most often ${pair}${onWhat(first)} (${often}).`,

@@ -3,7 +3,7 @@ import { knownOf } from '../core/answer/coverage/log-coverage.ts';
 import { optional } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import { momentColumn, optionalCountColumn, textColumn } from '../core/query/columns.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { passing, touches } from '../core/query/filters.ts';
 import { anAddress, capitalised, phrase } from '../core/query/finding.ts';
@@ -24,10 +24,10 @@ export const timeline = defineQuery({
     'read there is no number; a bucket that the window cuts, or of which records may still come or were lost, is counted in part.',
   args: { addr: optional(address()), ...FILTERS_BUT_ACTION },
   columns: {
-    bucket: column.moment('From'),
-    accepted: column.optionalCount('Accepted'),
-    rejected: column.optionalCount('Rejected'),
-    counted: column.text('Counted'),
+    bucket: momentColumn('From'),
+    accepted: optionalCountColumn('Accepted'),
+    rejected: optionalCountColumn('Rejected'),
+    counted: textColumn('Counted'),
   },
   order: ['bucket'],
 
@@ -84,7 +84,7 @@ function bucketsOf(rows: readonly Bucket[], window: Window, coverage: Coverage):
   });
 }
 
-/** Where records were lost nothing tells in which bucket they would be. */
+/** Where records were lost it is unknown in which bucket they would be. */
 function hasLost({ skipData, otherStatus, unreadableLines = 0, filesFailed }: Coverage): boolean {
   return skipData !== 0 || otherStatus !== 0 || unreadableLines > 0 || filesFailed.length > 0;
 }

@@ -2,7 +2,14 @@ import { option, required } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import {
+  ABSENT,
+  actionColumn,
+  addressColumn,
+  portColumn,
+  protocolColumn,
+  textColumn,
+} from '../core/query/columns.ts';
 import { passing, sentTo } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { amountOf, MEASURE_COLUMNS } from '../core/query/measures.ts';
@@ -19,13 +26,13 @@ export const to = defineQuery({
     'to the address, counted at the one interface that saw most of them.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
-    source: column.address('From'),
-    port: column.port(),
-    protocol: column.protocol(),
-    action: column.action(),
-    role: column.text('Peer is'),
+    source: addressColumn('From'),
+    port: portColumn(),
+    protocol: protocolColumn(),
+    action: actionColumn(),
+    role: textColumn('Peer is'),
     ...MEASURE_COLUMNS,
-    destination: column.address('To'),
+    destination: addressColumn('To'),
   },
   order: TALK_ORDER,
 
@@ -33,7 +40,7 @@ export const to = defineQuery({
 
   totals: peerTotals('source'),
   finding: ([first], { addr }, context) =>
-    phrase`${anAddress(addr.text)} was talked to by ${peersInWords(context)}; the most came from ${anAddress(first?.source ?? column.ABSENT)} (${amountOf(first?.bytes, context)}).`,
+    phrase`${anAddress(addr.text)} was talked to by ${peersInWords(context)}; the most came from ${anAddress(first?.source ?? ABSENT)} (${amountOf(first?.bytes, context)}).`,
   subject: ({ addr }) => phrase`traffic to ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `to ${addr.text} action=reject` },

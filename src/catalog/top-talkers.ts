@@ -2,7 +2,7 @@ import { option, optional } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import { ABSENT, addressColumn, countColumn } from '../core/query/columns.ts';
 import { passing, touches } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { flowColumns } from '../core/query/flow-columns.ts';
@@ -19,10 +19,10 @@ export const topTalkers = defineQuery({
     'traffic, unless `action=` says otherwise; one side may have accepted what the other rejected.',
   args: { addr: optional(address()), ...FILTER_ARGS, top: option(whole(1, 1000), 10) },
   columns: {
-    source: column.address('From'),
-    destination: column.address('To'),
+    source: addressColumn('From'),
+    destination: addressColumn('To'),
     ...MEASURE_COLUMNS,
-    interfaces: column.count('Interfaces'),
+    interfaces: countColumn('Interfaces'),
   },
   // A copy under the address of a NAT gateway is seen at that alone: of equal pairs the original comes first.
   order: ['bytes desc', 'interfaces desc', 'packets desc', 'source', 'destination'],
@@ -35,7 +35,7 @@ export const topTalkers = defineQuery({
 
   asksFor: ({ action = 'ACCEPT' }) => asksForAction({ action }),
   finding: ([first], { action = 'ACCEPT' }, context) =>
-    phrase`${anAddress(first?.source ?? column.ABSENT)} sent the most ${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic: ${amountOf(first?.bytes, context)} to ${anAddress(first?.destination ?? column.ABSENT)}.`,
+    phrase`${anAddress(first?.source ?? ABSENT)} sent the most ${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic: ${amountOf(first?.bytes, context)} to ${anAddress(first?.destination ?? ABSENT)}.`,
   subject: ({ addr, action = 'ACCEPT' }) =>
     phrase`${action === 'ACCEPT' ? 'accepted' : 'rejected'} traffic${addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`}`,
   followUps: ([first]) =>

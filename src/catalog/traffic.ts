@@ -2,7 +2,17 @@ import { option, required } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
-import * as column from '../core/query/columns.ts';
+import {
+  ABSENT,
+  actionColumn,
+  addressColumn,
+  bytesColumn,
+  countColumn,
+  momentColumn,
+  portColumn,
+  protocolColumn,
+  textColumn,
+} from '../core/query/columns.ts';
 import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
@@ -28,21 +38,21 @@ export const traffic = defineQuery({
   about:
     'In and out are seen from the address that was asked for; inside a block, from the one of the two that comes first. ' +
     'Who opened a connection comes from TCP flags where they are recorded, else from the ports, and is unknown where ' +
-    'neither tells. Each direction is counted at the one interface that saw most of it.',
+    'neither shows it. Each direction is counted at the one interface that saw most of it.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
-    ours: column.address('Address'),
-    peer: column.address('Peer'),
-    port: column.port(),
-    protocol: column.protocol(),
-    action: column.action(),
-    opened_by: column.text('Opened by'),
-    bytes_in: column.bytes('In'),
-    bytes_out: column.bytes('Out'),
-    records: column.count('Records'),
-    first_seen: column.moment('First seen'),
-    last_seen: column.moment('Last seen'),
-    way: column.text('Across or inside'),
+    ours: addressColumn('Address'),
+    peer: addressColumn('Peer'),
+    port: portColumn(),
+    protocol: protocolColumn(),
+    action: actionColumn(),
+    opened_by: textColumn('Opened by'),
+    bytes_in: bytesColumn('In'),
+    bytes_out: bytesColumn('Out'),
+    records: countColumn('Records'),
+    first_seen: momentColumn('First seen'),
+    last_seen: momentColumn('Last seen'),
+    way: textColumn('Across or inside'),
   },
   order: [
     'bytes_in desc',
@@ -91,7 +101,7 @@ export const traffic = defineQuery({
   totals: peerTotals('peer'),
   // Amounts are not added up: what a NAT gateway sends on under its own address is a peer of its own.
   finding: ([first], { addr }, context) =>
-    phrase`${anAddress(addr.text)} exchanged traffic with ${peersInWords(context)}; the busiest was ${anAddress(first?.peer ?? column.ABSENT)}: ${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`,
+    phrase`${anAddress(addr.text)} exchanged traffic with ${peersInWords(context)}; the busiest was ${anAddress(first?.peer ?? ABSENT)}: ${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`,
   subject: ({ addr }) => phrase`traffic of ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `traffic ${addr.text} action=reject` },

@@ -4,7 +4,7 @@ export interface Remedy {
   readonly correctedLine?: string;
   /** What to do when no corrected line can be made. */
   readonly hint?: string;
-  /** Ids of people that stand in the message: shown by their names where those are known. */
+  /** Ids of people in the message: shown by their names where those are known. */
   readonly people?: readonly string[];
 }
 
@@ -54,11 +54,11 @@ export interface Billed {
   readonly runId: string;
   /** The run could not be stopped: it goes on, and all that it will read is charged. */
   readonly goesOn?: boolean;
-  /** Undefined until somebody who knows the prices has reckoned it. */
+  /** Undefined until it was computed from the prices. */
   readonly dollars?: number;
 }
 
-/** What belongs to an error of an engine beside its message. */
+/** What an error of an engine has in addition to its message. */
 export interface EngineErrorOptions extends ErrorOptions {
   readonly billed?: Billed | undefined;
 }

@@ -1,4 +1,4 @@
-/** A word that an argument understood, with what to tell the person when it was read otherwise than typed. */
+/** A word that an argument understood, with a note for the person when it was read otherwise than typed. */
 export interface Recognised<T> {
   readonly value: T;
   readonly note?: string;

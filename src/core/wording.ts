@@ -41,7 +41,33 @@ export function showInteger(integer: Integer): string {
 /** A whole number that may pass 2^53; exact either way. */
 export type Integer = number | bigint;
 
-/** `1 partition`, `1,240 partitions`. */
-export function plural(count: number, noun: string): string {
-  return `${showInteger(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** An amount with its noun: `1 row`, `23,455 rows`; `many` where the plural is not made with an `s`. */
+export function plural(count: Integer, one: string, many = `${one}s`): string {
+  return `${showInteger(count)} ${Number(count) === 1 ? one : many}`;
+}
+
+const CENT = 0.01;
+const DECIMALS_BELOW_A_CENT = 5;
+const LEAST = 10 ** -DECIMALS_BELOW_A_CENT;
+
+/** Writes dollars: cents as usual, and below a cent as many decimals as a scan of 10 MB needs, `$0.00005`. */
+export function showDollars(dollars: number): string {
+  if (dollars === 0) return '$0';
+  if (dollars < LEAST) return `less than $${LEAST.toFixed(DECIMALS_BELOW_A_CENT)}`;
+  if (dollars >= CENT) return showCents(dollars);
+  return `$${dollars.toFixed(DECIMALS_BELOW_A_CENT).replace(/0+$/, '')}`;
+}
+
+/** Writes dollars to the cent, as prices and limits are configured: `$5.00`. */
+export function showCents(dollars: number): string {
+  return `$${dollars.toFixed(2)}`;
+}
+
+/** Writes how long something took: `80 ms`, `0.8 s`, `1 min 5 s`. */
+export function showElapsed(elapsedMs: number): string {
+  if (elapsedMs < 100) return `${Math.max(Math.round(elapsedMs), 1)} ms`;
+  const tenths = Math.round(elapsedMs / 100);
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
+  const seconds = Math.round(elapsedMs / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -1,6 +1,7 @@
 import type { SpendScope } from '../core/answer/store.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
+import { showCents, showDollars } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -8,8 +9,8 @@ export const costs = defineOperation({
   name: 'costs',
   summary: 'What questions have cost: this thread, this channel, you, today',
   about:
-    'Dollars that Athena billed for scans, at the price of the region that is configured; S3 and Glue charge cents beside ' +
-    'it. A reused result and DDL are free, a stopped query is not. Days are UTC, as on the bill. Under way is what questions ' +
+    'Dollars that Athena billed for scans, at the price of the region that is configured; S3 and Glue charge cents in ' +
+    'addition. A reused result and DDL are free, a stopped query is not. Days are UTC, as on the bill. Under way is what questions ' +
     'that wait or run may come to: it counts against the limits until they end.',
   args: {},
 
@@ -20,15 +21,15 @@ export const costs = defineOperation({
         spending.spent({ ...scope, ...(since && { since }) }),
         spending.underWay(scope, now()),
       ]);
-      const cells = [`$${money(spent)}`, `$${money(underWay)}`];
-      return [whose, ...cells, limit === undefined ? '-' : `$${limit.toFixed(2)}`];
+      const cells = [showDollars(spent), showDollars(underWay)];
+      return [whose, ...cells, limit === undefined ? '-' : showCents(limit)];
     };
     const { limits, prices } = settings;
     const all = await spending.spent({ since: today });
     const regions = Object.entries(prices.regions).map(([region, dollars]) => `${region} $${dollars}`);
     const source = [`$${prices.dollarsPerTb} a TB`, ...regions].join(', ');
     return {
-      headline: `Today's questions have cost $${money(all)} of $${limits.day.toFixed(2)}`,
+      headline: `Today's questions have cost ${showDollars(all)} of ${showCents(limits.day)}`,
       sections: [
         {
           table: {
@@ -43,7 +44,7 @@ export const costs = defineOperation({
         },
         {
           lines: [
-            `A question that would cost more than $${limits.question.toFixed(2)} waits for a yes. Price: ${source}, as configured.`,
+            `A question that would cost more than ${showCents(limits.question)} waits for a yes. Price: ${source}, as configured.`,
           ],
         },
       ],
@@ -51,8 +52,3 @@ export const costs = defineOperation({
     };
   },
 });
-
-/** Below a cent as many decimals as a scan of 10 MB needs. */
-function money(dollars: number): string {
-  return dollars >= 0.01 || dollars === 0 ? dollars.toFixed(2) : dollars.toFixed(5);
-}

@@ -4,7 +4,7 @@ import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import { showMoment } from '../core/time/show-time.ts';
-import { stretchOf } from '../core/time/window.ts';
+import { slotRangeOf } from '../core/time/window.ts';
 import { plural, showBytes } from '../core/wording.ts';
 import { sourceName } from './arguments/names.ts';
 import { findSource } from './plan/find-source.ts';
@@ -28,7 +28,7 @@ export const files = defineOperation({
     const source = await findSource(flowlog, { line: 'files', takesNames: true }, context);
     const { window, now, signal, zone } = context;
     const asked = window ?? { from: new Date(now().getTime() - HOUR_MS), to: now() };
-    const objects = await context.lakeOf(source).during(stretchOf(asked), signal);
+    const objects = await context.lakeOf(source).during(slotRangeOf(asked), signal);
     const newest = objects.toSorted((a, b) => (b.slot?.fromSeconds ?? 0) - (a.slot?.fromSeconds ?? 0));
     const [first] = newest;
     const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);

@@ -41,7 +41,7 @@ export function nextAfter({ flowLogId, table }: Facts): readonly NextLine[] {
       { label: 'Its files', line: `files ${flowLogId} last 1h`, press: 'ask' },
     ];
   if (table === undefined) return [];
-  // Only the id of a flow log can be told from the name of its table.
+  // The name of a table gives the name of its flow log only where that is an id.
   const where = OF_FLOW_LOG.test(table) ? ` in=${table.replace('_', '-')}` : '';
   return [{ label: 'Ask it', line: `top-talkers${where} last 1h`, press: 'ask', style: 'primary' }];
 }

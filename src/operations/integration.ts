@@ -12,7 +12,7 @@ export const integration = defineOperation({
   about:
     'For those who want it instead of `table`: a database, a workgroup, a partitioned table, sixteen named queries and a ' +
     'Lambda that adds partitions. AWS also writes the template to the bucket of the flow log; nothing is created until ' +
-    'somebody deploys it.',
+    'it is deployed.',
   args: {
     flowlog: required(resourceId('fl')),
     load: option(oneOf('daily', 'weekly', 'monthly', 'none'), 'daily'),

@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts';
-import type { Slot } from '../core/flow-log/slots.ts';
+import type { SlotRange } from '../core/flow-log/slots.ts';
 import { compareTables } from '../core/lake/find-table.ts';
 import type { LogSource } from '../core/lake/log-source.ts';
 import { type PartitionOf, partitionCount, partitionsOf } from '../core/lake/partitions.ts';
@@ -9,7 +9,7 @@ import { optional } from '../core/line/argument.ts';
 import { defineOperation, type OperationContext } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
 import { batchesOf } from '../core/sql/hive-ddl.ts';
-import { stretchOf } from '../core/time/window.ts';
+import { slotRangeOf } from '../core/time/window.ts';
 import { plural, showInteger } from '../core/wording.ts';
 import { dateRange, sourceName } from './arguments/names.ts';
 import { findSource } from './plan/find-source.ts';
@@ -33,16 +33,16 @@ export const partitions = defineOperation({
     if (source.adopted !== undefined) return byHand(source);
     const stored = await tableOf(source, context);
     if (modeOf(stored) === 'projected') return projected(source, stored);
-    const stretch = dates ?? (context.window === undefined ? undefined : stretchOf(context.window));
-    if (stretch === undefined)
+    const slotRange = dates ?? (context.window === undefined ? undefined : slotRangeOf(context.window));
+    if (slotRange === undefined)
       throw new UserError('`partitions` needs days or a window.', {
         correctedLine: `partitions ${source.name} last 24h`,
       });
-    refuseTooMany(source, stretch);
-    const objects = await context.lakeOf(source).during(stretch, context.signal);
+    refuseTooMany(source, slotRange);
+    const objects = await context.lakeOf(source).during(slotRange, context.signal);
     const there = await context.cloud.tables.partitions(stored.database, stored.name, context.signal);
     const known = new Set(there.map(({ values }) => values.join('/')));
-    return planFor(source, partitionsOf(source, stretch, objects), known, context);
+    return planFor(source, partitionsOf(source, slotRange, objects), known, context);
   },
 });
 
@@ -71,8 +71,10 @@ function fitting(source: LogSource, stored: StoredTable): StoredTable {
 
 function byHand({ name, adopted }: LogSource): Plan {
   return {
-    headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which somebody made by hand: its partitions are left to whoever made it`,
-    ...{ sections: [], steps: [], instead: [] },
+    headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which flowlog did not make: its owner adds its partitions`,
+    sections: [],
+    steps: [],
+    instead: [],
   };
 }
 
@@ -88,8 +90,8 @@ function projected({ name }: LogSource, { database, name: table }: StoredTable):
   };
 }
 
-function refuseTooMany(source: LogSource, stretch: Slot): void {
-  const amount = partitionCount(source, stretch);
+function refuseTooMany(source: LogSource, slotRange: SlotRange): void {
+  const amount = partitionCount(source, slotRange);
   if (amount <= MOST_AT_ONCE) return;
   throw new UserError(
     `That is ${showInteger(amount)} partitions; ${showInteger(MOST_AT_ONCE)} are the most at once.`,

@@ -62,10 +62,10 @@ export const replace = defineOperation({
   },
 });
 
-/** @throws UserError for one that is only configured, or that somebody else made. */
+/** @throws UserError for one that is only configured, or that flowlog did not make. */
 function oldFlowLog(flowLog: FlowLog | undefined, id: string): FlowLog {
   if (flowLog !== undefined && isOurs(flowLog)) return flowLog;
   throw new UserError(`The flow log \`${id}\` was not made by flowlog, so it is left alone.`, {
-    hint: 'Set up one beside it with `setup`, and let whoever made the old one delete it.',
+    hint: 'Set up a second one with `setup`, and let the owner of the old one delete it.',
   });
 }

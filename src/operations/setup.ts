@@ -7,7 +7,7 @@ import { resourceId } from '../core/line/resource-id.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
 import { SETUP_ARGS } from './arguments/setup-arguments.ts';
-import { findResource } from './plan/find-source.ts';
+import { locateResource } from './plan/find-source.ts';
 import { bucketSteps } from './plan/plan-bucket.ts';
 import { besidesWords, creatingStep, endsWords, waitingStep } from './plan/plan-flow-log.ts';
 import { fieldCount, filesFor, tagWords, wantedFlowLog } from './plan/wanted-settings.ts';
@@ -18,13 +18,13 @@ export const setup = defineOperation({
   summary: 'Create a flow log on a VPC, a subnet or a network interface, with its bucket',
   about:
     'Without options: all traffic, every field that helps an investigation, Parquet files by the hour, records every ' +
-    '60 seconds, in a bucket of flowlog. `for=2h` deletes it again. Nothing is changed before somebody who may has ' +
+    '60 seconds, in a bucket of flowlog. `for=2h` deletes it again. Nothing is changed before a person with that right has ' +
     'confirmed the plan.',
   args: { on: required(resourceId('vpc', 'subnet', 'eni', 'tgw')), ...SETUP_ARGS },
 
   async act({ on, ...args }, context): Promise<Plan> {
     refuseGateway(on);
-    const { site, resource } = await findResource(on, context);
+    const { site, resource } = await locateResource(on, context);
     const { sources } = await context.book.found(context.signal, { fresh: true });
     const settings = {
       resourceId: on,

@@ -2,6 +2,7 @@ import type { LogSource } from '../core/lake/log-source.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import { showMoment } from '../core/time/show-time.ts';
+import { plural } from '../core/wording.ts';
 
 export const sources = defineOperation({
   name: 'sources',
@@ -15,7 +16,7 @@ export const sources = defineOperation({
     const found = await book.found(signal, { fresh: true });
     const amount = found.sources.length;
     return {
-      headline: `${amount} ${amount === 1 ? 'flow log' : 'flow logs'} can be asked`,
+      headline: `${plural(amount, 'flow log')} can be asked`,
       sections: [
         ...(amount === 0 ? [] : [{ table: { columns: COLUMNS, rows: found.sources.map(rowOf) } }]),
         ...(found.others.length === 0 ? [] : [{ title: 'Not asked', lines: found.others }]),

@@ -2,6 +2,7 @@ import type { LogSource } from '../core/lake/log-source.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
+import { plural } from '../core/wording.ts';
 import { sourceName } from './arguments/names.ts';
 import { coveringSources, namesResource } from './plan/find-source.ts';
 import { missingWords, type SourceStatus, statusOf } from './plan/source-status.ts';
@@ -48,7 +49,7 @@ function headlineOf(about: string, statuses: readonly SourceStatus[], more: bool
       ? `No flow logs${about} were found, but not everybody answered`
       : `There are no flow logs${about}`;
   const failing = statuses.filter(({ healthy }) => !healthy).length;
-  const amount = `${statuses.length} ${statuses.length === 1 ? 'flow log' : 'flow logs'}${about}`;
+  const amount = `${plural(statuses.length, 'flow log')}${about}`;
   return failing === 0 ? `${amount}, delivering` : `${amount}, ${failing} of them with a doubt`;
 }
 

@@ -19,7 +19,7 @@ export const table = defineOperation({
     'The columns come from the log format of the flow log, in its order. `mode=projected` lets Athena work out the ' +
     'partitions by itself; with `mode=partitions` they are added by `partitions`, and by questions that need them. DDL ' +
     'is free. A table that is there is compared, and replaced only with `replace=yes` and only when flowlog made it. A ' +
-    'source that is only configured gets one too, unless flowlog.yml names a table that somebody made.',
+    'source that is only configured gets one too, unless flowlog.yml names its table.',
   args: {
     flowlog: optional(sourceName()),
     mode: option(oneOf('projected', 'partitions'), 'projected'),
@@ -43,11 +43,11 @@ export const table = defineOperation({
   },
 });
 
-/** Partitions before the first day are never looked at: of a source that is only configured its oldest file tells. */
+/** Partitions before the first day are never looked at: for a source that is only configured that is the day of its oldest file. */
 async function firstDay({ flowLog, ...source }: LogSource, context: OperationContext): Promise<Date> {
   if (flowLog !== undefined) return flowLog.createdAt;
-  const extent = await context.lakeOf({ flowLog, ...source }).extent(context.signal);
-  return extent === undefined ? context.now() : new Date(extent.fromSeconds * 1000);
+  const storedRange = await context.lakeOf({ flowLog, ...source }).storedRange(context.signal);
+  return storedRange === undefined ? context.now() : new Date(storedRange.fromSeconds * 1000);
 }
 
 /** Athena reads across regions without a word, and the bill says so later. */
@@ -90,26 +90,32 @@ function comparing(source: LogSource, { spec, stored, replace }: Compared, steps
   if (differences.length === 0)
     return {
       headline: `The table ${name} is there and fits the files of ${source.name}`,
-      ...{ sections: [], steps, instead: [status] },
+      sections: [],
+      steps,
+      instead: [status],
     };
-  const told = { title: 'What is different', lines: differences.map(asSentence) };
+  const shown = { title: 'What is different', lines: differences.map(asSentence) };
   const ddl = { title: 'DDL of the one that fits', code: createTableDdl(spec) };
   if (!isOurTable(stored))
     return {
       headline: `A table ${name} is there that flowlog did not make: it is left as it is`,
-      ...{ sections: [told, ADOPT], steps: [], instead: [status] },
+      sections: [shown, ADOPT],
+      steps: [],
+      instead: [status],
     };
   if (replace)
     return {
       headline: `Replace the table ${name}; no file is touched`,
-      sections: [told, ddl],
+      sections: [shown, ddl],
       steps: [...steps, droppingTable(spec), creatingTable(spec)],
       instead: [],
     };
   const replacing = { label: 'Replace it', line: `table ${source.name} replace=yes${modeWords(spec)}` };
   return {
     headline: `The table ${name} is there and is of another shape`,
-    ...{ sections: [told, ddl], steps: [], instead: [replacing, status] },
+    sections: [shown, ddl],
+    steps: [],
+    instead: [replacing, status],
   };
 }
 
@@ -127,7 +133,9 @@ function modeWords({ properties }: TableSpec): string {
 
 function adopted({ name, adopted: table }: LogSource): Plan {
   return {
-    headline: `${name} is asked by the table ${table?.database}.${table?.name}, as flowlog.yml says: what somebody made by hand is neither changed nor replaced`,
-    ...{ sections: [], steps: [], instead: [] },
+    headline: `${name} is asked by the table ${table?.database}.${table?.name}, as flowlog.yml says: a table that flowlog did not make is neither changed nor replaced`,
+    sections: [],
+    steps: [],
+    instead: [],
   };
 }

@@ -23,7 +23,7 @@ export const teardown = defineOperation({
   about:
     'Only what carries the tag of flowlog is deleted, and where it is not written down that flowlog made it, its id must ' +
     'be typed. Files stay unless `files=delete` says otherwise, and then a word must be typed; only files whose name ' +
-    'carries the id of this flow log are deleted, in every version. What is locked stays and is told. It can be stopped.',
+    'carries the id of this flow log are deleted, in every version. What is locked stays and is reported. It can be stopped.',
   args: {
     flowlog: required(resourceId('fl')),
     table: option(oneOf('keep', 'drop'), 'keep'),

@@ -1,7 +1,7 @@
 import { stringify } from 'lossless-json';
 import type { Answer } from '../core/answer/answer.ts';
 import { verdictOf } from '../core/answer/coverage/verdict.ts';
-import type { Slot } from '../core/flow-log/slots.ts';
+import type { SlotRange } from '../core/flow-log/slots.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { Row, Value } from '../core/query/columns.ts';
 import type { SlotState } from '../core/query/coverage.ts';
@@ -72,7 +72,7 @@ const STATES: Readonly<Record<SlotState, string>> = {
   late: 'not delivered yet',
 };
 
-function rangeJson({ fromSeconds, toSeconds }: Slot) {
+function rangeJson({ fromSeconds, toSeconds }: SlotRange) {
   return { from: isoOf(fromSeconds), to: isoOf(toSeconds) };
 }
 

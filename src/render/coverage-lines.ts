@@ -1,10 +1,9 @@
 import type { Answer } from '../core/answer/answer.ts';
 import { ADDRESS_FIELDS } from '../core/answer/coverage/cover.ts';
-import { stretchOf, verdictOf } from '../core/answer/coverage/verdict.ts';
+import { showSlotRange, verdictOf } from '../core/answer/coverage/verdict.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { showMoment } from '../core/time/show-time.ts';
-import { showInteger } from '../core/wording.ts';
-import { counted } from './amounts.ts';
+import { plural, showInteger } from '../core/wording.ts';
 import { cut, printable } from './plain-text.ts';
 
 /** More than these are counted, not listed. */
@@ -29,13 +28,13 @@ export function coverageLines({ coverage, question }: Answer): readonly string[]
 
 function whatWasRead({ filesRead, matched, sourceName, slotsRead }: Coverage, zone: string): string {
   if (filesRead === 0) return `No file of ${sourceName} was read.`;
-  const slots = slotsRead === undefined ? '' : ` for ${stretchOf(slotsRead, zone)}`;
-  return `Read ${counted(filesRead, 'file')} of ${sourceName}${slots}${matchedWords(matched)}.`;
+  const slots = slotsRead === undefined ? '' : ` for ${showSlotRange(slotsRead, zone)}`;
+  return `Read ${plural(filesRead, 'file')} of ${sourceName}${slots}${matchedWords(matched)}.`;
 }
 
 function matchedWords(matched: number | undefined): string {
   if (matched === undefined) return ', newest records first';
-  return `: ${counted(matched, 'matching record')}`;
+  return `: ${plural(matched, 'matching record')}`;
 }
 
 /** While slots are not delivered yet, the newest record shows how far the logs are behind. */
@@ -54,7 +53,7 @@ function skipped({ skipData, skippedAt }: Coverage): string | false {
 
 function otherStatus({ otherStatus: amount }: Coverage): string | false {
   if (amount === undefined || amount === 0) return false;
-  const records = counted(amount, 'record has', 'records have');
+  const records = plural(amount, 'record has', 'records have');
   return `${records} a status that AWS does not document, and ${amount === 1 ? 'does' : 'do'} not count.`;
 }
 

@@ -1,10 +1,9 @@
 import { TooCostly } from '../core/answer/budget.ts';
 import { type Billed, EngineError, type EngineErrorCode, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
-import { faultWords } from '../core/operation/fault-words.ts';
+import { errorWords } from '../core/operation/error-words.ts';
 import type { FollowUp } from '../core/query/query.ts';
-import { showBytes } from '../core/wording.ts';
-import { showDollars } from './amounts.ts';
+import { showBytes, showDollars } from '../core/wording.ts';
 
 /** What people read when something went wrong: what is wrong, and what to do next. */
 export interface FailureWords {
@@ -64,7 +63,7 @@ const REPORTED: ReadonlySet<EngineErrorCode> = new Set<EngineErrorCode>(['broken
 export function failureWords(error: unknown, reference: string): FailureWords {
   if (error instanceof TooCostly)
     return { problem: error.message, next: error.hint ?? '', offers: error.offers };
-  if (error instanceof CloudError) return { problem: faultWords(error) ?? error.message, next: '' };
+  if (error instanceof CloudError) return { problem: errorWords(error) ?? error.message, next: '' };
   if (error instanceof UserError) {
     const { message, hint, correctedLine, people } = error;
     return { problem: message, next: hint ?? '', correctedLine, people };

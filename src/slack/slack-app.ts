@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TakenUp } from '../core/answer/store.ts';
-import type { RecordedAsk } from '../core/operation/answer-requests.ts';
+import type { AnswerRequests } from '../core/operation/answer-requests.ts';
 import { createBoltLogger, createClients, debuggedFetch } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
 import { createRespond } from './api/response-url.ts';
@@ -23,7 +23,7 @@ export interface SlackAppParts extends LineReading {
   readonly botToken: string;
   /** Another address than Slack's, for tests and for the playground. */
   readonly slackApiUrl?: string | undefined;
-  readonly asking: RecordedAsk;
+  readonly asking: AnswerRequests;
   /** Who may ask besides the members of the workspace. */
   readonly admitted: Admitted;
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */

@@ -1,12 +1,12 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import {
-  type Granted,
   IN_FLIGHT_LASTS_MS,
+  type Reservation,
+  type ReservationResult,
   type Reserving,
   type Spending,
   type SpendScope,
-  type Wish,
 } from '../core/answer/store.ts';
 
 const SQL = {
@@ -35,7 +35,10 @@ export function createSqliteSpending(database: Database.Database): Spending & Re
   }
 
   /** The limit that the dollars would pass; undefined when they are within both. */
-  function limitPassed(id: string | undefined, wish: Wish): Exclude<Granted, 'set-aside'> | undefined {
+  function limitPassed(
+    id: string | undefined,
+    wish: Reservation,
+  ): Exclude<ReservationResult, 'set-aside'> | undefined {
     const { dollars, thread, limits, dayBegan, at } = wish;
     if (limits === undefined) return undefined;
     const inThread = thread === '' ? 0 : spent({ thread }) + underWay({ thread }, at, id);
@@ -45,7 +48,7 @@ export function createSqliteSpending(database: Database.Database): Spending & Re
   }
 
   // Immediate: it locks the file before it reads the sums, so that no other process writes between the look and the write.
-  const setAside = database.transaction((id: string | undefined, wish: Wish): Granted => {
+  const setAside = database.transaction((id: string | undefined, wish: Reservation): ReservationResult => {
     const limit = limitPassed(id, wish);
     if (limit !== undefined) return limit;
     if (id !== undefined) keep.run(wish.dollars, id);

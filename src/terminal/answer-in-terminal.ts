@@ -2,9 +2,9 @@ import type { Answer } from '../core/answer/answer.ts';
 import { EngineError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import type { HelpWanted } from '../core/line/understand.ts';
-import type { AnswerOptions, Ended, RecordedAsk } from '../core/operation/answer-requests.ts';
+import type { AnswerOptions, AnswerRequests, RequestResult } from '../core/operation/answer-requests.ts';
 import type { Report } from '../core/operation/report.ts';
-import { isCommand, type Understanding, type Understood } from '../core/operation/request.ts';
+import { isCommand, type QuestionOrCommand, type RequestOrHelp } from '../core/operation/request.ts';
 import { answerCsv } from '../render/answer-csv.ts';
 import { answerJson, failureJson, reportJson } from '../render/answer-json.ts';
 import { answerText, reportText } from '../render/answer-text.ts';
@@ -17,7 +17,7 @@ import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
 /** How a terminal reads lines, asks, and prints. */
 export interface TerminalParts extends CsvPrinter {
   readonly ask: TerminalAsk;
-  readonly understand: (line: string, zone: string) => Understanding;
+  readonly understand: (line: string, zone: string) => RequestOrHelp;
   readonly help: (wanted: HelpWanted) => string;
   readonly zone: string;
   /** Printed before lines that are offered: `flowlog `, or nothing in a prompt. */
@@ -59,11 +59,11 @@ export async function answerInTerminal(parts: TerminalParts, request: TerminalRe
 }
 
 /** Rows that are judged must all be held: they cannot be printed while they come. */
-function isJudged(understood: Understood): boolean {
+function isJudged(understood: QuestionOrCommand): boolean {
   return !isCommand(understood) && understood.query.judgesAllRows;
 }
 
-type ProgressOptions = Pick<AnswerOptions, 'onScan' | 'onPlace' | 'onProgress'>;
+type ProgressOptions = Pick<AnswerOptions, 'onScan' | 'onTurn' | 'onProgress'>;
 
 /** Prints what will be read, how many questions come first each time that changes, and each line of a report once. */
 function printedProgress({ printAside }: TerminalParts, form: Form): ProgressOptions {
@@ -72,7 +72,7 @@ function printedProgress({ printAside }: TerminalParts, form: Form): ProgressOpt
   let lastBefore = 0;
   return {
     onScan: (scan, expected) => printAside(`${readingLine(scan, expected)}\n`),
-    onPlace(before) {
+    onTurn(before) {
       if (before > 0 && before !== lastBefore) printAside(`${waitingLine(before)}\n`);
       lastBefore = before;
     },
@@ -126,14 +126,14 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
 const PLACE = JSON.stringify({ door: 'terminal' });
 
 /** The end of a line that did not fail. */
-type TerminalEnd = Exclude<Ended, { readonly error: unknown }>;
+type TerminalEnd = Exclude<RequestResult, { readonly error: unknown }>;
 
 /** Answers a question or a command. @throws whatever kept it from being answered. */
-export type TerminalAsk = (understood: Understood, options: AnswerOptions) => Promise<TerminalEnd>;
+export type TerminalAsk = (understood: QuestionOrCommand, options: AnswerOptions) => Promise<TerminalEnd>;
 
 /** Creates it over a record of questions and their cost; the terminal shows the answer itself. */
 export function recordedTerminalAsk(
-  asking: RecordedAsk,
+  asking: AnswerRequests,
   { newId, now }: { readonly newId: () => string; readonly now: () => Date },
 ): TerminalAsk {
   return async (question, options) => {
@@ -141,7 +141,7 @@ export function recordedTerminalAsk(
     const where = { person: 'terminal', place: PLACE, channel: 'terminal', thread: '' };
     const request = { id, ...where, askedAt: now(), question };
     await asking.begin(request);
-    const ends: Ended[] = [];
+    const ends: RequestResult[] = [];
     await asking.answer(request, options, async (ended) => void ends.push(ended));
     const [ended] = ends;
     if (ended === undefined) throw new Error('a request has no end');

@@ -1,7 +1,7 @@
 import type { Cloud } from '../core/lake/cloud.ts';
 import { nameWithResource } from '../core/lake/log-source.ts';
 import type { FoundSources, SourceBook } from '../core/lake/source-book.ts';
-import { faultWords } from '../core/operation/fault-words.ts';
+import { errorWords } from '../core/operation/error-words.ts';
 import { alignedLines } from '../render/plain-text.ts';
 
 /** A line to try, and what it shows. */
@@ -111,7 +111,7 @@ function placesOf(sites: readonly { readonly account: string; readonly region: s
 function wordsOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError')
     return `AWS did not answer within ${TIMEOUT_MS / 1000} seconds. Check the network and the credentials.`;
-  return faultWords(error) ?? (error instanceof Error ? error.message : String(error));
+  return errorWords(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
 /** Waits for work that may ignore its signal. */

@@ -13,7 +13,7 @@ import { debugToLog, openLog } from '../../src/app/log.ts';
 import type { Engine, Run, Statement } from '../../src/core/answer/engine.ts';
 import { EngineError } from '../../src/core/errors.ts';
 import type { Scan } from '../../src/core/lake/scan.ts';
-import type { Sources, Wanted } from '../../src/core/lake/sources.ts';
+import type { ScanTarget, Sources } from '../../src/core/lake/sources.ts';
 
 const SCAN: Scan = {
   source: { name: 'the lake', region: 'eu-central-1', fields: [] },
@@ -21,7 +21,7 @@ const SCAN: Scan = {
   objects: Array.from({ length: 30 }, (_, index) => ({ key: `file-${index}`, bytes: 10, slot: undefined })),
   unread: [],
   notes: [],
-  extent: undefined,
+  storedRange: undefined,
   flowLogs: [{ name: 'fl-1', eni: undefined }],
 };
 const STATEMENT: Statement = { text: 'SELECT ?', bound: ['10.0.1.5'], scan: SCAN };
@@ -69,7 +69,7 @@ describe('areas', () => {
 
 describe('sources', () => {
   const sources: Sources = { scanFor: async () => SCAN, prepare: async () => {} };
-  const wanted: Wanted = {
+  const wanted: ScanTarget = {
     window: { from: new Date(0), to: new Date(1) },
     ...{ scope: {}, addresses: [], eni: undefined },
   };

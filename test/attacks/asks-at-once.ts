@@ -4,7 +4,7 @@ import { createAsk } from '../../src/core/answer/ask.ts';
 import { createBudget, TooCostly } from '../../src/core/answer/budget.ts';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
 import type { Scan } from '../../src/core/lake/scan.ts';
-import { createRecordedAsk } from '../../src/core/operation/answer-requests.ts';
+import { createAnswerRequests } from '../../src/core/operation/answer-requests.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
 import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 
@@ -22,7 +22,7 @@ const scan: Scan = {
     tables: [{ name: 'flow_records', fields: DEFAULT_FORMAT }],
     unread: [],
     notes: [],
-    extent: undefined,
+    storedRange: undefined,
   },
   objects: [{ key: 'x.log.gz', bytes: 98_000_000_000, slot: undefined }],
 };
@@ -45,8 +45,11 @@ const ask = createAsk({
   }),
   ...{ prices: { dollarsPerTb: 5, regions: {} }, longestWindowSeconds: 86_400, now },
 });
-const act = () => Promise.reject(new Error('nothing is changed here'));
-const recorded = createRecordedAsk({ ask, act, store, now, timeoutMs: 600_000 });
+const act = {
+  perform: () => Promise.reject(new Error('nothing is changed here')),
+  refuse: () => {},
+};
+const recorded = createAnswerRequests({ ask, act, store, now, timeoutMs: 600_000 });
 
 function tell(): void {
   if (running + refused === Number(count)) process.stdout.write(`running ${running}\nrefused ${refused}\n`);

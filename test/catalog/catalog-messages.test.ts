@@ -9,7 +9,7 @@ import type { Message } from '../../src/render/blocks/block-types.ts';
 import { answerForms } from '../../src/render/messages/answer-message.ts';
 import { answeredParent } from '../../src/render/messages/parent-message.ts';
 import { askFixture } from '../support/ask-fixture.ts';
-import { besideRepository } from '../support/reference.ts';
+import { referencePath } from '../support/reference.ts';
 import { overLimits } from '../support/slack-limits.ts';
 import { STORY_LINES } from './story-lines.ts';
 
@@ -25,7 +25,7 @@ const HOSTILE = [
   '&amp;',
 ];
 
-const types = besideRepository('reference/blockkit.types-3.2.0.schema.json');
+const types = referencePath('reference/blockkit.types-3.2.0.schema.json');
 const isOfficial =
   types === undefined
     ? undefined

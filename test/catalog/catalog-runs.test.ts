@@ -50,7 +50,7 @@ describe.each(catalog.map((query) => [query.name, query] as const))('%s', (name,
     expect((await askFixture(line)).statement.text).toMatch(/ORDER BY [^()]+\nLIMIT \d+$/);
   });
 
-  it('tells what AWS lost and who was silent beside its rows, and where it has none', async () => {
+  it('counts skipped records and silent interfaces, with rows and without any', async () => {
     const found = await askFixture(line);
     // A list is of records of traffic: who was silent is not among them.
     const noData = name === 'records' ? undefined : 7;
@@ -77,7 +77,7 @@ describe.each(catalog.map((query) => [query.name, query] as const))('%s', (name,
     }
   });
 
-  it('asks the engine for one row more than it shows, and for what coverage is told from', async () => {
+  it('asks the engine for one row more than it shows, and for the counts of coverage', async () => {
     const question = (await storyLake()).question(`${line} ${STORY_WINDOW}`);
     const { statement } = await askFixture(line);
     expect(statementFor(question, statement.scan, 5).text).toMatch(

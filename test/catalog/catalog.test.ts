@@ -48,7 +48,7 @@ function expressionsOf(selection: Selection): readonly Sql[] {
   return [...below, ...Object.values(selection.groupBy), ...Object.values(selection.select)];
 }
 
-/** The text of each pair of parentheses, and around all of them, without what stands in deeper ones. */
+/** The text of each pair of parentheses, and around all of them, without the deeper ones. */
 function levels(text: string): readonly string[] {
   const inner = /\(([^()]*)\)/.exec(text);
   if (inner === null) return [text];

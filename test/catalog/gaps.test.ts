@@ -16,7 +16,7 @@ it('lists missing files, lost flows and silent interfaces', async () => {
     'eni-0000000000000099a',
   ]);
   expect(answer.headline).toBe(
-    'At least 1 stretch without a file, 1 interface lost flows (SKIPDATA), 1 interface had intervals without traffic (NODATA).',
+    'At least 1 slot range without a file, 1 interface lost flows (SKIPDATA), 1 interface had intervals without traffic (NODATA).',
   );
 });
 

@@ -29,7 +29,7 @@ function goldenOf(line: string): string {
   });
   if (!('query' in question)) throw new RangeError(`${line} is no question`);
   const source = { name: 'fl-1', region: 'eu-central-1', fields: FIELD_NAMES };
-  const scan = { source, tables: [TABLE], objects: [], unread: [], notes: [], extent: undefined };
+  const scan = { source, tables: [TABLE], objects: [], unread: [], notes: [], storedRange: undefined };
   const { text, bound } = statementFor(question, scan, 100);
   const written = format(text, {
     language: 'trino',

@@ -23,7 +23,7 @@ const ODD = {
 } as const;
 const WINDOW = 'since 2026-03-05T12:00Z until 2026-03-05T12:30Z';
 
-/** A record of each field with each odd value, accepted and rejected, beside usual ones. */
+/** A record of each field with each odd value, accepted and rejected, with usual ones. */
 function oddRecords(format: keyof typeof ODD): readonly PlainRecord[] {
   const odd = FIELDS.flatMap((field) =>
     ODD[format].flatMap((value) =>

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { openLake } from '../support/open-lake.ts';
 import { flowsIn, realRecords } from '../support/real-records.ts';
-import { besideRepository } from '../support/reference.ts';
+import { referencePath } from '../support/reference.ts';
 import { runCli } from '../support/run-cli.ts';
 
-const folder = besideRepository('data/layouts/text-daily');
+const folder = referencePath('data/layouts/text-daily');
 const [FROM, TO] = ['2024-12-14T16:00Z', '2024-12-14T18:00Z'];
 const WINDOW = `since ${FROM} until ${TO}`;
 const ADDRESS = '10.0.1.249';

@@ -13,7 +13,7 @@ it('counts records in buckets that lie on round times, and has no number where t
     [0, 5, 10, 15, 20, 25, 30, 35].map((minute) => new Date(Date.UTC(2026, 10, 22, 10, minute))),
   );
   // 10:00 is 8 of the page and 4 of the health check; 10:15 is 4 of the database and 6 through the gateway.
-  // There is no file for 10:25: nobody knows how many there were.
+  // There is no file for 10:25: it is unknown how many there were.
   expect(accepted).toEqual([12, 12, 8, 10, 2, null, 5, 1]);
   expect(rejected).toEqual([0, 0, 5, 0, 2, null, 1, 0]);
   expect(answer.headline).toBe('At least 50 accepted and at least 8 rejected records.');

@@ -16,7 +16,7 @@ const hourAfter = (seconds: number) => ({ fromSeconds: NOON + seconds, toSeconds
 /** What every lake promises, on S3 or in a folder, in one of AWS's layouts. */
 export function describeLake(name: string, open: () => Promise<OpenLakeContract>): void {
   describe(`the lake ${name}`, () => {
-    it('lists exactly the files whose slot touches the stretch, with their size and time', async () => {
+    it('lists exactly the files whose slot touches the slotRange, with their size and time', async () => {
       const { lake, write } = await open();
       const keys = await write(
         [-1, 0, 299, 3599, 3600].map((second) => flow(NOON + second)),
@@ -46,11 +46,11 @@ export function describeLake(name: string, open: () => Promise<OpenLakeContract>
 
     it('knows how far it reaches', async () => {
       const { lake, write } = await open();
-      expect(await lake.extent(signal)).toBeUndefined();
+      expect(await lake.storedRange(signal)).toBeUndefined();
       expect(await lake.during(hourAfter(0), signal)).toEqual([]);
       await write([flow(NOON + 40 * 24 * HOUR), flow(NOON - HOUR)]);
       await write([flow(NOON)], { region: 'us-east-1' });
-      expect(await lake.extent(signal)).toEqual({
+      expect(await lake.storedRange(signal)).toEqual({
         fromSeconds: NOON - HOUR,
         toSeconds: NOON + 40 * 24 * HOUR + 300,
       });
@@ -60,7 +60,7 @@ export function describeLake(name: string, open: () => Promise<OpenLakeContract>
       const { lake, write } = await open();
       await write([flow(NOON)]);
       await expect(lake.during(hourAfter(0), AbortSignal.abort())).rejects.toThrow();
-      await expect(lake.extent(AbortSignal.abort())).rejects.toThrow();
+      await expect(lake.storedRange(AbortSignal.abort())).rejects.toThrow();
     });
   });
 }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { IN_FLIGHT_LASTS_MS, LEASE_LASTS_MS, type Store, type Wish } from '../../src/core/answer/store.ts';
+import {
+  IN_FLIGHT_LASTS_MS,
+  LEASE_LASTS_MS,
+  type Reservation,
+  type Store,
+} from '../../src/core/answer/store.ts';
 import { asked, at, finished } from './store-samples.ts';
 
 /** A store that the test may close and open again. */
@@ -163,7 +168,7 @@ function describeSpending(open: OpenEmptyStore): void {
 
 const NOON = at(0);
 const DAY = { dayBegan: new Date(Date.UTC(2026, 2, 5)), at: at(9) };
-const wish = (dollars: number, changes: Partial<Wish> = {}): Wish => ({
+const wish = (dollars: number, changes: Partial<Reservation> = {}): Reservation => ({
   ...{ dollars, thread: 'C1/1', limits: { thread: 5, day: 20 }, ...DAY },
   ...changes,
 });

@@ -19,7 +19,7 @@ function questionOf(query: CannedQuery, args: Question['args']): Question {
 
 function scanOf(tables: readonly LogTable[]): Scan {
   const source = { name: 'fl-1', region: 'eu-central-1', fields: tables[0]?.fields ?? [] };
-  return { source, tables, objects: [], unread: [], notes: [], extent: undefined };
+  return { source, tables, objects: [], unread: [], notes: [], storedRange: undefined };
 }
 
 /** What Athena would refuse in the statement of a question, with the statement. */

@@ -55,7 +55,7 @@ describe('a file that is damaged in the moment after it was looked into', () => 
     );
     const source = { name: 'x', region: 'x', fields: ['end'] };
     const tables = [{ name: 'flow_records', fields: ['end'] }];
-    const scan = { source, tables, objects, unread: [], notes: [], extent: undefined };
+    const scan = { source, tables, objects, unread: [], notes: [], storedRange: undefined };
     const text = 'SELECT "end", srcaddr FROM flow_records ORDER BY "end"';
     const run = await collected(engine, { text, bound: [], scan }, signal);
     expect(run.rows.map(([end]) => end)).toEqual([BigInt(NOON), BigInt(NOON + 600)]);

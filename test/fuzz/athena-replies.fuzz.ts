@@ -87,7 +87,7 @@ const STATEMENT: Statement = {
   ...{ text: 'SELECT 1', bound: [], identity: undefined },
   scan: {
     source: { name: 'flows', region: 'us-east-1', fields: [] },
-    ...{ tables: [], objects: [], unread: [], notes: [], extent: undefined },
+    ...{ tables: [], objects: [], unread: [], notes: [], storedRange: undefined },
   },
 };
 

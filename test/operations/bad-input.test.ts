@@ -8,7 +8,7 @@ import { fault, withFault } from '../support/with-fault.ts';
 
 const signal = new AbortController().signal;
 
-/** The sample with a bucket `my-logs` that is as told. */
+/** The sample with a bucket `my-logs` with changed settings. */
 async function withBucket(change: Partial<Bucket>, policy?: string): Promise<GivenSample> {
   return givenSample({
     around: (cloud) =>
@@ -89,7 +89,7 @@ describe('the bucket', () => {
     });
   });
 
-  it("has a name that somebody else's bucket has", async () => {
+  it('has the name of a bucket of another account', async () => {
     const find = async () => {
       throw fault('taken', 's3:HeadBucket', 'Forbidden');
     };
@@ -122,7 +122,7 @@ describe('the bucket', () => {
     );
   });
 
-  it('encrypts with a key by ARN: what its policy must say is told', async () => {
+  it('encrypts with a key by ARN: the plan shows what its policy must say', async () => {
     const key = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd';
     const given = await withBucket({ encryption: { kind: 'kms', key } });
     expect(linesOf((await given.planned(`setup ${VPC} bucket=my-logs`)).plan).join(' ')).toContain(

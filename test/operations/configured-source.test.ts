@@ -4,12 +4,20 @@ import { SAMPLE_FORMAT } from '../../src/playground/aws/traffic/flow-record.ts';
 import { BUILT_IN, givenSample, VPC } from '../support/given-sample.ts';
 
 const LEGACY: LogSource = {
-  ...{ name: 'legacy', account: '123456789012', region: 'us-east-1', fields: SAMPLE_FORMAT },
+  name: 'legacy',
+  account: '123456789012',
+  region: 'us-east-1',
+  fields: SAMPLE_FORMAT,
   files: {
-    ...{ kind: 's3', bucket: 'sample-flow-logs', prefix: '' },
+    kind: 's3',
+    bucket: 'sample-flow-logs',
+    prefix: '',
     files: { format: 'text', hive: false, hourly: false },
   },
-  ...{ trafficType: undefined, resource: undefined, flowLog: undefined, adopted: undefined },
+  trafficType: undefined,
+  resource: undefined,
+  flowLog: undefined,
+  adopted: undefined,
 };
 const BY_HAND = { ...LEGACY, adopted: { database: 'logs', name: 'vpc', fields: SAMPLE_FORMAT } };
 
@@ -31,13 +39,13 @@ describe('a source that is only configured', () => {
     for (const each of next) await given.say(each.line);
   });
 
-  it('that has a table of somebody else keeps it as it is', async () => {
+  it('that has a table of another owner keeps it unchanged', async () => {
     const given = await givenSample({ configured: [BY_HAND] });
     expect((await given.say('table legacy')).headline).toBe(
-      'legacy is asked by the table logs.vpc, as flowlog.yml says: what somebody made by hand is neither changed nor replaced',
+      'legacy is asked by the table logs.vpc, as flowlog.yml says: a table that flowlog did not make is neither changed nor replaced',
     );
     expect((await given.say('partitions legacy 2026-11-24')).headline).toBe(
-      'legacy is asked by the table logs.vpc, which somebody made by hand: its partitions are left to whoever made it',
+      'legacy is asked by the table logs.vpc, which flowlog did not make: its owner adds its partitions',
     );
   });
 });
@@ -58,7 +66,7 @@ describe('a word that names no source', () => {
     expect(await given.refused(line)).toMatchObject({ problem, next });
   });
 
-  it('is offered only where it can stand', async () => {
+  it('is offered only where it is accepted', async () => {
     const given = await givenSample({ configured: [LEGACY] });
     expect(await given.refused(`replace ${BUILT_IN}`)).toMatchObject({ next: 'See `sources`.' });
   });

@@ -23,7 +23,7 @@ async function marks({ store }: GivenSample, id: string): Promise<readonly strin
 }
 
 describe('confirming', () => {
-  it('of two at once is done by exactly one, and the other is told who does it', async () => {
+  it('of two at once is done by exactly one, and the other is answered with who does it', async () => {
     const given = await givenSample();
     const { id } = await given.planned(`setup ${SUBNET}`);
     const ends = await Promise.allSettled(
@@ -37,10 +37,12 @@ describe('confirming', () => {
     expect((await given.state()).flowLogs).toHaveLength(1);
   });
 
-  it('is for those who may: anybody else is told who, before anything begins', async () => {
+  it('is for those with the right: others are refused before anything begins', async () => {
     const given = await givenSample({ operators: ['UOPS'] });
     const report = await given.say(`setup ${SUBNET}`);
-    expect(linesOf(report).at(-1)).toMatch(/You may not confirm it yourself; somebody who may can, here\.$/);
+    expect(linesOf(report).at(-1)).toMatch(
+      /You may not confirm it; a person with that right can, in this thread\.$/,
+    );
     const { id } = await given.planned(`setup ${SUBNET}`);
     const before = await given.state();
     expect(await given.refused(`confirm ${id}`)).toEqual({
@@ -68,7 +70,7 @@ describe('confirming', () => {
     const given = await givenSample();
     expect(await given.refused('confirm op-nothing0')).toEqual({
       problem: 'There is no plan `op-nothing0`.',
-      next: 'Plan again: the id stands under the plan.',
+      next: 'Plan again: the id is shown with the plan.',
     });
   });
 
@@ -113,7 +115,7 @@ describe('a word that must be typed', () => {
     expect(linesOf(report).at(-1)).toMatch(new RegExp(`\`confirm op-\\w+ ${flowLog}\` does it`));
   });
 
-  it('is done by the line that a terminal shows, as it stands there', async () => {
+  it('is done by the line that a terminal shows, unchanged', async () => {
     const { given, flowLog } = await givenTeardown();
     const shown = reportText(await given.say(`teardown ${flowLog} files=delete`), 'flowlog ');
     const line = /^ {2}Do it…: flowlog (.*)$/m.exec(shown)?.[1] ?? '';
@@ -231,7 +233,7 @@ describe('a step that fails', () => {
     expect(put).toEqual([BUCKET]);
   });
 
-  it('in a way that nobody foresaw can be gone on with too', async () => {
+  it('with an unexpected error can be resumed too', async () => {
     let broken = true;
     const given = await givenSample({
       around: (cloud) =>
@@ -251,7 +253,7 @@ describe('a step that fails', () => {
     expect((await given.say(`confirm ${id}`)).headline).toMatch(/^Done/);
   });
 
-  it('because somebody stopped it says so, and can be gone on with', async () => {
+  it('because a person stopped it says so, and can be resumed', async () => {
     const given = await givenSample();
     const { id } = await given.planned(`setup ${SUBNET}`);
     const report = await given.say(`confirm ${id}`, stoppingAfter(2, new Error('stopped by U1')));

@@ -24,7 +24,7 @@ it('tells what this thread, this channel, the person and everybody have spent, d
   expect(report.sections[0]?.table?.rows).toEqual([
     ['This thread', '$8.50', '$0.25', '$5.00'],
     ['This channel, today', '$0.50', '$0.25', '-'],
-    ['You, today', '$2.50', '$0.00', '-'],
+    ['You, today', '$2.50', '$0', '-'],
     ['Everybody, today', '$2.50', '$0.25', '$50.00'],
   ]);
   expect(report.sections[1]?.lines?.[0]).toBe(
@@ -37,6 +37,6 @@ it('leaves the thread out where there is none, and tells the price of each regio
   const { say } = await givenSample({ settings });
   const report = await say('costs');
   expect(report.sections[0]?.table?.rows.map(([whose]) => whose)).not.toContain('This thread');
-  expect(report.headline).toBe("Today's questions have cost $0.00 of $50.00");
+  expect(report.headline).toBe("Today's questions have cost $0 of $50.00");
   expect(report.sections[1]?.lines?.[0]).toContain('$5 a TB, sa-east-1 $9');
 });

@@ -4,7 +4,7 @@ import { failureWords } from '../../src/render/failure.ts';
 import { BUILT_IN, givenSample, linesOf } from '../support/given-sample.ts';
 import { withFault } from '../support/with-fault.ts';
 
-it("asks AWS for its template and hands it over as a file, with the flow log's own bucket for everything", async () => {
+it("asks AWS for its template and attaches it as a file, with the flow log's own bucket for everything", async () => {
   const asked: WantedIntegration[] = [];
   const given = await givenSample({
     around: (cloud) =>

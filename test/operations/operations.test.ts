@@ -16,7 +16,7 @@ import { commandOf, ENTRIES } from '../support/given-sample.ts';
 
 const NOW = new Date('2026-11-24T09:30:20Z');
 const FOLDER = new URL('../../src/operations/', import.meta.url);
-/** Beside the operations stand the index and what all plans are carried out by. */
+/** The folder also has the index and what carries out all plans. */
 const NO_OPERATION = new Set(['index.ts', 'next-after.ts', 'step-kinds.ts']);
 
 const hex = (digits: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${digits}}$`));

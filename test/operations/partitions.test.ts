@@ -46,7 +46,7 @@ describe('the plan', () => {
     });
   });
 
-  it('is told that days are reversed', async () => {
+  it('is refused with reversed days', async () => {
     const { given, id } = await givenTable();
     expect(await given.refused(`partitions ${id} 2026-11-24..2026-11-20`)).toEqual({
       problem: '`2026-11-24..2026-11-20` ends before it begins.',

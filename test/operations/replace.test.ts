@@ -9,7 +9,7 @@ async function givenFlowLog(): Promise<{ given: GivenSample; id: string }> {
 }
 
 describe('the plan', () => {
-  it('creates the new one beside the old, waits for its first file, and only then deletes', async () => {
+  it('creates the new one, waits for its first file, and only then deletes', async () => {
     const { given, id } = await givenFlowLog();
     const { plan } = await given.planned(`replace ${id} interval=600`);
     expect(plan.headline).toBe(`Replace ${id} on ${SUBNET} by a new flow log`);
@@ -27,11 +27,11 @@ describe('the plan', () => {
     expect((await given.state()).flowLogs.map((each) => each.id)).toEqual([id]);
   });
 
-  it('leaves alone what somebody else made', async () => {
+  it('leaves alone what flowlog did not make', async () => {
     const given = await givenSample();
     expect(await given.refused(`replace ${BUILT_IN}`)).toEqual({
       problem: `The flow log \`${BUILT_IN}\` was not made by flowlog, so it is left alone.`,
-      next: 'Set up one beside it with `setup`, and let whoever made the old one delete it.',
+      next: 'Set up a second one with `setup`, and let the owner of the old one delete it.',
     });
   });
 });

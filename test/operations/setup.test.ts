@@ -60,7 +60,7 @@ describe('the plan', () => {
     const lines = linesOf((await given.planned(`setup ${SUBNET}`)).plan);
     expect(lines).toEqual([
       `${BUILT_IN} on ${VPC} records it already (all traffic, to sample-flow-logs): two flow logs are paid for twice.`,
-      'The files stay until somebody deletes them: `expire=90` lets them go after 90 days.',
+      'The files stay until they are deleted: `expire=90` lets them go after 90 days.',
     ]);
     await given.done(`setup ${ENI}`);
     const [, part] = linesOf((await given.planned(`setup ${SUBNET}`)).plan);
@@ -171,7 +171,7 @@ describe('carrying it out', () => {
     expectToParse(given, report.next);
   });
 
-  it('is not done twice by the same plan, and a second plan goes beside the first, not over it', async () => {
+  it('is not done twice by the same plan, and a second plan does not overwrite the first', async () => {
     const given = await givenSample();
     const { id } = await given.planned(`setup ${SUBNET}`);
     await given.say(`confirm ${id}`);
@@ -191,7 +191,7 @@ describe('carrying it out', () => {
     expectToParse(given, again.plan.instead);
   });
 
-  it('leaves what stands in the policy of a bucket that is there', async () => {
+  it('keeps the statements in the policy of a bucket that is there', async () => {
     const given = await givenSample();
     const signal = new AbortController().signal;
     const [site] = await given.cloud.sites(signal);

@@ -33,7 +33,9 @@ describe('of one flow log', () => {
     expect(lines).toContain(
       `${id} does not record pkt-srcaddr, pkt-dstaddr: pods, secondary addresses and hosts behind NAT are not seen.`,
     );
-    expect(lines).toContain(`${id} does not record tcp-flags: who opened a connection is told by ports.`);
+    expect(lines).toContain(
+      `${id} does not record tcp-flags: who opened a connection is derived from ports.`,
+    );
   });
 
   it('compares its table, and counts its partitions', async () => {
@@ -115,7 +117,7 @@ describe('of what is recorded', () => {
   });
 });
 
-it('of all is told although the files of one may not be listed', async () => {
+it('of all is shown although the files of one may not be listed', async () => {
   const given = await givenSample();
   await given.done(`setup ${SUBNET}`);
   const id = (await given.state()).flowLogs[0]?.id ?? '';
@@ -123,9 +125,9 @@ it('of all is told although the files of one may not be listed', async () => {
     folder: given.folder,
     lakeOf: (source) => ({
       ...lakeOfSource(given.folder, source),
-      async extent(signal) {
+      async storedRange(signal) {
         if (source.name === id) throw fault('denied', 's3:ListBucket', 'Access Denied');
-        return lakeOfSource(given.folder, source).extent(signal);
+        return lakeOfSource(given.folder, source).storedRange(signal);
       },
     }),
   });

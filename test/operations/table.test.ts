@@ -63,7 +63,7 @@ describe('the plan', () => {
     );
   });
 
-  it('has no results beside files of another region, where Athena cannot write them', async () => {
+  it('has no results next to files of another region, where Athena cannot write them', async () => {
     const home = async () => ({ account: '123456789012', region: 'eu-west-1' });
     const given = await givenSample({ around: (cloud) => withFault(cloud, { tables: () => ({ home }) }) });
     await expect(given.planned('table')).rejects.toThrow(/needs a place for its results in eu-west-1/);
@@ -110,7 +110,7 @@ describe('carrying it out', () => {
     expect(await given.state()).toEqual(after);
   });
 
-  it('fails when somebody makes one of another shape meanwhile', async () => {
+  it('fails when one of another shape is made meanwhile', async () => {
     const given = await givenSample();
     const { id } = await given.planned('table');
     await given.cloud.tables.createTable(
@@ -126,13 +126,13 @@ describe('carrying it out', () => {
       signal,
     );
     expect((await given.say(`confirm ${id}`)).headline).toMatch(
-      /^Stopped at step 3 of 3: A table `fl_0f10f10f10f100001` of another shape stands there: column 1 is missing/,
+      /^Stopped at step 3 of 3: A table `fl_0f10f10f10f100001` of another shape is there: column 1 is missing/,
     );
   });
 });
 
 describe('a table of another shape', () => {
-  it('that somebody else made is compared and left as it is, whatever is said', async () => {
+  it('that flowlog did not make is compared and left as it is, whatever is said', async () => {
     const given = await givenOtherTable({});
     const report = await given.say(`table ${BUILT_IN} replace=yes`);
     expect(report.headline).toBe(
@@ -142,7 +142,7 @@ describe('a table of another shape', () => {
       'Column 2 is missing, wanted is account_id string.',
       'Partition key 1 is missing, wanted is p_account string.',
       expect.stringMatching(
-        /^It stands over s3:\/\/elsewhere\/AWSLogs\/, the files are under s3:\/\/sample-flow-logs\//,
+        /^Its location is s3:\/\/elsewhere\/AWSLogs\/, the files are under s3:\/\/sample-flow-logs\//,
       ),
       expect.stringMatching(/^Skip.header.line.count is not set, wanted is 1\.$/),
       expect.stringMatching(/^Projection/),
@@ -180,21 +180,29 @@ describe('a table of another shape', () => {
   });
 });
 
-it('that somebody made by hand and listed is neither changed nor replaced', async () => {
+it('that flowlog did not make and that is listed is neither changed nor replaced', async () => {
   const given = await givenSample();
   await given.done(`setup ${SUBNET}`);
   const flowLog = (await given.state()).flowLogs[0];
   if (flowLog?.destination.kind !== 's3') throw new RangeError('nothing was set up');
   const spec = {
-    ...{ name: 'hand', account: '123456789012', region: 'us-east-1', files: flowLog.destination },
-    ...{ fields: flowLog.fields, trafficType: undefined, resource: undefined, flowLog: undefined },
+    name: 'hand',
+    account: '123456789012',
+    region: 'us-east-1',
+    files: flowLog.destination,
+    fields: flowLog.fields,
+    trafficType: undefined,
+    resource: undefined,
+    flowLog: undefined,
     adopted: { database: 'logs', name: 'vpc', fields: flowLog.fields },
   };
   expect(tableFor(spec, { database: 'flowlog', mode: 'projected', since: new Date(0) }).name).toBe('hand');
   const again = await givenSample({ folder: given.folder, configured: [{ ...spec, name: BUILT_IN }] });
   const report = await again.say(`table ${BUILT_IN}`);
   expect(report.headline).toBe(
-    `${BUILT_IN} is asked by the table logs.vpc, as flowlog.yml says: what somebody made by hand is neither changed nor replaced`,
+    `${BUILT_IN} is asked by the table logs.vpc, as flowlog.yml says: a table that flowlog did not make is neither changed nor replaced`,
   );
-  expect((await again.say(`partitions ${BUILT_IN} 2026-11-24`)).headline).toContain('somebody made by hand');
+  expect((await again.say(`partitions ${BUILT_IN} 2026-11-24`)).headline).toContain(
+    'which flowlog did not make',
+  );
 });

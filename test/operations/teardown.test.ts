@@ -78,7 +78,7 @@ describe('the plan', () => {
     expect(linesOf(plan).at(-1)).toMatch(/^AWS goes on delivering for some minutes/);
   });
 
-  it('leaves alone what somebody else made', async () => {
+  it('leaves alone what flowlog did not make', async () => {
     const given = await givenSample();
     expect(await given.refused(`teardown ${BUILT_IN} files=delete`)).toEqual({
       problem: `The flow log \`${BUILT_IN}\` was not made by flowlog, so it is left alone.`,
@@ -92,13 +92,15 @@ describe('the plan', () => {
     if (source?.destination.kind !== 's3') throw new RangeError('nothing was set up');
     const name = 'fl-0a1b2c3d4e5f60718';
     const listed = {
-      ...{
-        name,
-        account: '123456789012',
-        region: 'us-east-1',
-        files: { ...source.destination, prefix: 'x' },
-      },
-      ...{ fields: [], trafficType: undefined, resource: undefined, flowLog: undefined, adopted: undefined },
+      name,
+      account: '123456789012',
+      region: 'us-east-1',
+      files: { ...source.destination, prefix: 'x' },
+      fields: [],
+      trafficType: undefined,
+      resource: undefined,
+      flowLog: undefined,
+      adopted: undefined,
     };
     const again = await givenSample({ folder: given.folder, configured: [listed] });
     expect((await again.refused(`teardown ${name} files=delete`)).problem).toBe(
@@ -123,7 +125,7 @@ describe('carrying it out', () => {
     expect((await given.refused(`teardown ${id}`)).problem).toBe(`There is no flow log \`${id}\` here.`);
   });
 
-  it('drops no table that is somebody else’s by the time it is dropped', async () => {
+  it('drops no table that is of another owner by the time it is dropped', async () => {
     let isOurs = true;
     const given = await givenSample({
       around: (cloud) =>
@@ -202,7 +204,8 @@ describe('carrying it out', () => {
     const { given, id } = await givenFlowLog();
     const plan = await given.planned(`teardown ${id}`);
     const untagged = await givenSample({
-      ...{ folder: given.folder, store: given.store },
+      folder: given.folder,
+      store: given.store,
       around: (cloud) =>
         withFault(cloud, {
           flowLogs: (real) => ({
@@ -258,17 +261,17 @@ describe('deleting files', () => {
     const all = await filesOf(given);
     const plan = await given.planned(`teardown ${id} files=delete`);
     const controller = new AbortController();
-    const told: string[] = [];
+    const reported: string[] = [];
     const report = await given.say(`confirm ${plan.id} ${id}`, {
       signal: controller.signal,
       onProgress(progress) {
         const words = linesOf(progress)[1] ?? '';
-        told.push(words);
+        reported.push(words);
         if (words.includes('6 files')) controller.abort(new Error('stopped'));
       },
     });
     expect(report.headline).toContain('Stopped at step 2 of 2: it was stopped');
-    expect(told).toContain(`… 3 files of ${id} deleted so far`);
+    expect(reported).toContain(`… 3 files of ${id} deleted so far`);
     expect(deleted).toHaveLength(6);
     const [goOn] = report.next;
     expect(goOn?.line).toBe(`confirm ${plan.id} ${id}`);

@@ -11,8 +11,13 @@ const WEEK_SECONDS = 604_800;
 /** The embedded engine over what was set up. */
 async function asking(folder: string, now: () => Date) {
   const sample = await openSample({
-    ...{ lakeFolder: folder, spillFolder: await tempFolder('spill'), memoryLimitMb: 256, threads: 2 },
-    ...{ now, elapsedMs: () => 0, newId },
+    lakeFolder: folder,
+    spillFolder: await tempFolder('spill'),
+    memoryLimitMb: 256,
+    threads: 2,
+    now,
+    elapsedMs: () => 0,
+    newId,
   });
   onTestFinished(() => sample.close());
   const { sources, engine } = sample;

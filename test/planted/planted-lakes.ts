@@ -58,8 +58,8 @@ function all(...plants: readonly Planted['plant'][]): Planted['plant'] {
   };
 }
 
-/** Puts a file of any content beside the usual lake. */
-function beside(path: string, content: string | Uint8Array): Planted['plant'] {
+/** Adds a file of any content to the usual lake. */
+function withFile(path: string, content: string | Uint8Array): Planted['plant'] {
   return all(lake(), (folder) => writeBytes(join(folder, path), content));
 }
 
@@ -339,12 +339,12 @@ const NAMES: readonly Planted[] = [
   },
   {
     name: 'a file without a time in its name has records of a known interface',
-    plant: beside('export.log', NAMELESS),
+    plant: withFile('export.log', NAMELESS),
     hidden: undefined,
   },
   {
     name: 'a file without a time in its name has records of another interface',
-    plant: beside(
+    plant: withFile(
       'export.log',
       logText(lines([seen(700, { 'interface-id': 'eni-0c0c0c0c0c0c0c0c0', dstaddr: '10.0.9.9' })]), FIELDS),
     ),
@@ -363,7 +363,7 @@ const NAMES: readonly Planted[] = [
   },
   {
     name: 'CloudTrail delivers into the same tree',
-    plant: beside(
+    plant: withFile(
       'AWSLogs/012345678901/CloudTrail/eu-central-1/2026/03/05/012345678901_CloudTrail_eu-central-1_20260305T1205Z_0a0a.json.gz',
       gzipSync('{"Records":[]}'),
     ),
@@ -371,7 +371,7 @@ const NAMES: readonly Planted[] = [
   },
   {
     name: 'AWS Config delivers into the same tree',
-    plant: beside(
+    plant: withFile(
       'AWSLogs/012345678901/Config/eu-central-1/2026/3/5/ConfigHistory/012345678901_Config_eu-central-1_ConfigHistory_AWS__EC2__VPC_20260305T1205Z_1.json.gz',
       gzipSync('{"configurationItems":[]}'),
     ),
@@ -441,7 +441,7 @@ const INTERFACES: readonly Planted[] = [
     hidden: 650,
   },
   {
-    name: 'flows were lost where an address of nobody known would be seen',
+    name: 'flows were lost where an unknown address would be seen',
     plant: lake([...usual(), lost(700, THEIR_ENI)]),
     line: SCANNER,
     hidden: 650,

@@ -80,7 +80,7 @@ export function without(
   return records.filter(({ end }) => !gone.has(Math.floor(Number(end) / 300) * 300));
 }
 
-/** Lines of a log as they stand, right or wrong. */
+/** Lines of a log, well formed or not. */
 export function lines(records: readonly PlainRecord[]): readonly string[] {
   return records.map((record) => lineOf(record, FIELDS));
 }

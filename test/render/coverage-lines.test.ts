@@ -34,7 +34,7 @@ it('says what was read, that it is complete, and where addresses were looked for
   ]);
 });
 
-/** A flow log with one stretch of which something else is known than that it was read. */
+/** A flow log with one slot range of which something else is known than that it was read. */
 function logWith(state: SlotState, from: string, to: string): LogCoverage {
   const range = { fromSeconds: at(from).getTime() / 1000, toSeconds: at(to).getTime() / 1000 };
   return {
@@ -69,7 +69,7 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
     /^The newest record here ended 2026-11-22 10:38 UTC\.$/,
   ],
   [
-    'several stretches of several flow logs have no file',
+    'several slot ranges of several flow logs have no file',
     {
       ...DOUBTFUL,
       completeUpTo: undefined,
@@ -93,12 +93,12 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
   ],
   [
     'nothing was ever delivered',
-    { ...DOUBTFUL, completeUpTo: undefined, extent: undefined, filesRead: 0 },
+    { ...DOUBTFUL, completeUpTo: undefined, storedRange: undefined, filesRead: 0 },
     /^There are no flow logs here at all\.$/,
   ],
   [
     'the logs are of another time',
-    { ...DOUBTFUL, completeUpTo: undefined, extent: slot, filesRead: 0 },
+    { ...DOUBTFUL, completeUpTo: undefined, storedRange: slot, filesRead: 0 },
     /^Nothing of this window was read; the logs hold .*10:05.*10:10 UTC\.$/,
   ],
   [

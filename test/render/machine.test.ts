@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { expect, it } from 'vitest';
-import * as column from '../../src/core/query/columns.ts';
+import { textColumn } from '../../src/core/query/columns.ts';
 import { answerCsv, csvName } from '../../src/render/answer-csv.ts';
 import { answerJson, failureJson } from '../../src/render/answer-json.ts';
 import { askFixture } from '../support/ask-fixture.ts';
@@ -117,8 +117,8 @@ it('writes rows as RFC 4180 CSV under column names, numbers exact, times ISO', a
 /** One cell of text as CSV writes it. */
 function written(value: string | number | bigint | null): string {
   const columns = [
-    { name: 'x', column: column.text('X') },
-    { name: 'y', column: column.text('Y') },
+    { name: 'x', column: textColumn('X') },
+    { name: 'y', column: textColumn('Y') },
   ];
   return answerCsv({ columns, rows: [{ x: value, y: 1 }] }).slice('x,y\r\n'.length, -',1\r\n'.length);
 }

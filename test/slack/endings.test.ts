@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { deleteExpired } from '../../src/operations/expiry/delete-expired.ts';
-import { type EndedTelling, tellEndings } from '../../src/operations/expiry/tell-endings.ts';
+import { type NotificationEnd, notifyEndings } from '../../src/operations/expiry/notify-endings.ts';
 import { ENI, givenSample } from '../support/given-sample.ts';
 import { givenSlack } from './given-slack.ts';
 
@@ -19,16 +19,16 @@ async function givenSetUp() {
   await playground.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
   await playground.until(() => saidByBot('Done: Set up')[0]);
   await expect.poll(() => store.inFlight()).toEqual([]);
-  const ended: EndedTelling[] = [];
+  const ended: NotificationEnd[] = [];
   const look = async (app = slack.app) => {
     const { cloud, now } = sample;
     const { endings, journal } = sample.store;
     await deleteExpired({ cloud, endings, journal, now }, signal);
     const parts = { endings, journal, store, tables: cloud.tables, database: 'flowlog', now };
-    await tellEndings(
+    await notifyEndings(
       {
         ...parts,
-        tell: (place, report, line) => app.tell(place, { report, line }),
+        notify: (place, report, line) => app.tell(place, { report, line }),
         ended: (_, how) => void ended.push(how),
       },
       signal,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Store } from '../../src/core/answer/store.ts';
 import type { Act } from '../../src/core/operation/act.ts';
-import { createRecordedAsk } from '../../src/core/operation/answer-requests.ts';
+import { createAnswerRequests } from '../../src/core/operation/answer-requests.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
 import type { PlaygroundOptions } from '../../src/playground/slack/options.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
@@ -128,7 +128,7 @@ export function partsOf(
         command: '/flowlog',
       }),
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
-    asking: createRecordedAsk({ ask: script.ask, act, store, now, timeoutMs: 20_000 }),
+    asking: createAnswerRequests({ ask: script.ask, act, store, now, timeoutMs: 20_000 }),
     admitted,
     questionsAPerson,
     now,

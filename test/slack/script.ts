@@ -44,7 +44,7 @@ const SCAN: Scan = {
   objects: [{ key: 'a.log.gz', bytes: 12_000, slot: SLOT }],
   unread: [],
   notes: [],
-  extent: SLOT,
+  storedRange: SLOT,
 };
 
 const COVERAGE: Coverage = {
@@ -65,7 +65,7 @@ const COVERAGE: Coverage = {
   newestEnd: undefined,
   complete: true,
   missingSlots: [],
-  extent: SLOT,
+  storedRange: SLOT,
   addressFields: ['srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'],
   notes: [],
 };
@@ -79,8 +79,11 @@ export function createScript(): Script {
     asked,
     askedAt: times,
     next: (scene) => void scenes.push(scene),
-    act: () => Promise.reject(new Error('the script has no operations')),
-    async ask(question, { signal, askedAt, onScan, onPlace, file }) {
+    act: {
+      perform: () => Promise.reject(new Error('the script has no operations')),
+      refuse: () => {},
+    },
+    async ask(question, { signal, askedAt, onScan, onTurn, file }) {
       asked.push(question);
       times.push(askedAt);
       const {
@@ -92,7 +95,7 @@ export function createScript(): Script {
         torn = false,
         before,
       } = scenes.shift() ?? {};
-      if (before !== undefined) onPlace?.(before);
+      if (before !== undefined) onTurn?.(before);
       onScan?.(SCAN, { bytes: 12_000, dollars: 0.00005, exact: true, billed: false });
       await (deaf ? until : Promise.race([until, stopped(signal, until !== undefined)]));
       if (signal.aborted) throw new EngineError('cancelled', 'the question was stopped');

@@ -12,7 +12,7 @@ function scanOf(key: string): Scan {
     source: { name: 'fl-1', region: 'us-east-1', fields: ['srcaddr'] },
     tables: [{ database: 'flowlog', name: 'fl_1', fields: ['srcaddr'], paths: [`s3://logs/${key}`] }],
     objects: [{ key, bytes: 9_007_199_254_740_991, slot: SLOT }],
-    ...{ unread: [], notes: ['a note'], extent: SLOT, flowLogs: [{ name: 'fl-1', eni: undefined }] },
+    ...{ unread: [], notes: ['a note'], storedRange: SLOT, flowLogs: [{ name: 'fl-1', eni: undefined }] },
   };
 }
 

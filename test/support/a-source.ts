@@ -1,4 +1,4 @@
-import type { FileOptions, FlowLog } from '../../src/core/lake/flow-logs.ts';
+import type { FileLayout, FlowLog } from '../../src/core/lake/flow-logs.ts';
 import type { LogSource } from '../../src/core/lake/log-source.ts';
 import type { Resource } from '../../src/core/lake/network.ts';
 
@@ -12,7 +12,7 @@ export const FIELDS = ['version', 'srcaddr', 'dstaddr', 'start', 'end', 'action'
 
 /** How a source differs from one on the VPC that records everything since long ago. */
 export interface SourceChange extends Partial<LogSource> {
-  readonly layout?: Partial<FileOptions>;
+  readonly layout?: Partial<FileLayout>;
   readonly created?: string;
   readonly delivery?: FlowLog['delivery']['status'];
 }
@@ -22,19 +22,20 @@ export function aSource(name = 'fl-0a', change: SourceChange = {}): LogSource {
   const { layout, created = '2026-01-01T00:00:00Z', delivery = 'succeeding', ...rest } = change;
   const { resource = A_VPC, trafficType = 'ALL', fields = FIELDS } = rest;
   const files = {
-    ...{ kind: 's3' as const, bucket: 'logs', prefix: name },
+    kind: 's3' as const,
+    bucket: 'logs',
+    prefix: name,
     files: { format: 'text' as const, hive: false, hourly: false, ...layout },
   };
   const flowLog: FlowLog = {
-    ...{
-      id: name,
-      resourceId: resource?.id ?? '',
-      trafficType,
-      fields,
-      destination: files,
-      maxIntervalSeconds: 60,
-    },
-    ...{ createdAt: new Date(created), tags: {} },
+    id: name,
+    resourceId: resource?.id ?? '',
+    trafficType,
+    fields,
+    destination: files,
+    maxIntervalSeconds: 60,
+    createdAt: new Date(created),
+    tags: {},
     delivery: { status: delivery, error: delivery === 'failing' ? 'Access error' : '' },
   };
   const where = { account: '123456789012', region: 'us-east-1' };
@@ -42,6 +43,6 @@ export function aSource(name = 'fl-0a', change: SourceChange = {}): LogSource {
 }
 
 /** The eight ways in which AWS writes files. */
-export const LAYOUTS: readonly FileOptions[] = (['text', 'parquet'] as const).flatMap((format) =>
+export const LAYOUTS: readonly FileLayout[] = (['text', 'parquet'] as const).flatMap((format) =>
   [false, true].flatMap((hive) => [false, true].map((hourly) => ({ format, hive, hourly }))),
 );

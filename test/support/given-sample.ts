@@ -11,7 +11,7 @@ import { type Act, createAct } from '../../src/core/operation/act.ts';
 import type { JournalEntry } from '../../src/core/operation/journal.ts';
 import type { Command, OperationSettings } from '../../src/core/operation/operation.ts';
 import type { Report } from '../../src/core/operation/report.ts';
-import { isCommand, readRequest, type Understanding } from '../../src/core/operation/request.ts';
+import { isCommand, type RequestOrHelp, readRequest } from '../../src/core/operation/request.ts';
 import type { Stores } from '../../src/core/operation/stores.ts';
 import { nextAfter, operations } from '../../src/operations/index.ts';
 import { STEP_KINDS } from '../../src/operations/steps/step-kinds.ts';
@@ -150,7 +150,7 @@ function openStore(): SqliteStore {
 }
 
 /** What a line is. @throws UserError when it cannot be read. */
-function understood(line: string, now: Date): Understanding {
+function understood(line: string, now: Date): RequestOrHelp {
   return readRequest(line, { catalog: ENTRIES, now, zone: 'UTC', longestWindowSeconds: 7 * 86_400 });
 }
 
@@ -166,7 +166,11 @@ function saying(act: Act, { journal }: GivenSample['store'], now: () => Date) {
     const { person = 'U1', request = `r-${newId()}`, thread = '', onProgress } = how;
     const { signal = new AbortController().signal } = how;
     const options = onProgress === undefined ? { signal } : { signal, onProgress };
-    const report = await act(commandOf(line, now()), { id: request, person, channel: 'C1', thread }, options);
+    const report = await act.perform(
+      commandOf(line, now()),
+      { id: request, person, channel: 'C1', thread },
+      options,
+    );
     // Whatever is offered, anywhere, can be pressed.
     for (const next of report.next) understood(next.line, now());
     return report;

@@ -43,7 +43,7 @@ export interface OneBucket {
 
 /** How a bucket differs from an empty one that a fake of Athena reads. */
 export interface OneBucketOptions {
-  /** What stands in the bucket; a new folder when left out. */
+  /** The content of the bucket; a new folder when left out. */
   readonly folder?: string;
   readonly database?: string;
   /** What answers instead of the fake, given what the fake would answer by. */
@@ -64,10 +64,16 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
   onTestFinished(() => memory.close());
   const { signal } = new AbortController();
   return {
-    ...{ folder, athena, tables },
+    folder,
+    athena,
+    tables,
     deliver: ({ account, region, files, fields, flowLog }, records) =>
       writeLake(folder, records, {
-        ...{ account, region, fields, prefix: files.prefix, flowLog: flowLog?.id ?? '' },
+        account,
+        region,
+        fields,
+        prefix: files.prefix,
+        flowLog: flowLog?.id ?? '',
         format: files.files.format === 'parquet' ? 'parquet' : 'gz',
         layout: layoutOf(files.files),
       }),
@@ -84,7 +90,9 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
       const cloud = { name: 'aws', sites: async () => [], tables } as const;
       const sources = createCloudSources({ cloud, book: { found: async () => found }, read });
       const ask = createAsk({
-        ...{ sources: rememberedSources(sources, memory), engine, prices: DEFAULT_PRICES },
+        sources: rememberedSources(sources, memory),
+        engine,
+        prices: DEFAULT_PRICES,
         longestWindowSeconds: DAY_SECONDS,
         now: () => now,
       });
@@ -95,7 +103,7 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
   };
 }
 
-const EMPTY = { tables: [], objects: [], unread: [], notes: [], extent: undefined };
+const EMPTY = { tables: [], objects: [], unread: [], notes: [], storedRange: undefined };
 
 function layoutOf({ hive, hourly }: LogSource['files']['files']) {
   if (hive) return hourly ? 'hive-hourly' : 'hive';
@@ -141,7 +149,9 @@ function inGlue({
 }: Stored): TableInGlue {
   const library = format === 'parquet' ? 'parquet.serde.ParquetHiveSerDe' : 'LazySimpleSerDe';
   return {
-    ...{ DatabaseName: database, Name: name, Parameters: { ...properties } },
+    DatabaseName: database,
+    Name: name,
+    Parameters: { ...properties },
     PartitionKeys: partitionKeys.map(inWords),
     StorageDescriptor: {
       Columns: columns.map(inWords),

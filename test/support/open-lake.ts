@@ -20,7 +20,7 @@ export interface OpenLake {
 
 const WEEK_SECONDS = 7 * 86_400;
 
-/** Opens the real engine over a folder, with a clock that stands still. */
+/** Opens the real engine over a folder, with a fixed clock. */
 export async function openLake(
   folder: string,
   now: Date,

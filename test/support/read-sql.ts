@@ -4,7 +4,7 @@ export interface SqlReading {
   readonly defined: readonly string[];
   /** What it reads, by FROM or JOIN, as often as it does so. */
   readonly read: readonly string[];
-  /** The clause that each `?` stands in. */
+  /** The clause that each `?` is in. */
   readonly boundIn: readonly string[];
 }
 

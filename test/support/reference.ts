@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The path of something that lies beside the repository and not in it, such as real flow logs; undefined, said
+ * The path of something that is next to the repository and not in it, such as real flow logs; undefined, said
  * aloud, where it is not there, so that a skipped test is never taken for a passed one.
  */
-export function besideRepository(path: string): string | undefined {
+export function referencePath(path: string): string | undefined {
   const found = fileURLToPath(new URL(`../../../shared/${path}`, import.meta.url));
   if (existsSync(found)) return found;
   console.warn(`SKIPPED: ../shared/${path} is not there, so what is tested with it is not tested at all.`);

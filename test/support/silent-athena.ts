@@ -14,7 +14,7 @@ export const DEAR = { dollarsPerTb: 500_000, regions: {} };
 
 /** Asks flow logs through an Athena that finds nothing in them, within limits of a dollar a question. */
 export interface SilentAthena {
-  ask(line: string, told?: (expected: Expected) => void): Promise<Answer>;
+  ask(line: string, onExpected?: (expected: Expected) => void): Promise<Answer>;
   /** Lines that reached the engine. */
   readonly ran: readonly string[];
 }
@@ -34,10 +34,13 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
   };
   return {
     ran,
-    ask(line, told) {
+    ask(line, onExpected) {
       const question = questionOf(line);
       const ask = createAsk({
-        ...{ sources, prices, longestWindowSeconds: 7 * 86_400, now },
+        sources,
+        prices,
+        longestWindowSeconds: 7 * 86_400,
+        now,
         budget: createBudget({
           reserving: { setAside: async () => 'set-aside' },
           limits: { question: 1, thread: 500, day: 500 },
@@ -64,12 +67,17 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
         },
       });
       const { signal } = new AbortController();
-      return ask(question, { signal, onScan: (_scan, expected) => told?.(expected) });
+      return ask(question, { signal, onScan: (_scan, expected) => onExpected?.(expected) });
     },
   };
 }
 
 const NOTHING = {
-  ...{ scannedBytes: 1, filesRead: 1, elapsedMs: 1, reused: false, id: 'x-1' },
-  ...{ unread: [], unreadableLines: 0 },
+  scannedBytes: 1,
+  filesRead: 1,
+  elapsedMs: 1,
+  reused: false,
+  id: 'x-1',
+  unread: [],
+  unreadableLines: 0,
 };

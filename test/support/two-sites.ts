@@ -1,7 +1,7 @@
 import type { Cloud, Site } from '../../src/core/lake/cloud.ts';
 import type { Network } from '../../src/core/lake/network.ts';
 
-/** What stands for the ids of the sample in the other region. */
+/** Replaces the ids of the sample in the other region. */
 const DIGITS = ['0f10f10f10f1', '0e20e20e20e2'] as const;
 
 /** Where the second site is. */

@@ -4,7 +4,7 @@ import type { FlowLogs } from '../../src/core/lake/flow-logs.ts';
 import type { Network } from '../../src/core/lake/network.ts';
 import type { Tables } from '../../src/core/lake/tables.ts';
 
-/** What answers otherwise than the cloud itself; it is given the part that it stands for. */
+/** Replaces a part of the cloud; it gets the part that it replaces. */
 export interface Faults {
   readonly flowLogs?: (real: FlowLogs, site: Site) => Partial<FlowLogs>;
   readonly network?: (real: Network, site: Site) => Partial<Network>;
@@ -12,7 +12,7 @@ export interface Faults {
   readonly tables?: (real: Tables) => Partial<Tables>;
 }
 
-/** A cloud that answers with faults where they are told, and as it is everywhere else. */
+/** A cloud with faults in some calls, and unchanged everywhere else. */
 export function withFault(cloud: Cloud, { flowLogs, network, buckets, tables }: Faults): Cloud {
   return {
     name: cloud.name,

@@ -15,7 +15,7 @@ export interface LakeOptions extends Partial<Omit<KeyOptions, 'ending'>> {
   readonly fields?: readonly string[];
 }
 
-/** A record by field names, or a whole line as it stands, right or wrong, whose `end` is told beside it. */
+/** A record by field names, or a whole line, well formed or not, with its `end`. */
 export type LakeRecord = PlainRecord | { readonly line: string; readonly end: number };
 
 /**

@@ -118,8 +118,8 @@ it.each<readonly [Form, string]>([
   ['csv', ''],
 ])('says in %s how many questions come first, as often as that changes', async (form, aside) => {
   const { answer, printed } = await terminal({
-    ask: async (_question, { onPlace }) => {
-      for (const before of [2, 2, 1, 0]) onPlace?.(before);
+    ask: async (_question, { onTurn }) => {
+      for (const before of [2, 2, 1, 0]) onTurn?.(before);
       throw new EngineError('cancelled', '');
     },
   });

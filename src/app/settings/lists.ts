@@ -63,7 +63,11 @@ const source = z
   .transform((read): LogSource => {
     const { name, account, region, bucket, prefix, files: format, hive, hourly, fields, traffic } = read;
     return {
-      ...{ name, account, region, fields, trafficType: traffic },
+      name,
+      account,
+      region,
+      fields,
+      trafficType: traffic,
       files: { kind: 's3', bucket, prefix: prefix.replace(/^\/|\/$/g, ''), files: { format, hive, hourly } },
       resource: undefined,
       flowLog: undefined,

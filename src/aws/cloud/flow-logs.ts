@@ -9,8 +9,8 @@ import { fieldsOfFormat } from '../../core/flow-log/formats.ts';
 import { LONGEST_INTERVAL_SECONDS } from '../../core/flow-log/slots.ts';
 import { CloudError } from '../../core/lake/cloud.ts';
 import type {
-  Delivery,
-  FileOptions,
+  DeliveryState,
+  FileLayout,
   FlowLog,
   FlowLogDestination,
   FlowLogFilter,
@@ -113,7 +113,7 @@ function readFlowLog(log: AwsFlowLog): FlowLog {
 }
 
 /** Documented are SUCCESS and FAILED; others, as ACCESSERROR, have been seen and mean no success either. */
-function readDelivery({ DeliverLogsStatus, DeliverLogsErrorMessage = '' }: AwsFlowLog): Delivery {
+function readDelivery({ DeliverLogsStatus, DeliverLogsErrorMessage = '' }: AwsFlowLog): DeliveryState {
   if (DeliverLogsStatus === undefined) return { status: 'pending', error: DeliverLogsErrorMessage };
   const status = DeliverLogsStatus === 'SUCCESS' ? 'succeeding' : 'failing';
   return { status, error: DeliverLogsErrorMessage };
@@ -128,7 +128,7 @@ function readDestination(log: AwsFlowLog): FlowLogDestination {
   return { kind: 'cloud-watch-logs', logGroup: LogGroupName ?? readLogGroupArn(arn) ?? arn };
 }
 
-function readFileOptions(options: DestinationOptionsResponse | undefined): FileOptions {
+function readFileOptions(options: DestinationOptionsResponse | undefined): FileLayout {
   return {
     format: options?.FileFormat === 'parquet' ? 'parquet' : 'text',
     hive: options?.HiveCompatiblePartitions ?? false,

@@ -41,8 +41,8 @@ export function createLakes({ cloud, now }: LakesParts): (source: LogSource) => 
   }
 
   return (source) => ({
-    during: async (stretch, signal) => (await open(source, signal)).during(stretch, signal),
-    extent: async (signal) => (await open(source, signal)).extent(signal),
+    during: async (slotRange, signal) => (await open(source, signal)).during(slotRange, signal),
+    storedRange: async (signal) => (await open(source, signal)).storedRange(signal),
   });
 }
 

@@ -9,7 +9,7 @@ import type { Answer } from './answer.ts';
 import type { Priced } from './cheaper-lines.ts';
 import { athenaDollars, type Prices } from './cost.ts';
 import { cover } from './coverage/cover.ts';
-import type { Recorded } from './coverage/evidence.ts';
+import type { InterfaceEvidence } from './coverage/evidence.ts';
 import { logCoverages } from './coverage/log-coverage.ts';
 import { type Proof, proofOf } from './coverage/proof.ts';
 import type { Decoded } from './decoder.ts';
@@ -24,7 +24,6 @@ export interface Ran {
   readonly decoded: Decoded;
 }
 
-/** What an answer is made with. */
 export interface AnswerContext {
   readonly engine: Pick<Engine, 'name' | 'bills'>;
   readonly prices: Prices;
@@ -32,7 +31,7 @@ export interface AnswerContext {
   readonly longestWindowSeconds: number;
   readonly now: Date;
   /** What the files of an answer without rows show of the flow logs behind them; undefined where they were not looked at. */
-  readonly evidence: readonly Recorded[] | undefined;
+  readonly evidence: readonly InterfaceEvidence[] | undefined;
 }
 
 /** Says what was found and what it means, how far it can be trusted, what it cost, and what to ask next. */
@@ -84,7 +83,7 @@ export function answerOf(
   };
 }
 
-/** The slots of the windows beside the one that was asked for: a hole in one of them is no change. */
+/** The slots of the windows other than the one that was asked for: a hole in one of them is no change. */
 function otherWindowsOf(
   question: Question,
   scan: Scan,
@@ -144,11 +143,11 @@ function narrowedBy(options: readonly string[]): readonly string[] {
   return options.length === 0 ? [] : [`(Only ${options.join(' ')}.)`];
 }
 
-/** The options that narrow the question and that no sentence of the query tells: nothing on one port is not nothing. */
+/** The options that narrow the question and that are in no sentence of the query: no traffic on one port is not no traffic. */
 function optionWords(query: Question['query'], args: Question['args']): readonly string[] {
   return Object.entries(query.args).flatMap(([name, { place, write }]) => {
-    const told = place === 'bare' || name === 'top' || isAddressRange(args[name]);
-    const word = told ? undefined : write(args[name]);
+    const isInSentence = place === 'bare' || name === 'top' || isAddressRange(args[name]);
+    const word = isInSentence ? undefined : write(args[name]);
     return word === undefined ? [] : [`${name}=${word}`];
   });
 }

@@ -7,10 +7,10 @@ import type { Question } from '../query/question.ts';
 import { saidOfRecords } from '../query/selection.ts';
 import type { Answer } from './answer.ts';
 import { answerOf, type Ran } from './answer-of.ts';
-import type { Budget, Party } from './budget.ts';
+import type { Budget, Spender } from './budget.ts';
 import { findCheaper, type Priced } from './cheaper-lines.ts';
 import { type Expected, estimateOf, reusedMinutes } from './cost.ts';
-import { findEvidence, type Recorded } from './coverage/evidence.ts';
+import { findEvidence, type InterfaceEvidence } from './coverage/evidence.ts';
 import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
 import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
 import type { Run } from './engine.ts';
@@ -19,7 +19,6 @@ import { scanWindows } from './scan-windows.ts';
 import { longestList, statementFor } from './statement.ts';
 import { orStopped, type RunParts, runInTurn } from './turns.ts';
 
-/** What asking needs from outside. */
 export interface AskParts extends RunParts {
   readonly sources: Sources;
   /** Undefined where nothing is billed. */
@@ -32,21 +31,21 @@ export interface AskParts extends RunParts {
 /** How one question is asked. */
 export interface AskOptions extends RowOptions {
   readonly signal: AbortSignal;
-  /** Told what will be read before it is read, so that progress can say what the question will cost. */
+  /** Called with what will be read before it is read, so that progress can show what the question will cost. */
   readonly onScan?: (scan: Scan, expected: Expected) => void;
-  /** Told how many questions are before this one, each time that changes, while it waits for its turn. */
-  readonly onPlace?: (before: number) => void;
-  /** The same for every attempt at this question; left out when nobody would ask it again. */
+  /** Called with the number of questions before this one, each time that changes, while it waits for its turn. */
+  readonly onTurn?: (before: number) => void;
+  /** The same for every attempt at this question; left out when it is never retried. */
   readonly identity?: string;
   /** When the person asked, also when this is a later attempt; now when left out. */
   readonly askedAt?: Date;
-  readonly party?: Party;
+  readonly spender?: Spender;
 }
 
 /** Answers a question: chooses what to read, runs the one statement, decodes, covers, and says it in a sentence. */
 export type Ask = (question: Question, options: AskOptions) => Promise<Answer>;
 
-/** Builds the one use case; every door (command, mention, button, terminal) leads here. */
+/** Every door (command, mention, button, terminal) asks through this function. */
 export function createAsk({
   sources,
   engine,
@@ -78,7 +77,7 @@ export function createAsk({
     };
     if (scan.objects.length === 0) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
     const decoder = decoderFor(question, wanted);
-    const turn = { ...options, party: options.party ?? NOBODY };
+    const turn = { ...options, spender: options.spender ?? NO_SPENDER };
     const run = await runInTurn(statement, decoder.take, { engine, prices, turns }, turn);
     return { statement, run, decoded: decoder.decoded() };
   }
@@ -88,7 +87,7 @@ export function createAsk({
     { question, scan }: Priced,
     { run, decoded }: Ran,
     signal: AbortSignal,
-  ): Promise<readonly Recorded[] | undefined> {
+  ): Promise<readonly InterfaceEvidence[] | undefined> {
     const { query, args } = question;
     const isOfUse = query.asksFor(args) !== 'none' || args.eni !== undefined;
     if (decoded.amount > 0 || run.filesRead === 0 || engine.bills || !isOfUse) return undefined;
@@ -104,11 +103,11 @@ export function createAsk({
   }
 
   return async (question, options) => {
-    const { signal, onScan, party = NOBODY } = options;
+    const { signal, onScan, spender = NO_SPENDER } = options;
     const wanted = rowsWanted(question, options);
     const asked = await chosen(question, signal, options.identity);
     const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
-    const whose = { ...party, id: options.identity };
+    const whose = { ...spender, id: options.identity };
     await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
     onScan?.(asked.scan, { ...asked.estimate, billed: engine.bills });
     await orStopped(signal, sources.prepare(asked.scan, signal));
@@ -130,7 +129,7 @@ function decoderFor({ query, args, ...context }: Question, { shown, file, most }
   });
 }
 
-const NOBODY: Party = { channel: '', thread: '', person: '' };
+const NO_SPENDER: Spender = { channel: '', thread: '', person: '' };
 
 const NOTHING_TO_RUN: Run = {
   scannedBytes: 0,

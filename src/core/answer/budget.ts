@@ -2,13 +2,13 @@ import { UserError } from '../errors.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
-import { showBytes } from '../wording.ts';
+import { showBytes, showCents } from '../wording.ts';
 import type { Cheaper } from './cheaper-lines.ts';
 import type { Estimate } from './cost.ts';
 import type { Reserving } from './store.ts';
 
-/** Whose budget a question counts for, beside everybody's. */
-export interface Party extends Who {
+/** Whose budgets a question counts for: the person's, the thread's, and that of all. */
+export interface Spender extends Who {
   readonly channel: string;
   readonly thread: string;
 }
@@ -23,12 +23,11 @@ export interface Budget {
   check(
     question: Question,
     estimate: Estimate,
-    party: Party & { readonly id: string | undefined },
+    spender: Spender & { readonly id: string | undefined },
     findCheaper: () => Promise<Cheaper>,
   ): Promise<void>;
 }
 
-/** What keeping a budget needs. */
 export interface BudgetParts {
   readonly reserving: Reserving;
   readonly limits: SpendLimits;
@@ -39,7 +38,7 @@ export interface BudgetParts {
   readonly now: () => Date;
 }
 
-/** Keeps questions, threads and days within their limits; `spend=` in a line is somebody's yes to that question. */
+/** Keeps questions, threads and days within their limits; `spend=` in a line agrees to the price of that question. */
 export function createBudget({ reserving, limits, mayRaise, whoMayRaise, now }: BudgetParts): Budget {
   return {
     async check(question, estimate, { id, thread, ...who }, findCheaper) {
@@ -63,7 +62,10 @@ export function createBudget({ reserving, limits, mayRaise, whoMayRaise, now }: 
     if (!isAgreed && dollars > limits.question) return 'question';
     const at = now();
     const granted = await reserving.setAside(id, {
-      ...{ dollars, at, thread: thread ?? '', limits: isAgreed ? undefined : limits },
+      dollars,
+      at,
+      thread: thread ?? '',
+      limits: isAgreed ? undefined : limits,
       // Days are UTC, as on the bill.
       dayBegan: utcMidnight(at),
     });
@@ -97,7 +99,7 @@ function refusal(
 
 function allowing({ query, args, window }: Question, dollars: number): FollowUp {
   const line = writeLine(query, { ...args, spend: dollars }, { kind: 'between', ...window });
-  return { label: `Spend up to $${dollars.toFixed(2)}`, line };
+  return { label: `Spend up to ${showCents(dollars)}`, line };
 }
 
 /** Who says something, as far as it decides what they may. */
@@ -108,7 +110,7 @@ export interface Who {
   readonly isOutsider?: boolean | undefined;
 }
 
-/** From how many dollars on somebody must say yes before a question is asked. */
+/** From how many dollars on a person must agree before a question is asked. */
 export interface SpendLimits {
   readonly question: number;
   readonly thread: number;
@@ -122,9 +124,9 @@ export class TooCostly extends UserError {
 
   constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
     const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
-    const about = `\`${line}\` would scan ${scanned}, about $${estimate.dollars.toFixed(2)}`;
+    const about = `\`${line}\` would scan ${scanned}, about ${showCents(estimate.dollars)}`;
     const yes = asked.whoMay ?? 'Say that it may cost that much';
-    super(`${about}, ${LIMIT_WORDS[whose]} $${limitDollars.toFixed(2)}.`, {
+    super(`${about}, ${LIMIT_WORDS[whose]} ${showCents(limitDollars)}.`, {
       hint: `Nothing was run. ${yes}, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
     });
     this.offers = [allow, ...cheaper];

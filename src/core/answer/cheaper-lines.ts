@@ -3,6 +3,7 @@ import { writeLine } from '../line/write-line.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
 import { speakDuration, writeDuration } from '../time/durations.ts';
+import { showCents } from '../wording.ts';
 import type { Estimate } from './cost.ts';
 
 /** A question with what it reads and what that would cost. */
@@ -72,10 +73,10 @@ function shortened(part: string): string {
 }
 
 function inWords(dollars: number): string {
-  return dollars < CENT ? 'under $0.01' : `about $${dollars.toFixed(2)}`;
+  return dollars < CENT ? 'under $0.01' : `about ${showCents(dollars)}`;
 }
 
-/** Looks for lines that cost less than what was asked. What a line would cost and cannot be told is not offered: never throws. */
+/** Looks for lines that cost less than what was asked. A line of unknown cost is not offered: never throws. */
 export async function findCheaper(
   asked: Priced,
   weigh: (narrower: Question) => Promise<Estimate>,
@@ -135,7 +136,8 @@ function only(question: Question, { name, eni }: FlowLogRead): readonly Narrower
     ...(byInterface ? [{ part: eni, narrowed: { eni } }] : []),
     { part: name, narrowed: { in: name.toLowerCase() } },
   ].map(({ part, narrowed }) => ({
-    ...{ part, flowLog: name },
+    part,
+    flowLog: name,
     question: rewritten({ ...question, args: { ...args, ...narrowed } }),
   }));
 }

@@ -39,7 +39,7 @@ export function athenaDollars(scannedBytes: number, region: string, prices: Pric
   return (billedBytes(scannedBytes) / TB) * dollarsPerTb;
 }
 
-/** What a scan will be, told before it runs. */
+/** What a scan will be, known before it runs. */
 export interface Estimate {
   readonly bytes: number;
   /** What that costs on Athena. */
@@ -77,12 +77,12 @@ export function priced(error: unknown, region: string, prices: Prices): unknown 
 /** Files of a window come for half an hour after its end at most. */
 const SETTLED_MINUTES = 30;
 
-/** Even of a window that ended long ago: somebody may have repaired its files or its table since. */
+/** Even of a window that ended long ago: its files or its table may have been repaired since. */
 const MOST_MINUTES = 60;
 
 /**
- * How old an earlier result of the same statement may be to stand for a new one, in whole minutes, at least 1: as old
- * as it can be and still be made when all files of the window were there. Undefined when none may stand. It is told
+ * How old an earlier result of the same statement may be to replace a new one, in whole minutes, at least 1: as old
+ * as it can be and still be made when all files of the window were there. Undefined when none may. It is computed
  * from when the question was asked, so that it is the same for every attempt at it, and an attempt made later only
  * reuses what is younger still.
  */

@@ -34,7 +34,7 @@ export interface DecoderOptions {
 export interface Decoder {
   /** @throws EngineError `broken` when the engine returned other columns than the statement asked for. */
   readonly take: TakePart;
-  /** What came. @throws EngineError `broken` when no row told of coverage. */
+  /** What came. @throws EngineError `broken` when there was no row of coverage. */
   decoded(): Decoded;
 }
 
@@ -94,7 +94,7 @@ function totalOf(cell: Cell | undefined): number {
 
 type Cells = readonly Cell[];
 
-/** What the rows of a run tell of the records that were read. */
+/** Counts of the records that were read, from the rows of a run. */
 export interface Tally {
   readonly counts: RecordCounts;
   /** The newest end among the records that were counted, in epoch seconds; undefined when there is none. */

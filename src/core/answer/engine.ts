@@ -7,7 +7,7 @@ export interface Statement extends Sql {
   readonly scan: Scan;
   /**
    * Whose question it is: the same for every attempt at answering it, so that an engine that bills runs it once.
-   * Undefined for one that nobody would ask for again.
+   * Undefined for one that is never retried.
    */
   readonly identity?: string | undefined;
   /**
@@ -49,7 +49,7 @@ export interface Engine {
   /** Whether a run is charged by the bytes that it scans. */
   readonly bills: boolean;
   /**
-   * Hands the result on in parts, so that a long one is never held as a whole; one without rows is a part too.
+   * Passes the result to `take` in parts, so that a long one is never held as a whole; one without rows is a part too.
    * @throws EngineError with a code; `cancelled` when the signal was aborted. What `take` throws is passed on.
    */
   run(statement: Statement, take: TakePart, signal: AbortSignal): Promise<Run>;

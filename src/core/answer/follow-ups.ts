@@ -49,12 +49,12 @@ function withFallbacks({ query }: Question, args: Question['args']): Question['a
 
 function elsewhen(
   { query, args: { spend: _spent, ...args }, window }: Question,
-  { filesRead, extent }: Coverage,
+  { filesRead, storedRange }: Coverage,
   longestMs: number,
 ): readonly FollowUp[] {
   const lengthMs = window.to.getTime() - window.from.getTime();
-  if (filesRead === 0 && extent !== undefined) {
-    const to = fromUnixTime(extent.toSeconds);
+  if (filesRead === 0 && storedRange !== undefined) {
+    const to = fromUnixTime(storedRange.toSeconds);
     const newest = { from: addMilliseconds(to, -lengthMs), to };
     return [{ label: 'Where the logs are', line: writeLine(query, args, { kind: 'between', ...newest }) }];
   }

@@ -30,7 +30,7 @@ export function rowsWanted({ query, args }: Question, options: RowOptions): Rows
   return { shown, file, most: file?.rowLimit ?? shown };
 }
 
-/** Takes all rows of an answer that has more than are held, for a file beside it. */
+/** Takes all rows of an answer that has more than are held, for a file that is attached. */
 export interface RowFile {
   /** More rows than are held, and the most that it wants. */
   readonly rowLimit: number;

@@ -1,6 +1,6 @@
 import { isAddressRange } from '../flow-log/addresses.ts';
 import type { LogTable, NeededPartitions, Scan } from '../lake/scan.ts';
-import type { Sources, Wanted } from '../lake/sources.ts';
+import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { fieldsReadBy } from '../query/flows.ts';
 import { type Question, windowsOf } from '../query/question.ts';
 import { saidOfRecords } from '../query/selection.ts';
@@ -27,8 +27,8 @@ export async function scanWindows(
   return others.reduce(together, asked);
 }
 
-/** Whose records a question is about, as far as its arguments tell. */
-function wantedBy({ query, window, args, zone }: Question): Wanted {
+/** Whose records a question is about, as far as its arguments say. */
+function wantedBy({ query, window, args, zone }: Question): ScanTarget {
   const { in: name, account, region, vpc, eni } = args;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return {

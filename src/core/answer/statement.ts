@@ -26,14 +26,14 @@ import { identifier } from '../sql/literals.ts';
 import { allOf, anyOf, list, type Sql, sql } from '../sql/sql.ts';
 import type { Statement } from './engine.ts';
 
-/** One row more tells that there are others, and one is that of coverage. */
+/** One row more shows that there are others, and one is that of coverage. */
 const ROWS_BESIDE_THE_SHOWN = 2;
-/** Records of lost flows that a list holds beside its own: one of them is a doubt already. */
+/** Records of lost flows that a list holds in addition to its own: one of them is a doubt already. */
 const MOST_LOST_COUNTED = 100;
 
 /**
- * Writes the one statement of a question: the records of the window, what the query selects of them, and beside it
- * what coverage is told from. Each relation is read once, by the next: Athena scans a table again for each time that
+ * Writes the one statement of a question: the records of the window, what the query selects of them, and with it
+ * what coverage is computed from. Each relation is read once, by the next: Athena scans a table again for each time that
  * it is read, and bills it. Order and limit are written here, so that the order is total.
  */
 export function statementFor(question: Question, scan: Scan, rowLimit: number): Statement {
@@ -98,7 +98,7 @@ export interface Level {
 
 /**
  * The relations of a selection, from the records that it asks for to the answer. Among the groups of each is one row
- * of coverage: it begins as the group of all records beside those of the answer, and its columns are keys of every
+ * of coverage: it begins as the group of all records, next to those of the answer, and its columns are keys of every
  * grouping and window that follow, so that it comes through alone, even where there is no answer.
  */
 export function levelsOf(selection: Selection): readonly Level[] {
@@ -135,8 +135,8 @@ function listed({ from, where, select }: RecordList): Sql {
 
 /** Records that are none of traffic have no addresses: they are read for coverage, whatever is asked. */
 function asked({ from, where, groupBy, select, having }: RecordGroups): Level {
-  const told = [...Object.values(select), ...(having === undefined ? [] : [having])];
-  const others = columnsReadBy(list(told)).filter((name) => !Object.hasOwn(groupBy, name));
+  const expressions = [...Object.values(select), ...(having === undefined ? [] : [having])];
+  const others = columnsReadBy(list(expressions)).filter((name) => !Object.hasOwn(groupBy, name));
   const body = sql`SELECT ${list([...others.map(identifier), ...named(groupBy)])}
   FROM ${identifier(from)}
   WHERE ${from === 'flows' ? anyOf(sql`coalesce(log_status, '') <> 'OK'`, where) : where}`;

@@ -11,18 +11,18 @@ export interface Asked {
   readonly zone: string;
   /** Where the answer goes, written and read only by the door that the line came through. */
   readonly place: string;
-  /** Whose budget it counts for beside the person's: keys of the door's own, empty where it has none. */
+  /** Whose budget it counts for in addition to the person's: keys of the door's own, empty where it has none. */
   readonly channel: string;
   readonly thread: string;
   readonly askedAt: Date;
 }
 
 /** How a question ended. */
-export type Outcome = 'answered' | 'mistaken' | 'crashed' | EngineErrorCode;
+export type QuestionOutcome = 'answered' | 'mistaken' | 'crashed' | EngineErrorCode;
 
 /** What a finished question cost. */
 export interface Finished {
-  readonly outcome: Outcome;
+  readonly outcome: QuestionOutcome;
   readonly rows: number;
   readonly scannedBytes: number;
   /** What the scan was thought to be, before. */
@@ -55,11 +55,11 @@ export interface Spending {
 }
 
 /** Dollars that a question may come to, and the limits within which they are wanted. */
-export interface Wish {
+export interface Reservation {
   readonly dollars: number;
   /** Of the thread; empty where there is none. */
   readonly thread: string;
-  /** Undefined for a question whose price somebody has said yes to. */
+  /** Undefined for a question whose price a person has agreed to. */
   readonly limits: { readonly thread: number; readonly day: number } | undefined;
   /** When the day began of which the limit is meant. */
   readonly dayBegan: Date;
@@ -67,7 +67,7 @@ export interface Wish {
 }
 
 /** What became of a wish: the dollars are set aside, or the limit of the thread or of the day is reached. */
-export type Granted = 'set-aside' | 'thread' | 'day';
+export type ReservationResult = 'set-aside' | 'thread' | 'day';
 
 /** Sets dollars aside for questions that wait or run, so that no others spend them meanwhile. */
 export interface Reserving {
@@ -76,7 +76,7 @@ export interface Reserving {
    * what is set aside for others they would pass a limit: one step, however many questions come at once, also from
    * several processes. Done again, it replaces what was set aside before. Without an id it only looks.
    */
-  setAside(id: string | undefined, wish: Wish): Promise<Granted>;
+  setAside(id: string | undefined, wish: Reservation): Promise<ReservationResult>;
 }
 
 /**
@@ -108,7 +108,7 @@ export interface Store extends Spending, Reserving {
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /** What was asked under an id, whether it has ended or not; undefined when nothing was. */
   find(id: string): Promise<Asked | undefined>;
-  /** Ends a question; the first end stands. */
+  /** Ends a question; a second end is ignored. */
   finish(id: string, finished: Finished): Promise<void>;
   /** Questions that were begun and never finished, oldest first. */
   inFlight(): Promise<readonly Asked[]>;

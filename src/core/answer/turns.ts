@@ -1,19 +1,19 @@
 import { type Billed, EngineError } from '../errors.ts';
-import type { Party } from './budget.ts';
+import type { Spender } from './budget.ts';
 import { type Prices, priced } from './cost.ts';
 import type { Engine, Run, Statement, TakePart } from './engine.ts';
 
-/** Does work when its turn comes; `onPlace` is told how many are before it, each time that changes. */
+/** Does work when its turn comes; `onTurn` is called with how many are before it, each time that changes. */
 export type Turns = <T>(
   channel: string,
   work: () => Promise<T>,
-  options: { readonly signal: AbortSignal; readonly onPlace?: (before: number) => void },
+  options: { readonly signal: AbortSignal; readonly onTurn?: (before: number) => void },
 ) => Promise<T>;
 
 interface Waiting {
   readonly channel: string;
   readonly begin: () => void;
-  readonly onPlace: ((before: number) => void) | undefined;
+  readonly onTurn: ((before: number) => void) | undefined;
 }
 
 /** Less than one turn. */
@@ -26,11 +26,11 @@ const JUST_BEFORE = 0.5;
 export function createTurns(atOnce: number): Turns {
   let running = 0;
   let waiting: readonly Waiting[] = [];
-  /** When each channel that waits was last served, or came to wait: nobody who comes later is before it. */
+  /** When each channel that waits was last served, or came to wait: a later one is never before it. */
   const since = new Map<string, number>();
   let turn = 0;
 
-  /** The order in which they will begin if nobody else comes: one of each channel, the longest unserved first. */
+  /** The order in which they will begin if no other one comes: one of each channel, the longest unserved first. */
   function inOrder(): readonly Waiting[] {
     const before = new Map<string, number>();
     const ranked = waiting.map((each, arrival) => {
@@ -52,7 +52,7 @@ export function createTurns(atOnce: number): Turns {
       next.begin();
     }
     forget();
-    for (const [before, each] of inOrder().entries()) each.onPlace?.(before);
+    for (const [before, each] of inOrder().entries()) each.onTurn?.(before);
   }
 
   /** A channel that neither waits nor was served just now begins anew. */
@@ -61,12 +61,12 @@ export function createTurns(atOnce: number): Turns {
     for (const [channel, last] of since) if (last < turn && !kept.has(channel)) since.delete(channel);
   }
 
-  async function take(channel: string, { signal, onPlace }: Parameters<Turns>[2]): Promise<void> {
+  async function take(channel: string, { signal, onTurn }: Parameters<Turns>[2]): Promise<void> {
     signal.throwIfAborted();
     await new Promise<void>((begin, reject) => {
       const entry: Waiting = {
         channel,
-        onPlace,
+        onTurn,
         begin: () => {
           signal.removeEventListener('abort', leave);
           begin();
@@ -96,7 +96,6 @@ export function createTurns(atOnce: number): Turns {
   };
 }
 
-/** What running a statement needs from outside. */
 export interface RunParts {
   readonly engine: Engine;
   readonly prices: Prices;
@@ -104,11 +103,11 @@ export interface RunParts {
   readonly turns?: Turns | undefined;
 }
 
-/** Whose turn it is, and who is told how many come first. */
+/** Whose turn it is, and what is called with how many come first. */
 export interface TurnOptions {
   readonly signal: AbortSignal;
-  readonly party: Pick<Party, 'channel'>;
-  readonly onPlace?: ((before: number) => void) | undefined;
+  readonly spender: Pick<Spender, 'channel'>;
+  readonly onTurn?: ((before: number) => void) | undefined;
 }
 
 const AT_ONCE: Turns = (_, work) => work();
@@ -118,10 +117,10 @@ export async function runInTurn(
   statement: Statement,
   take: TakePart,
   { engine, prices, turns = AT_ONCE }: RunParts,
-  { signal, party, onPlace }: TurnOptions,
+  { signal, spender, onTurn }: TurnOptions,
 ): Promise<Run> {
-  const told = onPlace === undefined ? { signal } : { signal, onPlace };
-  const run = turns(party.channel, () => engine.run(statement, take, signal), told);
+  const waiting = onTurn === undefined ? { signal } : { signal, onTurn };
+  const run = turns(spender.channel, () => engine.run(statement, take, signal), waiting);
   try {
     return await orStopped(signal, run);
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * Every number that AWS imposes, in one place. Names, never digits, appear elsewhere. A quota that AWS raises on
- * request stands here as every account has it at first.
+ * request is listed here with its default.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/service-limits.html
  * @see https://docs.aws.amazon.com/general/latest/gr/athena.html
@@ -25,7 +25,7 @@ export const AWS_LIMITS = {
     GetQueryExecution: 100,
     GetQueryResults: 100,
   },
-  /** Of which one call tells the state: BatchGetQueryExecution. */
+  /** Whose states one call returns: BatchGetQueryExecution. */
   executionsPerCall: 50,
   /** The names of the columns included: GetQueryResults. */
   resultRowsPerPage: 1_000,

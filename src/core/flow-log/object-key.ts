@@ -58,7 +58,7 @@ const HIVE_SERVICE = /(?:^|\/)aws-service=([^/]+)(?:\/|$)/;
 const NAMED_SERVICE = /(?:^|\/)\d{12}_([A-Za-z0-9-]+)_[^/]*$/;
 
 /**
- * Whether a file or folder is that of another service of AWS, such as CloudTrail, which delivers beside flow logs. Its
+ * Whether a file or folder is that of another service of AWS, such as CloudTrail, which delivers to the same places as flow logs. Its
  * folders say so first; its name does only where they say nothing.
  */
 export function isOfOtherService(key: string): boolean {

@@ -1,7 +1,7 @@
 import { AWS_LIMITS } from './aws-limits.ts';
 import { FLOW_LOG_SERVICE, isRegion } from './object-key.ts';
 
-/** The longest time that one record can stand for: the aggregation interval when none was chosen. */
+/** The longest time that one record can cover: the aggregation interval when none was chosen. */
 export const [, LONGEST_INTERVAL_SECONDS] = AWS_LIMITS.intervalsSeconds;
 
 /** AWS publishes a file for every five minutes; its name carries the minute at which they began. */
@@ -26,11 +26,11 @@ export function flowLogOf(key: string): string {
 }
 
 /**
- * The time that a folder of a lake stands for, from `2024/12/14/16` below `vpcflowlogs/<region>` or from
+ * The slot range of a folder of a lake, from `2024/12/14/16` below `vpcflowlogs/<region>` or from
  * `year=2024/month=12/day=14/hour=16` below `aws-region=`, as deep as the path goes. Undefined everywhere else: what
  * looks like a date above AWS's own folders is a prefix of its owner, and files of any time may lie below it.
  */
-export function folderTime(path: string): Slot | undefined {
+export function folderTime(path: string): SlotRange | undefined {
   const segments = path.split('/');
   const inAwsLayout = segments.slice(segments.lastIndexOf('AWSLogs') + 1);
   const parts = hiveParts(inAwsLayout) ?? plainParts(inAwsLayout);
@@ -75,7 +75,7 @@ function leading<T, R>(row: readonly T[], find: (one: T, index: number) => R | u
 }
 
 /** The time of a year, or of a month in it, down to a minute; undefined for numbers that are in no calendar. */
-function timeOf(parts: readonly number[]): Slot | undefined {
+function timeOf(parts: readonly number[]): SlotRange | undefined {
   const [, month = 1, day = 1, hour = 0, minute = 0] = parts;
   const from = new Date(utcSeconds(...parts) * 1000);
   const isReal =
@@ -100,8 +100,8 @@ function utcSeconds(year = 0, month = 1, day = 1, hour = 0, minute = 0): number 
  */
 export function slotsInFolder(
   namesSeconds: readonly number[],
-  folder: Slot | undefined,
-): ReadonlyMap<number, Slot> {
+  folder: SlotRange | undefined,
+): ReadonlyMap<number, SlotRange> {
   const times = [...new Set(namesSeconds)].toSorted((a, b) => a - b);
   const onTheHour = times.filter((time) => time % HOUR_SECONDS === 0);
   const everyFiveMinutes = times.length - onTheHour.length >= onTheHour.length / MOSTLY;
@@ -122,14 +122,17 @@ const MOSTLY = 3;
 
 /** What is known of a file that was chosen by a slot of `slotsInFolder`. */
 export interface KnownOfFile {
-  /** When its records ended; undefined where nothing tells, and where it has none. */
-  readonly ends: Slot | undefined;
+  /** When its records ended; undefined where that is unknown, and where it has none. */
+  readonly ends: SlotRange | undefined;
   /** Whether its flow log is known to have files of an hour. */
   readonly hourly: boolean;
 }
 
 /** Whether a file holds more than the five minutes of AWS's own. */
-export function holdsMoreThanFiveMinutes({ fromSeconds, toSeconds }: Slot, ends: Slot | undefined): boolean {
+export function holdsMoreThanFiveMinutes(
+  { fromSeconds, toSeconds }: SlotRange,
+  ends: SlotRange | undefined,
+): boolean {
   const least = fromSeconds + SLOT_SECONDS;
   return toSeconds > least && ends !== undefined && ends.toSeconds > least;
 }
@@ -139,7 +142,7 @@ export function holdsMoreThanFiveMinutes({ fromSeconds, toSeconds }: Slot, ends:
  * as its records fill, for one where others of its flow log hold an hour, and else for five minutes: then it may be one of
  * AWS's own. Records that ended up to the longest interval after an hour are late ones of it, and no sign of the next.
  */
-export function knownSlot(chosen: Slot, { ends, hourly }: KnownOfFile): Slot {
+export function knownSlot(chosen: SlotRange, { ends, hourly }: KnownOfFile): SlotRange {
   const { fromSeconds } = chosen;
   if (chosen.toSeconds <= fromSeconds + SLOT_SECONDS) return chosen;
   if (!hourly && !holdsMoreThanFiveMinutes(chosen, ends)) {
@@ -151,7 +154,7 @@ export function knownSlot(chosen: Slot, { ends, hourly }: KnownOfFile): Slot {
 }
 
 /** From the first to the last of any number of slots; there may be more than a call takes arguments. */
-export function stretchOfAll(slots: readonly Slot[]): Slot | undefined {
+export function slotRangeOver(slots: readonly SlotRange[]): SlotRange | undefined {
   const [first, ...others] = slots;
   if (first === undefined) return undefined;
   return others.reduce(
@@ -163,8 +166,8 @@ export function stretchOfAll(slots: readonly Slot[]): Slot | undefined {
   );
 }
 
-/** A stretch of time for which one file holds the records that ended in it, in epoch seconds `[fromSeconds, toSeconds)`. */
-export interface Slot {
+/** One slot or several in a row, in epoch seconds `[fromSeconds, toSeconds)`: a file of it holds the records that ended in it. */
+export interface SlotRange {
   readonly fromSeconds: number;
   readonly toSeconds: number;
 }

@@ -1,4 +1,4 @@
-/** A bucket as it stands. */
+/** A bucket with its settings. */
 export interface Bucket {
   readonly name: string;
   readonly region: string;
@@ -53,15 +53,15 @@ export interface Undeleted {
  * and what is read for that, refuses a bucket of another account at that moment.
  */
 export interface Buckets {
-  /** Undefined when nobody has a bucket of that name. @throws CloudError `taken` when somebody else's may not be seen. */
+  /** Undefined when no bucket has that name. @throws CloudError `taken` when another account's may not be seen. */
   find(bucket: string, signal: AbortSignal): Promise<Bucket | undefined>;
   /** Creates it in this region: private, encrypted, without ACLs. One of ours that is there already is left as it is. */
   create(bucket: string, signal: AbortSignal): Promise<void>;
   /** The policy as JSON; undefined when it has none. */
   policy(bucket: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Replaces the policy: the caller has merged it with what stood there. */
+  /** Replaces the policy: the caller has merged it with the one that was there. */
   putPolicy(bucket: string, policy: string, signal: AbortSignal): Promise<void>;
-  /** Lets objects under a prefix expire, beside the rules that are there. */
+  /** Lets objects under a prefix expire, and keeps the other rules. */
   putExpiry(bucket: string, prefix: string, days: number, signal: AbortSignal): Promise<void>;
   /** One level under a prefix, from all pages. */
   folder(bucket: string, prefix: string, signal: AbortSignal): Promise<BucketFolder>;

@@ -1,6 +1,6 @@
 import type { LogSource } from './log-source.ts';
 import type { NetworkInterface, Resource } from './network.ts';
-import type { Wanted } from './sources.ts';
+import type { ScanTarget } from './sources.ts';
 
 /** The flow logs that a question reads. */
 export interface Chosen {
@@ -34,7 +34,7 @@ export interface Subject {
  */
 export function chooseSources(
   all: readonly LogSource[],
-  { window, scope, fields }: Wanted,
+  { window, scope, fields }: ScanTarget,
   subjects: readonly Subject[],
 ): Chosen {
   const inScope = all.filter((source) => isInScope(source, scope));
@@ -49,7 +49,7 @@ export function chooseSources(
   };
 }
 
-function isInScope(source: LogSource, { in: name, account, region, vpc }: Wanted['scope']): boolean {
+function isInScope(source: LogSource, { in: name, account, region, vpc }: ScanTarget['scope']): boolean {
   if (name !== undefined && name !== source.name.toLowerCase() && name !== source.flowLog?.id) return false;
   const said = [
     [account, source.account],
@@ -88,7 +88,11 @@ function namesOf(said: string, interfaces: readonly NetworkInterface[]): string 
 }
 
 /** One that records all of another's traffic, in full and for all of the window, makes the other a copy. */
-function copiesAmong(sources: readonly LogSource[], from: Date, fields: Wanted['fields']): readonly Copy[] {
+function copiesAmong(
+  sources: readonly LogSource[],
+  from: Date,
+  fields: ScanTarget['fields'],
+): readonly Copy[] {
   const isCopyOf = (inner: LogSource, outer: LogSource) => recordsAllOf(outer, inner, from, fields);
   return sources.flatMap((copy, index) => {
     const of = sources.find(
@@ -99,7 +103,7 @@ function copiesAmong(sources: readonly LogSource[], from: Date, fields: Wanted['
   });
 }
 
-function recordsAllOf(outer: LogSource, inner: LogSource, from: Date, fields: Wanted['fields']): boolean {
+function recordsAllOf(outer: LogSource, inner: LogSource, from: Date, fields: ScanTarget['fields']): boolean {
   const { resource, flowLog } = outer;
   if (resource === undefined || inner.resource === undefined || flowLog === undefined) return false;
   return (

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { LONGEST_INTERVAL_SECONDS, type Slot } from '../flow-log/slots.ts';
+import { LONGEST_INTERVAL_SECONDS, type SlotRange } from '../flow-log/slots.ts';
 import { batchesOf } from '../sql/hive-ddl.ts';
 import { type Chosen, type Copy, chooseSources, type Subject } from './choose-sources.ts';
 import type { Cloud } from './cloud.ts';
@@ -8,7 +8,7 @@ import type { TrafficType } from './flow-logs.ts';
 import type { LogSource } from './log-source.ts';
 import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory } from './scan.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
-import type { Sources, Wanted } from './sources.ts';
+import type { ScanTarget, Sources } from './sources.ts';
 import type { Tables } from './tables.ts';
 import { fileNames } from './whose-files.ts';
 
@@ -20,29 +20,28 @@ export interface ChosenAmong {
 }
 
 /** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
-export type ReadSources = (chosen: ChosenAmong, wanted: Wanted, signal: AbortSignal) => Promise<Scan>;
+export type ReadSources = (chosen: ChosenAmong, wanted: ScanTarget, signal: AbortSignal) => Promise<Scan>;
 
-/** What finding flow logs in a cloud needs. */
 export interface CloudSourcesParts {
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly read: ReadSources;
-  /** From the oldest file of a source to its newest. Where it is left out, what AWS says of delivery is believed. */
-  readonly extentOf?: (source: LogSource, signal: AbortSignal) => Promise<Slot | undefined>;
+  /** From the oldest file of a source to its newest. Where it is left out, the delivery status of AWS is believed. */
+  readonly storedRangeOf?: (source: LogSource, signal: AbortSignal) => Promise<SlotRange | undefined>;
 }
 
 /** Knows the flow logs of a cloud, and chooses among them for each question. */
-export function createCloudSources({ cloud, book, read, extentOf }: CloudSourcesParts): Sources {
+export function createCloudSources({ cloud, book, read, storedRangeOf }: CloudSourcesParts): Sources {
   return {
     async scanFor(wanted, signal) {
       const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
       const chosen = chooseSources(found.sources, wanted, subjects);
-      // It may have been created a moment ago: nobody is told that there is none from memory.
+      // It may have been created a moment ago: "there is none" is never said from the cache.
       const { sources, copies, known, doubts, remarks, problems } =
         chosen.sources.length > 0
           ? { ...chosen, known: found.sources, problems: found.problems }
           : await lookAgain(book, wanted, subjects, signal);
-      const behind = await fartherBehind(copies, extentOf, signal);
+      const behind = await fartherBehind(copies, storedRangeOf, signal);
       const scan = await read({ sources: [...sources, ...behind], known }, wanted, signal);
       const notes = [...doubts, ...problems, ...scan.notes];
       return {
@@ -77,11 +76,11 @@ const BEHIND_SECONDS = 1_800;
 /** Copies whose files are newer than those of the flow log that should show the same: without them that would be missed. */
 async function fartherBehind(
   copies: readonly Copy[],
-  extentOf: CloudSourcesParts['extentOf'],
+  storedRangeOf: CloudSourcesParts['storedRangeOf'],
   signal: AbortSignal,
 ): Promise<readonly LogSource[]> {
-  if (extentOf === undefined) return [];
-  const newest = async (source: LogSource) => (await extentOf(source, signal))?.toSeconds ?? 0;
+  if (storedRangeOf === undefined) return [];
+  const newest = async (source: LogSource) => (await storedRangeOf(source, signal))?.toSeconds ?? 0;
   const looked = await Promise.all(
     copies.map(async ({ copy, of }) => {
       const [own, others] = await Promise.all([newest(copy), newest(of)]);
@@ -98,7 +97,7 @@ function readToo({ name }: LogSource): string {
 /** @throws UserError when there is nothing to read now either. */
 async function lookAgain(
   book: SourceBook,
-  wanted: Wanted,
+  wanted: ScanTarget,
   subjects: readonly Subject[],
   signal: AbortSignal,
 ): Promise<Chosen & ChosenAmong & Pick<FoundSources, 'problems'>> {
@@ -108,7 +107,7 @@ async function lookAgain(
   return { ...chosen, known: found.sources, problems: found.problems };
 }
 
-function nothingToRead({ scope }: Wanted, { sources: all, problems }: FoundSources): UserError {
+function nothingToRead({ scope }: ScanTarget, { sources: all, problems }: FoundSources): UserError {
   const said = Object.entries(scope).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
@@ -131,7 +130,7 @@ const MOST_NAMED = 3;
 /**
  * Sources that choose once for each question. Statements name the files that they read, and files come all the time:
  * an attempt after a restart that looked again would ask another statement, which would run and be billed again, or
- * would tell files as read that came after the first attempt had begun.
+ * would list files as read that came after the first attempt had begun.
  */
 export function rememberedSources(sources: Sources, memory: ScanMemory): Sources {
   return {

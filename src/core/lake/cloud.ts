@@ -18,13 +18,13 @@ export interface Cloud {
   readonly name: 'aws' | 'sample';
   /** Every region of every account that is configured; the first is where setting up happens unless said otherwise. */
   sites(signal: AbortSignal): Promise<readonly Site[]>;
-  /** Where tables stand and statements run: one place for all sites. */
+  /** The tables, and where statements run: one place for all sites. */
   readonly tables: Tables;
 }
 
 /**
- * Why the cloud did not do what it was asked: what is named does not exist, is there already or belongs to somebody
- * else; we may not; a quota or the rate is used up; the credentials have expired; the request itself was refused; or
+ * Why the cloud did not do what it was asked: what is named does not exist, is there already or belongs to another
+ * account; we may not; a quota or the rate is used up; the credentials have expired; the request itself was refused; or
  * the cloud failed in a way that passes or that we do not know.
  */
 export type CloudErrorCode =

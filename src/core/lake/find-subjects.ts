@@ -2,7 +2,7 @@ import type { AddressRange } from '../flow-log/addresses.ts';
 import type { Subject } from './choose-sources.ts';
 import { type Cloud, CloudError } from './cloud.ts';
 import type { InterfaceFilter } from './network.ts';
-import type { Wanted } from './sources.ts';
+import type { ScanTarget } from './sources.ts';
 
 /**
  * Finds the interfaces that carry the addresses of a question, or the one that it names. A block of addresses, and an
@@ -10,7 +10,7 @@ import type { Wanted } from './sources.ts';
  */
 export async function findSubjects(
   cloud: Cloud,
-  { addresses, eni }: Pick<Wanted, 'addresses' | 'eni'>,
+  { addresses, eni }: Pick<ScanTarget, 'addresses' | 'eni'>,
   signal: AbortSignal,
 ): Promise<readonly Subject[]> {
   const filters = [

@@ -6,7 +6,6 @@ import type { LogTable } from './scan.ts';
 import { MADE_BY, modeOf, type PartitionMode, partitioningFor, tableFor, tableNameFor } from './table-for.ts';
 import type { StoredTable, Tables } from './tables.ts';
 
-/** What finding tables needs. */
 export interface FindTableParts {
   readonly tables: Tables;
   readonly database: string;
@@ -39,7 +38,7 @@ export async function findTable(
     (each, index) => each instanceof EngineError && !reachesBack(oldest?.stored, sources[index]),
   );
   if (left instanceof EngineError) throw left;
-  if (oldest === undefined) throw new RangeError('there is no table, and nothing to say of that');
+  if (oldest === undefined) throw new RangeError('no table was found, and no error');
   const { source: madeFor, stored } = oldest;
   const { database } = parts;
   const mode = modeOf(stored);
@@ -99,7 +98,7 @@ export function compareTables(wanted: TableSpec, stored: StoredTable): readonly 
     stored.format !== wanted.format &&
       `it reads ${stored.format ?? 'another format'}, the files are ${wanted.format}`,
     slashed(stored.location) !== slashed(wanted.location) &&
-      `it stands over ${stored.location}, the files are under ${wanted.location}`,
+      `its location is ${stored.location}, the files are under ${wanted.location}`,
     ...properties.map(
       ([name, value]) => `${name} is ${stored.properties[name] ?? 'not set'}, wanted is ${value}`,
     ),

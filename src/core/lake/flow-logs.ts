@@ -5,7 +5,7 @@ import type { ShownTags } from '../flow-log/fields.ts';
 export type TrafficType = 'ALL' | 'ACCEPT' | 'REJECT';
 
 /** How the files of a flow log are written to S3. */
-export interface FileOptions {
+export interface FileLayout {
   readonly format: 'text' | 'parquet';
   /** `year=2026/month=11/…` instead of `2026/11/…`. */
   readonly hive: boolean;
@@ -16,18 +16,18 @@ export interface FileOptions {
 /** Where a flow log delivers to. */
 export type FlowLogDestination =
   /** `prefix` has no slash at either end and may be empty. */
-  | { readonly kind: 's3'; readonly bucket: string; readonly prefix: string; readonly files: FileOptions }
+  | { readonly kind: 's3'; readonly bucket: string; readonly prefix: string; readonly files: FileLayout }
   | { readonly kind: 'cloud-watch-logs'; readonly logGroup: string }
   | { readonly kind: 'firehose'; readonly arn: string };
 
-/** How delivery goes, as AWS tells it; `pending` until it was tried for the first time. */
-export interface Delivery {
+/** The state of delivery, as AWS reports it; `pending` until it was tried for the first time. */
+export interface DeliveryState {
   readonly status: 'succeeding' | 'failing' | 'pending';
   /** AWS's words; empty when there is nothing to say. */
   readonly error: string;
 }
 
-/** A flow log as it stands. */
+/** A flow log that exists. */
 export interface FlowLog {
   /** `fl-…`. */
   readonly id: string;
@@ -40,7 +40,7 @@ export interface FlowLog {
   readonly destination: FlowLogDestination;
   readonly maxIntervalSeconds: number;
   readonly createdAt: Date;
-  readonly delivery: Delivery;
+  readonly delivery: DeliveryState;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -59,7 +59,7 @@ export interface WantedFlowLog {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One of several things asked for in a call that succeeded as a whole; AWS says so beside the successes. */
+/** One of several things asked for in a call that succeeded as a whole; AWS lists it with the successes. */
 export interface Unsuccessful {
   readonly id: string;
   readonly code: string;

@@ -4,22 +4,22 @@ import {
   folderTime,
   nameTimeSeconds,
   SLOT_SECONDS,
-  type Slot,
+  type SlotRange,
   slotsInFolder,
 } from '../flow-log/slots.ts';
 import type { LakeObject } from './scan.ts';
 
 /** Lists files in AWS's S3 layout: on S3, or in a folder. */
 export interface Lake {
-  /** The files whose records ended in the stretch, and those whose time nothing tells; folders of other times stay shut. */
-  during(stretch: Slot, signal: AbortSignal): Promise<readonly LakeObject[]>;
+  /** The files whose records ended in the slot range, and those of unknown time. Folders of other times are not opened. */
+  during(slotRange: SlotRange, signal: AbortSignal): Promise<readonly LakeObject[]>;
   /** From the oldest file's time to the end of the newest one's first slot; undefined for an empty lake. */
-  extent(signal: AbortSignal): Promise<Slot | undefined>;
+  storedRange(signal: AbortSignal): Promise<SlotRange | undefined>;
 }
 
 /**
  * The lake below a path, without a slash at the end, among folders that `open` lists. What other services of AWS deliver
- * beside flow logs is no part of it: their files carry times in their names too.
+ * to the same places is left out: their files carry times in their names too.
  */
 export function lakeOver(open: OpenFolder, under: string): Lake {
   const openLake: OpenFolder = async (path, signal) => {
@@ -29,8 +29,8 @@ export function lakeOver(open: OpenFolder, under: string): Lake {
     return { ...opened, files: opened.files.filter(isOfLake), folders: opened.folders.filter(isOfLake) };
   };
   return {
-    during: (stretch, signal) => walkLake(openLake, stretch, signal, under),
-    extent: (signal) => lakeExtent(openLake, signal, under),
+    during: (slotRange, signal) => walkLake(openLake, slotRange, signal, under),
+    storedRange: (signal) => storedRangeOfLake(openLake, signal, under),
   };
 }
 
@@ -54,25 +54,24 @@ export function within(path: string, name: string): string {
 }
 
 /**
- * Lists the files of a lake whose records ended in a stretch, and those whose time nothing tells, in the order of
- * their paths. Folders of other times stay shut; those beside each other are opened at once, so whoever opens them
- * says how many that may be.
+ * Lists the files of a lake whose records ended in a slot range, and those of unknown time, in the order of their paths.
+ * Folders of other times are not opened. All folders of one level are opened at the same time: `open` limits how many.
  */
 export async function walkLake(
   open: OpenFolder,
-  stretch: Slot,
+  slotRange: SlotRange,
   signal: AbortSignal,
   path = '',
 ): Promise<readonly LakeObject[]> {
   signal.throwIfAborted();
   const time = folderTime(path);
-  if (time !== undefined && !overlap(time, stretch)) return [];
+  if (time !== undefined && !overlap(time, slotRange)) return [];
   const opened = await open(path, signal);
   if (opened === undefined) return [{ key: path, bytes: 0, slot: time }];
   const slots = folderSlots(path, opened.files);
   const needed = opened.files.filter((name) => {
     const slot = slots.get(name);
-    return slot === undefined || overlap(slot, stretch);
+    return slot === undefined || overlap(slot, slotRange);
   });
   const objects = await Promise.all(
     needed.map(async (name) => ({
@@ -82,18 +81,18 @@ export async function walkLake(
     })),
   );
   const below = await Promise.all(
-    opened.folders.map((folder) => walkLake(open, stretch, signal, within(path, folder))),
+    opened.folders.map((folder) => walkLake(open, slotRange, signal, within(path, folder))),
   );
   return [...objects, ...below.flat()];
 }
 
-function overlap(a: Slot, b: Slot): boolean {
+function overlap(a: SlotRange, b: SlotRange): boolean {
   return a.fromSeconds < b.toSeconds && b.fromSeconds < a.toSeconds;
 }
 
-/** The slot of each file in one folder by its name; files whose name tells no time are left out. */
-export function folderSlots(path: string, names: readonly string[]): ReadonlyMap<string, Slot> {
-  const slots = new Map<string, Slot>();
+/** The slot of each file in one folder by its name; files without a time in their name are left out. */
+export function folderSlots(path: string, names: readonly string[]): ReadonlyMap<string, SlotRange> {
+  const slots = new Map<string, SlotRange>();
   for (const group of namesByFlowLog(names).values()) {
     const times = slotsInFolder([...group.values()], folderTime(path));
     for (const [name, seconds] of group) {
@@ -119,11 +118,11 @@ function namesByFlowLog(names: readonly string[]): ReadonlyMap<string, Map<strin
 type Side = 'oldest' | 'newest';
 
 /** Finds the oldest and the newest file of a lake by opening only the first and the last folder of each time. */
-export async function lakeExtent(
+export async function storedRangeOfLake(
   open: OpenFolder,
   signal: AbortSignal,
   path = '',
-): Promise<Slot | undefined> {
+): Promise<SlotRange | undefined> {
   const oldest = await edge('oldest', open, path, signal);
   const newest = await edge('newest', open, path, signal);
   if (oldest === undefined || newest === undefined) return undefined;
@@ -137,7 +136,7 @@ async function edge(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   signal.throwIfAborted();
-  // What cannot be opened tells no time; listing the lake names it.
+  // A folder that cannot be opened has no known time; listing the lake names it.
   const { files, folders } = (await open(path, signal)) ?? { files: [], folders: [] };
   const { timed, others } = sorted(folders.map((folder) => within(path, folder)));
   const times = files.map(nameTimeSeconds);
@@ -149,7 +148,7 @@ async function edge(
   return known.reduce((a, b) => (side === 'oldest' ? Math.min(a, b) : Math.max(a, b)));
 }
 
-/** Folders that stand for a time, oldest first, and the others. Names alone do not sort: `month=10`, `month=9`. */
+/** Folders with a time in their path, oldest first, and the others. Names alone do not sort: `month=10`, `month=9`. */
 function sorted(folders: readonly string[]): {
   readonly timed: readonly string[];
   readonly others: readonly string[];
@@ -169,7 +168,7 @@ const MOST_AT_ONCE = 8;
 
 /**
  * The first folder mostly has a file. Where many have none, as when a flow log stopped weeks ago and others deliver
- * beside it, more and more are opened at once.
+ * to the same prefix, more and more are opened at once.
  */
 async function firstOf(
   folders: readonly string[],

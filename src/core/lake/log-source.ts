@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { inCode } from '../wording.ts';
-import type { FileOptions, FlowLog, FlowLogDestination, TrafficType } from './flow-logs.ts';
+import type { FileLayout, FlowLog, FlowLogDestination, TrafficType } from './flow-logs.ts';
 import type { Resource } from './network.ts';
 import { keyValue } from './partitioning.ts';
 import type { LogTable } from './scan.ts';
@@ -22,7 +22,7 @@ export interface LogSource {
   readonly resource: Resource | undefined;
   /** Undefined for a source that is only configured. */
   readonly flowLog: FlowLog | undefined;
-  /** A table that somebody made by hand, as configured; undefined where flowlog's own is used. */
+  /** A table that was not made by flowlog, as configured; undefined where flowlog's own is used. */
   readonly adopted: LogTable | undefined;
 }
 
@@ -50,7 +50,7 @@ export function sourceRoot({ account, region, files: { prefix, files } }: Placed
 }
 
 /** The folder of an hour or a day below the root, by when it began, in epoch seconds: `2026/11/24/09`. */
-export function folderAt({ hive, hourly }: FileOptions, startSeconds: number): string {
+export function folderAt({ hive, hourly }: FileLayout, startSeconds: number): string {
   const plain = hourly ? 'yyyy/MM/dd/HH' : 'yyyy/MM/dd';
   const named = `'year='yyyy'/month='MM'/day='dd${hourly ? "'/hour='HH" : ''}`;
   return keyValue({ pattern: hive ? named : plain }, startSeconds);

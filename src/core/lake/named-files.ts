@@ -6,7 +6,7 @@ import type { ScannedObject } from './scan.ts';
 
 /**
  * Characters that nothing between S3 and `$path` writes otherwise; of all others Athena does not say how it shows them,
- * and a file that is named in vain would be missed without a word.
+ * and a wrong name would leave the file out without an error.
  */
 const PLAIN = /^[A-Za-z0-9!_.*'()=/-]+$/;
 
@@ -15,8 +15,7 @@ const VANISHING = /(^|\/)(\.{0,2})(\/|$)/;
 
 /**
  * The addresses by which a statement names the files of a table, sorted, so that the same files are the same text;
- * undefined where files cannot be named for sure: in a table that somebody made by hand nobody knows how its places are
- * written.
+ * undefined where names may be wrong: it is unknown how a table that flowlog did not make writes its locations.
  */
 export function namedFiles(
   { madeFor, mode }: Pick<FoundTable, 'madeFor' | 'mode'>,
@@ -27,7 +26,7 @@ export function namedFiles(
   return objects.map(({ key }) => s3Url(madeFor.files.bucket, key)).toSorted();
 }
 
-/** What a statement has beside the names of files, at most: what the query selects, and for each table its columns. */
+/** What a statement has without the names of files, at most: what the query selects, and for each table its columns. */
 const QUERY_BYTES = 32_768;
 
 const TABLE_BYTES = 8_192;

@@ -5,7 +5,7 @@ export interface Resource {
   readonly vpcId: string;
   /** Of a subnet, itself; undefined for a VPC. */
   readonly subnetId: string | undefined;
-  /** Its `Name` tag or what AWS says of it; empty when it has none. */
+  /** Its `Name` tag or its description; empty when it has none. */
   readonly name: string;
 }
 

@@ -1,6 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns';
-import type { Slot } from '../flow-log/slots.ts';
+import type { SlotRange } from '../flow-log/slots.ts';
 import { checkedLiteral, identifier } from '../sql/literals.ts';
 import { allOf, anyOf, type Sql, sql } from '../sql/sql.ts';
 
@@ -24,10 +24,10 @@ export interface Partitioning {
 /** The length of a partition, in seconds. */
 export const GRAIN_SECONDS: Readonly<Record<Partitioning['grain'], number>> = { hour: 3_600, day: 86_400 };
 
-/** The starts of the partitions that touch a stretch of time, in epoch seconds, oldest first. */
+/** The starts of the partitions that touch a slot range, in epoch seconds, oldest first. */
 export function partitionsTouching(
   grain: Partitioning['grain'],
-  { fromSeconds, toSeconds }: Slot,
+  { fromSeconds, toSeconds }: SlotRange,
 ): readonly number[] {
   const length = GRAIN_SECONDS[grain];
   const first = Math.floor(fromSeconds / length) * length;
@@ -40,12 +40,12 @@ export function keyValue({ pattern }: Pick<TimeKey, 'pattern'>, startSeconds: nu
   return format(new TZDate(startSeconds * 1000, 'UTC'), pattern);
 }
 
-/** The condition under which an engine opens the partitions that touch a stretch of time, and no others. */
-export function partitionPredicate(partitioning: Partitioning, stretch: Slot): Sql {
+/** The condition under which an engine opens the partitions that touch a slot range, and no others. */
+export function partitionPredicate(partitioning: Partitioning, slotRange: SlotRange): Sql {
   const fixed = Object.entries(partitioning.fixed).map(
     ([column, value]) => sql`${identifier(column)} = ${checkedLiteral(value)}`,
   );
-  return allOf(...fixed, timePredicate(partitioning, partitionsTouching(partitioning.grain, stretch)));
+  return allOf(...fixed, timePredicate(partitioning, partitionsTouching(partitioning.grain, slotRange)));
 }
 
 function timePredicate({ time, grain }: Partitioning, starts: readonly number[]): Sql {

@@ -1,4 +1,4 @@
-import { type Slot, stretchOfAll } from '../flow-log/slots.ts';
+import { type SlotRange, slotRangeOver } from '../flow-log/slots.ts';
 import type { TablePartition } from '../sql/hive-ddl.ts';
 import { folderAt, type LogSource, s3Url, sourceRoot } from './log-source.ts';
 import { keyValue, partitionsTouching } from './partitioning.ts';
@@ -11,16 +11,16 @@ export interface PartitionOf {
   readonly filled: boolean;
 }
 
-/** The partitions of a source's explicit table that touch a stretch of time, oldest first. */
+/** The partitions of a source's explicit table that touch a slot range, oldest first. */
 export function partitionsOf(
   source: LogSource,
-  stretch: Slot,
+  slotRange: SlotRange,
   objects: readonly Pick<LakeObject, 'key'>[],
 ): readonly PartitionOf[] {
   const { grain, fixed, time } = partitioningFor(source, 'explicit');
   const root = sourceRoot(source);
   const filled = new Set(objects.map(({ key }) => key.slice(0, key.lastIndexOf('/') + 1)));
-  return partitionsTouching(grain, stretch).map((start) => {
+  return partitionsTouching(grain, slotRange).map((start) => {
     const folder = `${root}${folderAt(source.files.files, start)}/`;
     return {
       partition: {
@@ -32,9 +32,9 @@ export function partitionsOf(
   });
 }
 
-/** How many partitions a stretch of time has. */
-export function partitionCount(source: LogSource, stretch: Slot): number {
-  return partitionsTouching(partitioningFor(source, 'explicit').grain, stretch).length;
+/** How many partitions touch a slot range. */
+export function partitionCount(source: LogSource, slotRange: SlotRange): number {
+  return partitionsTouching(partitioningFor(source, 'explicit').grain, slotRange).length;
 }
 
 /** The partitions of a source's explicit table in which files lie. */
@@ -43,8 +43,8 @@ export function neededPartitions(
   objects: readonly LakeObject[],
   { database, now }: { readonly database: string; readonly now: () => Date },
 ): NeededPartitions {
-  const stretch = stretchOfAll(objects.flatMap(({ slot }) => slot ?? []));
-  const touched = stretch === undefined ? [] : partitionsOf(source, stretch, objects);
+  const slotRange = slotRangeOver(objects.flatMap(({ slot }) => slot ?? []));
+  const touched = slotRange === undefined ? [] : partitionsOf(source, slotRange, objects);
   return {
     table: tableFor(source, { database, mode: 'explicit', since: now() }),
     partitions: touched.filter(({ filled }) => filled).map(({ partition }) => partition),

@@ -1,6 +1,6 @@
 import type { FieldName } from '../flow-log/fields.ts';
-import type { Slot } from '../flow-log/slots.ts';
-import { stretchOf } from '../time/window.ts';
+import type { SlotRange } from '../flow-log/slots.ts';
+import { slotRangeOf } from '../time/window.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
 import type { Lake } from './lake.ts';
@@ -12,7 +12,6 @@ import { readTogether, type Together } from './read-together.ts';
 import { countedObjects, type LakeObject, type LogTable, type NeededPartitions, type Scan } from './scan.ts';
 import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
 
-/** What reading through tables needs. */
 export interface ReadTablesParts extends FindTableParts {
   /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: LogSource) => Lake;
@@ -25,14 +24,14 @@ export interface ReadTablesParts extends FindTableParts {
 export function createReadTables(parts: ReadTablesParts): ReadSources {
   return async ({ sources, known }, wanted, signal) => {
     const { region } = await parts.tables.home(signal);
-    const stretch = stretchOf(wanted.window);
+    const slotRange = slotRangeOf(wanted.window);
     const found = await Promise.all(
-      readTogether(sources).map((group) => findOne(group, known, stretch, parts, signal)),
+      readTogether(sources).map((group) => findOne(group, known, slotRange, parts, signal)),
     );
     const fits = fitting(found.map(({ paths }) => paths));
     const read = await Promise.all(
       found.map((each, index) =>
-        fits[index] === true ? byName(each, parts) : byPartition(each, known, stretch, parts, signal),
+        fits[index] === true ? byName(each, parts) : byPartition(each, known, slotRange, parts, signal),
       ),
     );
     return merged(read, sources, region);
@@ -40,7 +39,7 @@ export function createReadTables(parts: ReadTablesParts): ReadSources {
 }
 
 /** A table, and what is in its files in the window. */
-interface FoundFiles extends FoundTable, Pick<Scan, 'extent'> {
+interface FoundFiles extends FoundTable, Pick<Scan, 'storedRange'> {
   readonly sources: Together;
   readonly whose: WhoseFiles;
   /** Of those whose records count; undefined where they cannot be named. */
@@ -48,32 +47,35 @@ interface FoundFiles extends FoundTable, Pick<Scan, 'extent'> {
 }
 
 type ReadTable = WhoseFiles &
-  Pick<Scan, 'extent'> & { readonly table: LogTable; readonly needed: readonly NeededPartitions[] };
+  Pick<Scan, 'storedRange'> & { readonly table: LogTable; readonly needed: readonly NeededPartitions[] };
 
 async function findOne(
   sources: Together,
   known: readonly LogSource[],
-  stretch: Slot,
+  slotRange: SlotRange,
   parts: ReadTablesParts,
   signal: AbortSignal,
 ): Promise<FoundFiles> {
   const found = await findTable(sources, parts, signal);
-  const [listed, ...extents] = await Promise.all([
-    parts.lakeOf(wholePrefix(found.madeFor)).during(stretch, signal),
-    ...sources.map((source) => parts.lakeOf(source).extent(signal)),
+  const [listed, ...storedRanges] = await Promise.all([
+    parts.lakeOf(wholePrefix(found.madeFor)).during(slotRange, signal),
+    ...sources.map((source) => parts.lakeOf(source).storedRange(signal)),
   ]);
   const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
   const paths = namedFiles(found, countedObjects(whose.objects));
-  return { ...found, sources, whose, paths, extent: commonExtent(extents) };
+  return { ...found, sources, whose, paths, storedRange: commonStoredRange(storedRanges) };
 }
 
 function byName(
-  { table, paths = [], whose, extent, ...found }: FoundFiles,
+  { table, paths = [], whose, storedRange, ...found }: FoundFiles,
   parts: ReadTablesParts,
 ): ReadTable {
   const objects = countedObjects(whose.objects);
   return {
-    ...{ objects, flowLogs: undefined, nameless: whose.nameless, extent },
+    objects,
+    flowLogs: undefined,
+    nameless: whose.nameless,
+    storedRange,
     table: { ...table, paths },
     needed: neededOf(found, objects, parts),
   };
@@ -81,18 +83,19 @@ function byName(
 
 /** What is read and paid for are the whole partitions that the window touches, whoever delivered there. */
 async function byPartition(
-  { sources, table, extent, ...found }: FoundFiles,
+  { sources, table, storedRange, ...found }: FoundFiles,
   known: readonly LogSource[],
-  stretch: Slot,
+  slotRange: SlotRange,
   parts: ReadTablesParts,
   signal: AbortSignal,
 ): Promise<ReadTable> {
   const lake = parts.lakeOf(wholePrefix(found.madeFor));
-  const listed = await lake.during(inWholePartitions(table, stretch), signal);
+  const listed = await lake.during(inWholePartitions(table, slotRange), signal);
   const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
   const { flowLogs } = whose;
   return {
-    ...{ ...whose, extent },
+    ...whose,
+    storedRange,
     table: flowLogs === undefined ? table : { ...table, flowLogs },
     needed: neededOf(found, whose.objects, parts),
   };
@@ -106,14 +109,14 @@ function neededOf(
   return mode === 'explicit' ? [neededPartitions(madeFor, objects, parts)] : [];
 }
 
-function inWholePartitions({ partitioning }: LogTable, stretch: Slot): Slot {
-  if (partitioning === undefined) return stretch;
-  const starts = partitionsTouching(partitioning.grain, stretch);
-  const [first = stretch.fromSeconds, last = first] = [starts[0], starts.at(-1)];
+function inWholePartitions({ partitioning }: LogTable, slotRange: SlotRange): SlotRange {
+  if (partitioning === undefined) return slotRange;
+  const starts = partitionsTouching(partitioning.grain, slotRange);
+  const [first = slotRange.fromSeconds, last = first] = [starts[0], starts.at(-1)];
   return { fromSeconds: first, toSeconds: last + GRAIN_SECONDS[partitioning.grain] };
 }
 
-/** What others deliver by the day stands beside the folders of hours, and a table by the hour does not read it. */
+/** Files of other flow logs that are delivered by the day lie above the folders of hours: a table by the hour does not read them. */
 function inPartitions(source: LogSource, objects: readonly LakeObject[]): readonly LakeObject[] {
   const root = sourceRoot(source);
   const depth = folderAt(source.files.files, 0).split('/').length;
@@ -122,19 +125,19 @@ function inPartitions(source: LogSource, objects: readonly LakeObject[]): readon
   );
 }
 
-/** A table in which the window has no file, or in whose partitions only others have some, would be paid for in vain. */
-function isInVain({ objects, table }: ReadTable): boolean {
+/** A table in which the window has no file, or in whose partitions only others have some, would be paid for without a use. */
+function isUseless({ objects, table }: ReadTable): boolean {
   return table.paths?.length === 0 || (objects.length > 0 && countedObjects(objects).length === 0);
 }
 
 function merged(read: readonly ReadTable[], sources: readonly LogSource[], region: string): Scan {
   const [first] = read;
-  const needed = read.filter((each) => !isInVain(each));
+  const needed = read.filter((each) => !isUseless(each));
   const recorded = (first?.table.fields ?? []).filter((field) =>
     read.every(({ table }) => table.fields.includes(field)),
   );
   return {
-    // Where the status is not recorded it is told from the other fields.
+    // Where the status is not recorded it is derived from the other fields.
     source: {
       name: sources.map(nameWithResource).join(' and '),
       region,
@@ -145,7 +148,7 @@ function merged(read: readonly ReadTable[], sources: readonly LogSource[], regio
     unread: [],
     notes: notesOn(read, sources),
     fieldsInPart: fieldsInPart(read, recorded),
-    extent: commonExtent(read.map(({ extent }) => extent)),
+    storedRange: commonStoredRange(read.map(({ storedRange }) => storedRange)),
     partitions: needed.flatMap((each) => each.needed),
   };
 }
@@ -164,12 +167,12 @@ function notesOn(read: readonly ReadTable[], sources: readonly LogSource[]): rea
   const nameless = read.reduce((sum, each) => sum + each.nameless, 0);
   return [
     ...silent.map(
-      (name) => `${name} does not record ${STATUS}, so flows that AWS skipped cannot be told from silence`,
+      (name) => `${name} does not record ${STATUS}, so skipped flows cannot be distinguished from no traffic`,
     ),
     ...(nameless === 0
       ? []
       : [
-          `several flow logs deliver here, and files whose names tell none of them do not count: ${nameless}`,
+          `several flow logs deliver here, and files without a flow log in the name do not count: ${nameless}`,
         ]),
   ];
 }
@@ -178,9 +181,9 @@ function notesOn(read: readonly ReadTable[], sources: readonly LogSource[]): rea
  * From the oldest file to the newest one of the flow log that is farthest behind: what one of them has not delivered
  * yet is not there, however far the others are. Of one that has delivered nothing at all nothing is known.
  */
-export function commonExtent(extents: readonly (Slot | undefined)[]): Slot | undefined {
-  const known = extents.filter((extent) => extent !== undefined);
-  if (known.length === 0 || known.length < extents.length) return undefined;
+export function commonStoredRange(storedRanges: readonly (SlotRange | undefined)[]): SlotRange | undefined {
+  const known = storedRanges.filter((storedRange) => storedRange !== undefined);
+  if (known.length === 0 || known.length < storedRanges.length) return undefined;
   return {
     fromSeconds: Math.min(...known.map(({ fromSeconds }) => fromSeconds)),
     toSeconds: Math.min(...known.map(({ toSeconds }) => toSeconds)),

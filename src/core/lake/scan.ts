@@ -1,4 +1,4 @@
-import type { Slot } from '../flow-log/slots.ts';
+import type { SlotRange } from '../flow-log/slots.ts';
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
 import type { Partitioning } from './partitioning.ts';
 
@@ -8,7 +8,7 @@ export interface LakeObject {
   readonly key: string;
   readonly bytes: number;
   /** When its records ended; undefined when neither name nor folder says, so that every window needs it. */
-  readonly slot: Slot | undefined;
+  readonly slot: SlotRange | undefined;
 }
 
 /** A file that a scan reads. */
@@ -19,8 +19,8 @@ export interface ScannedObject extends LakeObject {
    * From the oldest `end` among its records to one second behind the newest, as read in the file itself. Left out where
    * that was not read, and where the file holds no records.
    */
-  readonly ends?: Slot;
-  /** Which of its records count, where its path does not tell whose they are. Left out where all of them do. */
+  readonly ends?: SlotRange;
+  /** Which of its records count, where its path does not say whose they are. Left out where all of them do. */
   readonly only?: RecordsOf;
   /** The key of another file with the very same records: this one is read only when that one cannot be. */
   readonly copyOf?: string;
@@ -35,11 +35,11 @@ export interface RecordsOf {
 /** A file that the window needs and that could not be read, and why, in words for people. */
 export interface UnreadObject {
   readonly key: string;
-  readonly slot: Slot | undefined;
+  readonly slot: SlotRange | undefined;
   readonly reason: string;
 }
 
-/** Where flow logs are, for people: what an answer says of its origin. */
+/** Where flow logs are, for people: the origin that an answer names. */
 export interface Source {
   /** How it is called in answers: a folder, a flow log id. */
   readonly name: string;
@@ -63,9 +63,9 @@ export interface LogTable {
   /** A plain identifier, as are all names here. */
   readonly name: string;
   readonly fields: readonly string[];
-  /** Columns that are called otherwise than `columnName` says, by field: in a table that somebody made by hand. */
+  /** Columns that are called otherwise than `columnName` says, by field: in a table that flowlog did not make. */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** Undefined where the engine is told the files themselves. */
+  /** Undefined where the engine reads a list of files. */
   readonly partitioning?: Partitioning;
   /**
    * The files that are read, by their addresses (`s3://bucket/key`), sorted; none of them where the table need not be
@@ -88,18 +88,18 @@ export type RecordedTraffic = 'all' | 'accepted' | 'rejected';
 export interface FlowLogRead {
   /** How it is called in lines: its id, or a configured name. */
   readonly name: string;
-  /** The one network interface that it records; undefined when it records more, or nobody knows what. */
+  /** The one network interface that it records; undefined when it records more, or that is unknown. */
   readonly eni: string | undefined;
-  /** What `flowLogOf` reads in the names of its files; left out where it stands for all that delivers to a place. */
+  /** What `flowLogOf` reads in the names of its files; left out where it means all that is delivered to a place. */
   readonly fileNames?: string;
-  /** The VPC, subnet or interface whose traffic it records; left out where nothing tells. */
+  /** The VPC, subnet or interface whose traffic it records; left out where that is unknown. */
   readonly resource?: string;
-  /** Left out where nothing tells. */
+  /** Left out where that is unknown. */
   readonly traffic?: RecordedTraffic;
-  /** The longest time that one of its records stands for; left out where nothing tells. */
+  /** The longest time that one of its records covers; left out where that is unknown. */
   readonly longestIntervalSeconds?: number;
   /** From its oldest file to its newest one, also outside of the window; left out where that was not looked for. */
-  readonly extent?: Slot;
+  readonly storedRange?: SlotRange;
 }
 
 /** What is known of the interfaces that a question is about. */
@@ -118,7 +118,7 @@ export interface NeededPartitions {
   readonly partitions: readonly TablePartition[];
 }
 
-/** What one window will read: chosen before anything is run, so that its cost and its gaps can be told. */
+/** What one window will read: chosen before anything is run, so that its cost and its gaps are known before. */
 export interface Scan {
   readonly source: Source;
   readonly tables: readonly LogTable[];
@@ -136,8 +136,8 @@ export interface Scan {
    * From the oldest file of the whole lake to the newest, which is trusted for one slot of five minutes; undefined
    * for an empty lake.
    */
-  readonly extent: Slot | undefined;
-  /** The flow logs that could have recorded what is asked: as EC2 tells them, or as the files of a folder show them. */
+  readonly storedRange: SlotRange | undefined;
+  /** The flow logs that could have recorded what is asked: as EC2 lists them, or as the files of a folder show them. */
   readonly flowLogs?: readonly FlowLogRead[];
   /** What EC2 knows of the interfaces that the question is about; left out where there is no EC2 to ask. */
   readonly subjects?: readonly SubjectRead[];
@@ -145,7 +145,7 @@ export interface Scan {
   readonly names?: Readonly<Record<string, string>>;
   /** Fields that some of the files record and others do not: records of those are not found by them. */
   readonly fieldsInPart?: readonly string[];
-  /** Left out where no table has partitions that somebody must add. */
+  /** Left out where no table has partitions that must be added. */
   readonly partitions?: readonly NeededPartitions[];
 }
 

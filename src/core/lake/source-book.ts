@@ -19,12 +19,11 @@ export interface FoundSources {
 export interface SourceBook {
   /**
    * What is known, asked anew when it is older than some minutes or when `fresh` says so.
-   * @throws CloudError when nobody answers.
+   * @throws CloudError when no region answers.
    */
   found(signal: AbortSignal, options?: { readonly fresh?: boolean }): Promise<FoundSources>;
 }
 
-/** What knowing the sources needs. */
 export interface SourceBookParts {
   readonly cloud: Cloud;
   /** Sources that are listed in the configuration: those of the same flow log take the place of the one found. */
@@ -35,7 +34,7 @@ export interface SourceBookParts {
 /** A flow log that was created elsewhere is seen after this long, or at once by `sources`. */
 const FRESH_MS = 5 * 60_000;
 
-/** Builds a book that looks when it is asked, and remembers for some minutes. */
+/** Looks flow logs up when they are asked for, and keeps the result for some minutes. */
 export function createSourceBook({ cloud, configured, now }: SourceBookParts): SourceBook {
   let known: FoundSources | undefined;
   let looking: Promise<FoundSources> | undefined;
@@ -95,7 +94,7 @@ function withConfigured(found: readonly LogSource[], configured: readonly LogSou
 type AtSite = Omit<FoundSources, 'foundAt'> & { readonly fault?: CloudError };
 
 /**
- * Asks every region of every account which flow logs there are. One that does not answer is told, not passed over; when
+ * Asks every region of every account which flow logs there are. One that does not answer is listed under `problems`; when
  * none does, its fault is given, for that is not the same as having no flow logs.
  */
 export async function findSources(cloud: Cloud, signal: AbortSignal): Promise<AtSite> {

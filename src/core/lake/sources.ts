@@ -4,7 +4,7 @@ import type { Window } from '../time/window.ts';
 import type { Scan } from './scan.ts';
 
 /** What a question wants to read. */
-export interface Wanted {
+export interface ScanTarget {
   readonly window: Window;
   readonly scope: Scope;
   /** The addresses that it is about; none for a question about all traffic. */
@@ -13,7 +13,7 @@ export interface Wanted {
   readonly eni: string | undefined;
   /** The fields that it reads; all of them may matter when left out. */
   readonly fields?: readonly string[];
-  /** Whose question it is: the same for every attempt at it. Left out for one that nobody would ask again. */
+  /** Whose question it is: the same for every attempt at it. Left out for one that is never retried. */
   readonly identity?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface Sources {
    * to its end plus the longest interval and one slot more, because files hold records by their end. Changes nothing.
    * @throws UserError when there is no flow log to read, saying what to do.
    */
-  scanFor(wanted: Wanted, signal: AbortSignal): Promise<Scan>;
+  scanFor(wanted: ScanTarget, signal: AbortSignal): Promise<Scan>;
   /** Makes readable what was chosen, once it may be read: adds the partitions that its tables lack. */
   prepare(scan: Scan, signal: AbortSignal): Promise<void>;
 }

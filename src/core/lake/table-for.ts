@@ -5,7 +5,7 @@ import { type LogSource, s3Url, sourceRoot } from './log-source.ts';
 import { keyValue, type Partitioning, partitionsTouching, type TimeKey } from './partitioning.ts';
 import type { StoredTable } from './tables.ts';
 
-/** The property by which a table of flowlog is known from one that somebody else made. */
+/** The property by which a table of flowlog is distinguished from others. */
 export const MADE_BY = { key: 'managed-by', value: 'flowlog' } as const;
 
 /** How a table is made. */
@@ -46,7 +46,7 @@ function columnOf(field: string): TableColumn {
 const HIVE_TYPES = { string: 'string', integer: 'int', date: 'date' } as const;
 
 /**
- * Partitions that Athena works out by itself, so that nobody has to add them. Their template names every key of the
+ * Partitions that Athena works out by itself, so that none must be added. Their template names every key of the
  * table: Athena refuses one that writes the account out.
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  * @throws UserError for a prefix in which Athena would look for keys.
@@ -101,7 +101,7 @@ function dayOf(instant: Date) {
   return { fromSeconds: seconds, toSeconds: seconds + 1 };
 }
 
-/** The name of a source's table: a plain identifier that tells which flow log it is of, `fl_0a1b2c3d4e5f60718`. */
+/** The name of a source's table: a plain identifier with the id of its flow log, `fl_0a1b2c3d4e5f60718`. */
 export function tableNameFor(sourceName: string): string {
   return columnName(sourceName);
 }
@@ -130,7 +130,7 @@ const YEARS = '2015,2099';
 
 /**
  * The partition keys of a source's table. Their names begin with `p_`, because `region` and `account_id` may be
- * columns. One key stands for the hour or the day, so that a window is one range; only projection over Hive's
+ * columns. One key is the hour or the day, so that a window is one range; only projection over Hive's
  * folders needs one for each folder.
  */
 export function keysFor(source: LogSource, mode: PartitionMode): readonly PartitionKey[] {

@@ -1,5 +1,5 @@
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
-/** A table as it stands in the catalog; `format` is undefined when it reads neither text nor Parquet as we do. */
+/** A table as the catalog has it; `format` is undefined when it reads neither text nor Parquet as we do. */
 export interface StoredTable extends Omit<TableSpec, 'format'> {
   readonly format: TableSpec['format'] | undefined;
 }

@@ -10,7 +10,7 @@ export interface WhoseFiles {
   readonly objects: readonly ScannedObject[];
   /** Undefined where the prefix is one flow log's alone, and where it is not known whose flow logs deliver there. */
   readonly flowLogs: LogTable['flowLogs'];
-  /** Files that count for nobody, because their names tell no flow log. */
+  /** Files that do not count, because there is no flow log in their names. */
   readonly nameless: number;
 }
 
@@ -50,14 +50,14 @@ function isPrefixOfSeveral(
   );
 }
 
-/** What tells whose files are of a source. */
+/** What the names of the files of a source are made of. */
 export type NamedSource = Pick<LogSource, 'name' | 'account' | 'region' | 'flowLog'>;
 
 const FLOW_LOG_ID = resourceId('fl');
 
 /**
  * What AWS begins the names of a flow log's files with, as `flowLogOf` reads it. Undefined for a source that is only
- * configured, unless it is called by the id of a flow log: it stands for all that is delivered to its place.
+ * configured, unless it is called by the id of a flow log: it means all that is delivered to its place.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html
  */
 export function fileNames({ name, account, region, flowLog }: NamedSource): string | undefined {
@@ -67,7 +67,7 @@ export function fileNames({ name, account, region, flowLog }: NamedSource): stri
 
 /**
  * Whether a file is of a flow log: others may deliver under the same prefix, and AWS writes the id into the name. Of a
- * source that is not of one flow log every file is, and of a name that is not AWS's nobody knows.
+ * source that is not of one flow log every file is, and so is one whose name is not in the form of AWS.
  */
 export function isOfFlowLog(key: string, source: NamedSource): boolean {
   const names = fileNames(source);
@@ -78,7 +78,7 @@ export function isOfFlowLog(key: string, source: NamedSource): boolean {
 const MARGIN_SECONDS = 86_400;
 
 /**
- * Folders with the files of one source alone. Those of before its flow log was created stay shut: under a prefix that
+ * Folders with the files of one source alone. Those from before its flow log was created are not opened: under a prefix that
  * others have used for years, looking for its oldest file would open them all.
  */
 export function ownFolders(open: OpenFolder, source: LogSource): OpenFolder {

@@ -18,9 +18,9 @@ export interface Arg<T> {
   readonly fallback: T;
   /** Fields without which the argument means nothing; asked for by name when it is given and they are missing. */
   readonly needs?: readonly FieldName[];
-  /** Set on what every query takes, which the help tells once for all. */
+  /** Set on what every query takes, which the help describes once. */
   readonly everywhere?: true;
-  /** Set where its words can be told by their form: then what stands before it may be left out. */
+  /** Set where the form of its words identifies it: then arguments before it may be left out. */
   readonly distinct?: true;
   read(word: string): Reading<T>;
   /** Writes a value as the word that reads back to it; undefined when it equals leaving it out. */
@@ -45,7 +45,7 @@ export interface Kind<T> {
   readonly choices?: readonly string[];
   /** Fields without which the value means nothing. */
   readonly needs?: readonly FieldName[];
-  /** Set where its words can be told from any other by their form: an id, a date. */
+  /** Set where no other words have its form: an id, a date. */
   readonly distinct?: true;
   read(word: string): Reading<T>;
   /** Writes a value as the word that reads back to it. */
@@ -116,12 +116,12 @@ export function optional<T>(kind: Kind<T>): Arg<T | undefined> {
   };
 }
 
-/** A kind that is told otherwise than by its own words: what its values mean in this place. */
+/** A kind that is described otherwise than by its own words: what its values mean in this place. */
 export function worded<T>(kind: Kind<T>, wording: Wording): Kind<T> {
   return { ...kind, ...wording };
 }
 
-/** An argument that every query takes: told once for all, not in each usage line. */
+/** An argument that every query takes: described once, not in each usage line. */
 export function everywhere<T>(arg: Arg<T>): Arg<T> {
   return { ...arg, everywhere: true };
 }

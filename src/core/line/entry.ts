@@ -25,7 +25,7 @@ export interface LineContext {
   /** The asker's time zone, an IANA name. */
   readonly zone: string;
   readonly longestWindowSeconds: number;
-  /** What stands before a line in its place, as `/flowlog`; people paste it along. */
+  /** The command before a line, as `/flowlog`; people paste it along. */
   readonly command?: string;
 }
 

@@ -18,11 +18,11 @@ const SHORTEST_TELLING = 4;
  */
 export function findQuery(draft: Draft, catalog: readonly Entry[]): Entry {
   const [first] = draft.words;
-  if (!first) throw nothingAsked(draft, catalog);
+  if (first === undefined) throw nothingAsked(draft, catalog);
   const query = first.name === undefined ? queryNamed(first.text, catalog) : undefined;
-  if (query) return query;
+  if (query !== undefined) return query;
   const address = queryOfAddress(first.text, catalog);
-  if (address) {
+  if (address !== undefined) {
     const message = `${inCode(first.text)} is an address, which comes after the name of a query.`;
     const fixed = [word(address.name), ...draft.words, ...draft.window];
     throw new Mistake(message, { fixed, task: address, unknownQuery: true });

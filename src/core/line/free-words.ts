@@ -3,7 +3,7 @@ import type { Token } from './tokens.ts';
 /** What a query of the catalog is about, in a word that people say. */
 export type Topic = 'top-talkers' | 'rejected' | 'records' | 'ports' | 'timeline' | 'gaps';
 
-/** What one word says of a question that is asked in a sentence. */
+/** The meaning of one word of a question that is asked in a sentence. */
 export type Meaning =
   /** Nothing: it is there for the sentence. */
   | { readonly kind: 'filler' }
@@ -99,13 +99,29 @@ export const COUNTED: ReadonlySet<string> = new Set([
 
 /** What people call the ends of a connection where they write `name=value`, and the port. */
 export const END_NAMES: Readonly<Record<string, 'from' | 'to' | 'of' | 'port'>> = {
-  ...{ src: 'from', source: 'from', from: 'from', srcaddr: 'from', saddr: 'from', client: 'from' },
-  ...{ dst: 'to', dest: 'to', destination: 'to', to: 'to', dstaddr: 'to', daddr: 'to', server: 'to' },
-  ...{ ip: 'of', addr: 'of', address: 'of', host: 'of', dport: 'port', dstport: 'port' },
+  src: 'from',
+  source: 'from',
+  from: 'from',
+  srcaddr: 'from',
+  saddr: 'from',
+  client: 'from',
+  dst: 'to',
+  dest: 'to',
+  destination: 'to',
+  to: 'to',
+  dstaddr: 'to',
+  daddr: 'to',
+  server: 'to',
+  ip: 'of',
+  addr: 'of',
+  address: 'of',
+  host: 'of',
+  dport: 'port',
+  dstport: 'port',
 };
 
 /** One address of a sentence. */
-export interface Spoken {
+export interface SpokenAddress {
   readonly text: string;
   /** It was typed together with a port, as a server is. */
   readonly isEndpoint: boolean;
@@ -115,10 +131,10 @@ export interface Spoken {
 
 /** What a sentence says, before it is known which query that is. */
 export interface Frame {
-  from: Spoken | undefined;
-  to: Spoken | undefined;
+  from: SpokenAddress | undefined;
+  to: SpokenAddress | undefined;
   /** Addresses of which it does not say which end they are, in order. */
-  readonly of: Spoken[];
+  readonly of: SpokenAddress[];
   port: string | undefined;
   proto: string | undefined;
   action: 'accept' | 'reject' | undefined;
@@ -141,9 +157,20 @@ export interface Frame {
 /** A frame of which nothing is known yet. */
 export function emptyFrame(): Frame {
   return {
-    ...{ from: undefined, to: undefined, of: [], port: undefined, proto: undefined, action: undefined },
-    ...{ top: undefined, topic: undefined, options: [], unknown: [] },
-    ...{ isYesOrNo: false, isPair: false, isBoth: false, contradicts: false },
+    from: undefined,
+    to: undefined,
+    of: [],
+    port: undefined,
+    proto: undefined,
+    action: undefined,
+    top: undefined,
+    topic: undefined,
+    options: [],
+    unknown: [],
+    isYesOrNo: false,
+    isPair: false,
+    isBoth: false,
+    contradicts: false,
   };
 }
 
@@ -159,7 +186,7 @@ export function say<K extends 'port' | 'proto' | 'action' | 'top' | 'topic'>(
 }
 
 /** Puts an address at the end that was said before it. */
-export function place(frame: Frame, spoken: Spoken, end: 'from' | 'to' | 'of' | undefined): void {
+export function place(frame: Frame, spoken: SpokenAddress, end: 'from' | 'to' | 'of' | undefined): void {
   // `to 10.0.1.5 10.0.2.7` does not say what the second is to the first.
   const isEndSaid = frame.from !== undefined || frame.to !== undefined;
   if (end === undefined || end === 'of') {

@@ -14,10 +14,10 @@ export function joinOptions(tokens: readonly Token[], query: Entry): readonly To
   const joined: Token[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const [token, next] = tokens.slice(at, at + 2);
-    if (!token) continue;
+    if (token === undefined) continue;
     const name = nameAlone(token, query);
-    const value = next && next.name === undefined && !next.dashed ? next : undefined;
-    if (name !== undefined && argName(name, query) && value) {
+    const value = next !== undefined && next.name === undefined && !next.dashed ? next : undefined;
+    if (name !== undefined && argName(name, query) && value !== undefined) {
       joined.push({ ...value, name: token.name === undefined ? meantBy(name, value, query) : name });
       at += 1;
     } else {
@@ -40,7 +40,7 @@ export function argName(typed: string, query: Pick<Entry, 'args'>): string | und
   return Object.keys(query.args).find((name) => name.toLowerCase() === typed);
 }
 
-/** The name of an option that stands without its value. */
+/** The name of an option without its value. */
 function nameAlone(token: Token, query: Entry): string | undefined {
   if (token.name !== undefined) return token.text === '' && !token.quoted ? token.name : undefined;
   const typed = keyword(token);

@@ -108,7 +108,7 @@ export function action(): Kind<Action> {
     choices: ['accept', 'reject'],
     read: (word) => {
       const value = MEANT_ACTION.get(word.toLowerCase());
-      if (value) return { value };
+      if (value !== undefined) return { value };
       const near = MEANT_ACTION.get(nearest(word, [...MEANT_ACTION.keys()]) ?? '');
       return { problem: 'is neither accept nor reject', instead: near?.toLowerCase() };
     },
@@ -140,7 +140,7 @@ export function direction(): Kind<Direction> {
     needs: ['flow-direction'],
     read: (word) => {
       const value = MEANT_DIRECTION.get(word.toLowerCase());
-      if (value) return { value };
+      if (value !== undefined) return { value };
       const near = MEANT_DIRECTION.get(nearest(word, [...MEANT_DIRECTION.keys()]) ?? '');
       return { problem: 'is neither ingress nor egress', instead: near };
     },

@@ -5,18 +5,18 @@ import { COUNTED } from './free-words.ts';
 import { WINDOW_KEYWORDS } from './read-window.ts';
 import { keyword, named, type Token, word } from './tokens.ts';
 
-/** Words that people say for an entry of the catalog; `*` stands for any one word, and they keep their order. */
-export interface Phrase {
+/** Words that people say for an entry of the catalog; `*` matches any one word, and they keep their order. */
+export interface LinePhrase {
   readonly said: string;
   readonly means: string;
-  /** What to tell them when it does not mean quite the same. */
+  /** The note for the person when it does not mean quite the same. */
   readonly note?: string;
 }
 
 const BOTH_WAYS = 'Read as a question about traffic between the two, in both directions';
 
 /** How a line may begin. Only used when the catalog has the query that is meant; the longer of two comes first. */
-export const PHRASES: readonly Phrase[] = [
+export const PHRASES: readonly LinePhrase[] = [
   { said: 'rejected traffic from * to *', means: 'between * * action=reject', note: BOTH_WAYS },
   { said: 'rejected from * to *', means: 'between * * action=reject', note: BOTH_WAYS },
   { said: 'rejected between * and *', means: 'between * * action=reject' },
@@ -64,8 +64,8 @@ export const PHRASES: readonly Phrase[] = [
   { said: 'rejections', means: 'rejected' },
 ];
 
-/** Words that people put around windows and options, wherever they stand. */
-export const FILLERS: readonly Phrase[] = [
+/** Words that people put around windows and options, at any position. */
+export const FILLERS: readonly LinePhrase[] = [
   { said: 'in the last', means: 'last' },
   { said: 'in last', means: 'last' },
   { said: 'within the last', means: 'last' },
@@ -88,7 +88,7 @@ export const HELP_WORDS: readonly string[] = ['help', '?'];
 
 const PHRASE_WORDS = [...PHRASES, ...FILLERS].flatMap(({ said }) => said.split(' '));
 
-/** Words that mean something wherever they stand: as a value they are quoted. */
+/** Words with a meaning at any position: as a value they are quoted. */
 export const RESERVED_WORDS: ReadonlySet<string> = new Set([
   ...WINDOW_KEYWORDS,
   ...HELP_WORDS,
@@ -104,7 +104,7 @@ export function rewritePhrase(
     const [entry = ''] = phrase.means.split(' ');
     const match = matchPhrase(phrase, tokens);
     // A query that is called like the phrase comes first: `rejects` may be one some day.
-    if (!match || !queryNamed(entry, catalog) || queryNamed(phrase.said, catalog)) continue;
+    if (match === undefined || !queryNamed(entry, catalog) || queryNamed(phrase.said, catalog)) continue;
     return {
       tokens: [...match.meant, ...tokens.slice(match.length)],
       ...(phrase.note && { note: phrase.note }),
@@ -117,13 +117,13 @@ export function rewritePhrase(
 export function rewriteFillers(tokens: readonly Token[], catalog: readonly Entry[]): readonly Token[] {
   const written: Token[] = [];
   const entry = queryNamed(keyword(tokens[0]), catalog);
-  const isName = entry !== undefined && spokenTime(tokens, 0) === undefined;
+  const isName = entry !== undefined && spokenWindow(tokens, 0) === undefined;
   let at = isName ? 1 : 0;
   written.push(...tokens.slice(0, at));
   // Operations have options that are called like these words: `setup vpc-… for 2h`.
   const hasTimes = entry?.kind !== 'operation';
   while (at < tokens.length) {
-    const match = (hasTimes ? spokenTime(tokens, at) : undefined) ?? firstMatch(tokens, at);
+    const match = (hasTimes ? spokenWindow(tokens, at) : undefined) ?? firstMatch(tokens, at);
     written.push(...(match?.meant ?? tokens.slice(at, at + 1)));
     at += match?.length ?? 1;
   }
@@ -133,14 +133,14 @@ export function rewriteFillers(tokens: readonly Token[], catalog: readonly Entry
 function firstMatch(tokens: readonly Token[], at: number): ReturnType<typeof matchPhrase> {
   for (const filler of FILLERS) {
     const match = matchPhrase(filler, tokens, at);
-    if (match) return match;
+    if (match !== undefined) return match;
   }
   return undefined;
 }
 
-/** The words that a phrase means where it stands at `at`, and how many words it took; undefined where it does not. */
+/** The words that a phrase at position `at` means, and how many words it took; undefined where there is none. */
 export function matchPhrase(
-  { said, means }: Phrase,
+  { said, means }: LinePhrase,
   tokens: readonly Token[],
   at = 0,
 ): { readonly meant: readonly Token[]; readonly length: number } | undefined {
@@ -150,7 +150,7 @@ export function matchPhrase(
   const kept: Token[] = [];
   for (const [index, literal] of pattern.entries()) {
     const token = tokens[at + index];
-    if (!token || token.name !== undefined) return undefined;
+    if (token === undefined || token.name !== undefined) return undefined;
     if (literal === '*') kept.push(token);
     else if (keyword(token) !== literal) return undefined;
   }
@@ -169,7 +169,7 @@ const SPAN = /^(\d{1,2}:\d{2}(?::\d{2})?z?)(?:-|\.\.)(\d{1,2}:\d{2}(?::\d{2})?z?
 const ENDS: readonly (string | undefined)[] = ['to', 'until', 'till', 'and'];
 
 /** Words of a window that people said, and how many words they said it in. */
-export interface SpokenTime {
+export interface SpokenWindow {
   readonly meant: readonly Token[];
   readonly length: number;
 }
@@ -178,12 +178,12 @@ export interface SpokenTime {
  * The window that words mean which only their times make one: `between 14:00 and 15:00`, `from 14:00 to 15:00`,
  * `14:00-15:00`, `at 14:05`, `for 15m`; undefined where the next words mean none.
  */
-export function spokenTime(tokens: readonly Token[], at: number): SpokenTime | undefined {
+export function spokenWindow(tokens: readonly Token[], at: number): SpokenWindow | undefined {
   const [first, second, third, fourth] = tokens.slice(at, at + 4);
   const begin = keyword(first);
   const [, from, to] = (begin !== undefined && SPAN.exec(begin)) || [];
   if (from !== undefined && to !== undefined) return between(word(from), word(to), 1);
-  if (!second || second.name !== undefined) return undefined;
+  if (second === undefined || second.name !== undefined) return undefined;
   const amount = begin === 'the' ? spokenAmount(tokens, at + 1) : spokenAmount(tokens, at);
   if (amount !== undefined) return begin === 'the' ? { ...amount, length: amount.length + 1 } : amount;
   if (begin === 'for') {
@@ -193,16 +193,16 @@ export function spokenTime(tokens: readonly Token[], at: number): SpokenTime | u
   if (!TIME.test(second.text)) return undefined;
   if (begin === 'at') return { meant: [word('around'), second], length: 2 };
   const isSpan = (begin === 'between' || begin === 'from') && ENDS.includes(keyword(third));
-  return isSpan && fourth && TIME.test(fourth.text) ? between(second, fourth, 4) : undefined;
+  return isSpan && fourth !== undefined && TIME.test(fourth.text) ? between(second, fourth, 4) : undefined;
 }
 
 /** `last 10 records` is how many, not how long. */
-function spokenAmount(tokens: readonly Token[], at: number): SpokenTime | undefined {
+function spokenAmount(tokens: readonly Token[], at: number): SpokenWindow | undefined {
   const [last, amount, counted] = tokens.slice(at, at + 3);
-  if (keyword(last) !== 'last' || !amount || !/^\d+$/.test(amount.text)) return undefined;
+  if (keyword(last) !== 'last' || amount === undefined || !/^\d+$/.test(amount.text)) return undefined;
   return COUNTED.has(keyword(counted) ?? '') ? { meant: [word('top'), amount], length: 2 } : undefined;
 }
 
-function between(from: Token, to: Token, length: number): SpokenTime {
+function between(from: Token, to: Token, length: number): SpokenWindow {
   return { meant: [word('since'), from, word('until'), to], length };
 }

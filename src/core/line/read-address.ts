@@ -17,7 +17,7 @@ export function parseAddress(word: string): Reading<AddressRange> {
   const typed = word.replace(/^\[([^\]]*)\](?=\/|$)/, '$1').toLowerCase();
   const [host = '', prefix, ...more] = typed.split('/');
   const bytes = typed.length > LONGEST_ADDRESS || more.length > 0 ? undefined : addressBytes(host);
-  if (!bytes) return refuseAddress(word);
+  if (bytes === undefined) return refuseAddress(word);
   const width = bytes.length * 8;
   if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return refuseAddress(word);
   const bits = prefix === undefined ? width : Number(prefix);

@@ -17,7 +17,7 @@ export interface ReadArgs {
 /** Reads the words behind a query's name. @throws Mistake for the first word that does not fit, or for one that is missing. */
 export function readArgs(query: Entry, { words: [name, ...typed], window }: Draft): ReadArgs {
   const words = splitEndpoints(joinOptions(typed, query), query);
-  const draft = { words: name ? [name, ...words] : words, window };
+  const draft = { words: name !== undefined ? [name, ...words] : words, window };
   const { values, notes } = readOptions(query, draft);
   const bare = words.filter((token) => token.name === undefined);
   const places = Object.entries(query.args).filter(
@@ -25,7 +25,7 @@ export function readArgs(query: Entry, { words: [name, ...typed], window }: Draf
   );
   for (const [at, [argument, arg]] of places.entries()) {
     const token = bare.shift();
-    if (!token) break;
+    if (token === undefined) break;
     const reading = arg.read(token.text);
     if (!isRecognised(reading) && isForAnother(token, argument, query, values)) {
       bare.unshift(token);
@@ -64,7 +64,7 @@ function misread(
   return toFillIn(`${inCode(token.text)} ${problem}`, query, formOf(query, form, draft));
 }
 
-/** Whether an argument may be left out here because one behind it is told by its form. */
+/** Whether an argument may be left out here because the form of one behind it identifies that. */
 function isForAnother(
   { text }: Token,
   argument: string,
@@ -126,7 +126,7 @@ export function readOptions(query: Entry, draft: Draft): OptionValues {
     if (token.name === undefined) continue;
     const name = argName(token.name, query);
     const arg = name === undefined ? undefined : query.args[name];
-    if (name === undefined || !arg) throw unknownOption(query, draft, token, token.name);
+    if (name === undefined || arg === undefined) throw unknownOption(query, draft, token, token.name);
     const before = typed.get(name);
     if (before !== undefined) throw givenTwice(query, draft, token, name, before);
     const { text } = token;

@@ -32,7 +32,7 @@ function refusal(mistake: Mistake, line: string, context: LineContext): UserErro
     const message = mistake.facts.isWindow ? `${inCode(line)} is not how that is asked.` : mistake.message;
     return new UserError(message, { correctedLine: said });
   }
-  // What is not understood within a sentence is more telling than that the sentence begins with no query.
+  // A word that is not understood helps the person more than that the sentence begins with no query.
   if (mistake.facts.unknownQuery && free.problem !== undefined)
     return new UserError(free.problem, { correctedLine: helpFor(free.task) });
   return new UserError(mistake.message, { correctedLine: putRight(mistake, free, context) });
@@ -48,7 +48,7 @@ function putRight(first: Mistake, free: FreeReading, context: LineContext): stri
     if (fixed === undefined || fixed.length === 0 || (leavesOut && round > 0)) break;
     const line = writeTokens(fixed);
     const next = mistakeIn(line, context);
-    if (!next) return line;
+    if (next === undefined) return line;
     mistake = next;
     task ??= mistake.facts.task;
   }

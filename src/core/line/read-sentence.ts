@@ -8,7 +8,7 @@ import {
   type Meaning,
   meaningOf,
   place,
-  type Spoken,
+  type SpokenAddress,
   say,
 } from './free-words.ts';
 import { action, interfaceId, port } from './network-arguments.ts';
@@ -219,7 +219,7 @@ function sayAction(frame: Frame, text: string): boolean {
 }
 
 /** The address that a word is, as it is written in a line; a port that it carries is said of the whole sentence. */
-function addressOf({ text }: Token, frame: Frame): Spoken | undefined {
+function addressOf({ text }: Token, frame: Frame): SpokenAddress | undefined {
   if (!mayBeAddress(text)) return undefined;
   const endpoint = splitEndpoint(text);
   const reading = parseAddress(endpoint?.host ?? text);

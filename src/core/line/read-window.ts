@@ -17,7 +17,7 @@ export interface TakenWindow {
 }
 
 /**
- * Takes the window out of a line, wherever it stands; undefined where none is said.
+ * Takes the window out of a line, at any position; undefined where none is said.
  * @throws Mistake when it is not understood or said twice.
  */
 export function takeWindow(typed: readonly Token[], clock: Clock, catalog: readonly Entry[]): TakenWindow {
@@ -28,7 +28,7 @@ export function takeWindow(typed: readonly Token[], clock: Clock, catalog: reado
   let notes: readonly string[] = [];
   for (let at = 0; at < tokens.length; ) {
     const begin = windowBegin(tokens, at, catalog);
-    if (!begin) {
+    if (begin === undefined) {
       words.push(...tokens.slice(at, at + 1));
       at += 1;
       continue;
@@ -43,7 +43,7 @@ export function takeWindow(typed: readonly Token[], clock: Clock, catalog: reado
       const fixed = [...before, ...tokensOf(read.instead), ...behind];
       throw new Mistake(`${inCode(read.typed)} ${read.problem}.`, { fixed, isWindow: true });
     }
-    if (said) {
+    if (said !== undefined) {
       const fixed = [...before, ...behind];
       throw new Mistake(`${inCode(typedText(taken))} is a second window.`, { fixed, leavesOut: true });
     }
@@ -112,7 +112,8 @@ export function readWindow(begin: WindowKeyword, tokens: readonly Token[], clock
 
 function readLast(rest: readonly Token[]): Read {
   const found = readAhead(rest, (typed) => parseDuration(typed));
-  if (found) return { value: { kind: 'last', duration: found.value }, length: found.length + 1, notes: [] };
+  if (found !== undefined)
+    return { value: { kind: 'last', duration: found.value }, length: found.length + 1, notes: [] };
   const reading = parseDuration(typedText(rest.slice(0, 1)));
   const instead = isRecognised(reading) ? '1h' : reading.instead;
   return missed(
@@ -126,7 +127,7 @@ function readLast(rest: readonly Token[]): Read {
 
 function readSince(rest: readonly Token[], clock: Clock): Read {
   const from = readAhead(rest, (typed) => parseMoment(typed, clock));
-  if (!from) return notMoment('since', rest, clock);
+  if (from === undefined) return notMoment('since', rest, clock);
   const until = rest.slice(from.length);
   const link = keyword(until[0]);
   if (link !== 'until' && link !== 'till') {
@@ -134,7 +135,7 @@ function readSince(rest: readonly Token[], clock: Clock): Read {
     return { value: { kind: 'since', from: value }, length: length + 1, notes };
   }
   const to = readAhead(until.slice(1), (typed) => parseMoment(typed, clock, from.value));
-  if (to) {
+  if (to !== undefined) {
     const length = from.length + to.length + 2;
     const notes = [...from.notes, ...to.notes];
     return { value: { kind: 'between', from: from.value, to: to.value }, length, notes };
@@ -146,7 +147,7 @@ function readSince(rest: readonly Token[], clock: Clock): Read {
 
 function readAround(rest: readonly Token[], clock: Clock): Read {
   const at = readAhead(rest, (typed) => parseMoment(typed, clock));
-  if (!at) return notMoment('around', rest, clock);
+  if (at === undefined) return notMoment('around', rest, clock);
   const margin = readAhead(rest.slice(at.length), (typed) => parseDuration(typed));
   const value = { kind: 'around', at: at.value, duration: margin?.value ?? QUARTER } as const;
   return { value, length: at.length + (margin?.length ?? 0) + 1, notes: at.notes };
@@ -162,7 +163,7 @@ function readOn(rest: readonly Token[], clock: Clock): Read {
 
 function loneUntil(begin: string, rest: readonly Token[], clock: Clock): WindowMissed {
   const to = readAhead(rest, (typed) => parseMoment(typed, clock));
-  if (!to) return notMoment(begin, rest, clock);
+  if (to === undefined) return notMoment(begin, rest, clock);
   const from = new Date(to.value.getTime() - HOUR_MS);
   const instead = writeWindow({ kind: 'between', from, to: to.value });
   const problem = ['says when the window ends, but not when it begins', ...to.notes].join('; ');
@@ -172,7 +173,7 @@ function loneUntil(begin: string, rest: readonly Token[], clock: Clock): WindowM
 /** `since 1h` is a slip for `last 1h`; anything else gets a time that is understood. */
 function notMoment(begin: string, rest: readonly Token[], clock: Clock): WindowMissed {
   const length = readAhead(rest, (typed) => parseDuration(typed));
-  if (length) {
+  if (length !== undefined) {
     const ago = keyword(rest[length.length]) === 'ago' ? 1 : 0;
     return {
       typed: typedText(rest.slice(0, length.length)),
@@ -200,7 +201,7 @@ function missed(
   return { typed: next.text, problem, instead, length: 2 };
 }
 
-/** Words that begin a window, wherever they stand in a line. */
+/** Words that begin a window, at any position in a line. */
 export const WINDOW_KEYWORDS = [
   'last',
   'since',

@@ -4,7 +4,7 @@ import type { Kind } from './argument.ts';
 const DIGITS = '(?:[0-9a-f]{8}|[0-9a-f]{17})';
 const EXAMPLE_DIGITS = '0a1b2c3d4e5f60718';
 
-/** The ids that a line can hold, by what stands before their digits. */
+/** The ids that a line can hold, by their prefix. */
 export const RESOURCE_NOUNS = {
   fl: 'flow log',
   vpc: 'VPC',
@@ -14,7 +14,7 @@ export const RESOURCE_NOUNS = {
   tgw: 'transit gateway',
 } as const;
 
-/** What stands before the digits of an id. */
+/** The prefix of an id. */
 export type ResourcePrefix = keyof typeof RESOURCE_NOUNS;
 
 /** The id of something in AWS that is of one of these kinds: `resourceId('vpc', 'subnet')`. */

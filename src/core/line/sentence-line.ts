@@ -2,7 +2,7 @@ import { knownZone } from '../time/zones.ts';
 import { inCode } from '../wording.ts';
 import { toFillIn } from './corrections.ts';
 import { type Entry, type LineContext, queryNamed } from './entry.ts';
-import { type Frame, meaningOf, type Spoken } from './free-words.ts';
+import { type Frame, meaningOf, type SpokenAddress } from './free-words.ts';
 import { Mistake } from './mistake.ts';
 import { readFrame, saysWhere } from './read-sentence.ts';
 import { takeWindow } from './read-window.ts';
@@ -98,9 +98,9 @@ function withoutWindow(tokens: readonly Token[], { now, zone, catalog }: LineCon
 
 /** The ends of what a sentence is about: two, one of them, or an address at either end; all undefined where it names none. */
 interface Ends {
-  readonly from?: Spoken | undefined;
-  readonly to?: Spoken | undefined;
-  readonly about?: Spoken | undefined;
+  readonly from?: SpokenAddress | undefined;
+  readonly to?: SpokenAddress | undefined;
+  readonly about?: SpokenAddress | undefined;
 }
 
 /** The words of the line that a sentence means; undefined where it means none, or more than one. */
@@ -163,12 +163,16 @@ function optional(name: string, text: string | undefined): readonly Token[] {
   return text === undefined ? [] : [named(name, text)];
 }
 
-function asking(name: string, ...addresses: readonly Spoken[]): readonly Token[] {
+function asking(name: string, ...addresses: readonly SpokenAddress[]): readonly Token[] {
   return [word(name), ...addresses.map(({ text }) => word(text))];
 }
 
 /** Whether one reaches the other is answered by what was accepted and what was rejected, so that neither is left out. */
-function ofTwo({ topic, action, isYesOrNo, of }: Frame, from: Spoken, to: Spoken): Asked | undefined {
+function ofTwo(
+  { topic, action, isYesOrNo, of }: Frame,
+  from: SpokenAddress,
+  to: SpokenAddress,
+): Asked | undefined {
   const wanted = isYesOrNo ? undefined : action;
   const isNamedEnd = of.length < 2;
   if (topic === 'records' && isNamedEnd && !isYesOrNo)
@@ -180,7 +184,7 @@ function ofTwo({ topic, action, isYesOrNo, of }: Frame, from: Spoken, to: Spoken
 function ofEnd(
   { topic, action, isYesOrNo }: Frame,
   end: 'from' | 'to',
-  spoken: Spoken | undefined,
+  spoken: SpokenAddress | undefined,
 ): Asked | undefined {
   if (spoken === undefined) return undefined;
   const wanted = isYesOrNo && action === 'accept' ? undefined : action;
@@ -191,7 +195,7 @@ function ofEnd(
   return undefined;
 }
 
-function ofOne({ topic, action, isYesOrNo }: Frame, spoken: Spoken): Asked | undefined {
+function ofOne({ topic, action, isYesOrNo }: Frame, spoken: SpokenAddress): Asked | undefined {
   const wanted = isYesOrNo && action === 'accept' ? undefined : action;
   if (topic === 'timeline') return { words: asking('timeline', spoken) };
   if (topic === 'gaps') return undefined;

@@ -11,7 +11,7 @@ export interface Scope {
   readonly vpc?: string | undefined;
 }
 
-/** What every query takes beside its own arguments: whose flow logs to read, and what it may cost. */
+/** What every query takes in addition to its own arguments: whose flow logs to read, and what it may cost. */
 export const SCOPE_ARGS = {
   in: everywhere(
     option(

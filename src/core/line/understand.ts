@@ -36,7 +36,7 @@ export function understand(line: string, context: LineContext): ReadLine | HelpW
   if (line.length > LONGEST_LINE) throw tooLong(line, catalog);
   const tokens = wordsOf(line, context);
   const help = helpWanted(tokens, catalog);
-  if (help) return help;
+  if (help !== undefined) return help;
   const zone = knownZone(context.zone);
   const { said, draft: typed, notes: clockNotes } = takeWindow(tokens, { now, zone }, catalog);
   const phrase = rewritePhrase(typed.words, catalog);
@@ -113,9 +113,9 @@ export function helpWanted(tokens: readonly Token[], catalog: readonly Entry[]):
   if (!asks && tokens.length > 0) return undefined;
   const about = tokens.filter((token) => !isHelp(token));
   const [first] = rewritePhrase(about, catalog).tokens;
-  if (!first) return { help: 'all' };
+  if (first === undefined) return { help: 'all' };
   const query = queryNamed(keyword(first), catalog);
-  if (query) return { help: query };
+  if (query !== undefined) return { help: query };
   const meant = similarQuery(first.text, catalog);
   throw unknownQuery(first, meant && [word('help'), word(meant.name)], false);
 }

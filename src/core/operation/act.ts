@@ -17,14 +17,13 @@ import type { Plan } from './plan.ts';
 import { planReport } from './plan-report.ts';
 import type { Report } from './report.ts';
 
-/** Does what a command says: reports, plans, or carries out what was planned. */
+/** Performs commands: reports, plans, or carries out a plan. */
 export interface Act {
-  (command: Command, request: ActRequest, options: ActOptions): Promise<Report>;
-  /** @throws UserError when the person may not do it at all: known before anything begins, and told to them alone. */
-  readonly refuse?: (command: Command, who: Who) => void;
+  perform(command: Command, request: ActRequest, options: ActOptions): Promise<Report>;
+  /** @throws UserError when the person has no right to the command. Called before it is begun, so that only they read it. */
+  refuse(command: Command, who: Who): void;
 }
 
-/** What acting needs from outside. */
 export interface ActParts extends Omit<CarryOutParts, 'journal'> {
   readonly cloud: Cloud;
   readonly book: SourceBook;
@@ -37,7 +36,7 @@ export interface ActParts extends Omit<CarryOutParts, 'journal'> {
   readonly newId: () => string;
 }
 
-/** Builds the use case of operations: a plan is written down before anybody can confirm it. */
+/** A plan is in the journal before it is shown, so that what is confirmed is what is run. */
 export function createAct(parts: ActParts): Act {
   const { cloud, book, settings, spending, lakeOf, catalog, journal, now, newId } = parts;
 
@@ -54,10 +53,18 @@ export function createAct(parts: ActParts): Act {
     throw new UserError(`You may not \`${operation.name}\` what was planned.`, { hint: parts.whoMay });
   }
 
-  async function act(command: Command, request: ActRequest, options: ActOptions): Promise<Report> {
+  async function perform(command: Command, request: ActRequest, options: ActOptions): Promise<Report> {
     const { signal, onProgress = () => {} } = options;
     const outcome = await command.operation.act(command.args, {
-      ...{ cloud, book, settings, spending, journal, lakeOf, catalog, now, signal },
+      cloud,
+      book,
+      settings,
+      spending,
+      journal,
+      lakeOf,
+      catalog,
+      now,
+      signal,
       plans: createPlans(parts, { ...request, zone: command.zone }, { signal, onProgress }),
       window: command.window,
       zone: command.zone,
@@ -65,16 +72,16 @@ export function createAct(parts: ActParts): Act {
       channel: request.channel,
       thread: request.thread,
     });
-    // Questions must know at once what is there now; that it cannot be looked up takes nothing back.
+    // The next question must see the change. A failed lookup here does not undo the command.
     if (command.operation.changes === true) await book.found(signal, { fresh: true }).catch(() => undefined);
     if (!isPlan(outcome)) return outcome;
     return outcome.steps.length === 0 ? nothingToDo(outcome) : writeDown(outcome, command, request);
   }
 
-  return Object.assign(act, { refuse });
+  return { perform, refuse };
 }
 
-/** Few enough to be typed, many enough that nobody hits another plan by a slip. */
+/** Few enough to type, many enough that a typing error does not match another plan. */
 const ID_CHARACTERS = 8;
 
 function nothingToDo({ headline, sections, instead }: Plan): Report {

@@ -1,16 +1,16 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Ask, AskOptions } from '../answer/ask.ts';
-import type { Asked, Finished, Outcome, Store, TakenUp } from '../answer/store.ts';
+import type { Asked, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
 import { Interrupted } from '../answer/turns.ts';
 import { EngineError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
 import { absoluteLine } from '../query/question.ts';
 import type { Act } from './act.ts';
 import type { Report } from './report.ts';
-import { isCommand, type Understood } from './request.ts';
+import { isCommand, type QuestionOrCommand } from './request.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
-export interface AskRequest<Q extends Understood = Understood>
+export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
   extends Pick<Asked, 'id' | 'person' | 'place' | 'channel' | 'thread' | 'askedAt'> {
   readonly question: Q;
   /** Whether who asks is a guest or of another workspace. */
@@ -18,7 +18,7 @@ export interface AskRequest<Q extends Understood = Understood>
 }
 
 /** What keeping a record needs. */
-export interface RecordedAskParts {
+export interface AnswerRequestsParts {
   readonly ask: Ask;
   readonly act: Act;
   readonly store: Store;
@@ -28,25 +28,28 @@ export interface RecordedAskParts {
 }
 
 /** How asking ended: with an answer, with the report of a command, or with what went wrong. */
-export type Ended = { readonly answer: Answer } | { readonly report: Report } | { readonly error: unknown };
+export type RequestResult =
+  | { readonly answer: Answer }
+  | { readonly report: Report }
+  | { readonly error: unknown };
 
 /** How a question or a command is answered, and how its progress is told. */
-export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onPlace'> {
+export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn'> {
   readonly signal: AbortSignal;
   /** Told how far a command is. */
   readonly onProgress?: (report: Report) => void;
 }
 
 /** Shows the person how it ended. */
-export type Deliver = (ended: Ended) => Promise<void>;
+export type Deliver = (ended: RequestResult) => Promise<void>;
 
 /** Answers a question that is written down, before and after, so that none is lost, run twice or billed unseen. */
-export interface RecordedAsk {
+export interface AnswerRequests {
   /**
    * Writes the question down. False when a question of this id was taken before: it must not be answered again.
    * @throws UserError for a command that the person may not give, and for a question when they have `most` in flight.
    */
-  begin(request: AskRequest, most?: number): Promise<boolean>;
+  begin(request: UserRequest, most?: number): Promise<boolean>;
   /** Writes down where the answer goes, once more of it is known: the thread was opened. */
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /**
@@ -54,7 +57,7 @@ export interface RecordedAsk {
    * whose answer nobody saw yet when the process was killed is answered again. One that was interrupted stays in
    * flight. @throws what `deliver` throws.
    */
-  answer(request: AskRequest, options: AnswerOptions, deliver: Deliver): Promise<void>;
+  answer(request: UserRequest, options: AnswerOptions, deliver: Deliver): Promise<void>;
   /**
    * Takes up questions that were begun and never ended, by this process or by one that is gone, oldest first. Those of
    * another process that runs stay with it.
@@ -67,22 +70,28 @@ export interface RecordedAsk {
 }
 
 /** Puts the store around asking and acting. */
-export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedAskParts): RecordedAsk {
-  async function finish(id: string, outcome: Outcome, cost: Cost = NOTHING): Promise<void> {
+export function createAnswerRequests({
+  ask,
+  act,
+  store,
+  now,
+  timeoutMs,
+}: AnswerRequestsParts): AnswerRequests {
+  async function finish(id: string, outcome: QuestionOutcome, cost: Cost = NOTHING): Promise<void> {
     await store.finish(id, { outcome, ...cost, finishedAt: now() });
   }
 
-  async function work({ question, ...request }: AskRequest, options: AnswerOptions): Promise<Ended> {
-    if (isCommand(question)) return { report: await act(question, request, options) };
+  async function work({ question, ...request }: UserRequest, options: AnswerOptions): Promise<RequestResult> {
+    if (isCommand(question)) return { report: await act.perform(question, request, options) };
     const { id, channel, thread, askedAt, person, isOutsider } = request;
-    const party = { channel, thread, person, isOutsider };
-    const answer = await ask(question, { ...options, identity: id, askedAt, party });
+    const spender = { channel, thread, person, isOutsider };
+    const answer = await ask(question, { ...options, identity: id, askedAt, spender });
     return { answer: { ...answer, threadDollars: (await spentIn(thread, store)) + answer.cost.dollars } };
   }
 
   return {
     async begin({ question, isOutsider, ...request }, most) {
-      if (isCommand(question)) act.refuse?.(question, { person: request.person, isOutsider });
+      if (isCommand(question)) act.refuse(question, { person: request.person, isOutsider });
       const line = isCommand(question) ? question.line : absoluteLine(question);
       const limit = isCommand(question) ? undefined : most;
       const begun = await store.begin({ ...request, line, zone: question.zone }, limit);
@@ -97,7 +106,9 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
     async answer(request, options, deliver) {
       const deadline = isCommand(request.question) ? [] : [AbortSignal.timeout(timeoutMs)];
       const signal = AbortSignal.any([options.signal, ...deadline]);
-      const ended = await work(request, { ...options, signal }).catch((error: unknown): Ended => ({ error }));
+      const ended = await work(request, { ...options, signal }).catch(
+        (error: unknown): RequestResult => ({ error }),
+      );
       await deliver(ended);
       if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
       else if (!(signal.reason instanceof Interrupted))
@@ -122,7 +133,7 @@ type Cost = Omit<Finished, 'outcome' | 'finishedAt'>;
 const NOTHING: Cost = { rows: 0, scannedBytes: 0, estimatedBytes: 0, dollars: 0, elapsedMs: 0, runId: '' };
 
 /** A report costs nothing that is scanned. */
-function costOf(ended: Exclude<Ended, { readonly error: unknown }>): Cost {
+function costOf(ended: Exclude<RequestResult, { readonly error: unknown }>): Cost {
   if (!('answer' in ended)) return NOTHING;
   const { rowCount, run, cost, estimatedBytes } = ended.answer;
   const { scannedBytes, elapsedMs, id } = run;
@@ -130,13 +141,13 @@ function costOf(ended: Exclude<Ended, { readonly error: unknown }>): Cost {
 }
 
 /** What a question comes to when the cloud does not say what there is to read. */
-const CLOUD_OUTCOMES: Partial<Record<CloudErrorCode, Outcome>> = {
+const CLOUD_OUTCOMES: Partial<Record<CloudErrorCode, QuestionOutcome>> = {
   denied: 'denied',
   expired: 'expired',
   throttled: 'throttled',
 };
 
-function outcomeOf(error: unknown): Outcome {
+function outcomeOf(error: unknown): QuestionOutcome {
   if (error instanceof EngineError) return error.code;
   if (error instanceof CloudError) return CLOUD_OUTCOMES[error.code] ?? 'broken';
   return error instanceof UserError ? 'mistaken' : 'crashed';

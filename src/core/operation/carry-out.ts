@@ -8,11 +8,10 @@ import { PLAN_LASTS_MINUTES, planSections, progressReport } from './plan-report.
 import type { Report, SettledPlan } from './report.ts';
 import { endedReport, runSteps, type StepRunner } from './run-steps.ts';
 
-/** What carrying out plans needs from outside. */
 export interface CarryOutParts extends StepRunner {
   /** Whether a person may change what runs in AWS. */
   readonly mayChange: (who: Who) => boolean;
-  /** What to configure so that somebody may, in one sentence. */
+  /** What to configure to give that right, in one sentence. */
   readonly whoMay: string;
 }
 
@@ -27,14 +26,16 @@ export function createPlans(parts: CarryOutParts, request: PlansRequest, options
   async function planned(id: string): Promise<JournalEntry> {
     const entry = await journal.find(id);
     if (entry !== undefined) return entry;
-    throw new UserError(`There is no plan \`${id}\`.`, { hint: 'Plan again: the id stands under the plan.' });
+    throw new UserError(`There is no plan \`${id}\`.`, {
+      hint: 'Plan again: the id is shown with the plan.',
+    });
   }
 
   return {
     async confirm(id, typed) {
       const entry = await planned(id);
       const isOurs = entry.claim?.request === request.id;
-      // It ended, and the process was killed before anybody was told.
+      // It ended, and the process was killed before its report was posted.
       if (isOurs && (entry.state === 'done' || entry.state === 'failed'))
         return withPlan(endedReport(parts, entry), entry, zone);
       // What this same request began before a restart goes on, whatever the clock says.
@@ -99,7 +100,7 @@ const LONGEST_QUOTED = 60;
 function tooLate({ id, state, claim }: JournalEntry): UserError {
   const words = {
     planned: 'was changed meanwhile',
-    running: `is being done already, confirmed by ${claim?.person ?? 'somebody'}`,
+    running: `is being done already, confirmed by ${claim?.person ?? 'another person'}`,
     done: 'was done already',
     failed: 'has failed',
     cancelled: 'was cancelled',
@@ -113,7 +114,7 @@ function tooLate({ id, state, claim }: JournalEntry): UserError {
   });
 }
 
-/** Who confirmed a plan or called it off, when, and the time zone in which that is told. */
+/** Who confirmed a plan or called it off, when, and the time zone in which that is shown. */
 export interface Settled {
   readonly state: Exclude<OperationState, 'planned'>;
   readonly person: string;
@@ -121,7 +122,7 @@ export interface Settled {
   readonly zone: string;
 }
 
-/** A plan that nobody can press any more: as it was, and what became of it. */
+/** A plan without its buttons: as it was, and what became of it. */
 export function settledPlan(
   { request, line, plan }: Pick<JournalEntry, 'request' | 'line' | 'plan'>,
   settled: Settled,

@@ -1,7 +1,7 @@
 /** A flow log whose time is over. */
 export interface Ending {
   readonly flowLogId: string;
-  /** Where it is: only who answers for that place can say that it is gone. */
+  /** Where it is: only that account and region can say that it is gone. */
   readonly account: string;
   readonly region: string;
   /** The VPC, subnet or network interface that it recorded. */
@@ -12,10 +12,10 @@ export interface Ending {
   readonly dueAt: Date;
 }
 
-/** How far an ending is: to be deleted, deleted, being told, and told, or known to be told nobody. */
+/** To be deleted; deleted; its notification begun; its notification ended. The values are those of the store. */
 export type EndingState = 'due' | 'deleted' | 'telling' | 'told';
 
-/** Remembers across restarts which flow logs flowlog deletes by itself, so that each is told once. */
+/** Remembers across restarts which flow logs flowlog deletes by itself, so that each is reported once. */
 export interface Endings {
   /** Writes down that a flow log will be deleted, before it is; one that was written down before stays as it is. */
   note(ending: Ending, at: Date): Promise<void>;

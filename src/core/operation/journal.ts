@@ -19,7 +19,7 @@ export interface JournalEntry {
   readonly line: string;
   readonly person: string;
   readonly channel: string;
-  /** The request that planned it, which knows where the plan stands; empty when an older version planned it. */
+  /** The request that planned it, which knows where the plan was posted; empty when an older version planned it. */
   readonly request: string;
   readonly plan: Plan;
   readonly plannedAt: Date;
@@ -44,8 +44,8 @@ export interface Journal {
    * ended is given away again: whoever had it was killed and did not come back.
    */
   claim(id: string, request: string, person: string, at: Date): Promise<boolean>;
-  /** Writes down how far a step is; what stood there of the same step is replaced. */
+  /** Writes down how far a step is; an earlier record of the same step is replaced. */
   step(id: string, record: StepRecord): Promise<void>;
-  /** Ends an operation. `cancelled` only ends one that nobody has claimed; false when it could not. */
+  /** Ends an operation. `cancelled` only ends one that is not claimed; false when it could not. */
   end(id: string, state: 'done' | 'failed' | 'cancelled'): Promise<boolean>;
 }

@@ -15,11 +15,11 @@ import type { Report } from './report.ts';
 
 /**
  * An entry that looks after flow logs instead of asking them: it reports, or it plans a change. A plan changes
- * nothing: core writes it down, shows it with a button, and carries it out once somebody who may has confirmed it.
+ * nothing: core writes it down, shows it with a button, and carries it out once a person with that right has confirmed it.
  */
 export interface Operation<S extends ArgSpec = ArgSpec> extends Entry<S> {
   readonly kind: 'operation';
-  /** Set on what carries out a change, which not everybody may. */
+  /** Set on what carries out a change, for which a right is needed. */
   readonly changes?: true;
   act(args: ArgsOf<S>, context: OperationContext): Promise<Report | Plan>;
 }
@@ -65,7 +65,7 @@ export interface OperationSettings {
   readonly limits: SpendLimits;
 }
 
-/** What carrying out and calling off a plan needs of the outside; `confirm` and `cancel` are its only users. */
+/** Carries out and calls off plans; only `confirm` and `cancel` use it. */
 export interface Plans {
   /** Does what was planned, and goes on with what this same request began before. */
   confirm(id: string, typed: string | undefined): Promise<Report>;
@@ -83,7 +83,7 @@ export interface OperationContext {
   readonly plans: Plans;
   /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: LogSource) => Lake;
-  /** What can be asked, to tell which questions a flow log cannot answer. */
+  /** All queries, to list those that a flow log cannot answer. */
   readonly catalog: readonly CannedQuery[];
   /** The window that was said, if any. */
   readonly window: Window | undefined;

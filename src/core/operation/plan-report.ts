@@ -8,7 +8,7 @@ export const PLAN_LASTS_MINUTES = 15;
 /** A plan for those who are to confirm it: each step with its exact calls, its price and the way back. */
 export function planReport(id: string, plan: Plan, mayConfirm: boolean): Report {
   const { headline, typed, instead } = plan;
-  const who = mayConfirm ? '' : ' You may not confirm it yourself; somebody who may can, here.';
+  const who = mayConfirm ? '' : ' You may not confirm it; a person with that right can, in this thread.';
   const how =
     typed === undefined
       ? `Nothing has been changed. \`confirm ${id}\` does it, within ${PLAN_LASTS_MINUTES} minutes.${who}`

@@ -22,7 +22,7 @@ export interface PlannedStep {
   readonly undo: string;
 }
 
-/** What an operation would do. Nothing is changed before somebody who may has confirmed it. */
+/** What an operation would do. Nothing is changed before a person with that right has confirmed it. */
 export interface Plan {
   /** What all of it comes to, in one sentence. */
   readonly headline: string;
@@ -47,7 +47,7 @@ export interface StepContext {
   readonly token: string;
   readonly facts: Facts;
   /** Says how far the step is, while it takes its time. */
-  tell(words: string): void;
+  showProgress(words: string): void;
   /** Waits. @throws the signal's reason when it is aborted. */
   pause(milliseconds: number): Promise<void>;
 }

@@ -9,7 +9,7 @@ export interface ReportTable {
 /** A part of a report; what it does not have is left out. */
 export interface ReportSection {
   readonly title?: string;
-  /** A sentence each; words in backticks stand out. */
+  /** A sentence each; words in backticks are shown as code. */
   readonly lines?: readonly string[];
   readonly table?: ReportTable;
   /** Text in a fixed width: DDL, a policy, the first lines of a file. */
@@ -25,7 +25,7 @@ export interface NextLine extends FollowUp {
   readonly typed?: string;
 }
 
-/** What became of a plan: its message, as it is to stand from now on. */
+/** What became of a plan: the text that replaces its message. */
 export interface SettledPlan {
   /** The request that planned it: its message is where that was answered. */
   readonly request: string;
@@ -39,7 +39,7 @@ export interface Report {
   readonly headline: string;
   readonly sections: readonly ReportSection[];
   readonly next: readonly NextLine[];
-  /** Ids of people that stand in its lines: shown by their names where those are known. */
+  /** Ids of people in its lines: shown by their names where those are known. */
   readonly people?: readonly string[];
   /** The plan that this is about. */
   readonly plan?: SettledPlan;

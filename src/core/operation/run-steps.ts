@@ -1,13 +1,12 @@
 import { Interrupted } from '../answer/turns.ts';
 import type { Cloud } from '../lake/cloud.ts';
-import { faultWords } from './fault-words.ts';
+import { errorWords } from './error-words.ts';
 import type { Journal, JournalEntry, StepRecord } from './journal.ts';
 import type { ActOptions } from './operation.ts';
 import type { Facts, StepDone, StepKind } from './plan.ts';
 import { progressReport } from './plan-report.ts';
 import type { NextLine, Report } from './report.ts';
 
-/** What running steps needs from outside. */
 export interface StepRunner {
   readonly cloud: Cloud;
   readonly journal: Journal;
@@ -65,7 +64,7 @@ interface Doing {
   readonly show: (record: StepRecord) => void;
 }
 
-/** Does one step and writes down how it went; false when it failed. @throws what nobody foresaw. */
+/** Does one step and writes down how it went; false when it failed. @throws any unexpected error. */
 async function doStep(index: number, facts: Facts, doing: Doing): Promise<boolean> {
   const { runner, entry, signal, show } = doing;
   const note = async (state: StepRecord['state'], words: string, found: Facts = {}) => {
@@ -80,8 +79,8 @@ async function doStep(index: number, facts: Facts, doing: Doing): Promise<boolea
     return true;
   } catch (error) {
     if (signal.reason instanceof Interrupted) throw error;
-    const words = signal.aborted ? STOPPED : faultWords(error);
-    await note('failed', words ?? UNFORESEEN);
+    const words = signal.aborted ? STOPPED : errorWords(error);
+    await note('failed', words ?? UNEXPECTED);
     if (words !== undefined) return false;
     await runner.journal.end(entry.id, 'failed');
     throw error;
@@ -89,7 +88,7 @@ async function doStep(index: number, facts: Facts, doing: Doing): Promise<boolea
 }
 
 const STOPPED = 'it was stopped; what was done before stays done.';
-const UNFORESEEN = 'failed in a way that flowlog did not foresee';
+const UNEXPECTED = 'failed with an unexpected error';
 
 function attempt(index: number, facts: Facts, { runner, entry, signal, show }: Doing): Promise<StepDone> {
   const step = entry.plan.steps[index];
@@ -103,7 +102,7 @@ function attempt(index: number, facts: Facts, { runner, entry, signal, show }: D
     signal,
     facts,
     token: `${entry.id}-${index}`,
-    tell: (words) => show({ index, state: 'running', words, facts: {} }),
+    showProgress: (words) => show({ index, state: 'running', words, facts: {} }),
     pause: (milliseconds) => runner.pause(milliseconds, signal),
   });
 }

@@ -51,32 +51,32 @@ export type Row = Readonly<Record<string, Value>>;
 export const ABSENT = '-';
 
 /** Words: interface names, states, roles. Absent text is `-`. */
-export function text(title: string, kind: ColumnKind = 'text'): Column<string> {
+export function textColumn(title: string, kind: ColumnKind = 'text'): Column<string> {
   return { title, kind, numeric: false, decode: textOf, show: (value) => value };
 }
 
 /** An IPv4 or IPv6 address. */
-export function address(title: string): Column<string> {
-  return text(title, 'address');
+export function addressColumn(title: string): Column<string> {
+  return textColumn(title, 'address');
 }
 
 /** A network interface id. */
-export function networkInterface(title = 'Interface'): Column<string> {
-  return text(title, 'interface');
+export function interfaceColumn(title = 'Interface'): Column<string> {
+  return textColumn(title, 'interface');
 }
 
 /** `ACCEPT` or `REJECT`, as in the log. */
-export function action(title = 'Action'): Column<string> {
-  return text(title, 'action');
+export function actionColumn(title = 'Action'): Column<string> {
+  return textColumn(title, 'action');
 }
 
 /** How many: records, packets, peers. */
-export function count(title: string): Column<Integer> {
+export function countColumn(title: string): Column<Integer> {
   return { title, kind: 'count', numeric: true, decode: integerOf, show: showInteger };
 }
 
 /** How many, where some records do not say. */
-export function optionalCount(title: string): Column<Integer | null> {
+export function optionalCountColumn(title: string): Column<Integer | null> {
   return {
     title,
     kind: 'count',
@@ -87,7 +87,7 @@ export function optionalCount(title: string): Column<Integer | null> {
 }
 
 /** An amount of data; null where no record says one, as of what Block Public Access rejected. */
-export function bytes(title = 'Bytes'): Column<Integer | null> {
+export function bytesColumn(title = 'Bytes'): Column<Integer | null> {
   return {
     title,
     kind: 'bytes',
@@ -98,7 +98,7 @@ export function bytes(title = 'Bytes'): Column<Integer | null> {
 }
 
 /** A port; null where the protocol has none. Shown with the service that usually listens there. */
-export function port(title = 'Port'): Column<number | null> {
+export function portColumn(title = 'Port'): Column<number | null> {
   return {
     title,
     kind: 'port',
@@ -112,7 +112,7 @@ export function port(title = 'Port'): Column<number | null> {
 }
 
 /** An IP protocol by its IANA number. */
-export function protocol(title = 'Proto'): Column<number | null> {
+export function protocolColumn(title = 'Proto'): Column<number | null> {
   return {
     title,
     kind: 'protocol',
@@ -123,7 +123,7 @@ export function protocol(title = 'Proto'): Column<number | null> {
 }
 
 /** An instant, from epoch seconds; null for a number that no calendar has. Shown in the asker's time zone, to the second. */
-export function moment(title: string): Column<Date | null> {
+export function momentColumn(title: string): Column<Date | null> {
   return {
     title,
     kind: 'moment',

@@ -12,7 +12,7 @@ export const COVERAGE_COLUMNS = [
   'newest_end',
 ] as const;
 
-/** A status that AWS does not document: what such a record says of traffic is not known. */
+/** A status that AWS does not document: such a record does not count as traffic. */
 const OTHER_STATUS: Sql = sql`log_status IS NULL OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')`;
 
 /** The columns of coverage as every level passes them on. */
@@ -36,7 +36,7 @@ export function countsOfAll(matching: Sql): CoverageColumns {
   };
 }
 
-/** The records that a list holds for coverage, beside those that were asked for. */
+/** The records that a list holds for coverage, with those that were asked for. */
 export const LISTED_FOR_COVERAGE: Sql = sql`log_status IS NULL OR log_status NOT IN ('OK', 'NODATA', 'NOT RECORDED')`;
 
 /** The coverage columns of a list: each record of lost flows or of an unknown status is a row of coverage. */

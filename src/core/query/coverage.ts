@@ -1,15 +1,15 @@
 import type { FieldName } from '../flow-log/fields.ts';
-import type { Slot } from '../flow-log/slots.ts';
+import type { SlotRange } from '../flow-log/slots.ts';
 import type { RecordedTraffic, UnreadObject } from '../lake/scan.ts';
 
 /**
- * Records by what the log says of them, over the window that was asked. Of the records themselves only the newest are
+ * Counts of records by their status, over the window that was asked. Of the records themselves only the newest are
  * read to the end: what was not counted is undefined.
  */
 export interface RecordCounts {
   /** Those that the question asks for, whatever the answer makes of them. */
   readonly matched: number | undefined;
-  /** Each stands for an unknown number of lost flows; in a list of records there may be more than are counted. */
+  /** Each means an unknown number of lost flows; in a list of records there may be more than are counted. */
   readonly skipData: number | undefined;
   /** The interfaces where flows were lost; `-` where the record names none. */
   readonly skippedAt: readonly string[];
@@ -26,7 +26,7 @@ export interface RecordCounts {
 export type SlotState = 'read' | 'missing' | 'unreadable' | 'late';
 
 /** Neighbouring slots of one flow log of which the same is known. */
-export interface SlotRange extends Slot {
+export interface SlotRangeCoverage extends SlotRange {
   readonly state: SlotState;
 }
 
@@ -38,21 +38,21 @@ export interface LogCoverage {
    * All slots that can hold a record of the window, oldest first: from its start to its end plus the longest interval,
    * because files hold records by their end.
    */
-  readonly slots: readonly SlotRange[];
+  readonly slots: readonly SlotRangeCoverage[];
   /** Whether its last slots are missing and nothing newer of it is known. */
   readonly stopped: boolean;
   /** All that it recorded before this instant of the window was read, in epoch seconds; undefined when nothing is certain. */
   readonly completeUpToSeconds: number | undefined;
   /** Whether that is all of the window. */
   readonly whole: boolean;
-  /** What it records the traffic of; undefined where nothing tells. */
+  /** What it records the traffic of; undefined where that is unknown. */
   readonly resource: string | undefined;
-  /** Which traffic it records; undefined where nothing tells. */
+  /** Which traffic it records; undefined where that is unknown. */
   readonly traffic: RecordedTraffic | undefined;
 }
 
-/** A stretch of time for which a flow log has no file. */
-export interface MissingSlot extends Slot {
+/** A slot range for which a flow log has no file. */
+export interface MissingSlotRange extends SlotRange {
   readonly flowLog: string;
 }
 
@@ -60,14 +60,14 @@ export interface MissingSlot extends Slot {
 export interface Coverage extends RecordCounts {
   readonly sourceName: string;
   readonly filesRead: number;
-  /** From the first slot of the files that the window needs to the last; undefined when none tells its time. */
-  readonly slotsRead: Slot | undefined;
+  /** From the first slot of the files that the window needs to the last; undefined when the time of none is known. */
+  readonly slotsRead: SlotRange | undefined;
   readonly filesFailed: readonly UnreadObject[];
   /** Lines that are no records; undefined where the engine does not say. */
   readonly unreadableLines: number | undefined;
   /** Each flow log that could have recorded what is asked. */
   readonly flowLogs: readonly LogCoverage[];
-  /** Files that were read and whose names tell neither flow log nor time: they prove nothing about any slot. */
+  /** Files that were read and with neither flow log nor time in the name: they prove nothing about any slot. */
   readonly filesWithoutTime: number;
   /** The instant of the window up to which all records are known to have been read; undefined when none is. */
   readonly completeUpTo: Date | undefined;
@@ -77,10 +77,10 @@ export interface Coverage extends RecordCounts {
   readonly doubts: readonly string[];
   /** Whether nothing speaks against it that all records of the window were read. */
   readonly complete: boolean;
-  /** Stretches for which a flow log has no file and will hardly get one. */
-  readonly missingSlots: readonly MissingSlot[];
+  /** Slot ranges for which a flow log has no file, so long after their end that AWS will hardly deliver one. */
+  readonly missingSlots: readonly MissingSlotRange[];
   /** The whole lake, from its oldest file to its newest. */
-  readonly extent: Slot | undefined;
+  readonly storedRange: SlotRange | undefined;
   /** The address fields that the records carry. */
   readonly addressFields: readonly FieldName[];
   /** Everything else that a reader must know, a sentence each. */

@@ -31,7 +31,7 @@ function onPort({ from, to }: PortRange): Sql {
 /**
  * Whether a record left the address. The interface's side always shows its primary private address, so pods,
  * secondary addresses and what passes through NAT are only in the `pkt-` fields: both are tested, where recorded.
- * Outside of WHERE the address is told as an `addressLiteral`.
+ * Outside of WHERE the address is given as an `addressLiteral`.
  */
 export function sentBy(range: AddressRange, text: SqlPart = comparedText(range)): Sql {
   return anyOf(isIn(flow.srcaddr, range, text), isIn(flow.pkt_srcaddr, range, text));
@@ -51,7 +51,7 @@ export function touches(range: AddressRange): Sql {
  * Whether a column holds the address, or one of the block. An IPv4 address is compared as text, which is cheaper than a cast and of which there is one spelling. All else is
  * compared by value, after the family: up to version 426 Trino fails where the families differ, and later ones say that
  * `::/0` contains every IPv4 address. CASE, because no engine promises an order for AND. Where text with a colon may be
- * an IPv4 address too (`::ffff:a00:1`), Trino tells the family of the value by how it writes it.
+ * an IPv4 address too (`::ffff:a00:1`), Trino shows the family of the value in its text.
  * @see https://github.com/trinodb/trino/issues/18497
  */
 export function isIn(column: Sql, { family, single }: AddressRange, text: SqlPart): Sql {

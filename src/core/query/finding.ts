@@ -76,7 +76,7 @@ export function phraseText(parts: Phrase, { zone, names }: Shown): string {
     .join('');
 }
 
-/** What became of a conversation in a stretch of time. */
+/** What became of a conversation in a slot range. */
 export type State =
   | 'answered'
   | 'refused'
@@ -93,7 +93,7 @@ export interface Finding {
   readonly since?: Date;
   /** `proven` by all records of the window, `likely` by what was read of them, or `unknown`. */
   readonly certainty: 'proven' | 'likely' | 'unknown';
-  /** What would tell more, a sentence each; none where nothing more is to be known. */
+  /** What would give more certainty, a sentence each; none where nothing more is to be known. */
   readonly wouldTell: readonly Phrase[];
 }
 

@@ -47,7 +47,7 @@ export function flowColumns(...names: readonly FlowColumn[]): Readonly<Record<st
 
 const NAMED_PORTS = list(SERVICE_PORTS.map((port) => sql`${port}`));
 
-/** Linux hands out client ports from here on; other systems and NAT gateways use lower ones too. */
+/** Linux assigns client ports from here on; other systems and NAT gateways use lower ones too. */
 const FIRST_EPHEMERAL_PORT = 32_768;
 
 /**
@@ -66,12 +66,12 @@ function serviceTier(port: Sql): Sql {
 export const WITHOUT_PORTS: Sql = sql`${flow.protocol} NOT IN (${list(PROTOCOLS_WITH_PORTS.map((number) => sql`${number}`))})`;
 
 /**
- * What the relation `flows` tells beside the fields of the log, by column name.
+ * What the relation `flows` has in addition to the fields of the log, by column name.
  *
  * `source`, `destination`: the addresses that really sent and were meant, from the packet where that is recorded,
  * else from the interface. `sender_asks`: whether the sender is the client, NULL where that is not known. A SYN opens
- * and a SYN-ACK answers, where flags are recorded; otherwise the surer service port tells, of accepted and rejected
- * packets alike. Equal or equally sure ports tell nothing, and neither does a protocol without ports.
+ * and a SYN-ACK answers, where flags are recorded; otherwise the likelier service port decides, for accepted and rejected
+ * packets alike. Equal or equally likely ports decide nothing, and neither does a protocol without ports.
  */
 export const DERIVED_COLUMNS: Readonly<Record<DerivedColumn, Sql>> = {
   source: sql`coalesce(${flow.pkt_srcaddr}, ${flow.srcaddr})`,

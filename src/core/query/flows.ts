@@ -3,7 +3,7 @@ import { partitionPredicate } from '../lake/partitioning.ts';
 import type { LogTable, RepeatedRecords } from '../lake/scan.ts';
 import { identifier, pathLiteral } from '../sql/literals.ts';
 import { allOf, anyOf, list, type Sql, sql, unionAll } from '../sql/sql.ts';
-import { stretchOf, type Window } from '../time/window.ts';
+import { slotRangeOf, type Window } from '../time/window.ts';
 import { DERIVED_COLUMNS, flowColumn, type NamedWindow, periodOf } from './flow-columns.ts';
 
 /** What coverage counts, whatever the query reads. */
@@ -53,7 +53,7 @@ function recordsOf(table: LogTable, windows: readonly Window[], fields: readonly
   FROM ${relationName(table)}
   WHERE ${allOf(
     partitioning !== undefined &&
-      anyOfSeveral(windows.map((window) => partitionPredicate(partitioning, stretchOf(window)))),
+      anyOfSeveral(windows.map((window) => partitionPredicate(partitioning, slotRangeOf(window)))),
     table.paths !== undefined && inFiles(table.paths),
     ...touching(windows, table),
     table.flowLogs !== undefined && inFilesOf(table.flowLogs),

@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../sql/sql.ts';
 import { type Integer, showBytes } from '../wording.ts';
-import { bytes, count, moment, networkInterface, optionalCount } from './columns.ts';
+import { bytesColumn, countColumn, interfaceColumn, momentColumn, optionalCountColumn } from './columns.ts';
 import { flow, flowColumns } from './flow-columns.ts';
 import type { JudgeContext } from './query.ts';
 import type { Columns, FirstGroups } from './selection.ts';
@@ -52,14 +52,14 @@ export function atOneVantage(groupBy: Columns, where: Sql, more: Columns = {}): 
   };
 }
 
-/** What `atOneVantage` tells of each key, but for how many interfaces saw it. */
+/** What `atOneVantage` computes for each key, but for how many interfaces saw it. */
 export const MEASURE_COLUMNS = {
-  bytes: bytes(),
-  packets: optionalCount('Packets'),
-  records: count('Records'),
-  first_seen: moment('First seen'),
-  last_seen: moment('Last seen'),
-  interface_id: networkInterface('Seen at'),
+  bytes: bytesColumn(),
+  packets: optionalCountColumn('Packets'),
+  records: countColumn('Records'),
+  first_seen: momentColumn('First seen'),
+  last_seen: momentColumn('Last seen'),
+  interface_id: interfaceColumn('Seen at'),
 };
 
 /** An amount of data in a headline: `at least 5.0 GB` where the logs may lack records, words where none is recorded. */

@@ -1,12 +1,12 @@
 import { type Sql, sql } from '../sql/sql.ts';
-import { showInteger } from '../wording.ts';
+import { plural, showInteger } from '../wording.ts';
 import { flow, flowColumns, SERVICE_PORT } from './flow-columns.ts';
 import { atOneVantage } from './measures.ts';
 import type { JudgeContext } from './query.ts';
 import type { Selection } from './selection.ts';
 import type { Total } from './totals.ts';
 
-/** The totals of a query that is about the peers of an address, which stand in one of its columns. */
+/** The totals of a query that is about the peers of an address; `column` has the peers. */
 export function peerTotals(column: string): Readonly<Record<'peers' | 'rejectedPeers', Total>> {
   return {
     peers: { distinct: column },
@@ -21,7 +21,7 @@ export function peersInWords({
 }: Pick<JudgeContext<'peers' | 'rejectedPeers'>, 'totals' | 'least'>): string {
   const { peers, rejectedPeers } = totals;
   const rejected = rejectedPeers === 0 ? '' : `, ${least}${showInteger(rejectedPeers)} of them rejected`;
-  return `${least}${showInteger(peers)} ${peers === 1 ? 'address' : 'addresses'}${rejected}`;
+  return `${least}${plural(peers, 'address', 'addresses')}${rejected}`;
 }
 
 /** The most data first; the rest makes the order total. */

@@ -16,7 +16,7 @@ export interface FollowUp {
   readonly line: string;
 }
 
-/** What a query may know beside its arguments when it writes SQL or judges rows. */
+/** What a query gets with its arguments when it writes SQL or judges rows. */
 export interface QueryContext {
   readonly window: Window;
   /** The asker's time zone, an IANA name. */
@@ -69,7 +69,7 @@ export interface CannedQuery<
   readonly limit: number;
   /**
    * Other windows whose records it reads in the same scan, by name: the hour before, the same hour of the day before.
-   * `flow.period` tells which of them a record belongs to; that which was asked for is `asked`.
+   * `flow.period` is the one that a record belongs to; the one that was asked for is `asked`.
    */
   windows?(asked: Window): Readonly<Record<string, Window>>;
   sql(args: ArgsOf<S>, context: QueryContext): Selection;

@@ -6,8 +6,8 @@ export type Columns = Readonly<Record<string, Sql>>;
 
 /**
  * What a query selects, level by level, in the words of SQL. It is no free SELECT because Athena runs a relation again
- * for each time that a statement names it, and bills its scan again: records are read once, and what coverage is told
- * from goes through every level beside the answer. `levelsOf` writes that, so that an author cannot forget it.
+ * for each time that a statement names it, and bills its scan again: records are read once, and what coverage is computed
+ * from goes through every level with the answer. `levelsOf` writes that, so that an author cannot forget it.
  */
 export type Selection = RecordList | Groups;
 
@@ -52,9 +52,9 @@ export interface FirstGroups {
   readonly per: readonly string[];
   /** Sort terms that make the order among them total. */
   readonly first: Sql;
-  /** Columns that are told of all the groups that agree and not of the first alone, each an aggregate over them. */
+  /** Columns that are computed over all the groups that agree and not taken from the first alone, each an aggregate over them. */
   readonly ofAll: Columns;
-  /** The column that tells how many there were. */
+  /** The column for how many there were. */
   readonly countAs: string;
 }
 
@@ -65,7 +65,7 @@ export interface PreviousGroups {
   readonly per: readonly string[];
   /** Sort terms that make the order among them total. */
   readonly orderBy: Sql;
-  /** Columns by name, each told of the group before; NULL in the first. */
+  /** Columns by name, each from the group before; NULL in the first. */
   readonly previous: Columns;
 }
 
@@ -74,7 +74,7 @@ export function innermost(selection: Selection): RecordList | RecordGroups {
   return 'where' in selection ? selection : innermost(selection.from);
 }
 
-/** All that a selection says of records: what it names there must be read. */
+/** All parts of a selection that are about records: the columns that they name must be read. */
 export function saidOfRecords(selection: Selection): Sql {
   const level = innermost(selection);
   const keys = isList(level) ? [] : Object.values(level.groupBy);

@@ -82,7 +82,7 @@ function assignments(keys: TableSpec['partitionKeys'], values: readonly string[]
 
 /** Half of what a statement may have: what a partition takes is only estimated. */
 const MOST_BYTES = AWS_LIMITS.statementBytes / 2;
-/** What stands around each value, and around the location. */
+/** The quotes around each value, and around the location. */
 const WORDS_BYTES = 100;
 /** Glue takes 100 partitions in a call of its own, and Athena makes as many calls as it needs; more are slow. */
 const MOST = 500;

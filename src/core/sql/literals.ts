@@ -17,7 +17,7 @@ export function identifier(name: string): Sql {
 const CANONICAL = /^[0-9a-f.:]{2,39}(\/\d{1,3})?$/;
 
 /**
- * An address written into a statement, for a column that is told from it: Athena documents bound values for WHERE
+ * An address written into a statement, for a column that is computed from it: Athena documents bound values for WHERE
  * alone, and there they are bound. An `AddressRange` is our own parser's writing, and even so only what an address
  * can consist of passes.
  * @throws RangeError for text that no address or block is written as.
@@ -41,7 +41,7 @@ export function checkedLiteral(text: string): Sql {
 }
 
 /**
- * A word of our own written into a statement, as a value of a column that is told from it.
+ * A word of our own written into a statement, as a value of a column that is computed from it.
  * @throws RangeError for what is not a plain lower-case identifier.
  */
 export function nameLiteral(name: string): Sql {

@@ -6,7 +6,7 @@ export interface Sql {
   readonly reads?: readonly string[];
 }
 
-/** What may stand in a `sql` template: a fragment is spliced, a number is written, text is always bound. */
+/** What a `sql` template takes: a fragment is spliced, a number is written, text is always bound. */
 export type SqlPart = Sql | number | string;
 
 /**

@@ -31,7 +31,7 @@ const LONG = '7d';
 export function parseDuration(typed: string, example = '1h'): CorrectedReading<SpokenDuration> {
   const word = typed.toLowerCase();
   const alone = unitOf(word);
-  if (alone) return { value: { amount: 1, unit: alone } };
+  if (alone !== undefined) return { value: { amount: 1, unit: alone } };
   if (!WHOLE.test(word)) return notOne(word, example);
   const parts = [...word.matchAll(PARTS)].map(([, digits, name]) => ({
     amount: Number(digits),
@@ -40,7 +40,7 @@ export function parseDuration(typed: string, example = '1h'): CorrectedReading<S
   let seconds = 0;
   let smallest: DurationUnit = 'w';
   for (const { amount, unit } of parts) {
-    if (!unit) return notOne(word, example);
+    if (unit === undefined) return notOne(word, example);
     seconds += durationSeconds({ amount, unit });
     if (UNIT_SECONDS[unit] < UNIT_SECONDS[smallest]) smallest = unit;
   }
@@ -60,7 +60,7 @@ function notOne(word: string, example: string): CorrectedReading<SpokenDuration>
   }
   const decimal = DECIMAL.exec(word);
   const unit = unitOf(decimal?.[2] ?? '');
-  const seconds = unit ? Math.round(Number(decimal?.[1]) * UNIT_SECONDS[unit]) : 0;
+  const seconds = unit !== undefined ? Math.round(Number(decimal?.[1]) * UNIT_SECONDS[unit]) : 0;
   if (seconds > 0) {
     return { problem: 'is not in whole numbers', instead: writeDuration(speakDuration(seconds)) };
   }

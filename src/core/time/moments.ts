@@ -31,11 +31,11 @@ export function parseMoment(typed: string, clock: Clock, after?: Date): Correcte
   const parts = MOMENT.exec(word)?.groups;
   const secondOfDay = secondOf(parts ?? {});
   const calendar = calendarOf(parts ?? {}, clock.zone);
-  if (!parts || (parts.date === undefined && parts.hour === undefined))
+  if (parts === undefined || (parts.date === undefined && parts.hour === undefined))
     return { problem: 'is not a time', instead };
   if (secondOfDay === undefined) return { problem: 'is not a time of day from 00:00 to 23:59', instead };
-  if (!calendar) return { problem: 'has an offset that no place on earth has', instead };
-  const withNote = (spoken: Spoken): Recognised<Date> => {
+  if (calendar === undefined) return { problem: 'has an offset that no place on earth has', instead };
+  const withNote = (spoken: TimeOfDay): Recognised<Date> => {
     const isTimeOfDay = parts.hour !== undefined;
     const note = isTimeOfDay ? clockChangeNote(spoken, calendar, clock.zone) : undefined;
     return { value: spoken.instant, ...(note !== undefined && { note }) };
@@ -71,9 +71,9 @@ function dateOf(word: string, calendar: Calendar, now: Date): string {
   return word === 'yesterday' ? plusDays(calendar.dateOf(now), -1) : word;
 }
 
-function nearest(calendar: Calendar, secondOfDay: number, now: Date, after: Date | undefined): Spoken {
+function nearest(calendar: Calendar, secondOfDay: number, now: Date, after: Date | undefined): TimeOfDay {
   const today = calendar.dateOf(after ?? now);
-  const on = (days: number, choose: (date: string) => Date): Spoken => {
+  const on = (days: number, choose: (date: string) => Date): TimeOfDay => {
     const date = plusDays(today, days);
     return { date, secondOfDay, instant: choose(date) };
   };
@@ -134,7 +134,7 @@ export function instantAt(seconds: number): Date | undefined {
 }
 
 /** A time of a day as a person said it, and the instant that it was taken for. */
-export interface Spoken {
+export interface TimeOfDay {
   /** `YYYY-MM-DD`. */
   readonly date: string;
   readonly secondOfDay: number;
@@ -142,11 +142,11 @@ export interface Spoken {
 }
 
 /**
- * What to tell the person about a time that the clock shows twice on its day, or never: as which instant it was read,
+ * The note about a time that the clock shows twice on its day, or never: as which instant it was read,
  * which other one it may mean, and how to say that one. Undefined for any other time.
  */
 export function clockChangeNote(
-  { date, secondOfDay, instant }: Spoken,
+  { date, secondOfDay, instant }: TimeOfDay,
   calendar: Calendar,
   zone: string,
 ): string | undefined {

@@ -5,7 +5,7 @@ import type { Window, WindowWords } from './window.ts';
 import { type Clock, plusDays, zoneCalendar } from './zones.ts';
 
 /**
- * The stretch of time that window words mean when they are said at `now` in an IANA zone, ending at `now` at the latest.
+ * The window that words mean when they are typed at `now` in an IANA zone, ending at `now` at the latest.
  * What ends now ends with the last whole minute, where anything of the window is left then: files come minutes later
  * anyway, and two who ask within a minute ask the same, which Athena then answers once. Whether it makes sense is asked
  * of `checkWindow`: a window in the future or one that ends before it begins comes out with `from` at or after `to`.
@@ -30,7 +30,7 @@ function wholeSecond(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / 1000) * 1000);
 }
 
-/** The stretch as it was said, which may end in the future; `now` is a whole second. */
+/** The window as it was typed, which may end in the future; `now` is a whole second. */
 export function spokenWindow(words: WindowWords, now: Date, zone: string): Window {
   switch (words.kind) {
     case 'last':

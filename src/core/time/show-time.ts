@@ -24,24 +24,24 @@ const DAY = 'yyyy-MM-dd';
 /**
  * A window in words for people, in the asker's zone and in UTC: `2026-11-22 14:05–15:05 CET (13:05–14:05 UTC)`. Both
  * days are shown when it crosses midnight, the UTC day when it is another. Seconds are shown only of windows
- * shorter than the interval that a single record may stand for.
+ * shorter than the interval that a single record may cover.
  */
 export function showWindow(window: Window, zone: string): string {
-  const local = stretch(window, zone);
+  const local = windowTimes(window, zone);
   if (zoneName(window.from, zone) === 'UTC') return `${local.day}${local.text}`;
-  const utc = stretch(window, 'UTC');
+  const utc = windowTimes(window, 'UTC');
   const sameDay = utc.day === local.day && utc.days === 1 && local.days === 1;
   return `${local.day}${local.text} (${sameDay ? '' : utc.day}${utc.text})`;
 }
 
-interface Stretch {
+interface WindowTimes {
   /** The day on which it begins, with a space behind. */
   readonly day: string;
   readonly days: number;
   readonly text: string;
 }
 
-function stretch({ from, to }: Window, zone: string): Stretch {
+function windowTimes({ from, to }: Window, zone: string): WindowTimes {
   const short = to.getTime() - from.getTime() < LONGEST_INTERVAL_SECONDS * 1000;
   const whole = from.getTime() % 60_000 === 0 && to.getTime() % 60_000 === 0;
   const time = short && !whole ? 'HH:mm:ss' : 'HH:mm';
@@ -57,7 +57,7 @@ function stretch({ from, to }: Window, zone: string): Stretch {
 const LOCALES: readonly string[] = ['en-GB', 'en-US', 'en-AU', 'en-IN', 'en-ZA', 'en-SG', 'ja-JP'];
 
 /** Making a format takes a hundred times as long as using it, and a table shows hundreds of moments. */
-const formats = new Map<string, readonly Intl.DateTimeFormat[]>();
+const FORMATS = new Map<string, readonly Intl.DateTimeFormat[]>();
 
 /** The short name of a time zone at an instant: `CET`, `EDT`, `JST`, or its offset as `UTC+5:45`. */
 export function zoneName(instant: Date, zone: string): string {
@@ -70,11 +70,11 @@ export function zoneName(instant: Date, zone: string): string {
 }
 
 function formatsOf(zone: string): readonly Intl.DateTimeFormat[] {
-  const known = formats.get(zone);
-  if (known) return known;
+  const known = FORMATS.get(zone);
+  if (known !== undefined) return known;
   const made = LOCALES.map(
     (locale) => new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }),
   );
-  formats.set(zone, made);
+  FORMATS.set(zone, made);
   return made;
 }

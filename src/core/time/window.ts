@@ -1,7 +1,7 @@
-import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type Slot } from '../flow-log/slots.ts';
+import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type SlotRange } from '../flow-log/slots.ts';
 import type { SpokenDuration } from './durations.ts';
 
-/** A stretch of time `[from, to)`. A flow log record is in it when the record's own interval touches it. */
+/** The time `[from, to)` that a question asks about. A record is in it when its own interval touches it. */
 export interface Window {
   readonly from: Date;
   readonly to: Date;
@@ -19,10 +19,10 @@ export type WindowWords =
   | { readonly kind: 'on'; readonly date: string };
 
 /**
- * The time of the files that a window needs: from its start to its end plus the longest interval and one slot more,
+ * The slot range whose files a window needs: from its start to its end plus the longest interval and one slot more,
  * because files hold records by their end.
  */
-export function stretchOf({ from, to }: Window): Slot {
+export function slotRangeOf({ from, to }: Window): SlotRange {
   return {
     fromSeconds: Math.floor(from.getTime() / 1000),
     toSeconds: Math.ceil(to.getTime() / 1000) + LONGEST_INTERVAL_SECONDS + SLOT_SECONDS,

@@ -2,10 +2,10 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { FLOW_LOG_SERVICE } from '../../core/flow-log/object-key.ts';
-import { flowLogOf, nameTimeSeconds, SLOT_SECONDS, type Slot } from '../../core/flow-log/slots.ts';
+import { flowLogOf, nameTimeSeconds, SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
 
 /** Each flow log of a folder, by what the names of its files begin with: from its oldest file to its newest. */
-export type FoundFlowLogs = ReadonlyMap<string, Slot>;
+export type FoundFlowLogs = ReadonlyMap<string, SlotRange>;
 
 /** Finds the flow logs of a folder. @throws what the signal was aborted with. */
 export type FindFlowLogs = (signal: AbortSignal) => Promise<FoundFlowLogs>;
@@ -42,7 +42,7 @@ export function createFlowLogFinder(root: string): FindFlowLogs {
   }
 
   return async (signal) => {
-    const found = new Map<string, Slot>();
+    const found = new Map<string, SlotRange>();
     const limit = pLimit(FOLDERS_AT_ONCE);
     let level: readonly string[] = [''];
     while (level.length > 0) {
@@ -64,7 +64,7 @@ export function createFlowLogFinder(root: string): FindFlowLogs {
 async function namesIn(path: string): Promise<Omit<ListedFolder, 'changedMs'>> {
   const entries = await readdir(path, { withFileTypes: true });
   const shown = entries.filter(({ name }) => !name.startsWith('.'));
-  const flowLogs = new Map<string, Slot>();
+  const flowLogs = new Map<string, SlotRange>();
   for (const { name } of shown.filter((entry) => entry.isFile())) {
     const fromSeconds = nameTimeSeconds(name);
     // What other services of AWS deliver has a time in its name too.
@@ -74,7 +74,7 @@ async function namesIn(path: string): Promise<Omit<ListedFolder, 'changedMs'>> {
   return { flowLogs, folders: shown.filter((entry) => entry.isDirectory()).map(({ name }) => name) };
 }
 
-function widen(found: Map<string, Slot>, name: string, { fromSeconds, toSeconds }: Slot): void {
+function widen(found: Map<string, SlotRange>, name: string, { fromSeconds, toSeconds }: SlotRange): void {
   const known = found.get(name);
   found.set(name, {
     fromSeconds: Math.min(known?.fromSeconds ?? fromSeconds, fromSeconds),

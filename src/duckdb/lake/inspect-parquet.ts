@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { columnName, FIELDS, isField } from '../../core/flow-log/fields.ts';
-import type { Slot } from '../../core/flow-log/slots.ts';
+import type { SlotRange } from '../../core/flow-log/slots.ts';
 import { interruptible } from '../interruptible.ts';
 import { exactPattern, literal } from '../literal.ts';
 import type { Duckdb } from '../open-duckdb.ts';
@@ -77,13 +77,13 @@ function rangesOf(rows: readonly (readonly unknown[])[]): ReadonlyMap<string, Co
   );
 }
 
-function endsOf(range: ColumnRange | undefined): Slot | undefined {
+function endsOf(range: ColumnRange | undefined): SlotRange | undefined {
   if (range === undefined || !range.isWhole) return undefined;
   return { fromSeconds: range.least, toSeconds: range.most + 1 };
 }
 
 /** The ends of a file whose footer lacks them; a damaged page shows when the file is read. */
-async function readEnds(duckdb: Duckdb, path: string, signal: AbortSignal): Promise<Slot | undefined> {
+async function readEnds(duckdb: Duckdb, path: string, signal: AbortSignal): Promise<SlotRange | undefined> {
   const sql = `SELECT min("end"), max("end") FROM read_parquet(${literal(exactPattern(path))}, hive_partitioning = false)`;
   try {
     const read = await interruptible(duckdb, signal, (connection) => connection.runAndReadAll(sql));

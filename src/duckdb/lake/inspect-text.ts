@@ -1,5 +1,5 @@
 import { DEFAULT_FORMAT, isField } from '../../core/flow-log/fields.ts';
-import type { Slot } from '../../core/flow-log/slots.ts';
+import type { SlotRange } from '../../core/flow-log/slots.ts';
 import { fieldName, namedTwice, refuseFields, refuseRecord } from './file-fields.ts';
 import { codeOf, isDamage, type ReadText, readText, reasonFor } from './read-text.ts';
 import type { Inspection, Shape, Unreadable } from './shape.ts';
@@ -53,7 +53,7 @@ function judge(read: ReadText, shape: TextShape, gzip: boolean): Inspection {
   return { shape: { ...shape, records, unreadableLines, ends: endsOf(read), digest } };
 }
 
-function endsOf({ records, oldestEnd, newestEnd }: ReadText): Slot | undefined {
+function endsOf({ records, oldestEnd, newestEnd }: ReadText): SlotRange | undefined {
   return records === 0 ? undefined : { fromSeconds: oldestEnd, toSeconds: newestEnd + 1 };
 }
 

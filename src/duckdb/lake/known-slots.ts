@@ -3,7 +3,7 @@ import {
   holdsMoreThanFiveMinutes,
   knownSlot,
   SLOT_SECONDS,
-  type Slot,
+  type SlotRange,
 } from '../../core/flow-log/slots.ts';
 import type { ReadableObject } from './shape.ts';
 
@@ -28,14 +28,17 @@ export function withKnownSlots(files: readonly ReadableObject[]): readonly Reada
   });
 }
 
-/** Whether no record of a file can be of a stretch: its name has no time, and its records ended at others, or there are none. */
-export function isOutside({ object, shape: { ends, records } }: ReadableObject, stretch: Slot): boolean {
+/** Whether no record of a file can be of a slotRange: its name has no time, and its records ended at others, or there are none. */
+export function isOutside(
+  { object, shape: { ends, records } }: ReadableObject,
+  slotRange: SlotRange,
+): boolean {
   if (object.slot !== undefined) return false;
   if (ends === undefined) return records === 0;
-  return ends.toSeconds <= stretch.fromSeconds || stretch.toSeconds <= ends.fromSeconds;
+  return ends.toSeconds <= slotRange.fromSeconds || slotRange.toSeconds <= ends.fromSeconds;
 }
 
-function wholeSlots(ends: Slot | undefined): Slot | undefined {
+function wholeSlots(ends: SlotRange | undefined): SlotRange | undefined {
   if (ends === undefined) return undefined;
   const { fromSeconds, toSeconds } = ends;
   return {

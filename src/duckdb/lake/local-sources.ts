@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { UserError } from '../../core/errors.ts';
-import type { Slot } from '../../core/flow-log/slots.ts';
+import type { SlotRange } from '../../core/flow-log/slots.ts';
 import type { Lake } from '../../core/lake/lake.ts';
 import type { FlowLogRead } from '../../core/lake/scan.ts';
 import type { Sources } from '../../core/lake/sources.ts';
 import type { Scope } from '../../core/line/standard-arguments.ts';
-import { stretchOf } from '../../core/time/window.ts';
+import { slotRangeOf } from '../../core/time/window.ts';
 import type { FindFlowLogs, FoundFlowLogs } from './find-flow-logs.ts';
 import type { Inspect } from './inspector.ts';
 import { mayBeInScope } from './owned-records.ts';
@@ -28,37 +28,37 @@ export function createLocalSources({ root, name, lake, inspect, findFlowLogs }: 
     async scanFor({ window, scope }, signal) {
       await refuseUnreadable(root);
       refuseScope(scope, name);
-      const stretch = stretchOf(window);
-      const [listed, extent, found] = await Promise.all([
-        lake.during(stretch, signal),
-        lake.extent(signal),
+      const slotRange = slotRangeOf(window);
+      const [listed, storedRange, found] = await Promise.all([
+        lake.during(slotRange, signal),
+        lake.storedRange(signal),
         findFlowLogs(signal),
       ]);
       const objects = listed.filter(({ key }) => mayBeInScope(key, scope));
-      const scan = await scanOf({ name, objects, extent, stretch, scope }, inspect, signal);
-      return { ...scan, flowLogs: flowLogsOf(found, stretch, scope) };
+      const scan = await scanOf({ name, objects, storedRange, slotRange, scope }, inspect, signal);
+      return { ...scan, flowLogs: flowLogsOf(found, slotRange, scope) };
     },
     prepare: async () => {},
   };
 }
 
 /**
- * The flow logs of a folder that could have recorded something of a stretch: all but those that began after it, also
+ * The flow logs of a folder that could have recorded something of a slot range: all but those that began after it, also
  * those that had stopped before.
  */
 function flowLogsOf(
   found: FoundFlowLogs,
-  { toSeconds }: Slot,
+  { toSeconds }: SlotRange,
   { account, region }: Scope,
 ): readonly FlowLogRead[] {
   return [...found]
-    .filter(([fileNames, extent]) => {
+    .filter(([fileNames, storedRange]) => {
       const [ofAccount, ofRegion] = fileNames.split('_vpcflowlogs_');
       const isOf = (wanted: string | undefined, is: string | undefined) =>
         wanted === undefined || is === undefined || is.startsWith(wanted);
-      return extent.fromSeconds < toSeconds && isOf(account, ofAccount) && isOf(region, ofRegion);
+      return storedRange.fromSeconds < toSeconds && isOf(account, ofAccount) && isOf(region, ofRegion);
     })
-    .map(([fileNames, extent]) => ({ name: fileNames, eni: undefined, fileNames, extent }));
+    .map(([fileNames, storedRange]) => ({ name: fileNames, eni: undefined, fileNames, storedRange }));
 }
 
 /** A folder knows neither VPCs nor names of sources. */

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { type FieldName, isField } from '../../core/flow-log/fields.ts';
 import { isInFlowLogFolder, objectPlace } from '../../core/flow-log/object-key.ts';
-import type { Slot } from '../../core/flow-log/slots.ts';
+import type { SlotRange } from '../../core/flow-log/slots.ts';
 import type { LakeObject, Scan, Source, UnreadObject } from '../../core/lake/scan.ts';
 import type { Scope } from '../../core/line/standard-arguments.ts';
 import { withoutCopies } from './copies.ts';
@@ -22,22 +22,22 @@ const FILES_AT_ONCE = 2;
 export interface ListedFiles {
   readonly name: string;
   readonly objects: readonly LakeObject[];
-  readonly extent: Slot | undefined;
+  readonly storedRange: SlotRange | undefined;
   /** The time for which the files were listed. */
-  readonly stretch: Slot;
+  readonly slotRange: SlotRange;
   /** Whose records count. */
   readonly scope: Scope;
 }
 
 /** Inspects the files of a scan: those that cannot be read are named, with the reason. */
 export async function scanOf(
-  { name, objects, extent, stretch, scope }: ListedFiles,
+  { name, objects, storedRange, slotRange, scope }: ListedFiles,
   inspect: Inspect,
   signal: AbortSignal,
 ): Promise<Scan> {
   const { readable, unread } = await inspectAll(objects, inspect, signal);
-  const inStretch = readable.filter((file) => !isOutside(file, stretch));
-  const owned = ownedRecords(withKnownSlots(inStretch), scope);
+  const inRange = readable.filter((file) => !isOutside(file, slotRange));
+  const owned = ownedRecords(withKnownSlots(inRange), scope);
   const { files, remarks } = withoutCopies(owned.files);
   const shapes = files.map(({ shape }) => shape);
   const source = sourceOf(name, files);
@@ -49,7 +49,7 @@ export async function scanOf(
     notes: [...owned.notes, ...notesOn(shapes)],
     remarks,
     fieldsInPart: fieldsInPart(shapes),
-    extent,
+    storedRange,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/flow-log/slots.ts';
+import type { SlotRange } from '../../core/flow-log/slots.ts';
 import type { ScannedObject } from '../../core/lake/scan.ts';
 
 /** How a readable file holds its records. */
@@ -17,7 +17,7 @@ export interface Shape {
   /** Lines of a text file that are no records. */
   readonly unreadableLines?: number;
   /** From the end of its oldest record to a second behind that of its newest; undefined where it is not known, or there is none. */
-  readonly ends?: Slot | undefined;
+  readonly ends?: SlotRange | undefined;
   /** The same for files that hold the same text, whatever they are compressed with. */
   readonly digest?: string;
 }

@@ -56,7 +56,7 @@ function isNamed(word: string): word is keyof typeof NAMED_FORMATS {
 }
 
 /** The fields of a format; undefined for the default one, which AWS keeps for itself. */
-export function fieldsOf(format: LogFormat): readonly FieldName[] | undefined {
+export function fieldsOfLogFormat(format: LogFormat): readonly FieldName[] | undefined {
   if (format === 'default') return undefined;
   return typeof format === 'string' ? NAMED_FORMATS[format] : format;
 }

@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/flow-log/slots.ts';
+import type { SlotRange } from '../../core/flow-log/slots.ts';
 import type { Kind } from '../../core/line/argument.ts';
 import { namedBy } from '../../core/line/plain-arguments.ts';
 import { RESOURCE_NOUNS, type ResourcePrefix, resourceId } from '../../core/line/resource-id.ts';
@@ -30,7 +30,7 @@ export function sourceName(...others: readonly ResourcePrefix[]): Kind<string> {
   };
 }
 
-/** The id of a plan, as it stands under the plan. */
+/** The id of a plan, as it is shown with the plan. */
 export function planId(): Kind<string> {
   return namedBy(/^op-[a-z0-9]{4,12}$/, { hint: 'plan', about: 'the id of a plan', example: 'op-7k2m9q4d' });
 }
@@ -50,7 +50,7 @@ const DAY_SECONDS = 86_400;
 const EXAMPLE = '2026-11-20..2026-11-23';
 
 /** Whole days in UTC, as partitions are: one, or from the first to the last, both included. */
-export function dateRange(): Kind<Slot> {
+export function dateRange(): Kind<SlotRange> {
   return {
     hint: 'dates',
     about: 'a day or days in UTC, as 2026-11-20..2026-11-23',
@@ -64,7 +64,7 @@ export function dateRange(): Kind<Slot> {
   };
 }
 
-function read(word: string): Reading<Slot> {
+function read(word: string): Reading<SlotRange> {
   const [first = '', last = first, ...more] = word.split('..');
   if (more.length > 0) return { problem: 'is not a day, nor two with .. between them', instead: EXAMPLE };
   const [from, to] = [parseDate(first, EXAMPLE), parseDate(last, EXAMPLE)];

@@ -24,7 +24,7 @@ export const SETUP_ARGS = {
   ),
   interval: option(
     worded(oneOf(SHORTEST, LONGEST), {
-      about: `seconds that a record may stand for: ${SHORTEST} or ${LONGEST}`,
+      about: `seconds that a record may cover: ${SHORTEST} or ${LONGEST}`,
     }),
     SHORTEST,
   ),

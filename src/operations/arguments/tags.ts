@@ -7,11 +7,11 @@ import {
   writeDuration,
 } from '../../core/time/durations.ts';
 
-/** What AWS lets stand in keys and values of tags, but for the signs that hold lists of them together. */
+/** What AWS allows in keys and values of tags, but for the signs that hold lists of them together. */
 export const TAG_SIGNS = String.raw`[\p{L}\p{N} _.:/+@-]`;
 
 const TAG = new RegExp(`^${TAG_SIGNS}{1,${AWS_LIMITS.tagKey}}=${TAG_SIGNS}{0,${AWS_LIMITS.tagValue}}$`, 'u');
-/** Fewer than AWS takes: flowlog adds its own, and all of them stand in the plan. */
+/** Fewer than AWS takes: flowlog adds its own, and the plan shows all of them. */
 const MOST = 20;
 
 /** Tags as `key=value`, with commas between them. */

@@ -6,18 +6,17 @@ import type { Ending, Endings } from '../../core/operation/endings.ts';
 import type { Journal } from '../../core/operation/journal.ts';
 import { isOurs, TAGS, writtenDown } from '../steps/ownership.ts';
 
-/** What deleting what is over needs. */
 export interface ExpiryParts {
   readonly cloud: Cloud;
   readonly endings: Endings;
   readonly journal: Pick<Journal, 'foundOut'>;
   readonly now: () => Date;
-  /** Told of flow logs whose tags alone say that their time is over: they are not deleted without being asked for. */
+  /** Called with flow logs whose tags alone say that their time is over: they are not deleted without being asked for. */
   readonly unproven?: (flowLogIds: readonly string[]) => void;
 }
 
 /**
- * Deletes the flow logs that were set up `for` a time that is over: by what the journal says of them and by their tag,
+ * Deletes the flow logs that were set up `for` a time that is over: by their entry in the journal and by their tag,
  * whichever is later. A tag alone deletes nothing, because whoever may tag can write it: such a flow log waits for
  * `teardown`. Each is written down before it is deleted: one that was deleted right before a restart is known by its
  * absence. @returns the ids of those that are deleted now.
@@ -29,7 +28,7 @@ export async function deleteExpired(parts: ExpiryParts, signal: AbortSignal): Pr
 }
 
 /**
- * Those whose deletion was begun and that are not there any more. Of a place that nobody answers for now, as when its
+ * Those whose deletion was begun and that are not there any more. Of a place that does not answer now, as when its
  * account was taken out of the configuration, nothing is known.
  */
 async function deletedBefore(
@@ -84,7 +83,7 @@ async function moved(
   return done.filter(({ ours }) => ours).map(({ id }) => id);
 }
 
-/** A tag that somebody wrote by hand and that is no time ends nothing. */
+/** A tag whose value is no time is ignored. */
 function endingOf(
   { id, resourceId, destination, tags }: FlowLog,
   now: Date,

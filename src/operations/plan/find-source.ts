@@ -42,13 +42,13 @@ export async function findSource(
   throw new UserError(`There is no flow log \`${name}\` here.`, lineWith(asked, meant));
 }
 
-/** Where only the id of a flow log can stand, the name of a configured source is no help. */
+/** Where only the id of a flow log is accepted, the name of a configured source is not offered. */
 function lineWith({ line, takesNames }: AskedBy, name: string | undefined): Remedy {
   const fits = name !== undefined && (takesNames === true || name.startsWith('fl-'));
   return fits ? { correctedLine: `${line} ${name}` } : { hint: 'See `sources`.' };
 }
 
-/** Where somebody did not answer, nothing is known of what is there. */
+/** Where a region did not answer, it is unknown what is there. */
 function unknown(what: string, problems: readonly string[]): UserError {
   return new UserError(`${what}, but ${problems.join('; ')}.`, {
     hint: 'See to that first: `sources` shows who answers.',
@@ -67,16 +67,16 @@ function none(others: readonly string[], problems: readonly string[]): UserError
 }
 
 /** A resource and where it is. */
-export interface Located {
+export interface LocatedResource {
   readonly site: Site;
   readonly resource: Resource;
 }
 
 /** Finds a VPC, subnet or interface in any region of any account. @throws UserError when there is none. */
-export async function findResource(
+export async function locateResource(
   id: string,
   { cloud, signal }: Pick<OperationContext, 'cloud' | 'signal'>,
-): Promise<Located> {
+): Promise<LocatedResource> {
   const sites = await cloud.sites(signal);
   const found = await Promise.all(
     sites.map(async (site) => ({ site, resource: await site.network.resource(id, signal) })),
@@ -118,7 +118,7 @@ export async function coveringSources(
       resource !== undefined && interfaces.some((each) => coversInterface(resource, each));
     return { sources: sources.filter(covers), others: [], problems };
   }
-  const { resource } = await findResource(of, context);
+  const { resource } = await locateResource(of, context);
   const touches = (other: FoundSources['sources'][number]['resource']) =>
     other !== undefined && (contains(other, resource) || contains(resource, other));
   return { sources: sources.filter((source) => touches(source.resource)), others: [], problems };

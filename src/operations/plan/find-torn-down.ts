@@ -13,7 +13,7 @@ export interface TornDown {
   readonly active: boolean;
 }
 
-/** Finds a flow log of ours, or what it left. @throws UserError when it is not there, or somebody else made it. */
+/** Finds a flow log of ours, or what it left. @throws UserError when it is not there, or flowlog did not make it. */
 export async function findTornDown(id: string, context: OperationContext): Promise<TornDown> {
   const { book, signal } = context;
   const { sources } = await book.found(signal, { fresh: true });
@@ -45,7 +45,7 @@ async function leftBehind(
 
 const LOCATION = /^s3:\/\/([^/]+)\/(?:(.*)\/)?AWSLogs\/(.+)$/;
 
-/** What a table of ours tells of a flow log that is deleted: where its files are. Undefined when it tells nothing. */
+/** The source of a deleted flow log, from the location of its table. Undefined when that has no flow log in it. */
 export function sourceOfTable(
   id: string,
   { location, format, partitionKeys }: StoredTable,

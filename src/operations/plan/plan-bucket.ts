@@ -14,7 +14,7 @@ export interface BucketSteps {
   readonly sections: readonly ReportSection[];
 }
 
-/** Plans for a bucket: made when it is not there, its policy merged with what stands there. */
+/** Plans for a bucket: made when it is not there, its policy merged with the one that is there. */
 export async function bucketSteps(
   site: Site,
   files: FilesOnS3,
@@ -54,7 +54,7 @@ function staysWords(expireDays: number | undefined, found: Bucket | undefined): 
     {
       lines: [
         days === undefined
-          ? 'The files stay until somebody deletes them: `expire=90` lets them go after 90 days.'
+          ? 'The files stay until they are deleted: `expire=90` lets them go after 90 days.'
           : `A rule of the bucket lets files go after ${days} days.`,
       ],
     },
@@ -85,7 +85,7 @@ function letting(place: BucketPlace, wanted: readonly PolicyStatement[], added: 
       words: `Let AWS deliver flow logs to ${bucket}: ${plural(added, 'statement')} added to its policy, nothing is replaced`,
       calls: [
         `s3:GetBucketPolicy ${bucket}`,
-        `s3:PutBucketPolicy ${bucket} (what stands there, and what is shown here)`,
+        `s3:PutBucketPolicy ${bucket} (the statements that are there, and those shown here)`,
       ],
       cost: 'free',
       undo: 'the statements can be taken out again',
@@ -147,7 +147,7 @@ function expiring(place: BucketPlace, prefix: string, days: number): PlannedStep
   return expireFiles.planned(
     { ...place, prefix: `${prefix === '' ? '' : `${prefix}/`}AWSLogs/`, days },
     {
-      words: `Let the files expire after ${days} days, beside the rules that are there`,
+      words: `Let the files expire after ${days} days, and keep the other rules`,
       calls: [`s3:GetLifecycleConfiguration ${bucket}`, `s3:PutLifecycleConfiguration ${bucket}`],
       cost: 'free',
       undo: 'the rule can be taken out; files that expired are gone',
@@ -158,7 +158,7 @@ function expiring(place: BucketPlace, prefix: string, days: number): PlannedStep
 const SERVICE = { Service: 'delivery.logs.amazonaws.com' };
 
 /**
- * What lets AWS deliver flow logs to a bucket, for one account and region alone, so that nobody else's service can be
+ * What lets AWS deliver flow logs to a bucket, for one account and region alone, so that no service of another account can be
  * made to write here. AWS's sample also asks for the ACL header; a bucket without ACLs, as S3 has made them since 2023,
  * would then refuse every file without a word, so nothing is asked of it.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
@@ -170,7 +170,7 @@ export function deliveryStatements({
 }: Pick<LogSource, 'account' | 'region' | 'files'>): readonly PolicyStatement[] {
   const place = files.hive ? `aws-account-id=${account}` : account;
   const folder = `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${place}`;
-  const partition = partitionOf(region);
+  const partition = arnPartitionOf(region);
   const only = {
     StringEquals: { 'aws:SourceAccount': account },
     ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` },
@@ -196,7 +196,7 @@ export function deliveryStatements({
 }
 
 /** China and GovCloud have names of their own in ARNs. */
-export function partitionOf(region: string): string {
+export function arnPartitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -48,7 +48,7 @@ export interface FoundFiles {
   readonly newest: number | undefined;
 }
 
-/** Counts the files whose name carries the id of a flow log: others may stand under the same prefix. */
+/** Counts the files whose name carries the id of a flow log: others may be under the same prefix. */
 export async function countFiles(
   source: LogSource,
   { cloud, signal }: Pick<OperationContext, 'cloud' | 'signal'>,

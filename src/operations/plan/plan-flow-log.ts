@@ -2,6 +2,7 @@ import type { Site } from '../../core/lake/cloud.ts';
 import { type FilesOnS3, type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
 import type { Plain, PlannedStep } from '../../core/operation/plan.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
+import { showCents } from '../../core/wording.ts';
 import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
 import { createFlowLog, waitForFirstFile } from '../steps/flow-log-steps.ts';
 import { TAGS } from '../steps/ownership.ts';
@@ -76,12 +77,12 @@ export function waitingStep({ account, region }: Site, files: FilesOnS3): Planne
 
 /** A table is made over folders: Athena reads all that is delivered there, whoever delivers it. */
 export function besidesWords(files: FilesOnS3, sources: readonly LogSource[]): readonly ReportSection[] {
-  const beside = sources.filter(
+  const neighbours = sources.filter(
     (source) =>
       source.files.bucket === files.bucket && sourceRoot(source) === sourceRoot({ ...source, files }),
   );
-  if (beside.length === 0) return [];
-  const names = beside.map(({ name }) => name).join(', ');
+  if (neighbours.length === 0) return [];
+  const names = neighbours.map(({ name }) => name).join(', ');
   return [
     {
       lines: [
@@ -110,9 +111,9 @@ const BYTES_A_FIELD = 10;
 const GB = 1_000_000_000;
 const MILLION = 1_000_000;
 
-/** What delivering costs, in words: nobody knows before how much there will be. */
+/** What delivery costs, in words: the amount is unknown before. */
 export function deliveryPrice(format: 'text' | 'parquet', fields: number): string {
   const dollars = DOLLARS_A_GB[format];
   const aMillion = ((fields * BYTES_A_FIELD * MILLION) / GB) * dollars;
-  return `about $${dollars.toFixed(2)} a GB delivered in us-east-1, which is $${aMillion.toFixed(2)} for a million records, and S3's price for keeping them`;
+  return `about ${showCents(dollars)} a GB delivered in us-east-1, which is ${showCents(aMillion)} for a million records, and S3's price for keeping them`;
 }

@@ -46,7 +46,7 @@ export async function catalogSteps(
   return steps;
 }
 
-/** Athena reads files of any region, and writes its results in its own only: not beside files that are elsewhere. */
+/** Athena reads files of any region, and writes its results in its own only: not next to files in another one. */
 function refuseFarResults(
   { name, region }: LogSource,
   { workgroup, resultLocation }: OperationContext['settings'],

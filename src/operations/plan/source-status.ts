@@ -1,11 +1,11 @@
 import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
-import { SLOT_SECONDS, type Slot } from '../../core/flow-log/slots.ts';
+import { SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
 import { CloudError } from '../../core/lake/cloud.ts';
 import { compareTables } from '../../core/lake/find-table.ts';
 import type { LogSource } from '../../core/lake/log-source.ts';
 import { modeOf, tableFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
-import { faultWords } from '../../core/operation/fault-words.ts';
+import { errorWords } from '../../core/operation/error-words.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 import type { CannedQuery } from '../../core/query/query.ts';
 import { showMoment } from '../../core/time/show-time.ts';
@@ -28,7 +28,7 @@ export interface SourceStatus {
 /** Delivery takes up to about ten minutes behind a slot of five. */
 const USUAL_LAG_MINUTES = 20;
 
-/** Looks how a flow log is: what AWS says of delivery, what arrived, and what Athena has of it. */
+/** The state of a flow log: the delivery status of AWS, its newest file, and its table and partitions. */
 export async function statusOf(source: LogSource, context: OperationContext): Promise<SourceStatus> {
   const [arrived, { table, partitions, doubts: tableDoubts, hasTable }, ends] = await Promise.all([
     arrivedStatus(source, context),
@@ -66,12 +66,12 @@ async function arrivedStatus(
 ): Promise<Pick<SourceStatus, 'newest' | 'doubts'>> {
   const { now, zone } = context;
   const { name } = source;
-  const extent = await extentOf(source, context);
-  if (typeof extent === 'string')
-    return { newest: 'not known', doubts: [`The files of ${name} cannot be listed: ${extent}`] };
-  if (extent === undefined)
+  const storedRange = await storedRangeOf(source, context);
+  if (typeof storedRange === 'string')
+    return { newest: 'not known', doubts: [`The files of ${name} cannot be listed: ${storedRange}`] };
+  if (storedRange === undefined)
     return { newest: 'none', doubts: [`${name} has no files yet: first ones take ten minutes or more.`] };
-  const newestAt = new Date((extent.toSeconds - SLOT_SECONDS) * 1000);
+  const newestAt = new Date((storedRange.toSeconds - SLOT_SECONDS) * 1000);
   const lagMinutes = Math.floor((now().getTime() - newestAt.getTime()) / 60_000);
   const late = `The newest file of ${name} is ${lagMinutes} minutes old: nothing flows, or delivery has stopped.`;
   return {
@@ -81,14 +81,14 @@ async function arrivedStatus(
 }
 
 /** One bucket that may not be listed must not hide how all other flow logs are. */
-async function extentOf(
+async function storedRangeOf(
   source: LogSource,
   { lakeOf, signal }: OperationContext,
-): Promise<Slot | string | undefined> {
+): Promise<SlotRange | string | undefined> {
   try {
-    return await lakeOf(source).extent(signal);
+    return await lakeOf(source).storedRange(signal);
   } catch (error) {
-    if (error instanceof CloudError) return faultWords(error);
+    if (error instanceof CloudError) return errorWords(error);
     throw error;
   }
 }
@@ -172,7 +172,7 @@ export function missingWords(
           `${name} does not record ${addresses.join(', ')}: pods, secondary addresses and hosts behind NAT are not seen.`,
         ]),
     ...(lacks('tcp-flags')
-      ? [`${name} does not record tcp-flags: who opened a connection is told by ports.`]
+      ? [`${name} does not record tcp-flags: who opened a connection is derived from ports.`]
       : []),
   ];
 }

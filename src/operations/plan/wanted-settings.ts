@@ -13,7 +13,7 @@ import { MADE_BY } from '../../core/lake/table-for.ts';
 import type { ArgsOf } from '../../core/line/argument.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
 import { durationSeconds } from '../../core/time/durations.ts';
-import { fieldsOf } from '../arguments/log-format.ts';
+import { fieldsOfLogFormat } from '../arguments/log-format.ts';
 import type { SETUP_ARGS } from '../arguments/setup-arguments.ts';
 import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
 import { TAGS } from '../steps/ownership.ts';
@@ -21,7 +21,7 @@ import { TAGS } from '../steps/ownership.ts';
 /** What was said of the flow log to be created. */
 export type SetupArgs = ArgsOf<typeof SETUP_ARGS>;
 
-/** What settings depend on beside what was said. */
+/** What settings depend on in addition to what was typed. */
 export interface SettingsContext {
   readonly resourceId: string;
   readonly account: string;
@@ -31,7 +31,7 @@ export interface SettingsContext {
 }
 
 /**
- * Where the files go: unless a prefix is said, to one of the resource's own, because Athena scans all that stands in a
+ * Where the files go: unless a prefix is said, to one of the resource's own, because Athena scans all files in a
  * folder, whosever it is.
  */
 export function filesFor(
@@ -59,7 +59,7 @@ export function filesFor(
 
 /** The flow log that was asked for. @throws UserError when what CloudWatch Logs or tag fields need was not said. */
 export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: SettingsContext): PlannedFlowLog {
-  const fields = fieldsOf(args.format);
+  const fields = fieldsOfLogFormat(args.format);
   const ends = args.for === undefined ? undefined : addSeconds(context.now, durationSeconds(args.for));
   return {
     resourceIds: [context.resourceId],
@@ -82,7 +82,7 @@ export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: Settin
 
 /** How many fields a record will have. */
 export function fieldCount({ format }: SetupArgs): number {
-  return (fieldsOf(format) ?? DEFAULT_FORMAT).length;
+  return (fieldsOfLogFormat(format) ?? DEFAULT_FORMAT).length;
 }
 
 const [SHORTEST, LONGEST] = AWS_LIMITS.intervalsSeconds;
@@ -101,7 +101,7 @@ function groupOf({ group, role }: SetupArgs): string {
 
 /**
  * Whose tags the fields of a format show, and which. @throws UserError where fields and keys do not fit: AWS shows no
- * tag that nobody named.
+ * tag that was not named.
  */
 export function shownTags(fields: readonly FieldName[], keys: readonly string[]): readonly ShownTags[] {
   const kinds = Object.keys(TAG_FIELDS) as readonly Tagged[];

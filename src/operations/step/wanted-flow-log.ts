@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import type { Tagged } from '../../core/flow-log/fields.ts';
 
-const files = z.object({ format: z.enum(['text', 'parquet']), hive: z.boolean(), hourly: z.boolean() });
+const FILES = z.object({ format: z.enum(['text', 'parquet']), hive: z.boolean(), hourly: z.boolean() });
 
-const destination = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('s3'), bucket: z.string(), prefix: z.string(), files }),
+const DESTINATION = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('s3'), bucket: z.string(), prefix: z.string(), files: FILES }),
   z.object({ kind: z.literal('cloud-watch-logs'), logGroup: z.string() }),
 ]);
 
@@ -22,7 +22,7 @@ export const WANTED_FLOW_LOG = z.object({
       }),
     )
     .default([]),
-  destination,
+  destination: DESTINATION,
   deliveryRoleArn: z.string().nullable(),
   maxIntervalSeconds: z.literal(AWS_LIMITS.intervalsSeconds),
   tags: z.record(z.string(), z.string()),

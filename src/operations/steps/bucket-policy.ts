@@ -11,20 +11,20 @@ export type PolicyStatement = { readonly [key: string]: Plain };
 /** A policy with statements added to it. */
 export interface MergedPolicy {
   readonly policy: string;
-  /** Those of the wanted statements that did not stand there before. */
+  /** Those of the wanted statements that were not there before. */
   readonly added: readonly PolicyStatement[];
 }
 
 const VERSION = '2012-10-17';
 
-const statement = z.record(z.string(), z.json());
-const document = z.looseObject({
+const STATEMENT = z.record(z.string(), z.json());
+const DOCUMENT = z.looseObject({
   Version: z.string().optional(),
-  Statement: z.union([z.array(statement), statement]),
+  Statement: z.union([z.array(STATEMENT), STATEMENT]),
 });
 
 /**
- * Adds statements to a policy: all that stands there stays, in its order, and a statement that says the same under
+ * Adds statements to a policy: all that is there stays, in its order, and a statement that says the same under
  * another name is not added again.
  * @throws UserError when the policy cannot be read, or would be longer than S3 takes.
  */
@@ -59,7 +59,7 @@ function readPolicy(current: string | undefined): {
   readonly statements: readonly PolicyStatement[];
 } {
   if (current === undefined) return { rest: { Version: VERSION }, statements: [] };
-  const read = document.safeParse(parsed(current));
+  const read = DOCUMENT.safeParse(parsed(current));
   if (!read.success)
     throw new UserError('The policy of the bucket cannot be read, so nothing can be added to it.', {
       hint: 'Look at it in the console, or give another bucket with `bucket=`.',

@@ -20,7 +20,7 @@ export const createBucket = defineStep(
 
 const STATEMENTS = z.array(z.record(z.string(), z.json()));
 
-/** Adds statements to a bucket's policy as it stands when the step is done: nothing that stands there is replaced. */
+/** Adds statements to a bucket's policy as it is when the step is done: no statement of it is replaced. */
 export const mergeBucketPolicy = defineStep(
   'merge-bucket-policy',
   z.object({ ...PLACE, bucket: z.string(), statements: z.string() }),
@@ -30,7 +30,7 @@ export const mergeBucketPolicy = defineStep(
     const { policy, added } = mergePolicy(await buckets.policy(bucket, signal), wanted);
     if (added.length === 0) return { words: `The policy of ${bucket} let flow logs in already` };
     await buckets.putPolicy(bucket, policy, signal);
-    return { words: `The policy of ${bucket} lets flow logs in; what stood there still stands` };
+    return { words: `The policy of ${bucket} lets flow logs in; all other statements are kept` };
   },
 );
 
@@ -47,12 +47,12 @@ export const expireFiles = defineStep(
 
 /**
  * Deletes the files of one flow log for good, every version of them: those whose name carries its id, and no others
- * under the same prefix. It can be stopped between two calls. What is locked stays, and is told.
+ * under the same prefix. It can be stopped between two calls. What is locked stays, and is reported.
  */
 export const deleteFiles = defineStep(
   'delete-files',
   z.object({ ...PLACE, bucket: z.string(), prefix: z.string(), flowLogId: z.string() }),
-  async ({ bucket, prefix, flowLogId, ...place }, { cloud, signal, tell }) => {
+  async ({ bucket, prefix, flowLogId, ...place }, { cloud, signal, showProgress }) => {
     const { buckets, flowLogs } = await siteAt(cloud, place, signal);
     const [flowLog] = await flowLogs.describe({ ids: [flowLogId] }, signal);
     if (flowLog !== undefined && !isOurs(flowLog))
@@ -70,7 +70,7 @@ export const deleteFiles = defineStep(
         const failed = await buckets.delete(bucket, batch, signal);
         kept.push(...failed);
         deleted += batch.length - failed.length;
-        tell(`${plural(deleted, noun)} of ${flowLogId} deleted so far`);
+        showProgress(`${plural(deleted, noun)} of ${flowLogId} deleted so far`);
       }
     }
     if (kept.length > 0) throw keptError(kept, deleted);

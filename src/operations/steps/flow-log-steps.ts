@@ -51,7 +51,7 @@ const LONGEST_PAUSE_MS = 30_000;
 export const waitForFirstFile = defineStep(
   'wait-for-first-file',
   z.object({ ...PLACE, bucket: z.string(), prefix: z.string() }),
-  async ({ bucket, prefix, ...place }, { cloud, signal, facts, now, tell, pause }) => {
+  async ({ bucket, prefix, ...place }, { cloud, signal, facts, now, showProgress, pause }) => {
     const site = await siteAt(cloud, place, signal);
     const { flowLogId = '' } = facts;
     const startedMs = now().getTime();
@@ -68,7 +68,9 @@ export const waitForFirstFile = defineStep(
         return {
           words: `No file after ${minutes} min: ${flowLogId} is active, but nothing may be flowing. \`status ${flowLogId}\` looks again`,
         };
-      tell(`Waiting for the first file of ${flowLogId}: ${minutes} min so far, ten or more are usual`);
+      showProgress(
+        `Waiting for the first file of ${flowLogId}: ${minutes} min so far, ten or more are usual`,
+      );
       await pause(pauseMs);
     }
   },
@@ -89,7 +91,7 @@ async function refuseFailing({ flowLogs }: Site, id: string, signal: AbortSignal
   );
 }
 
-/** Files of other flow logs may stand under the same prefix: the name tells whose a file is. */
+/** Files of other flow logs may be under the same prefix: the name has the id of the flow log. */
 async function firstFile(
   { buckets }: Site,
   {
@@ -127,7 +129,7 @@ export const deleteFlowLog = defineStep(
   },
 );
 
-/** What AWS says of an item that it did not do, by what its message holds, and what to do about it. */
+/** The error of an item that AWS did not do, by what its message contains, and what to do about it. */
 const NEXT: readonly (readonly [RegExp, string])[] = [
   [
     /already ?exists/i,

@@ -29,14 +29,14 @@ export interface WrittenDown {
   readonly until: Date | undefined;
 }
 
-const created = z.object({
+const CREATED = z.object({
   account: z.string(),
   region: z.string(),
   wanted: z.object({ tags: z.record(z.string(), z.string()) }),
 });
 
 /**
- * What the journal says of a flow log: that a step of ours created it, where, and until when it was wanted. Undefined
+ * The entry of a flow log in the journal: that a step of ours created it, where, and until when it was wanted. Undefined
  * when nothing is written down: a tag alone, which whoever may tag can write, is no proof that flowlog made it.
  */
 export async function writtenDown(
@@ -45,7 +45,7 @@ export async function writtenDown(
 ): Promise<WrittenDown | undefined> {
   const entry = await journal.foundOut('flowLogId', flowLogId);
   const record = entry?.steps.find(({ facts, state }) => state === 'done' && facts.flowLogId === flowLogId);
-  const read = created.safeParse(entry?.plan.steps[record?.index ?? -1]?.input);
+  const read = CREATED.safeParse(entry?.plan.steps[record?.index ?? -1]?.input);
   if (!read.success) return undefined;
   const { account, region, wanted } = read.data;
   const untilMs = Date.parse(wanted.tags[TAGS.deleteAfter] ?? '');

@@ -9,7 +9,7 @@ export interface Step<I> extends StepKind {
   planned(input: I & { readonly [key: string]: Plain }, words: StepWords): PlannedStep;
 }
 
-/** What people are told of a step before it is done. */
+/** What a plan shows of a step. */
 export type StepWords = Pick<PlannedStep, 'words' | 'calls' | 'cost' | 'undo'>;
 
 /** Declares a kind of step; its input was written down as JSON and is checked when it is read back. */

@@ -5,14 +5,14 @@ import { plural } from '../../core/wording.ts';
 import { isOurTable } from './ownership.ts';
 import { defineStep } from './step.ts';
 
-const column = z.object({ name: z.string(), type: z.string() });
+const COLUMN = z.object({ name: z.string(), type: z.string() });
 
 /** A table, as a plan writes it down. */
 export const TABLE_SPEC = z.object({
   database: z.string(),
   name: z.string(),
-  columns: z.array(column),
-  partitionKeys: z.array(column),
+  columns: z.array(COLUMN),
+  partitionKeys: z.array(COLUMN),
   format: z.enum(['text', 'parquet']),
   location: z.string(),
   properties: z.record(z.string(), z.string()),
@@ -38,7 +38,7 @@ export const createDatabase = defineStep(
   },
 );
 
-/** Makes the table and looks at what stands there then: `IF NOT EXISTS` is content with a table of any shape. */
+/** Makes the table and looks at what is there then: `IF NOT EXISTS` is content with a table of any shape. */
 export const createTable = defineStep('create-table', TABLE_SPEC, async (spec, { cloud, signal }) => {
   await cloud.tables.createTable(spec, signal);
   const stored = await cloud.tables.table(spec.database, spec.name, signal);
@@ -48,7 +48,7 @@ export const createTable = defineStep('create-table', TABLE_SPEC, async (spec, {
     });
   const [difference] = compareTables(spec, stored);
   if (difference !== undefined)
-    throw new UserError(`A table \`${spec.name}\` of another shape stands there: ${difference}.`, {
+    throw new UserError(`A table \`${spec.name}\` of another shape is there: ${difference}.`, {
       hint: 'Plan `table` again: it shows the difference and what to do.',
     });
   return { words: `Table ${spec.database}.${spec.name} reads ${spec.location}`, facts: { table: spec.name } };

@@ -2,7 +2,7 @@ import type { Answer, AnswerColumn } from '../../core/answer/answer.ts';
 import type { ReportTable } from '../../core/operation/report.ts';
 import type { Question } from '../../core/query/question.ts';
 import { zoneName } from '../../core/time/show-time.ts';
-import { counted } from '../amounts.ts';
+import { plural } from '../../core/wording.ts';
 import { LIMITS } from '../limits.ts';
 import { alignedLines, cut, printable } from '../plain-text.ts';
 import type { DataTableBlock, RichTextBlock, TableBlock, TableCell } from './block-types.ts';
@@ -74,7 +74,7 @@ export function sortableTable(answer: Answer, { cells, shown }: FittedTable): Da
 function captionOf({ rowCount, truncated, columns, question }: Answer, shown: number): string {
   const [name, direction] = (question.query.order[0] ?? '').split(' ');
   const title = columns.find((column) => column.name === name)?.column.title ?? '';
-  const all = counted(rowCount, 'row');
+  const all = plural(rowCount, 'row');
   const amount = shown === rowCount ? all : `${shown} of ${truncated ? 'the first ' : ''}${all}`;
   return cut(`${amount}, by ${title}${direction === 'desc' ? ' from the highest' : ''}`, LONGEST_CAPTION);
 }

@@ -1,4 +1,4 @@
-import type { Understood } from '../../core/operation/request.ts';
+import type { QuestionOrCommand } from '../../core/operation/request.ts';
 import type { Block, Message } from '../blocks/block-types.ts';
 import { askButton } from '../blocks/buttons.ts';
 import { escapeMarkup, messageText } from '../blocks/slack-text.ts';
@@ -92,7 +92,10 @@ export function helpMessage(text: string): Message {
 }
 
 /** For a person who asked the same again at once, as people do when Slack says that the command timed out. */
-export function alreadyAskedMessage({ line }: Pick<Understood, 'line'>, link: string | undefined): Message {
+export function alreadyAskedMessage(
+  { line }: Pick<QuestionOrCommand, 'line'>,
+  link: string | undefined,
+): Message {
   const text = `${line} is already being answered above.`;
   return {
     text: messageText(text),

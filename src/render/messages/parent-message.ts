@@ -1,8 +1,8 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Expected } from '../../core/answer/cost.ts';
 import type { Scan } from '../../core/lake/scan.ts';
-import { isCommand, type Understood } from '../../core/operation/request.ts';
-import { showElapsed } from '../amounts.ts';
+import { isCommand, type QuestionOrCommand } from '../../core/operation/request.ts';
+import { showElapsed } from '../../core/wording.ts';
 import type { Message } from '../blocks/block-types.ts';
 import { askButton, nextButtons, stopButton } from '../blocks/buttons.ts';
 import { messageText } from '../blocks/slack-text.ts';
@@ -15,7 +15,7 @@ import { questionLine, readingLine, receiptLine, waitingLine } from '../question
  * the id of the request it has the button that stops it.
  */
 export function workingParent(
-  question: Understood,
+  question: QuestionOrCommand,
   status: RequestStatus,
   elapsedMs: number,
   id?: string,
@@ -35,7 +35,7 @@ export interface RequestStatus {
   readonly before?: number | undefined;
 }
 
-function statusWords(question: Understood, { scan, expected, before = 0 }: RequestStatus): string {
+function statusWords(question: QuestionOrCommand, { scan, expected, before = 0 }: RequestStatus): string {
   if (before > 0) return waitingLine(before);
   if (scan !== undefined) return readingLine(scan, expected);
   return isCommand(question) ? 'Looking' : 'Looking for the files';
@@ -51,7 +51,10 @@ export function answeredParent(answer: Answer): Message {
 }
 
 /** The parent message of a request that failed, with buttons for what to ask instead, or to ask again. */
-export function failedParent(question: Understood, { problem, next, offers, people }: FailureWords): Message {
+export function failedParent(
+  question: QuestionOrCommand,
+  { problem, next, offers, people }: FailureWords,
+): Message {
   return {
     text: messageText(`${question.line}: ${problem} ${next}`, people),
     blocks: [
@@ -63,7 +66,7 @@ export function failedParent(question: Understood, { problem, next, offers, peop
 }
 
 /** The parent message of a request that a person stopped. */
-export function stoppedParent(question: Understood, personId: string): Message {
+export function stoppedParent(question: QuestionOrCommand, personId: string): Message {
   return {
     text: `${messageText(question.line)}: stopped by <@${personId}>.`,
     blocks: [
@@ -75,7 +78,7 @@ export function stoppedParent(question: Understood, personId: string): Message {
 }
 
 /** The parent message of a request that is answered after the restart of the app. */
-export function pausedParent(question: Understood): Message {
+export function pausedParent(question: QuestionOrCommand): Message {
   const status = 'Paused: flowlog is restarting and will answer afterwards.';
   return {
     text: messageText(`${question.line}: ${status}`),

@@ -1,5 +1,10 @@
 import { Interrupted } from '../../core/answer/turns.ts';
-import type { AskRequest, Deliver, Ended, RecordedAsk } from '../../core/operation/answer-requests.ts';
+import type {
+  AnswerRequests,
+  Deliver,
+  RequestResult,
+  UserRequest,
+} from '../../core/operation/answer-requests.ts';
 import type { Report } from '../../core/operation/report.ts';
 import { isCommand } from '../../core/operation/request.ts';
 import {
@@ -21,13 +26,13 @@ import type { SlackOutput } from './thread-posts.ts';
 
 /** A request that was begun, with the place of its answer. */
 export interface PlacedRequest {
-  readonly request: AskRequest;
+  readonly request: UserRequest;
   readonly place: Place;
 }
 
 /** What answers requests, and keeps track of them. */
 export interface Answering {
-  readonly asking: RecordedAsk;
+  readonly asking: AnswerRequests;
   readonly running: RunningRequests;
   readonly recent: RecentRequests;
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */
@@ -82,7 +87,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
   const { request, surface, signal } = open;
   const progress = progressOf(open, output);
   const file = csvFileFor(request, answering, output);
-  const options = { signal, file, onScan: progress.scanned, onPlace: progress.waiting };
+  const options = { signal, file, onScan: progress.scanned, onTurn: progress.waiting };
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('answer' in ended)) throw new Error('a question ended with a report');
     const { run, cost, rowCount: rows } = ended.answer;
@@ -129,7 +134,7 @@ function progressOf({ request: { id, question }, surface }: OpenRequest, { now }
 }
 
 function csvFileFor(
-  { id, question: { line } }: AskRequest,
+  { id, question: { line } }: UserRequest,
   { csvFolder }: Answering,
   { newId, log }: SlackOutput,
 ): CsvFile {
@@ -138,7 +143,7 @@ function csvFileFor(
   return createCsvFile({ folder: csvFolder, newId, onError });
 }
 
-type Success = Exclude<Ended, { readonly error: unknown }>;
+type Success = Exclude<RequestResult, { readonly error: unknown }>;
 
 /** How a request ends in its place: with what `show` shows, or with why there is nothing to show. */
 function deliverTo(
@@ -180,6 +185,6 @@ async function showWhyNot(
 }
 
 /** What the log says of a request. */
-function factsOf({ id, person, question }: AskRequest): Readonly<Record<string, unknown>> {
+function factsOf({ id, person, question }: UserRequest): Readonly<Record<string, unknown>> {
   return { id, person, line: question.line };
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import type { HelpWanted } from '../../core/line/understand.ts';
-import type { Understanding, Understood } from '../../core/operation/request.ts';
+import type { QuestionOrCommand, RequestOrHelp } from '../../core/operation/request.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { type FailureWords, failureWords } from '../../render/failure.ts';
 import { alreadyAskedMessage, failureMessage, helpMessage } from '../../render/messages/notes.ts';
@@ -16,7 +16,7 @@ export interface LineReading {
   /** Name of the slash command. */
   readonly command: string;
   /** Reads a line, in microseconds. @throws UserError for a mistake. */
-  readonly understand: (line: string, zone: string) => Understanding;
+  readonly understand: (line: string, zone: string) => RequestOrHelp;
   /** `prompt` is what people type before a line where help was asked for: `/flowlog `. */
   readonly helpText: (wanted: HelpWanted, prompt: string) => string;
 }
@@ -41,7 +41,7 @@ export interface IncomingLine {
 
 /** What a line turned out to be. */
 type ReadLine =
-  | { readonly kind: 'request'; readonly question: Understood; readonly isOutsider: boolean }
+  | { readonly kind: 'request'; readonly question: QuestionOrCommand; readonly isOutsider: boolean }
   | { readonly kind: 'mistake'; readonly words: FailureWords }
   | { readonly kind: 'help'; readonly text: string };
 

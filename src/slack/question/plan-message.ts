@@ -1,4 +1,4 @@
-import type { RecordedAsk } from '../../core/operation/answer-requests.ts';
+import type { AnswerRequests } from '../../core/operation/answer-requests.ts';
 import type { SettledPlan } from '../../core/operation/report.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
 import { messageArguments, tryForms } from '../api/message-forms.ts';
@@ -18,7 +18,7 @@ interface PlanMessage {
 type PlanOutput = Pick<SlackOutput, 'clients' | 'log' | 'newId'>;
 
 /** Creates it for one request that is about a plan. */
-export function createPlanMessage(asking: Pick<RecordedAsk, 'find'>, output: PlanOutput): PlanMessage {
+export function createPlanMessage(asking: Pick<AnswerRequests, 'find'>, output: PlanOutput): PlanMessage {
   let shown = '';
   let last = Promise.resolve();
   return {
@@ -39,7 +39,7 @@ export function createPlanMessage(asking: Pick<RecordedAsk, 'find'>, output: Pla
 /** A plan that was made at a terminal, or shown to one person alone, has no message that could be rewritten. */
 async function rewrite(
   { request, line, report }: SettledPlan,
-  asking: Pick<RecordedAsk, 'find'>,
+  asking: Pick<AnswerRequests, 'find'>,
   { clients }: PlanOutput,
 ): Promise<void> {
   const asked = await asking.find(request);

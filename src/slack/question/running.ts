@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Interrupted } from '../../core/answer/turns.ts';
-import type { Understood } from '../../core/operation/request.ts';
+import type { QuestionOrCommand } from '../../core/operation/request.ts';
 import { type Place, threadOf } from './place.ts';
 
 /** Why a request was stopped: a person pressed the button. */
@@ -91,7 +91,7 @@ export function createRecentRequests(now: () => Date, isRunning: (id: string) =>
 }
 
 /** Equal for the same line of the same person in the same place. */
-export function recentKey({ line }: Understood, place: Place): string {
+export function recentKey({ line }: QuestionOrCommand, place: Place): string {
   const thread = place.kind === 'thread' ? threadOf(place) : undefined;
   return JSON.stringify([place.person, place.channel, thread ?? '', line]);
 }

@@ -40,9 +40,9 @@ const LAYOUT = { format: 'text', hive: false, hourly: false } as const;
 
 it('holds the files of one flow log, and the prefix those of all', async () => {
   const { lakeOf, old, young } = await given();
-  const stretch = { fromSeconds: NOON - DAY, toSeconds: NOON + HOUR };
+  const slotRange = { fromSeconds: NOON - DAY, toSeconds: NOON + HOUR };
   const idsIn = async (lake: ReturnType<typeof lakeOf>) =>
-    (await lake.during(stretch, signal)).map(({ key }) => /fl-\w+?(?=_)/.exec(key)?.[0]);
+    (await lake.during(slotRange, signal)).map(({ key }) => /fl-\w+?(?=_)/.exec(key)?.[0]);
   expect(await idsIn(lakeOf(old))).toEqual(['fl-0a', 'fl-0a']);
   expect(await idsIn(lakeOf(young))).toEqual(['fl-0b']);
   expect(await idsIn(lakeOf(wholePrefix(young)))).toEqual(['fl-0a', 'fl-0a', 'fl-0b']);
@@ -50,13 +50,13 @@ it('holds the files of one flow log, and the prefix those of all', async () => {
 
 it('reaches to the newest file of its own, whatever others deliver under the prefix', async () => {
   const { lakeOf, old, young } = await given();
-  expect((await lakeOf(young).extent(signal))?.toSeconds).toBe(NOON - 2 * HOUR + 300);
-  expect((await lakeOf(old).extent(signal))?.toSeconds).toBe(NOON + 300);
+  expect((await lakeOf(young).storedRange(signal))?.toSeconds).toBe(NOON - 2 * HOUR + 300);
+  expect((await lakeOf(old).storedRange(signal))?.toSeconds).toBe(NOON + 300);
 });
 
 it('lists each folder once for all who ask, and none of before its flow log was created', async () => {
   const { aws, lakeOf, young } = await given();
-  await lakeOf(young).extent(signal);
+  await lakeOf(young).storedRange(signal);
   const opened = ['', '2026/', '2026/03/', '2026/03/05/'].map((folder) => `${ROOT}${folder}`);
   expect(listed(aws).toSorted()).toEqual(opened);
   await lakeOf(wholePrefix(young)).during({ fromSeconds: NOON - HOUR, toSeconds: NOON }, signal);

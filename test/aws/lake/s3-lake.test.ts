@@ -8,7 +8,7 @@ import { givenBucket, listed } from './given-bucket.ts';
 
 const HOUR = 3600;
 const REGION_FOLDER = 'AWSLogs/012345678901/vpcflowlogs/eu-central-1';
-const stretch = { fromSeconds: NOON, toSeconds: NOON + HOUR };
+const slotRange = { fromSeconds: NOON, toSeconds: NOON + HOUR };
 
 /** A clock on which a minute passes between two looks, so that nothing is remembered that may change. */
 function hurriedClock(): () => Date {
@@ -31,7 +31,7 @@ describe('a lake that begins below the top of its bucket', () => {
     const { lake, aws, write } = await givenBucket(hurriedClock(), REGION_FOLDER);
     const [key] = await write([flow(NOON)], { layout: 'hourly' });
     await write([flow(NOON)], { region: 'us-east-1' });
-    expect((await lake.during(stretch, signal)).map((object) => object.key)).toEqual([key]);
+    expect((await lake.during(slotRange, signal)).map((object) => object.key)).toEqual([key]);
     expect(listed(aws)).toEqual([
       `${REGION_FOLDER}/`,
       `${REGION_FOLDER}/2026/`,
@@ -48,7 +48,7 @@ describe('what else may lie in a bucket', () => {
     const [key] = await write([flow(NOON)]);
     for (const other of ['AWSLogs/', '/AWSLogs/x.log', '_SUCCESS', '.hidden/x', '.hidden.log'])
       objects.set(other, 0);
-    const keys = (await lake.during(stretch, signal)).map((object) => object.key);
+    const keys = (await lake.during(slotRange, signal)).map((object) => object.key);
     expect(keys).toEqual([key]);
   });
 });
@@ -60,7 +60,7 @@ describe('listings that are remembered', () => {
     let now = NOON + HOUR;
     const { lake, aws, write } = await givenBucket(() => new Date(now * 1000), REGION_FOLDER);
     await write([flow(NOON)], HOURLY);
-    const found = async () => (await lake.during(stretch, signal)).length;
+    const found = async () => (await lake.during(slotRange, signal)).length;
     expect(await found()).toBe(1);
     await write([flow(NOON + 300)], HOURLY);
     expect(await found()).toBe(1);
@@ -74,7 +74,7 @@ describe('listings that are remembered', () => {
     let now = NOON + 2 * HOUR + 1;
     const { lake, write } = await givenBucket(() => new Date(now * 1000), REGION_FOLDER);
     await write([flow(NOON)], HOURLY);
-    const found = async () => (await lake.during(stretch, signal)).length;
+    const found = async () => (await lake.during(slotRange, signal)).length;
     expect(await found()).toBe(1);
     await write([flow(NOON + 300)], HOURLY);
     now += 599;
@@ -102,6 +102,6 @@ it('says why a bucket cannot be listed, instead of looking empty', async () => {
   const now = () => new Date(NOON * 1000);
   const lake = createS3Lake({ buckets: site.buckets, bucket: 'logs', under: '', now });
   const denied = { code: 'denied', call: 's3:ListBucket' };
-  await expect(lake.during(stretch, signal)).rejects.toMatchObject(denied);
-  await expect(lake.extent(signal)).rejects.toMatchObject(denied);
+  await expect(lake.during(slotRange, signal)).rejects.toMatchObject(denied);
+  await expect(lake.storedRange(signal)).rejects.toMatchObject(denied);
 });

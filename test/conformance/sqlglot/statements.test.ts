@@ -57,7 +57,7 @@ function statementOf(line: string, tables: readonly LogTable[]): string {
   if (!('query' in question)) throw new RangeError(`${line} is no question`);
   const fields = [...new Set(tables.flatMap((table) => table.fields))];
   const source = { name: 'fl-1', region: 'eu-central-1', fields };
-  const scan = { source, tables, objects: [], unread: [], notes: [], extent: undefined };
+  const scan = { source, tables, objects: [], unread: [], notes: [], storedRange: undefined };
   return statementFor(question, scan, 100).text;
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
-import type { FileOptions } from '../../../src/core/lake/flow-logs.ts';
+import type { FileLayout } from '../../../src/core/lake/flow-logs.ts';
 import type { LogSource } from '../../../src/core/lake/log-source.ts';
 import type { Row } from '../../../src/core/query/columns.ts';
 import { A_SUBNET, aSource } from '../../support/a-source.ts';
@@ -16,7 +16,7 @@ import { runTrino, trinoReading } from './run-trino.ts';
 
 const NOW = afterNoon(3_600);
 const WINDOW = 'since 2026-03-05T12:00Z until 2026-03-05T12:20Z';
-const DAILY: FileOptions = { format: 'text', hive: false, hourly: false };
+const DAILY: FileLayout = { format: 'text', hive: false, hourly: false };
 const FIELDS = [...DEFAULT_FORMAT, 'tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr', 'flow-direction'];
 
 /** A flow log that delivers into a bucket, under a prefix. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { stretchOfAll } from '../../../src/core/flow-log/slots.ts';
+import { slotRangeOver } from '../../../src/core/flow-log/slots.ts';
 import { folderSlots } from '../../../src/core/lake/lake.ts';
 import type { LogSource } from '../../../src/core/lake/log-source.ts';
 import { partitionsOf } from '../../../src/core/lake/partitions.ts';
@@ -47,16 +47,16 @@ export async function openTrinoBucket(now: Date, filledFrom?: string): Promise<T
       const spec = tableFor(source, { database, mode, since: LONG_AGO });
       await run(trinoTableDdl(spec));
       await bucket.makeTable(source, mode, LONG_AGO);
-      const stretch = stretchOfAll([
+      const slotRange = slotRangeOver([
         ...folderSlots(
           '',
           keys.map((key) => key.slice(key.lastIndexOf('/') + 1)),
         ).values(),
       ]);
-      if (mode === 'projected' || stretch === undefined) return;
+      if (mode === 'projected' || slotRange === undefined) return;
       const partitions = partitionsOf(
         source,
-        stretch,
+        slotRange,
         keys.map((key) => ({ key })),
       );
       for (const { partition, filled } of partitions) if (filled) await run(trinoPartition(spec, partition));

@@ -4,23 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
 import { objectPlace } from '../../../src/core/flow-log/object-key.ts';
 import { flowLogOf } from '../../../src/core/flow-log/slots.ts';
-import type { FileOptions } from '../../../src/core/lake/flow-logs.ts';
+import type { FileLayout } from '../../../src/core/lake/flow-logs.ts';
 import type { LogSource } from '../../../src/core/lake/log-source.ts';
 import type { Row } from '../../../src/core/query/columns.ts';
 import { aSource } from '../../support/a-source.ts';
 import { openLake } from '../../support/open-lake.ts';
-import { besideRepository } from '../../support/reference.ts';
+import { referencePath } from '../../support/reference.ts';
 import { catalogLines } from './catalog-lines.ts';
 import { expectPruned } from './expect-pruned.ts';
 import { openTrinoBucket, type TrinoBucket } from './open-trino-bucket.ts';
 
-const LAYOUTS = besideRepository('data/layouts');
+const LAYOUTS = referencePath('data/layouts');
 /** The fields of versions 2 to 5, in the order of the converted records. */
 const UP_TO_V5 = FIELD_NAMES.slice(0, 29);
 
 interface RealLayout {
   readonly name: string;
-  readonly layout: FileOptions;
+  readonly layout: FileLayout;
   readonly fields: readonly string[];
   readonly window: string;
   readonly addresses: readonly string[];

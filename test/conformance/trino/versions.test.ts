@@ -20,7 +20,7 @@ const NOW = new Date((NOON + 3_600) * 1000);
 const TABLE: LogTable = { database: 'flowlog', name: 'fl_1', fields: FIELD_NAMES, paths: ['s3://logs/a'] };
 const SCAN: Scan = {
   source: { name: 'fl-1', region: 'us-east-1', fields: FIELD_NAMES },
-  ...{ tables: [TABLE], objects: [], unread: [], notes: [], extent: undefined },
+  ...{ tables: [TABLE], objects: [], unread: [], notes: [], storedRange: undefined },
 };
 
 /** Both families, an IPv4 address written as IPv6, what is no address, and amounts that are too much. */

@@ -97,7 +97,7 @@ const NOTHING_OF_ITS_OWN = {
   objects: [],
   unread: [],
   notes: [],
-  extent: undefined,
+  storedRange: undefined,
 };
 
 async function openApp(environment: Settings, clock: WalkClock): Promise<Asking> {

@@ -1,6 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
-import type { AskRequest } from '../../../src/core/operation/answer-requests.ts';
+import type { UserRequest } from '../../../src/core/operation/answer-requests.ts';
 import type { Report } from '../../../src/core/operation/report.ts';
 import { REGION } from '../../aws/given-aws.ts';
 import { deliver } from './deliver.ts';
@@ -19,7 +19,7 @@ function wordsOf({ headline, sections }: Report): string {
   return [headline, ...sections.flatMap(({ lines = [] }) => lines)].join('\n');
 }
 
-function requestFor({ asking, clock }: Walk, line: string): AskRequest {
+function requestFor({ asking, clock }: Walk, line: string): UserRequest {
   const question = asking.understand(line, 'UTC');
   if ('help' in question) throw new RangeError(`${line} asks for help`);
   const where = { person: 'U1', place: '{}', channel: 'C1', thread: '' };
@@ -27,7 +27,7 @@ function requestFor({ asking, clock }: Walk, line: string): AskRequest {
 }
 
 /** Answers a request, and stops the app as a restart does when `until` says so; what was said of its end. */
-async function answer(walk: Walk, request: AskRequest, heard: (words: string, stop: () => void) => void) {
+async function answer(walk: Walk, request: UserRequest, heard: (words: string, stop: () => void) => void) {
   const stopping = new AbortController();
   const stop = () => stopping.abort(new Interrupted());
   const said: string[] = [];

@@ -128,7 +128,7 @@ describe.each<readonly [string, string, Change, RegExp]>([
   });
 });
 
-it('says of which part of the traffic there was none', async () => {
+it('names the part of the traffic of which there was none', async () => {
   const { headline } = await asked(`to 10.0.1.10 port=9999 action=reject top=5 ${QUIET}`);
   expect(headline).toBe(
     'No traffic to 10.0.1.10 with port=9999 action=reject seen; the logs of the window are complete.',

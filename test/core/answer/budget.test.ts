@@ -48,12 +48,13 @@ async function budget(inThread = 0, elsewhere = 0, who = ANYBODY): Promise<Budge
 }
 
 /** The question is never looked into when it may be asked. */
-const unasked = () => Promise.reject(new RangeError('nobody was refused'));
+const unasked = () => Promise.reject(new RangeError('no question was refused'));
 const LESS = { label: 'Only the last 1h: about $0.20', line: 'to 10.0.1.5 last 1h' };
 const found =
   (cheaper: Partial<Cheaper> = {}) =>
   async () => ({
-    ...{ lines: [LESS], sameForOneInterface: false },
+    lines: [LESS],
+    sameForOneInterface: false,
     ...cheaper,
   });
 
@@ -83,7 +84,7 @@ describe('a question', () => {
     ).resolves.toBeUndefined();
   });
 
-  it('above it is not, and what it would cost is told with lines that allow it or ask for less', async () => {
+  it('above it is not, and the error has its price, a line that allows it, and cheaper lines', async () => {
     const { message, offers, hint } = await refused(question(line), 1.234);
     expect(message).toBe(
       '`to 10.0.1.5 last 6h` would scan 247 GB, about $1.23, and a question may cost $1.00.',

@@ -22,14 +22,21 @@ const estimate = (dollars: number) => ({ bytes: dollars * 200_000_000_000, dolla
 function asked(flowLogs: readonly FlowLogRead[] | undefined = [OF_VPC], line = 'rejected') {
   const source = { name: 'fl-1', region: 'us-east-1', fields: [] };
   const scan = {
-    ...{ source, tables: [], objects: [], unread: [], notes: [], extent: undefined },
+    source,
+    tables: [],
+    objects: [],
+    unread: [],
+    notes: [],
+    storedRange: undefined,
     ...(flowLogs && { flowLogs }),
   };
   return { question: question(line), estimate: estimate(2), scan };
 }
 
 const weighed = (part: string, dollars: number | undefined, flowLog: string | undefined = part): Weighed => ({
-  ...{ part, flowLog, question: question('rejected') },
+  part,
+  flowLog,
+  question: question('rejected'),
   estimate: dollars === undefined ? undefined : estimate(dollars),
 });
 

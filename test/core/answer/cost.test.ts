@@ -45,7 +45,7 @@ it('takes five dollars a terabyte where nothing else is configured', () => {
 function scanOf(sizes: Readonly<Record<string, number>>, region = 'us-east-1'): Scan {
   const objects = Object.entries(sizes).map(([key, bytes]) => ({ key, bytes, slot: undefined }));
   const source = { name: 'fl-1', region, fields: [] };
-  return { source, tables: [], objects, unread: [], notes: [], extent: undefined };
+  return { source, tables: [], objects, unread: [], notes: [], storedRange: undefined };
 }
 
 it('adds up the files, at the price of the region', () => {

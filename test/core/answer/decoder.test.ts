@@ -3,16 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { createDecoder, type Decoded } from '../../../src/core/answer/decoder.ts';
 import type { ResultPart } from '../../../src/core/answer/engine.ts';
 import type { Cell, Row } from '../../../src/core/query/columns.ts';
-import * as column from '../../../src/core/query/columns.ts';
+import {
+  addressColumn,
+  bytesColumn,
+  momentColumn,
+  optionalCountColumn,
+  portColumn,
+  protocolColumn,
+} from '../../../src/core/query/columns.ts';
 import { COVERAGE_COLUMNS } from '../../../src/core/query/coverage-columns.ts';
 
 const SPEC = {
-  source: column.address('From'),
-  port: column.port(),
-  protocol: column.protocol(),
-  bytes: column.bytes(),
-  flags: column.optionalCount('Flags'),
-  seen: column.moment('Seen'),
+  source: addressColumn('From'),
+  port: portColumn(),
+  protocol: protocolColumn(),
+  bytes: bytesColumn(),
+  flags: optionalCountColumn('Flags'),
+  seen: momentColumn('Seen'),
 };
 const COLUMNS = [...COVERAGE_COLUMNS, 'total_busy_ports', ...Object.keys(SPEC)];
 const AT = Date.UTC(2026, 10, 22, 10) / 1000;
@@ -151,7 +158,7 @@ const rowOf = (port: number): readonly Cell[] => [...NONE, 'a', port, 6, 1, null
 const OF_COVERAGE: readonly Cell[] = [9, 0, null, 0, 0, AT, 0, 'of', 'all', 6, null, '', 0];
 const portsOf = (rows: readonly Row[]) => rows.map(({ port }) => port);
 
-it('holds the first rows and hands all on when there are as many as are held, however they come', async () => {
+it('holds the first rows and passes all on when there are as many as are held, however they come', async () => {
   const some = fc.record({
     sizes: fc.array(fc.nat(12), { minLength: 1, maxLength: 8 }),
     held: fc.integer({ min: 1, max: 20 }),

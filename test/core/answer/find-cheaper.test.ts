@@ -25,7 +25,7 @@ function dearSources({ cloud, book, folder, now }: GivenSample): Sources {
     cloud,
     book,
     read: createReadTables({ tables: cloud.tables, database: 'flowlog', lakeOf, now }),
-    extentOf: (source, signal) => lakeOf(source).extent(signal),
+    storedRangeOf: (source, signal) => lakeOf(source).storedRange(signal),
   });
 }
 
@@ -72,9 +72,9 @@ describe('a question that is too dear', () => {
     expect(hint).not.toContain('interface');
     const { ask } = silentAthena(dearSources(given), given.now, DEFAULT_PRICES);
     for (const { label, line } of offers.slice(1)) {
-      const told: number[] = [];
-      await ask(line.replace(' since', ' spend=100 since'), ({ dollars }) => void told.push(dollars));
-      expect(label).toContain(`about $${told[0]?.toFixed(2)}`);
+      const expected: number[] = [];
+      await ask(line.replace(' since', ' spend=100 since'), ({ dollars }) => void expected.push(dollars));
+      expect(label).toContain(`about $${expected[0]?.toFixed(2)}`);
     }
   });
 

@@ -52,10 +52,26 @@ describe('a next step keeps the filters of the question', () => {
   const NOW = new Date('2026-11-22T11:00:00Z');
   const WEEK_SECONDS = 7 * 86_400;
   const COVERAGE: Coverage = {
-    ...{ matched: 1, skipData: 0, noData: 0, sourceName: '', filesRead: 1, slotsRead: undefined },
-    ...{ filesFailed: [], unreadableLines: 0, completeUpTo: undefined, newestEnd: undefined, complete: true },
-    ...{ missingSlots: [], extent: undefined, addressFields: [], notes: [] },
-    ...{ flowLogs: [], filesWithoutTime: 0, doubts: [], skippedAt: [], otherStatus: 0 },
+    matched: 1,
+    skipData: 0,
+    noData: 0,
+    sourceName: '',
+    filesRead: 1,
+    slotsRead: undefined,
+    filesFailed: [],
+    unreadableLines: 0,
+    completeUpTo: undefined,
+    newestEnd: undefined,
+    complete: true,
+    missingSlots: [],
+    storedRange: undefined,
+    addressFields: [],
+    notes: [],
+    flowLogs: [],
+    filesWithoutTime: 0,
+    doubts: [],
+    skippedAt: [],
+    otherStatus: 0,
   };
   const ROWS: readonly Row[] = [
     {
@@ -70,7 +86,10 @@ describe('a next step keeps the filters of the question', () => {
 
   function asked(line: string, entries = catalog): Question {
     const understood = readRequest(line, {
-      ...{ catalog: entries, now: NOW, zone: 'UTC', longestWindowSeconds: WEEK_SECONDS },
+      catalog: entries,
+      now: NOW,
+      zone: 'UTC',
+      longestWindowSeconds: WEEK_SECONDS,
     });
     if (!('query' in understood)) throw new RangeError(`${line} is no question`);
     return understood;

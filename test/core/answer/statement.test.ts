@@ -24,7 +24,7 @@ const table = (name: string): LogTable => ({
 
 function scanOf(tables: readonly LogTable[]): Scan {
   const source = { name: 'lake', region: 'eu-west-1', fields: [] };
-  return { source, tables, objects: [], unread: [], notes: [], extent: undefined };
+  return { source, tables, objects: [], unread: [], notes: [], storedRange: undefined };
 }
 
 /** Lines of a query: what it must have, every option as well, and blocks of both families for its addresses. */

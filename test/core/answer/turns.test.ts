@@ -123,14 +123,14 @@ describe('turns between channels', () => {
 });
 
 describe('a place in the queue', () => {
-  it('is told as it changes', async () => {
+  it('is reported each time it changes', async () => {
     const { ask, endOne } = bench(1);
     const places: Record<string, number[]> = { a2: [], a3: [], b1: [] };
-    const told = (name: string) => ({ onPlace: (before: number) => void places[name]?.push(before) });
+    const noting = (name: string) => ({ onTurn: (before: number) => void places[name]?.push(before) });
     void ask('A', 'a1');
-    void ask('A', 'a2', told('a2'));
-    void ask('A', 'a3', told('a3'));
-    void ask('B', 'b1', told('b1'));
+    void ask('A', 'a2', noting('a2'));
+    void ask('A', 'a3', noting('a3'));
+    void ask('B', 'b1', noting('b1'));
     const last = () => Object.fromEntries(Object.entries(places).map(([name, each]) => [name, each.at(-1)]));
     expect(last()).toEqual({ b1: 0, a2: 1, a3: 2 });
     await endOne();
@@ -145,7 +145,7 @@ describe('a place in the queue', () => {
     const places: number[] = [];
     void ask('A', 'a1');
     const stopped = ask('B', 'b1', { signal: stopping.signal });
-    void ask('C', 'c1', { onPlace: (before) => void places.push(before) });
+    void ask('C', 'c1', { onTurn: (before) => void places.push(before) });
     stopping.abort(new Error('stopped'));
     await expect(stopped).rejects.toThrow('stopped');
     expect(places.at(-1)).toBe(0);
@@ -171,24 +171,30 @@ describe('a place in the queue', () => {
 
 const source = { name: 'fl-1', region: 'us-east-1', fields: [] };
 const STATEMENT: Statement = {
-  ...{ text: 'SELECT 1', bound: [] },
-  scan: { source, tables: [], objects: [], unread: [], notes: [], extent: undefined },
+  text: 'SELECT 1',
+  bound: [],
+  scan: { source, tables: [], objects: [], unread: [], notes: [], storedRange: undefined },
 };
 const RUN: Run = {
-  ...{ scannedBytes: 0, filesRead: 0, elapsedMs: 0, reused: false, id: 'x-1' },
-  ...{ unread: [], unreadableLines: 0 },
+  scannedBytes: 0,
+  filesRead: 0,
+  elapsedMs: 0,
+  reused: false,
+  id: 'x-1',
+  unread: [],
+  unreadableLines: 0,
 };
 const NOTHING = () => {};
-const party = { channel: 'C1', thread: '' };
+const spender = { channel: 'C1', thread: '' };
 const signal = () => new AbortController().signal;
 
 const engineOf = (run: Engine['run']): Engine => ({ name: 'athena', bills: true, run });
 
 describe('a statement', () => {
-  it('is run at once where nobody takes turns', async () => {
+  it('is run at once where there are no turns', async () => {
     const engine = engineOf(async () => RUN);
     expect(
-      await runInTurn(STATEMENT, NOTHING, { engine, prices: DEFAULT_PRICES }, { signal: signal(), party }),
+      await runInTurn(STATEMENT, NOTHING, { engine, prices: DEFAULT_PRICES }, { signal: signal(), spender }),
     ).toBe(RUN);
   });
 
@@ -196,7 +202,7 @@ describe('a statement', () => {
     const billed = { scannedBytes: 1_000_000_000_000, runId: 'x-1' };
     const engine = engineOf(() => Promise.reject(new EngineError('over-limit', 'too much', { billed })));
     const parts = { engine, prices: DEFAULT_PRICES, turns: createTurns(1) };
-    await expect(runInTurn(STATEMENT, NOTHING, parts, { signal: signal(), party })).rejects.toMatchObject({
+    await expect(runInTurn(STATEMENT, NOTHING, parts, { signal: signal(), spender })).rejects.toMatchObject({
       code: 'over-limit',
       billed: { ...billed, dollars: 5 },
     });
@@ -212,7 +218,11 @@ describe('a statement', () => {
       return RUN;
     });
     const places: number[] = [];
-    const options = { signal: stopping.signal, party, onPlace: (before: number) => void places.push(before) };
+    const options = {
+      signal: stopping.signal,
+      spender,
+      onTurn: (before: number) => void places.push(before),
+    };
     const waiting = runInTurn(STATEMENT, NOTHING, { engine, prices: DEFAULT_PRICES, turns }, options);
     stopping.abort(new Error('stopped'));
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });

@@ -10,7 +10,7 @@ it('reads back the format that it writes, in the order of the fields', () => {
   expect(fieldsOfFormat(formatOfFields(fields))).toEqual(fields);
 });
 
-it('takes a format that is not told for the default one', () => {
+it('takes a missing format for the default one', () => {
   expect(fieldsOfFormat(undefined)).toEqual(DEFAULT_FORMAT);
   expect(fieldsOfFormat('')).toEqual(DEFAULT_FORMAT);
 });

@@ -71,12 +71,12 @@ describe('what a question is about', () => {
     expect(chosen([source, other], [SUBJECT])).toEqual({ names: [source.name], doubts: [] });
   });
 
-  it('may be carried by nobody here: then everything may have seen it', () => {
+  it('may be of no interface here: then every flow log may have recorded it', () => {
     expect(chosen([vpc, other], [NOBODY])).toEqual({ names: ['fl-0a', 'fl-0d'], doubts: [] });
     expect(chosen([vpc, other], [NOBODY, SUBJECT])).toEqual({ names: ['fl-0a'], doubts: [] });
   });
 
-  it('may be recorded by nobody: then what others saw of it is read, and that is told', () => {
+  it('may be recorded by no flow log: then what others saw of it is read, with a doubt', () => {
     expect(chosen([vpc, other], [ELSEWHERE])).toEqual({
       names: ['fl-0a', 'fl-0d'],
       doubts: ['no flow log records eni-9 of 10.9.9.9 itself'],
@@ -86,7 +86,7 @@ describe('what a question is about', () => {
     ]);
   });
 
-  it('is looked for in what is only configured too, whose network nobody knows', () => {
+  it('is looked for in what is only configured too, whose network is unknown', () => {
     const configured = { ...aSource('prod'), resource: undefined, flowLog: undefined };
     expect(chosen([configured, other], [SUBJECT])).toEqual({ names: ['prod'], doubts: [] });
   });
@@ -104,7 +104,7 @@ describe('two that record the same', () => {
     ['cannot deliver', { delivery: 'failing' }],
     ['has not delivered yet', { delivery: 'pending' }],
     ['lacks a field', { fields: FIELDS.slice(1) }],
-  ] as const)('are both read when the wider one %s, and that it counts twice is told', (_, change) => {
+  ] as const)('are both read when the wider one %s, with a remark that it counts twice', (_, change) => {
     const { names, remarks } = chosen([aSource('fl-0a', change), subnet]);
     expect(names).toEqual(['fl-0a', 'fl-0b']);
     expect(remarks).toContain(
@@ -121,7 +121,7 @@ describe('two that record the same', () => {
     });
   });
 
-  it('are told once, whichever comes first', () => {
+  it('are named once, in either order', () => {
     const late = { created: CREATED_WITHIN };
     const both = [aSource('fl-0a', late), aSource('fl-0b', late)];
     const twice = (sources: readonly LogSource[]) =>

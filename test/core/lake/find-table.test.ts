@@ -21,13 +21,13 @@ describe('a table that is there', () => {
     }
   });
 
-  it('may be somebody else’s, with properties of its own and no slash at the end', () => {
+  it('may be of another owner, with properties of its own and no slash at the end', () => {
     const { 'managed-by': _ours, ...properties } = PROJECTED.properties;
     const location = PROJECTED.location.replace(/\/$/, '');
     expect(differences({ location, properties: { ...properties, comment: 'mine' } })).toEqual([]);
   });
 
-  it('with another column, one less or one more is told by the first that differs', () => {
+  it('with another column, one less or one more differs: the first difference is named', () => {
     const [first, second, ...rest] = PROJECTED.columns;
     const columns = [first, second].flatMap((each) => each ?? []);
     expect(differences({ columns: [...columns.toReversed(), ...rest] })).toEqual([
@@ -41,18 +41,18 @@ describe('a table that is there', () => {
     ]);
   });
 
-  it('with other partitions, format or place is told', () => {
+  it('with other partitions, format or location differs', () => {
     expect(differences({ partitionKeys: [] })).toEqual([
       'partition key 1 is missing, wanted is p_account string',
     ]);
     expect(differences({ format: undefined })).toEqual(['it reads another format, the files are text']);
     expect(differences({ format: 'parquet' })).toEqual(['it reads parquet, the files are text']);
     expect(differences({ location: 's3://other/' })).toEqual([
-      `it stands over s3://other/, the files are under ${PROJECTED.location}`,
+      `its location is s3://other/, the files are under ${PROJECTED.location}`,
     ]);
   });
 
-  it('with other projection, or without any, is told', () => {
+  it('with other projection, or without any, differs', () => {
     const { 'skip.header.line.count': _skip, ...properties } = PROJECTED.properties;
     expect(differences({ properties })).toEqual(['skip.header.line.count is not set, wanted is 1']);
     expect(

@@ -54,7 +54,7 @@ describe('files of other services in the same tree', () => {
     const lake = lakeOver(open, '');
     expect((await lake.during(DAY, signal)).map(({ key }) => key)).toEqual([FLOW_LOG]);
     const slot = { fromSeconds: seconds('2026-03-05T12:00Z'), toSeconds: seconds('2026-03-05T12:05Z') };
-    expect(await lake.extent(signal)).toEqual(slot);
+    expect(await lake.storedRange(signal)).toEqual(slot);
   });
 
   it('are not even looked for in their folders', async () => {

@@ -72,7 +72,7 @@ describe.each(DOTTED)('the prefix %s', (prefix) => {
     );
   });
 
-  it('of a flow log in AWS is told, and the others are read', async () => {
+  it('of a flow log in AWS is reported, and the others are read', async () => {
     const given = await givenSample({
       around: (cloud) =>
         withFault(cloud, {

@@ -30,7 +30,7 @@ describe('the files of a table', () => {
     },
   );
 
-  it('are not in a table that somebody made by hand', () => {
+  it('are not in a table that flowlog did not make', () => {
     expect(namedFiles({ ...found, mode: 'adopted' }, [object('a')])).toBeUndefined();
   });
 });
@@ -57,14 +57,20 @@ describe('a statement', () => {
 
   it.each([1, 2, 8])('over %i tables is never too long for Athena, whatever is asked', (amount) => {
     const [first, ...others]: LogTable[] = Array.from({ length: amount }, (_, index) => ({
-      ...{ database: 'd'.repeat(255), name: `t${index}`.padEnd(255, 'x'), fields: FIELD_NAMES },
+      database: 'd'.repeat(255),
+      name: `t${index}`.padEnd(255, 'x'),
+      fields: FIELD_NAMES,
       partitioning: partitioningFor(source, 'projected'),
     }));
     const names = namesOf(mostNames(amount));
     const tables = first === undefined ? [] : [{ ...first, paths: names }, ...others];
     const scan = {
       source: { name: 'fl-1', region: 'us-east-1', fields: FIELD_NAMES },
-      ...{ tables, objects: [], unread: [], notes: [], extent: undefined },
+      tables,
+      objects: [],
+      unread: [],
+      notes: [],
+      storedRange: undefined,
     };
     for (const query of catalog) {
       const example = exampleLine(query).replace(/ last \S+$/, '');

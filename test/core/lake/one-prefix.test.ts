@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
-import type { FileOptions } from '../../../src/core/lake/flow-logs.ts';
+import type { FileLayout } from '../../../src/core/lake/flow-logs.ts';
 import type { LogSource } from '../../../src/core/lake/log-source.ts';
 import { partitioningFor, tableNameFor } from '../../../src/core/lake/table-for.ts';
 import { A_SUBNET, aSource, LAYOUTS, type SourceChange } from '../../support/a-source.ts';
@@ -15,7 +15,7 @@ const WINDOW = 'since 2026-03-05T12:00Z until 2026-03-05T12:30Z';
 const [A, B, GONE] = ['fl-0a000001', 'fl-0b000001', 'fl-0c000001'] as const;
 const OTHER_SUBNET = { ...A_SUBNET, id: 'subnet-2', subnetId: 'subnet-2' };
 
-const DAILY: FileOptions = { format: 'text', hive: false, hourly: false };
+const DAILY: FileLayout = { format: 'text', hive: false, hourly: false };
 
 /** A flow log on a subnet of its own, which delivers under a prefix. */
 function onSubnet(id: string, prefix: string, layout = DAILY, change: SourceChange = {}): LogSource {
@@ -27,7 +27,7 @@ function onSubnet(id: string, prefix: string, layout = DAILY, change: SourceChan
   });
 }
 
-/** Traffic of every five minutes of an hour, by which two flow logs can be told apart. */
+/** Traffic of every five minutes of an hour, by which two flow logs can be distinguished. */
 function hourOf(host: string, bytes: number) {
   return Array.from({ length: 12 }, (_, slot) => [
     flow(NOON + slot * 300 + 100, { dstaddr: host, bytes: bytes + slot }),
@@ -59,7 +59,7 @@ async function given(layout = DAILY, change: SourceChange = {}) {
 }
 
 /** What people read of an answer, but for what the scan cost. */
-function told({ rows, headline, coverage, followUps, truncated }: Answer) {
+function shownOf({ rows, headline, coverage, followUps, truncated }: Answer) {
   const notes = coverage.notes.filter((note) => !note.includes('scanned and billed'));
   return { rows, headline, followUps, truncated, coverage: { ...coverage, notes } };
 }
@@ -81,7 +81,7 @@ describe('two flow logs that share a prefix are answered as if each had its own'
     const { one, apart, together, alone } = await given();
     for (const scope of SCOPES) {
       const asked = `${line} ${scope} ${WINDOW}`;
-      expect(told(await one.ask(asked, together))).toEqual(told(await apart.ask(asked, alone)));
+      expect(shownOf(await one.ask(asked, together))).toEqual(shownOf(await apart.ask(asked, alone)));
     }
   });
 
@@ -89,14 +89,14 @@ describe('two flow logs that share a prefix are answered as if each had its own'
     const { one, apart, together, alone } = await given(layout);
     for (const scope of SCOPES.slice(1)) {
       const asked = `timeline ${scope} ${WINDOW}`;
-      expect(told(await one.ask(asked, together))).toEqual(told(await apart.ask(asked, alone)));
+      expect(shownOf(await one.ask(asked, together))).toEqual(shownOf(await apart.ask(asked, alone)));
     }
   });
 });
 
 describe('what is scanned', () => {
   it.each([DAILY, { ...DAILY, hourly: true }])(
-    'is told before: the files of those that are asked, %o',
+    'is estimated before: the files of those that are asked, %o',
     async (layout) => {
       const { one, apart, together, alone } = await given(layout);
       const line = `top-talkers ${WINDOW}`;
@@ -187,7 +187,7 @@ describe('where Athena may show the paths of files otherwise than S3 does', () =
     return { one, apart, together, alone };
   }
 
-  it('files are told by how their names begin, and whole partitions are read and paid for', async () => {
+  it('files are known by how their names begin, and whole partitions are read and paid for', async () => {
     const { one, apart, together, alone } = await givenOdd();
     for (const scope of SCOPES) {
       const asked = `timeline ${scope} ${WINDOW}`;
@@ -219,8 +219,8 @@ describe('the old files of a flow log that is deleted', () => {
     }
     await one.deliver(onSubnet(GONE, 'central', layout), OF_B);
     for (const line of ['records 10.0.0.0/16', 'timeline'])
-      expect(told(await one.ask(`${line} ${WINDOW}`, [a]))).toEqual(
-        told(await apart.ask(`${line} ${WINDOW}`, [a])),
+      expect(shownOf(await one.ask(`${line} ${WINDOW}`, [a]))).toEqual(
+        shownOf(await apart.ask(`${line} ${WINDOW}`, [a])),
       );
     await billed(one, `top-talkers ${WINDOW}`, [a]);
   });
@@ -244,7 +244,7 @@ describe('two formats under one prefix', () => {
     const { one, apart, together, alone } = await given(DAILY, turned);
     for (const line of ['top-talkers', 'gaps']) {
       const asked = `${line} ${scope} ${WINDOW}`;
-      expect(told(await one.ask(asked, together))).toEqual(told(await apart.ask(asked, alone)));
+      expect(shownOf(await one.ask(asked, together))).toEqual(shownOf(await apart.ask(asked, alone)));
       await billed(one, asked, together);
     }
   });
@@ -297,18 +297,21 @@ describe('the table that reads several', () => {
   });
 });
 
-it('is asked in the same way through a table that somebody made by hand and listed under the id of a flow log', async () => {
+it('is asked in the same way through a table that flowlog did not make and that is listed under the id of a flow log', async () => {
   const { one, together } = await given();
   const adopted = together.map((source) => ({
-    ...{ ...source, flowLog: undefined },
+    ...source,
+    flowLog: undefined,
     adopted: {
-      ...{ database: 'flowlog', name: tableNameFor(B), fields: source.fields },
+      database: 'flowlog',
+      name: tableNameFor(B),
+      fields: source.fields,
       partitioning: partitioningFor(source, 'projected'),
     },
   }));
-  /** Of a table that somebody made nobody knows how its paths are written: its partitions are read whole. */
+  /** It is unknown how the paths of a table that flowlog did not make are written: its partitions are read whole. */
   const reading = (answer: Answer) => {
-    const { coverage, ...rest } = told(answer);
+    const { coverage, ...rest } = shownOf(answer);
     const { filesRead: _files, slotsRead: _slots, flowLogs, ...others } = coverage;
     // Nor is it known how long its records are: one slot more may hold some.
     const known = flowLogs.map(({ slots: _range, ...flowLog }) => flowLog);
@@ -320,7 +323,7 @@ it('is asked in the same way through a table that somebody made by hand and list
     );
 });
 
-it('does not read files whose names tell no flow log, and says so, where several deliver', async () => {
+it('does not read files without a flow log in their names, and says so, where several deliver', async () => {
   const { one, together } = await given();
   const [a] = together;
   await writeLog(
@@ -331,6 +334,6 @@ it('does not read files whose names tell no flow log, and says so, where several
   const answer = await one.ask(`top-talkers in=${a?.name} ${WINDOW}`, together);
   expect(answer.coverage).toMatchObject({ matched: 6 });
   expect(answer.coverage.notes[0]).toBe(
-    'several flow logs deliver here, and files whose names tell none of them do not count: 1',
+    'several flow logs deliver here, and files without a flow log in the name do not count: 1',
   );
 });

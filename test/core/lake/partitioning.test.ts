@@ -61,8 +61,8 @@ describe('the condition on partitions', () => {
   });
 });
 
-describe('the partitions of a stretch', () => {
-  it('cover all of it and nothing beside it', () => {
+describe('the partitions of a slot range', () => {
+  it('cover all of it and nothing else', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 4_000_000_000 }),

@@ -1,4 +1,4 @@
-/** A piece of Hive DDL: a quoted name, a text, or what stands between. */
+/** A piece of Hive DDL: a quoted name, a text, or what is between them. */
 export type HiveToken =
   | { readonly kind: 'name'; readonly value: string }
   | { readonly kind: 'text'; readonly value: string }

@@ -108,7 +108,7 @@ describe('a source with a table', () => {
     expect((await reading(given, [ours])).partitions).toEqual([]);
   });
 
-  it('that somebody made by hand is read as it is, without being looked at', async () => {
+  it('that flowlog did not make is read without a comparison', async () => {
     const { given, builtIn } = await givenSources();
     const adopted = { database: 'logs', name: 'vpc', fields: ['srcaddr'] };
     const scan = await reading(given, [{ ...builtIn, adopted }]);
@@ -136,12 +136,12 @@ describe('several sources', () => {
   it('are known as far as the slowest of them has delivered', async () => {
     const { given, builtIn, ours } = await givenSources();
     for (const { name } of [builtIn, ours]) await given.done(`table ${name}`);
-    const extents = await Promise.all(
-      [builtIn, ours].map(async (each) => (await reading(given, [each])).extent),
+    const storedRanges = await Promise.all(
+      [builtIn, ours].map(async (each) => (await reading(given, [each])).storedRange),
     );
-    const [slow, quick] = extents.map((extent) => extent?.toSeconds ?? 0);
+    const [slow, quick] = storedRanges.map((storedRange) => storedRange?.toSeconds ?? 0);
     expect(quick).toBeGreaterThan(slow ?? 0);
-    expect((await reading(given, [builtIn, ours])).extent?.toSeconds).toBe(slow);
+    expect((await reading(given, [builtIn, ours])).storedRange?.toSeconds).toBe(slow);
     const silent = { ...ours, files: { ...ours.files, prefix: 'nothing' } };
     await given.cloud.tables.createTable(
       tableFor(
@@ -150,7 +150,7 @@ describe('several sources', () => {
       ),
       signal,
     );
-    expect((await reading(given, [builtIn, { ...silent, name: 'fl-silent' }])).extent).toBeUndefined();
+    expect((await reading(given, [builtIn, { ...silent, name: 'fl-silent' }])).storedRange).toBeUndefined();
   });
 });
 
@@ -162,7 +162,7 @@ it('takes more files than a call has arguments', async () => {
   const read = createReadTables({
     tables: given.cloud.tables,
     database: 'flowlog',
-    lakeOf: () => ({ during: async () => objects, extent: async () => slot }),
+    lakeOf: () => ({ during: async () => objects, storedRange: async () => slot }),
     now: given.now,
   });
   const window = { from: new Date(given.now().getTime() - HOUR), to: given.now() };

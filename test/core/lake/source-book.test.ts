@@ -5,7 +5,7 @@ import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
 import type { LogSource } from '../../../src/core/lake/log-source.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
 import { createSourceBook } from '../../../src/core/lake/source-book.ts';
-import type { Wanted } from '../../../src/core/lake/sources.ts';
+import type { ScanTarget } from '../../../src/core/lake/sources.ts';
 import { parseAddress } from '../../../src/core/line/read-address.ts';
 import { createSampleCloud } from '../../../src/playground/aws/cloud/sample-cloud.ts';
 import { createStateFile } from '../../../src/playground/aws/cloud/sample-state.ts';
@@ -152,12 +152,12 @@ describe('the book of sources', () => {
       ['fl-0a1b2c3d4e5f60718', undefined],
       [inOther(BUILT_IN), inOther(BUILT_IN)],
     ]);
-    const beside = (await givenBook({}, [{ ...one, name: 'fl-0a1b2c3d4e5f60718' }])).book;
-    expect((await beside.found(signal)).sources.map(({ name }) => name)).toContain(BUILT_IN);
+    const others = (await givenBook({}, [{ ...one, name: 'fl-0a1b2c3d4e5f60718' }])).book;
+    expect((await others.found(signal)).sources.map(({ name }) => name)).toContain(BUILT_IN);
   });
 });
 
-it('is looked into once more before anybody is told that there is nothing', async () => {
+it('is refreshed once more before an answer says that there is nothing', async () => {
   const { cloud, book, asked } = await givenBook();
   await book.found(signal);
   const sources = createCloudSources({
@@ -177,7 +177,7 @@ describe('what a question reads', () => {
     return reading.value;
   };
 
-  async function scanned(change: Partial<Wanted>, faults: Faults = {}) {
+  async function scanned(change: Partial<ScanTarget>, faults: Faults = {}) {
     const { cloud, book } = await givenBook(faults);
     const read: string[] = [];
     const sources = createCloudSources({
@@ -186,7 +186,7 @@ describe('what a question reads', () => {
       async read({ sources: chosen }): Promise<Scan> {
         read.push(...chosen.map(({ name }) => name));
         const source = { name: 'x', region: 'us-east-1', fields: [] };
-        return { source, tables: [], objects: [], unread: [], notes: ['own'], extent: undefined };
+        return { source, tables: [], objects: [], unread: [], notes: ['own'], storedRange: undefined };
       },
     });
     const scan = await sources.scanFor(
@@ -227,7 +227,7 @@ describe('what a question reads', () => {
     ]);
   });
 
-  it('is nothing, and then it is told whether there is none, none in that scope, or nobody who answers', async () => {
+  it('is nothing, and the error says whether there is none, none in that scope, or no region answered', async () => {
     const none = { flowLogs: () => ({ describe: async () => [] }) };
     await expect(scanned({}, none)).rejects.toThrow('There is no flow log here that delivers to S3.');
     const error = await scanned({ scope: { in: 'prod', vpc: 'vpc-1' } }).catch((caught: unknown) => caught);

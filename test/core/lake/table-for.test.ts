@@ -12,7 +12,7 @@ import { keysFor, modeOf, partitioningFor, tableFor } from '../../../src/core/la
 import { addPartitionsDdl, createTableDdl, type TableSpec } from '../../../src/core/sql/hive-ddl.ts';
 import { aSource, LAYOUTS } from '../../support/a-source.ts';
 import { hiveErrors } from '../../support/dialect/hive-errors.ts';
-import { besideRepository } from '../../support/reference.ts';
+import { referencePath } from '../../support/reference.ts';
 
 const SINCE = new Date('2026-11-20T10:31:00Z');
 const MODES = ['projected', 'explicit'] as const;
@@ -74,7 +74,7 @@ describe.each(CASES)(
       expect(modeOf(spec)).toBe(mode);
     });
 
-    it('stands over the folder of the flow log, and nothing above or beside it', () => {
+    it('has the folder of the flow log as its location, and no other', () => {
       expect(spec.location).toBe(`s3://logs/${sourceRoot(source)}`);
       expect(spec.location).toMatch(/[/=]us-east-1\/$/);
     });
@@ -113,8 +113,8 @@ describe.each(CASES)(
 
     it('gets partitions by DDL that Athena reads', async () => {
       const explicit = specOf(source, 'explicit');
-      const stretch = { fromSeconds: 1_764_000_000, toSeconds: 1_764_000_000 + 3 * 86_400 };
-      const added = partitionsOf(source, stretch, []).map(({ partition }) => partition);
+      const slotRange = { fromSeconds: 1_764_000_000, toSeconds: 1_764_000_000 + 3 * 86_400 };
+      const added = partitionsOf(source, slotRange, []).map(({ partition }) => partition);
       expect(await hiveErrors(addPartitionsDdl(explicit, added))).toEqual([]);
     });
   },
@@ -164,7 +164,7 @@ describe('the range of projection', () => {
   });
 });
 
-it('has a text column for a field that nobody knows yet', () => {
+it('has a text column for an unknown field', () => {
   const { columns } = specOf(aSource('fl-1', { fields: ['version', 'new-in-v12'] }), 'projected');
   expect(columns).toEqual([
     { name: 'version', type: 'int' },
@@ -172,8 +172,8 @@ it('has a text column for a field that nobody knows yet', () => {
   ]);
 });
 
-/** Real files of AWS's layouts, where they lie beside the repository. */
-const REAL = besideRepository('data/layouts');
+/** Real files of AWS's layouts, where they lie next to the repository. */
+const REAL = referencePath('data/layouts');
 
 describe.skipIf(REAL === undefined)('over real files', () => {
   it.each([
@@ -181,7 +181,7 @@ describe.skipIf(REAL === undefined)('over real files', () => {
     ['text-hive-hourly', { format: 'text', hive: true, hourly: true }],
     ['parquet-daily', { format: 'parquet', hive: false, hourly: false }],
     ['parquet-hive-hourly', { format: 'parquet', hive: true, hourly: true }],
-  ] as const)('of %s: each stands in the folder that its table reads', (folder, layout) => {
+  ] as const)('of %s: each is in the folder that its table reads', (folder, layout) => {
     const names = readdirSync(join(REAL ?? '', folder), { recursive: true, encoding: 'utf8' });
     const keys = names.map((key) => key.replaceAll('\\', '/')).filter((key) => /\.(gz|parquet)$/.test(key));
     expect(keys.length).toBeGreaterThan(0);

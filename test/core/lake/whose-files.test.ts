@@ -21,7 +21,7 @@ const name = fc.oneof(
   ),
 );
 
-it('is told by the statement as it is told of the files, whatever they are called', () => {
+it('is decided by the statement as by the listing, for any file name', () => {
   fc.assert(
     fc.property(fc.uniqueArray(id, { minLength: 1 }), prefix, fc.array(name), (ids, under, names) => {
       const files = { kind: 's3', bucket: 'logs', prefix: under, files: LAYOUT } as const;
@@ -36,7 +36,7 @@ it('is told by the statement as it is told of the files, whatever they are calle
         ['end'],
       );
       const isAskedFor = (key: string) => statement.bound.some((text) => `s3://logs/${key}`.includes(text));
-      // Of the prefix of one alone all is asked for, and nothing that is surely of another one stands there.
+      // Of the prefix of one alone all is asked for, and nothing there is known to be of another one.
       expect(objects.filter(({ passedOver }) => passedOver !== true).map(({ key }) => key)).toEqual(
         listed
           .map(({ key }) => key)

@@ -1,5 +1,5 @@
 import { UserError } from '../../../src/core/errors.ts';
-import { readRequest, type Understanding } from '../../../src/core/operation/request.ts';
+import { type RequestOrHelp, readRequest } from '../../../src/core/operation/request.ts';
 import type { Question } from '../../../src/core/query/question.ts';
 import { A_CONTEXT } from './a-catalog.ts';
 
@@ -22,7 +22,7 @@ export function mistaken(line: string, context = A_CONTEXT): UserError {
 }
 
 /** What a line gives, be it understood or mistaken; any other error passes. */
-export function outcome(line: string, context = A_CONTEXT): Understanding | UserError {
+export function outcome(line: string, context = A_CONTEXT): RequestOrHelp | UserError {
   try {
     return readRequest(line, context);
   } catch (error) {

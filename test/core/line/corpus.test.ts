@@ -9,7 +9,7 @@ import { inventedAddresses } from './invented-addresses.ts';
 
 const CONTEXT = { ...A_CONTEXT, catalog: ENTRIES };
 
-/** What a line says of a window, which is asked for the last hour where it says nothing. */
+/** The window of a line; the last hour where it has none. */
 const HAS_WINDOW = / (?:last|since|around|on|today|yesterday)\b/;
 
 function whole(line: string): string {

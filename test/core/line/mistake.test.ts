@@ -76,7 +76,7 @@ describe('a mistaken line', () => {
     ['to <!channel>', '`<!channel>` is not an address: type `to <address>`.', 'help to'],
     ['to 10.0.1.5 <@U012AB3CD>', '`to` does not take `<@U012AB3CD>`.', 'help to'],
     ['<!channel>', 'There is no query `<!channel>`.', 'help'],
-  ])('%s is told and corrected', (line, message, correctedLine) => {
+  ])('%s is reported and corrected', (line, message, correctedLine) => {
     expect(mistaken(line)).toMatchObject({ message, correctedLine });
     expect(outcome(correctedLine)).not.toBeInstanceOf(Error);
   });
@@ -118,7 +118,7 @@ describe('a mistaken line', () => {
       'since 2026-11-23T11:00Z until 2026-11-23T12:00Z',
     ],
     ['last 1h since 14:00', '`since 14:00` is a second window.', 'last 1h'],
-  ])('with the window %s is told and corrected', (window, message, corrected) => {
+  ])('with the window %s is reported and corrected', (window, message, corrected) => {
     expect(mistaken(`to 10.0.1.5 ${window}`)).toMatchObject({
       message,
       correctedLine: `to 10.0.1.5 ${corrected}`,

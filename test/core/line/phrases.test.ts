@@ -20,7 +20,7 @@ describe('what people say', () => {
     expect(asked(line)).toMatchObject({ line: canonical, notes: [] });
   });
 
-  it('is told when it is read as a wider question', () => {
+  it('has a note when it is read as a wider question', () => {
     expect(asked('from 10.0.0.1 to 10.0.0.2')).toMatchObject({
       line: 'between 10.0.0.1 10.0.0.2 last 1h',
       notes: ['Read as a question about traffic between the two, in both directions'],

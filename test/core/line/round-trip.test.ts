@@ -28,7 +28,7 @@ const words: fc.Arbitrary<WindowWords> = fc.oneof(
   fc.constantFrom('2026-11-18', '2026-11-21', '2026-11-23').map((date) => ({ kind: 'on' as const, date })),
 );
 
-/** Text without what `clean` undoes: nobody can type a curly quote and mean it. */
+/** Text without what `clean` undoes: a curly quote is never meant. */
 const typable = fc.stringMatching(/^[a-zA-Z0-9 "'\\=?.:/_-]{0,12}$/);
 const word: Readonly<Record<string, fc.Arbitrary<string>>> = {
   address: fc.oneof(

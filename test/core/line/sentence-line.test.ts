@@ -105,7 +105,7 @@ describe('a sentence', () => {
     );
   });
 
-  it('gives its offer for what it says, which is asked as it stands', () => {
+  it('offers the line that it means, which is asked unchanged', () => {
     const { correctedLine = '' } = mistaken(
       'is 10.0.11.41 allowed to reach 10.0.21.31:5432 last 2h',
       CONTEXT,

@@ -3,7 +3,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Ask } from '../../../src/core/answer/ask.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
 import { EngineError, UserError } from '../../../src/core/errors.ts';
-import { createRecordedAsk, type Ended } from '../../../src/core/operation/answer-requests.ts';
+import type { Act } from '../../../src/core/operation/act.ts';
+import { createAnswerRequests, type RequestResult } from '../../../src/core/operation/answer-requests.ts';
 import { openSqliteStores } from '../../../src/store/sqlite-store.ts';
 import { NOW, storyLake } from '../../support/ask-fixture.ts';
 import { commandOf, givenSample } from '../../support/given-sample.ts';
@@ -24,7 +25,7 @@ async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: numbe
   });
   const question = lake.question('rejected last 1h', 'Asia/Tokyo');
   const ask: Ask = change.ask ?? (({ line }, options) => lake.ask(line, options));
-  const asking = createRecordedAsk({
+  const asking = createAnswerRequests({
     ask,
     act: noAct,
     store,
@@ -35,7 +36,10 @@ async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: numbe
   return { store, asking, request, signal: new AbortController().signal };
 }
 
-const noAct = () => Promise.reject(new Error('nobody acts here'));
+const noAct: Act = {
+  perform: () => Promise.reject(new Error('this test has no operations')),
+  refuse: () => {},
+};
 
 /** An engine that goes on until it is told to stop. */
 const endless: Ask = (_, { signal }) =>
@@ -72,7 +76,7 @@ it('refuses the same question twice, as Slack sends it again', async () => {
 it('writes down what an answer was and cost, once it was delivered', async () => {
   const { store, asking, request, signal } = await recorded();
   await asking.begin(request);
-  const delivered: Ended[] = [];
+  const delivered: RequestResult[] = [];
   await asking.answer(request, { signal }, async (ended) => {
     delivered.push(ended);
     expect(await asking.unfinished()).toHaveLength(1);
@@ -99,7 +103,7 @@ it.each([
 ])('delivers %s, and writes down that it ended so', async (error, outcome) => {
   const { store, asking, request, signal } = await recorded({ ask: () => Promise.reject(error) });
   await asking.begin(request);
-  const delivered: Ended[] = [];
+  const delivered: RequestResult[] = [];
   await asking.answer(request, { signal }, async (ended) => void delivered.push(ended));
   expect(delivered).toEqual([{ error }]);
   expect(await store.recent(1)).toMatchObject([{ outcome, rows: 0, dollars: 0 }]);
@@ -153,7 +157,7 @@ it('writes down what a question cost that was stopped, and asks under its own id
 
 it('refuses a command that the person may not give before it is written down', async () => {
   const given = await givenSample({ operators: ['UOPS'] });
-  const asking = createRecordedAsk({
+  const asking = createAnswerRequests({
     ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 1_000 },
   });
   const question = commandOf('confirm op-12345678', given.now());
@@ -165,14 +169,14 @@ it('refuses a command that the person may not give before it is written down', a
 
 it('writes a command down as it is, takes its time with it, and keeps its report from costing anything', async () => {
   const given = await givenSample();
-  const asking = createRecordedAsk({
+  const asking = createAnswerRequests({
     ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 0 },
   });
   const question = commandOf('files last 1h', given.now());
   const request = { ...WHERE, askedAt: given.now(), question };
   await asking.begin(request);
   expect((await asking.unfinished())[0]?.line).toBe('files since 2026-11-24T08:30Z until 2026-11-24T09:30Z');
-  const ends: Ended[] = [];
+  const ends: RequestResult[] = [];
   await asking.answer(
     request,
     { signal: new AbortController().signal },

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
-import * as column from '../../../src/core/query/columns.ts';
-import { integerOf } from '../../../src/core/query/columns.ts';
+import {
+  countColumn,
+  integerOf,
+  momentColumn,
+  optionalCountColumn,
+  portColumn,
+  protocolColumn,
+} from '../../../src/core/query/columns.ts';
 import { showBytes, showInteger } from '../../../src/core/wording.ts';
 
 it.each([
@@ -45,7 +51,7 @@ it.each([
   [0, '0'],
   [null, '-'],
 ])('shows port %s as %s', (value, shown) => {
-  expect(column.port().show(value, 'UTC')).toBe(shown);
+  expect(portColumn().show(value, 'UTC')).toBe(shown);
 });
 
 it.each([
@@ -53,18 +59,18 @@ it.each([
   [253, '253'],
   [null, '-'],
 ])('shows protocol %s as %s', (value, shown) => {
-  expect(column.protocol().show(value, 'UTC')).toBe(shown);
+  expect(protocolColumn().show(value, 'UTC')).toBe(shown);
 });
 
 it('shows counts with thousands, and what is not recorded as the log does', () => {
-  expect(column.count('Records').show(1_234, 'UTC')).toBe('1,234');
-  expect(column.optionalCount('Flags').show(18, 'UTC')).toBe('18');
-  expect(column.optionalCount('Flags').show(null, 'UTC')).toBe('-');
+  expect(countColumn('Records').show(1_234, 'UTC')).toBe('1,234');
+  expect(optionalCountColumn('Flags').show(18, 'UTC')).toBe('18');
+  expect(optionalCountColumn('Flags').show(null, 'UTC')).toBe('-');
 });
 
 it('shows instants in the time zone of who asked', () => {
   const instant = new Date('2026-11-22T23:30:15Z');
-  const { show } = column.moment('Seen');
+  const { show } = momentColumn('Seen');
   expect(show(instant, 'UTC')).toBe('2026-11-22 23:30:15');
   expect(show(instant, 'Asia/Tokyo')).toBe('2026-11-23 08:30:15');
   expect(show(instant, 'Asia/Kathmandu')).toBe('2026-11-23 05:15:15');

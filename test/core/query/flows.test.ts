@@ -37,7 +37,7 @@ describe('the records of a window', () => {
     expect(text).toContain('CAST(NULL AS varchar) AS "srcaddr", CAST(NULL AS bigint) AS "bytes"');
   });
 
-  it('are read by the names that somebody gave the columns of a table made by hand', () => {
+  it('are read by the column names of a table that flowlog did not make', () => {
     const renamed = { srcaddr: 'sourceaddress', start: 'starttime', end: 'endtime' };
     const { text } = recordsIn([WINDOW], [{ ...TABLE, renamed }], FIELDS);
     expect(text).toContain(`CASE WHEN "sourceaddress" <> '-' THEN "sourceaddress" END AS "srcaddr"`);

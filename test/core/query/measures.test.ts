@@ -22,7 +22,7 @@ describe('an address', () => {
     expect(touches(one).bound).toHaveLength(4);
   });
 
-  it('is told as it is said to be told, where nothing can be bound', () => {
+  it('uses the text that it is given, where nothing can be bound', () => {
     const one = rangeOf('10.0.1.5');
     expect(sentBy(one, addressLiteral(one))).toEqual({
       text: "(srcaddr = '10.0.1.5') OR (pkt_srcaddr = '10.0.1.5')",

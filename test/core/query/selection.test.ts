@@ -1,6 +1,12 @@
 import { addHours } from 'date-fns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as column from '../../../src/core/query/columns.ts';
+import {
+  actionColumn,
+  addressColumn,
+  countColumn,
+  optionalCountColumn,
+  textColumn,
+} from '../../../src/core/query/columns.ts';
 import { phrase } from '../../../src/core/query/finding.ts';
 import { flow, flowColumns } from '../../../src/core/query/flow-columns.ts';
 import { defineQuery } from '../../../src/core/query/query.ts';
@@ -25,7 +31,7 @@ const COMMON = {
 const busy = defineQuery({
   ...COMMON,
   name: 'busy',
-  columns: { source: column.address('From'), records: column.count('Records') },
+  columns: { source: addressColumn('From'), records: countColumn('Records') },
   order: ['records desc', 'source'],
   sql: () => ({
     from: 'flows',
@@ -39,7 +45,7 @@ const busy = defineQuery({
 const spread = defineQuery({
   ...COMMON,
   name: 'spread',
-  columns: { source: column.address('From'), peers: column.count('Peers') },
+  columns: { source: addressColumn('From'), peers: countColumn('Peers') },
   order: ['peers desc', 'source'],
   sql: () => ({
     from: { from: 'flows', where: sql`TRUE`, groupBy: flowColumns('source', 'destination'), select: {} },
@@ -54,10 +60,10 @@ const steps = defineQuery({
   ...COMMON,
   name: 'steps',
   columns: {
-    action: column.action(),
-    minute: column.count('Minute'),
-    records: column.count('Records'),
-    before: column.optionalCount('Before'),
+    action: actionColumn(),
+    minute: countColumn('Minute'),
+    records: countColumn('Records'),
+    before: optionalCountColumn('Before'),
   },
   order: ['action', 'minute'],
   sql: () => ({
@@ -77,7 +83,7 @@ const steps = defineQuery({
 const against = defineQuery({
   ...COMMON,
   name: 'against',
-  columns: { period: column.text('Period'), records: column.count('Records') },
+  columns: { period: textColumn('Period'), records: countColumn('Records') },
   order: ['period'],
   windows: ({ from }) => ({ before: { from: addHours(from, -1), to: from } }),
   sql: () => ({
@@ -122,7 +128,7 @@ describe('having', () => {
 });
 
 describe('the group before', () => {
-  it('stands in each row, and is null in the first of those that agree', async () => {
+  it('is in each row, and is null in the first of those that agree', async () => {
     const { rows } = await lake.ask(`steps ${STORY_WINDOW}`);
     expect(rows.length).toBeGreaterThan(2);
     for (const [index, row] of rows.entries()) {

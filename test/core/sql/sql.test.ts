@@ -28,7 +28,7 @@ describe('the sql tag', () => {
 describe('conditions', () => {
   const [a, b] = [sql`a = ${'1'}`, sql`b = ${'2'} OR c`];
 
-  it('stand in parentheses of their own, so that OR never escapes', () => {
+  it('are put into parentheses, so that OR never escapes', () => {
     expect(allOf(a, b)).toEqual({ text: '(a = ?) AND (b = ? OR c)', bound: ['1', '2'] });
     expect(anyOf(a, allOf(b, a)).text).toBe('(a = ?) OR ((b = ? OR c) AND (a = ?))');
     // Even a single one: what it is put into may be an AND.
@@ -63,7 +63,7 @@ describe('an address that is written', () => {
     '2001:db8::1',
     '2001:db8::/32',
     '1111:2222:3333:4444:5555:6666:7777:8888/128',
-  ])('stands in quotes as it is: %s', (text) => {
+  ])('is quoted unchanged: %s', (text) => {
     expect(addressLiteral({ text, family: 4, single: false })).toEqual({ text: `'${text}'`, bound: [] });
   });
 

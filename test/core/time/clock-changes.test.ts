@@ -31,8 +31,13 @@ const ZONES = [
 /** What a clock in a zone shows, by the platform's own tables: `2026-10-25 02:45`. */
 function clockOf(zone: string): (instantMs: number) => string {
   const format = new Intl.DateTimeFormat('en-CA', {
-    ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' },
-    ...{ hour: '2-digit', minute: '2-digit' },
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   });
   return (instantMs) => format.format(instantMs).replace(', ', ' ');
 }
@@ -148,7 +153,7 @@ describe('a line with a time of such a day', () => {
     'on 2026-10-24',
     'today',
     'last 9h',
-  ])('says nothing of %s, which is one stretch of time', (window) => {
+  ])('writes no note about %s, which is one window', (window) => {
     expect(asked(`rejected ${window}`, autumn).notes).toEqual([]);
   });
 
@@ -158,7 +163,7 @@ describe('a line with a time of such a day', () => {
     expect(correctedLine).toBe('files since 2026-10-25T00:45Z');
   });
 
-  it('says so too where it cannot be asked as it stands', () => {
+  it('says so too where it cannot be asked unchanged', () => {
     const { message, correctedLine } = mistaken('rejected until 02:45', autumn);
     expect(message).toContain('02:45 comes twice on 2026-10-25');
     expect(correctedLine).toBe('rejected since 2026-10-24T23:45Z until 2026-10-25T00:45Z');

@@ -28,9 +28,9 @@ describe.each(LAYOUTS)('a lake in the %s layout', (layout) => {
     const folder = await tempFolder();
     const keys = await writeLake(folder, [flow(NOON + 30)], { layout, prefix });
     const lake = await openLocalLake(folder);
-    const { objects, extent } = await lake.scan(afterNoon(0), afterNoon(600));
+    const { objects, storedRange } = await lake.scan(afterNoon(0), afterNoon(600));
     expect(objects.map(({ key }) => key)).toEqual(keys);
-    expect(extent).toEqual({ fromSeconds: NOON, toSeconds: NOON + 300 });
+    expect(storedRange).toEqual({ fromSeconds: NOON, toSeconds: NOON + 300 });
   });
 
   it('adds several accounts and regions up', async () => {

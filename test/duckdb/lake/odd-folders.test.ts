@@ -18,7 +18,7 @@ async function quarter(folder: string) {
 describe('a folder that is no lake', () => {
   it('is an empty scan when there is nothing in it', async () => {
     const scan = await quarter(await tempFolder());
-    expect(scan).toMatchObject({ objects: [], unread: [], notes: [], extent: undefined });
+    expect(scan).toMatchObject({ objects: [], unread: [], notes: [], storedRange: undefined });
   });
 
   it('is named when it is not there, with what to configure', async () => {

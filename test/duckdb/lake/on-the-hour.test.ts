@@ -12,7 +12,7 @@ const DAY = 86_400;
 /** Files of the next day: the lake goes on. */
 const LATER = [flow(NOON + DAY), flow(NOON + DAY + 300)];
 
-/** What is said of an address that no record has, and the stretches without a file, in seconds after noon. */
+/** What is said of an address that no record has, and the slot ranges without a file, in seconds after noon. */
 async function said(records: readonly LakeRecord[], options: LakeOptions) {
   const folder = await tempFolder();
   await writeLake(folder, records, options);

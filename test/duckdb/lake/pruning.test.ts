@@ -63,14 +63,14 @@ describe('files whose time is not known', () => {
     const folder = await tempFolder();
     await writeBytes(join(folder, KEY), `${line(NOON + 30)}\n${line(NOON + 700)}\n`);
     const lake = await openLocalLake(folder);
-    const { objects, extent } = await lake.scan(afterNoon(0), afterNoon(60));
+    const { objects, storedRange } = await lake.scan(afterNoon(0), afterNoon(60));
     expect(objects).toMatchObject([
       {
         slot: { fromSeconds: NOON, toSeconds: NOON + 900 },
         ends: { fromSeconds: NOON + 30, toSeconds: NOON + 701 },
       },
     ]);
-    expect(extent).toBeUndefined();
+    expect(storedRange).toBeUndefined();
     expect((await lake.rows('SELECT dstport, log_status FROM flow_records')).rows).toEqual([
       [443n, 'OK'],
       [443n, 'OK'],

@@ -4,7 +4,7 @@ import type { Kind } from '../../../src/core/line/argument.ts';
 import { dollars, namedBy, oneOf } from '../../../src/core/line/plain-arguments.ts';
 import { resourceId } from '../../../src/core/line/resource-id.ts';
 import { SCOPE_ARGS } from '../../../src/core/line/standard-arguments.ts';
-import { fieldsOf, logFormat } from '../../../src/operations/arguments/log-format.ts';
+import { fieldsOfLogFormat, logFormat } from '../../../src/operations/arguments/log-format.ts';
 import { dateRange, planId, sourceName } from '../../../src/operations/arguments/names.ts';
 import { SETUP_ARGS } from '../../../src/operations/arguments/setup-arguments.ts';
 import { lasting, tagList } from '../../../src/operations/arguments/tags.ts';
@@ -121,7 +121,7 @@ it('takes buckets and prefixes that AWS takes', () => {
 });
 
 it('has no fields of its own for the default format, which AWS keeps for itself', () => {
-  expect(fieldsOf('default')).toBeUndefined();
-  expect(fieldsOf('full')).toContain('encryption-status');
-  expect(fieldsOf(['start'])).toEqual(['start']);
+  expect(fieldsOfLogFormat('default')).toBeUndefined();
+  expect(fieldsOfLogFormat('full')).toContain('encryption-status');
+  expect(fieldsOfLogFormat(['start'])).toEqual(['start']);
 });

@@ -20,7 +20,7 @@ const flowLogs = async ({ state }: GivenSample) =>
   (await state()).flowLogs.map(({ resourceId }) => resourceId);
 
 describe('a flow log whose time is over', () => {
-  it('is deleted, not before, and only it; what it leaves is written down to be told', async () => {
+  it('is deleted, not before, and only it; what it leaves is written down for the notification', async () => {
     const { given, ends } = await givenTwo();
     expect(await deleting(given)).toEqual([]);
     await given.pass(31);
@@ -37,7 +37,7 @@ describe('a flow log whose time is over', () => {
     expect(await deleting(given)).toEqual([]);
   });
 
-  it('that cannot be deleted stays, is told to nobody, and is tried again', async () => {
+  it('that cannot be deleted stays, is not reported, and is tried again', async () => {
     const { given, ends } = await givenTwo();
     await given.pass(31);
     const refusing = withFault(given.cloud, {
@@ -52,7 +52,7 @@ describe('a flow log whose time is over', () => {
     expect(await deleting(given)).toEqual([ends]);
   });
 
-  it('is not taken for deleted when nobody answers for its account and region any more', async () => {
+  it('is not taken for deleted when its account and region are not configured any more', async () => {
     const { given } = await givenTwo();
     await given.pass(31);
     const refusing = withFault(given.cloud, {
@@ -82,7 +82,7 @@ describe('a flow log whose time is over', () => {
 
 describe('a tag alone', () => {
   const PAST = '2020-01-01T00:00:00.000Z';
-  /** A cloud in which somebody has written tags onto every flow log. */
+  /** A cloud in which every flow log has tags written by hand. */
   const tagged = ({ cloud }: GivenSample, tags: Readonly<Record<string, string>>) =>
     withFault(cloud, {
       flowLogs: (real) => ({

@@ -48,7 +48,7 @@ const policy = fc.record(
 );
 
 describe('a merged policy', () => {
-  it('has all that stood there, as it was and in its order, and then what was wanted, once', () => {
+  it('keeps all statements that were there, in their order, and adds the wanted ones once', () => {
     fc.assert(
       fc.property(policy, (current) => {
         const before = [current.Statement].flat();
@@ -84,7 +84,7 @@ describe('a merged policy', () => {
     expect(read(mergePolicy(undefined, WANTED).policy)).toEqual({ Version: '2012-10-17', Statement: WANTED });
   });
 
-  it('does not add what stands there under another name and in another order of its keys', () => {
+  it('does not add what is there under another name and in another order of its keys', () => {
     const [first, second] = WANTED;
     const { Sid: _sid, ...unnamed } = first ?? {};
     const turned = Object.fromEntries(Object.entries(unnamed).toReversed());

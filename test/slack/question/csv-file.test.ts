@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import * as column from '../../../src/core/query/columns.ts';
+import { addressColumn, bytesColumn } from '../../../src/core/query/columns.ts';
 import { createCsvFile } from '../../../src/slack/question/csv-file.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';
 
 const COLUMNS = [
-  { name: 'source', column: column.address('From') },
-  { name: 'bytes', column: column.bytes() },
+  { name: 'source', column: addressColumn('From') },
+  { name: 'bytes', column: bytesColumn() },
 ];
 
 /** A CSV in a folder that is not there yet. */

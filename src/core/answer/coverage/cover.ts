@@ -1,11 +1,11 @@
 import { fromUnixTime } from 'date-fns';
 import { columnName, type FieldName, isField } from '../../flow-log/fields.ts';
-import { flowLogOf, stretchOfAll } from '../../flow-log/slots.ts';
+import { flowLogOf, slotRangeOver } from '../../flow-log/slots.ts';
 import { countedObjects, type Scan, type ScannedObject } from '../../lake/scan.ts';
-import type { Coverage, LogCoverage, MissingSlot, RecordCounts } from '../../query/coverage.ts';
+import type { Coverage, LogCoverage, MissingSlotRange, RecordCounts } from '../../query/coverage.ts';
 import type { Question } from '../../query/question.ts';
 import { instantAt } from '../../time/moments.ts';
-import { showBytes } from '../../wording.ts';
+import { plural, showBytes } from '../../wording.ts';
 import type { Run } from '../engine.ts';
 import { doubtsOf } from './doubts.ts';
 import { logCoverages } from './log-coverage.ts';
@@ -38,7 +38,7 @@ export function cover({ question, scan, run, counts, newestEndSeconds, now }: Se
     ...counts,
     sourceName: scan.source.name,
     filesRead: run.filesRead,
-    slotsRead: stretchOfAll(own.objects.flatMap(({ slot }) => slot ?? [])),
+    slotsRead: slotRangeOver(own.objects.flatMap(({ slot }) => slot ?? [])),
     filesFailed,
     unreadableLines: run.unreadableLines,
     flowLogs,
@@ -47,7 +47,7 @@ export function cover({ question, scan, run, counts, newestEndSeconds, now }: Se
     completeUpTo: completeUpTo(flowLogs),
     newestEnd: newestEndSeconds === undefined ? undefined : instantAt(newestEndSeconds),
     missingSlots: flowLogs.flatMap(missingOf),
-    extent: scan.extent,
+    storedRange: scan.storedRange,
     addressFields: ADDRESS_FIELDS.filter((field) => scan.source.fields.includes(field)),
     notes: [
       ...scan.notes,
@@ -70,7 +70,7 @@ function completeUpTo(flowLogs: readonly LogCoverage[]): Date | undefined {
   return fromUnixTime(known.reduce((a, b) => Math.min(a, b)));
 }
 
-function missingOf({ flowLog, slots }: LogCoverage): readonly MissingSlot[] {
+function missingOf({ flowLog, slots }: LogCoverage): readonly MissingSlotRange[] {
   return slots
     .filter(({ state }) => state === 'missing')
     .map(({ fromSeconds, toSeconds }) => ({ flowLog, fromSeconds, toSeconds }));
@@ -93,7 +93,7 @@ function recordedInPart(flowLogs: readonly LogCoverage[]): readonly string[] {
 }
 
 /**
- * What a scan costs beside the files whose records count, a sentence each. AWS says that Athena reads all that stands
+ * What a scan costs in addition to the files whose records count, a sentence each. AWS says that Athena reads all files
  * in a folder, and promises nothing of what a condition on `$path` spares.
  * @see https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html
  */
@@ -119,5 +119,5 @@ export function passedOverNotes({ objects }: Pick<Scan, 'objects'>): readonly st
 function amountOf(objects: readonly ScannedObject[]): string {
   const files = new Set(objects.map(({ key }) => key)).size;
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-  return `${files} ${files === 1 ? 'file' : 'files'} (${showBytes(bytes)})`;
+  return `${plural(files, 'file')} (${showBytes(bytes)})`;
 }

@@ -43,7 +43,7 @@ export function readingDoubts({
     filesFailed.length > 0 && `${plural(filesFailed.length, 'file')} could not be read`,
     unreadableLines > 0 && `${plural(unreadableLines, 'line')} could not be read`,
     filesWithoutTime > 0 &&
-      `the ${filesWithoutTime === 1 ? 'name' : 'names'} of ${plural(filesWithoutTime, 'file')} ${filesWithoutTime === 1 ? 'does' : 'do'} not tell whose records of which time ${filesWithoutTime === 1 ? 'it holds' : 'they hold'}`,
+      `${plural(filesWithoutTime, 'file has', 'files have')} neither a flow log nor a time in the name`,
   ].filter((doubt) => doubt !== false);
 }
 
@@ -73,7 +73,7 @@ export function lossDoubts(
   ].filter((doubt) => doubt !== false);
 }
 
-/** Flow logs that leave out what was asked; where nothing tells what one records, that is left to the proof. */
+/** Flow logs that leave out what was asked; where it is unknown what one records, `proofOf` decides. */
 function trafficDoubts(flowLogs: readonly LogCoverage[], question: Question): readonly string[] {
   const asked = question.query.asksFor(question.args);
   return flowLogs.flatMap((log) =>

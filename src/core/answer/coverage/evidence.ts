@@ -11,8 +11,8 @@ import type { Window } from '../../time/window.ts';
 import type { Engine, Statement } from '../engine.ts';
 
 /** What the records of one flow log at one interface show, whatever was asked. */
-export interface Recorded {
-  /** What the names of its files begin with; empty where they do not tell. */
+export interface InterfaceEvidence {
+  /** What the names of its files begin with; empty where there is no flow log in them. */
   readonly flowLog: string;
   readonly interfaceId: string;
   readonly accepted: boolean;
@@ -37,11 +37,11 @@ export async function findEvidence(
   scan: Scan,
   engine: Engine,
   signal: AbortSignal,
-): Promise<readonly Recorded[] | undefined> {
+): Promise<readonly InterfaceEvidence[] | undefined> {
   const addresses = Object.values(args)
     .filter(isAddressRange)
     .filter(({ single }) => single);
-  const found: Recorded[] = [];
+  const found: InterfaceEvidence[] = [];
   const take = ({ rows }: { readonly rows: readonly (readonly Cell[])[] }) => {
     found.push(...rows.map((row) => recordedOf(row, addresses)));
   };
@@ -50,7 +50,7 @@ export async function findEvidence(
 }
 
 function evidenceStatement(scan: Scan, window: Window, addresses: readonly AddressRange[]): Statement {
-  // The files of a table with flow logs are told apart by their paths.
+  // The files of a table with flow logs are distinguished by their paths.
   const tables = scan.tables.map((table) => ({ ...table, flowLogs: table.flowLogs ?? [] }));
   const counts = [
     sql`count(*) FILTER (WHERE action = 'ACCEPT')`,
@@ -95,7 +95,7 @@ const FLOW_LOG_IN_PATH = '([^/]*)_[0-9]{8}T[0-9]{4}Z_[^/]*$';
 
 /**
  * Whether an address is the interface's own: an interface shows its own address in every record. Where directions are
- * recorded they tell which side is its own; otherwise several peers do, since of two addresses that only talk to each
+ * recorded they show which side is its own; otherwise several peers do, since of two addresses that only talk to each
  * other either may be.
  */
 function isOwn(range: AddressRange): Sql {
@@ -112,7 +112,7 @@ function isOwn(range: AddressRange): Sql {
   return sql`${flows} > 0 AND ${flows} = ${touching} AND (${directed} = ${flows} OR count(flow_direction) = 0 AND min(${peer}) < max(${peer}))`;
 }
 
-function recordedOf(row: readonly Cell[], addresses: readonly AddressRange[]): Recorded {
+function recordedOf(row: readonly Cell[], addresses: readonly AddressRange[]): InterfaceEvidence {
   const [flowLog, interfaceId, accepted, rejected, packetFields, ...own] = row;
   return {
     flowLog: String(flowLog ?? ''),

@@ -1,6 +1,6 @@
-import { flowLogOf, LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type Slot } from '../../flow-log/slots.ts';
+import { flowLogOf, LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type SlotRange } from '../../flow-log/slots.ts';
 import type { FlowLogRead, Scan, ScannedObject, UnreadObject } from '../../lake/scan.ts';
-import type { Coverage, LogCoverage, SlotRange, SlotState } from '../../query/coverage.ts';
+import type { Coverage, LogCoverage, SlotRangeCoverage, SlotState } from '../../query/coverage.ts';
 import type { Window } from '../../time/window.ts';
 
 /**
@@ -24,20 +24,20 @@ export function logCoverages({ scan, window, failed, now }: SlotsRead): readonly
   const files = filesByFlowLog(scan, failed);
   const expected = expectedOf(scan, files);
   // What is known of all files together is known of the one flow log that they are of.
-  const common = expected.length === 1 ? scan.extent : undefined;
+  const common = expected.length === 1 ? scan.storedRange : undefined;
   return expected.map((flowLog) => {
     const { read = [], unreadable = [] } = files.get(flowLog.fileNames ?? '') ?? {};
     const interval = flowLog.longestIntervalSeconds ?? LONGEST_INTERVAL_SECONDS;
     const range = slotsOf(window, interval);
     const settledSeconds = now.getTime() / 1000 - DELIVERY_SECONDS;
-    const extent = flowLog.extent ?? common;
-    const newestSeconds = newestOf([...read, ...unreadable], extent);
+    const storedRange = flowLog.storedRange ?? common;
+    const newestSeconds = newestOf([...read, ...unreadable], storedRange);
     const states = statesOf(range, { read, unreadable, settledSeconds, newestSeconds });
     const slots = joined(range, states);
     return {
       flowLog: flowLog.fileNames ?? flowLog.name,
       slots,
-      stopped: hasStopped(slots, extent),
+      stopped: hasStopped(slots, storedRange),
       ...completeness(slots, window, interval),
       resource: flowLog.resource,
       traffic: flowLog.traffic,
@@ -46,8 +46,8 @@ export function logCoverages({ scan, window, failed, now }: SlotsRead): readonly
 }
 
 interface FilesOf {
-  readonly read: Slot[];
-  readonly unreadable: Slot[];
+  readonly read: SlotRange[];
+  readonly unreadable: SlotRange[];
 }
 
 function filesByFlowLog(scan: Scan, failed: readonly UnreadObject[]): ReadonlyMap<string, FilesOf> {
@@ -68,14 +68,14 @@ function filesByFlowLog(scan: Scan, failed: readonly UnreadObject[]): ReadonlyMa
 
 /**
  * The slot for which a file is a proof. One named on the hour may hold the hour, and is read for as long as it may reach;
- * AWS's own hold five minutes, and where nobody has looked into the file it proves no more.
+ * AWS's own hold five minutes, and where the file was not inspected it proves no more.
  */
-function shownSlot({ slot, ends }: ScannedObject): Slot | undefined {
+function shownSlot({ slot, ends }: ScannedObject): SlotRange | undefined {
   if (slot === undefined || ends !== undefined) return slot;
   return { ...slot, toSeconds: Math.min(slot.toSeconds, slot.fromSeconds + SLOT_SECONDS) };
 }
 
-/** A source that stands for all that delivers to a place is each flow log that has files there. */
+/** A source that means all that is delivered to a place is each flow log that has files there. */
 function expectedOf({ flowLogs = [] }: Scan, files: ReadonlyMap<string, FilesOf>): readonly FlowLogRead[] {
   const named = flowLogs.filter(({ fileNames }) => fileNames !== undefined);
   const known = new Set(named.map(({ fileNames }) => fileNames));
@@ -83,7 +83,7 @@ function expectedOf({ flowLogs = [] }: Scan, files: ReadonlyMap<string, FilesOf>
   return [...named, ...others.map((fileNames) => ({ name: fileNames, eni: undefined, fileNames }))];
 }
 
-function slotsOf({ from, to }: Window, intervalSeconds: number): Slot {
+function slotsOf({ from, to }: Window, intervalSeconds: number): SlotRange {
   const last = to.getTime() / 1000 + intervalSeconds;
   return {
     fromSeconds: Math.floor(from.getTime() / 1000 / SLOT_SECONDS) * SLOT_SECONDS,
@@ -92,9 +92,9 @@ function slotsOf({ from, to }: Window, intervalSeconds: number): Slot {
 }
 
 /** When the newest slot of a flow log began, by any of its files. */
-function newestOf(slots: readonly Slot[], extent: Slot | undefined): number {
+function newestOf(slots: readonly SlotRange[], storedRange: SlotRange | undefined): number {
   const ends = slots.map(({ toSeconds }) => toSeconds);
-  return ends.reduce((a, b) => Math.max(a, b), extent?.toSeconds ?? 0) - SLOT_SECONDS;
+  return ends.reduce((a, b) => Math.max(a, b), storedRange?.toSeconds ?? 0) - SLOT_SECONDS;
 }
 
 interface SlotFacts extends FilesOf {
@@ -105,7 +105,7 @@ interface SlotFacts extends FilesOf {
 }
 
 function statesOf(
-  { fromSeconds, toSeconds }: Slot,
+  { fromSeconds, toSeconds }: SlotRange,
   { read, unreadable, settledSeconds, newestSeconds }: SlotFacts,
 ): readonly SlotState[] {
   const amount = (toSeconds - fromSeconds) / SLOT_SECONDS;
@@ -114,7 +114,7 @@ function statesOf(
     { length: amount },
     (_, index): SlotState => (endOf(index) > settledSeconds ? 'late' : 'missing'),
   );
-  const mark = (slots: readonly Slot[], state: SlotState) => {
+  const mark = (slots: readonly SlotRange[], state: SlotState) => {
     for (const slot of slots) {
       const first = Math.max(Math.ceil((slot.fromSeconds - fromSeconds) / SLOT_SECONDS), 0);
       for (let index = first; index < amount && endOf(index) <= slot.toSeconds; index += 1)
@@ -130,7 +130,7 @@ function statesOf(
   );
 }
 
-function joined({ fromSeconds }: Slot, states: readonly SlotState[]): readonly SlotRange[] {
+function joined({ fromSeconds }: SlotRange, states: readonly SlotState[]): readonly SlotRangeCoverage[] {
   const ranges: { fromSeconds: number; toSeconds: number; state: SlotState }[] = [];
   for (const [index, state] of states.entries()) {
     const begin = fromSeconds + index * SLOT_SECONDS;
@@ -141,15 +141,15 @@ function joined({ fromSeconds }: Slot, states: readonly SlotState[]): readonly S
   return ranges;
 }
 
-function hasStopped(slots: readonly SlotRange[], extent: Slot | undefined): boolean {
+function hasStopped(slots: readonly SlotRangeCoverage[], storedRange: SlotRange | undefined): boolean {
   // Slots that are too young to be missing may follow those that are.
   const last = slots.findLast(({ state }) => state !== 'late');
-  return last?.state === 'missing' && extent !== undefined && extent.toSeconds <= last.fromSeconds;
+  return last?.state === 'missing' && storedRange !== undefined && storedRange.toSeconds <= last.fromSeconds;
 }
 
 /** A record of an instant ends at most one interval later: only slots up to there prove that it was read. */
 function completeness(
-  slots: readonly SlotRange[],
+  slots: readonly SlotRangeCoverage[],
   { from, to }: Window,
   intervalSeconds: number,
 ): Pick<LogCoverage, 'whole' | 'completeUpToSeconds'> {
@@ -160,11 +160,11 @@ function completeness(
 }
 
 /**
- * How much of a stretch of time the logs tell: all of it, a part, or nothing that a number could stand for. What was
- * recorded in it may be in slots up to the longest interval later: without those a number is a part of the truth.
+ * How much of a slot range the flow logs cover: all of it, a part, or none. Its records may be in slots up to the longest
+ * interval later: without those a count is a lower bound.
  */
 export function knownOf(
-  { fromSeconds, toSeconds }: Slot,
+  { fromSeconds, toSeconds }: SlotRange,
   { flowLogs }: Pick<Coverage, 'flowLogs'>,
 ): 'whole' | 'part' | 'none' {
   const gaps = flowLogs.flatMap(({ slots }) => slots.filter(({ state }) => state !== 'read'));

@@ -15,7 +15,7 @@ import {
   slotDoubts,
   trafficAt,
 } from './doubts.ts';
-import type { Recorded } from './evidence.ts';
+import type { InterfaceEvidence } from './evidence.ts';
 
 /** How far it is proven that there was nothing of what was asked. */
 export interface Proof {
@@ -23,7 +23,7 @@ export interface Proof {
   readonly doubts: readonly string[];
   /** Up to when it is proven; undefined where it is for no part of the window. */
   readonly upTo: Date | undefined;
-  /** Whether all that stands against it is that later files are not delivered yet. */
+  /** Whether the only doubt is that later files are not delivered yet. */
   readonly isLateAlone: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface EmptyAnswer {
   readonly scan: Scan;
   readonly coverage: Coverage;
   /** What the files themselves show; undefined where they were not looked at again. */
-  readonly evidence: readonly Recorded[] | undefined;
+  readonly evidence: readonly InterfaceEvidence[] | undefined;
 }
 
 /**
@@ -89,7 +89,7 @@ function proofFrom(
 }
 
 /**
- * The files whose names do not tell whose they are, unless their records are all of interfaces that a flow log records
+ * The files without a flow log in their names, unless their records are all of interfaces that a flow log records
  * whose files do: then they can only add to what that shows.
  */
 function unexplainedFiles({ coverage, evidence }: EmptyAnswer): number {
@@ -112,7 +112,7 @@ function interfacesAsked({
 }: EmptyAnswer): readonly string[] | undefined {
   const { args } = question;
   if (typeof args.eni === 'string') return [args.eni];
-  const told = (scan.subjects ?? [])
+  const carriers = (scan.subjects ?? [])
     .filter(({ isPartial }) => !isPartial)
     .map(({ interfaces }) => interfaces);
   const shown = Object.values(args)
@@ -121,7 +121,7 @@ function interfacesAsked({
     .map(({ text }) =>
       evidence.filter(({ carries }) => carries.includes(text)).map(({ interfaceId }) => interfaceId),
     );
-  const known = [...told, ...shown].filter((interfaces) => interfaces.length > 0);
+  const known = [...carriers, ...shown].filter((interfaces) => interfaces.length > 0);
   // What two addresses said to each other is seen at either.
   return known.find((interfaces) => !isAmong(coverage.skippedAt, interfaces)) ?? known[0];
 }
@@ -147,15 +147,15 @@ function decisive(empty: EmptyAnswer, interfaces: readonly string[] | undefined)
 function unknownInterface({ question, scan, evidence }: EmptyAnswer): readonly string[] {
   const { eni } = question.args;
   if (typeof eni !== 'string') return [];
-  const told = scan.subjects?.find(({ said }) => said === eni);
+  const subject = scan.subjects?.find(({ said }) => said === eni);
   const isKnown =
-    told === undefined
+    subject === undefined
       ? (evidence ?? []).some(({ interfaceId }) => interfaceId === eni)
-      : told.interfaces.length > 0;
+      : subject.interfaces.length > 0;
   if (isKnown) return [];
-  if (told === undefined) return [`no record here is of ${eni}`];
+  if (subject === undefined) return [`no record here is of ${eni}`];
   return [
-    told.isPartial ? `it is not known which interface ${eni} is` : `EC2 knows no interface ${eni} here`,
+    subject.isPartial ? `it is not known which interface ${eni} is` : `EC2 knows no interface ${eni} here`,
   ];
 }
 
@@ -168,17 +168,17 @@ function hiddenAddress({ args }: Question, { addressFields }: Coverage): readonl
   ];
 }
 
-/** What tells which traffic flow logs record: EC2, by the coverage, and what the files themselves show. */
+/** From what it is known which traffic flow logs record: EC2, by the coverage, and what the files themselves show. */
 interface Known {
   readonly coverage: Pick<Coverage, 'flowLogs'>;
   /** Undefined where the files were not looked at. */
-  readonly evidence: readonly Recorded[] | undefined;
+  readonly evidence: readonly InterfaceEvidence[] | undefined;
 }
 
 /** The kinds of traffic among the records of some flow logs. */
 export function kindsOf(
   logs: readonly Pick<LogCoverage, 'flowLog'>[],
-  evidence: readonly Recorded[],
+  evidence: readonly InterfaceEvidence[],
 ): KnownTraffic {
   const names = logs.map(({ flowLog }) => flowLog);
   const own = evidence.filter(({ flowLog }) => names.includes(flowLog));

@@ -1,6 +1,6 @@
-import { flowLogOf, type Slot } from '../../flow-log/slots.ts';
+import { flowLogOf, type SlotRange } from '../../flow-log/slots.ts';
 import type { RepeatedRecords, Scan } from '../../lake/scan.ts';
-import type { Recorded } from './evidence.ts';
+import type { InterfaceEvidence } from './evidence.ts';
 
 /** Whether two flow logs of one account and region have files among those of a scan. */
 export function mayRepeat({ objects }: Pick<Scan, 'objects'>): boolean {
@@ -28,7 +28,7 @@ interface Shown {
  * records too, as long and as much of it, is not read; where two share some interfaces, the records of these count in
  * one of them. Where neither shows all that the other does both count, and the answer says so.
  */
-export function withoutRepeats(scan: Scan, evidence: readonly Recorded[]): Scan {
+export function withoutRepeats(scan: Scan, evidence: readonly InterfaceEvidence[]): Scan {
   const shown = shownBy(scan, evidence);
   const gone = new Set<string>();
   const repeats: RepeatedRecords[] = [];
@@ -54,11 +54,13 @@ export function withoutRepeats(scan: Scan, evidence: readonly Recorded[]): Scan 
   };
 }
 
-function shownBy({ objects }: Scan, evidence: readonly Recorded[]): readonly Shown[] {
+function shownBy({ objects }: Scan, evidence: readonly InterfaceEvidence[]): readonly Shown[] {
   const names = [...new Set(evidence.map(({ flowLog }) => flowLog))].filter((name) => name !== '');
   return names.map((name) => {
     const own = evidence.filter(({ flowLog }) => flowLog === name);
-    const slots = objects.flatMap(({ key, slot }) => (flowLogOf(key) === name && slot ? [slot] : []));
+    const slots = objects.flatMap(({ key, slot }) =>
+      flowLogOf(key) === name && slot !== undefined ? [slot] : [],
+    );
     return {
       name,
       interfaces: new Set(own.map(({ interfaceId }) => interfaceId)),
@@ -72,7 +74,7 @@ function shownBy({ objects }: Scan, evidence: readonly Recorded[]): readonly Sho
 
 const STEP_SECONDS = 300;
 
-function startsIn({ fromSeconds, toSeconds }: Slot): readonly number[] {
+function startsIn({ fromSeconds, toSeconds }: SlotRange): readonly number[] {
   return Array.from(
     { length: Math.ceil((toSeconds - fromSeconds) / STEP_SECONDS) },
     (_, index) => fromSeconds + index * STEP_SECONDS,

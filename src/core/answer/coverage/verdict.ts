@@ -1,15 +1,15 @@
 import { fromUnixTime } from 'date-fns';
-import type { Slot } from '../../flow-log/slots.ts';
+import type { SlotRange } from '../../flow-log/slots.ts';
 import type { Coverage, SlotState } from '../../query/coverage.ts';
 import { showMoment, showWindow } from '../../time/show-time.ts';
 
 /** How far the logs of a window are complete, in one sentence: the first thing to know of an answer's coverage. */
 export function verdictOf(coverage: Coverage, zone: string): string {
-  const { complete, completeUpTo, filesRead, extent, doubts } = coverage;
+  const { complete, completeUpTo, filesRead, storedRange, doubts } = coverage;
   if (complete) return 'Complete for the window.';
   if (filesRead === 0) {
-    if (extent === undefined) return 'There are no flow logs here at all.';
-    return `Nothing of this window was read; the logs hold ${stretchOf(extent, zone)}.`;
+    if (storedRange === undefined) return 'There are no flow logs here at all.';
+    return `Nothing of this window was read; the logs hold ${showSlotRange(storedRange, zone)}.`;
   }
   const gaps = gapsOf(coverage, zone);
   if (gaps.length === 0) return `Not complete: ${doubts[0] ?? 'something was not read'}.`;
@@ -18,7 +18,7 @@ export function verdictOf(coverage: Coverage, zone: string): string {
   return `${upTo}; ${gaps.join('; ')}.`;
 }
 
-/** Words for what is known of a stretch of slots. */
+/** Words for each state of a slot range. */
 const GAPS: readonly (readonly [SlotState, string, string])[] = [
   ['missing', 'has no file', 'have no file'],
   ['unreadable', 'could not be read', 'could not be read'],
@@ -36,14 +36,16 @@ function gapsOf({ flowLogs }: Coverage, zone: string): readonly string[] {
     if (found.length === 0) return [];
     const named = found
       .slice(0, MOST_NAMED)
-      .map(({ flowLog, range }) => `${stretchOf(range, zone)}${flowLogs.length > 1 ? ` of ${flowLog}` : ''}`);
+      .map(
+        ({ flowLog, range }) => `${showSlotRange(range, zone)}${flowLogs.length > 1 ? ` of ${flowLog}` : ''}`,
+      );
     const rest = found.length - named.length;
     const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(' and ');
     return [`${all} ${found.length === 1 ? one : many}`];
   });
 }
 
-/** A stretch of slots in words, in the zone and in UTC. */
-export function stretchOf({ fromSeconds, toSeconds }: Slot, zone: string): string {
+/** Writes a slot range for people, in the zone and in UTC. */
+export function showSlotRange({ fromSeconds, toSeconds }: SlotRange, zone: string): string {
   return showWindow({ from: fromUnixTime(fromSeconds), to: fromUnixTime(toSeconds) }, zone);
 }

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { ReadSources } from '../../../core/lake/cloud-sources.ts';
 import type { Lake } from '../../../core/lake/lake.ts';
 import { type LogSource, nameWithResource, sourceRoot } from '../../../core/lake/log-source.ts';
-import { commonExtent } from '../../../core/lake/read-tables.ts';
+import { commonStoredRange } from '../../../core/lake/read-tables.ts';
 import { isOfFlowLog } from '../../../core/lake/whose-files.ts';
-import { stretchOf } from '../../../core/time/window.ts';
+import { slotRangeOf } from '../../../core/time/window.ts';
 import { createFolderLake } from '../../../duckdb/lake/folder-lake.ts';
 import type { Inspect } from '../../../duckdb/lake/inspector.ts';
 import { scanOf } from '../../../duckdb/lake/scan-of.ts';
@@ -22,18 +22,24 @@ export function lakeOfSource(folder: string, source: LogSource): Lake {
 /** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */
 export function createReadFolders(folder: string, inspect: Inspect): ReadSources {
   return async ({ sources }, { window }, signal) => {
-    const stretch = stretchOf(window);
+    const slotRange = slotRangeOf(window);
     const listed = await Promise.all(
       sources.map(async (source) => {
         const lake = lakeOfSource(folder, source);
         const inBucket = bucketFolder(source.files.bucket);
-        const [objects, extent] = await Promise.all([lake.during(stretch, signal), lake.extent(signal)]);
-        return { objects: objects.map((object) => ({ ...object, key: join(inBucket, object.key) })), extent };
+        const [objects, storedRange] = await Promise.all([
+          lake.during(slotRange, signal),
+          lake.storedRange(signal),
+        ]);
+        return {
+          objects: objects.map((object) => ({ ...object, key: join(inBucket, object.key) })),
+          storedRange,
+        };
       }),
     );
-    const extent = commonExtent(listed.map((each) => each.extent));
+    const storedRange = commonStoredRange(listed.map((each) => each.storedRange));
     const objects = listed.flatMap((each) => each.objects);
     const name = sources.map(nameWithResource).join(' and ');
-    return scanOf({ name, objects, extent, stretch, scope: {} }, inspect, signal);
+    return scanOf({ name, objects, storedRange, slotRange, scope: {} }, inspect, signal);
   };
 }

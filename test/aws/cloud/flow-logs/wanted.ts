@@ -1,7 +1,7 @@
-import type { FileOptions, WantedFlowLog } from '../../../../src/core/lake/flow-logs.ts';
+import type { FileLayout, WantedFlowLog } from '../../../../src/core/lake/flow-logs.ts';
 
 /** Everything otherwise than AWS does by default. */
-export const FILES: FileOptions = { format: 'parquet', hive: true, hourly: true };
+export const FILES: FileLayout = { format: 'parquet', hive: true, hourly: true };
 
 /** Flow logs of two VPCs. */
 export const WANTED: WantedFlowLog = {

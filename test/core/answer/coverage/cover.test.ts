@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
 import { cover } from '../../../../src/core/answer/coverage/cover.ts';
-import type { Slot } from '../../../../src/core/flow-log/slots.ts';
+import type { SlotRange } from '../../../../src/core/flow-log/slots.ts';
 import type { FlowLogRead, Scan } from '../../../../src/core/lake/scan.ts';
 import { readRequest } from '../../../../src/core/operation/request.ts';
 import { keyAt } from '../../../fixtures/write-records.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`) / 1000;
-const slot = (time: string): Slot => ({ fromSeconds: at(time), toSeconds: at(time) + 300 });
+const slot = (time: string): SlotRange => ({ fromSeconds: at(time), toSeconds: at(time) + 300 });
 const HOUR = ['10:00', '10:05', '10:10', '10:15', '10:20', '10:25', '10:30', '10:35'] as const;
 const LOGS = ['fl-01', 'fl-02'].map((id) => `1_vpcflowlogs_eu-west-1_${id}`);
 const objectOf = (key: string) => ({ key, bytes: 1_000, slot: slot('10:00') });
@@ -35,7 +35,7 @@ function covered({ line = 'records', newestEnd, counts, unreadableLines = 0, ...
     objects: HOUR.map((time) => ({ key: keyAt(at(time)), bytes: 100, slot: slot(time) })),
     unread: [],
     notes: [],
-    extent: slot('10:00'),
+    storedRange: slot('10:00'),
     ...changes,
   };
   return cover({
@@ -184,7 +184,7 @@ it('does not take a file for a proof whose name tells neither flow log nor time'
   });
   expect(filesWithoutTime).toBe(1);
   expect(flowLogs).toEqual([]);
-  expect(doubts).toEqual(['the name of 1 file does not tell whose records of which time it holds']);
+  expect(doubts).toEqual(['1 file has neither a flow log nor a time in the name']);
 });
 
 it('covers more files than a call takes arguments', () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { knownOf, logCoverages } from '../../../../src/core/answer/coverage/log-coverage.ts';
-import type { Slot } from '../../../../src/core/flow-log/slots.ts';
+import type { SlotRange } from '../../../../src/core/flow-log/slots.ts';
 import type { FlowLogRead, Scan } from '../../../../src/core/lake/scan.ts';
 import type { LogCoverage, SlotState } from '../../../../src/core/query/coverage.ts';
 import { keyAt } from '../../../fixtures/write-records.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`) / 1000;
-const slot = (time: string): Slot => ({ fromSeconds: at(time), toSeconds: at(time) + 300 });
+const slot = (time: string): SlotRange => ({ fromSeconds: at(time), toSeconds: at(time) + 300 });
 const FLOW_LOG = '123456789012_vpcflowlogs_eu-central-1_fl-0123456789abcdef0';
 const LONG_AFTER = '23:00';
 
@@ -27,7 +27,7 @@ function covered({ slots, window: [from, to], unreadable = [], now = LONG_AFTER,
     objects: slots.map((time) => ({ key: keyAt(at(time)), bytes: 100, slot: slot(time) })),
     unread: [],
     notes: [],
-    extent: undefined,
+    storedRange: undefined,
     flowLogs: [{ name: 'fl', eni: undefined, fileNames: FLOW_LOG, ...flowLog }],
   };
   const failed = unreadable.map((time) => ({
@@ -123,12 +123,12 @@ describe('a flow log has stopped', () => {
     ['not when it is not known whether it goes on', { slots: ['10:00'], window: ['10:00', '10:30'] }, false],
     [
       'when its newest file is the last one here',
-      { slots: ['10:00'], window: ['10:00', '10:30'], flowLog: { extent: slot('10:00') } },
+      { slots: ['10:00'], window: ['10:00', '10:30'], flowLog: { storedRange: slot('10:00') } },
       true,
     ],
     [
       'not when it goes on later',
-      { slots: ['10:00'], window: ['10:00', '10:30'], flowLog: { extent: slot('18:00') } },
+      { slots: ['10:00'], window: ['10:00', '10:30'], flowLog: { storedRange: slot('18:00') } },
       false,
     ],
     ['not when the last slots were read', { slots: ['10:35'], window: ['10:00', '10:30'] }, false],
@@ -170,7 +170,7 @@ it('is read up to a moment only where each record of before then is in a slot th
         ),
         unread: [],
         notes: [],
-        extent: undefined,
+        storedRange: undefined,
         flowLogs: [{ name: 'fl', eni: undefined, fileNames: FLOW_LOG }],
       };
       const window = {
@@ -189,9 +189,9 @@ it('is read up to a moment only where each record of before then is in a slot th
   );
 });
 
-it('takes a file named on the hour for a proof of five minutes where nobody looked into it', () => {
+it('takes a file named on the hour for a proof of five minutes where it was not inspected', () => {
   const hour = { fromSeconds: at('10:00'), toSeconds: at('11:00') };
-  const states = (ends: Slot | undefined) =>
+  const states = (ends: SlotRange | undefined) =>
     logCoverages({
       scan: {
         source: { name: 'lake', region: 'eu-central-1', fields: [] },
@@ -199,7 +199,7 @@ it('takes a file named on the hour for a proof of five minutes where nobody look
         objects: [{ key: keyAt(at('10:00')), bytes: 1, slot: hour, ...(ends && { ends }) }],
         unread: [],
         notes: [],
-        extent: undefined,
+        storedRange: undefined,
       },
       window: { from: new Date(at('10:00') * 1000), to: new Date(at('10:10') * 1000) },
       failed: [],
@@ -211,7 +211,7 @@ it('takes a file named on the hour for a proof of five minutes where nobody look
 
 const BUCKET = { fromSeconds: 1_200, toSeconds: 1_500 };
 
-/** A flow log of which everything was read but a stretch. */
+/** A flow log of which everything was read but one slot range. */
 function logWithout(fromSeconds: number, toSeconds: number, state: SlotState): LogCoverage {
   return {
     flowLog: 'fl-1',

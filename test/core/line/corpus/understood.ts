@@ -81,7 +81,7 @@ export const UNDERSTOOD: readonly (readonly [typed: string, canonical: string])[
   ['traffic to 10.0.21.31 in vpc-0a1b2c3d4e5f60718', 'to 10.0.21.31 vpc=vpc-0a1b2c3d4e5f60718'],
   ['rejected in prod-eu', 'rejected in=prod-eu'],
   ['rejected in=eu-central-1', 'rejected in=eu-central-1'],
-  // Stretches of time as people say them.
+  // Windows as people type them.
   ['rejected between 14:00 and 15:00', 'rejected since 2026-11-23T13:00Z until 2026-11-23T14:00Z'],
   ['rejected from 14:00 to 14:30', 'rejected since 2026-11-23T13:00Z until 2026-11-23T13:30Z'],
   ['to 10.0.21.31 from 14:00 until 14:30', 'to 10.0.21.31 since 2026-11-23T13:00Z until 2026-11-23T13:30Z'],

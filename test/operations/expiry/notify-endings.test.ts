@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/core/operation/report.ts';
 import { deleteExpired } from '../../../src/operations/expiry/delete-expired.ts';
-import { type EndedTelling, type Told, tellEndings } from '../../../src/operations/expiry/tell-endings.ts';
+import {
+  type NotificationEnd,
+  type NotificationResult,
+  notifyEndings,
+} from '../../../src/operations/expiry/notify-endings.ts';
 import { asked } from '../../contract/store-samples.ts';
 import { ENI, type GivenSample, givenSample, linesOf } from '../../support/given-sample.ts';
 
@@ -27,19 +31,24 @@ interface Heard {
   readonly line: string;
 }
 
-/** Looks for what is to be told, and tells it as it is said. */
-async function telling(
+/** Notifies of what is due, with the given result. */
+async function notifying(
   { store, cloud, now }: GivenSample,
-  outcome: () => Promise<Told> = async () => 'told',
+  outcome: () => Promise<NotificationResult> = async () => 'told',
 ) {
-  const told: Heard[] = [];
-  const ended: (readonly [string, EndedTelling])[] = [];
+  const posted: Heard[] = [];
+  const ended: (readonly [string, NotificationEnd])[] = [];
   const { endings, journal } = store;
-  const work = tellEndings(
+  const work = notifyEndings(
     {
-      ...{ endings, journal, store, tables: cloud.tables, database: 'flowlog', now },
-      tell(place, report, line) {
-        told.push({ place, report, line });
+      endings,
+      journal,
+      store,
+      tables: cloud.tables,
+      database: 'flowlog',
+      now,
+      notify(place, report, line) {
+        posted.push({ place, report, line });
         return outcome();
       },
       ended: (...how) => void ended.push(how),
@@ -47,59 +56,59 @@ async function telling(
     signal,
   );
   await work.catch(() => undefined);
-  return { told, ended };
+  return { posted, ended };
 }
 
 describe('a flow log that was deleted because its time was over', () => {
-  it('is told once where it was confirmed: what it was, what stays, how to remove it', async () => {
+  it('is reported once where it was confirmed: what it was, what stays, how to remove it', async () => {
     const { given, id } = await givenEnded({ table: true });
-    const { told, ended } = await telling(given);
-    expect(told).toMatchObject([{ place: PLACE, line: `setup ${ENI} files=text for=30m` }]);
-    const [report] = told.map((each) => each.report);
+    const { posted, ended } = await notifying(given);
+    expect(posted).toMatchObject([{ place: PLACE, line: `setup ${ENI} files=text for=30m` }]);
+    const [report] = posted.map((each) => each.report);
     expect(report?.headline).toBe(`The time of ${id} is over: it is deleted`);
     expect(linesOf(report ?? { sections: [] })).toEqual([
       `It recorded ${ENI}, and was set up until 2026-11-24 10:00:20 UTC.`,
       `Its files stay in s3://flowlog-123456789012-us-east-1/${ENI}/; \`teardown ${id} files=delete\` removes them, and with \`table=drop\` its table, once that is confirmed.`,
     ]);
     expect(ended).toEqual([[id, 'told']]);
-    expect(await telling(given)).toEqual({ told: [], ended: [] });
+    expect(await notifying(given)).toEqual({ posted: [], ended: [] });
     const plan = await given.say(report?.next[0]?.line ?? '');
     expect(plan.headline).toMatch(new RegExp(`^Tear down ${id}: its table, \\d+ files for good$`));
   });
 
-  it('without a table is told with the bucket, where alone its files are known', async () => {
+  it('without a table is reported with the bucket, the only place where its files are known', async () => {
     const { given } = await givenEnded();
-    const { told } = await telling(given);
-    expect(told[0]?.report.next).toEqual([]);
-    expect(linesOf(told[0]?.report ?? { sections: [] }).at(-1)).toContain(
+    const { posted } = await notifying(given);
+    expect(posted[0]?.report.next).toEqual([]);
+    expect(linesOf(posted[0]?.report ?? { sections: [] }).at(-1)).toContain(
       'they can be deleted in the bucket.',
     );
   });
 
-  it('is told nobody when nobody is known, and that is said once', async () => {
+  it('is not reported where no place is known, and that is logged once', async () => {
     const { given, id } = await givenEnded({ known: false });
-    expect(await telling(given)).toEqual({ told: [], ended: [[id, 'nowhere']] });
-    expect(await telling(given)).toEqual({ told: [], ended: [] });
+    expect(await notifying(given)).toEqual({ posted: [], ended: [[id, 'nowhere']] });
+    expect(await notifying(given)).toEqual({ posted: [], ended: [] });
   });
 
-  it('is told later when it cannot be told now', async () => {
+  it('is reported later when it cannot be posted now', async () => {
     const { given, id } = await givenEnded();
-    expect((await telling(given, async () => 'later')).ended).toEqual([]);
-    expect((await telling(given)).ended).toEqual([[id, 'told']]);
+    expect((await notifying(given, async () => 'later')).ended).toEqual([]);
+    expect((await notifying(given)).ended).toEqual([[id, 'told']]);
   });
 
-  it('is told by one of two processes that look at once', async () => {
+  it('is reported by one of two processes that look at the same time', async () => {
     const { given } = await givenEnded();
-    const both = await Promise.all([telling(given), telling(given)]);
-    expect(both.flatMap(({ told }) => told)).toHaveLength(1);
+    const both = await Promise.all([notifying(given), notifying(given)]);
+    expect(both.flatMap(({ posted }) => posted)).toHaveLength(1);
   });
 
-  it('is not told again when the process was stopped in the middle, and that is not hidden', async () => {
+  it('is not reported again when the process was stopped in the middle, and that is logged', async () => {
     const { given, id } = await givenEnded();
-    expect((await telling(given, () => Promise.reject(new Error('killed')))).told).toHaveLength(1);
-    expect(await telling(given)).toEqual({ told: [], ended: [] });
+    expect((await notifying(given, () => Promise.reject(new Error('killed')))).posted).toHaveLength(1);
+    expect(await notifying(given)).toEqual({ posted: [], ended: [] });
     await given.pass(11);
-    expect(await telling(given)).toEqual({ told: [], ended: [[id, 'unsure']] });
-    expect(await telling(given)).toEqual({ told: [], ended: [] });
+    expect(await notifying(given)).toEqual({ posted: [], ended: [[id, 'unsure']] });
+    expect(await notifying(given)).toEqual({ posted: [], ended: [] });
   });
 });

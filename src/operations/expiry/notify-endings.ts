@@ -7,54 +7,57 @@ import type { Report } from '../../core/operation/report.ts';
 import { showMoment } from '../../core/time/show-time.ts';
 import { isOurTable } from '../steps/ownership.ts';
 
-/** What came of telling: it was told, it can be tried again, or there is nobody to tell. */
-export type Told = 'told' | 'later' | 'nowhere';
+/** Whether a notification was posted (`told`), can be tried again, or has no place to be posted. */
+export type NotificationResult = 'told' | 'later' | 'nowhere';
 
-/** How telling ended; `unsure` where the process was stopped in the middle: it may have been told, and is not again. */
-export type EndedTelling = Exclude<Told, 'later'> | 'unsure';
+/** How a notification ended; `unsure` where the process was stopped in the middle: it may have been posted, and is not posted again. */
+export type NotificationEnd = Exclude<NotificationResult, 'later'> | 'unsure';
 
-/** What telling needs. */
-export interface TellParts {
+export interface NotifyParts {
   readonly endings: Endings;
   readonly journal: Pick<Journal, 'foundOut'>;
   readonly store: Pick<Store, 'find'>;
   readonly tables: Pick<Tables, 'table'>;
   readonly database: string;
   readonly now: () => Date;
-  /** Tells a report where something was asked; `line` is what was asked. */
-  readonly tell: (place: string, report: Report, line: string) => Promise<Told>;
-  /** Told of each how that ended, for the log. */
-  readonly ended: (flowLogId: string, how: EndedTelling) => void;
+  /** Posts a report where the flow log was set up; `line` is the line that did. */
+  readonly notify: (place: string, report: Report, line: string) => Promise<NotificationResult>;
+  /** Called with how each ended, for the log. */
+  readonly ended: (flowLogId: string, how: NotificationEnd) => void;
 }
 
-/** Longer than any telling takes. */
+/** Longer than any notification takes. */
 const LOST_AFTER_MS = 600_000;
 
-/** Tells of each flow log that was deleted because its time was over, once, where it was set up. */
-export async function tellEndings(parts: TellParts, signal: AbortSignal): Promise<void> {
+/** Reports each flow log that was deleted because its time was over, once, where it was set up. */
+export async function notifyEndings(parts: NotifyParts, signal: AbortSignal): Promise<void> {
   const { endings, now } = parts;
   for (const ending of await endings.in('deleted')) {
     if (!(await endings.move(ending.flowLogId, 'deleted', 'telling', now()))) continue;
-    const told = await tellOne(ending, parts, signal);
-    await endings.move(ending.flowLogId, 'telling', told === 'later' ? 'deleted' : 'told', now());
-    if (told !== 'later') parts.ended(ending.flowLogId, told);
+    const result = await notifyOf(ending, parts, signal);
+    await endings.move(ending.flowLogId, 'telling', result === 'later' ? 'deleted' : 'told', now());
+    if (result !== 'later') parts.ended(ending.flowLogId, result);
   }
   await giveUpLost(parts);
 }
 
-async function tellOne(ending: Ending, parts: TellParts, signal: AbortSignal): Promise<Told> {
+async function notifyOf(
+  ending: Ending,
+  parts: NotifyParts,
+  signal: AbortSignal,
+): Promise<NotificationResult> {
   const entry = await parts.journal.foundOut('flowLogId', ending.flowLogId);
   if (entry === undefined) return 'nowhere';
   const asked = await askedBy([entry.claim?.request, entry.request], parts);
   if (asked === undefined) return 'nowhere';
   const hasTable = await hasOurTable(ending, parts, signal);
-  return parts.tell(asked.place, endingReport(ending, { zone: asked.zone, hasTable }), entry.line);
+  return parts.notify(asked.place, endingReport(ending, { zone: asked.zone, hasTable }), entry.line);
 }
 
 /** The first of these requests that is known: who confirmed is followed by who planned. */
 async function askedBy(
   requests: readonly (string | undefined)[],
-  { store }: TellParts,
+  { store }: NotifyParts,
 ): Promise<Asked | undefined> {
   for (const request of requests) {
     const asked = request === undefined ? undefined : await store.find(request);
@@ -63,24 +66,24 @@ async function askedBy(
   return undefined;
 }
 
-/** That it cannot be looked up is no reason to tell nothing. */
+/** A failed lookup does not stop the notification. */
 async function hasOurTable(
   { flowLogId }: Ending,
-  { tables, database }: TellParts,
+  { tables, database }: NotifyParts,
   signal: AbortSignal,
 ): Promise<boolean> {
   const stored = await tables.table(database, tableNameFor(flowLogId), signal).catch(() => undefined);
   return stored !== undefined && isOurTable(stored);
 }
 
-async function giveUpLost({ endings, now, ended }: TellParts): Promise<void> {
+async function giveUpLost({ endings, now, ended }: NotifyParts): Promise<void> {
   const before = now().getTime() - LOST_AFTER_MS;
   const lost = (await endings.in('telling')).filter(({ since }) => since.getTime() <= before);
   for (const { flowLogId } of lost)
     if (await endings.move(flowLogId, 'telling', 'told', now())) ended(flowLogId, 'unsure');
 }
 
-/** Tells those who set a flow log up for a time that it is deleted, what stays and how that is removed. */
+/** The report for those who set a flow log up for a time: it is deleted, what stays and how that is removed. */
 export function endingReport(
   { flowLogId, resourceId, left, dueAt }: Ending,
   { zone, hasTable }: { readonly zone: string; readonly hasTable: boolean },
@@ -101,7 +104,7 @@ export function endingReport(
   };
 }
 
-/** Without a flow log and without a table nothing tells flowlog which files they are. */
+/** Without a flow log and a table flowlog does not know the files. */
 function howToRemove(id: string, left: string, hasTable: boolean): string {
   if (hasTable)
     return `\`teardown ${id} files=delete\` removes them, and with \`table=drop\` its table, once that is confirmed.`;

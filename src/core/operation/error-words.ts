@@ -14,8 +14,8 @@ const NEXT: Readonly<Record<CloudErrorCode, string>> = {
   broken: 'Try again; what was done stays done.',
 };
 
-/** What was wrong and what to do next, in words for people; undefined for an error that nobody foresaw. */
-export function faultWords(error: unknown): string | undefined {
+/** What was wrong and what to do next, in words for people; undefined for an unexpected error. */
+export function errorWords(error: unknown): string | undefined {
   if (error instanceof UserError) return [error.message, error.hint ?? ''].join(' ').trim();
   if (!(error instanceof CloudError)) return undefined;
   const { call, fault, message, code } = error;

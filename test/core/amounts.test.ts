@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { counted, showDollars, showElapsed } from '../../src/render/amounts.ts';
+import { plural, showCents, showDollars, showElapsed } from '../../src/core/wording.ts';
 
 it.each([
   [0, '$0'],
@@ -29,9 +29,14 @@ it.each([
   expect(showElapsed(elapsedMs)).toBe(shown);
 });
 
+it('shows dollars to the cent', () => {
+  expect(showCents(5)).toBe('$5.00');
+  expect(showCents(0)).toBe('$0.00');
+});
+
 it('writes an amount with its noun', () => {
-  expect(counted(0, 'row')).toBe('0 rows');
-  expect(counted(1, 'row')).toBe('1 row');
-  expect(counted(23_455, 'row')).toBe('23,455 rows');
-  expect(counted(2, 'question comes', 'questions come')).toBe('2 questions come');
+  expect(plural(0, 'row')).toBe('0 rows');
+  expect(plural(1, 'row')).toBe('1 row');
+  expect(plural(23_455, 'row')).toBe('23,455 rows');
+  expect(plural(2, 'question comes', 'questions come')).toBe('2 questions come');
 });

@@ -3,7 +3,7 @@ import { IN_FLIGHT_LASTS_MS, type Store, type Wish } from '../../src/core/answer
 import { asked, at, finished } from './store-samples.ts';
 
 /** A store that the test may close and open again. */
-export interface OpenStore {
+interface OpenStore {
   readonly store: Store;
   /** Another start of the program on the same store; undefined where nothing is kept. */
   readonly reopen: (() => Store) | undefined;

@@ -21,7 +21,7 @@ import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { STARTED, sampleFolder } from './sample-template.ts';
 
 /** The store as the app opens it. */
-export type SqliteStore = ReturnType<typeof openSqliteStore>;
+type SqliteStore = ReturnType<typeof openSqliteStore>;
 
 export const VPC = 'vpc-0f10f10f10f100001';
 export const SUBNET = 'subnet-0f10f10f10f100011';
@@ -56,7 +56,7 @@ export interface SampleOptions {
 }
 
 /** Who says a line, and how it can be stopped. */
-export interface Saying {
+interface Saying {
   readonly person?: string;
   readonly request?: string;
   readonly signal?: AbortSignal;
@@ -87,7 +87,7 @@ export interface GivenSample {
 }
 
 /** What people read of a line that was not done. */
-export interface Refusal {
+interface Refusal {
   readonly problem: string;
   readonly next: string;
 }
@@ -206,7 +206,7 @@ async function refusalOf(work: () => Promise<unknown>): Promise<Refusal & { read
 }
 
 /** The id under which a plan can be confirmed. */
-export function planIdOf({ next }: Report): string {
+function planIdOf({ next }: Report): string {
   const id = next.map(({ line }) => /^confirm (op-[a-z0-9]+)/.exec(line)?.[1]).find((found) => found);
   if (id === undefined) throw new RangeError('nothing was planned');
   return id;

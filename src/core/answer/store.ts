@@ -86,7 +86,7 @@ export interface Reserving {
 export const IN_FLIGHT_LASTS_MS = 24 * 60 * 60_000;
 
 /** Whether a question was taken: it was known before, or the person has as many in flight as a person may. */
-export type Begun = 'begun' | 'known' | 'full';
+type Begun = 'begun' | 'known' | 'full';
 
 /** Remembers what was asked, what is in flight and what it cost, across restarts. */
 export interface Store extends Spending, Reserving {

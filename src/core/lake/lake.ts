@@ -58,7 +58,7 @@ export function within(path: string, name: string): string {
  * their paths. Folders of other times stay shut; those beside each other are opened at once, so whoever opens them
  * says how many that may be.
  */
-export async function walkLake(
+async function walkLake(
   open: OpenFolder,
   stretch: Slot,
   signal: AbortSignal,
@@ -119,11 +119,7 @@ function namesByFlowLog(names: readonly string[]): ReadonlyMap<string, Map<strin
 type Side = 'oldest' | 'newest';
 
 /** Finds the oldest and the newest file of a lake by opening only the first and the last folder of each time. */
-export async function lakeExtent(
-  open: OpenFolder,
-  signal: AbortSignal,
-  path = '',
-): Promise<Slot | undefined> {
+async function lakeExtent(open: OpenFolder, signal: AbortSignal, path = ''): Promise<Slot | undefined> {
   const oldest = await edge('oldest', open, path, signal);
   const newest = await edge('newest', open, path, signal);
   if (oldest === undefined || newest === undefined) return undefined;

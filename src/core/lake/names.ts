@@ -1,5 +1,5 @@
 /** What an address or a network interface is called, and where that is known from. */
-export interface Name {
+interface Name {
   readonly name: string;
   readonly from: 'EC2';
   /** Since when it is called so; undefined where that is not known: then it is the name of now. */

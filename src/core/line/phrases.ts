@@ -65,7 +65,7 @@ export const PHRASES: readonly Phrase[] = [
 ];
 
 /** Words that people put around windows and options, wherever they stand. */
-export const FILLERS: readonly Phrase[] = [
+const FILLERS: readonly Phrase[] = [
   { said: 'in the last', means: 'last' },
   { said: 'in last', means: 'last' },
   { said: 'within the last', means: 'last' },
@@ -139,7 +139,7 @@ function firstMatch(tokens: readonly Token[], at: number): ReturnType<typeof mat
 }
 
 /** The words that a phrase means where it stands at `at`, and how many words it took; undefined where it does not. */
-export function matchPhrase(
+function matchPhrase(
   { said, means }: Phrase,
   tokens: readonly Token[],
   at = 0,
@@ -169,7 +169,7 @@ const SPAN = /^(\d{1,2}:\d{2}(?::\d{2})?z?)(?:-|\.\.)(\d{1,2}:\d{2}(?::\d{2})?z?
 const ENDS: readonly (string | undefined)[] = ['to', 'until', 'till', 'and'];
 
 /** Words of a window that people said, and how many words they said it in. */
-export interface SpokenTime {
+interface SpokenTime {
   readonly meant: readonly Token[];
   readonly length: number;
 }
@@ -178,7 +178,7 @@ export interface SpokenTime {
  * The window that words mean which only their times make one: `between 14:00 and 15:00`, `from 14:00 to 15:00`,
  * `14:00-15:00`, `at 14:05`, `for 15m`; undefined where the next words mean none.
  */
-export function spokenTime(tokens: readonly Token[], at: number): SpokenTime | undefined {
+function spokenTime(tokens: readonly Token[], at: number): SpokenTime | undefined {
   const [first, second, third, fourth] = tokens.slice(at, at + 4);
   const begin = keyword(first);
   const [, from, to] = (begin !== undefined && SPAN.exec(begin)) || [];

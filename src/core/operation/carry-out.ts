@@ -114,7 +114,7 @@ function tooLate({ id, state, claim }: JournalEntry): UserError {
 }
 
 /** Who confirmed a plan or called it off, when, and the time zone in which that is told. */
-export interface Settled {
+interface Settled {
   readonly state: Exclude<OperationState, 'planned'>;
   readonly person: string;
   readonly at: Date;
@@ -122,7 +122,7 @@ export interface Settled {
 }
 
 /** A plan that nobody can press any more: as it was, and what became of it. */
-export function settledPlan(
+function settledPlan(
   { request, line, plan }: Pick<JournalEntry, 'request' | 'line' | 'plan'>,
   settled: Settled,
 ): SettledPlan {

@@ -13,7 +13,7 @@ export interface Ending {
 }
 
 /** How far an ending is: to be deleted, deleted, being told, and told, or known to be told nobody. */
-export type EndingState = 'due' | 'deleted' | 'telling' | 'told';
+type EndingState = 'due' | 'deleted' | 'telling' | 'told';
 
 /** Remembers across restarts which flow logs flowlog deletes by itself, so that each is told once. */
 export interface Endings {

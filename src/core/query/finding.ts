@@ -77,7 +77,7 @@ export function phraseText(parts: Phrase, { zone, names }: Shown): string {
 }
 
 /** What became of a conversation in a stretch of time. */
-export type State =
+type State =
   | 'answered'
   | 'refused'
   | 'unanswered'

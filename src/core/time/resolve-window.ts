@@ -31,7 +31,7 @@ function wholeSecond(instant: Date): Date {
 }
 
 /** The stretch as it was said, which may end in the future; `now` is a whole second. */
-export function spokenWindow(words: WindowWords, now: Date, zone: string): Window {
+function spokenWindow(words: WindowWords, now: Date, zone: string): Window {
   switch (words.kind) {
     case 'last':
       return { from: plusSeconds(now, -durationSeconds(words.duration)), to: now };

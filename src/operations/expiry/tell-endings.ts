@@ -81,7 +81,7 @@ async function giveUpLost({ endings, now, ended }: TellParts): Promise<void> {
 }
 
 /** Tells those who set a flow log up for a time that it is deleted, what stays and how that is removed. */
-export function endingReport(
+function endingReport(
   { flowLogId, resourceId, left, dueAt }: Ending,
   { zone, hasTable }: { readonly zone: string; readonly hasTable: boolean },
 ): Report {

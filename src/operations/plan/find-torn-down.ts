@@ -46,10 +46,7 @@ async function leftBehind(
 const LOCATION = /^s3:\/\/([^/]+)\/(?:(.*)\/)?AWSLogs\/(.+)$/;
 
 /** What a table of ours tells of a flow log that is deleted: where its files are. Undefined when it tells nothing. */
-export function sourceOfTable(
-  id: string,
-  { location, format, partitionKeys }: StoredTable,
-): LogSource | undefined {
+function sourceOfTable(id: string, { location, format, partitionKeys }: StoredTable): LogSource | undefined {
   const [, bucket, prefix = '', place = ''] = LOCATION.exec(location) ?? [];
   const { account, region } = objectPlace(`AWSLogs/${place}`);
   if (bucket === undefined || account === undefined || region === undefined) return undefined;

@@ -111,7 +111,7 @@ const GB = 1_000_000_000;
 const MILLION = 1_000_000;
 
 /** What delivering costs, in words: nobody knows before how much there will be. */
-export function deliveryPrice(format: 'text' | 'parquet', fields: number): string {
+function deliveryPrice(format: 'text' | 'parquet', fields: number): string {
   const dollars = DOLLARS_A_GB[format];
   const aMillion = ((fields * BYTES_A_FIELD * MILLION) / GB) * dollars;
   return `about $${dollars.toFixed(2)} a GB delivered in us-east-1, which is $${aMillion.toFixed(2)} for a million records, and S3's price for keeping them`;

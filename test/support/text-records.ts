@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /** Every record of the gzip text files below a folder, by each file's own header; nothing of the app reads them. */
-export function realRecords(folder: string): readonly Readonly<Record<string, string>>[] {
+export function textRecords(folder: string): readonly Readonly<Record<string, string>>[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.log.gz'),
   );
@@ -21,10 +21,10 @@ export function realRecords(folder: string): readonly Readonly<Record<string, st
 
 /** Records of traffic whose interval touches a window `[from, to)`. */
 export function flowsIn(
-  records: ReturnType<typeof realRecords>,
+  records: ReturnType<typeof textRecords>,
   from: string,
   to: string,
-): ReturnType<typeof realRecords> {
+): ReturnType<typeof textRecords> {
   const [fromSeconds, toSeconds] = [Date.parse(from) / 1000, Date.parse(to) / 1000];
   return records.filter(
     (record) =>

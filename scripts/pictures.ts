@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { readConfig } from '../src/app/config.ts';
 import { startApp } from '../src/app/start-app.ts';
-import { HOSTS } from '../src/playground/aws/network/hosts.ts';
+import { HOSTS } from '../src/playground/aws/network.ts';
 import { PLANTED } from '../src/playground/aws/planted.ts';
 import { chromiumFlags, findChromium } from '../test/playground/slack/find-chromium.ts';
 

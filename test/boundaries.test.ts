@@ -5,7 +5,7 @@ import { codeOf, importsOf, type SourceFile, type SourceNode, sourceFiles } from
 const FILES = sourceFiles();
 const LONGEST_FILE = 300;
 const LONGEST_FUNCTION = 60;
-const DEEPEST = 4;
+const DEEPEST = 3;
 
 /** What each room may load besides its own files: other rooms, packages, and `node:` for what Node.js brings. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -14,11 +14,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   operations: ['core', 'date-fns', 'zod', 'node:'],
   render: ['core', 'date-fns', '@date-fns/tz', 'lossless-json', 'csv-stringify/sync', 'get-east-asian-width'],
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
-  aws: ['core', '@aws-sdk/', '@smithy/', 'csv-parse', 'node:'],
-  duckdb: ['core', '@duckdb/', 'zod', 'node:'],
+  aws: ['core', '@aws-sdk/', '@smithy/', 'csv-parse', 'lru-cache', 'p-limit', 'node:'],
+  duckdb: ['core', '@duckdb/', 'lru-cache', 'p-limit', 'zod', 'node:'],
   store: ['core', 'libsql', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
-  playground: ['core', 'render', 'duckdb', 'hono', 'hono/', '@hono/', 'ws', 'zod', 'node:'],
+  playground: ['core', 'render', 'duckdb', 'p-limit', 'hono', 'hono/', '@hono/', 'ws', 'zod', 'node:'],
   app: [
     ...[
       'core',

@@ -15,7 +15,7 @@ import { type Origin, originLines } from '../terminal/welcome-text.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type Background, inBackground } from './jobs.ts';
-import { openStore } from './open-store.ts';
+import { openStores } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import { whoMay } from './who-may.ts';
 import type { World } from './world.ts';
@@ -47,20 +47,20 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
   const { now, newId } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const backend = await openBackend(config, world);
-  const store = openStore(config);
+  const stores = openStores(config, newId());
+  const { store } = stores;
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
   const { prices, limits } = settings;
   const rights = whoMay(config);
-  const bills = backend.engine.name === 'athena';
   const ask = createAsk({
     ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
-    budget: bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
+    budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
     turns: createTurns(backend.atOnce),
   });
   const act = createAct({
     ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
-    ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter },
+    ...{ catalog, spending: store, journal: stores.journal, stepKinds: STEP_KINDS, nextAfter },
     ...rights,
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
@@ -71,10 +71,10 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
     ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) =>
       readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
-    start: (told) => inBackground({ backend, store, database: config.database, now }, told),
+    start: (told) => inBackground({ backend, stores, database: config.database, now }, told),
     originLines: () => originLines(originOf(config, backend)),
     async close() {
-      await store.close();
+      await stores.close();
       backend.close();
     },
   };

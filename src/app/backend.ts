@@ -11,7 +11,7 @@ import type { LogSource } from '../core/lake/log-source.ts';
 import type { SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { scansAtOnce } from '../duckdb/duckdb-engine.ts';
-import { refuseUnreadable } from '../duckdb/lake/refuse-unreadable.ts';
+import { refuseUnreadable } from '../duckdb/lake/local-sources.ts';
 import { NO_CLOUD, refuseOperations } from '../playground/aws/cloud/no-cloud.ts';
 import type { Config } from './config.ts';
 import { openLocal } from './open-local.ts';

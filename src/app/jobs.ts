@@ -1,8 +1,8 @@
+import type { Stores } from '../core/operation/stores.ts';
 import { deleteExpired } from '../operations/expiry/delete-expired.ts';
 import { type TellParts, tellEndings } from '../operations/expiry/tell-endings.ts';
 import type { Backend } from './backend.ts';
 import { repeat } from './job.ts';
-import type { openStore } from './open-store.ts';
 
 /** Who is told what went on by itself. */
 export interface Background {
@@ -18,7 +18,7 @@ export interface Background {
 /** What goes on in the background needs. */
 export interface BackgroundParts {
   readonly backend: Backend;
-  readonly store: ReturnType<typeof openStore>;
+  readonly stores: Stores;
   readonly database: string;
   readonly now: () => Date;
 }
@@ -27,13 +27,13 @@ const LOOK_FOR_EXPIRED_MS = 60_000;
 
 /** Lets files land, and looks for flow logs whose time is over. Returns what stops it. */
 export function inBackground(
-  { backend, store, database, now }: BackgroundParts,
+  { backend, stores, database, now }: BackgroundParts,
   told: Background,
 ): () => void {
   const { start, cloud, looksAfter } = backend;
   const stop = start(told.failed);
   if (!looksAfter) return stop;
-  const { endings, journal } = store;
+  const { endings, journal, store } = stores;
   const toldOf = new Set<string>();
   const unproven = (ids: readonly string[]) => {
     const news = ids.filter((id) => !toldOf.has(id));

@@ -1,4 +1,4 @@
-import { HOSTS } from '../playground/aws/network/hosts.ts';
+import { HOSTS } from '../playground/aws/network.ts';
 import type { SlackPlayground } from '../playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../playground/slack/start-slack-playground.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../slack/scopes.ts';

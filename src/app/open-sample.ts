@@ -7,7 +7,7 @@ import type { LogSource } from '../core/lake/log-source.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
-import { createParquetInspector } from '../duckdb/inspect-parquet.ts';
+import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
 import { createInspector } from '../duckdb/lake/inspector.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 import { deliver } from '../playground/aws/cloud/deliver.ts';

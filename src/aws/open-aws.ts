@@ -7,16 +7,15 @@ import type { LogSource } from '../core/lake/log-source.ts';
 import { createReadTables } from '../core/lake/read-tables.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
+import { createAthenaPace, type RetryOptions } from './athena/athena-calls.ts';
 import { createAthenaEngine } from './athena/athena-engine.ts';
-import { createAthenaPace } from './athena/pace/athena-pace.ts';
-import type { Patience } from './athena/patiently.ts';
-import { createAwsClients } from './clients/aws-clients.ts';
+import { createAwsClients } from './clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
 import { createAwsCloud } from './cloud/aws-cloud.ts';
 import { createLakes } from './lake/lakes.ts';
 
 /** How AWS is reached and where things are there. */
-export interface AwsOptions extends Patience {
+export interface AwsOptions extends RetryOptions {
   /** Where Athena runs. */
   readonly region: string;
   readonly workgroup: string;
@@ -24,7 +23,7 @@ export interface AwsOptions extends Patience {
   readonly accounts: readonly AwsAccount[];
   /** Sources that are listed in the configuration. */
   readonly configured: readonly LogSource[];
-  /** Where a stand-in for AWS is; undefined for AWS itself. */
+  /** The address of a stand-in for AWS in tests; undefined for AWS itself. */
   readonly endpoint: string | undefined;
   readonly now: () => Date;
   readonly elapsedMs: () => number;
@@ -40,10 +39,10 @@ export interface Aws {
   readonly lakeOf: (source: LogSource) => Lake;
 }
 
-/** Glue's own catalog, in which Athena finds tables. */
+/** The catalog of Glue, in which Athena finds tables. */
 const CATALOG = 'AwsDataCatalog';
 
-/** Builds the engine and the cloud of AWS. Nothing is asked before somebody asks. */
+/** Builds the engine and the cloud of AWS. No call is made before the first request. */
 export async function openAws(options: AwsOptions): Promise<Aws> {
   const { region, workgroup, database, accounts, configured, endpoint, now, newId, sleep, random } = options;
   const pace = createAthenaPace(options);
@@ -72,7 +71,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     }),
     engine: createAthenaEngine({
       client: await clients.athena(),
-      place: { workgroup, database, catalog: CATALOG },
+      context: { workgroup, database, catalog: CATALOG },
       newId,
       pace,
       sleep,

@@ -10,7 +10,6 @@ import type { Duckdb } from './open-duckdb.ts';
 import { type ReadableFile, relationOf } from './relation.ts';
 import { runSelect } from './run-select.ts';
 
-/** What the engine needs from outside. */
 export interface DuckdbEngineParts {
   readonly duckdb: Duckdb;
   readonly root: string;
@@ -25,14 +24,14 @@ interface Chosen {
   readonly unread: readonly UnreadObject[];
 }
 
-/** The relation over the files could not be made: no statement of a person is in it, so one of the files is at fault. */
+/** The relation over the files could not be created: no statement of a person is in it, so one of the files is at fault. */
 class RelationError extends Error {
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 
-type Outcome = Omit<Run, 'elapsedMs' | 'id'>;
+type Executed = Omit<Run, 'elapsedMs' | 'id'>;
 
 /**
  * A query of DuckDB occupies one of libuv's four threads until it ends. Files, zlib and the lookup of names, Slack's
@@ -57,7 +56,7 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
     chosen: Chosen,
     take: TakePart,
     signal: AbortSignal,
-  ): Promise<Outcome> {
+  ): Promise<Executed> {
     try {
       return await runAgain(() => execute(duckdb, statement, chosen, take, signal), signal);
     } catch (error) {
@@ -77,17 +76,18 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
     signal.throwIfAborted();
     const chosen = await choose(statement.scan.objects, { root, inspect }, signal);
     let readMs: number | undefined;
-    // What becomes of the rows is not the engine's time.
+    // The time that the rows are taken for is not the engine's.
     const timed: TakePart = (part) => {
       readMs ??= elapsedMs();
       return take(part);
     };
-    const outcome = await runOver(statement, chosen, timed, signal);
-    return { ...outcome, elapsedMs: (readMs ?? elapsedMs()) - startedMs, id: newId() };
+    const executed = await runOver(statement, chosen, timed, signal);
+    return { ...executed, elapsedMs: (readMs ?? elapsedMs()) - startedMs, id: newId() };
   }
 
   return {
     name: 'duckdb',
+    bills: false,
     async run(statement, take, signal) {
       try {
         return await turns('', () => runInTurn(statement, take, signal), { signal });
@@ -98,7 +98,7 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
   };
 }
 
-/** How often a statement is run again that another one's error has ended. */
+/** How often a statement is run that another one's error has ended. */
 const MOST_RUNS = 5;
 
 /** The error of one statement ends DuckDB for all that are running: the others run again on a new one. */
@@ -144,7 +144,7 @@ async function execute(
   { files, unread }: Chosen,
   take: TakePart,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<Executed> {
   return interruptible(duckdb, signal, async (connection) => {
     for (const { name, fields, flowLogs, repeats } of statement.scan.tables) {
       const withPath = flowLogs !== undefined || repeats !== undefined;
@@ -153,8 +153,8 @@ async function execute(
         throw new RelationError(error);
       });
     }
-    const handOn = await runSelect(connection, statement);
-    await handOn(take, signal);
+    const passOn = await runSelect(connection, statement);
+    await passOn(take, signal);
     return {
       scannedBytes: files.reduce((sum, { object }) => sum + object.bytes, 0),
       filesRead: countedObjects(files.map(({ object }) => object)).length,

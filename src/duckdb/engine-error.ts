@@ -9,9 +9,9 @@ const CODES: readonly (readonly [RegExp, EngineErrorCode])[] = [
   [/^Permission Error/i, 'denied'],
 ];
 
-/** Errors after which DuckDB answers nothing any more, also not to others, until it is opened again. */
+/** Errors after which DuckDB refuses every statement, until it is opened again. */
 const FATAL = /\b(?:FATAL|INTERNAL) Error\b/i;
-/** What those are told who asked when another's error had ended it. */
+/** The error of statements that were running when another one's error ended DuckDB. */
 const ENDED_BY_ANOTHER = /database has been invalidated/i;
 
 /** Whether an error has ended DuckDB itself, and not the statement alone. */
@@ -29,7 +29,7 @@ function firstLineOf(error: unknown): string {
   return firstLine;
 }
 
-/** Gives an error of DuckDB the code by which people are told what to do next. */
+/** An error of DuckDB with its code. */
 export function engineError(error: unknown, signal: AbortSignal): EngineError {
   if (error instanceof EngineError) return error;
   const firstLine = firstLineOf(error);

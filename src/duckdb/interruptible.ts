@@ -1,12 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { untilAborted } from '../core/until-aborted.ts';
 import type { Duckdb } from './open-duckdb.ts';
 
 /** A query that waits for a thread misses an interrupt, so it is repeated until the query has stopped. */
 const AGAIN_MS = 20;
 
 /**
- * Does work on a connection of its own. When the signal is aborted the caller hears it at once, and the work is
- * interrupted behind it. An error that ends DuckDB has it opened again for the next work.
+ * Does work on a connection of its own. When the signal is aborted this rejects at once, and the work is interrupted
+ * behind it. An error that ends DuckDB has it opened again for the next work.
  */
 export async function interruptible<T>(
   duckdb: Duckdb,
@@ -15,27 +16,22 @@ export async function interruptible<T>(
 ): Promise<T> {
   signal.throwIfAborted();
   const connection = await duckdb.connect();
-  let again: NodeJS.Timeout | undefined;
-  let tellAborted: (reason: unknown) => void = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    tellAborted = reject;
-  });
-  const stop = () => {
+  let repeated: NodeJS.Timeout | undefined;
+  const interrupt = () => {
     connection.interrupt();
-    again = setInterval(() => connection.interrupt(), AGAIN_MS);
-    tellAborted(signal.reason);
+    repeated = setInterval(() => connection.interrupt(), AGAIN_MS);
   };
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
+  signal.addEventListener('abort', interrupt);
+  if (signal.aborted) interrupt();
   const done = work(connection)
     .catch((error: unknown) => {
       duckdb.failed(connection, error);
       throw error;
     })
     .finally(() => {
-      signal.removeEventListener('abort', stop);
-      clearInterval(again);
+      signal.removeEventListener('abort', interrupt);
+      clearInterval(repeated);
       connection.closeSync();
     });
-  return Promise.race([done, aborted]);
+  return untilAborted(signal, done);
 }

@@ -19,7 +19,7 @@ export interface DuckdbOptions {
 export interface Duckdb {
   readonly memoryLimitMb: number;
   connect(): Promise<DuckDBConnection>;
-  /** Hears of every error of a connection: after a fatal one, the next connection is to a new DuckDB. */
+  /** Takes every error of a connection: after a fatal one, the next connection is to a new DuckDB. */
   failed(connection: DuckDBConnection, error: unknown): void;
   closeSync(): void;
 }
@@ -28,7 +28,7 @@ export interface Duckdb {
 const MOST_SPILLED = '4GB';
 
 /**
- * Opens an in-memory DuckDB that speaks Trino's words and is shut in: it reads the lake and nothing else, loads nothing
+ * Opens an in-memory DuckDB with Trino's functions and locked down: it reads the lake and nothing else, loads nothing
  * from the network, and no later statement can change that.
  */
 export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
@@ -95,7 +95,7 @@ async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   return instance;
 }
 
-/** The order matters: what is locked last locks everything before it. */
+/** The order matters: the last setting locks all before it. */
 function lockdown({ lakeFolder, spillFolder }: DuckdbOptions): readonly string[] {
   const lake = `${resolve(lakeFolder)}/`;
   return [

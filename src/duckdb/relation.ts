@@ -1,10 +1,12 @@
-import { columnName, FIELDS, isField } from '../core/flow-log/fields.ts';
+import { columnName, FIELDS, type FieldName, isField, TRAFFIC_FIELDS } from '../core/flow-log/fields.ts';
 import type { RecordsOf } from '../core/lake/scan.ts';
 import { LONGEST_LINE } from './lake/line-counts.ts';
 import { OWNER_FIELDS } from './lake/owned-records.ts';
 import type { Shape } from './lake/shape.ts';
 import { exactPattern, literal } from './literal.ts';
-import { STATUS_FIELD, toldStatus } from './told-status.ts';
+
+/** Distinguishes records of traffic from those that say that there was none, or that they were lost. */
+const STATUS_FIELD = 'log-status' satisfies FieldName;
 
 /** A file to read, how it holds its records, and which of them count. */
 export interface ReadableFile {
@@ -22,7 +24,7 @@ const BUFFER_BYTES = 2_097_152;
 /**
  * SQL for all the records of the files, one SELECT per shape, joined by column name: a field that some files lack
  * is NULL there. Columns have AWS's names with underscores, and `-` is NULL in numbers. The fields are those that
- * statements were told of: they are there even when the file that had them has gone. The column `$path`, which every
+ * statements name: they are there even when the file that had them is deleted. The column `$path`, which every
  * table of Athena has, is there where it is wanted: it is made for each record.
  */
 export function relationOf(
@@ -64,7 +66,7 @@ function selectOf(files: readonly ReadableFile[], withPath: boolean): string {
   const all =
     shape.format === 'parquet' ? fromParquet(paths, shape, withPath) : fromText(paths, first, withPath);
   const select = only === undefined ? all : recordsOnly(all, only);
-  return shape.fields.includes(STATUS_FIELD) ? select : toldStatus(select, shape.fields);
+  return shape.fields.includes(STATUS_FIELD) ? select : withDerivedStatus(select, shape.fields);
 }
 
 function fromParquet(paths: string, { fields, columns }: Shape, withPath: boolean): string {
@@ -120,8 +122,8 @@ function typeOf(field: string): 'VARCHAR' | 'BIGINT' {
   return isField(field) && FIELDS[field].type !== 'text' ? 'BIGINT' : 'VARCHAR';
 }
 
-/** AWS writes `unknown` for interfaces that it made for itself: whose those are, nothing tells, so they count. */
-const OF_NO_OTHER = ['unknown', '-'] as const;
+/** AWS writes `unknown` for interfaces that it made for itself: their owner is not known, so they count. */
+const UNKNOWN_OWNERS = ['unknown', '-'] as const;
 
 /** The records of a SELECT that are those of an account, a region, or both, or do not say of which. */
 function recordsOnly(select: string, only: RecordsOf): string {
@@ -129,7 +131,19 @@ function recordsOnly(select: string, only: RecordsOf): string {
     const wanted = whose === 'account' ? only.account : only.region;
     if (wanted === undefined) return [];
     const column = `"${columnName(field)}"`;
-    return [`coalesce(${column}, '-') IN (${[wanted, ...OF_NO_OTHER].map(literal).join(', ')})`];
+    return [`coalesce(${column}, '-') IN (${[wanted, ...UNKNOWN_OWNERS].map(literal).join(', ')})`];
   });
   return `SELECT * FROM (${select}) AS owned WHERE ${conditions.join(' AND ')}`;
+}
+
+/**
+ * Adds the status to records that were written without that field: a record with a value in any field of traffic is
+ * one of traffic. Left NULL it would count as none, and an answer would say that there was no traffic.
+ */
+function withDerivedStatus(select: string, fields: readonly string[]): string {
+  const hasTraffic = TRAFFIC_FIELDS.filter((field) => fields.includes(field)).map(
+    (field) => `nullif(CAST("${columnName(field)}" AS VARCHAR), '-') IS NOT NULL`,
+  );
+  const status = `CASE WHEN ${hasTraffic.join(' OR ') || 'FALSE'} THEN 'OK' ELSE 'NOT RECORDED' END`;
+  return `SELECT *, ${status} AS "${columnName(STATUS_FIELD)}" FROM (${select}) AS unmarked`;
 }

@@ -12,7 +12,7 @@ import type { Cell } from '../core/query/columns.ts';
 import type { Sql } from '../core/sql/sql.ts';
 
 /**
- * Runs one SELECT, and returns what hands its rows on. Nothing else ever runs: DuckDB lets COPY and ATTACH write
+ * Runs one SELECT, and returns a function that passes its rows on. Nothing else ever runs: DuckDB lets COPY and ATTACH write
  * wherever it may read. All files were read when it returns: a fault of one comes before the first row.
  */
 export async function runSelect(
@@ -28,13 +28,13 @@ export async function runSelect(
     }
     prepared.bind([...bound]);
     const result = await prepared.run();
-    return (take, signal) => handOn(result, take, signal);
+    return (take, signal) => passOn(result, take, signal);
   } finally {
     prepared.destroySync();
   }
 }
 
-async function handOn(result: DuckDBResult, take: TakePart, signal: AbortSignal): Promise<void> {
+async function passOn(result: DuckDBResult, take: TakePart, signal: AbortSignal): Promise<void> {
   const columns = result.columnNames();
   let parts = 0;
   for await (const rows of result.yieldRows()) {

@@ -4,7 +4,7 @@
  *
  * IP addresses are text in DuckDB (its `inet` extension would have to be downloaded). `contains(cidr, address)`
  * compares IPv4 as numbers and IPv6 as 32 hex digits; addresses of different families are never contained, and an IPv4
- * address in the clothes of IPv6 is none of IPv6. Trino fails or contains them, so statements ask for the family first.
+ * address written as IPv6 is none of IPv6. Trino fails or contains them, so statements ask for the family first.
  *
  * @see https://trino.io/docs/current/functions/ipaddress.html
  */
@@ -18,7 +18,7 @@ export const TRINO_WORDS: readonly string[] = [
   // A part that begins with 0 is octal to some and decimal to others: to Trino it is no address.
   `CREATE MACRO ipv4_number(a) AS CASE WHEN regexp_full_match(a, '(0|[1-9][0-9]{0,2})([.](0|[1-9][0-9]{0,2})){3}') THEN
      ipv4_part(a, 1) * 16777216 + ipv4_part(a, 2) * 65536 + ipv4_part(a, 3) * 256 + ipv4_part(a, 4) END`,
-  // A macro writes its arguments out wherever they stand; lambdas name them once, or planning alone takes 50 ms.
+  // A macro writes its arguments out wherever they are used; lambdas name them once, or planning alone takes 50 ms.
   `CREATE MACRO tail_number(a) AS
      list_transform([regexp_extract(a, '[^:]*$')], lambda tail: ipv4_number(tail))[1]`,
   // The last two groups may be written as an IPv4 address.
@@ -29,7 +29,7 @@ export const TRINO_WORDS: readonly string[] = [
   `CREATE MACRO colons_in(a) AS length(a) - length(replace(a, ':', ''))`,
   `CREATE MACRO is_plain_ipv6(a) AS colons_in(a) <= 8 AND regexp_full_match(a,
      '(?i)[0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?')`,
-  // The zeros that :: stands for are written out; at either end of the address its empty group counts as one.
+  // The zeros that :: abbreviates are written out; at either end of the address its empty group counts as one.
   `CREATE MACRO ipv6_filled(a) AS
      CASE WHEN is_plain_ipv6(a) THEN replace(a, '::', ':' || repeat('0:', 8 - colons_in(a))) END`,
   `CREATE MACRO ipv6_group(a, n) AS lpad(split_part(a, ':', n), 4, '0')`,

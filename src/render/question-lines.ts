@@ -28,10 +28,10 @@ function expectedPrice(expected: Expected | undefined): string {
 }
 
 /** The receipt: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */
-export function receiptLine({ rowCount, truncated, run, cost, engine, threadDollars }: Answer): string {
+export function receiptLine({ rowCount, truncated, run, cost, billed, threadDollars }: Answer): string {
   const amount = `${truncated ? 'first ' : ''}${counted(rowCount, 'row')}`;
-  const parts = [amount, showElapsed(run.elapsedMs), scanned(run), price(engine, cost)];
-  const isThreadDearer = engine === 'athena' && threadDollars > cost.dollars;
+  const parts = [amount, showElapsed(run.elapsedMs), scanned(run), price(billed, cost)];
+  const isThreadDearer = billed && threadDollars > cost.dollars;
   return [...parts, ...(isThreadDearer ? [`this thread ${showDollars(threadDollars)}`] : [])].join(' · ');
 }
 
@@ -39,7 +39,7 @@ function scanned({ reused, scannedBytes }: Answer['run']): string {
   return reused ? 'an earlier result, nothing scanned' : `scanned ${showBytes(scannedBytes)}`;
 }
 
-function price(engine: Answer['engine'], { dollars, athenaDollars }: Answer['cost']): string {
-  if (engine === 'athena') return `athena, about ${showDollars(dollars)}`;
+function price(billed: boolean, { dollars, athenaDollars }: Answer['cost']): string {
+  if (billed) return `athena, about ${showDollars(dollars)}`;
   return `duckdb, free · the same scan on Athena: about ${showDollars(athenaDollars)}`;
 }

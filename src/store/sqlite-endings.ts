@@ -1,9 +1,17 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { Endings } from '../core/operation/endings.ts';
-import { STATEMENTS } from './statements.ts';
 
-const row = z.object({
+const SQL = {
+  note: `INSERT INTO ending (flow_log, account, region, resource, place_left, due_ms, state, since_ms)
+    VALUES (?, ?, ?, ?, ?, ?, 'due', ?)
+    ON CONFLICT (flow_log) DO NOTHING`,
+  inState: `SELECT flow_log, account, region, resource, place_left, due_ms, since_ms FROM ending
+    WHERE state = ? ORDER BY since_ms, flow_log`,
+  move: 'UPDATE ending SET state = ?, since_ms = ? WHERE flow_log = ? AND state = ?',
+} as const;
+
+const ENDING_ROW = z.object({
   flow_log: z.string(),
   account: z.string(),
   region: z.string(),
@@ -13,21 +21,26 @@ const row = z.object({
   since_ms: z.number(),
 });
 
-/** The embedded memory of endings, in the file of the store; every write is on disk before it returns. */
+/** Remembers endings in the file of the store; every write is on disk before it returns. */
 export function createSqliteEndings(database: Database.Database): Endings {
-  const note = database.prepare(STATEMENTS.noteEnding);
-  const endings = database.prepare(STATEMENTS.endings);
-  const move = database.prepare(STATEMENTS.moveEnding);
+  const note = database.prepare(SQL.note);
+  const inState = database.prepare(SQL.inState);
+  const move = database.prepare(SQL.move);
   return {
     async note({ flowLogId, account, region, resourceId, left, dueAt }, at) {
       note.run(flowLogId, account, region, resourceId, left, dueAt.getTime(), at.getTime());
     },
     in: async (state) =>
-      endings.all(state).map((found) => {
-        const { flow_log, account, region, resource, place_left, due_ms, since_ms } = row.parse(found);
+      inState.all(state).map((row) => {
+        const { flow_log, account, region, resource, place_left, due_ms, since_ms } = ENDING_ROW.parse(row);
         return {
-          ...{ flowLogId: flow_log, account, region, resourceId: resource, left: place_left },
-          ...{ dueAt: new Date(due_ms), since: new Date(since_ms) },
+          flowLogId: flow_log,
+          account,
+          region,
+          resourceId: resource,
+          left: place_left,
+          dueAt: new Date(due_ms),
+          since: new Date(since_ms),
         };
       }),
     async move(flowLogId, from, to, at) {

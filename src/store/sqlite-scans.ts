@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Scan, ScanMemory } from '../core/lake/scan.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase } from './database.ts';
 
-/** Raised when what a scan consists of changes: one of an older version is chosen anew. */
+/** Raised when the shape of a scan changes: one of an older version is chosen anew. */
 const VERSION = 1;
 
 const TABLE = `CREATE TABLE IF NOT EXISTS scan (
@@ -11,8 +11,8 @@ const TABLE = `CREATE TABLE IF NOT EXISTS scan (
   chosen   TEXT NOT NULL
 ) STRICT`;
 
-/** What of a scan is looked at before it is believed: we wrote it, and nobody else writes this file. */
-const chosen = z.custom<Scan>(
+/** What of a scan is checked before it is used: only flowlog writes this file. */
+const CHOSEN = z.custom<Scan>(
   (value) =>
     z.looseObject({ objects: z.array(z.unknown()), tables: z.array(z.unknown()) }).safeParse(value).success,
 );
@@ -36,7 +36,7 @@ export function openSqliteScans(path: string): ScanMemory & { close(): void } {
     async find(identity) {
       const row: unknown = find.get(identity, VERSION);
       if (row === undefined) return undefined;
-      return chosen.parse(JSON.parse(z.object({ chosen: z.string() }).parse(row).chosen));
+      return CHOSEN.parse(JSON.parse(z.object({ chosen: z.string() }).parse(row).chosen));
     },
     async keep(identity, scan) {
       forget.run();

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { startRunningApp } from './running-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flowlog-modes-'));
@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it('nothing of the state can be read by others, whatever its modes were before', async () => {
   const state = join(folder, 'state');
   mkdirSync(join(state, 'csv'), { recursive: true });
-  await openSqliteStore(join(state, 'state.db')).close();
+  await openSqliteStores(join(state, 'state.db')).close();
   writeFileSync(join(state, 'flowlog.log'), '');
   for (const path of [state, ...['csv', 'state.db', 'flowlog.log'].map((name) => join(state, name))])
     chmodSync(path, 0o777);

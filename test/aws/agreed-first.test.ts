@@ -18,7 +18,7 @@ const ID = 'fl-0123456789abcdef0';
 const TABLE_FIELDS = [...FIELDS, 'srcport', 'dstport', 'protocol', 'packets', 'bytes', 'interface-id'];
 const now = () => afterNoon(3_600);
 
-/** A flow log as EC2 tells of it. */
+/** A flow log as EC2 describes it. */
 const FLOW_LOG = {
   ...{ flowLogId: ID, resourceId: 'vpc-0a', trafficType: 'ALL', deliverLogsStatus: 'SUCCESS' },
   logFormat: TABLE_FIELDS.map((field) => `\${${field}}`).join(' '),
@@ -27,7 +27,7 @@ const FLOW_LOG = {
   ...{ maxAggregationInterval: 60, creationTime: '2026-01-01T00:00:00.000Z' },
 };
 
-/** Its table as Glue has it, whose partitions somebody must add. */
+/** Its table as Glue has it, whose partitions must be added. */
 function storedTable() {
   const source = {
     ...aSource(ID, { fields: TABLE_FIELDS, layout: { hourly: true } }),

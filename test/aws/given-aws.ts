@@ -6,7 +6,7 @@ import { type AwsAnswer, type AwsCall, type FakeAws, startFakeAws } from '../fak
 /** The region of the tests. */
 export const REGION = 'eu-central-1';
 
-/** A signal that nobody gives. */
+/** A signal that is never aborted. */
 export const { signal } = new AbortController();
 
 /** Gives the SDK's default chain something to find until the test ends. */

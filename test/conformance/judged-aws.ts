@@ -1,4 +1,4 @@
-import { type AwsClients, createAwsClients } from '../../src/aws/clients/aws-clients.ts';
+import { type AwsClients, createAwsClients } from '../../src/aws/clients.ts';
 import type { AwsCloudOptions } from '../../src/aws/cloud/aws-cloud.ts';
 import type { Cloud, Site } from '../../src/core/lake/cloud.ts';
 import { awsCloud, REGION, signal, withCredentials } from '../aws/given-aws.ts';

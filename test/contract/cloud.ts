@@ -169,7 +169,7 @@ function describeFlowLogs(open: Open): void {
     expect((await ids({})).slice(-2)).toEqual([one, other]);
   });
 
-  it('says beside success what it did not do: the same again, no bucket, no policy', async () => {
+  it('reports what it did not do along with what it did: the same again, no bucket, no policy', async () => {
     const { site, subnetId } = await givenBucket(open);
     await site.flowLogs.create(wanted([subnetId]), 't-1', signal);
     const same = await site.flowLogs.create(wanted([subnetId]), 't-2', signal);
@@ -201,7 +201,7 @@ function describeBuckets(open: Open): void {
   it('makes a private bucket in its region, and leaves one that is there as it is', async () => {
     const { site } = await givenBucket(open);
     const { buckets, region } = site;
-    expect(await buckets.find('nobody-has-this', signal)).toBeUndefined();
+    expect(await buckets.find('no-such-bucket', signal)).toBeUndefined();
     await buckets.create('my-logs', signal);
     expect(await buckets.find('my-logs', signal)).toMatchObject({
       name: 'my-logs',

@@ -105,7 +105,7 @@ function describeClaims(open: () => Promise<OpenJournal>): void {
     expect(await journal.claim('op-9', 'r1', 'U1', at(3))).toBe(false);
   });
 
-  it('gives it to another two hours after it was claimed, if it has not ended: nobody does it any more', async () => {
+  it('gives it to another two hours after it was claimed, if it has not ended: the process that had it is gone', async () => {
     const { journal } = await open();
     await journal.plan(planned('op-1'));
     await journal.claim('op-1', 'r1', 'U1', at(0));
@@ -132,7 +132,7 @@ function describeClaims(open: () => Promise<OpenJournal>): void {
     expect(await journal.claim('op-1', 'r2', 'U2', at(2))).toBe(again);
   });
 
-  it('cancels only what nobody has claimed, for good', async () => {
+  it('cancels only what is not claimed, for good', async () => {
     const { journal } = await open();
     await journal.plan(planned('op-1'));
     expect(await journal.end('op-1', 'cancelled')).toBe(true);

@@ -56,7 +56,7 @@ export function describeLake(name: string, open: () => Promise<OpenLakeContract>
       });
     });
 
-    it('stops looking when it is told to', async () => {
+    it('stops when the signal is aborted', async () => {
       const { lake, write } = await open();
       await write([flow(NOON)]);
       await expect(lake.during(hourAfter(0), AbortSignal.abort())).rejects.toThrow();

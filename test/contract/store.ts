@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { IN_FLIGHT_LASTS_MS, type Store, type Wish } from '../../src/core/answer/store.ts';
+import { IN_FLIGHT_LASTS_MS, LEASE_LASTS_MS, type Store, type Wish } from '../../src/core/answer/store.ts';
 import { asked, at, finished } from './store-samples.ts';
 
 /** A store that the test may close and open again. */
 interface OpenStore {
   readonly store: Store;
-  /** Another start of the program on the same store; undefined where nothing is kept. */
-  readonly reopen: (() => Store) | undefined;
+  /** Another process on the same store, at the same time; undefined where nothing is shared. */
+  readonly alongside: ((owner: string) => Store) | undefined;
+  /** Stops the program and starts it again on the same store; undefined where nothing is kept. */
+  readonly reopen: (() => Promise<Store>) | undefined;
 }
 
 /** Opens an empty store; it goes away with the test. */
@@ -19,6 +21,7 @@ export function describeStore(name: string, open: OpenEmptyStore): void {
     describeHistory(open);
     describeSpending(open);
     describeSettingAside(open);
+    describeLeases(open);
     describeRestart(open);
   });
 }
@@ -69,13 +72,13 @@ function describeQuestions(open: OpenEmptyStore): void {
     await store.begin(asked('a'));
     await store.begin(asked('b', 1));
     await store.moveTo('a', 'elsewhere', 'C2/1');
-    await store.moveTo('nobody', 'elsewhere', '');
+    await store.moveTo('unknown', 'elsewhere', '');
     expect((await store.inFlight()).map(({ place }) => place)).toEqual(['elsewhere', asked('b').place]);
   });
 
   it('does not mind the end of a question that it never saw', async () => {
     const { store } = await open();
-    await store.finish('nobody', finished(1));
+    await store.finish('unknown', finished(1));
     expect(await store.recent(9)).toEqual([]);
   });
 }
@@ -202,7 +205,7 @@ function describeSettingAside(open: OpenEmptyStore): void {
     expect(await store.underWay({}, at(9))).toBe(19);
   });
 
-  it('sets aside above every limit what somebody has said yes to, and others see it', async () => {
+  it('sets aside above every limit what a person has allowed, and others see it', async () => {
     const { store } = await open();
     await store.begin({ ...asked('a'), thread: 'C1/1' });
     expect(await store.setAside('a', wish(500, { limits: undefined }))).toBe('set-aside');
@@ -253,6 +256,57 @@ function describeSettingAside(open: OpenEmptyStore): void {
   });
 }
 
+function describeLeases(open: OpenEmptyStore): void {
+  const idsOf = (questions: readonly { readonly id: string }[]) => questions.map(({ id }) => id);
+  const afterLease = (minute: number, ms = 0) => new Date(at(minute).getTime() + LEASE_LASTS_MS + ms);
+
+  it('gives a process its own questions in flight again and again, oldest first, and no finished ones', async () => {
+    const { store } = await open();
+    for (const [index, id] of ['b', 'a', 'c'].entries()) await store.begin(asked(id, index));
+    await store.finish('c', finished(4));
+    expect(await store.takeUp(at(5))).toEqual([asked('b', 0), asked('a', 1)]);
+    expect(idsOf(await store.takeUp(at(6)))).toEqual(['b', 'a']);
+  });
+
+  it('keeps the questions of a process from another one until their lease is over', async () => {
+    const { store, alongside } = await open();
+    if (alongside === undefined) return;
+    const other = alongside('other');
+    await store.begin(asked('a'));
+    await store.begin(asked('b', 1));
+    expect(await other.takeUp(afterLease(0, -1))).toEqual([]);
+    expect(idsOf(await other.takeUp(afterLease(0)))).toEqual(['a']);
+    expect(idsOf(await store.takeUp(afterLease(0)))).toEqual(['b']);
+  });
+
+  it('keeps them for as long as the process renews its leases', async () => {
+    const { store, alongside } = await open();
+    if (alongside === undefined) return;
+    const other = alongside('other');
+    await store.begin(asked('a'));
+    await store.renewLeases(at(5));
+    await other.renewLeases(at(50));
+    expect(await other.takeUp(afterLease(5, -1))).toEqual([]);
+    expect(idsOf(await other.takeUp(afterLease(5)))).toEqual(['a']);
+  });
+
+  it('gives a question to one of two that take up at once', async () => {
+    const { store, alongside } = await open();
+    if (alongside === undefined) return;
+    await store.begin(asked('a'));
+    const others = [alongside('other 1'), alongside('other 2')];
+    const taken = await Promise.all(others.map((other) => other.takeUp(at(9))));
+    expect(taken.flat()).toEqual([asked('a')]);
+  });
+
+  it('gives the questions of a process that was stopped to the next one at once', async () => {
+    const { store, reopen } = await open();
+    await store.begin(asked('a'));
+    if (reopen === undefined) return;
+    expect(idsOf(await (await reopen()).takeUp(at(0)))).toEqual(['a']);
+  });
+}
+
 function describeRestart(open: OpenEmptyStore): void {
   it('keeps everything when it is closed and opened again, where it keeps anything', async () => {
     const { store, reopen } = await open();
@@ -262,8 +316,7 @@ function describeRestart(open: OpenEmptyStore): void {
     await store.finish('a', finished(2, { elapsedMs: 12.6, dollars: 0.1 }));
     await store.setAside('b', wish(3));
     if (reopen === undefined) return;
-    await store.close();
-    const again = reopen();
+    const again = await reopen();
     expect(await again.inFlight()).toEqual([{ ...asked('b', 1), place: 'elsewhere', thread: 'C2/1' }]);
     expect(await again.recent(9)).toEqual([
       { ...asked('a'), ...finished(2, { elapsedMs: 13, dollars: 0.1 }) },

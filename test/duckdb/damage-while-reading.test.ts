@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createDuckdbEngine } from '../../src/duckdb/duckdb-engine.ts';
 import { createFolderLake } from '../../src/duckdb/lake/folder-lake.ts';
-import { textShape } from '../../src/duckdb/lake/text-shape.ts';
+import { textShape } from '../../src/duckdb/lake/inspect-text.ts';
 import { openDuckdb } from '../../src/duckdb/open-duckdb.ts';
 import { collected } from '../support/collected.ts';
 import { flow, NOON } from '../support/flow.ts';

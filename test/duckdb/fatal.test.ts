@@ -8,7 +8,7 @@ import { openLocalLake, tempFolder } from '../support/open-local-lake.ts';
 import { lineOf, logText, writeBytes, writeLake } from '../support/write-lake.ts';
 
 const COUNT = 'SELECT count(*) AS n FROM flow_records';
-/** Runs so long that others begin beside it. */
+/** Runs so long that others begin meanwhile. */
 const SLOW = 'SELECT count(*) AS n FROM flow_records AS a, flow_records AS b, range(40000000) AS c';
 
 /**
@@ -41,7 +41,7 @@ describe('a statement that ends DuckDB', () => {
     }
   });
 
-  it('does not fail those that run beside it, or begin as it fails', async () => {
+  it('does not fail those that run at the same time, or begin as it fails', async () => {
     const { folder, fatal } = await fatalLake();
     const { rows } = await openLocalLake(folder, { memoryLimitMb: 512 });
     const slow = rows(SLOW);
@@ -53,7 +53,7 @@ describe('a statement that ends DuckDB', () => {
     expect((await slow).rows).toEqual([[160_000_000n]]);
   });
 
-  it('is told from those that it fails', async () => {
+  it('is distinguished from those that it fails', async () => {
     const { folder, fatal } = await fatalLake();
     const spillFolder = await tempFolder('spill');
     const duckdb = await openDuckdb({ lakeFolder: folder, spillFolder, memoryLimitMb: 256, threads: 2 });

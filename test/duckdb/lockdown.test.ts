@@ -7,7 +7,7 @@ import { flow, NOON } from '../support/flow.ts';
 import { openLocalLake, tempFolder } from '../support/open-local-lake.ts';
 import { writeBytes, writeLake } from '../support/write-lake.ts';
 
-/** Statements over a lake `LAKE`, beside which lies a folder `OUTSIDE` with a file. */
+/** Statements over a lake `LAKE`, next to a folder `OUTSIDE` with a file. */
 const ATTACKS = [
   `SELECT * FROM read_csv('/etc/passwd')`,
   `SELECT * FROM read_text('OUTSIDE/secret.txt')`,
@@ -53,7 +53,7 @@ const WRITES = [
   'PRAGMA enable_profiling',
 ];
 
-/** A lake, and a folder beside it with a file; and a web server that counts who asks. */
+/** A lake, and a folder next to it with a file; and a web server that counts requests. */
 async function target() {
   const [lake, outside] = [await tempFolder(), await tempFolder('outside')];
   await writeLake(lake, [flow(NOON)]);

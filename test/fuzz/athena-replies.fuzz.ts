@@ -125,7 +125,7 @@ it('any replies of Athena end in rows or in a fault that is known', async () => 
   });
   let ids = 0;
   const engine = createAthenaEngine({
-    ...{ client, place: { workgroup: 'flowlog', database: 'flowlog', catalog: 'AwsDataCatalog' } },
+    ...{ client, context: { workgroup: 'flowlog', database: 'flowlog', catalog: 'AwsDataCatalog' } },
     newId: () => `id-${ids++}`,
     ...{ pace: async () => {}, random: () => 0.5 },
     sleep: (_milliseconds, signal) => setTimeout(1, undefined, { signal }),

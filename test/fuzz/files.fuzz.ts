@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { besideAGoodFile, nameOf } from '../duckdb/lake/inspect/beside-a-good-file.ts';
+import { nameOf, withGoodFile } from '../duckdb/lake/inspect/with-good-file.ts';
 import { flow, NOON } from '../support/flow.ts';
 import { fuzzed } from './fuzzed.ts';
 
@@ -69,7 +69,7 @@ const file = fc.oneof(
 it('a file of any bytes takes nothing away from the one beside it', async () => {
   await fuzzed(
     fc.asyncProperty(file, async ({ ending, bytes }) => {
-      const { ports, reason } = await besideAGoodFile(nameOf(ending), bytes);
+      const { ports, reason } = await withGoodFile(nameOf(ending), bytes);
       expect(ports).toContain(50_001);
       expect(ports.length).toBeLessThanOrEqual(MOST_RECORDS);
       if (reason !== undefined) expect(reason).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);

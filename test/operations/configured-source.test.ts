@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogSource } from '../../src/core/lake/log-source.ts';
-import { SAMPLE_FORMAT } from '../../src/playground/aws/exchange/flow-record.ts';
+import { SAMPLE_FORMAT } from '../../src/playground/aws/traffic/flow-record.ts';
 import { BUILT_IN, givenSample, VPC } from '../support/given-sample.ts';
 
 const LEGACY: LogSource = {

@@ -13,6 +13,7 @@ it('puts rows, time, scan and price in the receipt', async () => {
     receiptLine({
       ...answer,
       engine: 'athena',
+      billed: true,
       run,
       cost: { dollars: 1.5, athenaDollars: 1.5 },
       truncated: true,
@@ -22,6 +23,7 @@ it('puts rows, time, scan and price in the receipt', async () => {
     ...answer,
     rowCount: 1,
     engine: 'athena' as const,
+    billed: true,
     run: { ...run, reused: true },
     cost: { dollars: 0, athenaDollars: 0 },
   };

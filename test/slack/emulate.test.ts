@@ -2,7 +2,7 @@ import { WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { freePort } from './free-port.ts';
 import { GRANTED, type LogLine, partsOf, TOKENS } from './given-slack.ts';
 import { createScript } from './script.ts';
@@ -56,7 +56,9 @@ async function givenEmulator(scopes: readonly string[] = GRANTED) {
   const script = createScript();
   const log: LogLine[] = [];
   const mode = { kind: 'http', signingSecret: SECRET, port } as const;
-  const app = createSlackApp(partsOf({ slackApiUrl }, openSqliteStore(':memory:'), script, log, { mode }));
+  const app = createSlackApp(
+    partsOf({ slackApiUrl }, openSqliteStores(':memory:').store, script, log, { mode }),
+  );
   await app.start();
   onTestFinished(() => app.stop(500));
   const command = () =>

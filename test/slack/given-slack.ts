@@ -11,7 +11,7 @@ import { startSlackPlayground } from '../../src/playground/slack/start-slack-pla
 import { helpFor } from '../../src/render/help-text.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { ENTRIES } from '../support/given-sample.ts';
 import { createScript, type Script } from './script.ts';
 
@@ -66,7 +66,7 @@ export interface GivenOptions {
 /** Starts playground and app; both stop when the test does. */
 export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack> {
   const playground = await givenPlayground(options);
-  const store = openSqliteStore(':memory:');
+  const store = openSqliteStores(':memory:').store;
   const script = createScript();
   const log: LogLine[] = [];
   const start = async () => {

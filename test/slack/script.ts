@@ -184,6 +184,7 @@ function answerOf(question: Question, rows: readonly Row[]): Answer {
     rowCount: rows.length,
     truncated: false,
     engine: 'duckdb',
+    billed: false,
     run: {
       id: 'run-1',
       scannedBytes: 12_000,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import type { LogLine } from './given-slack.ts';
-import { givenSlack, partsOf, TOKENS } from './given-slack.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+import { givenSlack, type LogLine, partsOf, TOKENS } from './given-slack.ts';
 import { createScript } from './script.ts';
 
 const INCIDENT = '#incident-42';
@@ -49,7 +48,7 @@ describe('a start', () => {
   ])('with a wrong token says which: %o', async (wrong, words) => {
     const { playground } = await givenSlack();
     const log: LogLine[] = [];
-    const parts = partsOf(playground, openSqliteStore(':memory:'), createScript(), log);
+    const parts = partsOf(playground, openSqliteStores(':memory:').store, createScript(), log);
     const app = createSlackApp({ ...parts, ...wrong });
     await expect(app.start()).rejects.toThrow(words);
     await app.stop(0);

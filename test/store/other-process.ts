@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { asked } from '../contract/store-samples.ts';
 
 /**
- * Another process of the program: takes the questions that it is told, in order, says each id as soon as the store
+ * Another process of the program: takes the questions of its arguments, in order, prints each id as soon as the store
  * has answered, with whether it was first, and then stays until it is killed.
  */
 const [path = '', ...ids] = process.argv.slice(2);
-const store = openSqliteStore(path);
+const { store } = openSqliteStores(path, { owner: String(process.pid) });
 for (const id of ids) {
   const begun = await store.begin(asked(id));
   process.stdout.write(`${begun === 'begun' ? 'took' : 'left'} ${id}\n`);

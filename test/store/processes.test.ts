@@ -39,7 +39,7 @@ describe('a store of several processes', () => {
     const path = await storePath();
     const ids = Array.from({ length: 200 }, (_, index) => `q-${String(index).padStart(3, '0')}`);
     for (const last of ['q-000', 'q-007', 'q-150']) await heardUntil(start(path, ids), `took ${last}`);
-    const kept = (await openUntilEnd(path).inFlight()).map(({ id }) => id);
+    const kept = (await openUntilEnd(path).store.inFlight()).map(({ id }) => id);
     expect(kept.slice(0, 151)).toEqual(ids.slice(0, 151));
     expect(kept).toEqual(ids.slice(0, kept.length));
   });
@@ -51,12 +51,12 @@ describe('a store of several processes', () => {
     const heard = await Promise.all(children.map((child) => heardUntil(child, 'done')));
     const taken = heard.flat().filter((line) => line.startsWith('took '));
     expect(taken.map((line) => line.slice('took '.length)).toSorted()).toEqual(ids.toSorted());
-    expect(await openUntilEnd(path).inFlight()).toHaveLength(300);
+    expect(await openUntilEnd(path).store.inFlight()).toHaveLength(300);
   });
 
   it('shows one process what another has written', async () => {
     const path = await storePath();
-    const [one, other] = [openUntilEnd(path), openUntilEnd(path)];
+    const [one, other] = [openUntilEnd(path).store, openUntilEnd(path).store];
     await one.begin(asked('a'));
     expect(await other.begin(asked('a'))).toBe('known');
     await other.moveTo('a', 'elsewhere', '');

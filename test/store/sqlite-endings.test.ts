@@ -1,27 +1,19 @@
-import { onTestFinished } from 'vitest';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { describeEndings } from '../contract/endings.ts';
-import { storePath } from './temp-store.ts';
-
-function openStore(path: string) {
-  const store = openSqliteStore(path);
-  onTestFinished(() => store.close().catch(() => undefined));
-  return store;
-}
+import { openUntilEnd, storePath } from './temp-store.ts';
 
 describeEndings('sqlite in a file', async () => {
   const path = await storePath();
-  const store = openStore(path);
+  const before = openUntilEnd(path);
   return {
-    endings: store.endings,
+    endings: before.endings,
     async reopen() {
-      await store.close();
-      return openStore(path).endings;
+      await before.close();
+      return openUntilEnd(path).endings;
     },
   };
 });
 
 describeEndings('sqlite in memory', async () => ({
-  endings: openStore(':memory:').endings,
+  endings: openUntilEnd(':memory:').endings,
   reopen: undefined,
 }));

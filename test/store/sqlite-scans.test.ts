@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Scan } from '../../src/core/lake/scan.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { openSqliteScans } from '../../src/store/sqlite-scans.ts';
 import { asked, finished } from '../contract/store-samples.ts';
 import { openUntilEnd, storePath } from './temp-store.ts';
@@ -36,7 +36,7 @@ it('gives back what was kept first, after a restart too', async () => {
 
 it('forgets the scans of questions that have ended', async () => {
   const path = await storePath();
-  const [store, scans] = [openUntilEnd(path), open(path)];
+  const [store, scans] = [openUntilEnd(path).store, open(path)];
   for (const id of ['q1', 'q2']) {
     await store.begin(asked(id));
     await scans.keep(id, scanOf(id));

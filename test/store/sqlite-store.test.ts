@@ -3,7 +3,19 @@ import { openUntilEnd, storePath } from './temp-store.ts';
 
 describeStore('sqlite in a file', async () => {
   const path = await storePath();
-  return { store: openUntilEnd(path), reopen: () => openUntilEnd(path) };
+  const before = openUntilEnd(path);
+  return {
+    store: before.store,
+    alongside: (owner) => openUntilEnd(path, owner).store,
+    async reopen() {
+      await before.close();
+      return openUntilEnd(path, 'restarted').store;
+    },
+  };
 });
 
-describeStore('sqlite in memory', async () => ({ store: openUntilEnd(':memory:'), reopen: undefined }));
+describeStore('sqlite in memory', async () => ({
+  store: openUntilEnd(':memory:').store,
+  alongside: undefined,
+  reopen: undefined,
+}));

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Store } from '../../src/core/answer/store.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import type { Stores } from '../../src/core/operation/stores.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 
 /** A path for a store, in folders that do not exist yet; it goes away with the test. */
 export async function storePath(): Promise<string> {
@@ -12,9 +12,9 @@ export async function storePath(): Promise<string> {
   return join(folder, 'state', 'deep', 'flowlog.db');
 }
 
-/** Opens a store until the test ends. */
-export function openUntilEnd(path: string): Store {
-  const store = openSqliteStore(path);
-  onTestFinished(() => store.close().catch(() => undefined));
-  return store;
+/** Opens stores until the test ends. */
+export function openUntilEnd(path: string, owner = 'one'): Stores {
+  const stores = openSqliteStores(path, { owner });
+  onTestFinished(() => stores.close().catch(() => undefined));
+  return stores;
 }

@@ -5,18 +5,10 @@ import { besideRepository } from './reference.ts';
 import { sharedFolder } from './shared-folder.ts';
 import { writeLake } from './write-lake.ts';
 
-/** The four layouts, named as their folders are: what the files are, and how AWS sorts them into folders. */
-export const LAYOUT_NAMES = [
-  'text-daily',
-  'parquet-daily',
-  'text-hive-hourly',
-  'parquet-hive-hourly',
-] as const;
-
 /** Flow logs in each of the four layouts, and where their records are from. */
 export interface FourLayouts {
   readonly records: 'made' | 'real';
-  /** Holds a folder for each layout. */
+  /** Holds a folder for each: text-daily, parquet-daily, text-hive-hourly, parquet-hive-hourly. */
   readonly folder: string;
 }
 

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
+import type { Store } from '../../src/core/answer/store.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Cloud } from '../../src/core/lake/cloud.ts';
 import type { Lake } from '../../src/core/lake/lake.ts';
@@ -11,17 +12,18 @@ import type { JournalEntry } from '../../src/core/operation/journal.ts';
 import type { Command, OperationSettings } from '../../src/core/operation/operation.ts';
 import type { Report } from '../../src/core/operation/report.ts';
 import { isCommand, readRequest, type Understanding } from '../../src/core/operation/request.ts';
+import type { Stores } from '../../src/core/operation/stores.ts';
 import { nextAfter, operations } from '../../src/operations/index.ts';
 import { STEP_KINDS } from '../../src/operations/steps/step-kinds.ts';
 import { deliver } from '../../src/playground/aws/cloud/deliver.ts';
 import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
 import { createSampleCloud } from '../../src/playground/aws/cloud/sample-cloud.ts';
 import { createStateFile, type SampleState } from '../../src/playground/aws/cloud/sample-state.ts';
-import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { STARTED, sampleFolder } from './sample-template.ts';
 
 /** The store as the app opens it. */
-type SqliteStore = ReturnType<typeof openSqliteStore>;
+type SqliteStore = Store & Pick<Stores, 'journal' | 'endings'>;
 
 export const VPC = 'vpc-0f10f10f10f100001';
 export const SUBNET = 'subnet-0f10f10f10f100011';
@@ -142,9 +144,9 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
 }
 
 function openStore(): SqliteStore {
-  const store = openSqliteStore(':memory:');
-  onTestFinished(() => store.close().catch(() => undefined));
-  return store;
+  const { store, ...others } = openSqliteStores(':memory:');
+  onTestFinished(() => others.close().catch(() => undefined));
+  return { ...store, ...others };
 }
 
 /** What a line is. @throws UserError when it cannot be read. */

@@ -14,7 +14,7 @@ import { type PartitionMode, tableFor } from '../../src/core/lake/table-for.ts';
 import type { Tables } from '../../src/core/lake/tables.ts';
 import { ownFolders } from '../../src/core/lake/whose-files.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
-import { openFolder } from '../../src/duckdb/lake/open-folder.ts';
+import { openFolder } from '../../src/duckdb/lake/folder-lake.ts';
 import { createStateFile } from '../../src/playground/aws/cloud/sample-state.ts';
 import { createSampleTables } from '../../src/playground/aws/cloud/sample-tables.ts';
 import { openSqliteScans } from '../../src/store/sqlite-scans.ts';

@@ -47,6 +47,7 @@ export function silentAthena(sources: Sources, now: () => Date, prices: Prices =
         }),
         engine: {
           name: 'athena',
+          bills: true,
           async run(_, take) {
             ran.push(line);
             const columns = [

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
-import { writeParquet } from '../../src/duckdb/parquet-file.ts';
+import { writeParquet } from '../../src/duckdb/write-parquet.ts';
 import type { PlainRecord } from './flow.ts';
 import { type KeyOptions, lakeKey } from './lake-key.ts';
 

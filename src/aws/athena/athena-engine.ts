@@ -1,61 +1,54 @@
-import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
+import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { Engine, Run, Statement } from '../../core/answer/engine.ts';
 import { stopped } from '../../core/answer/turns.ts';
 import { type Billed, EngineError } from '../../core/errors.ts';
 import { countedObjects } from '../../core/lake/scan.ts';
-import { billedFor } from './billed-for.ts';
-import { clientToken } from './client-token.ts';
-import { athenaError } from './errors/athena-error.ts';
-import { executionError, mayPass } from './errors/execution-error.ts';
-import { harmless } from './errors/harmless.ts';
-import type { CallPatience } from './patiently.ts';
-import { createPoller } from './poll/poller.ts';
-import type { PendingState } from './poll/watcher.ts';
-import type { OpenObject } from './results/read-csv.ts';
-import { readResults } from './results/read-results.ts';
-import { type AthenaPlace, startExecution } from './start-execution.ts';
+import type { AthenaCalls } from './athena-calls.ts';
+import { billedFor, callError, executionError, mayRunAgain, redacted } from './athena-error.ts';
+import { createPoller } from './poller.ts';
+import type { OpenObject } from './result-file.ts';
+import { readResults } from './results.ts';
+import { clientToken, type ExecutionContext, startExecution } from './start-execution.ts';
 import { stopExecution } from './stop-execution.ts';
+import type { PendingState } from './watcher.ts';
 
-/** What the engine needs from outside. */
-export interface AthenaEngineParts extends CallPatience {
-  /** With time limits for connecting and for every request: the SDK has none of its own. */
-  readonly client: Pick<AthenaClient, 'send'>;
-  readonly place: AthenaPlace;
+/** How Athena is called, and where. */
+export interface AthenaEngineParts extends AthenaCalls {
+  readonly context: ExecutionContext;
   readonly newId: () => string;
   /** Opens a result that is too long for pages; needs `s3:GetObject` on the workgroup's results. */
   readonly openObject?: OpenObject;
-  /** Told whenever an execution is put into the queue or begins, so that progress can say so. Must not throw. */
+  /** Called whenever an execution is queued or begins, so that progress can say so. Must not throw. */
   readonly onState?: (state: PendingState, runId: string, statement: Statement) => void;
 }
 
 /** Amazon Athena, the engine of production. One for the whole process: it asks for all executions at once. */
 export function createAthenaEngine({
   client,
-  place,
+  context,
   newId,
   openObject,
   onState,
-  ...patience
+  ...options
 }: AthenaEngineParts): Engine {
-  const { workgroup } = place;
-  const poller = createPoller({ client, ...patience });
+  const { workgroup } = context;
+  const poller = createPoller({ client, ...options });
 
   async function execute(statement: Statement, token: string, signal: AbortSignal): Promise<QueryExecution> {
-    const runId = await startExecution(statement, token, { client, place, ...patience }, signal);
+    const runId = await startExecution(statement, token, { client, context, ...options }, signal);
     try {
       return await poller.final(runId, signal, (state) => onState?.(state, runId, statement));
     } catch (error) {
-      throw await stopExecution(runId, error, signal, { client, poller, workgroup, ...patience });
+      throw await stopExecution(runId, error, signal, { client, poller, workgroup, ...options });
     }
   }
 
   /** An execution that failed by a fault of Athena's own is free, and is tried a second time. */
-  async function executeAgainAtMost(statement: Statement, signal: AbortSignal): Promise<QueryExecution> {
+  async function executeTwiceAtMost(statement: Statement, signal: AbortSignal): Promise<QueryExecution> {
     const asker = statement.identity ?? newId();
-    const token = (attempt: number) =>
-      clientToken(statement, { asker, place: [place.catalog, place.database, workgroup], attempt });
+    const token = (attempt: number) => clientToken(statement, { asker, context, attempt });
     const first = await execute(statement, token(1), signal);
-    return mayPass(first) ? execute(statement, token(2), signal) : first;
+    return mayRunAgain(first) ? execute(statement, token(2), signal) : first;
   }
 
   function runOf(execution: QueryExecution, { scan }: Statement): Run {
@@ -74,19 +67,20 @@ export function createAthenaEngine({
 
   return {
     name: 'athena',
+    bills: true,
     async run(statement, take, signal) {
       let billed: Billed | undefined;
       try {
-        const execution = await executeAgainAtMost(statement, signal);
+        const execution = await executeTwiceAtMost(statement, signal);
         if (execution.Status?.State !== 'SUCCEEDED') throw executionError(execution, workgroup);
         // It is charged even when its rows do not reach us.
         billed = billedFor(execution, 'broken');
-        await readResults(execution, { client, openObject, ...patience }, take, signal);
+        await readResults(execution, { client, openObject, ...options }, take, signal);
         return runOf(execution, statement);
       } catch (error) {
         if (error instanceof EngineError) throw billed === undefined ? error : charged(error, billed);
-        if (signal.aborted) throw stopped(signal, harmless(error), billed);
-        throw athenaError(error, { workgroup, billed });
+        if (signal.aborted) throw stopped(signal, redacted(error), billed);
+        throw callError(error, { workgroup, billed });
       }
     },
   };

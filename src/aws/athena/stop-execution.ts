@@ -1,24 +1,21 @@
-import { type AthenaClient, StopQueryExecutionCommand } from '@aws-sdk/client-athena';
+import { StopQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { Interrupted, stopped } from '../../core/answer/turns.ts';
 import type { Billed, EngineError } from '../../core/errors.ts';
-import { billedFor } from './billed-for.ts';
-import { athenaError } from './errors/athena-error.ts';
-import { harmless } from './errors/harmless.ts';
-import { type CallPatience, patiently } from './patiently.ts';
-import type { Poller } from './poll/poller.ts';
+import { type AthenaCalls, callAthena } from './athena-calls.ts';
+import { billedFor, callError, redacted } from './athena-error.ts';
+import type { Poller } from './poller.ts';
 
-/** What stopping needs from outside. */
-export interface StopParts extends CallPatience {
-  readonly client: Pick<AthenaClient, 'send'>;
+/** How an execution is stopped, and its end waited for. */
+export interface StopParts extends AthenaCalls {
   readonly poller: Poller;
   readonly workgroup: string;
 }
 
 /** How long a person who pressed stop waits for what it cost. */
-const LAST_WORD_MS = 10_000;
+const COST_TIMEOUT_MS = 10_000;
 
 /**
- * Ends an execution that nobody waits for any more, and returns the error of the question with what it is charged
+ * Stops an execution that is not waited for any more, and returns the error of the question with what it is charged
  * for. When the app itself stops, the execution goes on, and is found again after the restart.
  */
 export async function stopExecution(
@@ -27,22 +24,22 @@ export async function stopExecution(
   signal: AbortSignal,
   parts: StopParts,
 ): Promise<EngineError> {
-  if (signal.reason instanceof Interrupted) return stopped(signal, harmless(cause));
+  if (signal.reason instanceof Interrupted) return stopped(signal, redacted(cause));
   // The question's own signal is aborted, and would abort these calls too.
-  const fresh = AbortSignal.timeout(LAST_WORD_MS);
-  const billed = await lastWord(runId, fresh, parts);
-  return signal.aborted ? stopped(signal, harmless(cause), billed) : athenaError(cause, { ...parts, billed });
+  const fresh = AbortSignal.timeout(COST_TIMEOUT_MS);
+  const billed = await stopAndBill(runId, fresh, parts);
+  return signal.aborted ? stopped(signal, redacted(cause), billed) : callError(cause, { ...parts, billed });
 }
 
-async function lastWord(
+async function stopAndBill(
   runId: string,
   signal: AbortSignal,
-  { client, poller, ...patience }: StopParts,
+  { client, poller, ...options }: StopParts,
 ): Promise<Billed | undefined> {
-  const stop = new StopQueryExecutionCommand({ QueryExecutionId: runId });
+  const command = new StopQueryExecutionCommand({ QueryExecutionId: runId });
   try {
-    const send = () => client.send(stop, { abortSignal: signal });
-    await patiently('StopQueryExecution', send, patience, signal);
+    const send = () => client.send(command, { abortSignal: signal });
+    await callAthena('StopQueryExecution', send, options, signal);
   } catch {
     return { runId, scannedBytes: 0, goesOn: true };
   }

@@ -1,15 +1,16 @@
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { STS } from '@aws-sdk/client-sts';
 import { CloudError, type Site } from '../../core/lake/cloud.ts';
-import type { AwsClients } from '../clients/aws-clients.ts';
-import type { Role } from '../clients/credentials-for.ts';
-import { createAwsBuckets } from './buckets/aws-buckets.ts';
-import { enabledRegions } from './enabled-regions.ts';
-import { findAccount } from './find-account.ts';
-import { createAwsFlowLogs } from './flow-logs/aws-flow-logs.ts';
-import { createAwsNetwork } from './network/aws-network.ts';
+import { accountOfArn } from '../arn.ts';
+import { callAws } from '../call.ts';
+import type { AwsClients, Role } from '../clients.ts';
+import { createAwsBuckets } from './buckets.ts';
+import { createAwsFlowLogs } from './flow-logs.ts';
+import { createAwsNetwork } from './network.ts';
 
-/** An account whose networks are looked at. */
+/** An account whose networks and flow logs are read. */
 export interface AwsAccount {
-  /** The role through which it is reached; undefined for the account of our own credentials. */
+  /** The role that is assumed in it; undefined for the account of the app's own credentials. */
   readonly role: Role | undefined;
   /** Undefined for all that the account has enabled. */
   readonly regions: readonly string[] | undefined;
@@ -18,7 +19,7 @@ export interface AwsAccount {
 /** Gives the clients of an account in a region. */
 export type ClientsIn = (role: Role | undefined, region: string) => AwsClients;
 
-/** The sites of one account: the region at home first, if it is among them, for that is where setting up happens. */
+/** The sites of one account; the home region comes first, if it is among them, since that is where `setup` begins. */
 export async function accountSites(
   { role, regions }: AwsAccount,
   clientsIn: ClientsIn,
@@ -26,7 +27,7 @@ export async function accountSites(
   signal: AbortSignal,
 ): Promise<readonly Site[]> {
   const atHome = clientsIn(role, regions?.[0] ?? homeRegion);
-  const account = role === undefined ? await findAccount(atHome.sts, signal) : accountOfRole(role);
+  const account = role === undefined ? await findAccount(atHome.sts, signal) : accountOfArn(role.arn);
   const all = regions ?? (await regionsOf(atHome, role, homeRegion, signal));
   return all.map((region) => {
     const { ec2, s3 } = clientsIn(role, region);
@@ -41,8 +42,8 @@ export async function accountSites(
 }
 
 /**
- * A role that cannot be taken on must not keep the other accounts from answering: its region at home is listed, and
- * says what is wrong when it is asked.
+ * A role that cannot be assumed must not keep the other accounts from answering: its home region is listed, and fails
+ * with the reason when it is used.
  */
 async function regionsOf(
   { ec2 }: AwsClients,
@@ -58,14 +59,25 @@ async function regionsOf(
   }
 }
 
-/** The ARN of a role names its account: nobody has to be asked. */
-function accountOfRole({ arn }: Role): string {
-  return arn.split(':')[4] ?? '';
-}
-
 function homeFirst(regions: readonly string[], homeRegion: string): readonly string[] {
   return [
     ...regions.filter((region) => region === homeRegion),
     ...regions.filter((region) => region !== homeRegion),
   ];
+}
+
+/** The regions that an account can use; those it did not opt in to are left out. */
+async function enabledRegions(ec2: () => Promise<EC2>, signal: AbortSignal): Promise<readonly string[]> {
+  const { Regions = [] } = await callAws('ec2:DescribeRegions', signal, async () =>
+    (await ec2()).describeRegions({}, { abortSignal: signal }),
+  );
+  return Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
+}
+
+/** The account of the credentials: twelve digits. */
+export async function findAccount(sts: () => Promise<STS>, signal: AbortSignal): Promise<string> {
+  const { Account = '' } = await callAws('sts:GetCallerIdentity', signal, async () =>
+    (await sts()).getCallerIdentity({}, { abortSignal: signal }),
+  );
+  return Account;
 }

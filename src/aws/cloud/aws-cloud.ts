@@ -1,33 +1,31 @@
 import type { Cloud, Site } from '../../core/lake/cloud.ts';
-import { createAwsClients } from '../clients/aws-clients.ts';
-import { credentialsFor, type Role } from '../clients/credentials-for.ts';
-import { type AwsAccount, accountSites, type ClientsIn } from './account-sites.ts';
-import { findAccount } from './find-account.ts';
-import { createAwsTables } from './tables/aws-tables.ts';
-import type { DdlParts } from './tables/run-ddl.ts';
+import { createAwsClients, credentialsFor, type Role } from '../clients.ts';
+import { type AwsAccount, accountSites, type ClientsIn, findAccount } from './account-sites.ts';
+import type { DdlParts } from './ddl.ts';
+import { createAwsTables } from './tables.ts';
 
-/** What AWS is to us. */
+/** Which accounts and regions of AWS are used, and as whom. */
 export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pace' | 'pause'> {
-  /** Where tables stand and statements run, and the region that is asked what there is only one of. */
+  /** Where tables are and statements run, and the region of what an account has once. */
   readonly home: { readonly region: string; readonly role: Role | undefined; readonly workgroup: string };
   /** In the order in which sites are listed. */
   readonly accounts: readonly AwsAccount[];
-  /** As whom CloudTrail shows us in accounts that are reached through a role. */
+  /** How CloudTrail names flowlog in accounts where it assumes a role. */
   readonly sessionName: string;
-  /** Where tests let AWS be; undefined for AWS itself. */
+  /** The address of a stand-in for AWS in tests; undefined for AWS itself. */
   readonly endpoint: string | undefined;
 }
 
-/** AWS as flowlog sees it: nothing is asked, and no client loaded, before something is wanted. */
+/** AWS as a cloud. No call is made, and no client loaded, before the first request. */
 export function createAwsCloud(options: AwsCloudOptions): Cloud {
   const { home, accounts, newToken, pace, pause } = options;
-  const clientsIn = rememberedClients(options);
+  const clientsIn = cachedClients(options);
   const { athena, glue, sts } = clientsIn(home.role, home.region);
   let known: readonly Site[] | undefined;
   let account: string | undefined;
   return {
     name: 'aws',
-    // Neither the account behind a role nor the regions of an account change while we run.
+    // Neither the account behind a role nor the regions of an account change while the app runs.
     async sites(signal) {
       known ??= await findSites(accounts, clientsIn, home.region, signal);
       return known;
@@ -40,7 +38,7 @@ export function createAwsCloud(options: AwsCloudOptions): Cloud {
       pause,
       workgroup: home.workgroup,
       async home(signal) {
-        // Our own credentials stay those of one account while we run.
+        // The credentials stay those of one account while the app runs.
         account ??= await findAccount(sts, signal);
         return { account, region: home.region };
       },
@@ -58,8 +56,8 @@ async function findSites(
   return (await Promise.all(found)).flat();
 }
 
-/** One set of clients for each role and region, since each keeps its connections, and what it learned of throttling. */
-function rememberedClients({
+/** One set of clients for each role and region, since each keeps its connections, and what it has learnt of throttling. */
+function cachedClients({
   sessionName,
   endpoint,
 }: Pick<AwsCloudOptions, 'sessionName' | 'endpoint'>): ClientsIn {

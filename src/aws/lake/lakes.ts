@@ -2,17 +2,16 @@ import { type Cloud, CloudError } from '../../core/lake/cloud.ts';
 import { type Lake, lakeOver, type OpenFolder } from '../../core/lake/lake.ts';
 import { type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
 import { ownFolders } from '../../core/lake/whose-files.ts';
-import { rememberedFolders } from './s3-lake.ts';
+import { openBucketFolders } from './s3-lake.ts';
 
-/** What the lakes of sources need. */
 export interface LakesParts {
   readonly cloud: Cloud;
   readonly now: () => Date;
 }
 
 /**
- * Gives the lake of a source: its own files, whoever else delivers under the same prefix. What the folders of a prefix
- * hold is remembered once for all.
+ * Gives the lake of a source: its own files, whoever else delivers under the same prefix. The sources of a prefix share
+ * one cache of folders.
  */
 export function createLakes({ cloud, now }: LakesParts): (source: LogSource) => Lake {
   const known = new Map<string, Promise<OpenFolder>>();
@@ -33,7 +32,7 @@ export function createLakes({ cloud, now }: LakesParts): (source: LogSource) => 
     const sites = await cloud.sites(signal);
     const site = sites.find((each) => each.account === account && each.region === region) ?? sites[0];
     if (site === undefined) throw noSite(account, region);
-    return rememberedFolders({ buckets: site.buckets, bucket: files.bucket, now });
+    return openBucketFolders({ buckets: site.buckets, bucket: files.bucket, now });
   }
 
   async function open(source: LogSource, signal: AbortSignal): Promise<Lake> {

@@ -26,7 +26,7 @@ export interface Ran {
 
 /** What an answer is made with. */
 export interface AnswerContext {
-  readonly engine: Engine['name'];
+  readonly engine: Pick<Engine, 'name' | 'bills'>;
   readonly prices: Prices;
   /** The longest window that a follow-up may offer. */
   readonly longestWindowSeconds: number;
@@ -72,7 +72,8 @@ export function answerOf(
     rows: shown,
     rowCount: Math.min(amount, wanted.most),
     truncated: amount > wanted.most,
-    engine,
+    engine: engine.name,
+    billed: engine.bills,
     run,
     cost: costOf(engine, run.scannedBytes, scan, prices),
     estimatedBytes: estimate.bytes,
@@ -106,13 +107,13 @@ function namesOf({ names = {} }: Scan): Names {
 }
 
 function costOf(
-  engine: Engine['name'],
+  { bills }: Pick<Engine, 'bills'>,
   scannedBytes: number,
   { source }: Scan,
   prices: Prices,
 ): Answer['cost'] {
   const dollars = athenaDollars(scannedBytes, source.region, prices);
-  return { dollars: engine === 'athena' ? dollars : 0, athenaDollars: dollars };
+  return { dollars: bills ? dollars : 0, athenaDollars: dollars };
 }
 
 /** What the rows mean, with what narrowed the question; over doubtful logs it says that there may be more. */

@@ -30,6 +30,8 @@ export interface Answer {
   /** Whether there are more than these still. */
   readonly truncated: boolean;
   readonly engine: Engine['name'];
+  /** Whether the run was charged. */
+  readonly billed: boolean;
   readonly run: Run;
   readonly cost: Cost;
   /** What the scan was thought to be, before it ran: exact for text, the most it can be for Parquet. */

@@ -65,7 +65,7 @@ export function createAsk({
 
   /** In a folder only the records show which flow logs record the same interfaces. */
   async function onceEach(question: Question, scan: Scan, signal: AbortSignal): Promise<Scan> {
-    if (engine.name === 'athena' || scan.subjects !== undefined || !mayRepeat(scan)) return scan;
+    if (engine.bills || scan.subjects !== undefined || !mayRepeat(scan)) return scan;
     const evidence = await evidenceOf(question, scan, signal);
     return evidence === undefined ? scan : withoutRepeats(scan, evidence);
   }
@@ -91,7 +91,7 @@ export function createAsk({
   ): Promise<readonly Recorded[] | undefined> {
     const { query, args } = question;
     const isOfUse = query.asksFor(args) !== 'none' || args.eni !== undefined;
-    if (decoded.amount > 0 || run.filesRead === 0 || engine.name === 'athena' || !isOfUse) return undefined;
+    if (decoded.amount > 0 || run.filesRead === 0 || engine.bills || !isOfUse) return undefined;
     return evidenceOf(question, scan, signal);
   }
 
@@ -110,11 +110,11 @@ export function createAsk({
     const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
     const whose = { ...party, id: options.identity };
     await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
-    onScan?.(asked.scan, { ...asked.estimate, billed: engine.name === 'athena' });
+    onScan?.(asked.scan, { ...asked.estimate, billed: engine.bills });
     await orStopped(signal, sources.prepare(asked.scan, signal));
     const found = await ran(asked, wanted, options);
     const evidence = await evidenceFor(asked, found, signal);
-    const context = { engine: engine.name, prices, longestWindowSeconds, now: now(), evidence };
+    const context = { engine, prices, longestWindowSeconds, now: now(), evidence };
     return answerOf(asked, wanted, found, context);
   };
 }

@@ -44,7 +44,10 @@ export interface Run {
 
 /** Runs SQL over flow logs and says what it cost. */
 export interface Engine {
+  /** For the receipt and the log; nothing is decided by it. */
   readonly name: 'athena' | 'duckdb';
+  /** Whether a run is charged by the bytes that it scans. */
+  readonly bills: boolean;
   /**
    * Hands the result on in parts, so that a long one is never held as a whole; one without rows is a part too.
    * @throws EngineError with a code; `cancelled` when the signal was aborted. What `take` throws is passed on.

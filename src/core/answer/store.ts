@@ -85,6 +85,12 @@ export interface Reserving {
  */
 export const IN_FLIGHT_LASTS_MS = 24 * 60 * 60_000;
 
+/**
+ * How long a question in flight belongs to the process that begins it or takes it up, unless that process renews its
+ * lease: a process that was killed no longer does.
+ */
+export const LEASE_LASTS_MS = 60_000;
+
 /** Whether a question was taken: it was known before, or the person has as many in flight as a person may. */
 type Begun = 'begun' | 'known' | 'full';
 
@@ -92,7 +98,7 @@ type Begun = 'begun' | 'known' | 'full';
 export interface Store extends Spending, Reserving {
   /**
    * Writes a question down before the engine is asked, unless its id was taken before or the person has `most` others in
-   * flight.
+   * flight. It belongs to this process until its lease is over.
    */
   begin(asked: Asked, most?: number): Promise<Begun>;
   /** Replaces the place of a question in flight, and its thread, once the door knows more (the thread was opened). */
@@ -103,7 +109,13 @@ export interface Store extends Spending, Reserving {
   finish(id: string, finished: Finished): Promise<void>;
   /** Questions that were begun and never finished, oldest first. */
   inFlight(): Promise<readonly Asked[]>;
+  /**
+   * Takes up the questions in flight that belong to this process or whose lease is over; they belong to this process from
+   * then on. Oldest first. Of two processes that take up at once, each question goes to one.
+   */
+  takeUp(at: Date): Promise<readonly Asked[]>;
+  /** Renews the leases of this process. */
+  renewLeases(at: Date): Promise<void>;
   /** The latest finished questions, newest first. */
   recent(limit: number): Promise<readonly Remembered[]>;
-  close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { flowLogOf } from '../../core/flow-log/slots.ts';
-import type { ReadableObject } from './readable-object.ts';
+import type { ReadableObject } from './shape.ts';
 
 /** The name that AWS gives a file, without its ending: no two files have the same. */
 const AWS_NAME = /\d{12}_vpcflowlogs_[a-z0-9-]+_fl-[0-9a-f]+_\d{8}T\d{4}Z_[0-9A-Za-z]+/;
@@ -16,7 +16,7 @@ export interface WithoutCopies {
 
 /**
  * Marks files that hold the very same records as another: a copy under another name or in another folder, or one that was
- * unpacked beside the compressed one. Files that AWS itself calls differently are none, whatever they hold.
+ * unpacked next to the compressed one. Files to which AWS gave different names are no copies, whatever they hold.
  */
 export function withoutCopies(files: readonly ReadableObject[]): WithoutCopies {
   const originals = new Map<string, ReadableObject[]>();

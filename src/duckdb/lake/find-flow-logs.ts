@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { FLOW_LOG_SERVICE } from '../../core/flow-log/object-key.ts';
 import { flowLogOf, nameTimeSeconds, SLOT_SECONDS, type Slot } from '../../core/flow-log/slots.ts';
 
@@ -9,8 +10,8 @@ export type FoundFlowLogs = ReadonlyMap<string, Slot>;
 /** Finds the flow logs of a folder. @throws what the signal was aborted with. */
 export type FindFlowLogs = (signal: AbortSignal) => Promise<FoundFlowLogs>;
 
-/** One folder as it was when it was looked into. */
-interface Seen {
+/** One folder as it was when it was listed. */
+interface ListedFolder {
   /** A folder changes when something is put into it or taken out. */
   readonly changedMs: number;
   readonly flowLogs: FoundFlowLogs;
@@ -20,46 +21,47 @@ interface Seen {
 const FOLDERS_AT_ONCE = 16;
 
 /**
- * Builds a finder that looks into every folder of a lake, at names alone, and remembers those that have not changed. No
- * other part of a folder tells that a flow log has stopped: in the window that is asked it has no file.
+ * Builds a finder that lists every folder of a lake, and caches those that have not changed. Nothing else in a folder
+ * shows that a flow log has stopped: in the window that is asked it has no file.
  */
 export function createFlowLogFinder(root: string): FindFlowLogs {
-  const seen = new Map<string, Seen>();
+  const cache = new Map<string, ListedFolder>();
 
-  async function look(path: string): Promise<Seen | undefined> {
+  async function list(path: string): Promise<ListedFolder | undefined> {
     try {
       const { mtimeMs } = await lstat(join(root, path));
-      const before = seen.get(path);
+      const before = cache.get(path);
       if (before?.changedMs === mtimeMs) return before;
-      const looked = { changedMs: mtimeMs, ...(await namesIn(join(root, path))) };
-      seen.set(path, looked);
-      return looked;
+      const listed = { changedMs: mtimeMs, ...(await namesIn(join(root, path))) };
+      cache.set(path, listed);
+      return listed;
     } catch {
-      // Listing the lake names a folder that cannot be opened.
+      // The listing of the lake names a folder that cannot be opened.
       return undefined;
     }
   }
 
   return async (signal) => {
     const found = new Map<string, Slot>();
-    let waiting = [''];
-    while (waiting.length > 0) {
+    const limit = pLimit(FOLDERS_AT_ONCE);
+    let level: readonly string[] = [''];
+    while (level.length > 0) {
       signal.throwIfAborted();
-      const batch = waiting.slice(0, FOLDERS_AT_ONCE);
-      const rest = waiting.slice(FOLDERS_AT_ONCE);
-      const looked = await Promise.all(batch.map(look));
-      for (const folder of looked)
+      const folders = await limit.map(level, (path) => {
+        signal.throwIfAborted();
+        return list(path);
+      });
+      for (const folder of folders)
         for (const [name, slot] of folder?.flowLogs ?? []) widen(found, name, slot);
-      const below = looked.flatMap((folder, index) =>
-        (folder?.folders ?? []).map((name) => join(batch[index] ?? '', name)),
+      level = folders.flatMap((folder, index) =>
+        (folder?.folders ?? []).map((name) => join(level[index] ?? '', name)),
       );
-      waiting = [...below, ...rest];
     }
     return found;
   };
 }
 
-async function namesIn(path: string): Promise<Omit<Seen, 'changedMs'>> {
+async function namesIn(path: string): Promise<Omit<ListedFolder, 'changedMs'>> {
   const entries = await readdir(path, { withFileTypes: true });
   const shown = entries.filter(({ name }) => !name.startsWith('.'));
   const flowLogs = new Map<string, Slot>();

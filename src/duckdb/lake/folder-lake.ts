@@ -1,7 +1,9 @@
-import { type Lake, lakeOver, type OpenFolder } from '../../core/lake/lake.ts';
-import { openFolder } from './open-folder.ts';
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { type Lake, lakeOver, type OpenedFolder, type OpenFolder } from '../../core/lake/lake.ts';
 
-/** What of a folder belongs to a lake. */
+/** The part of a folder that is the lake. */
 export interface FolderLakeOptions {
   /** A path in it, without a slash at the end. */
   readonly under?: string;
@@ -10,8 +12,8 @@ export interface FolderLakeOptions {
 }
 
 /**
- * A lake in a folder on disk, in any of AWS's layouts: day, hour, Hive, with a prefix, several accounts and regions; or what
- * stands under a path of it, without a slash at the end.
+ * A lake in a folder on disk, in any of AWS's layouts: day, hour, Hive, with a prefix, several accounts and regions; or a
+ * part of such a folder.
  */
 export function createFolderLake(
   root: string,
@@ -19,7 +21,50 @@ export function createFolderLake(
 ): Lake {
   const open: OpenFolder = async (path) => {
     const opened = await openFolder(root, path).catch(() => undefined);
-    return opened && { ...opened, files: opened.files.filter((name) => holds(name)) };
+    if (opened === undefined) return undefined;
+    return { ...opened, files: opened.files.filter((name) => holds(name)) };
   };
   return lakeOver(open, under);
+}
+
+/**
+ * Lists a folder; its files are everything that is no folder, links and pipes too: the inspector refuses those with
+ * their kind. Names that begin with a dot are being written, or are the system's own, and stay out; links into
+ * the lake itself stay out too, because what they lead to is read where it is, and would be counted twice.
+ */
+export async function openFolder(root: string, path: string): Promise<OpenedFolder> {
+  const entries = await readdir(join(root, path), { withFileTypes: true });
+  const shown = entries.filter(({ name }) => !name.startsWith('.'));
+  const kinds = await Promise.all(shown.map((entry) => kindOf(root, path, entry)));
+  const named = (kind: Kind) =>
+    shown.flatMap(({ name }, index) => (kinds[index] === kind ? [name] : [])).toSorted();
+  return {
+    files: named('file'),
+    folders: named('folder'),
+    bytesOf: (name) => bytesOf(join(root, path, name)),
+  };
+}
+
+/** A file that went away since its folder was listed still counts as listed: looking into it says so. */
+function bytesOf(file: string): Promise<number> {
+  return lstat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+type Kind = 'file' | 'folder' | 'within the lake';
+
+async function kindOf(root: string, path: string, entry: Dirent): Promise<Kind> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory() ? 'folder' : 'file';
+  try {
+    const [target, lake] = await Promise.all([realpath(join(root, path, entry.name)), realpath(root)]);
+    return isWithin(target, lake) || isWithin(lake, target) ? 'within the lake' : 'file';
+  } catch {
+    return 'file';
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }

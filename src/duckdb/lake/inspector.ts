@@ -1,33 +1,35 @@
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { LakeObject } from '../../core/lake/scan.ts';
-import { codeOf, reasonFor } from './damage.ts';
 import { inspectText } from './inspect-text.ts';
+import { codeOf, reasonFor } from './read-text.ts';
 import type { Inspection } from './shape.ts';
 
-/** Looks into files, once per change. */
+/** Inspects files, once per change. */
 export type Inspect = (object: LakeObject, signal: AbortSignal) => Promise<Inspection>;
 
-/** What looking into files needs. */
 export interface InspectorParts {
   readonly root: string;
   readonly now: () => Date;
-  /** Looks into a Parquet file; DuckDB knows how. */
+  /** Inspects a Parquet file with DuckDB. */
   readonly inspectParquet: (path: string, signal: AbortSignal) => Promise<Inspection>;
 }
 
-/** A year of five-minute files of one flow log; what is forgotten is looked at again. */
-const MOST_REMEMBERED = 105_000;
+/** A year of five-minute files of one flow log; what is evicted is inspected again. */
+const MOST_FILES = 105_000;
 
 /** A file changed this lately may still be on its way to disk. */
 const STILL_WRITTEN_MS = 120_000;
 
-/** Builds an inspector that remembers what it saw of each file until its size or its time of change differ. */
+/** Builds an inspector that caches the inspection of each file until its size or its time of change differ. */
 export function createInspector({ root, now, inspectParquet }: InspectorParts): Inspect {
-  const seen = new Map<string, { readonly mark: string; readonly inspection: Inspection }>();
+  const cache = new LRUCache<string, { readonly mark: string; readonly inspection: Inspection }>({
+    max: MOST_FILES,
+  });
 
-  async function look(path: string, { size, mtimeMs }: Stats, signal: AbortSignal): Promise<Inspection> {
+  async function inspect(path: string, { size, mtimeMs }: Stats, signal: AbortSignal): Promise<Inspection> {
     const young = now().getTime() - mtimeMs < STILL_WRITTEN_MS;
     const inspection = await (path.endsWith('.parquet')
       ? inspectParquet(path, signal)
@@ -44,12 +46,11 @@ export function createInspector({ root, now, inspectParquet }: InspectorParts): 
     if (stats.isDirectory()) return { reason: 'is a folder that may not be opened' };
     if (!stats.isFile()) return { reason: 'is not a file' };
     const mark = `${stats.size} ${stats.mtimeMs}`;
-    const before = seen.get(key);
+    const before = cache.get(key);
     if (before?.mark === mark) return before.inspection;
-    const inspection = await look(path, stats, signal);
-    // A file that is still being written may be whole at the next look without another change.
-    if ('shape' in inspection || inspection.final) seen.set(key, { mark, inspection });
-    if (seen.size > MOST_REMEMBERED) seen.clear();
+    const inspection = await inspect(path, stats, signal);
+    // A file that is still being written may be whole at the next inspection without another change.
+    if ('shape' in inspection || inspection.final) cache.set(key, { mark, inspection });
     return inspection;
   };
 }

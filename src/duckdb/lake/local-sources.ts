@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { UserError } from '../../core/errors.ts';
 import type { Slot } from '../../core/flow-log/slots.ts';
 import type { Lake } from '../../core/lake/lake.ts';
@@ -8,10 +10,9 @@ import { stretchOf } from '../../core/time/window.ts';
 import type { FindFlowLogs, FoundFlowLogs } from './find-flow-logs.ts';
 import type { Inspect } from './inspector.ts';
 import { mayBeInScope } from './owned-records.ts';
-import { refuseUnreadable } from './refuse-unreadable.ts';
+import { codeOf } from './read-text.ts';
 import { scanOf } from './scan-of.ts';
 
-/** What finding files in a folder needs. */
 export interface LocalSourcesParts {
   readonly root: string;
   /** How the lake is called in answers. */
@@ -21,7 +22,7 @@ export interface LocalSourcesParts {
   readonly findFlowLogs: FindFlowLogs;
 }
 
-/** Finds flow logs in one folder: everything under it is one source, cut down by account and region where they are said. */
+/** Finds flow logs in one folder: everything under it is one source, limited to an account and a region where they are given. */
 export function createLocalSources({ root, name, lake, inspect, findFlowLogs }: LocalSourcesParts): Sources {
   return {
     async scanFor({ window, scope }, signal) {
@@ -62,9 +63,28 @@ function flowLogsOf(
 
 /** A folder knows neither VPCs nor names of sources. */
 function refuseScope({ in: source, vpc }: Scope, name: string): void {
-  const said = source === undefined ? vpc && `vpc=${vpc}` : `in=${source}`;
-  if (said === undefined) return;
-  throw new UserError(`\`${said}\` means nothing for ${name}: a folder tells accounts and regions alone.`, {
+  const given = source === undefined ? vpc && `vpc=${vpc}` : `in=${source}`;
+  if (given === undefined) return;
+  throw new UserError(`\`${given}\` means nothing for ${name}: a folder knows accounts and regions only.`, {
     hint: 'Leave it out, or say `account=` or `region=`.',
   });
+}
+
+/** @throws UserError when there is no folder that can be read. */
+export async function refuseUnreadable(root: string): Promise<void> {
+  const problem = await problemOf(root);
+  if (problem === undefined) return;
+  throw new UserError(`The lake \`${root}\` ${problem}.`, {
+    hint: 'Give the folder that holds `AWSLogs` with `--lake <folder>` or `FLOWLOG_LAKE`.',
+  });
+}
+
+async function problemOf(root: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(root)).isDirectory()) return 'is not a folder';
+    await access(root, constants.R_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'is not there' : 'cannot be read';
+  }
 }

@@ -2,7 +2,7 @@ import type { FieldName } from '../../core/flow-log/fields.ts';
 import { objectPlace } from '../../core/flow-log/object-key.ts';
 import type { RecordsOf } from '../../core/lake/scan.ts';
 import type { Scope } from '../../core/line/standard-arguments.ts';
-import type { ReadableObject } from './readable-object.ts';
+import type { ReadableObject } from './shape.ts';
 
 /** The fields by which records themselves say whose they are. */
 export const OWNER_FIELDS = {

@@ -16,25 +16,25 @@ export interface ReadText extends LineCounts {
 }
 
 /** How the lines of a file are to be read. */
-export interface LineShape {
+interface LineShape {
   readonly columns: readonly string[];
   /** Whether the first line is none of the records. */
   readonly header: boolean;
 }
 
-/** Tells from the first line of a file how to read it. @throws what makes the file one that is not read at all. */
-export type LineShapeOf = (first: string) => LineShape;
+/** Finds from the first line of a file how to read it. @throws for a file that is not read at all. */
+type LineShapeOf = (first: string) => LineShape;
 
 /** The code of the error for a gzip file with something else behind its last member. */
-export const TRAILING_CODE = 'TRAILING_BYTES';
+const TRAILING_CODE = 'TRAILING_BYTES';
 /** The code of the error for a gzip file that inflates beyond the limit. */
-export const INFLATED_CODE = 'INFLATED_TOO_FAR';
+const INFLATED_CODE = 'INFLATED_TOO_FAR';
 
 /**
  * A gzip file may inflate to a hundred times its size: flow logs come to five to twenty times, and gzip to a thousand at
  * most. Up to 64 MB it may in any case.
  */
-export const MOST_INFLATED = { times: 100, atLeastBytes: 64 * 1_048_576 } as const;
+const MOST_INFLATED = { times: 100, atLeastBytes: 64 * 1_048_576 } as const;
 
 const NEWLINE = 0x0a;
 const ENDING = Buffer.from('\n');
@@ -158,4 +158,29 @@ async function* limited(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGene
 
 function withCode(code: string): Error {
   return Object.assign(new Error(code), { code });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  Z_BUF_ERROR: 'is a truncated gzip file',
+  Z_DATA_ERROR: 'is a damaged gzip file',
+  [TRAILING_CODE]: 'is a gzip file with something else behind its end',
+  [INFLATED_CODE]: `is a gzip file that inflates to more than ${MOST_INFLATED.times} times its size, as no flow log does`,
+  EACCES: 'may not be read: permission denied',
+  EPERM: 'may not be read: permission denied',
+  ENOENT: 'is not there any more',
+};
+
+/** The code of an error of the file system or of zlib; empty for any other. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Whether a code is of what is in the file, and not of how it was reached. */
+export function isDamage(code: string): boolean {
+  return code === 'Z_DATA_ERROR' || code === TRAILING_CODE || code === INFLATED_CODE;
+}
+
+/** Why a file could not be read, in words for people. */
+export function reasonFor(code: string): string {
+  return REASONS[code] ?? `cannot be read (${code || 'unknown error'})`;
 }

@@ -1,3 +1,5 @@
+import pLimit from 'p-limit';
+import { type FieldName, isField } from '../../core/flow-log/fields.ts';
 import { isInFlowLogFolder, objectPlace } from '../../core/flow-log/object-key.ts';
 import type { Slot } from '../../core/flow-log/slots.ts';
 import type { LakeObject, Scan, Source, UnreadObject } from '../../core/lake/scan.ts';
@@ -5,30 +7,29 @@ import type { Scope } from '../../core/line/standard-arguments.ts';
 import { withoutCopies } from './copies.ts';
 import type { Inspect } from './inspector.ts';
 import { isOutside, withKnownSlots } from './known-slots.ts';
-import { fieldsInPart, fieldsOf, notesOn } from './lake-fields.ts';
 import { ownedRecords } from './owned-records.ts';
-import type { ReadableObject } from './readable-object.ts';
+import type { ReadableObject, Shape } from './shape.ts';
 
 /** The relation under which the DuckDB engine presents the files of a scan. */
-export const LAKE_TABLE = 'flow_records';
+const LAKE_TABLE = 'flow_records';
 
 /** The price shown for a lake whose paths name no region is that of us-east-1. */
 const UNKNOWN_REGION = 'us-east-1';
 /** Inflating uses zlib's own threads: more at once than cores only costs memory. */
-const AT_ONCE = 2;
+const FILES_AT_ONCE = 2;
 
 /** Files that were listed for a scan. */
 export interface ListedFiles {
   readonly name: string;
   readonly objects: readonly LakeObject[];
   readonly extent: Slot | undefined;
-  /** For which the files were listed. */
+  /** The time for which the files were listed. */
   readonly stretch: Slot;
   /** Whose records count. */
   readonly scope: Scope;
 }
 
-/** Looks into the files that a scan needs: those that cannot be read are named, with the reason. */
+/** Inspects the files of a scan: those that cannot be read are named, with the reason. */
 export async function scanOf(
   { name, objects, extent, stretch, scope }: ListedFiles,
   inspect: Inspect,
@@ -64,17 +65,15 @@ async function inspectAll(
 ): Promise<Inspected> {
   const readable: ReadableObject[] = [];
   const unread: UnreadObject[] = [];
-  for (let first = 0; first < objects.length; first += AT_ONCE) {
-    const batch = objects.slice(first, first + AT_ONCE);
-    const inspections = await Promise.all(batch.map((object) => inspect(object, signal)));
-    for (const [index, inspection] of inspections.entries()) {
-      const object = batch[index];
-      if (object === undefined) continue;
-      const { key, slot } = object;
-      if ('shape' in inspection) readable.push({ object, shape: inspection.shape });
-      else if (inspection.otherService && !isInFlowLogFolder(key)) continue;
-      else unread.push({ key, slot, reason: inspection.reason });
-    }
+  const inspected = await pLimit(FILES_AT_ONCE).map(objects, async (object) => {
+    signal.throwIfAborted();
+    return { object, inspection: await inspect(object, signal) };
+  });
+  for (const { object, inspection } of inspected) {
+    const { key, slot } = object;
+    if ('shape' in inspection) readable.push({ object, shape: inspection.shape });
+    else if (!inspection.otherService || isInFlowLogFolder(key))
+      unread.push({ key, slot, reason: inspection.reason });
   }
   return { readable, unread };
 }
@@ -83,4 +82,35 @@ function sourceOf(name: string, files: readonly ReadableObject[]): Source {
   const regions = new Set(files.flatMap(({ object }) => objectPlace(object.key).region ?? []));
   const [region = UNKNOWN_REGION] = regions;
   return { name, region, fields: fieldsOf(files.map(({ shape }) => shape)) };
+}
+
+const STATUS: FieldName = 'log-status';
+
+/**
+ * The fields that records of these files have together. The status is always among them: where a file does not
+ * record it, the engine distinguishes traffic from silence by the other fields.
+ */
+function fieldsOf(shapes: readonly Shape[]): readonly string[] {
+  const fields = new Set(shapes.flatMap((shape) => shape.fields));
+  return shapes.length === 0 ? [] : [...fields.add(STATUS)];
+}
+
+/** Clauses about fields that hide records from every question. */
+function notesOn(shapes: readonly Shape[]): readonly string[] {
+  return [withoutStatus(shapes)].filter((note) => note !== undefined);
+}
+
+/** The fields that some of the files record and others do not. */
+function fieldsInPart(shapes: readonly Shape[]): readonly string[] {
+  const formats = [...new Map(shapes.map(({ fields }) => [fields.join(' '), new Set(fields)])).values()];
+  // No question asks for a field that flowlog does not know: where that lacks nothing is hidden.
+  return fieldsOf(shapes).filter(
+    (field) => isField(field) && field !== STATUS && formats.some((format) => !format.has(field)),
+  );
+}
+
+function withoutStatus(shapes: readonly Shape[]): string | undefined {
+  const without = shapes.filter(({ fields }) => !fields.includes(STATUS)).length;
+  if (without === 0) return undefined;
+  return `${without} of ${shapes.length} files do not record log-status, so flows that AWS skipped cannot be told from silence`;
 }

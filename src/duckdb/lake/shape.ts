@@ -1,4 +1,5 @@
 import type { Slot } from '../../core/flow-log/slots.ts';
+import type { ScannedObject } from '../../core/lake/scan.ts';
 
 /** How a readable file holds its records. */
 export interface Shape {
@@ -9,13 +10,13 @@ export interface Shape {
   readonly columns: readonly StoredColumn[];
   /** Whether the first line of a text file names the fields. */
   readonly header: boolean;
-  /** Whether CloudWatch's time of export stands before each line. */
+  /** Whether each line begins with CloudWatch's time of export. */
   readonly exported: boolean;
-  /** Undefined where nothing tells. */
+  /** Undefined where it is not known. */
   readonly records?: number | undefined;
   /** Lines of a text file that are no records. */
   readonly unreadableLines?: number;
-  /** From the end of its oldest record to a second behind that of its newest; undefined where nothing tells, or none is. */
+  /** From the end of its oldest record to a second behind that of its newest; undefined where it is not known, or there is none. */
   readonly ends?: Slot | undefined;
   /** The same for files that hold the same text, whatever they are compressed with. */
   readonly digest?: string;
@@ -39,5 +40,11 @@ export interface Unreadable {
   readonly otherService?: true;
 }
 
-/** What looking into a file gives. */
+/** What the inspection of a file finds. */
 export type Inspection = { readonly shape: Shape } | Unreadable;
+
+/** A file of a lake that can be read, and how it holds its records. */
+export interface ReadableObject {
+  readonly object: ScannedObject;
+  readonly shape: Shape;
+}

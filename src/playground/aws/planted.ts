@@ -1,7 +1,7 @@
-import { HOSTS } from './network/hosts.ts';
-import { OUTSIDE } from './network/outside.ts';
+import { HOSTS } from './network.ts';
+import { OUTSIDE } from './outside.ts';
 
-/** Something that went wrong in the sample network, and how to see it. */
+/** A fault or an oddity in the sample network, and how to find it. */
 export interface Planted {
   /** What happened, in one sentence. */
   readonly summary: string;
@@ -24,7 +24,7 @@ export interface Planted {
 
 const { app1, app2, web1, web2, db1, cache1, bastion, backup, batch1, monitoring } = HOSTS;
 
-/** All that is planted. The traffic is made from this list, so that the story is told once. */
+/** All that is planted. The traffic is made from this list alone. */
 export const PLANTED = {
   deniedDatabase: {
     summary: 'After a deploy, the security group of db-1 rejects the connections of app-1 and app-2',

@@ -1,7 +1,18 @@
-import { fillHistory, HISTORY_MINUTES } from './files/fill-history.ts';
-import type { Timeline } from './files/log-file.ts';
-import { minutesBetween, removeMinutes, writeMinutes } from './files/minute-files.ts';
+import pLimit from 'p-limit';
+import {
+  logFileKey,
+  minutesBetween,
+  ownFiles,
+  removeMinutes,
+  removeOwnFiles,
+  writeMinutes,
+} from './minute-files.ts';
+import { readTimeline, type Timeline, writeTimeline } from './timeline.ts';
 
+/** How much there is at the first start: enough to see what was normal before the incident. */
+const HISTORY_MINUTES = 180;
+/** After this, a start plays the incident again, while `last 1h` would show less and less of it. */
+const ANCHOR_LASTS_MINUTES = 120;
 /** What is older is removed while the app runs, so that a forgotten one does not fill the disk. */
 const KEPT_MINUTES = 24 * 60;
 /** How often to look whether a minute is over: its file lands soon after, and looking costs nothing. */
@@ -17,7 +28,7 @@ export interface SampleLake {
   start(onError: (error: unknown) => void): () => void;
 }
 
-/** What a sample lake is made from. */
+/** Where the sample is written, and from what. */
 export interface SampleLakeOptions {
   /** May hold other things too, which stay. */
   readonly folder: string;
@@ -29,7 +40,8 @@ export interface SampleLakeOptions {
 /** The lake of the sample network. */
 export function createSampleLake({ folder, now, seed }: SampleLakeOptions): SampleLake {
   let landed: { readonly timeline: Timeline; readonly nextMinute: number } | undefined;
-  const inTurn = createTurns();
+  // A slow landing and the next one never write at once.
+  const oneByOne = pLimit(1);
 
   async function fill(dueMinute: number): Promise<number> {
     const { timeline, written } = await fillHistory(folder, seed, dueMinute);
@@ -48,10 +60,10 @@ export function createSampleLake({ folder, now, seed }: SampleLakeOptions): Samp
     return minutes.length;
   }
 
-  const landDue = () => inTurn(() => land(minuteOf(now())));
+  const landDue = () => oneByOne(() => land(minuteOf(now())));
 
   return {
-    prepare: () => inTurn(async () => void (await fill(minuteOf(now())))),
+    prepare: () => oneByOne(async () => void (await fill(minuteOf(now())))),
     landDue,
     start(onError) {
       const timer = setInterval(() => void landDue().catch(onError), LOOK_EVERY_MS);
@@ -66,13 +78,39 @@ function minuteOf(moment: Date): number {
   return Math.floor(moment.getTime() / 60_000);
 }
 
-/** Runs one piece of work after the other, so that a slow landing and the next never write at once. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    // Whoever asked hears of a failure; the next in turn does not.
-    last = result.catch(() => undefined);
-    return result;
-  };
+/** The timeline that a folder follows, and how many files were missing until now. */
+interface FilledFolder {
+  readonly timeline: Timeline;
+  readonly written: number;
+}
+
+/** Writes what a folder lacks, from three hours before its anchor up to, and without, a minute. */
+async function fillHistory(folder: string, seed: number, dueMinute: number): Promise<FilledFolder> {
+  const timeline =
+    (await recentTimeline(folder, seed, dueMinute)) ?? (await beginAnew(folder, seed, dueMinute));
+  const present = new Set(await ownFiles(folder));
+  const minutes = minutesBetween(timeline.anchorMinute - HISTORY_MINUTES, dueMinute);
+  const missing = minutes.filter((minute) => !present.has(logFileKey(timeline, minute)));
+  await writeMinutes(folder, timeline, missing);
+  return { timeline, written: missing.length };
+}
+
+async function recentTimeline(
+  folder: string,
+  seed: number,
+  dueMinute: number,
+): Promise<Timeline | undefined> {
+  const timeline = await readTimeline(folder);
+  if (timeline === undefined || timeline.seed !== seed) return undefined;
+  const age = dueMinute - timeline.anchorMinute;
+  // A negative age: the clock was set back, and files of the future would stay in every answer.
+  return age >= 0 && age <= ANCHOR_LASTS_MINUTES ? timeline : undefined;
+}
+
+/** Empties the folder before the new anchor is written: stopped in between, the next start does both again. */
+async function beginAnew(folder: string, seed: number, anchorMinute: number): Promise<Timeline> {
+  await removeOwnFiles(folder);
+  const timeline = { seed, anchorMinute };
+  await writeTimeline(folder, timeline);
+  return timeline;
 }

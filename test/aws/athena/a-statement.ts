@@ -8,12 +8,12 @@ export function aStatement({ scan }: Pick<OpenAthena, 'scan'>, changes: Partial<
   return { text: 'SELECT count(*) AS n FROM flow_records', bound: [], scan, ...changes };
 }
 
-/** A signal that nobody aborts. */
+/** A signal that is never aborted. */
 export function unstopped(): AbortSignal {
   return new AbortController().signal;
 }
 
-/** Runs a statement that nobody stops. */
+/** Runs a statement to its end. */
 export function run(
   opened: Pick<OpenAthena, 'engine' | 'scan'>,
   changes: Partial<Statement> = {},
@@ -31,7 +31,7 @@ export async function failureOf(running: Promise<unknown>): Promise<EngineError>
   throw new TypeError(`expected an EngineError, got ${String(failure)}`);
 }
 
-/** What people are told of an error. */
-export function told({ code, message }: EngineError): readonly string[] {
+/** What people read of an error. */
+export function shown({ code, message }: EngineError): readonly string[] {
   return [code, message];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { executionParameters } from '../../../src/aws/athena/execution-parameters.ts';
+import { executionParameters } from '../../../src/aws/athena/start-execution.ts';
 
 it('are literals of SQL in the order of the marks', () => {
   const text = `SELECT '?' AS "what?" FROM t WHERE a = ? AND b IN (?, ?)`;
@@ -11,7 +11,7 @@ it('are literals of SQL in the order of the marks', () => {
   ]);
 });
 
-it('are as many as the values, whatever stands in quotes', () => {
+it('are as many as the values, whatever is in quotes', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), fc.string(), (bound, quoted) => {
       const marks = bound.map(() => 'a = ?').join(' OR ');

@@ -5,7 +5,7 @@ import type { EngineErrorCode } from '../../../src/core/errors.ts';
 import { AwsFault, invalid } from '../../fakes/athena/aws-fault.ts';
 import { denied, EXPIRED, type Fault } from '../../fakes/athena/faults.ts';
 import { flow, NOON } from '../../support/flow.ts';
-import { failureOf, run, told } from './a-statement.ts';
+import { failureOf, run, shown } from './a-statement.ts';
 import { engineOf, openAthena, SECRETS } from './open-athena.ts';
 
 const ONE = [{ records: [flow(NOON)] }];
@@ -21,7 +21,7 @@ describe('what AWS answers to a Start', () => {
     ],
     ['the credentials are over', EXPIRED, 'expired', 'The security token included in the request is expired'],
     [
-      'the credentials are nobody’s',
+      'the credentials are unknown',
       new AwsFault(
         'UnrecognizedClientException',
         'The security token included in the request is invalid.',
@@ -37,7 +37,7 @@ describe('what AWS answers to a Start', () => {
       "line 1:8: mismatched input 'FROM'. Expecting: <expression>",
     ],
     [
-      'nobody knows why',
+      'the reason is unknown',
       new AwsFault('StrangeException', 'Strange things happen'),
       'broken',
       'Strange things happen',
@@ -46,7 +46,7 @@ describe('what AWS answers to a Start', () => {
     const opened = await openAthena(ONE);
     opened.fake.fail('StartQueryExecution', fault);
     const failure = await failureOf(run(opened));
-    expect([...told(failure), failure.billed]).toEqual([code, message, undefined]);
+    expect([...shown(failure), failure.billed]).toEqual([code, message, undefined]);
     expect(opened.fake.calls.StartQueryExecution).toBe(1);
   });
 
@@ -54,14 +54,14 @@ describe('what AWS answers to a Start', () => {
     const opened = await openAthena(ONE);
     opened.fake.setWorkgroup('bare', {});
     const inWorkgroup = (workgroup: string) => {
-      const place = { workgroup, database: 'flowlog', catalog: 'AwsDataCatalog' };
-      return failureOf(run({ ...opened, engine: engineOf(opened.fake, { place }) }));
+      const context = { workgroup, database: 'flowlog', catalog: 'AwsDataCatalog' };
+      return failureOf(run({ ...opened, engine: engineOf(opened.fake, { context }) }));
     };
-    expect(told(await inWorkgroup('gone'))).toEqual([
+    expect(shown(await inWorkgroup('gone'))).toEqual([
       'not-set-up',
       'the workgroup gone: WorkGroup is not found.',
     ]);
-    expect(told(await inWorkgroup('bare'))).toEqual([
+    expect(shown(await inWorkgroup('bare'))).toEqual([
       'not-set-up',
       expect.stringMatching(/^the workgroup bare has no place for its results: No output location provided/),
     ]);
@@ -76,10 +76,10 @@ describe('what AWS answers to a Start', () => {
       maxAttempts: 1,
     });
     const failure = await failureOf(run(await openAthena(ONE, { client })));
-    expect(told(failure)).toEqual(['wrong-region', expect.stringContaining('athena.eu-cental-1')]);
+    expect(shown(failure)).toEqual(['wrong-region', expect.stringContaining('athena.eu-cental-1')]);
   });
 
-  it('is told as expired when there are no credentials at all', async () => {
+  it('is expired when there are no credentials at all', async () => {
     const client = new AthenaClient({
       region: 'eu-central-1',
       credentials: () => {
@@ -89,7 +89,7 @@ describe('what AWS answers to a Start', () => {
       },
     });
     const failure = await failureOf(run(await openAthena(ONE, { client })));
-    expect(told(failure)).toEqual(['expired', 'Could not load credentials from any providers']);
+    expect(shown(failure)).toEqual(['expired', 'Could not load credentials from any providers']);
   });
 });
 

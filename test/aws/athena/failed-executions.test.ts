@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EngineErrorCode } from '../../../src/core/errors.ts';
 import type { AthenaErrorFacts } from '../../fakes/athena/execution.ts';
 import { flow, NOON } from '../../support/flow.ts';
-import { failureOf, run, told } from './a-statement.ts';
+import { failureOf, run, shown } from './a-statement.ts';
 import { openAthena } from './open-athena.ts';
 
 const ONE = [{ records: [flow(NOON)] }];
@@ -116,7 +116,7 @@ describe('why an execution failed', () => {
     const opened = await openAthena(ONE);
     opened.fake.plan({ end: { state: 'FAILED', reason, scannedBytes: 9, ...(error && { error }) } });
     const failure = await failureOf(run(opened));
-    expect([...told(failure), failure.billed]).toEqual([code, message || reason, undefined]);
+    expect([...shown(failure), failure.billed]).toEqual([code, message || reason, undefined]);
     expect(opened.fake.executions()).toHaveLength(1);
   });
 
@@ -143,12 +143,12 @@ describe('an execution that was cancelled', () => {
     opened.fake.setWorkgroup('flowlog', { outputLocation: 's3://results/', cutoffBytes: 1 });
     const failure = await failureOf(run(opened));
     const [execution] = opened.fake.executions();
-    expect(told(failure)).toEqual(['over-limit', 'Bytes scanned limit was exceeded']);
+    expect(shown(failure)).toEqual(['over-limit', 'Bytes scanned limit was exceeded']);
     expect(failure.billed).toEqual({ runId: execution?.id, scannedBytes: opened.fake.billedBytes() });
     expect(opened.fake.billedBytes()).toBeGreaterThan(0);
   });
 
-  it('by somebody else is charged too', async () => {
+  it('by another person is charged too', async () => {
     const opened = await openAthena(ONE);
     opened.fake.plan({ end: { state: 'CANCELLED', reason: 'Query cancelled by user', scannedBytes: 77 } });
     const failure = await failureOf(run(opened));

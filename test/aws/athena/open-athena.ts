@@ -19,7 +19,7 @@ export const SECRETS = {
 };
 
 /** The SDK's own client, which tries once, so that every call of the engine is counted. */
-export function clientOf({ endpoint }: FakeAthena): AthenaClient {
+function clientOf({ endpoint }: FakeAthena): AthenaClient {
   const client = new AthenaClient({
     endpoint,
     region: 'eu-central-1',
@@ -31,12 +31,12 @@ export function clientOf({ endpoint }: FakeAthena): AthenaClient {
   return client;
 }
 
-/** The engine as the app builds it, in a hurry; `changes` say what is different. */
+/** The engine as the app builds it, with short pauses; `changes` replace parts of it. */
 export function engineOf(fake: FakeAthena, changes: Partial<AthenaEngineParts> = {}): Engine {
   let count = 0;
   return createAthenaEngine({
     client: clientOf(fake),
-    place: { workgroup: 'flowlog', database: 'flowlog', catalog: 'AwsDataCatalog' },
+    context: { workgroup: 'flowlog', database: 'flowlog', catalog: 'AwsDataCatalog' },
     pace: async () => {},
     newId: () => `id-${count++}`,
     sleep: (ms, signal) => setTimeout(ms / HURRY, undefined, { signal }),
@@ -62,7 +62,7 @@ export async function openAthena(
 }
 
 /**
- * An engine for scans that choose among the files. Athena is told tables and not files, so every choice of files is a
+ * An engine for scans that choose among the files. Athena knows tables and not files, so every choice of files is a
  * database of its own.
  */
 export function engineByScan(fake: FakeAthena): Engine {
@@ -73,12 +73,13 @@ export function engineByScan(fake: FakeAthena): Engine {
     if (known !== undefined) return known;
     const database = `choice_${engines.size}`;
     fake.addDatabase(database, chosen);
-    const engine = engineOf(fake, { place: { workgroup: 'flowlog', database, catalog: 'AwsDataCatalog' } });
+    const engine = engineOf(fake, { context: { workgroup: 'flowlog', database, catalog: 'AwsDataCatalog' } });
     engines.set(files, engine);
     return engine;
   };
   return {
     name: 'athena',
+    bills: true,
     run: (statement, take, signal) => engineFor(statement.scan).run(statement, take, signal),
   };
 }

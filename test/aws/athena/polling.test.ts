@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createPoller } from '../../../src/aws/athena/poll/poller.ts';
-import { createWatcher } from '../../../src/aws/athena/poll/watcher.ts';
+import { createPoller } from '../../../src/aws/athena/poller.ts';
+import { createWatcher } from '../../../src/aws/athena/watcher.ts';
 import { denied, EXPIRED, SERVER_FAULT, THROTTLED } from '../../fakes/athena/faults.ts';
 import { flow, NOON } from '../../support/flow.ts';
 import { failureOf, run } from './a-statement.ts';
@@ -29,15 +29,15 @@ describe('waiting for executions', () => {
     expect(pauses.slice(-3)).toEqual([2_000, 2_000, 2_000]);
   });
 
-  it('tells when an execution is put into the queue and when it begins, also when it goes back', async () => {
-    const told: string[] = [];
+  it('reports when an execution is queued and when it begins, also when it goes back', async () => {
+    const reported: string[] = [];
     const opened = await openAthena(ONE, {
-      onState: (state, id, { text }) => told.push(`${state} ${id} ${text}`),
+      onState: (state, id, { text }) => reported.push(`${state} ${id} ${text}`),
     });
     opened.fake.plan({ told: ['QUEUED', 'QUEUED', 'RUNNING', 'QUEUED', 'RUNNING'] });
     const { id } = await run(opened, { text: 'SELECT 1 AS a FROM flow_records' });
     const states = ['QUEUED', 'RUNNING', 'QUEUED', 'RUNNING'];
-    expect(told).toEqual(states.map((state) => `${state} ${id} SELECT 1 AS a FROM flow_records`));
+    expect(reported).toEqual(states.map((state) => `${state} ${id} SELECT 1 AS a FROM flow_records`));
   });
 
   it('waits through states that it does not know', async () => {
@@ -52,7 +52,7 @@ describe('a look that fails', () => {
     ['calls are throttled', THROTTLED, 60],
     ['Athena has a fault', SERVER_FAULT, 8],
     ['the connection breaks', 'reset', 8],
-    ['Athena tells no state of it', 'unprocessed', 8],
+    ['Athena leaves out its state', 'unprocessed', 8],
     ['the answer is lost', 'answer lost', 3],
     ['the answer is slow', { slowMs: 50 }, 2],
     ['no answer comes', 'hang', 1],
@@ -99,17 +99,17 @@ describe('a look that fails', () => {
 });
 
 it('bears for a minute that the network does not find what it found before', () => {
-  const lost: unknown[] = [];
+  const failures: unknown[] = [];
   const watcher = createWatcher('x-1', {
-    over: () => {},
+    ended: () => {},
     pending: () => {},
-    lost: (error) => lost.push(error),
+    failed: (error) => failures.push(error),
   });
   const missing = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
   for (let silentMs = 0; silentMs < 60_000; silentMs += 10_000) watcher.miss(missing, 10_000);
-  expect(lost).toEqual([]);
+  expect(failures).toEqual([]);
   watcher.miss(missing, 10_000);
-  expect(lost).toEqual([missing]);
+  expect(failures).toEqual([missing]);
 });
 
 describe('an answer that cannot be read', () => {

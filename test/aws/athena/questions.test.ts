@@ -48,9 +48,9 @@ it.each([...Object.values(STORY_LINES), 'traffic 10.0.0.0/16 port=443 action=acc
     const [expected, answer] = await Promise.all(
       [duckdb, athena].map((ask) => ask(questionOf(line), options)),
     );
-    for (const told of ['rows', 'headline', 'followUps', 'truncated', 'columns'] as const)
-      expect(answer?.[told]).toEqual(expected?.[told]);
-    // Athena does not tell of lines that are no records.
+    for (const part of ['rows', 'headline', 'followUps', 'truncated', 'columns'] as const)
+      expect(answer?.[part]).toEqual(expected?.[part]);
+    // Athena does not report lines that are no records.
     expect(answer?.coverage).toEqual({ ...expected?.coverage, unreadableLines: undefined });
     expect(answer?.run.scannedBytes).toBe(expected?.run.scannedBytes);
   },
@@ -67,7 +67,7 @@ it('charges an answer, and a question that was stopped, by what Athena read', as
   expect((await failure).billed).toMatchObject({ scannedBytes: 1_000_000_000_000, dollars: 5 });
 });
 
-it('runs a question once for its request, whoever answers it', async () => {
+it('runs a question once for its request, whichever process answers it', async () => {
   const { fake, athena } = await openStory();
   const asked = () => athena(questionOf('rejected'), { signal: unstopped(), identity: 'q1' });
   const [one, two] = await Promise.all([asked(), asked()]);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { readCsv } from '../../../src/aws/athena/results/read-csv.ts';
+import { readCsv } from '../../../src/aws/athena/result-file.ts';
 import { EngineError } from '../../../src/core/errors.ts';
 import { denied, THROTTLED } from '../../fakes/athena/faults.ts';
 import { resultFile } from '../../fakes/athena/result-shape.ts';
@@ -45,7 +45,7 @@ describe('a result', () => {
     }
   });
 
-  it('tells an empty text from an absent one, and keeps every sign', async () => {
+  it('distinguishes an empty text from an absent one, and keeps every sign', async () => {
     const opened = await openAthena(EIGHTY);
     const text = `SELECT '' AS a, nullif(action, 'ACCEPT') AS b, '"x", ''y''' AS c FROM flow_records LIMIT 1`;
     expect((await run(opened, { text })).rows).toEqual([['', null, `"x", 'y'`]]);
@@ -108,7 +108,7 @@ describe('a result', () => {
     expect(opened.fake.calls.GetQueryResults).toBe(7);
   });
 
-  it('leaves its file closed when whoever takes it refuses what comes from there', async () => {
+  it('closes its file when the taker throws', async () => {
     const files: Readable[] = [];
     const opened = await openAthena(EIGHTY, {
       async openObject() {
@@ -124,7 +124,7 @@ describe('a result', () => {
     await expect.poll(() => files.map(({ destroyed }) => destroyed)).toEqual([true]);
   });
 
-  it('is charged also when whoever takes it refuses it', async () => {
+  it('is charged also when the taker throws', async () => {
     const opened = await openAthena(EIGHTY);
     const refusing = () => {
       throw new EngineError('broken', 'the engine returned other columns');

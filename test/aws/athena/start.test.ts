@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clientToken } from '../../../src/aws/athena/client-token.ts';
-import { stringLiteral } from '../../../src/aws/athena/string-literal.ts';
+import { clientToken, stringLiteral } from '../../../src/aws/athena/start-execution.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
 import { SERVER_FAULT, THROTTLED, TOO_MANY } from '../../fakes/athena/faults.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';
@@ -66,17 +65,19 @@ describe('a statement that Athena would not take', () => {
   });
 });
 
+const CONTEXT = { workgroup: 'w', database: 'd', catalog: 'c' };
+
 describe('the token of an execution', () => {
   it('is the same for the same asker and statement, and fits what Athena takes', async () => {
     const statement = aStatement(await openAthena(ONE), { bound: ['a'] });
-    const parts = { asker: 'q1', place: ['c', 'd', 'w'], attempt: 1 };
+    const parts = { asker: 'q1', context: CONTEXT, attempt: 1 };
     const token = clientToken(statement, parts);
     expect(token).toMatch(/^[0-9a-f]{64}$/);
     expect(clientToken({ ...statement }, { ...parts })).toBe(token);
     const others = [
       clientToken(statement, { ...parts, asker: 'q2' }),
       clientToken(statement, { ...parts, attempt: 2 }),
-      clientToken(statement, { ...parts, place: ['c', 'd', 'other'] }),
+      clientToken(statement, { ...parts, context: { ...CONTEXT, workgroup: 'other' } }),
       clientToken({ ...statement, bound: ['b'] }, parts),
       clientToken({ ...statement, text: 'SELECT 2' }, parts),
     ];

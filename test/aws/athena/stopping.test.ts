@@ -18,7 +18,7 @@ async function stopRunning(opened: OpenAthena, reason?: unknown) {
 }
 
 describe('a question that is stopped', () => {
-  it('stops its execution, and tells what it is charged for', async () => {
+  it('stops its execution, and reports what it is charged for', async () => {
     const opened = await openAthena(ONE);
     opened.fake.plan(ENDLESS);
     const failure = await stopRunning(opened);

@@ -47,7 +47,7 @@ describe('a fault of AWS', () => {
     expect(await described(broken, broken, broken, broken, NONE)).toEqual({ outcome: [], calls: 5 });
   });
 
-  it('that stays is told at last', async () => {
+  it('that stays is reported at last', async () => {
     const { outcome, calls } = await described(
       ec2Fault('InternalError', 'An internal error has occurred', 500),
     );
@@ -81,7 +81,7 @@ it('says so when there are none at all', async () => {
   });
 });
 
-it('says that nobody answers', async () => {
+it('reports that AWS cannot be reached', async () => {
   withCredentials();
   const nowhere = awsCloud('http://127.0.0.1:9');
   await expect(nowhere.sites(signal)).rejects.toMatchObject({
@@ -91,7 +91,7 @@ it('says that nobody answers', async () => {
   });
 });
 
-it('stops while it waits to be asked less', async () => {
+it('stops while the SDK waits to retry', async () => {
   const stop = new AbortController();
   const answer = script({
     DescribeFlowLogs: [ec2Fault('RequestLimitExceeded', 'Request limit exceeded.', 503)],
@@ -104,7 +104,7 @@ it('stops while it waits to be asked less', async () => {
   await expect(site.flowLogs.describe({}, stop.signal)).rejects.toThrow('aborted');
 });
 
-it('stops when it is told to, before a call and within one', async () => {
+it('stops when the signal is aborted, before a call and within one', async () => {
   const stop = new AbortController();
   const answer = script({});
   const { aws, site } = await givenAws((call) => {

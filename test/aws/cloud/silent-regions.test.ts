@@ -22,12 +22,12 @@ async function bookWhere(silent: readonly string[], configured: readonly LogSour
   return { cloud, book: createSourceBook({ cloud, configured, now: () => afterNoon(0) }) };
 }
 
-it('says why nobody answers, which is not the same as having no flow logs', async () => {
+it('says why no region answers, which is not the same as having no flow logs', async () => {
   const { book } = await bookWhere(REGIONS);
   await expect(book.found(signal)).rejects.toMatchObject({ code: 'expired', call: 'ec2:DescribeFlowLogs' });
 });
 
-it('tells of one region that does not answer beside what the other has', async () => {
+it('names a region that does not answer along with what the other has', async () => {
   const { book } = await bookWhere(['eu-west-1']);
   expect(await book.found(signal)).toMatchObject({
     sources: [],

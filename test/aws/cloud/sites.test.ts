@@ -68,7 +68,7 @@ it('says that a role may not be taken on, not that the call which wanted it fail
   });
 });
 
-it('lists an account whose role cannot be taken on, so that it is told and the others still answer', async () => {
+it('lists an account whose role cannot be assumed, so that the fault is reported and the others still answer', async () => {
   withCredentials();
   const aws = await startFakeAws(
     script({ AssumeRole: [ec2Fault('AccessDenied', 'not authorized to perform: sts:AssumeRole', 403)] }),
@@ -84,7 +84,7 @@ it('lists an account whose role cannot be taken on, so that it is told and the o
   ]);
 });
 
-it('says where tables stand', async () => {
+it('says where tables are', async () => {
   withCredentials();
   const aws = await startFakeAws(script({}));
   expect(await awsCloud(aws.endpoint).tables.home(signal)).toEqual({

@@ -77,7 +77,7 @@ describe('DDL', () => {
     });
   });
 
-  it('that somebody cancelled has not succeeded', async () => {
+  it('that was cancelled has not succeeded', async () => {
     const { outcome } = await created(state('CANCELLED', { StateChangeReason: 'Cancelled by user' }));
     expect(outcome).toMatchObject({ code: 'broken', fault: 'CANCELLED', message: 'Cancelled by user' });
   });

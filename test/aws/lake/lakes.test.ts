@@ -15,7 +15,7 @@ const DAY = 24 * HOUR;
 const ACCOUNT = '123456789012';
 const ROOT = `central/AWSLogs/${ACCOUNT}/vpcflowlogs/${REGION}/`;
 
-/** A bucket in which an old flow log delivers beside a new one, under one prefix. */
+/** A bucket in which an old and a new flow log deliver under one prefix. */
 async function given() {
   const objects = new Map<string, number>();
   const [list, others] = [listBucket(objects, { pageSize: 1_000 }), script({})];
@@ -48,7 +48,7 @@ it('holds the files of one flow log, and the prefix those of all', async () => {
   expect(await idsIn(lakeOf(wholePrefix(young)))).toEqual(['fl-0a', 'fl-0a', 'fl-0b']);
 });
 
-it('reaches to the newest file of its own, whatever others deliver beside it', async () => {
+it('reaches to the newest file of its own, whatever others deliver under the prefix', async () => {
   const { lakeOf, old, young } = await given();
   expect((await lakeOf(young).extent(signal))?.toSeconds).toBe(NOON - 2 * HOUR + 300);
   expect((await lakeOf(old).extent(signal))?.toSeconds).toBe(NOON + 300);

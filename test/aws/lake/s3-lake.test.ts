@@ -27,7 +27,7 @@ for (const layout of ['daily', 'hourly', 'hive', 'hive-hourly'] as const) {
 }
 
 describe('a lake that begins below the top of its bucket', () => {
-  it('lists nothing beside it, under the keys of the bucket', async () => {
+  it('lists nothing outside it, under the keys of the bucket', async () => {
     const { lake, aws, write } = await givenBucket(hurriedClock(), REGION_FOLDER);
     const [key] = await write([flow(NOON)], { layout: 'hourly' });
     await write([flow(NOON)], { region: 'us-east-1' });

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { executionParameters } from '../../../src/aws/athena/execution-parameters.ts';
+import { executionParameters } from '../../../src/aws/athena/start-execution.ts';
 import type { Engine, Statement } from '../../../src/core/answer/engine.ts';
 import { countedObjects } from '../../../src/core/lake/scan.ts';
 import { substitute } from '../../fakes/athena/substitute.ts';
@@ -25,6 +25,7 @@ export function judgedEngine(
 ): Engine {
   return {
     name: 'athena',
+    bills: true,
     async run(statement, take, signal) {
       const { text, bound, scan } = statement;
       const whole = { text: substitute(text, executionParameters(statement)), bound: [], scan };

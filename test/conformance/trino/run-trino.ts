@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'lossless-json';
 import { z } from 'zod';
-import { executionParameters } from '../../../src/aws/athena/execution-parameters.ts';
-import { stringLiteral } from '../../../src/aws/athena/string-literal.ts';
+import { executionParameters, stringLiteral } from '../../../src/aws/athena/start-execution.ts';
 import type { Sql } from '../../../src/core/sql/sql.ts';
 
 /** Cells as Athena gives them: text, and null for NULL. */

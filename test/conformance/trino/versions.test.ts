@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { executionParameters } from '../../../src/aws/athena/execution-parameters.ts';
+import { executionParameters } from '../../../src/aws/athena/start-execution.ts';
 import { catalog } from '../../../src/catalog/index.ts';
 import { statementFor } from '../../../src/core/answer/statement.ts';
 import { columnName, FIELD_NAMES, FIELDS } from '../../../src/core/flow-log/fields.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FlowLog } from '@aws-sdk/client-ec2';
-import type { AwsClients } from '../../../src/aws/clients/aws-clients.ts';
+import type { AwsClients } from '../../../src/aws/clients.ts';
 import type { PlainRecord } from '../../support/flow.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';
 import { writeLake } from '../../support/write-lake.ts';

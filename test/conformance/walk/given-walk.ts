@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
 import { type Asking, ENTRIES, openAsking } from '../../../src/app/asking.ts';
 import { readConfig } from '../../../src/app/config.ts';
-import { type AwsClients, createAwsClients } from '../../../src/aws/clients/aws-clients.ts';
+import { type AwsClients, createAwsClients } from '../../../src/aws/clients.ts';
 import { helpFor } from '../../../src/render/help-text.ts';
 import { answerInTerminal } from '../../../src/terminal/answer-in-terminal.ts';
 import { REGION, signal, withCredentials } from '../../aws/given-aws.ts';

@@ -1,4 +1,4 @@
-import type { AwsClients } from '../../../src/aws/clients/aws-clients.ts';
+import type { AwsClients } from '../../../src/aws/clients.ts';
 
 /** A network in the walk's account. */
 export interface WalkNetwork {

@@ -1,5 +1,5 @@
 import { expect, inject, it } from 'vitest';
-import { createAwsClients } from '../../../src/aws/clients/aws-clients.ts';
+import { createAwsClients } from '../../../src/aws/clients.ts';
 import { REGION } from '../../aws/given-aws.ts';
 import { givenWalk } from './given-walk.ts';
 import { confirmWhileAwsDelivers, hourOfTraffic } from './lines.ts';

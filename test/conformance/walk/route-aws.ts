@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { createAwsClients } from '../../../src/aws/clients/aws-clients.ts';
+import { createAwsClients } from '../../../src/aws/clients.ts';
 import { REGION } from '../../aws/given-aws.ts';
 import { type AthenaServers, createAthenaRoute } from './route/athena-route.ts';
 import { type AwsReply, type AwsRequest, awsRequest } from './route/aws-request.ts';

@@ -99,7 +99,7 @@ export function describeAddresses(open: OpenEngineOver): void {
       expect(await Promise.all(found)).toEqual(asked.map((cidr) => [cidr, insideOf(cidr)]));
     });
 
-    it('is neither around nor beside what is no address: the condition is NULL, and nothing fails', async () => {
+    it('neither contains nor excludes what is no address: the condition is NULL, and nothing fails', async () => {
       const opened = await open({ records });
       const sql =
         'SELECT srcaddr FROM flow_records WHERE contains(?, TRY_CAST(srcaddr AS ipaddress)) IS NULL';

@@ -40,8 +40,8 @@ export function describeWords(open: OpenEngineOver): void {
       const opened = await open({ records: [flow(NOON)] });
       const columns = MEANINGS.map(([expression], index) => `${expression} AS c${index}`);
       const run = await select(opened, `SELECT ${columns.join(', ')} FROM flow_records`);
-      const told = (written(run)[0] ?? []).map((cell, index) => [MEANINGS[index]?.[0], cell]);
-      expect(told).toEqual(MEANINGS.map(([expression, meaning]) => [expression, meaning]));
+      const got = (written(run)[0] ?? []).map((cell, index) => [MEANINGS[index]?.[0], cell]);
+      expect(got).toEqual(MEANINGS.map(([expression, meaning]) => [expression, meaning]));
     });
 
     it('mean the same on every engine, over several', async () => {

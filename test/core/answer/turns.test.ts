@@ -182,7 +182,7 @@ const NOTHING = () => {};
 const party = { channel: 'C1', thread: '' };
 const signal = () => new AbortController().signal;
 
-const engineOf = (run: Engine['run']): Engine => ({ name: 'athena', run });
+const engineOf = (run: Engine['run']): Engine => ({ name: 'athena', bills: true, run });
 
 describe('a statement', () => {
   it('is run at once where nobody takes turns', async () => {

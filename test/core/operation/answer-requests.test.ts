@@ -4,7 +4,7 @@ import type { Ask } from '../../../src/core/answer/ask.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
 import { EngineError, UserError } from '../../../src/core/errors.ts';
 import { createRecordedAsk, type Ended } from '../../../src/core/operation/answer-requests.ts';
-import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../../src/store/sqlite-store.ts';
 import { NOW, storyLake } from '../../support/ask-fixture.ts';
 import { commandOf, givenSample } from '../../support/given-sample.ts';
 import { emptyFolder } from '../../support/open-lake.ts';
@@ -17,9 +17,9 @@ const WHERE = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/
 async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: number } = {}) {
   const lake = await storyLake();
   const { folder, remove } = await emptyFolder();
-  const store = openSqliteStore(join(folder, 'flowlog.db'));
+  const { store, close } = openSqliteStores(join(folder, 'flowlog.db'));
   onTestFinished(async () => {
-    await store.close();
+    await close();
     await remove();
   });
   const question = lake.question('rejected last 1h', 'Asia/Tokyo');

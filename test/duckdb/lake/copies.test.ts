@@ -89,7 +89,7 @@ describe('files that are no copies', () => {
     expect((await rows('SELECT count(*) AS n FROM flow_records')).rows).toEqual([[2n]]);
   });
 
-  it('are read where nothing in the records tells whose they are', async () => {
+  it('are read where the records do not name their owner', async () => {
     const fields = ['srcaddr', 'dstaddr', 'bytes', 'start', 'end'];
     const folder = await tempFolder();
     for (const name of ['eni-a/000000.log', 'eni-b/000000.log']) {

@@ -32,7 +32,7 @@ describe('the extent of a lake', () => {
     expect(extent).toEqual({ fromSeconds: NOON - DAY, toSeconds: NOON + DAY + 300 });
   });
 
-  it('is that of one flow log, however long ago it stopped while others deliver beside it', async () => {
+  it('is that of one flow log, however long ago it stopped while others deliver next to it', async () => {
     const folder = await tempFolder();
     const days = (first: number, amount: number) =>
       Array.from({ length: amount }, (_, day) => flow(NOON + (first + day) * DAY));
@@ -55,7 +55,7 @@ describe('the extent of a lake', () => {
     expect(extent).toEqual({ fromSeconds: NOON, toSeconds: NOON + 300 });
   });
 
-  it('orders months and days by number where somebody wrote them without zeros', async () => {
+  it('orders months and days by number where they are written without zeros', async () => {
     const folder = await tempFolder();
     const name = (stamp: string) => `012345678901_vpcflowlogs_eu-central-1_fl-0a_${stamp}Z_0a.log.gz`;
     await writeBytes(join(folder, 'year=2026/month=9/day=9', name('20260909T0000')), '');
@@ -67,7 +67,7 @@ describe('the extent of a lake', () => {
     });
   });
 
-  it('is undefined for an empty folder, and for one whose files tell no time', async () => {
+  it('is undefined for an empty folder, and for one whose files have no time', async () => {
     const folder = await tempFolder();
     expect(await createFolderLake(folder).extent(signal)).toBeUndefined();
     await writeBytes(join(folder, 'notes/README.md'), 'hello');

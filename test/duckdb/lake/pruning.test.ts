@@ -54,7 +54,7 @@ describe.each(LAYOUTS)('a question about one hour of a day in the %s layout', (l
   });
 });
 
-describe('files whose time nothing tells', () => {
+describe('files whose time is not known', () => {
   const record = '2 012345678901 eni-0a 203.0.113.9 10.0.1.5 50001 443 6 1 40';
   const line = (end: number) => `2026-03-05T12:00:31.000Z ${record} ${end - 30} ${end} ACCEPT OK`;
   const KEY = 'exportedlogs/8f0c/eni-0a-all/000000.log';
@@ -101,7 +101,7 @@ describe('files whose time nothing tells', () => {
     },
   );
 
-  it('are left out where their folder tells the time', async () => {
+  it('are left out where their folder has the time', async () => {
     const folder = await tempFolder();
     const day = 'AWSLogs/012345678901/vpcflowlogs/eu-central-1/2026/03/04';
     await writeBytes(join(folder, day, 'part-0000.log.gz'), 'garbage');

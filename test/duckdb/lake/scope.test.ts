@@ -11,12 +11,12 @@ const THEIRS = '222222222222';
 const WINDOW = 'since 2026-03-05T12:00Z until 2026-03-05T12:30Z';
 const FULL = Array.from({ length: 16 }, (_, slot) => flow(NOON + slot * 300 + 30, { 'account-id': OURS }));
 
-/** A record of an account by its port, which tells it from others. */
+/** A record of an account by its port, which distinguishes it from others. */
 function of(account: string, srcport: number, changes: PlainRecord = {}): PlainRecord {
   return flow(NOON + 40, { 'account-id': account, srcport, ...changes });
 }
 
-/** A whole lake of our account, and beside it one file whose path tells nothing. */
+/** A whole lake of our account, and one file whose path names no account. */
 async function withUntold(records: readonly PlainRecord[], fields: readonly string[], ending = 'log.gz') {
   const folder = await tempFolder();
   await writeLake(folder, FULL, { account: OURS });

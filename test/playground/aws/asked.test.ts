@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Answer } from '../../../src/core/answer/answer.ts';
-import { OUTSIDE } from '../../../src/playground/aws/network/outside.ts';
+import { OUTSIDE } from '../../../src/playground/aws/outside.ts';
 import { PLANTED } from '../../../src/playground/aws/planted.ts';
 import { createSampleLake } from '../../../src/playground/aws/sample-lake.ts';
 import { type OpenLake, openLake } from '../../support/open-lake.ts';

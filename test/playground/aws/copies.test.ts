@@ -91,7 +91,7 @@ describe('traffic through the NAT gateway', () => {
     expect(picked(outer, ['dstaddr', ...SIZES])).toEqual(picked(inner, ['pkt-dstaddr', ...SIZES]));
   });
 
-  it('keeps the real source of replies only in pkt-srcaddr where the gateway hands them on', () => {
+  it('keeps the real source of replies only in pkt-srcaddr where the gateway forwards them', () => {
     const received = having(traffic, { ...GATEWAY, 'flow-direction': 'ingress', 'pkt-dstaddr': NAT.address });
     const handedOn = having(traffic, { ...GATEWAY, 'flow-direction': 'egress', 'traffic-path': '1' });
     const delivered = having(traffic, { 'flow-direction': 'ingress' }).filter(
@@ -129,7 +129,7 @@ describe('traffic through the NAT gateway', () => {
 });
 
 describe('a pod on a secondary address', () => {
-  it('is seen in pkt-srcaddr and pkt-dstaddr only; the node stands for it', () => {
+  it("is seen in pkt-srcaddr and pkt-dstaddr only; the node's address is shown instead", () => {
     const shown = traffic.filter(({ values: v }) => v.srcaddr === POD || v.dstaddr === POD);
     expect(shown).toEqual([]);
     const sent = having(traffic, { 'pkt-srcaddr': POD });

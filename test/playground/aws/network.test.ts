@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_NETWORK } from '../../../src/playground/aws/network/network.ts';
-import { OUTSIDE } from '../../../src/playground/aws/network/outside.ts';
+import { SAMPLE_NETWORK } from '../../../src/playground/aws/network.ts';
+import { OUTSIDE } from '../../../src/playground/aws/outside.ts';
 
 function block(...cidrs: readonly string[]): BlockList {
   const list = new BlockList();
@@ -45,7 +45,7 @@ describe('the sample network', () => {
     }
   });
 
-  it('uses only addresses that belong to nobody on the internet', () => {
+  it('uses only addresses that are not assigned on the internet', () => {
     const { office, ...internet } = OUTSIDE;
     expect(holds(block('172.16.0.0/12'), office)).toBe(true);
     const published = SAMPLE_NETWORK.interfaces.flatMap(({ publicAddress }) => publicAddress ?? []);

@@ -76,7 +76,7 @@ describe('the records of the sample', () => {
     ).toBe(0);
   });
 
-  it('tell the path only of packets that leave', () => {
+  it('have the path only of packets that leave', () => {
     expect(distinct(having(traffic, { 'flow-direction': 'ingress' }), 'traffic-path')).toEqual(['-']);
     const left = having(traffic, { 'flow-direction': 'egress', action: 'ACCEPT' });
     expect(distinct(left, 'traffic-path')).toEqual(['1', '3', '7', '8']);

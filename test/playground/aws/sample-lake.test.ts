@@ -130,7 +130,7 @@ describe('landing', () => {
     expect(onError).not.toHaveBeenCalled();
   });
 
-  it('tells of a failure and tries again', async () => {
+  it('reports a failure and tries again', async () => {
     const folder = await emptyFolder();
     const blocked = path.join(folder, 'lake');
     await writeFile(blocked, 'a file where the folder should be');

@@ -3,19 +3,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { isField } from '../../../core/flow-log/fields.ts';
-import { SLOT_SECONDS } from '../../../core/flow-log/slots.ts';
 import { folderAt, sourceRoot } from '../../../core/lake/log-source.ts';
-import { writeParquet } from '../../../duckdb/parquet-file.ts';
-import type { FlowRecord } from '../exchange/flow-record.ts';
-import { readTimeline } from '../files/anchor-file.ts';
-import type { Timeline } from '../files/log-file.ts';
-import { minutesBetween } from '../files/minute-files.ts';
-import { writeWhole } from '../files/write-whole.ts';
-import { SAMPLE_NETWORK } from '../network/network.ts';
-import { hash32 } from '../random.ts';
+import { writeParquet } from '../../../duckdb/write-parquet.ts';
+import { awsFileName, minutesBetween, slotSeconds } from '../minute-files.ts';
+import { SAMPLE_NETWORK } from '../network.ts';
+import { readTimeline, type Timeline } from '../timeline.ts';
+import type { FlowRecord } from '../traffic/flow-record.ts';
 import { minuteRecords } from '../traffic/minute-records.ts';
 import { momentOf } from '../traffic/moment.ts';
-import { bucketFolder } from './bucket-folder.ts';
+import { writeWhole } from '../whole-file.ts';
+import { bucketFolder } from './sample-buckets.ts';
 import type { SampleFlowLog, StateFile } from './sample-state.ts';
 
 const compress = promisify(gzip);
@@ -61,15 +58,12 @@ async function deliverMinute(
   else await writeWhole(path, await compress(`${[fields.join(' '), ...lines].join('\n')}\n`));
 }
 
-/** As AWS names files: by the slot of five minutes, so that its minutes differ in the hash alone. */
 function keyOf({ id }: SampleFlowLog, destination: ToS3, minute: number): string {
   const { accountId: account, region } = SAMPLE_NETWORK;
-  const slot = Math.floor((minute * 60) / SLOT_SECONDS) * SLOT_SECONDS;
-  const time = `${new Date(slot * 1000).toISOString().slice(0, 16).replace(/[-:]/g, '')}Z`;
-  const hash = hash32(`${id}/${minute}`).toString(16).padStart(8, '0');
   const ending = destination.files.format === 'parquet' ? 'log.parquet' : 'log.gz';
+  const name = awsFileName({ flowLogId: id, minute, key: `${id}/${minute}`, ending });
   const root = sourceRoot({ account, region, files: destination });
-  return `${root}${folderAt(destination.files, slot)}/${account}_vpcflowlogs_${region}_${id}_${time}_${hash}.${ending}`;
+  return `${root}${folderAt(destination.files, slotSeconds(minute))}/${name}`;
 }
 
 function isRecorded(record: FlowRecord, { resourceId, trafficType }: SampleFlowLog): boolean {

@@ -8,7 +8,7 @@ import { stretchOf } from '../../../core/time/window.ts';
 import { createFolderLake } from '../../../duckdb/lake/folder-lake.ts';
 import type { Inspect } from '../../../duckdb/lake/inspector.ts';
 import { scanOf } from '../../../duckdb/lake/scan-of.ts';
-import { bucketFolder } from './bucket-folder.ts';
+import { bucketFolder } from './sample-buckets.ts';
 
 /** The files of a source of the sample, and of no other one under the same prefix, with their keys in the bucket. */
 export function lakeOfSource(folder: string, source: LogSource): Lake {

@@ -2,9 +2,8 @@ import { open, rm, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Bucket, BucketFolder, Buckets, StoredObject } from '../../../core/lake/buckets.ts';
 import { CloudError } from '../../../core/lake/cloud.ts';
-import { openFolder } from '../../../duckdb/lake/open-folder.ts';
-import { SAMPLE_NETWORK } from '../network/network.ts';
-import { bucketFolder, SAMPLE_BUCKET } from './bucket-folder.ts';
+import { openFolder } from '../../../duckdb/lake/folder-lake.ts';
+import { SAMPLE_NETWORK } from '../network.ts';
 import type { SampleState, StateFile } from './sample-state.ts';
 
 /** Buckets as folders under the sample's own. */
@@ -89,7 +88,7 @@ function bucketOf(name: string, expiryDays: number | undefined): Bucket {
   };
 }
 
-/** @throws CloudError for a bucket that nobody made. */
+/** @throws CloudError for a bucket that was not created. */
 function refuseMissing({ buckets }: SampleState, bucket: string, call: string): void {
   if (bucket === SAMPLE_BUCKET || buckets[bucket] !== undefined) return;
   throw new CloudError('not-found', {
@@ -120,4 +119,12 @@ function change(
     const before = current.buckets[bucket] ?? { policy: null, expiryDays: null };
     return { ...current, buckets: { ...current.buckets, [bucket]: { ...before, ...to } } };
   });
+}
+
+/** The bucket of the flow log that the sample network has from the beginning; its files are at the lake's own root. */
+export const SAMPLE_BUCKET = 'sample-flow-logs';
+
+/** The folder of a bucket, relative to the sample's own: buckets that were set up are next to each other. */
+export function bucketFolder(bucket: string): string {
+  return bucket === SAMPLE_BUCKET ? '' : join('buckets', bucket);
 }

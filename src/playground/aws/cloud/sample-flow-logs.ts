@@ -7,12 +7,11 @@ import type {
   Unsuccessful,
   WantedFlowLog,
 } from '../../../core/lake/flow-logs.ts';
-import { SAMPLE_FORMAT } from '../exchange/flow-record.ts';
-import { SAMPLE_NETWORK } from '../network/network.ts';
-import { SAMPLE_BUCKET } from './bucket-folder.ts';
+import { SAMPLE_NETWORK } from '../network.ts';
+import { SAMPLE_FORMAT } from '../traffic/flow-record.ts';
+import { SAMPLE_BUCKET } from './sample-buckets.ts';
 import type { SampleFlowLog, SampleState, StateFile } from './sample-state.ts';
 
-/** What the flow logs of the sample need. */
 export interface SampleFlowLogsParts {
   readonly state: StateFile;
   readonly now: () => Date;
@@ -36,7 +35,7 @@ export function createSampleFlowLogs({ state, now, newId }: SampleFlowLogsParts)
     mayCreate: () => Promise.resolve(),
     async create(wanted, token) {
       let created: CreatedFlowLogs = { ids: [], unsuccessful: [] };
-      // Looked at and changed in one: of two calls with the same token at once the second finds what the first made.
+      // Read and changed in one step: of two calls with the same token at once the second finds what the first created.
       await state.change((current) => {
         const again = current.flowLogs.filter((each) => each.token === token);
         created = { ids: again.map(({ id }) => id), unsuccessful: [] };
@@ -87,8 +86,11 @@ function flowLogFor(
 ): SampleFlowLog {
   const digits = newId().replace(/[^0-9a-f]/g, '');
   return {
-    ...{ resourceId, token, trafficType: wanted.trafficType, maxIntervalSeconds: wanted.maxIntervalSeconds },
     id: `fl-${digits.padEnd(HEX_DIGITS, '0').slice(0, HEX_DIGITS)}`,
+    token,
+    resourceId,
+    trafficType: wanted.trafficType,
+    maxIntervalSeconds: wanted.maxIntervalSeconds,
     fields: [...(wanted.fields ?? DEFAULT_FORMAT)],
     destination: plainDestination(wanted),
     createdAt: now().toISOString(),
@@ -100,7 +102,7 @@ function plainDestination({ destination }: WantedFlowLog): SampleFlowLog['destin
   return destination.kind === 's3' ? { ...destination, files: { ...destination.files } } : { ...destination };
 }
 
-/** The flow log that writes the story; it was there before anybody came. */
+/** The flow log that the sample network has from the beginning. */
 function builtIn(): FlowLog {
   const { flowLogId, vpcId, aggregationSeconds } = SAMPLE_NETWORK;
   return {
@@ -125,7 +127,7 @@ function flowLogOf({ token: _token, createdAt, ...rest }: SampleFlowLog): FlowLo
   return { ...rest, createdAt: new Date(createdAt), delivery: { status: 'succeeding', error: '' } };
 }
 
-/** What AWS would not do either, in its words. */
+/** What AWS would refuse too, in its words. */
 function refusal(
   id: string,
   { destination, trafficType }: WantedFlowLog,
@@ -135,27 +137,16 @@ function refusal(
   const { bucket } = destination;
   const stored = state.buckets[bucket];
   if (stored === undefined) return [{ id, code: '400', message: `LogDestination: ${bucket} does not exist` }];
-  if (!stored.policy?.includes('delivery.logs.amazonaws.com'))
-    return [
-      {
-        id,
-        code: '400',
-        message: `Access Denied for LogDestination: ${bucket}. Please check LogDestination permission`,
-      },
-    ];
+  if (!stored.policy?.includes('delivery.logs.amazonaws.com')) {
+    const message = `Access Denied for LogDestination: ${bucket}. Please check LogDestination permission`;
+    return [{ id, code: '400', message }];
+  }
   const same = state.flowLogs.some(
     (each) =>
       each.resourceId === id &&
       each.trafficType === trafficType &&
       JSON.stringify(each.destination) === JSON.stringify(destination),
   );
-  return same
-    ? [
-        {
-          id,
-          code: 'FlowLogAlreadyExists',
-          message: 'There is an existing Flow Log with the same configuration and log destination',
-        },
-      ]
-    : [];
+  const message = 'There is an existing Flow Log with the same configuration and log destination';
+  return same ? [{ id, code: 'FlowLogAlreadyExists', message }] : [];
 }

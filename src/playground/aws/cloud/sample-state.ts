@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { z } from 'zod';
-import { writeWhole } from '../files/write-whole.ts';
+import { readJson, writeJson } from '../whole-file.ts';
 
-const strings = z.record(z.string(), z.string());
-const columns = z.array(z.object({ name: z.string(), type: z.string() }));
+const STRINGS = z.record(z.string(), z.string());
+const COLUMNS = z.array(z.object({ name: z.string(), type: z.string() }));
 
-const flowLog = z.object({
+const FLOW_LOG = z.object({
   id: z.string(),
   /** The token that created it, so that a call that is repeated creates once. */
   token: z.string(),
@@ -24,34 +24,34 @@ const flowLog = z.object({
   ]),
   maxIntervalSeconds: z.number(),
   createdAt: z.iso.datetime(),
-  tags: strings,
+  tags: STRINGS,
 });
 
-const bucket = z.object({ policy: z.string().nullable(), expiryDays: z.number().nullable() });
+const BUCKET = z.object({ policy: z.string().nullable(), expiryDays: z.number().nullable() });
 
-const table = z.object({
+const TABLE = z.object({
   database: z.string(),
   name: z.string(),
-  columns,
-  partitionKeys: columns,
+  columns: COLUMNS,
+  partitionKeys: COLUMNS,
   format: z.enum(['text', 'parquet']),
   location: z.string(),
-  properties: strings,
+  properties: STRINGS,
   partitions: z.array(z.object({ values: z.array(z.string()), location: z.string() })),
 });
 
-const workgroup = z.object({ resultLocation: z.string(), scanLimitBytes: z.number() });
+const WORKGROUP = z.object({ resultLocation: z.string(), scanLimitBytes: z.number() });
 
-const schema = z.object({
-  flowLogs: z.array(flowLog),
-  buckets: z.record(z.string(), bucket),
+const STATE = z.object({
+  flowLogs: z.array(FLOW_LOG),
+  buckets: z.record(z.string(), BUCKET),
   databases: z.array(z.string()),
-  tables: z.array(table),
-  workgroups: z.record(z.string(), workgroup),
+  tables: z.array(TABLE),
+  workgroups: z.record(z.string(), WORKGROUP),
 });
 
 /** All that was set up in the sample network. */
-export type SampleState = Readonly<z.output<typeof schema>>;
+export type SampleState = Readonly<z.output<typeof STATE>>;
 
 /** A flow log that was set up in the sample network. */
 export type SampleFlowLog = SampleState['flowLogs'][number];
@@ -71,37 +71,16 @@ export interface StateFile {
 /** Keeps the state in a folder. */
 export function createStateFile(folder: string): StateFile {
   const path = join(folder, FILE);
-  let last: Promise<unknown> = Promise.resolve();
+  const oneByOne = pLimit(1);
 
+  /** Damaged by hand, or of another version, is as good as none: everything can be set up again. */
   async function read(): Promise<SampleState> {
-    const text = await readFile(path, 'utf8').catch(ifMissing);
-    const state = schema.safeParse(text === undefined ? EMPTY : parsed(text));
-    // Damaged by hand, or of another version: as good as none, since everything can be set up again.
+    const state = STATE.safeParse(await readJson(path));
     return state.success ? state.data : EMPTY;
   }
 
   return {
-    read: () => last.catch(() => undefined).then(read),
-    change(how) {
-      const changed = last
-        .catch(() => undefined)
-        .then(read)
-        .then((state) => writeWhole(path, `${JSON.stringify(how(state), undefined, 2)}\n`));
-      last = changed;
-      return changed;
-    },
+    read: () => oneByOne(read),
+    change: (how) => oneByOne(async () => writeJson(path, how(await read()))),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
-  return undefined;
 }

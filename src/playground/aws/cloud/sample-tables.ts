@@ -1,7 +1,7 @@
 import { CloudError } from '../../../core/lake/cloud.ts';
 import type { Tables } from '../../../core/lake/tables.ts';
 import type { TablePartition } from '../../../core/sql/hive-ddl.ts';
-import { SAMPLE_NETWORK } from '../network/network.ts';
+import { SAMPLE_NETWORK } from '../network.ts';
 import type { SampleState, StateFile } from './sample-state.ts';
 
 type SampleTable = SampleState['tables'][number];

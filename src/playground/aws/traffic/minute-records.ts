@@ -1,26 +1,14 @@
-import { type FlowRecord, statusRecord } from '../exchange/flow-record.ts';
-import { flowRecords } from '../exchange/flow-records.ts';
-import { HOSTS } from '../network/hosts.ts';
-import { SAMPLE_NETWORK } from '../network/network.ts';
+import { HOSTS, SAMPLE_NETWORK } from '../network.ts';
 import { isGoingOn, PLANTED } from '../planted.ts';
-import { attackTraffic } from './attack-traffic.ts';
-import { faultTraffic } from './fault-traffic.ts';
+import { type FlowRecord, statusRecord } from './flow-record.ts';
+import { scannerTraffic, visitorTraffic } from './internet-traffic.ts';
 import { linkTraffic } from './link-traffic.ts';
 import type { Moment } from './moment.ts';
 import { outboundTraffic } from './outbound-traffic.ts';
-import { scannerTraffic } from './scanner-traffic.ts';
-import { transferTraffic } from './transfer-traffic.ts';
-import { visitorTraffic } from './visitor-traffic.ts';
+import { plantedTraffic } from './planted-traffic.ts';
+import { flowRecords } from './sightings.ts';
 
-const TRAFFIC = [
-  visitorTraffic,
-  linkTraffic,
-  outboundTraffic,
-  scannerTraffic,
-  faultTraffic,
-  attackTraffic,
-  transferTraffic,
-] as const;
+const TRAFFIC = [visitorTraffic, linkTraffic, outboundTraffic, scannerTraffic, plantedTraffic] as const;
 
 /** Everything that the interfaces of the sample network recorded in a minute. */
 export function minuteRecords(moment: Moment): readonly FlowRecord[] {

@@ -1,11 +1,7 @@
-import { type Exchange, inside, outside } from '../exchange/exchange.ts';
-import { acknowledgements, bulk, TCP_FLAGS } from '../exchange/packets.ts';
-import { HOSTS } from '../network/hosts.ts';
-import { OUTSIDE } from '../network/outside.ts';
-import type { SampleInterface } from '../network/sample-interface.ts';
-import type { Moment } from './moment.ts';
-import { clientPort } from './ports.ts';
-import { briefly, throughout } from './times.ts';
+import { HOSTS, type SampleInterface } from '../network.ts';
+import { OUTSIDE } from '../outside.ts';
+import { acknowledgements, bulk, type Exchange, inside, outside, TCP_FLAGS } from './exchange.ts';
+import { briefly, clientPort, type Moment, throughout } from './moment.ts';
 
 const { web1, web2, app1, app2, batch1, bastion, ciRunner, backup } = HOSTS;
 const UPDATED = [web1, web2, app1, app2, batch1, bastion];

@@ -5,7 +5,7 @@ import { REGION } from '../../given-aws.ts';
 /** An answer without words. */
 export const EMPTY: AwsAnswer = {};
 
-/** What S3 answers of a bucket that nobody ever set anything of. */
+/** What S3 answers for a bucket without settings. */
 const UNSET: Readonly<Record<string, AwsAnswer>> = {
   encryption: s3Fault(404, 'ServerSideEncryptionConfigurationNotFoundError'),
   lifecycle: s3Fault(404, 'NoSuchLifecycleConfiguration'),

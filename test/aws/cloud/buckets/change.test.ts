@@ -28,7 +28,7 @@ describe('policies', () => {
   });
 });
 
-it('puts an expiry beside the rules that are there, and in place of its own', async () => {
+it('adds an expiry to the rules that exist, and replaces its own', async () => {
   const rules = [
     { ID: 'theirs', Status: 'Enabled', Filter: { Prefix: 'tmp/' }, Expiration: { Days: 1 } },
     { ID: 'flowlog-expiry-a/', Status: 'Enabled', Filter: { Prefix: 'a/' }, Expiration: { Days: 7 } },
@@ -57,7 +57,7 @@ it('reads the first bytes of an object, and of an empty one none', async () => {
   expect(await empty.site.buckets.head('logs', 'key', 4, signal)).toHaveLength(0);
 });
 
-it('tells which versions could not be deleted, and why', async () => {
+it('reports which versions could not be deleted, and why', async () => {
   const error = { Key: 'a', Code: 'AccessDenied', Message: 'locked until 2027' };
   const { aws, site } = await givenAws(
     bucket({ 'POST delete': xml(toXml({ DeleteResult: { Error: error } })) }),
@@ -75,7 +75,7 @@ it('tells which versions could not be deleted, and why', async () => {
 });
 
 describe('a bucket that belongs to another account by now', () => {
-  /** S3 as it answers whoever expects the account of the tests to be the owner; it would let everything else happen. */
+  /** S3 as it answers requests that expect the account of the tests to be the owner; others would succeed. */
   const taken = (call: AwsCall): AwsAnswer => {
     if (call.action !== '') return ANYTHING(call);
     return call.headers['x-amz-expected-bucket-owner'] === '111111111111'

@@ -8,7 +8,7 @@ import { bucket, HERE } from './bucket.ts';
 const isOwnerAsked = ({ headers }: AwsCall) => headers['x-amz-expected-bucket-owner'] !== undefined;
 
 describe('finding a bucket', () => {
-  it('reads what nobody ever set as what S3 does by itself', async () => {
+  it('reads settings that were never made as the defaults of S3', async () => {
     const { site } = await givenAws(bucket({ HEAD: HERE }));
     expect(await site.buckets.find('logs', signal)).toEqual({
       name: 'logs',
@@ -97,7 +97,7 @@ describe('finding a bucket', () => {
     });
   });
 
-  it("tells somebody else's bucket that we may list from ours", async () => {
+  it('distinguishes a bucket of another account that may be listed from an own one', async () => {
     const head = (call: AwsCall) => (isOwnerAsked(call) ? { status: 403 } : HERE);
     const open = await givenAws(bucket({ HEAD: head }));
     expect(await open.site.buckets.find('logs', signal)).toMatchObject({ ours: false });

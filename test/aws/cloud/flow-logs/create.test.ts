@@ -75,7 +75,7 @@ describe('creating flow logs', () => {
     });
   });
 
-  it('tells what was not created beside what was, and takes silence for success', async () => {
+  it('reports what was created and what was not, and takes an empty answer for success', async () => {
     const fault = { code: '400', message: 'LogDestination: logs does not exist' };
     const { site } = await givenAws(
       script({

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ec2, script } from '../../../fakes/aws/answers.ts';
 import { givenAws, signal } from '../../given-aws.ts';
 
-it('deletes flow logs and tells which are still there', async () => {
+it('deletes flow logs and reports those that still exist', async () => {
   const left = { resourceId: 'fl-2', error: { code: 'InvalidFlowLogId.NotFound', message: 'gone' } };
   const { aws, site } = await givenAws(script({ DeleteFlowLogs: [ec2({ unsuccessful: [left] })] }));
   expect(await site.flowLogs.delete(['fl-1', 'fl-2'], signal)).toEqual([{ id: 'fl-2', ...left.error }]);

@@ -5,7 +5,7 @@ import type { Report } from '../../../../src/core/operation/report.ts';
 import { runSteps } from '../../../../src/core/operation/run-steps.ts';
 import { createFlowLog } from '../../../../src/operations/steps/flow-log-steps.ts';
 import { STEP_KINDS } from '../../../../src/operations/steps/step-kinds.ts';
-import { openSqliteStore } from '../../../../src/store/sqlite-store.ts';
+import { openSqliteStores } from '../../../../src/store/sqlite-store.ts';
 import { ec2, script } from '../../../fakes/aws/answers.ts';
 import type { AwsAnswer, AwsCall } from '../../../fakes/aws/fake-aws.ts';
 import { storePath } from '../../../store/temp-store.ts';
@@ -52,26 +52,26 @@ function ec2ByToken(onCreated: () => void): {
 
 /** One life of the app: it takes the operation up where the last one left it. */
 async function live(path: string, cloud: Cloud, signal: AbortSignal): Promise<Report> {
-  const store = openSqliteStore(path);
+  const stores = openSqliteStores(path);
   try {
-    const { journal } = store;
+    const { journal } = stores;
     const entry = await journal.find('op-1');
     if (entry === undefined) throw new Error('nothing was planned');
     const now = () => afterNoon(0);
     const parts = { cloud, journal, stepKinds: STEP_KINDS, now, nextAfter: () => [], pause: async () => {} };
     return await runSteps(parts, entry, { signal });
   } finally {
-    await store.close();
+    await stores.close();
   }
 }
 
 it('creates a flow log once, though the app was stopped before it heard of it', async () => {
   const path = await storePath();
-  const store = openSqliteStore(path);
+  const stores = openSqliteStores(path);
   const asked = { id: 'op-1', line: 'setup vpc-0a', person: 'U1', channel: 'C1', request: 'r' };
-  await store.journal.plan({ ...asked, plan: PLAN, plannedAt: afterNoon(0) });
-  await store.journal.claim('op-1', 'request-1', 'U1', afterNoon(0));
-  await store.close();
+  await stores.journal.plan({ ...asked, plan: PLAN, plannedAt: afterNoon(0) });
+  await stores.journal.claim('op-1', 'request-1', 'U1', afterNoon(0));
+  await stores.close();
 
   const stopping = new AbortController();
   const { created, answer } = ec2ByToken(() => stopping.abort(new Interrupted()));

@@ -6,7 +6,7 @@ import { flow, NOON } from '../../../support/flow.ts';
 import { openLake } from '../../../support/open-lake.ts';
 import { LONG_AFTER, openLocalLake, tempFolder } from '../../../support/open-local-lake.ts';
 import { lineOf, logText, writeBytes, writeLake } from '../../../support/write-lake.ts';
-import { besideAGoodFile, nameOf, SLOT } from './beside-a-good-file.ts';
+import { nameOf, SLOT, withGoodFile } from './with-good-file.ts';
 
 const GOOD = lineOf(flow(SLOT, { srcport: 1 }));
 const INFLATES = 'is a gzip file that inflates to more than 100 times its size, as no flow log does';
@@ -30,9 +30,9 @@ describe('a byte that is not UTF-8', () => {
     for (const bytes of [[0xe9], [0xff, 0xfe], [0xed, 0xa0, 0x80], [0xc0, 0x80]]) {
       const text = [logText([GOOD]), lineWith(pattern, bytes), '\n', GOOD.replace(' 1 443', ' 2 443'), '\n'];
       const file = Buffer.concat(text.map((part) => Buffer.from(part)));
-      const told = await besideAGoodFile(nameOf('log.gz'), gzipSync(file));
-      expect(told).toMatchObject({ reason: undefined, ports: [1, 2, 50_001] });
-      expect(told.coverage.unreadableLines).toBe(1);
+      const found = await withGoodFile(nameOf('log.gz'), gzipSync(file));
+      expect(found).toMatchObject({ reason: undefined, ports: [1, 2, 50_001] });
+      expect(found.coverage.unreadableLines).toBe(1);
     }
   });
 
@@ -63,8 +63,8 @@ describe('a byte that is not UTF-8', () => {
     });
     const written = await readFile(join(folder, key), 'latin1');
     const bytes = Buffer.from(written.replaceAll('203.0.113.77', '203.0.113.7\xe9'), 'latin1');
-    const told = await besideAGoodFile(nameOf('log.parquet'), bytes);
-    expect(told).toMatchObject({ reason: 'could not be read to its end', ports: [50_001] });
+    const found = await withGoodFile(nameOf('log.parquet'), bytes);
+    expect(found).toMatchObject({ reason: 'could not be read to its end', ports: [50_001] });
   });
 });
 
@@ -72,9 +72,9 @@ describe('a small file of very many lines', () => {
   it('has each counted that is no record, and the rest is answered', async () => {
     const bytes = gzipSync(`${logText([GOOD])}${'x\n'.repeat(1_000_000)}`);
     expect(bytes.length).toBeLessThan(4_000);
-    const told = await besideAGoodFile(nameOf('log.gz'), bytes);
-    expect(told).toMatchObject({ reason: undefined, ports: [1, 50_001] });
-    expect(told.coverage.unreadableLines).toBe(1_000_000);
+    const found = await withGoodFile(nameOf('log.gz'), bytes);
+    expect(found).toMatchObject({ reason: undefined, ports: [1, 50_001] });
+    expect(found.coverage.unreadableLines).toBe(1_000_000);
   });
 });
 
@@ -102,9 +102,9 @@ describe('a file that inflates beyond the limit', () => {
 
   it('is read where it is small all the same: a log of one repeated record is still a log', async () => {
     const bytes = gzipSync(logText(Array.from({ length: 9_000 }, () => GOOD)));
-    const told = await besideAGoodFile(nameOf('log.gz'), bytes);
-    expect(told.reason).toBeUndefined();
-    expect(told.coverage).toMatchObject({ filesRead: 2, unreadableLines: 0 });
+    const found = await withGoodFile(nameOf('log.gz'), bytes);
+    expect(found.reason).toBeUndefined();
+    expect(found.coverage).toMatchObject({ filesRead: 2, unreadableLines: 0 });
   });
 });
 

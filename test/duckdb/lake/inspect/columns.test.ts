@@ -16,7 +16,7 @@ const parquetOf = (more: string) =>
   `SELECT '203.0.113.9' AS srcaddr, '10.0.1.5' AS dstaddr, 2 AS srcport, ${NOON}::BIGINT AS start,
     ${NOON + 31}::BIGINT AS "end", 'OK' AS log_status${more === '' ? '' : `, ${more}`}`;
 
-/** Puts a Parquet file of one record with odd columns beside a good text file, and reads both. */
+/** Puts a Parquet file of one record with odd columns next to a good text file, and reads both. */
 async function besideText(sql: string, patch: (bytes: string) => string = (bytes) => bytes) {
   const folder = await tempFolder();
   await writeLake(folder, [GOOD]);

@@ -4,7 +4,7 @@ import { flow, NOON } from '../../../support/flow.ts';
 import { openLake } from '../../../support/open-lake.ts';
 import { LONG_AFTER, openLocalLake, tempFolder } from '../../../support/open-local-lake.ts';
 import { writeBytes, writeLake, writeLog } from '../../../support/write-lake.ts';
-import { besideAGoodFile, nameOf } from './beside-a-good-file.ts';
+import { nameOf, withGoodFile } from './with-good-file.ts';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const APACHE = '203.0.113.9 - - [05/Mar/2026:12:05:00 +0000] "GET / HTTP/1.1" 200 12\n';
@@ -28,9 +28,9 @@ describe('a file that is no flow log is named, by how it begins, and the rest is
     ['compressed nothing', nameOf('log.gz'), gzipSync(''), /^is empty$/],
     ['blank lines', nameOf('log'), '\n\n', /^is empty$/],
   ])('%s', async (_, name, bytes, reason) => {
-    const told = await besideAGoodFile(name, bytes);
-    expect(told.reason).toMatch(reason);
-    expect(told.ports).toEqual([50_001]);
+    const found = await withGoodFile(name, bytes);
+    expect(found.reason).toMatch(reason);
+    expect(found.ports).toEqual([50_001]);
   });
 });
 
@@ -49,8 +49,8 @@ describe('a transit gateway flow log is refused by its name', () => {
 
   it.each(FORMATS)('as text %s', async (_, header) => {
     const lines = `${header}\n${values(header.split(' '))}\n`;
-    const told = await besideAGoodFile(nameOf('log.gz'), gzipSync(lines));
-    expect(told).toMatchObject({ reason, ports: [50_001] });
+    const found = await withGoodFile(nameOf('log.gz'), gzipSync(lines));
+    expect(found).toMatchObject({ reason, ports: [50_001] });
   });
 
   it.each(FORMATS)('as Parquet %s', async (_, header) => {
@@ -96,9 +96,9 @@ describe('a file of another service', () => {
   });
 
   it('is a doubt where flow logs are delivered', async () => {
-    const told = await besideAGoodFile('events.json', CLOUDTRAIL);
-    expect(told.reason).toMatch(NO_FLOW_LOG);
-    const named = await besideAGoodFile(NAME, gzipSync(CLOUDTRAIL));
+    const found = await withGoodFile('events.json', CLOUDTRAIL);
+    expect(found.reason).toMatch(NO_FLOW_LOG);
+    const named = await withGoodFile(NAME, gzipSync(CLOUDTRAIL));
     expect(named.reason).toMatch(NO_FLOW_LOG);
   });
 });

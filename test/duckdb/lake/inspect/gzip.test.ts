@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { flow } from '../../../support/flow.ts';
 import { lineOf, logText } from '../../../support/write-lake.ts';
-import { besideAGoodFile, nameOf, SLOT } from './beside-a-good-file.ts';
+import { nameOf, SLOT, withGoodFile } from './with-good-file.ts';
 
 const NAME = nameOf('log.gz');
 const SURVIVES = [50_001];
@@ -37,7 +37,7 @@ describe('a gzip file that is not whole is named and the rest is answered', () =
     ['with a changed byte inside', changed(WHOLE, -2_000), 'is a damaged gzip file'],
     ['that is text', logText(LINES), 'is a damaged gzip file'],
   ])('%s', async (_, bytes, reason) => {
-    expect(await besideAGoodFile(NAME, bytes)).toMatchObject({ reason, ports: SURVIVES });
+    expect(await withGoodFile(NAME, bytes)).toMatchObject({ reason, ports: SURVIVES });
   });
 
   it.each([
@@ -47,9 +47,9 @@ describe('a gzip file that is not whole is named and the rest is answered', () =
     ['words', Buffer.from('and then some')],
     ['half a header', Buffer.from([0x1f, 0x8b])],
   ])('with %s behind its end', async (_, tail) => {
-    const told = await besideAGoodFile(NAME, Buffer.concat([WHOLE, tail]));
-    expect(told.reason).toMatch(/^is a (truncated|damaged) gzip file$|behind its end$/);
-    expect(told.ports).toEqual(SURVIVES);
+    const found = await withGoodFile(NAME, Buffer.concat([WHOLE, tail]));
+    expect(found.reason).toMatch(/^is a (truncated|damaged) gzip file$|behind its end$/);
+    expect(found.ports).toEqual(SURVIVES);
   });
 });
 
@@ -58,21 +58,21 @@ describe('a gzip file of several members', () => {
 
   it('is read to the end of the last', async () => {
     const bytes = Buffer.concat([gzipSync(logText([line(1)])), gzipSync(`${line(2)}\n`)]);
-    const told = await besideAGoodFile(NAME, bytes);
-    expect(told.ports).toEqual([1, 2, ...SURVIVES]);
-    expect(told.coverage.unreadableLines).toBe(0);
+    const found = await withGoodFile(NAME, bytes);
+    expect(found.ports).toEqual([1, 2, ...SURVIVES]);
+    expect(found.coverage.unreadableLines).toBe(0);
   });
 
   it('counts a second header as an unreadable line', async () => {
     const bytes = Buffer.concat([gzipSync(logText([line(1)])), gzipSync(logText([line(2)]))]);
-    const told = await besideAGoodFile(NAME, bytes);
-    expect(told.ports).toEqual([1, 2, ...SURVIVES]);
-    expect(told.coverage.unreadableLines).toBe(1);
+    const found = await withGoodFile(NAME, bytes);
+    expect(found.ports).toEqual([1, 2, ...SURVIVES]);
+    expect(found.coverage.unreadableLines).toBe(1);
   });
 
   it('is named when the last one is cut', async () => {
     const bytes = Buffer.concat([gzipSync(logText([line(1)])), WHOLE.subarray(0, 900)]);
-    const told = await besideAGoodFile(NAME, bytes);
-    expect(told).toMatchObject({ reason: 'is a truncated gzip file', ports: SURVIVES });
+    const found = await withGoodFile(NAME, bytes);
+    expect(found).toMatchObject({ reason: 'is a truncated gzip file', ports: SURVIVES });
   });
 });

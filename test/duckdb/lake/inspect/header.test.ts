@@ -5,12 +5,12 @@ import { flow, silence } from '../../../support/flow.ts';
 import { openLake } from '../../../support/open-lake.ts';
 import { LONG_AFTER, openLocalLake, tempFolder } from '../../../support/open-local-lake.ts';
 import { lineOf, logText, writeLake } from '../../../support/write-lake.ts';
-import { besideAGoodFile, nameOf, SLOT } from './beside-a-good-file.ts';
+import { nameOf, SLOT, withGoodFile } from './with-good-file.ts';
 
 const NAME = nameOf('log.gz');
 
 describe('a header', () => {
-  it('tells the columns, in whatever order they are', async () => {
+  it('names the columns, in whatever order they are', async () => {
     const folder = await tempFolder();
     await writeLake(folder, [flow(SLOT)], { fields: DEFAULT_FORMAT.toReversed() });
     const lake = await openLocalLake(folder);
@@ -37,23 +37,23 @@ describe('a header', () => {
   );
 
   it('alone is a log of a slot without records, and a whole file', async () => {
-    const told = await besideAGoodFile(NAME, gzipSync(logText([])));
-    expect(told).toMatchObject({ reason: undefined, ports: [50_001], coverage: { filesRead: 2 } });
+    const found = await withGoodFile(NAME, gzipSync(logText([])));
+    expect(found).toMatchObject({ reason: undefined, ports: [50_001], coverage: { filesRead: 2 } });
   });
 
   it('that names a field twice is refused by the name of the field', async () => {
     const fields = [...DEFAULT_FORMAT, 'srcaddr'];
-    const told = await besideAGoodFile(NAME, gzipSync(logText([lineOf(flow(SLOT), fields)], fields)));
-    expect(told).toMatchObject({ reason: 'names the field "srcaddr" twice in its header', ports: [50_001] });
+    const found = await withGoodFile(NAME, gzipSync(logText([lineOf(flow(SLOT), fields)], fields)));
+    expect(found).toMatchObject({ reason: 'names the field "srcaddr" twice in its header', ports: [50_001] });
   });
 
   it.each([
-    [['start'], 'does not record start, so nothing tells when its records are from'],
-    [['start', 'end'], 'does not record start and end, so nothing tells when its records are from'],
+    [['start'], 'does not record start, so the time of its records is not known'],
+    [['start', 'end'], 'does not record start and end, so the time of its records is not known'],
   ])('without %s is refused, because its records have no time', async (missing, reason) => {
     const fields = DEFAULT_FORMAT.filter((field) => !missing.includes(field));
-    const told = await besideAGoodFile(NAME, gzipSync(logText([lineOf(flow(SLOT), fields)], fields)));
-    expect(told).toMatchObject({ reason, ports: [50_001] });
+    const found = await withGoodFile(NAME, gzipSync(logText([lineOf(flow(SLOT), fields)], fields)));
+    expect(found).toMatchObject({ reason, ports: [50_001] });
   });
 });
 
@@ -62,7 +62,7 @@ describe('a log without the field log-status', () => {
   const records = [flow(SLOT, { srcport: 7 }), silence(SLOT + 1, 'NODATA')];
 
   it.each(['gz', 'parquet'] as const)(
-    'still shows its traffic, and says what it cannot tell (%s)',
+    'still shows its traffic, and says what is not known (%s)',
     async (format) => {
       const folder = await tempFolder();
       await writeLake(folder, records, { fields, format });
@@ -77,8 +77,8 @@ describe('a log without the field log-status', () => {
     },
   );
 
-  it('shows its traffic beside files that have the field', async () => {
-    const told = await besideAGoodFile(
+  it('shows its traffic together with files that have the field', async () => {
+    const found = await withGoodFile(
       NAME,
       gzipSync(
         logText(
@@ -87,20 +87,20 @@ describe('a log without the field log-status', () => {
         ),
       ),
     );
-    expect(told.ports).toEqual([7, 50_001]);
+    expect(found.ports).toEqual([7, 50_001]);
   });
 });
 
 describe('a file without a header', () => {
   it('is read in the default format when its first line is a record of it', async () => {
     const lines = [lineOf(silence(SLOT, 'SKIPDATA')), lineOf(flow(SLOT, { srcport: 7 }))];
-    const told = await besideAGoodFile(NAME, gzipSync(`${lines.join('\n')}\n`));
-    expect(told).toMatchObject({ reason: undefined, ports: [7, 50_001], coverage: { skipData: 1 } });
+    const found = await withGoodFile(NAME, gzipSync(`${lines.join('\n')}\n`));
+    expect(found).toMatchObject({ reason: undefined, ports: [7, 50_001], coverage: { skipData: 1 } });
   });
 
   it('may be the export of CloudWatch, with the time of arrival in front', async () => {
     const lines = [1, 2].map((srcport) => `2026-03-05T12:06:00.000Z ${lineOf(flow(SLOT, { srcport }))}`);
-    const told = await besideAGoodFile('000000.gz', gzipSync(`${lines.join('\n')}\n`));
-    expect(told).toMatchObject({ reason: undefined, ports: [1, 2, 50_001] });
+    const found = await withGoodFile('000000.gz', gzipSync(`${lines.join('\n')}\n`));
+    expect(found).toMatchObject({ reason: undefined, ports: [1, 2, 50_001] });
   });
 });

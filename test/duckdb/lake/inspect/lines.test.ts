@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { flow } from '../../../support/flow.ts';
 import { lineOf, logText } from '../../../support/write-lake.ts';
-import { besideAGoodFile, nameOf, SLOT } from './beside-a-good-file.ts';
+import { nameOf, SLOT, withGoodFile } from './with-good-file.ts';
 
 const line = (srcport: number) => lineOf(flow(SLOT, { srcport }));
 const ALL = [1, 2, 50_001];
@@ -21,19 +21,19 @@ describe('lines that are no records', () => {
     ['that are prose', 'the disk was full here'],
     ['with two spaces', line(3).replace(' ', '  ')],
   ])('%s are counted, and the rest is answered', async (_, odd) => {
-    const told = await besideAGoodFile(nameOf('log.gz'), between(odd));
-    expect(told).toMatchObject({ reason: undefined, ports: ALL });
-    expect(told.coverage.unreadableLines).toBe(1);
+    const found = await withGoodFile(nameOf('log.gz'), between(odd));
+    expect(found).toMatchObject({ reason: undefined, ports: ALL });
+    expect(found.coverage.unreadableLines).toBe(1);
   });
 
   it('are counted one by one, over all files', async () => {
-    const told = await besideAGoodFile(nameOf('log.gz'), between('a', 'b c', `${line(3)} x`));
-    expect(told.coverage).toMatchObject({ unreadableLines: 3, matched: 3 });
+    const found = await withGoodFile(nameOf('log.gz'), between('a', 'b c', `${line(3)} x`));
+    expect(found.coverage).toMatchObject({ unreadableLines: 3, matched: 3 });
   });
 
   it('are none where they are blank, or have a space behind them', async () => {
-    const told = await besideAGoodFile(nameOf('log.gz'), between('', `${line(3)} `));
-    expect(told).toMatchObject({ ports: [1, 2, 3, 50_001], coverage: { unreadableLines: 0 } });
+    const found = await withGoodFile(nameOf('log.gz'), between('', `${line(3)} `));
+    expect(found).toMatchObject({ ports: [1, 2, 3, 50_001], coverage: { unreadableLines: 0 } });
   });
 });
 
@@ -44,18 +44,18 @@ describe('the ends of lines', () => {
     ['log', windows],
     ['log.gz', gzipSync(windows)],
   ])('may be those of Windows (%s)', async (ending, bytes) => {
-    const told = await besideAGoodFile(nameOf(ending), bytes);
-    expect(told).toMatchObject({ ports: ALL, coverage: { unreadableLines: 0, matched: 3 } });
+    const found = await withGoodFile(nameOf(ending), bytes);
+    expect(found).toMatchObject({ ports: ALL, coverage: { unreadableLines: 0, matched: 3 } });
   });
 
   it('may not be mixed: the file is named instead of failing the whole question', async () => {
-    const told = await besideAGoodFile(nameOf('log'), `${windows}${line(3)}\n${line(4)}\r\n`);
-    expect(told).toMatchObject({ reason: 'mixes Windows and Unix line ends', ports: [50_001] });
+    const found = await withGoodFile(nameOf('log'), `${windows}${line(3)}\n${line(4)}\r\n`);
+    expect(found).toMatchObject({ reason: 'mixes Windows and Unix line ends', ports: [50_001] });
   });
 
   it('are found mixed wherever the file is cut into pieces', async () => {
     const many = Array.from({ length: 3_000 }, (_, port) => `${line(port)}\r\n`).join('');
-    const told = await besideAGoodFile(nameOf('log.gz'), gzipSync(`${logText([])}${many}`));
-    expect(told.reason).toBe('mixes Windows and Unix line ends');
+    const found = await withGoodFile(nameOf('log.gz'), gzipSync(`${logText([])}${many}`));
+    expect(found.reason).toBe('mixes Windows and Unix line ends');
   });
 });

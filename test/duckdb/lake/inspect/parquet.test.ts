@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { flow, NOON } from '../../../support/flow.ts';
 import { openLocalLake, tempFolder } from '../../../support/open-local-lake.ts';
 import { writeBytes, writeLake } from '../../../support/write-lake.ts';
-import { besideAGoodFile, nameOf, SLOT } from './beside-a-good-file.ts';
+import { nameOf, SLOT, withGoodFile } from './with-good-file.ts';
 
 const NAME = nameOf('log.parquet');
 
@@ -23,26 +23,26 @@ describe('a Parquet file', () => {
   it('is named when it is truncated, and the rest is answered', async () => {
     const bytes = await whole();
     for (const length of [8, bytes.length / 2, bytes.length - 1]) {
-      const told = await besideAGoodFile(NAME, bytes.subarray(0, length));
-      expect(told).toMatchObject({ reason: 'is a truncated Parquet file or none at all', ports: [50_001] });
+      const found = await withGoodFile(NAME, bytes.subarray(0, length));
+      expect(found).toMatchObject({ reason: 'is a truncated Parquet file or none at all', ports: [50_001] });
     }
   });
 
   it('is named when its footer is damaged', async () => {
     const bytes = await whole();
-    const told = await besideAGoodFile(
+    const found = await withGoodFile(
       NAME,
       Buffer.from(bytes).fill(0x5a, bytes.length - 300, bytes.length - 8),
     );
-    expect(told.reason).toMatch(/Parquet/);
-    expect(told.ports).toEqual([50_001]);
+    expect(found.reason).toMatch(/Parquet/);
+    expect(found.ports).toEqual([50_001]);
   });
 
   it('is named when its pages are damaged, which shows only while it is read', async () => {
     const bytes = await whole();
-    const told = await besideAGoodFile(NAME, Buffer.from(bytes).fill(0x5a, 8, bytes.length / 2));
-    expect(told).toMatchObject({ reason: 'could not be read to its end', ports: [50_001] });
-    expect(told.coverage.filesRead).toBe(1);
+    const found = await withGoodFile(NAME, Buffer.from(bytes).fill(0x5a, 8, bytes.length / 2));
+    expect(found).toMatchObject({ reason: 'could not be read to its end', ports: [50_001] });
+    expect(found.coverage.filesRead).toBe(1);
   });
 
   it('is named when it has other columns, or numbers as text', async () => {
@@ -61,7 +61,7 @@ describe('a Parquet file', () => {
     ]);
   });
 
-  it('lies beside text of the same records and adds up with it', async () => {
+  it('adds up with text of the same records', async () => {
     const folder = await tempFolder();
     await writeLake(folder, [flow(NOON)], { format: 'parquet', account: '111111111111' });
     await writeLake(folder, [flow(NOON)], { account: '222222222222' });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT } from '../../../../src/core/flow-log/fields.ts';
 import { flow } from '../../../support/flow.ts';
 import { lineOf, logText } from '../../../support/write-lake.ts';
-import { besideAGoodFile, nameOf, SLOT } from './beside-a-good-file.ts';
+import { nameOf, SLOT, withGoodFile } from './with-good-file.ts';
 
 const TEXT = logText([lineOf(flow(SLOT, { srcport: 1 })), lineOf(flow(SLOT, { srcport: 2 }))]);
 const BROKEN = 'breaks off in the middle of its last line';
@@ -12,8 +12,8 @@ const AT_ONCE = new Date();
 
 describe('a plain file without a final newline', () => {
   it('is read when its last record is surely whole', async () => {
-    const told = await besideAGoodFile(nameOf('log'), TEXT.trimEnd());
-    expect(told).toMatchObject({ reason: undefined, ports: [1, 2, 50_001] });
+    const found = await withGoodFile(nameOf('log'), TEXT.trimEnd());
+    expect(found).toMatchObject({ reason: undefined, ports: [1, 2, 50_001] });
   });
 
   it.each([
@@ -23,14 +23,14 @@ describe('a plain file without a final newline', () => {
     ['in the middle of its header', TEXT.slice(0, TEXT.indexOf('\n') - 3)],
     ['at the end of its header', TEXT.slice(0, TEXT.indexOf('\n'))],
   ])('is named when it breaks off %s', async (_, text) => {
-    expect(await besideAGoodFile(nameOf('log'), text)).toMatchObject({ reason: BROKEN, ports: [50_001] });
+    expect(await withGoodFile(nameOf('log'), text)).toMatchObject({ reason: BROKEN, ports: [50_001] });
   });
 
   it('is named when its last word is a number, which may have lost digits', async () => {
     const fields = [...DEFAULT_FORMAT.filter((field) => field !== 'end'), 'end'];
     const text = logText([lineOf(flow(SLOT), fields)], fields);
-    expect((await besideAGoodFile(nameOf('log'), text.trimEnd())).reason).toBe(BROKEN);
-    expect((await besideAGoodFile(nameOf('log'), text)).reason).toBeUndefined();
+    expect((await withGoodFile(nameOf('log'), text.trimEnd())).reason).toBe(BROKEN);
+    expect((await withGoodFile(nameOf('log'), text)).reason).toBeUndefined();
   });
 });
 
@@ -41,12 +41,12 @@ describe('a file that was changed a moment ago and is not whole', () => {
     ['a plain file that breaks off', 'log', TEXT.slice(0, -30)],
     ['a Parquet file without a footer', 'log.parquet', 'PAR1 and some pages'],
   ])('is called one that is still being written: %s', async (_, ending, bytes) => {
-    const told = await besideAGoodFile(nameOf(ending), bytes, AT_ONCE);
-    expect(told).toMatchObject({ reason: 'is still being written', ports: [50_001] });
+    const found = await withGoodFile(nameOf(ending), bytes, AT_ONCE);
+    expect(found).toMatchObject({ reason: 'is still being written', ports: [50_001] });
   });
 
   it('is called what it is when it can never become whole', async () => {
-    const told = await besideAGoodFile(nameOf('log'), '# notes\n', AT_ONCE);
-    expect(told.reason).toMatch(/^is not a flow log/);
+    const found = await withGoodFile(nameOf('log'), '# notes\n', AT_ONCE);
+    expect(found.reason).toMatch(/^is not a flow log/);
   });
 });

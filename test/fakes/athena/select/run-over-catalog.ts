@@ -21,6 +21,7 @@ export interface WorkFolders {
 export function runOverCatalog(catalog: Catalog, folders: WorkFolders): Engine {
   return {
     name: 'duckdb',
+    bills: false,
     async run({ text }, take) {
       try {
         const { columns, rows, ...facts } = await run(text, catalog, folders);

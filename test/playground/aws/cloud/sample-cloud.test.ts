@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { CloudError } from '../../../../src/core/lake/cloud.ts';
-import { bucketFolder } from '../../../../src/playground/aws/cloud/bucket-folder.ts';
+import { bucketFolder } from '../../../../src/playground/aws/cloud/sample-buckets.ts';
 import { createSampleCloud } from '../../../../src/playground/aws/cloud/sample-cloud.ts';
 import { createStateFile } from '../../../../src/playground/aws/cloud/sample-state.ts';
 import { describeCloud } from '../../../contract/cloud.ts';

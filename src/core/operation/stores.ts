@@ -1,0 +1,12 @@
+import type { Store } from '../answer/store.ts';
+import type { Endings } from './endings.ts';
+import type { Journal } from './journal.ts';
+
+/** All that survives a restart, in one database. */
+export interface Stores {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly endings: Endings;
+  /** Gives up the leases of this process and closes the database. */
+  close(): Promise<void>;
+}

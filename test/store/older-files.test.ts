@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { expect, it } from 'vitest';
+import { LEASE_LASTS_MS } from '../../src/core/answer/store.ts';
+import { asked, finished } from '../contract/store-samples.ts';
+import { openUntilEnd, storePath } from './temp-store.ts';
+
+function writeOldFile(path: string, sql: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const old = new Database(path);
+  old.exec(sql);
+  old.close();
+}
+
+/** The table of the first version, before there were channels, threads, estimates and operations. */
+const FIRST_SCHEMA = `
+CREATE TABLE question (
+  id            TEXT PRIMARY KEY,
+  line          TEXT NOT NULL,
+  person        TEXT NOT NULL,
+  zone          TEXT NOT NULL,
+  place         TEXT NOT NULL,
+  asked_ms      INTEGER NOT NULL,
+  outcome       TEXT,
+  row_count     INTEGER,
+  scanned_bytes INTEGER,
+  dollars       REAL,
+  elapsed_ms    INTEGER,
+  run_id        TEXT,
+  finished_ms   INTEGER
+) STRICT;
+CREATE INDEX question_in_flight ON question (asked_ms) WHERE outcome IS NULL;
+CREATE INDEX question_finished ON question (finished_ms) WHERE outcome IS NOT NULL;
+INSERT INTO question VALUES ('old', 'to 10.0.1.5', 'U1', 'UTC', '{}', 1000, 'answered', 3, 12000, 0.5, 80, 'run-1', 2000);
+INSERT INTO question VALUES ('flying', 'rejected', 'U2', 'UTC', '{}', 3000, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+`;
+
+/** Operations as they were before they named the request that planned them. */
+const EARLIER_OPERATIONS = `
+CREATE TABLE operation (
+  id TEXT PRIMARY KEY, line TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, plan TEXT NOT NULL,
+  planned_ms INTEGER NOT NULL, state TEXT NOT NULL, request TEXT, claimed_by TEXT, claimed_ms INTEGER
+) STRICT;
+INSERT INTO operation VALUES ('op-old', 'setup', 'U1', 'C1', '{"headline":"h","sections":[],"steps":[],"instead":[]}',
+  1000, 'planned', NULL, NULL, NULL);
+`;
+
+it('opens a file whose operations do not name the request that planned them, and they can be confirmed', async () => {
+  const path = await storePath();
+  writeOldFile(path, EARLIER_OPERATIONS);
+  const { journal } = openUntilEnd(path);
+  expect(await journal.find('op-old')).toMatchObject({ request: '', state: 'planned' });
+  expect(await journal.claim('op-old', 'r1', 'U1', new Date(2000))).toBe(true);
+});
+
+it('opens a file of the first version, with its questions, and keeps operations in it from then on', async () => {
+  const path = await storePath();
+  writeOldFile(path, FIRST_SCHEMA);
+  for (const time of ['once', 'twice']) {
+    const { store, journal, close } = openUntilEnd(path);
+    expect(await store.recent(9)).toMatchObject([
+      { id: 'old', line: 'to 10.0.1.5', channel: '', thread: '', dollars: 0.5, estimatedBytes: 12_000 },
+    ]);
+    expect((await store.inFlight()).map(({ id }) => id)).toEqual(['flying']);
+    expect(await store.spent({})).toBe(0.5);
+    const plan = { headline: time, sections: [], steps: [], instead: [] };
+    const plannedAt = new Date(0);
+    const asked = { line: 'x', person: 'U', channel: 'C', request: 'r' };
+    await journal.plan({ id: `op-${time}`, ...asked, plan, plannedAt });
+    expect((await journal.find('op-once'))?.plan.headline).toBe('once');
+    await close();
+  }
+  const { store } = openUntilEnd(path);
+  await store.begin(asked('new'));
+  await store.finish('new', finished(1));
+  expect((await store.recent(9)).map(({ id }) => id)).toEqual(['new', 'old']);
+});
+
+/** Questions as they were before they belonged to a process. */
+const WITHOUT_LEASES = `
+CREATE TABLE question (
+  id TEXT PRIMARY KEY, line TEXT NOT NULL, person TEXT NOT NULL, zone TEXT NOT NULL, place TEXT NOT NULL,
+  channel TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '', asked_ms INTEGER NOT NULL, outcome TEXT,
+  row_count INTEGER, scanned_bytes INTEGER, dollars REAL, elapsed_ms INTEGER, run_id TEXT, estimated_bytes INTEGER,
+  finished_ms INTEGER, set_aside REAL
+) STRICT;
+INSERT INTO question (id, line, person, zone, place, asked_ms) VALUES ('flying', 'rejected', 'U2', 'UTC', '{}', 3000);
+`;
+
+it('opens a file without leases, whose questions in flight go to the first process that takes them up', async () => {
+  const path = await storePath();
+  writeOldFile(path, WITHOUT_LEASES);
+  const [one, other] = [openUntilEnd(path, 'one').store, openUntilEnd(path, 'other').store];
+  expect((await one.takeUp(new Date(4000))).map(({ id }) => id)).toEqual(['flying']);
+  expect(await other.takeUp(new Date(4000 + LEASE_LASTS_MS - 1))).toEqual([]);
+});

@@ -39,7 +39,7 @@ function claimedUpTo(headline: string): number | undefined {
   return time === undefined ? undefined : Date.parse(`${time.replace(' ', 'T')}:00Z`) / 1000 - NOON;
 }
 
-it('plants at least 120 lakes', () => {
+it('there are at least 120 planted lakes', () => {
   expect(PLANTED.length * SHAPES.length).toBeGreaterThanOrEqual(120);
 });
 

@@ -45,7 +45,7 @@ const PICTURES: readonly Picture[] = [
 
 async function take(
   browser: Browser,
-  deskUrl: string,
+  playgroundUrl: string,
   { name, line, colorScheme, viewport }: Picture,
 ): Promise<void> {
   const page = await browser.newPage({
@@ -54,7 +54,7 @@ async function take(
     reducedMotion: 'reduce',
     deviceScaleFactor: 2,
   });
-  await page.goto(deskUrl);
+  await page.goto(playgroundUrl);
   await page.waitForSelector('.composer');
   const before = await page.locator('.thread-line').count();
   await page.fill('.channel textarea', `/flowlog ${line}`);
@@ -68,9 +68,9 @@ async function take(
 }
 
 /** A flow log set up: the plan in the channel, and in its thread each step as it was done. */
-async function takeSetup(browser: Browser, deskUrl: string): Promise<void> {
+async function takeSetup(browser: Browser, playgroundUrl: string): Promise<void> {
   const page = await browser.newPage({ viewport: WIDE, reducedMotion: 'reduce', deviceScaleFactor: 2 });
-  await page.goto(deskUrl);
+  await page.goto(playgroundUrl);
   await page.waitForSelector('.composer');
   await page.fill('.channel textarea', `/flowlog setup ${HOSTS.db1.interfaceId} for=2h`);
   await page.keyboard.press('Enter');
@@ -85,12 +85,12 @@ async function takeSetup(browser: Browser, deskUrl: string): Promise<void> {
 const executablePath = findChromium();
 if (executablePath === undefined) throw new Error('install Chromium, or set CHROMIUM to it');
 const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-pictures-'));
-const config = readConfig({ FLOWLOG_STATE: stateFolder, FLOWLOG_DESK_PORT: '0' });
+const config = readConfig({ FLOWLOG_STATE: stateFolder, FLOWLOG_PLAYGROUND_PORT: '0' });
 const app = await startApp({ ...config, zone: 'UTC' }, world);
 const browser = await chromium.launch({ executablePath, args: chromiumFlags });
 try {
-  for (const picture of PICTURES) await take(browser, app.deskUrl ?? '', picture);
-  await takeSetup(browser, app.deskUrl ?? '');
+  for (const picture of PICTURES) await take(browser, app.playgroundUrl ?? '', picture);
+  await takeSetup(browser, app.playgroundUrl ?? '');
 } finally {
   await browser.close();
   await rm(stateFolder, { recursive: true, force: true });

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ENTRIES, openAsking } from './app/asking.ts';
 import { ConfigError, readConfig } from './app/config.ts';
+import { debugFor } from './app/debug.ts';
 import { readFlowlogYml } from './app/settings/flowlog-yml.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/help-text.ts';
 import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';
 import { readCommandLine, type TerminalOptions, USAGE } from './terminal/command-line.ts';
 import { drained } from './terminal/csv-output.ts';
+import { debugText } from './terminal/debug-text.ts';
 import { promptForLines } from './terminal/prompt.ts';
 
 // AWS's SDK tells every person at a terminal that it will want a newer Node.js, which is a matter of our releases. It
@@ -44,9 +46,10 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
     newId,
     random: () => Math.random(),
   };
-  const asking = await openAsking(config, world);
+  const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
+  const asking = await openAsking(config, world, debug);
   // A flow log that is set up from here delivers while this process waits for it.
-  const stopLanding = asking.start({ failed: () => {}, deleted: () => {} });
+  const stopJobs = asking.start({ failed: () => {}, deleted: () => {} });
   const stopped = new AbortController();
   process.once('SIGINT', () => stopped.abort());
   const asked = options.line !== '' || !process.stdin.isTTY;
@@ -65,7 +68,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
     if (asked) return await answerInTerminal(parts, { ...options, signal: stopped.signal });
     return await promptForLines(parts, process.stdin, process.stdout);
   } finally {
-    stopLanding();
+    stopJobs();
     await asking.close();
   }
 }

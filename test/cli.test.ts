@@ -61,6 +61,16 @@ describe.concurrent('an answer', () => {
     expect([code, aside]).toEqual([0, '']);
   });
 
+  it('comes with what was read and run on standard error with --verbose', async () => {
+    const { code, out, aside } = await run(['--lake', lake, '--json', '--verbose', `rejected ${WINDOW}`]);
+    expect(JSON.parse(out)).toHaveProperty('rows');
+    expect(aside).toMatch(/^sources: chose what to read · \d+ ms · source .*lake.* · files 10 · bytes \d+/m);
+    expect(aside).toMatch(/^ {4}AWSLogs\/.*\.log\.gz$/m);
+    expect(aside).toMatch(/^duckdb: runs a statement · bound \d+\n {4}WITH /m);
+    expect(aside).toMatch(/^duckdb: the run ended · \d+ ms · id \S+ · scannedBytes \d+ · filesRead 10/m);
+    expect(code).toBe(0);
+  });
+
   it('is CSV and nothing else with --csv; the rest goes aside', async () => {
     const { code, out, aside } = await run(['--lake', lake, '--csv', `rejected ${WINDOW}`]);
     expect(out.split('\r\n')).toHaveLength(4);

@@ -12,7 +12,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function start(environment: Readonly<Record<string, string>>) {
   const app = spawn(process.execPath, ['dist/main.js'], {
-    env: { PATH: process.env.PATH ?? '', FLOWLOG_STATE: folder, FLOWLOG_DESK_PORT: '0', ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      FLOWLOG_STATE: folder,
+      FLOWLOG_PLAYGROUND_PORT: '0',
+      ...environment,
+    },
   });
   const ended = new Promise<number | null>((resolve) => app.on('close', resolve));
   return { app, ended };
@@ -32,7 +37,7 @@ it('answers in the terminal, with nothing configured, and stops when it is told 
   });
   app.stdin.write('top-talkers last 1h\n');
   await expect.poll(() => out, { timeout: 25_000 }).toContain('Go on with');
-  expect(out).toMatch(/The desk, a Slack look-alike on this machine: http:\/\/127\.0\.0\.1:\d+\//);
+  expect(out).toMatch(/The playground, a Slack look-alike on this machine: http:\/\/127\.0\.0\.1:\d+\//);
   expect(out.match(/^ {2}\S.* {2,}Who .*\?$/gm)).toHaveLength(3);
   expect(out).toContain('10.0.12.51 sent the most accepted traffic: at least 5.0 GB to 203.0.113.99.');
   app.kill('SIGTERM');

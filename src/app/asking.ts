@@ -14,9 +14,12 @@ import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-ter
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
-import { type Background, inBackground } from './jobs.ts';
+import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
+import { startJobs } from './job.ts';
+import { expiryJob, type JobEvents, leaseJob } from './jobs.ts';
 import { openStores } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
+import { watchAwsCalls } from './watch-aws-calls.ts';
 import { whoMay } from './who-may.ts';
 import type { World } from './world.ts';
 
@@ -30,8 +33,8 @@ export interface Asking {
   understand(line: string, zone: string): Understanding;
   /** What of the state other people of this machine can still read, because it could not be closed to them. */
   readonly stillOpen: readonly string[];
-  /** What goes on by itself: files that land, flow logs whose time is over. Returns what stops it. */
-  start(told: Background): () => void;
+  /** Starts the jobs: files that land, flow logs whose time is over, leases. Returns what stops them. */
+  start(events: JobEvents): () => void;
   /** Says what is answered from, a sentence each; asks AWS, and never fails. */
   originLines(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -43,10 +46,11 @@ export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 const GB = 1_000_000_000;
 
 /** Builds the way from a line to an answer as configured. @throws UserError when there is nothing to ask. */
-export async function openAsking(config: Config, world: World): Promise<Asking> {
-  const { now, newId } = world;
+export async function openAsking(config: Config, world: World, debug: DebugFor = NO_DEBUG): Promise<Asking> {
+  const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
-  const backend = await openBackend(config, world);
+  const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
+  const backend = debugged(await openBackend(config, world), debug, world);
   const stores = openStores(config, newId());
   const { store } = stores;
   const longestWindowSeconds = config.longestWindow * 3_600;
@@ -71,12 +75,26 @@ export async function openAsking(config: Config, world: World): Promise<Asking> 
     ask: recordedTerminalAsk(recorded, world),
     understand: (line, zone) =>
       readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
-    start: (told) => inBackground({ backend, stores, database: config.database, now }, told),
+    start(events) {
+      const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
+      const jobs = [...backend.jobs, leaseJob(stores, now), ...(backend.looksAfter ? [expiry] : [])];
+      return startJobs(jobs, events.failed);
+    },
     originLines: () => originLines(originOf(config, backend)),
     async close() {
       await stores.close();
       backend.close();
+      stopWatching();
     },
+  };
+}
+
+/** The backend, with debug lines about what it chooses and runs. */
+function debugged(backend: Backend, debug: DebugFor, { elapsedMs }: World): Backend {
+  return {
+    ...backend,
+    sources: debuggedSources(backend.sources, debug('sources'), elapsedMs),
+    engine: debuggedEngine(backend.engine, debug, elapsedMs),
   };
 }
 

@@ -14,6 +14,7 @@ import { scansAtOnce } from '../duckdb/duckdb-engine.ts';
 import { refuseUnreadable } from '../duckdb/lake/local-sources.ts';
 import { NO_CLOUD, refuseOperations } from '../playground/aws/cloud/no-cloud.ts';
 import type { Config } from './config.ts';
+import type { Job } from './job.ts';
 import { openLocal } from './open-local.ts';
 import { openSample } from './open-sample.ts';
 import { openScans } from './open-store.ts';
@@ -30,8 +31,8 @@ export interface Backend {
   readonly looksAfter: boolean;
   /** How many questions the engine answers at once. */
   readonly atOnce: number;
-  /** What goes on by itself; returns what stops it. */
-  start(onError: (error: unknown) => void): () => void;
+  /** What it does by itself. */
+  readonly jobs: readonly Job[];
   close(): void;
 }
 
@@ -58,7 +59,7 @@ async function openCloud(config: Config & { readonly region: string }, world: Wo
     sources: rememberedSources(aws.sources, scans),
     looksAfter: true,
     atOnce: QUERIES_AT_ONCE,
-    start: () => () => {},
+    jobs: [],
     close: () => scans.close(),
   };
 }
@@ -93,6 +94,6 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     lakeOf: refuseOperations,
     looksAfter: false,
     atOnce: scansAtOnce(config.memoryMb),
-    start: () => () => {},
+    jobs: [],
   };
 }

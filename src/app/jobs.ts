@@ -1,60 +1,61 @@
+import { LEASE_LASTS_MS } from '../core/answer/store.ts';
+import type { Cloud } from '../core/lake/cloud.ts';
 import type { Stores } from '../core/operation/stores.ts';
 import { deleteExpired } from '../operations/expiry/delete-expired.ts';
 import { type TellParts, tellEndings } from '../operations/expiry/tell-endings.ts';
-import type { Backend } from './backend.ts';
-import { repeat } from './job.ts';
+import type { Job } from './job.ts';
 
-/** Who is told what went on by itself. */
-export interface Background {
-  readonly failed: (error: unknown) => void;
+/** What the app does about the results of its jobs. */
+export interface JobEvents {
+  readonly failed: (error: unknown, job: Job) => void;
   /** Flow logs that were deleted because their time was over. */
   readonly deleted: (flowLogIds: readonly string[]) => void;
   /** Flow logs whose tags alone say that their time is over; each once. */
   readonly unproven?: (flowLogIds: readonly string[]) => void;
-  /** Tells it where they were set up; undefined for a process that reaches no thread: another one tells it. */
+  /** Posts an ending where the flow log was set up; undefined for a process that reaches no thread: another one posts it. */
   readonly endings?: Pick<TellParts, 'tell' | 'ended'>;
-}
-
-/** What goes on in the background needs. */
-export interface BackgroundParts {
-  readonly backend: Backend;
-  readonly stores: Stores;
-  readonly database: string;
-  readonly now: () => Date;
 }
 
 const LOOK_FOR_EXPIRED_MS = 60_000;
 
-/** Lets files land, and looks for flow logs whose time is over. Returns what stops it. */
-export function inBackground(
-  { backend, stores, database, now }: BackgroundParts,
-  told: Background,
-): () => void {
-  const { start, cloud, looksAfter } = backend;
-  const stop = start(told.failed);
-  if (!looksAfter) return stop;
-  const { endings, journal, store } = stores;
-  const toldOf = new Set<string>();
+/** Deletes flow logs whose time is over, and says so where they were set up. */
+export function expiryJob(
+  cloud: Cloud,
+  { endings, journal, store }: Stores,
+  { database, now }: { readonly database: string; readonly now: () => Date },
+  events: JobEvents,
+): Job {
+  const reported = new Set<string>();
   const unproven = (ids: readonly string[]) => {
-    const news = ids.filter((id) => !toldOf.has(id));
-    for (const id of news) toldOf.add(id);
-    if (news.length > 0) told.unproven?.(news);
+    const news = ids.filter((id) => !reported.has(id));
+    for (const id of news) reported.add(id);
+    if (news.length > 0) events.unproven?.(news);
   };
-  const look = async () => {
-    const signal = AbortSignal.timeout(LOOK_FOR_EXPIRED_MS);
-    const deleted = await deleteExpired({ cloud, endings, journal, now, unproven }, signal);
-    if (deleted.length > 0) told.deleted(deleted);
+  const job: Job = {
+    name: 'delete flow logs whose time is over',
+    everyMs: LOOK_FOR_EXPIRED_MS,
+    async run(stopped) {
+      const signal = AbortSignal.any([stopped, AbortSignal.timeout(LOOK_FOR_EXPIRED_MS)]);
+      try {
+        const deleted = await deleteExpired({ cloud, endings, journal, now, unproven }, signal);
+        if (deleted.length > 0) events.deleted(deleted);
+      } catch (error) {
+        // What was deleted is reported also where something else could not be deleted.
+        events.failed(error, job);
+      }
+      if (events.endings === undefined) return;
+      const { tables } = cloud;
+      await tellEndings({ endings, journal, store, tables, database, now, ...events.endings }, signal);
+    },
   };
-  const tell = async () => {
-    if (told.endings === undefined) return;
-    const { tables } = cloud;
-    const signal = AbortSignal.timeout(LOOK_FOR_EXPIRED_MS);
-    await tellEndings({ endings, journal, store, tables, database, now, ...told.endings }, signal);
-  };
-  // What another look could not delete is no reason to keep what was deleted to ourselves.
-  const stopLooking = repeat(LOOK_FOR_EXPIRED_MS, () => look().catch(told.failed).then(tell), told.failed);
-  return () => {
-    stop();
-    stopLooking();
+  return job;
+}
+
+/** Keeps the questions in flight with this process. */
+export function leaseJob({ store }: Pick<Stores, 'store'>, now: () => Date): Job {
+  return {
+    name: 'renew the leases of questions in flight',
+    everyMs: LEASE_LASTS_MS / 3,
+    run: () => store.renewLeases(now()),
   };
 }

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { type DebugFor, debugFor } from './debug.ts';
 
 /** What looks like a secret, wherever it stands in a text. */
 const SECRETS =
@@ -19,6 +20,13 @@ export function openLog({ level, file }: LogOptions): Logger {
       : pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 });
   const masked = { write: (line: string) => target.write(withoutSecrets(line)) };
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, masked);
+}
+
+/** Debug lines that go to the log at level `debug`, whatever its own level is, with their area. */
+export function debugToLog(listed: readonly string[], log: () => Logger): DebugFor {
+  return debugFor(listed, (area, fields, message) =>
+    log().child({ area }, { level: 'debug' }).debug(fields, message),
+  );
 }
 
 /** Masks tokens, keys and response addresses in a text. */

@@ -6,6 +6,7 @@ import { createFlowLogFinder } from '../duckdb/lake/find-flow-logs.ts';
 import { createFolderLake } from '../duckdb/lake/folder-lake.ts';
 import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
 import { createInspector } from '../duckdb/lake/inspector.ts';
+import { createFolderFiles } from '../duckdb/lake/lake-files.ts';
 import { createLocalSources } from '../duckdb/lake/local-sources.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 
@@ -42,7 +43,12 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
       inspect,
       findFlowLogs: createFlowLogFinder(root),
     }),
-    engine: createDuckdbEngine({ duckdb, root, inspect, elapsedMs: options.elapsedMs, newId: options.newId }),
+    engine: createDuckdbEngine({
+      duckdb,
+      lakeFiles: createFolderFiles(root, inspect),
+      elapsedMs: options.elapsedMs,
+      newId: options.newId,
+    }),
     close: () => duckdb.closeSync(),
   };
 }

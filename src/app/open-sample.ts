@@ -9,13 +9,14 @@ import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
 import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
 import { createInspector } from '../duckdb/lake/inspector.ts';
+import { createFolderFiles } from '../duckdb/lake/lake-files.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 import { deliver } from '../playground/aws/cloud/deliver.ts';
 import { createReadFolders, lakeOfSource } from '../playground/aws/cloud/read-folders.ts';
 import { createSampleCloud } from '../playground/aws/cloud/sample-cloud.ts';
 import { createStateFile } from '../playground/aws/cloud/sample-state.ts';
-import { createSampleLake } from '../playground/aws/sample-lake.ts';
-import { repeat } from './job.ts';
+import { createSampleLake, LAND_EVERY_MS } from '../playground/aws/sample-lake.ts';
+import type { Job } from './job.ts';
 import type { LocalOptions } from './open-local.ts';
 
 /** The sample network with everything that can be done to it. */
@@ -25,8 +26,8 @@ export interface Sample {
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly lakeOf: (source: LogSource) => Lake;
-  /** Lands files as time passes, without keeping the process alive; returns what stops it. */
-  start(onError: (error: unknown) => void): () => void;
+  /** Land files as time passes. */
+  readonly jobs: readonly Job[];
   close(): void;
 }
 
@@ -55,16 +56,25 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
       read: createReadFolders(folder, inspect),
       extentOf: (source, signal) => lakeOfSource(folder, source).extent(signal),
     }),
-    engine: createDuckdbEngine({ duckdb, root: folder, inspect, elapsedMs, newId }),
+    engine: createDuckdbEngine({
+      duckdb,
+      lakeFiles: createFolderFiles(folder, inspect),
+      elapsedMs,
+      newId,
+    }),
     lakeOf: (source) => lakeOfSource(folder, source),
-    start(onError) {
-      const stopLake = lake.start(onError);
-      const stopDelivery = repeat(DELIVER_EVERY_MS, () => deliver(folder, state, now()), onError);
-      return () => {
-        stopLake();
-        stopDelivery();
-      };
-    },
+    jobs: [
+      {
+        name: 'land files of the sample network',
+        everyMs: LAND_EVERY_MS,
+        run: async () => void (await lake.landDue()),
+      },
+      {
+        name: 'deliver what was set up in the sample network',
+        everyMs: DELIVER_EVERY_MS,
+        run: () => deliver(folder, state, now()),
+      },
+    ],
     close: () => duckdb.closeSync(),
   };
 }

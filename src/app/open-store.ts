@@ -1,15 +1,37 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Stores } from '../core/operation/stores.ts';
 import { openSqliteScans } from '../store/sqlite-scans.ts';
 import { openSqliteStores } from '../store/sqlite-store.ts';
 import type { Config } from './config.ts';
 
-/** Opens what must survive a restart, in the folder that is configured; `owner` names this process in it. */
-export function openStores({ stateFolder }: Pick<Config, 'stateFolder'>, owner: string): Stores {
-  return openSqliteStores(join(stateFolder, 'state.db'), { owner });
+/** Opens what must survive a restart, in the folder that is configured; `id` is never that of another process. */
+export function openStores({ stateFolder }: Pick<Config, 'stateFolder'>, id: string): Stores {
+  return openSqliteStores(join(stateFolder, 'state.db'), { owner: ownerOf(process.pid, id), isGone });
 }
 
 /** Opens the memory of what questions read, in the same file. */
 export function openScans({ stateFolder }: Pick<Config, 'stateFolder'>): ReturnType<typeof openSqliteScans> {
   return openSqliteScans(join(stateFolder, 'state.db'));
+}
+
+/** The name of a process in the store: where it runs, its number there, and what tells it from an earlier one of that number. */
+export function ownerOf(pid: number, id: string): string {
+  return `${hostname()} ${pid} ${id}`;
+}
+
+/**
+ * Whether a process of this machine runs no more, so that its questions need not wait for the end of their leases. Of
+ * another machine, and of a number that another process has by now, that is not known.
+ */
+export function isGone(owner: string): boolean {
+  const [host, pid = ''] = owner.split(' ');
+  if (host !== hostname() || !/^\d+$/.test(pid)) return false;
+  try {
+    // Signal 0 is never sent: it only asks whether the process is there.
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
 }

@@ -8,9 +8,10 @@ import { promptForLines } from '../terminal/prompt.ts';
 import { welcomeText } from '../terminal/welcome-text.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
 import type { Config } from './config.ts';
-import type { Background } from './jobs.ts';
-import { openLog } from './log.ts';
-import { openDesk } from './open-desk.ts';
+import { type Job, startJobs } from './job.ts';
+import type { JobEvents } from './jobs.ts';
+import { debugToLog, openLog } from './log.ts';
+import { openPlayground } from './open-playground.ts';
 import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
 import type { World } from './world.ts';
@@ -27,7 +28,7 @@ const GRACE_MS = 2_000;
 
 /** The running app. */
 export interface App {
-  /** With the desk, answers lines from the terminal too, until they end; with Slack there is nothing to read. */
+  /** With the playground, answers lines from the terminal too, until they end; with Slack there is nothing to read. */
   serveTerminal(
     input: NodeJS.ReadStream,
     output: NodeJS.WriteStream,
@@ -37,15 +38,17 @@ export interface App {
   stop(): Promise<void>;
   /** Logs a fault that nobody foresaw and ends the process. */
   crash(error: unknown): void;
-  /** Where the desk is, when it is running. */
-  readonly deskUrl: string | undefined;
+  /** Where the playground is, when it is running. */
+  readonly playgroundUrl: string | undefined;
 }
 
 /** Builds all parts from the configuration and starts them. */
 export async function startApp(config: Config & { readonly zone: string }, world: World): Promise<App> {
   const configured = slackWorkspace(config);
-  const asking = await openAsking(config, world);
-  const log = logOf(config, configured === undefined);
+  const openedLog = logWhenNeeded(config, configured === undefined);
+  const debug = debugToLog(config.debug, openedLog);
+  const asking = await openAsking(config, world, debug);
+  const log = openedLog();
   const { stillOpen } = asking;
   if (stillOpen.length > 0)
     log.warn(
@@ -53,39 +56,42 @@ export async function startApp(config: Config & { readonly zone: string }, world
       'others of this machine can read the state: give it a folder of your own',
     );
   const suggestions = suggestionsFor(config);
-  const desk = configured === undefined ? await openDesk(config, suggestions, world) : undefined;
-  const workspace = configured ?? desk?.workspace;
-  if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a desk');
+  const playground = configured === undefined ? await openPlayground(config, suggestions, world) : undefined;
+  const workspace = configured ?? playground?.workspace;
+  if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a playground');
   const slack = await startSlack(
     {
       ...{ ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
+      debug: debug('slack'),
       admitted: { teams: config.teams, guests: config.guests },
       questionsAPerson: config.questionsAPerson,
     },
     asking,
   );
-  // At a desk a person reads the terminal, which says so itself.
-  if (desk === undefined) void logOrigin(asking, log);
-  const stopLanding = asking.start(background(log, slack));
+  // In the playground a person reads the terminal, which says so itself.
+  if (playground === undefined) void logOrigin(asking, log);
+  const stopJobs = asking.start(jobEvents(log, slack));
+  const stopTakingUp = startJobs([takeUpJob(slack, log)], failed(log));
 
   async function stop(): Promise<void> {
-    stopLanding();
+    stopJobs();
+    stopTakingUp();
     await slack.stop(GRACE_MS);
-    await desk?.desk.stop();
+    await playground?.playground.stop();
     await asking.close();
     process.exit(0);
   }
 
   return {
-    deskUrl: desk?.desk.url,
+    playgroundUrl: playground?.playground.url,
     stop,
     crash(error) {
       log.fatal({ err: error }, 'stopped by an error that nobody foresaw');
       process.exit(1);
     },
     async serveTerminal(input, output, aside) {
-      if (desk === undefined) return;
-      output.write(welcomeText(desk.desk.url, await asking.originLines(), suggestions));
+      if (playground === undefined) return;
+      output.write(welcomeText(playground.playground.url, await asking.originLines(), suggestions));
       await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
       // Input that has ended (no terminal, as in a container) is no wish to stop; leaving the prompt is.
       if (input.isTTY) await stop();
@@ -97,10 +103,28 @@ async function logOrigin({ originLines }: Asking, log: Logger): Promise<void> {
   for (const line of await originLines()) log.info(line);
 }
 
-/** What went on by itself goes to the log, and the ends of flow logs to where they were set up. */
-function background(log: Logger, slack: SlackApp): Background {
+/** How often to look for questions of a process that was killed: its leases are over half a minute later. */
+const TAKE_UP_EVERY_MS = 10_000;
+
+function takeUpJob(slack: SlackApp, log: Logger): Job {
   return {
-    failed: (error) => log.error({ err: error }, 'work in the background failed'),
+    name: 'take up questions of a process that was killed',
+    everyMs: TAKE_UP_EVERY_MS,
+    async run() {
+      const resumed = await slack.resume('left behind');
+      if (resumed > 0) log.info({ resumed }, 'took up questions of a process that was killed');
+    },
+  };
+}
+
+function failed(log: Logger): JobEvents['failed'] {
+  return (error, { name }) => log.error({ err: error, job: name }, 'a job failed and will run again');
+}
+
+/** The results of jobs go to the log, and the ends of flow logs to where they were set up. */
+function jobEvents(log: Logger, slack: SlackApp): JobEvents {
+  return {
+    failed: failed(log),
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
     unproven: (flowLogIds) =>
       log.warn(
@@ -114,7 +138,7 @@ function background(log: Logger, slack: SlackApp): Background {
   };
 }
 
-/** Joins Slack, or the desk, and takes up what the last stop left in flight. */
+/** Joins Slack, or the playground, and takes up what the last stop left in flight. */
 async function startSlack(
   parts: Omit<SlackAppParts, 'understand' | 'helpText' | 'asking'>,
   { understand, recorded }: Asking,
@@ -130,9 +154,19 @@ async function startSlack(
   return slack;
 }
 
-/** Where the desk runs a person reads the terminal, and log lines would be in the way. */
-function logOf({ logLevel, stateFolder }: Config, withDesk: boolean): Logger {
-  return openLog({ level: logLevel, ...(withDesk && { file: join(stateFolder, 'flowlog.log') }) });
+/**
+ * Where the playground runs a person reads the terminal, and log lines would be in the way. The log is opened when it is
+ * first written, because its file belongs into the state folder, which has to be made and closed to others before.
+ */
+function logWhenNeeded({ logLevel, stateFolder }: Config, withPlayground: boolean): () => Logger {
+  let log: Logger | undefined;
+  return () => {
+    log ??= openLog({
+      level: logLevel,
+      ...(withPlayground && { file: join(stateFolder, 'flowlog.log') }),
+    });
+    return log;
+  };
 }
 
 function terminalParts(

@@ -1,19 +1,17 @@
-import { join } from 'node:path';
 import type { Engine, Run, Statement, TakePart } from '../core/answer/engine.ts';
 import { createTurns } from '../core/answer/turns.ts';
 import { countedObjects, type ScannedObject, type UnreadObject } from '../core/lake/scan.ts';
 import { engineError, wasEndedByAnother } from './engine-error.ts';
 import { findCulprit } from './find-culprit.ts';
 import { interruptible } from './interruptible.ts';
-import type { Inspect } from './lake/inspector.ts';
+import type { LakeFiles } from './lake/lake-files.ts';
 import type { Duckdb } from './open-duckdb.ts';
 import { type ReadableFile, relationOf } from './relation.ts';
 import { runSelect } from './run-select.ts';
 
 export interface DuckdbEngineParts {
   readonly duckdb: Duckdb;
-  readonly root: string;
-  readonly inspect: Inspect;
+  readonly lakeFiles: LakeFiles;
   /** Milliseconds on a clock that never goes back. */
   readonly elapsedMs: () => number;
   readonly newId: () => string;
@@ -47,7 +45,7 @@ export function scansAtOnce(memoryLimitMb: number): number {
 }
 
 /** The embedded engine: DuckDB over the files of the scan, on threads of its own. */
-export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: DuckdbEngineParts): Engine {
+export function createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }: DuckdbEngineParts): Engine {
   const turns = createTurns(scansAtOnce(duckdb.memoryLimitMb));
 
   /** A file that fails while it is read is left out and named, and the rest is read again. */
@@ -74,7 +72,7 @@ export function createDuckdbEngine({ duckdb, root, inspect, elapsedMs, newId }: 
   async function runInTurn(statement: Statement, take: TakePart, signal: AbortSignal): Promise<Run> {
     const startedMs = elapsedMs();
     signal.throwIfAborted();
-    const chosen = await choose(statement.scan.objects, { root, inspect }, signal);
+    const chosen = await choose(statement.scan.objects, lakeFiles, signal);
     let readMs: number | undefined;
     // The time that the rows are taken for is not the engine's.
     const timed: TakePart = (part) => {
@@ -112,10 +110,9 @@ async function runAgain<T>(run: () => Promise<T>, signal: AbortSignal): Promise<
   }
 }
 
-/** Files are looked at again, because they may have changed or gone since the scan was chosen. */
 async function choose(
   objects: readonly ScannedObject[],
-  { root, inspect }: Pick<DuckdbEngineParts, 'root' | 'inspect'>,
+  lakeFiles: LakeFiles,
   signal: AbortSignal,
 ): Promise<Chosen> {
   const files: Chosen['files'][number][] = [];
@@ -125,11 +122,11 @@ async function choose(
   for (const object of objects.toSorted((a, b) => Number(isCopy(a)) - Number(isCopy(b)))) {
     const { key, slot, only, copyOf } = object;
     if (copyOf !== undefined && read.has(copyOf)) continue;
-    const inspection = await inspect(object, signal);
-    if ('shape' in inspection) {
-      files.push({ object, path: join(root, key), shape: inspection.shape, only });
+    const file = await lakeFiles.find(object, signal);
+    if ('shape' in file) {
+      files.push({ ...file, object, only });
       read.add(key);
-    } else unread.push({ key, slot, reason: inspection.reason });
+    } else unread.push({ key, slot, reason: file.reason });
   }
   return { files, unread };
 }

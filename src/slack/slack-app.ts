@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TakenUp } from '../core/answer/store.ts';
 import type { RecordedAsk } from '../core/operation/answer-requests.ts';
-import { createBoltLogger, createClients } from './api/clients.ts';
+import { createBoltLogger, createClients, debuggedFetch } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
 import { createRespond } from './api/response-url.ts';
 import {
@@ -14,7 +15,7 @@ import type { LineReading, SlackParts } from './question/handle-line.ts';
 import { resumeRequests } from './question/resume-requests.ts';
 import { createRecentRequests, createRunningRequests } from './question/running.ts';
 import { type News, tell } from './question/thread-posts.ts';
-import type { Log } from './slack-log.ts';
+import type { Debug, Log } from './slack-log.ts';
 
 /** The settings of the app in Slack, and the parts that it works with. */
 export interface SlackAppParts extends LineReading {
@@ -33,6 +34,8 @@ export interface SlackAppParts extends LineReading {
   /** Where the rows of long answers are kept while they are attached; made when it is missing. */
   readonly csvFolder: string;
   readonly log: Log;
+  /** Writes a line for each call to Slack; left out where none is wanted. */
+  readonly debug?: Debug | undefined;
 }
 
 /** flowlog in Slack: command, mentions, direct messages, buttons, the form. */
@@ -42,7 +45,7 @@ export interface SlackApp {
   /** Takes no more work, leaves what runs in flight for the next start, and waits at most `graceMs` for it to end. */
   stop(graceMs: number): Promise<void>;
   /** Takes up what was in flight when the app last stopped; returns how many requests that are. */
-  resume(): Promise<number>;
+  resume(whose?: TakenUp): Promise<number>;
   /**
    * Posts news into the thread of a place. `nowhere` when that is not in Slack or Slack does not take them, which is
    * logged; `later` when Slack asks to wait.
@@ -56,9 +59,10 @@ const CLOSE_MS = 1_000;
 /** Creates the app; nothing is sent or listened to before it starts. */
 export function createSlackApp(app: SlackAppParts): SlackApp {
   const { mode, botToken, slackApiUrl, command, understand, helpText, admitted, now, newId, log } = app;
-  const { asking, questionsAPerson, csvFolder } = app;
+  const { asking, questionsAPerson, csvFolder, debug } = app;
   const logger = createBoltLogger(log);
-  const clients = createClients({ botToken, slackApiUrl, logger });
+  const fetch = debug && debuggedFetch(debug, now);
+  const clients = createClients({ botToken, slackApiUrl, logger, fetch });
   const running = createRunningRequests();
   let joined: JoinedTeam = { botName: DEFAULT_BOT_NAME, team: '' };
   const parts: SlackParts = {
@@ -78,7 +82,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     },
     output: { clients, respond: createRespond(now), botName: () => joined.botName, now, log, newId },
   };
-  const connection = createSlackConnection({ mode, botToken, slackApiUrl, logger }, parts);
+  const connection = createSlackConnection({ mode, botToken, slackApiUrl, logger, fetch }, parts);
 
   return {
     start: () =>
@@ -90,7 +94,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       await running.interrupt(graceMs);
       await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
     },
-    resume: () => resumeRequests(parts),
+    resume: (whose) => resumeRequests(parts, whose),
     tell: (place, news) => tell(place, news, parts.output),
   };
 }

@@ -10,6 +10,9 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
+/** Writes a debug line with facts about it. */
+export type Debug = (fields: Readonly<Record<string, string | number>>, message: string) => void;
+
 /** A log, and the references by which its failures are found again. */
 export interface FailureLog {
   readonly log: Log;

@@ -16,17 +16,20 @@ import { createSqliteSpending } from './sqlite-spending.ts';
 /** What a process that opens the stores is called; no two that run at once may share it. */
 export interface StoresOptions {
   readonly owner: string;
+  /** Whether another owner is known to run no more: then its leases are not waited for. */
+  readonly isGone?: (owner: string) => boolean;
 }
 
 /**
  * Opens the embedded stores: one SQLite file, every write on disk before it returns, so that a question survives the
  * process being killed right after. `:memory:` keeps nothing.
  */
-export function openSqliteStores(path: string, { owner }: StoresOptions = { owner: '' }): Stores {
+export function openSqliteStores(path: string, options: StoresOptions = { owner: '' }): Stores {
+  const { owner } = options;
   const database = openDatabase(path);
-  const release = database.prepare('UPDATE question SET lease_ms = 0 WHERE owner = ? AND outcome IS NULL');
+  const release = database.prepare(SQL.endLeases);
   return {
-    store: createSqliteStore(database, owner),
+    store: createSqliteStore(database, options),
     journal: createSqliteJournal(database),
     endings: createSqliteEndings(database),
     async close() {
@@ -51,17 +54,24 @@ const SQL = {
   find: `SELECT ${ASKED} FROM question WHERE id = ?`,
   inFlight: `SELECT ${ASKED} FROM question WHERE outcome IS NULL ORDER BY asked_ms, id`,
   takeUp: `UPDATE question SET owner = ?1, lease_ms = ?2
-    WHERE outcome IS NULL AND (owner = ?1 OR lease_ms <= ?3) RETURNING ${ASKED}`,
+    WHERE outcome IS NULL AND (owner = ?1 AND ?4 = 'all' OR owner <> ?1 AND lease_ms <= ?3) RETURNING ${ASKED}`,
+  owners: 'SELECT DISTINCT owner FROM question WHERE outcome IS NULL AND owner <> ?',
+  endLeases: 'UPDATE question SET lease_ms = 0 WHERE owner = ? AND outcome IS NULL',
   renewLeases: 'UPDATE question SET lease_ms = ? WHERE owner = ? AND outcome IS NULL',
   recent: `SELECT ${REMEMBERED} FROM question WHERE outcome IS NOT NULL ORDER BY finished_ms DESC, id LIMIT ?`,
 } as const;
 
-function createSqliteStore(database: Database.Database, owner: string): Store {
+function createSqliteStore(
+  database: Database.Database,
+  { owner, isGone = () => false }: StoresOptions,
+): Store {
   const begin = database.prepare(SQL.begin);
   const move = database.prepare(SQL.move);
   const find = database.prepare(SQL.find);
   const finish = database.prepare(SQL.finish);
   const inFlight = database.prepare(SQL.inFlight);
+  const owners = database.prepare(SQL.owners);
+  const endLeases = database.prepare(SQL.endLeases);
   const takeUp = database.prepare(SQL.takeUp);
   const renewLeases = database.prepare(SQL.renewLeases);
   const recent = database.prepare(SQL.recent);
@@ -87,8 +97,12 @@ function createSqliteStore(database: Database.Database, owner: string): Store {
       finish.run(outcome, ...cost, runId, estimatedBytes, finishedAt.getTime(), id);
     },
     inFlight: async () => inFlight.all().map(askedOf),
-    async takeUp(at) {
-      const taken = takeUp.all(owner, at.getTime() + LEASE_LASTS_MS, at.getTime()).map(askedOf);
+    async takeUp(at, whose = 'all') {
+      for (const row of owners.all(owner)) {
+        const { owner: other } = OWNER_ROW.parse(row);
+        if (isGone(other)) endLeases.run(other);
+      }
+      const taken = takeUp.all(owner, at.getTime() + LEASE_LASTS_MS, at.getTime(), whose).map(askedOf);
       return taken.toSorted(oldestFirst);
     },
     async renewLeases(at) {
@@ -120,6 +134,8 @@ const OUTCOMES = [
   'unreadable',
   'broken',
 ] as const satisfies readonly Remembered['outcome'][];
+
+const OWNER_ROW = z.object({ owner: z.string() });
 
 const ASKED_ROW = z.object({
   id: z.string(),

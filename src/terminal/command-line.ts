@@ -20,6 +20,7 @@ const OPTIONS = {
   limit: { type: 'string' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
+  verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -35,6 +36,7 @@ Without a line it asks for lines; "help" lists what can be asked.
   --json           the answer as one JSON object
   --csv            the rows as CSV; the headline and the rest go to standard error
   --limit <n>      rows to show at most, 1 to 1000000; a CSV has up to 100000 without it
+  --verbose        what is read and run, and how long it takes, on standard error
   --help           this text
   --version        the version
 
@@ -53,6 +55,7 @@ export function readCommandLine(args: readonly string[]): TerminalOptions {
   const settings = {
     ...(values.lake === undefined ? {} : { FLOWLOG_LAKE: values.lake }),
     ...(values.tz === undefined ? {} : { FLOWLOG_TZ: values.tz }),
+    ...(values.verbose ? { FLOWLOG_DEBUG: '*' } : {}),
   };
   return {
     line: positionals.join(' '),

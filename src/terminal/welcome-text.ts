@@ -10,9 +10,9 @@ export interface Suggestion {
   readonly line: string;
 }
 
-/** What the app prints when it is ready: what it answers from, the address of the desk, and what to try. */
+/** What the app prints when it is ready: what it answers from, the address of the playground, and what to try. */
 export function welcomeText(
-  deskUrl: string,
+  playgroundUrl: string,
   origin: readonly string[],
   suggestions: readonly Suggestion[],
 ): string {
@@ -20,7 +20,7 @@ export function welcomeText(
   return [
     '',
     ...origin,
-    `The desk, a Slack look-alike on this machine: ${deskUrl}`,
+    `The playground, a Slack look-alike on this machine: ${playgroundUrl}`,
     '',
     'Try, there after /flowlog or here:',
     ...tries.map((line) => `  ${line}`),

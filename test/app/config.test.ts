@@ -22,7 +22,7 @@ it('the configuration needs nothing', () => {
     dollarsPerTb: 5,
     command: '/flowlog',
     slackMode: undefined,
-    deskPort: 4680,
+    playgroundPort: 4680,
     logLevel: 'info',
     prices: {},
   });
@@ -69,6 +69,15 @@ it('the configuration tells every problem at once, by variable or by key', () =>
     expect(problems.filter((problem) => problem.includes(where))).toHaveLength(1);
   }
   expect(new ConfigError(problems).message).toMatch(/^The configuration cannot be used:\n( {2}- .*\n?){7}$/);
+});
+
+it('takes the parts that write debug lines as a list, and refuses others', () => {
+  expect(readConfig({}).debug).toEqual([]);
+  expect(readConfig({ FLOWLOG_DEBUG: 'athena, slack' }).debug).toEqual(['athena', 'slack']);
+  expect(readConfig({}, "debug: '*'").debug).toEqual(['*']);
+  expect(problemsOf({ FLOWLOG_DEBUG: 'athena,sql' })).toEqual([
+    'FLOWLOG_DEBUG: must be some of sources, athena, duckdb, aws, slack with commas between them, or *',
+  ]);
 });
 
 describe('contradictions', () => {

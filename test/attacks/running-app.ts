@@ -22,7 +22,12 @@ export async function startRunningApp(
 ): Promise<RunningApp> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'flowlog-attacks-'));
   const app = spawn(process.execPath, ['dist/main.js'], {
-    env: { PATH: process.env.PATH ?? '', FLOWLOG_STATE: stateFolder, FLOWLOG_DESK_PORT: '0', ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      FLOWLOG_STATE: stateFolder,
+      FLOWLOG_PLAYGROUND_PORT: '0',
+      ...environment,
+    },
   });
   let printed = '';
   for (const stream of [app.stdout, app.stderr])

@@ -290,6 +290,16 @@ function describeLeases(open: OpenEmptyStore): void {
     expect(idsOf(await other.takeUp(afterLease(5)))).toEqual(['a']);
   });
 
+  it('gives only what others left behind when that is asked for', async () => {
+    const { store, alongside } = await open();
+    if (alongside === undefined) return;
+    const other = alongside('other');
+    await store.begin(asked('a'));
+    await other.begin(asked('b', 1));
+    expect(idsOf(await other.takeUp(afterLease(0), 'left behind'))).toEqual(['a']);
+    expect(await other.takeUp(afterLease(9), 'left behind')).toEqual([]);
+  });
+
   it('gives a question to one of two that take up at once', async () => {
     const { store, alongside } = await open();
     if (alongside === undefined) return;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createDuckdbEngine } from '../../src/duckdb/duckdb-engine.ts';
 import { createFolderLake } from '../../src/duckdb/lake/folder-lake.ts';
 import { textShape } from '../../src/duckdb/lake/inspect-text.ts';
+import { createFolderFiles } from '../../src/duckdb/lake/lake-files.ts';
 import { openDuckdb } from '../../src/duckdb/open-duckdb.ts';
 import { collected } from '../support/collected.ts';
 import { flow, NOON } from '../support/flow.ts';
@@ -20,7 +21,12 @@ async function trusting(folder: string) {
   const shape = textShape(logText([]));
   if ('reason' in shape) throw new RangeError(shape.reason);
   const inspect = async () => ({ shape });
-  return createDuckdbEngine({ duckdb, root: folder, inspect, elapsedMs: () => 0, newId: () => 'run-1' });
+  return createDuckdbEngine({
+    duckdb,
+    lakeFiles: createFolderFiles(folder, inspect),
+    elapsedMs: () => 0,
+    newId: () => 'run-1',
+  });
 }
 
 describe('a file that is damaged in the moment after it was looked into', () => {

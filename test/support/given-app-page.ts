@@ -6,7 +6,7 @@ import { chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { ENTRIES, openAsking } from '../../src/app/asking.ts';
 import { readConfig } from '../../src/app/config.ts';
-import { openDesk } from '../../src/app/open-desk.ts';
+import { openPlayground } from '../../src/app/open-playground.ts';
 import { suggestionsFor } from '../../src/app/suggestions.ts';
 import { helpFor } from '../../src/render/help-text.ts';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
@@ -29,9 +29,9 @@ const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 /** All real parts, as `npm start` puts them together, over the sample network. */
 export async function givenAppPage(): Promise<Page> {
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-app-'));
-  const config = readConfig({ FLOWLOG_STATE: folder, FLOWLOG_DESK_PORT: '0' });
+  const config = readConfig({ FLOWLOG_STATE: folder, FLOWLOG_PLAYGROUND_PORT: '0' });
   const asking = await openAsking(config, world);
-  const { desk: playground, workspace } = await openDesk(config, suggestionsFor(config), world);
+  const { playground, workspace } = await openPlayground(config, suggestionsFor(config), world);
   const slack = createSlackApp({
     ...workspace,
     ...world,

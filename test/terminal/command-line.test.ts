@@ -41,6 +41,10 @@ it.each([
   expect(readCommandLine(args).wanted).toBe(wanted);
 });
 
+it('sets the debug lines of every part with --verbose', () => {
+  expect(readCommandLine(['--verbose', 'to']).settings).toEqual({ FLOWLOG_DEBUG: '*' });
+});
+
 it('passes on what follows two dashes', () => {
   expect(readCommandLine(['--csv', '--', 'to', '--port', '443'])).toMatchObject({
     line: 'to --port 443',

@@ -85,7 +85,7 @@ export const AWS_SETTINGS = {
     key: 'operators',
     about:
       'Slack ids of those who may confirm changes, with commas between them, or `everyone`: all members of the workspace, no guests and no members of other workspaces',
-    fallbackWords: 'nobody in Slack; everybody at the desk and in the terminal',
+    fallbackWords: 'nobody in Slack; everyone in the playground and in the terminal',
     schema: people('everyone').optional(),
   },
   spenders: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_PRICES } from '../../core/answer/cost.ts';
+import { DEBUG_AREAS } from '../debug.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
 import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
 import type { Setting } from './setting.ts';
@@ -85,7 +86,7 @@ export const SETTINGS = {
   slackMode: {
     variable: 'FLOWLOG_SLACK_MODE',
     key: 'slack-mode',
-    about: 'How Slack reaches the app: `socket` (no public address) or `http`; `off` is the desk alone',
+    about: 'How Slack reaches the app: `socket` (no public address) or `http`; `off` is the playground only',
     fallbackWords: '`socket` when tokens are there, else `off`',
     schema: z.enum(['socket', 'http', 'off']).optional(),
   },
@@ -161,10 +162,10 @@ export const SETTINGS = {
       'every address, because the proxy is often another machine; what Slack did not sign is refused',
     schema: z.union([z.ipv4(), z.ipv6()], { error: 'is not an address such as 127.0.0.1' }).optional(),
   },
-  deskPort: {
-    variable: 'FLOWLOG_DESK_PORT',
-    key: 'desk-port',
-    about: 'Port of the desk on this machine; 0 takes any that is free',
+  playgroundPort: {
+    variable: 'FLOWLOG_PLAYGROUND_PORT',
+    key: 'playground-port',
+    about: 'Port of the playground on this machine; 0 takes any that is free',
     schema: port.default(4680),
   },
   logLevel: {
@@ -172,6 +173,19 @@ export const SETTINGS = {
     key: 'log-level',
     about: 'Least level that is logged',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  },
+  debug: {
+    variable: 'FLOWLOG_DEBUG',
+    key: 'debug',
+    about: `Parts that write debug lines too, with commas between them: ${DEBUG_AREAS.map((area) => `\`${area}\``).join(', ')}, or \`*\``,
+    fallbackWords: 'none',
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((each) => each.trim()))
+      .refine((listed) => listed.every((each) => each === '*' || DEBUG_AREAS.some((area) => area === each)), {
+        error: `must be some of ${DEBUG_AREAS.join(', ')} with commas between them, or *`,
+      })
+      .default([]),
   },
 } as const satisfies Record<string, Setting<unknown>>;
 

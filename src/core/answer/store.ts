@@ -89,10 +89,13 @@ export const IN_FLIGHT_LASTS_MS = 24 * 60 * 60_000;
  * How long a question in flight belongs to the process that begins it or takes it up, unless that process renews its
  * lease: a process that was killed no longer does.
  */
-export const LEASE_LASTS_MS = 60_000;
+export const LEASE_LASTS_MS = 30_000;
 
 /** Whether a question was taken: it was known before, or the person has as many in flight as a person may. */
 type Begun = 'begun' | 'known' | 'full';
+
+/** Which questions in flight are taken up: all, as at the start and when left out, or only those that other processes left behind. */
+export type TakenUp = 'all' | 'left behind';
 
 /** Remembers what was asked, what is in flight and what it cost, across restarts. */
 export interface Store extends Spending, Reserving {
@@ -110,10 +113,10 @@ export interface Store extends Spending, Reserving {
   /** Questions that were begun and never finished, oldest first. */
   inFlight(): Promise<readonly Asked[]>;
   /**
-   * Takes up the questions in flight that belong to this process or whose lease is over; they belong to this process from
-   * then on. Oldest first. Of two processes that take up at once, each question goes to one.
+   * Takes up the questions in flight whose lease is over, and with `all` those that belong to this process already; they
+   * belong to this process from then on. Oldest first. Of two processes that take up at once, each question goes to one.
    */
-  takeUp(at: Date): Promise<readonly Asked[]>;
+  takeUp(at: Date, whose?: TakenUp): Promise<readonly Asked[]>;
   /** Renews the leases of this process. */
   renewLeases(at: Date): Promise<void>;
   /** The latest finished questions, newest first. */

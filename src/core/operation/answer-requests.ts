@@ -1,6 +1,6 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Ask, AskOptions } from '../answer/ask.ts';
-import type { Asked, Finished, Outcome, Store } from '../answer/store.ts';
+import type { Asked, Finished, Outcome, Store, TakenUp } from '../answer/store.ts';
 import { Interrupted } from '../answer/turns.ts';
 import { EngineError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
@@ -55,8 +55,11 @@ export interface RecordedAsk {
    * flight. @throws what `deliver` throws.
    */
   answer(request: AskRequest, options: AnswerOptions, deliver: Deliver): Promise<void>;
-  /** Questions that were begun before the last stop and never ended, oldest first. */
-  unfinished(): Promise<readonly Asked[]>;
+  /**
+   * Takes up questions that were begun and never ended, by this process or by one that is gone, oldest first. Those of
+   * another process that runs stay with it.
+   */
+  unfinished(whose?: TakenUp): Promise<readonly Asked[]>;
   /** What was asked under an id, and where; undefined when nothing was. */
   find(id: string): Promise<Asked | undefined>;
   /** Ends a question that cannot be answered any more. */
@@ -87,7 +90,7 @@ export function createRecordedAsk({ ask, act, store, now, timeoutMs }: RecordedA
       return begun === 'begun';
     },
     moveTo: (id, place, thread) => store.moveTo(id, place, thread),
-    unfinished: () => store.inFlight(),
+    unfinished: (whose) => store.takeUp(now(), whose),
     find: (id) => store.find(id),
     abandon: (id) => finish(id, 'crashed'),
 

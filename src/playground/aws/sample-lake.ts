@@ -16,7 +16,7 @@ const ANCHOR_LASTS_MINUTES = 120;
 /** What is older is removed while the app runs, so that a forgotten one does not fill the disk. */
 const KEPT_MINUTES = 24 * 60;
 /** How often to look whether a minute is over: its file lands soon after, and looking costs nothing. */
-const LOOK_EVERY_MS = 5_000;
+export const LAND_EVERY_MS = 5_000;
 
 /** A folder in AWS's own layout that the sample network keeps writing flow logs to. */
 export interface SampleLake {
@@ -24,8 +24,6 @@ export interface SampleLake {
   prepare(): Promise<void>;
   /** Writes the files of the minutes that are over and were not written yet; returns how many. */
   landDue(): Promise<number>;
-  /** Lands files as minutes pass, without keeping the process alive; returns what stops it. */
-  start(onError: (error: unknown) => void): () => void;
 }
 
 /** Where the sample is written, and from what. */
@@ -60,16 +58,9 @@ export function createSampleLake({ folder, now, seed }: SampleLakeOptions): Samp
     return minutes.length;
   }
 
-  const landDue = () => oneByOne(() => land(minuteOf(now())));
-
   return {
     prepare: () => oneByOne(async () => void (await fill(minuteOf(now())))),
-    landDue,
-    start(onError) {
-      const timer = setInterval(() => void landDue().catch(onError), LOOK_EVERY_MS);
-      timer.unref();
-      return () => clearInterval(timer);
-    },
+    landDue: () => oneByOne(() => land(minuteOf(now()))),
   };
 }
 

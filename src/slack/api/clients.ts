@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import { type Logger, LogLevel } from '@slack/bolt';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { type Log, redact } from '../slack-log.ts';
+import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
+import { type Debug, type Log, redact } from '../slack-log.ts';
 
 /** The ways to Slack's Web API. */
 export interface Clients {
@@ -19,15 +19,17 @@ interface ClientSettings {
   readonly botToken: string;
   readonly slackApiUrl: string | undefined;
   readonly logger: Logger;
+  /** How calls are made, where not as Node.js makes them. */
+  readonly fetch?: FetchFunction | undefined;
 }
 
 /** Two lookups of this length still leave time to acknowledge a command. */
 const QUICK_MS = 1_300;
 
 /** Options of the patient client: by default the SDK tries for half an hour, without a time-out for a single try. */
-export function patientOptions({ slackApiUrl, logger }: Omit<ClientSettings, 'botToken'>): WebClientOptions {
+export function patientOptions(settings: Omit<ClientSettings, 'botToken'>): WebClientOptions {
   return {
-    ...base(slackApiUrl, logger),
+    ...base(settings),
     timeout: 10_000,
     // The wait that Slack asks for counts towards `maxRetryTime`, and can be a minute: no answer may be lost for that.
     retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, maxRetryTime: 180_000 },
@@ -35,11 +37,11 @@ export function patientOptions({ slackApiUrl, logger }: Omit<ClientSettings, 'bo
 }
 
 /** Creates both clients. */
-export function createClients({ botToken, slackApiUrl, logger }: ClientSettings): Clients {
+export function createClients({ botToken, ...settings }: ClientSettings): Clients {
   return {
-    patient: new WebClient(botToken, patientOptions({ slackApiUrl, logger })),
+    patient: new WebClient(botToken, patientOptions(settings)),
     quick: new WebClient(botToken, {
-      ...base(slackApiUrl, logger),
+      ...base(settings),
       timeout: QUICK_MS,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
@@ -47,8 +49,33 @@ export function createClients({ botToken, slackApiUrl, logger }: ClientSettings)
   };
 }
 
-function base(slackApiUrl: string | undefined, logger: Logger): WebClientOptions {
-  return { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+function base({ slackApiUrl, logger, fetch }: Omit<ClientSettings, 'botToken'>): WebClientOptions {
+  return {
+    logger,
+    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+    ...(fetch === undefined ? {} : { fetch }),
+  };
+}
+
+/** Makes calls as Node.js does, and writes down each try: the method, its duration, and how it ended. */
+export function debuggedFetch(debug: Debug, now: () => Date): FetchFunction {
+  return async (url, init) => {
+    const startedMs = now().getTime();
+    const facts = () => ({ elapsedMs: now().getTime() - startedMs, method: methodIn(url) });
+    try {
+      const response = await globalThis.fetch(url, init);
+      debug({ ...facts(), status: response.status }, 'called Slack');
+      return response;
+    } catch (error) {
+      debug({ ...facts(), failed: error instanceof Error ? error.name : 'unknown' }, 'called Slack');
+      throw error;
+    }
+  };
+}
+
+/** Files are uploaded to addresses that are secret, and have no name of a method. */
+function methodIn(url: string | URL): string {
+  return /\/api\/([a-z][\w.]*)$/i.exec(new URL(url).pathname)?.[1] ?? 'upload';
 }
 
 /**

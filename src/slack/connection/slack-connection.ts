@@ -1,4 +1,5 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
+import type { FetchFunction } from '@slack/web-api';
 import { patientOptions } from '../api/clients.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { onButton } from '../listener/on-button.ts';
@@ -27,6 +28,7 @@ interface ConnectionSettings {
   readonly botToken: string;
   readonly slackApiUrl: string | undefined;
   readonly logger: Logger;
+  readonly fetch: FetchFunction | undefined;
 }
 
 /** Slack could not be joined; the message says what to do. */
@@ -53,14 +55,14 @@ interface SlackConnection {
 
 /** Creates the connection; nothing is sent or listened to before it is opened. */
 export function createSlackConnection(settings: ConnectionSettings, parts: SlackParts): SlackConnection {
-  const { mode, botToken, slackApiUrl, logger } = settings;
+  const { mode, botToken, slackApiUrl, logger, fetch } = settings;
   const { output } = parts;
   const receiver = createReceiver(settings, output.now);
   const app = new App({
     token: botToken,
     receiver,
     logger,
-    clientOptions: patientOptions({ slackApiUrl, logger }),
+    clientOptions: patientOptions({ slackApiUrl, logger, fetch }),
     // Its memory of conversations would grow for ever.
     convoStore: false,
     // In the constructor a refused token would be an unhandled rejection.

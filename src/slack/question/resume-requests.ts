@@ -1,4 +1,4 @@
-import { type Asked, IN_FLIGHT_LASTS_MS } from '../../core/answer/store.ts';
+import { type Asked, IN_FLIGHT_LASTS_MS, type TakenUp } from '../../core/answer/store.ts';
 import { UserError } from '../../core/errors.ts';
 import type { FailureWords } from '../../render/failure.ts';
 import { failureMessage } from '../../render/messages/notes.ts';
@@ -24,13 +24,14 @@ interface UnfinishedRequest {
 type ResumeParts = Pick<SlackParts, 'reading' | 'answering' | 'output'>;
 
 /**
- * Answers what was in flight when the app last stopped, one after the other, each in the thread where it was asked.
+ * Answers what was in flight when the app, or another process on its store, stopped: one after the other, each in the
+ * thread where it was asked.
  * Returns how many requests there are; they are answered in the background.
  */
-export async function resumeRequests(parts: ResumeParts): Promise<number> {
+export async function resumeRequests(parts: ResumeParts, whose?: TakenUp): Promise<number> {
   const { asking, running } = parts.answering;
   const ours: UnfinishedRequest[] = [];
-  for (const asked of await asking.unfinished()) {
+  for (const asked of await asking.unfinished(whose)) {
     if (running.has(asked.id)) continue;
     const place = readPlace(asked.place);
     if (place !== undefined) ours.push({ asked, place });

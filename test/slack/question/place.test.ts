@@ -12,7 +12,7 @@ describe('a place', () => {
   it.each([
     '',
     'terminal',
-    '{"door":"desk"}',
+    '{"door":"playground"}',
     '{"door":"slack","kind":"thread","channel":"C1","person":"U1"}',
   ])('is not read from %s', (text) => expect(readPlace(text)).toBeUndefined());
 });

@@ -8,18 +8,18 @@ import type { Config } from './config.ts';
 import type { SlackWorkspace } from './slack-workspace.ts';
 import type { World } from './world.ts';
 
-/** The desk and how the app reaches it: as it would reach Slack. */
-export interface OpenDesk {
-  readonly desk: SlackPlayground;
+/** The playground and how the app reaches it: as it would reach Slack. */
+export interface OpenPlayground {
+  readonly playground: SlackPlayground;
   readonly workspace: SlackWorkspace;
 }
 
-/** Starts the desk, on its usual port or, when that is taken, on any other. */
-export async function openDesk(
-  { command, deskPort, lake }: Pick<Config, 'command' | 'deskPort' | 'lake'>,
+/** Starts the playground, on its usual port or, when that is taken, on any other. */
+export async function openPlayground(
+  { command, playgroundPort, lake }: Pick<Config, 'command' | 'playgroundPort' | 'lake'>,
   suggestions: readonly Suggestion[],
   { now, newId }: World,
-): Promise<OpenDesk> {
+): Promise<OpenPlayground> {
   const tokens = { botToken: `xoxb-playground-${newId()}`, appToken: `xapp-playground-${newId()}` };
   // Of a folder of somebody's own no machine is known by name.
   const names =
@@ -36,12 +36,15 @@ export async function openDesk(
     names,
     shortcuts: [{ ...MESSAGE_SHORTCUT, type: 'message' as const }],
   };
-  const desk = await startSlackPlayground({ ...options, port: deskPort }).catch(
+  const playground = await startSlackPlayground({ ...options, port: playgroundPort }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') return startSlackPlayground({ ...options, port: 0 });
       throw error;
     },
   );
   const { botToken, appToken } = tokens;
-  return { desk, workspace: { mode: { kind: 'socket', appToken }, botToken, slackApiUrl: desk.slackApiUrl } };
+  return {
+    playground,
+    workspace: { mode: { kind: 'socket', appToken }, botToken, slackApiUrl: playground.slackApiUrl },
+  };
 }

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { isGone, openStores, ownerOf } from '../../src/app/open-store.ts';
+import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+
+const NOW = new Date('2026-11-22T11:00:00Z');
+const ASKED = {
+  id: 'q1',
+  line: 'to 10.0.1.5 last 1h',
+  person: 'ana',
+  zone: 'UTC',
+  place: 'here',
+  channel: '',
+  thread: '',
+  askedAt: NOW,
+};
+
+/** The number of a process that has ended. */
+function endedPid(): number {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  return pid;
+}
+
+describe('an owner of questions in flight', () => {
+  it('is gone once its process has ended on this machine', () => {
+    expect(isGone(ownerOf(process.pid, 'a'))).toBe(false);
+    expect(isGone(ownerOf(endedPid(), 'b'))).toBe(true);
+  });
+
+  it('on another machine, or of an unknown form, is not known to be gone', () => {
+    expect(isGone(`elsewhere ${endedPid()} c`)).toBe(false);
+    expect(isGone('')).toBe(false);
+  });
+});
+
+it('takes up at once what a killed process had begun, and leaves to another that runs what is its own', async () => {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-owner-'));
+  onTestFinished(() => rm(stateFolder, { recursive: true, force: true }));
+  const path = join(stateFolder, 'state.db');
+  const killed = openSqliteStores(path, { owner: ownerOf(endedPid(), 'k') });
+  const other = openSqliteStores(path, { owner: ownerOf(process.ppid, 'o') });
+  const own = openStores({ stateFolder }, 'me');
+  await killed.store.begin({ ...ASKED, id: 'of-the-killed' });
+  await other.store.begin({ ...ASKED, id: 'of-the-other' });
+  expect((await own.store.takeUp(NOW)).map(({ id }) => id)).toEqual(['of-the-killed']);
+  await Promise.all([killed.close(), other.close(), own.close()]);
+});

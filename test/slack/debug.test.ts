@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { createBoltLogger, createClients, debuggedFetch } from '../../src/slack/api/clients.ts';
+import { givenSlack, TOKENS } from './given-slack.ts';
+
+const silent = { info() {}, warn() {}, error() {} };
+
+it('writes down each call to Slack with its method, duration and outcome, and no token', async () => {
+  const { playground } = await givenSlack();
+  const lines: unknown[] = [];
+  let nowMs = 0;
+  const now = () => {
+    nowMs += 5;
+    return new Date(nowMs);
+  };
+  const fetch = debuggedFetch((...line) => void lines.push(line), now);
+  const logger = createBoltLogger(silent);
+  const { patient } = createClients({ ...TOKENS, slackApiUrl: playground.slackApiUrl, logger, fetch });
+  await patient.auth.test();
+  expect(lines).toEqual([[{ elapsedMs: 5, method: 'auth.test', status: 200 }, 'called Slack']]);
+  expect(JSON.stringify(lines)).not.toContain(TOKENS.botToken);
+});
+
+it('writes down a call that had no answer, and an upload without its address', async () => {
+  const lines: unknown[] = [];
+  const fetch = debuggedFetch(
+    (...line) => void lines.push(line),
+    () => new Date(0),
+  );
+  await expect(fetch('http://127.0.0.1:1/upload/v1/secret')).rejects.toThrow();
+  expect(lines).toEqual([[{ elapsedMs: 0, method: 'upload', failed: 'TypeError' }, 'called Slack']]);
+});

@@ -1,5 +1,9 @@
-/** What an address or a network interface is called, and where that is known from. */
-interface Name {
+/**
+ * What an address or a network interface is called, and where that is known from.
+ *
+ * @public named in the glossary
+ */
+export interface Name {
   readonly name: string;
   readonly from: 'EC2';
   /** Since when it is called so; undefined where that is not known: then it is the name of now. */

@@ -76,8 +76,12 @@ export function phraseText(parts: Phrase, { zone, names }: Shown): string {
     .join('');
 }
 
-/** What became of a conversation in a stretch of time. */
-type State =
+/**
+ * What became of a conversation in a stretch of time.
+ *
+ * @public named in the glossary
+ */
+export type State =
   | 'answered'
   | 'refused'
   | 'unanswered'

@@ -54,9 +54,8 @@ function defaultOf({ schema, fallbackWords }: Setting<unknown>): string {
 /** Why each dependency is there; one that is not listed fails the build of the README. */
 const REASONS: Readonly<Record<string, string>> = {
   '@slack/bolt': "Slack's own framework: signatures, sockets, listeners",
-  '@slack/socket-mode': 'the two sockets under Bolt, configured each for itself',
   '@slack/web-api': 'calls to Slack, with time-outs and retries',
-  undici: 'the WebSocket that `@slack/socket-mode` asks for as a peer',
+  undici: 'the WebSocket that `@slack/socket-mode`, under Bolt, asks for as a peer',
   '@duckdb/node-api': 'the embedded engine',
   'csv-parse': 'long results of Athena, read as they come; CSV files on the page of the playground',
   libsql: 'the embedded store: SQLite that installs without a compiler',

@@ -120,7 +120,7 @@ describe('a room', () => {
   });
 });
 
-it('has no circle of imports', () => {
+it('the source has no circle of imports', () => {
   const targets = new Map(
     FILES.map((file) => [
       file.path,
@@ -164,7 +164,7 @@ describe('core', () => {
   });
 });
 
-it('keeps SQL, engines and stores from those who show answers', () => {
+it('the source keeps SQL, engines and stores from those who show answers', () => {
   const shown = ['slack/', 'render/', 'playground/slack/', 'terminal/'];
   const hidden =
     /core\/sql\/|\{[^}]*\b(Engine|Run|Store|Lake|Sources)\b[^}]*\} from '[^']*core\/(answer|lake)\//;
@@ -177,7 +177,7 @@ it('keeps SQL, engines and stores from those who show answers', () => {
   expect(strange).toEqual([]);
 });
 
-it('starts in two files that leave the building to app/', () => {
+it('the source starts in two files that leave the building to app/', () => {
   const starts = FILES.filter(({ path }) => roomOf(path) === '');
   expect(starts.map(({ path }) => path)).toEqual(['cli.ts', 'main.ts']);
   const strange = starts.flatMap((file) =>
@@ -188,7 +188,7 @@ it('starts in two files that leave the building to app/', () => {
   expect(strange).toEqual([]);
 });
 
-it('takes time, chance and the environment in at its two starts and in app/this-process.ts', () => {
+it('the source takes time, chance and the environment in at its two starts and in app/this-process.ts', () => {
   const inner = FILES.filter(({ path }) => !DOORS.has(path));
   const found = inner.flatMap((file) =>
     file.nodes

@@ -15,7 +15,7 @@ const { packages } = locked.parse(JSON.parse(readFileSync('package-lock.json', '
 const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** `npm ci` refuses a lockfile that was written where some platform's binaries could not be found. */
-it('names the binaries of every platform', () => {
+it('the lockfile names the binaries of every platform', () => {
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).filter(
       (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
@@ -24,7 +24,7 @@ it('names the binaries of every platform', () => {
   expect(missing).toEqual([]);
 });
 
-it('pins what package.json pins, to the letter', () => {
+it('the lockfile pins what package.json pins, to the letter', () => {
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
     expect([name, packages[`node_modules/${name}`]?.version]).toEqual([name, version]);
   }

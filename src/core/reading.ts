@@ -16,7 +16,7 @@ export interface Unrecognised {
 }
 
 /** A word that was not understood, with one that is. */
-export interface Corrected extends Unrecognised {
+interface Corrected extends Unrecognised {
   readonly instead: string;
 }
 

@@ -71,7 +71,7 @@ const MOST_LINES = 6;
 const LONGEST_LINE = 400;
 
 /** The first lines of a file from its first bytes; what is not text says so. */
-export function firstLines(key: string, head: Uint8Array): string {
+function firstLines(key: string, head: Uint8Array): string {
   if (key.endsWith('.parquet')) return 'Parquet, which is not text: ask `records` for its rows.';
   const text = textOf(key, head);
   return text === undefined

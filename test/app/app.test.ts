@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { PLANTED } from '../../src/playground/aws/planted.ts';
 import { givenAppPage, isSkipped } from '../support/given-app-page.ts';
 
-it.skipIf(isSkipped)('answers a command in the page, and goes on by button and by form', async () => {
+it.skipIf(isSkipped)('the app answers a command in the page, and goes on by button and by form', async () => {
   const page = await givenAppPage();
   const { deniedDatabase } = PLANTED;
   await page.fill('.channel textarea', `/flowlog to ${deniedDatabase.server} port=5432 last 1h`);

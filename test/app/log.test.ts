@@ -13,17 +13,17 @@ const SECRETS = [
   ['AKIA', 'ABCDEFGHIJKLMNOP'].join(''),
 ] as const;
 
-it.each(SECRETS)('masks %s, and nothing beside it', (secret) => {
+it.each(SECRETS)('the log masks %s, and nothing beside it', (secret) => {
   expect(withoutSecrets(`before ${secret} after`)).not.toContain(secret);
   expect(withoutSecrets(`before ${secret} after`)).toMatch(/^before (xoxe\.)?\[secret\] after$/);
 });
 
-it('leaves other text alone', () => {
+it('the log leaves other text alone', () => {
   const text = 'to 10.0.1.5 last 1h https://api.slack.com/methods eni-0a1b2c3d4e5f60718 xo xb';
   expect(withoutSecrets(text)).toBe(text);
 });
 
-it('writes lines that are JSON, also where a secret stood in them', async () => {
+it('the log writes lines that are JSON, also where a secret stood in them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-log-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'deep', 'flowlog.log');

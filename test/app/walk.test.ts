@@ -29,7 +29,7 @@ async function press(page: Page, label: string, becomes: string | RegExp): Promi
 }
 
 it.skipIf(isSkipped)(
-  'sets a flow log up, makes its table and partitions, asks it, looks at it and takes it down, in the page',
+  'the app sets a flow log up, makes its table and partitions, asks it, looks at it and takes it down, in the page',
   async () => {
     const page = await givenAppPage();
 

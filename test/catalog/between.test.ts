@@ -7,7 +7,7 @@ const DB_ENI = 'eni-0000000000000020a';
 const MORE = ' There may be more: at least this was read, but some five-minute slots have no file.';
 const REFUSED = 'since 2026-11-22T10:20Z until 2026-11-22T10:40Z';
 
-it('shows requests and replies apart, and where each was counted', async () => {
+it('the query `between` shows requests and replies apart, and where each was counted', async () => {
   const answer = await askFixture('between 10.0.1.10 10.0.2.20');
   expect(cells(answer, 'source', 'way', 'port', 'action', 'bytes', 'records', 'interface_id')).toEqual([
     // 3 x 500 until 10:16, then 3 x 180 that the web server's own interface lets go.
@@ -20,7 +20,7 @@ it('shows requests and replies apart, and where each was counted', async () => {
   );
 });
 
-it('shows a refusal as accepted at one side, rejected at the other, and without replies', async () => {
+it('the query `between` shows a refusal as accepted at one side, rejected at the other, and without replies', async () => {
   const answer = await askFixture('between 10.0.1.10 10.0.2.20', { window: REFUSED });
   expect(cells(answer, 'way', 'action', 'bytes', 'interface_id')).toEqual([
     ['request', 'ACCEPT', 540, WEB_ENI],
@@ -32,7 +32,7 @@ it('shows a refusal as accepted at one side, rejected at the other, and without 
   );
 });
 
-it('draws its verdict from all rows, not from those that are shown', async () => {
+it('the query `between` draws its verdict from all rows, not from those that are shown', async () => {
   const { headline, truncated } = await askFixture('between 10.0.1.10 10.0.2.20 top=1');
   expect(truncated).toBe(true);
   expect(headline).toBe((await askFixture('between 10.0.1.10 10.0.2.20')).headline);
@@ -47,11 +47,11 @@ it.each([
     'direction=egress',
     'Traffic between 10.0.1.10 and 10.0.2.20 was accepted, with replies, as far as was asked. (Only direction=egress.)',
   ],
-])('does not draw a verdict from what %s leaves out', async (option, expected) => {
+])('the query `between` does not draw a verdict from what %s leaves out', async (option, expected) => {
   expect((await askFixture(`between 10.0.1.10 10.0.2.20 ${option}`)).headline).toBe(expected + MORE);
 });
 
-it('answers the same whichever address comes first', async () => {
+it('the query `between` answers the same whichever address comes first', async () => {
   const one = await askFixture('between 10.0.2.20 10.0.1.10');
   expect(one.rows).toEqual((await askFixture('between 10.0.1.10 10.0.2.20')).rows);
 });
@@ -94,11 +94,11 @@ it.each([
       ['10.0.2.20', 12_000],
     ],
   ],
-])('answers %s', async (line, expected) => {
+])('the query `between` answers %s', async (line, expected) => {
   expect(cells(await askFixture(line), 'source', 'bytes')).toEqual(expected);
 });
 
-it('goes on with what was rejected, the records and the second address', async () => {
+it('the query `between` goes on with what was rejected, the records and the second address', async () => {
   expect(nextSteps(await askFixture('between 10.0.1.10 10.0.2.20'))).toEqual({
     'Only rejected': 'between 10.0.1.10 10.0.2.20 action=reject',
     'The records': 'records src=10.0.1.10 dst=10.0.2.20',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
@@ -9,7 +8,7 @@ import type { Message } from '../../src/render/blocks/block-types.ts';
 import { answerForms } from '../../src/render/messages/answer-message.ts';
 import { answeredParent } from '../../src/render/messages/parent-message.ts';
 import { askFixture } from '../support/ask-fixture.ts';
-import { referencePath } from '../support/reference.ts';
+import { officialSchema } from '../support/official-schema.ts';
 import { overLimits } from '../support/slack-limits.ts';
 import { STORY_LINES } from './story-lines.ts';
 
@@ -25,11 +24,7 @@ const HOSTILE = [
   '&amp;',
 ];
 
-const types = referencePath('reference/blockkit.types-3.2.0.schema.json');
-const isOfficial =
-  types === undefined
-    ? undefined
-    : new Ajv({ strict: false }).compile(JSON.parse(readFileSync(types, 'utf8')));
+const isOfficial = new Ajv({ strict: false }).compile(await officialSchema('KnownBlock'));
 
 function valueFor({ kind, numeric }: Column, index: number): Value {
   if (kind === 'moment') return new Date(Date.UTC(2026, 10, 22, 10, index));
@@ -84,8 +79,9 @@ function everyMessage(answer: Answer): readonly Message[] {
 function refusals(answer: Answer): readonly string[] {
   return everyMessage(answer).flatMap((message) => {
     const known = message.blocks.filter(({ type }) => type !== 'data_visualization');
-    const official =
-      isOfficial === undefined || isOfficial(known) ? [] : [JSON.stringify(isOfficial.errors?.slice(0, 3))];
+    const official = known.flatMap((block) =>
+      isOfficial(block) ? [] : [JSON.stringify(isOfficial.errors?.slice(0, 3))],
+    );
     return [...overLimits(message), ...official];
   });
 }

@@ -55,12 +55,12 @@ function levels(text: string): readonly string[] {
   return [inner[1] ?? '', ...levels(text.replace(inner[0], '\u0000'))];
 }
 
-it('lists every file of its folder, in no other place than the index', () => {
+it('the catalog lists every file of its folder, in no other place than the index', () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && name !== 'index.ts');
   expect(catalog.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
 });
 
-it('has a story line for each query, so that none goes untested', () => {
+it('the catalog has a story line for each query, so that none goes untested', () => {
   expect(Object.keys(STORY_LINES).toSorted()).toEqual(catalog.map(({ name }) => name).toSorted());
 });
 

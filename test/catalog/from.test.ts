@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 
-it('says whom an address talked to, and who of the two asked', async () => {
+it('the query `from` says whom an address talked to, and who of the two asked', async () => {
   const answer = await askFixture('from 10.0.1.10');
   expect(cells(answer, 'destination', 'port', 'action', 'role', 'bytes', 'records', 'interface_id')).toEqual([
     // 20,000 + 15,000 + 150 of the page's reply.
@@ -18,7 +18,7 @@ it('says whom an address talked to, and who of the two asked', async () => {
   );
 });
 
-it('counts what an instance sent through a NAT gateway once', async () => {
+it('the query `from` counts what an instance sent through a NAT gateway once', async () => {
   expect(cells(await askFixture('from 10.0.1.30 port=443'), 'source', 'destination', 'bytes')).toEqual([
     ['10.0.1.30', '203.0.113.80', 30_000],
     // The interface shows its own address; who really sent is the pod behind it.
@@ -34,17 +34,17 @@ it.each([
   ['from 10.0.1.10 eni=eni-0000000000000009a', ['10.0.0.9']],
   ['from 2001:db8:1::10', ['2001:db8:ffff::7']],
   ['from 192.0.2.64/29 top=1', ['10.0.1.10']],
-])('answers %s', async (line, destinations) => {
+])('the query `from` answers %s', async (line, destinations) => {
   expect(cells(await askFixture(line), 'destination').flat()).toEqual(destinations);
 });
 
-it('keeps bytes beyond what a double can count', async () => {
+it('the query `from` keeps bytes beyond what a double can count', async () => {
   expect(cells(await askFixture('from 10.0.2.20 port=2049'), 'destination', 'bytes')).toEqual([
     ['10.0.3.30', 9_007_199_254_740_993n],
   ]);
 });
 
-it('goes on with what was rejected, both ways, the course of time and the peer that got most', async () => {
+it('the query `from` goes on with what was rejected, both ways, the course of time and the peer that got most', async () => {
   expect(nextSteps(await askFixture('from 10.0.1.10'))).toEqual({
     'Only rejected': 'from 10.0.1.10 action=reject',
     'Both ways': 'traffic 10.0.1.10',

@@ -3,7 +3,7 @@ import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 
 const at = (time: string) => new Date(`2026-11-22T${time}Z`);
 
-it('lists missing files, lost flows and silent interfaces', async () => {
+it('the query `gaps` lists missing files, lost flows and silent interfaces', async () => {
   const answer = await askFixture('gaps');
   expect(cells(answer, 'what', 'records', 'first_seen', 'last_seen')).toEqual([
     ['no file', 0, at('10:25:00'), at('10:30:00')],
@@ -20,7 +20,7 @@ it('lists missing files, lost flows and silent interfaces', async () => {
   );
 });
 
-it('leaves files out when it is asked about one interface', async () => {
+it('the query `gaps` leaves files out when it is asked about one interface', async () => {
   const answer = await askFixture('gaps eni=eni-0000000000000030a');
   expect(cells(answer, 'what', 'records')).toEqual([['SKIPDATA', 1]]);
   expect(answer.headline).toBe(
@@ -28,14 +28,14 @@ it('leaves files out when it is asked about one interface', async () => {
   );
 });
 
-it('says that there are none only where every file was there', async () => {
+it('the query `gaps` says that there are none only where every file was there', async () => {
   const window = 'since 2026-11-22T10:06:00Z until 2026-11-22T10:09:00Z';
   expect((await askFixture('gaps', { window })).headline).toBe(
     'No missing data seen; the logs of the window are complete.',
   );
 });
 
-it('does not say that no interface lost flows where no file was read', async () => {
+it('the query `gaps` does not say that no interface lost flows where no file was read', async () => {
   const answer = await askFixture('gaps', {
     window: 'since 2026-11-22T10:25:00Z until 2026-11-22T10:26:00Z',
   });
@@ -43,7 +43,7 @@ it('does not say that no interface lost flows where no file was read', async () 
   expect(answer.headline).not.toMatch(/\b0 interfaces/);
 });
 
-it('goes on with the course of time', async () => {
+it('the query `gaps` goes on with the course of time', async () => {
   expect(nextSteps(await askFixture('gaps'))).toEqual({
     'Over time': 'timeline',
     'Look further back': 'gaps',

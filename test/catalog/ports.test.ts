@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 
-it('says on which ports an address was called, and by how many', async () => {
+it('the query `ports` says on which ports an address was called, and by how many', async () => {
   const answer = await askFixture('ports 10.0.1.10');
   expect(cells(answer, 'port', 'action', 'peers', 'bytes', 'records')).toEqual([
     // Two browsers: 2,000 B in three records and 600 B in one. Replies of the database are no calls.
@@ -36,18 +36,18 @@ it.each([
     'ports 10.0.0.9 direction=ingress',
     'Cannot say whether there was traffic calling 10.0.0.9 with direction=ingress: none in the records that were read, but some five-minute slots have no file; up to 2026-11-22 10:15 UTC there was none.',
   ],
-])('answers %s', async (line, headline) => {
+])('the query `ports` answers %s', async (line, headline) => {
   expect((await askFixture(line)).headline).toBe(headline);
 });
 
-it('does not call a port open that the sender lets go and the receiver refuses', async () => {
+it('the query `ports` does not call a port open that the sender lets go and the receiver refuses', async () => {
   const window = 'since 2026-11-22T10:20Z until 2026-11-22T10:24Z';
   expect((await askFixture('ports 10.0.2.20', { window })).headline).toBe(
     '10.0.2.20 was called on at least 1 port that did both.',
   );
 });
 
-it('tells the addresses of a block apart', async () => {
+it('the query `ports` tells the addresses of a block apart', async () => {
   const answer = await askFixture('ports 10.0.0.0/16 action=reject port=5000-9000');
   expect(cells(answer, 'destination', 'port')).toEqual([
     ['10.0.2.20', 5432],
@@ -55,7 +55,7 @@ it('tells the addresses of a block apart', async () => {
   ]);
 });
 
-it('goes on with the callers of the first port, what was rejected, and who talked to it', async () => {
+it('the query `ports` goes on with the callers of the first port, what was rejected, and who talked to it', async () => {
   expect(nextSteps(await askFixture('ports 10.0.1.10'))).toEqual({
     'Who called port 443': 'to 10.0.1.10 port=443',
     'Only rejected': 'ports 10.0.1.10 action=reject',

@@ -24,7 +24,7 @@ async function askedOf(records: readonly LogRecord[], line: string) {
 /** The logs of the story lack a slot, and so no headline of it is certain. */
 const MORE = ' There may be more: at least this was read, but some five-minute slots have no file.';
 
-it('shows every sighting of the same packets, newest first', async () => {
+it('the query `records` shows every sighting of the same packets, newest first', async () => {
   const answer = await askFixture('records src=10.0.1.30 dst=203.0.113.80');
   expect(cells(answer, 'srcaddr', 'dstaddr', 'pkt_srcaddr', 'pkt_dstaddr', 'interface_id')).toEqual([
     // What left the NAT gateway under its own address has another source: it is not among these.
@@ -36,7 +36,7 @@ it('shows every sighting of the same packets, newest first', async () => {
   );
 });
 
-it('gives a record all its fields', async () => {
+it('the query `records` gives a record all its fields', async () => {
   const { rows } = await askFixture('records 192.0.2.66 port=3389');
   expect(rows).toEqual([
     {
@@ -58,13 +58,13 @@ it('gives a record all its fields', async () => {
   ]);
 });
 
-it('shows a record as often as it was written', async () => {
+it('the query `records` shows a record as often as it was written', async () => {
   const { rows, coverage } = await askedOf(manyTimes(RECORD, 3), 'records');
   expect(rows).toHaveLength(3);
   expect(coverage).toMatchObject({ matched: 3, skipData: 0, noData: undefined });
 });
 
-it('tells of lost flows as far as its list goes, and does not claim that there were none beyond', async () => {
+it('the query `records` tells of lost flows as far as its list goes, and does not claim that there were none beyond', async () => {
   const lost = manyTimes('10:31:00 app SKIPDATA', 150);
   const some = await askedOf([...manyTimes(RECORD, 3), ...lost], 'records top=5');
   expect(some).toMatchObject({ truncated: false, coverage: { matched: 3, skipData: 103 } });
@@ -94,18 +94,18 @@ it.each([
   ],
   ['records top=1', `The newest record of traffic; there are more.${MORE}`],
   ['records top=3', `The newest 3 records of traffic; there are more.${MORE}`],
-])('answers %s', async (line, headline) => {
+])('the query `records` answers %s', async (line, headline) => {
   expect((await askFixture(line)).headline).toBe(headline);
 });
 
-it('puts the newest record first, and the earlier interface of two', async () => {
+it('the query `records` puts the newest record first, and the earlier interface of two', async () => {
   expect(cells(await askFixture('records top=2'), 'dstaddr', 'bytes')).toEqual([
     ['10.0.3.30', 9_007_199_254_740_993n],
     ['10.0.2.20', 180],
   ]);
 });
 
-it('goes on with what was rejected and the sum of what was asked for', async () => {
+it('the query `records` goes on with what was rejected and the sum of what was asked for', async () => {
   expect(nextSteps(await askFixture('records src=10.0.1.10 dst=10.0.2.20'))).toEqual({
     'Only rejected': 'records 10.0.2.20 src=10.0.1.10 dst=10.0.2.20 action=reject',
     'Summary of 10.0.2.20': 'traffic 10.0.2.20',

@@ -144,7 +144,7 @@ describe('whether two addresses answered each other', () => {
   });
 });
 
-it('shows a pair inside a block once, both ways, and apart from what crosses its border', async () => {
+it('an answer shows a pair inside a block once, both ways, and apart from what crosses its border', async () => {
   const answer = await asked('traffic 10.0.0.0/16', [
     sent(APP, 45_000, DB, 5432, { bytes: 300 }),
     sent(DB, 5432, APP, 45_000, { bytes: 7_000 }),
@@ -156,7 +156,7 @@ it('shows a pair inside a block once, both ways, and apart from what crosses its
   ]);
 });
 
-it('tells first and last seen of all interfaces, and amounts of one', async () => {
+it('an answer tells first and last seen of all interfaces, and amounts of one', async () => {
   const ofApp = { 'interface-id': 'eni-0a', bytes: 500 };
   const ofDb = { 'interface-id': 'eni-0b', bytes: 400 };
   const answer = await asked(`to ${DB}`, [

@@ -7,7 +7,7 @@ async function course(line: string, window?: string) {
   return { accepted: cells(answer, 'accepted').flat(), rejected: cells(answer, 'rejected').flat(), answer };
 }
 
-it('counts records in buckets that lie on round times, and has no number where there is no file', async () => {
+it('the query `timeline` counts records in buckets that lie on round times, and has no number where there is no file', async () => {
   const { accepted, rejected, answer } = await course('timeline');
   expect(cells(answer, 'bucket').flat()).toEqual(
     [0, 5, 10, 15, 20, 25, 30, 35].map((minute) => new Date(Date.UTC(2026, 10, 22, 10, minute))),
@@ -19,7 +19,7 @@ it('counts records in buckets that lie on round times, and has no number where t
   expect(answer.headline).toBe('At least 50 accepted and at least 8 rejected records.');
 });
 
-it('puts a record that began before the window in the first bucket', async () => {
+it('the query `timeline` puts a record that began before the window in the first bucket', async () => {
   // 10:20:05 - 10:21:00 touches a window from 10:20:30 on; the one of 10:22:05 begins in it.
   const { accepted, rejected } = await course(
     'timeline 10.0.2.20',
@@ -29,7 +29,7 @@ it('puts a record that began before the window in the first bucket', async () =>
   expect(rejected).toEqual([1, 0, 1, 0]);
 });
 
-it('says which buckets are counted in part: of their last records some may be in a slot without a file', async () => {
+it('the query `timeline` says which buckets are counted in part: of their last records some may be in a slot without a file', async () => {
   const { answer } = await course('timeline', 'since 2026-11-22T10:00Z until 2026-11-22T10:20Z');
   // A record that begins in a bucket may end ten minutes later, and there is no file for 10:25.
   expect([
@@ -42,7 +42,7 @@ it('says which buckets are counted in part: of their last records some may be in
   ]).toEqual(['early whole', 'late in part']);
 });
 
-it('counts every bucket in part where flows were lost, and one without its file not at all', async () => {
+it('the query `timeline` counts every bucket in part where flows were lost, and one without its file not at all', async () => {
   const { answer } = await course('timeline');
   expect(cells(answer, 'counted').flat()).toEqual([
     ...Array(5).fill('in part'),
@@ -51,18 +51,18 @@ it('counts every bucket in part where flows were lost, and one without its file 
   ]);
 });
 
-it('marks the first and the last bucket where the window cuts them', async () => {
+it('the query `timeline` marks the first and the last bucket where the window cuts them', async () => {
   const { answer } = await course('timeline', 'since 2026-11-22T10:00:30Z until 2026-11-22T10:05:30Z');
   expect(cells(answer, 'counted').flat()).toEqual(['in part', ...Array(4).fill('whole'), 'in part']);
 });
 
-it('fits any window into twenty buckets, and has no number for one without all of its files', async () => {
+it('the query `timeline` fits any window into twenty buckets, and has no number for one without all of its files', async () => {
   const { answer } = await course('timeline', 'since 2026-11-16T11:00Z until 2026-11-22T11:00Z');
   expect(answer.rows.length).toBeLessThanOrEqual(20);
   expect(new Set(cells(answer, 'accepted').flat())).toEqual(new Set([null]));
 });
 
-it('counts all buckets in its headline, also those that are not shown', async () => {
+it('the query `timeline` counts all buckets in its headline, also those that are not shown', async () => {
   const answer = await askFixture('timeline', { rowLimit: 2 });
   expect(answer.truncated).toBe(true);
   expect(answer.headline).toBe((await askFixture('timeline')).headline);
@@ -84,15 +84,15 @@ it.each([
     'timeline 2001:db8:ffff::/64',
     'At least 2 accepted and at least 0 rejected records of 2001:db8:ffff::/64.',
   ],
-])('answers %s', async (line, headline) => {
+])('the query `timeline` answers %s', async (line, headline) => {
   expect((await askFixture(line)).headline).toBe(headline);
 });
 
-it('has no rows where nothing was seen, not twenty zeros', async () => {
+it('the query `timeline` has no rows where nothing was seen, not twenty zeros', async () => {
   expect((await askFixture('timeline 10.9.9.9')).rows).toEqual([]);
 });
 
-it('goes on with what was rejected and who talked most', async () => {
+it('the query `timeline` goes on with what was rejected and who talked most', async () => {
   expect(nextSteps(await askFixture('timeline 10.0.2.20'))).toEqual({
     'What was rejected': 'rejected 10.0.2.20',
     'Top talkers': 'top-talkers 10.0.2.20',

@@ -4,7 +4,7 @@ import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 const WEB_ENI = 'eni-0000000000000010a';
 const LB_ENI = 'eni-0000000000000009a';
 
-it('says who talked to an address, on which ports, accepted or rejected', async () => {
+it('the query `to` says who talked to an address, on which ports, accepted or rejected', async () => {
   const answer = await askFixture('to 10.0.1.10');
   expect(cells(answer, 'source', 'port', 'action', 'role', 'bytes', 'records', 'interface_id')).toEqual([
     // Three replies of 4,000 B, each seen at both interfaces and counted at one.
@@ -22,7 +22,7 @@ it('says who talked to an address, on which ports, accepted or rejected', async 
   ]);
 });
 
-it('puts the number of peers and the one that sent most in the headline', async () => {
+it('the query `to` puts the number of peers and the one that sent most in the headline', async () => {
   expect((await askFixture('to 10.0.1.10')).headline).toBe(
     '10.0.1.10 was talked to by at least 5 addresses, at least 1 of them rejected; the most came from 10.0.2.20 (at least 12.0 KB).',
   );
@@ -31,7 +31,7 @@ it('puts the number of peers and the one that sent most in the headline', async 
   );
 });
 
-it('counts all peers in its headline, also those that are not shown', async () => {
+it('the query `to` counts all peers in its headline, also those that are not shown', async () => {
   const answer = await askFixture('to 10.0.1.10 top=1');
   expect(answer.truncated).toBe(true);
   expect(answer.headline).toBe((await askFixture('to 10.0.1.10')).headline);
@@ -58,11 +58,11 @@ it.each([
       ['10.0.0.9', 8080],
     ],
   ],
-])('keeps to %s', async (option, expected) => {
+])('the query `to` keeps to %s', async (option, expected) => {
   expect(cells(await askFixture(`to 10.0.1.10 ${option}`), 'source', 'port')).toEqual(expected);
 });
 
-it('keeps to what was rejected, or to what was accepted', async () => {
+it('the query `to` keeps to what was rejected, or to what was accepted', async () => {
   const refused = await askFixture('to 10.0.2.20 action=reject');
   expect(cells(refused, 'source', 'port', 'bytes', 'records', 'interface_id')).toEqual([
     // Three refused attempts of 180 B, which only the database's own interface calls rejected.
@@ -73,14 +73,14 @@ it('keeps to what was rejected, or to what was accepted', async () => {
   expect(cells(accepted, 'bytes', 'interface_id')).toEqual([[2_040, WEB_ENI]]);
 });
 
-it('finds a pod by the packet address alone', async () => {
+it('the query `to` finds a pod by the packet address alone', async () => {
   const answer = await askFixture('to 10.0.1.31');
   expect(cells(answer, 'source', 'destination', 'port', 'role', 'bytes')).toEqual([
     ['203.0.113.81', '10.0.1.31', 443, 'server', 4_400],
   ]);
 });
 
-it('counts what went through a NAT gateway once under each address that sent it', async () => {
+it('the query `to` counts what went through a NAT gateway once under each address that sent it', async () => {
   // Three sightings: the instance and the inside of the gateway show app > shop, the outside shows nat > shop.
   expect(cells(await askFixture('to 203.0.113.80'), 'source', 'bytes', 'packets', 'records')).toEqual([
     ['10.0.0.5', 30_000, 20, 1],
@@ -88,7 +88,7 @@ it('counts what went through a NAT gateway once under each address that sent it'
   ]);
 });
 
-it('takes blocks of both families', async () => {
+it('the query `to` takes blocks of both families', async () => {
   const four = await askFixture('to 10.0.2.0/24 proto=icmp');
   expect(cells(four, 'source', 'destination', 'port', 'protocol', 'bytes')).toEqual([
     ['10.0.1.30', '10.0.2.20', null, 1, 252],
@@ -99,7 +99,7 @@ it('takes blocks of both families', async () => {
   expect((await askFixture('to 2001:db8:2::/48')).rows).toEqual([]);
 });
 
-it('goes on with what was rejected, its ports, the course of time and the peer that sent most', async () => {
+it('the query `to` goes on with what was rejected, its ports, the course of time and the peer that sent most', async () => {
   expect(nextSteps(await askFixture('to 10.0.1.10'))).toEqual({
     'Only rejected': 'to 10.0.1.10 action=reject',
     'Its ports': 'ports 10.0.1.10',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 
-it('ranks pairs by accepted bytes, and puts the original before its copy behind a NAT gateway', async () => {
+it('the query `top-talkers` ranks pairs by accepted bytes, and puts the original before its copy behind a NAT gateway', async () => {
   const answer = await askFixture('top-talkers');
   expect(cells(answer, 'source', 'destination', 'bytes', 'interfaces')).toEqual([
     ['10.0.2.20', '10.0.3.30', 9_007_199_254_740_993n, 1],
@@ -20,7 +20,7 @@ it('ranks pairs by accepted bytes, and puts the original before its copy behind 
   expect(answer.headline).toBe('10.0.2.20 sent the most accepted traffic: at least 9.0 PB to 10.0.3.30.');
 });
 
-it('leaves rejected bytes out unless they are asked for', async () => {
+it('the query `top-talkers` leaves rejected bytes out unless they are asked for', async () => {
   const answer = await askFixture('top-talkers action=reject');
   expect(cells(answer, 'source', 'destination', 'bytes', 'records')).toEqual([
     ['10.0.1.10', '10.0.2.20', 540, 3],
@@ -68,11 +68,11 @@ it.each([
       ['203.0.113.80', 90_000],
     ],
   ],
-])('answers %s', async (line, expected) => {
+])('the query `top-talkers` answers %s', async (line, expected) => {
   expect(cells(await askFixture(line), 'source', 'bytes')).toEqual(expected);
 });
 
-it('goes on with the first pair and its source', async () => {
+it('the query `top-talkers` goes on with the first pair and its source', async () => {
   expect(nextSteps(await askFixture('top-talkers 10.0.0.9'))).toEqual({
     'Between these two': 'between 10.0.1.10 10.0.0.9',
     'All of 10.0.1.10': 'traffic 10.0.1.10',

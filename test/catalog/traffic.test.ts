@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 
-it('tells in and out as the address sees them, and who opened the connection', async () => {
+it('the query `traffic` tells in and out as the address sees them, and who opened the connection', async () => {
   const answer = await askFixture('traffic 10.0.1.10 action=accept');
   expect(cells(answer, 'peer', 'port', 'opened_by', 'bytes_in', 'bytes_out', 'records')).toEqual([
     // In: 3 x 4,000 of replies. Out: 3 x 500 answered and 3 x 180 never; 3 + 6 records.
@@ -12,19 +12,19 @@ it('tells in and out as the address sees them, and who opened the connection', a
   ]);
 });
 
-it('names the busiest peer, and says that some were rejected', async () => {
+it('the query `traffic` names the busiest peer, and says that some were rejected', async () => {
   expect((await askFixture('traffic 10.0.1.10')).headline).toBe(
     '10.0.1.10 exchanged traffic with at least 5 addresses, at least 2 of them rejected; the busiest was 10.0.2.20: ' +
       'at least 12.0 KB in, at least 2.0 KB out.',
   );
 });
 
-it('counts all peers in its headline, also those that are not shown', async () => {
+it('the query `traffic` counts all peers in its headline, also those that are not shown', async () => {
   const { headline } = await askFixture('traffic 10.0.1.10 top=1');
   expect(headline).toBe((await askFixture('traffic 10.0.1.10')).headline);
 });
 
-it('orients a record without packet fields by the fields that it has', async () => {
+it('the query `traffic` orients a record without packet fields by the fields that it has', async () => {
   const answer = await askFixture('traffic 10.0.0.5');
   expect(cells(answer, 'ours', 'peer', 'bytes_in', 'bytes_out')).toContainEqual([
     '10.0.0.5',
@@ -34,7 +34,7 @@ it('orients a record without packet fields by the fields that it has', async () 
   ]);
 });
 
-it('shows a block from the side of each of its addresses', async () => {
+it('the query `traffic` shows a block from the side of each of its addresses', async () => {
   const answer = await askFixture('traffic 10.0.1.0/24 proto=icmp');
   expect(cells(answer, 'ours', 'peer', 'opened_by', 'bytes_in', 'bytes_out')).toEqual([
     // A ping has no ports and no flags: nothing tells who asked.
@@ -54,11 +54,11 @@ it.each([
   ['traffic 2001:db8:ffff::/64', [['2001:db8:1::10', 'ACCEPT']]],
   ['traffic 10.0.1.31', [['203.0.113.81', 'ACCEPT']]],
   ['traffic 10.0.1.10 eni=eni-0000000000000020a action=reject', [['10.0.2.20', 'REJECT']]],
-])('answers %s', async (line, expected) => {
+])('the query `traffic` answers %s', async (line, expected) => {
   expect(cells(await askFixture(line), 'peer', 'action')).toEqual(expected);
 });
 
-it('goes on with what was rejected, the course of time, its ports and the busiest peer', async () => {
+it('the query `traffic` goes on with what was rejected, the course of time, its ports and the busiest peer', async () => {
   expect(nextSteps(await askFixture('traffic 10.0.1.10'))).toEqual({
     'Only rejected': 'traffic 10.0.1.10 action=reject',
     'Over time': 'timeline 10.0.1.10',

@@ -6,7 +6,7 @@ import type { WantedFlowLog } from '../../src/core/lake/flow-logs.ts';
 import type { TableSpec } from '../../src/core/sql/hive-ddl.ts';
 
 /** A cloud with a network in it, whose first site has a VPC with a subnet, in that an interface with addresses. */
-export interface OpenCloud {
+interface OpenCloud {
   readonly cloud: Cloud;
   readonly vpcId: string;
   readonly subnetId: string;

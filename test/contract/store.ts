@@ -8,7 +8,7 @@ import {
 import { asked, at, finished } from './store-samples.ts';
 
 /** A store that the test may close and open again. */
-export interface OpenStore {
+interface OpenStore {
   readonly store: Store;
   /** Another process on the same store, at the same time; undefined where nothing is shared. */
   readonly alongside: ((owner: string) => Store) | undefined;

@@ -64,7 +64,7 @@ it.each([
   expect(await trinoErrors(wrong)).not.toEqual([]);
 });
 
-it('lets signs in quotes alone', async () => {
+it('the check of SQL for Trino lets signs in quotes alone', async () => {
   expect(await trinoErrors(`SELECT '::;\`--' AS "a::b" FROM logs WHERE c = '''/*'`)).toEqual([]);
 });
 
@@ -76,6 +76,6 @@ it.each([
     'WITH a AS (SELECT if(b = ?, 1, 2) AS c FROM d WHERE e = ?) SELECT c FROM a GROUP BY ?',
     ['SELECT', 'GROUP'],
   ],
-])('knows where the values of %s are bound', (text, clauses) => {
+])('the check of SQL for Trino knows where the values of %s are bound', (text, clauses) => {
   expect(marksOutsideWhere(text)).toEqual(clauses);
 });

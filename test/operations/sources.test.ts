@@ -3,7 +3,7 @@ import { BUILT_IN, givenSample, linesOf, SUBNET, VPC } from '../support/given-sa
 import { inOther, twoSites } from '../support/two-sites.ts';
 import { fault, withFault } from '../support/with-fault.ts';
 
-it('lists every flow log with what it records, how and where to', async () => {
+it('`sources` lists every flow log with what it records, how and where to', async () => {
   const given = await givenSample();
   await given.done(`setup ${SUBNET} traffic=accept hive=yes`);
   const id = (await given.state()).flowLogs[0]?.id;
@@ -37,7 +37,7 @@ it('lists every flow log with what it records, how and where to', async () => {
   expect(report.next.map(({ line }) => line)).toEqual(['status']);
 });
 
-it('lists those of every region, says which cannot be asked and who did not answer', async () => {
+it('`sources` lists those of every region, says which cannot be asked and who did not answer', async () => {
   const second = await givenSample();
   const role = 'arn:aws:iam::123456789012:role/flow-logs';
   const given = await givenSample({ around: (cloud) => twoSites(cloud, second.cloud) });
@@ -66,7 +66,7 @@ it('lists those of every region, says which cannot be asked and who did not answ
   );
 });
 
-it('says how to set one up where there are none', async () => {
+it('`sources` says how to set one up where there are none', async () => {
   const describe = async () => [];
   const given = await givenSample({
     around: (cloud) => withFault(cloud, { flowLogs: () => ({ describe }) }),

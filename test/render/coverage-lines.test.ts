@@ -26,7 +26,7 @@ async function linesWith(change: Partial<Coverage>, zone = 'UTC') {
   return coverageLines({ ...answer, coverage: { ...plain, ...change } });
 }
 
-it('says what was read, that it is complete, and where addresses were looked for', async () => {
+it('the coverage of an answer says what was read, that it is complete, and where addresses were looked for', async () => {
   expect(await linesWith({})).toEqual([
     'Complete for the window.',
     'Read 2 files of the fixture for 2026-11-22 10:00–10:55 UTC: 1,234 matching records.',
@@ -50,7 +50,7 @@ function logWith(state: SlotState, from: string, to: string): LogCoverage {
 
 const DOUBTFUL = { complete: false, doubts: ['some five-minute slots have no file'] };
 
-it('says times in the zone of who asked, and in UTC', async () => {
+it('the coverage of an answer says times in the zone of who asked, and in UTC', async () => {
   const flowLogs = [logWith('missing', '10:20', '10:30')];
   expect(await linesWith({ ...DOUBTFUL, flowLogs, completeUpTo: at('10:10') }, 'Europe/Berlin')).toContain(
     'Complete up to 2026-11-22 11:10 CET (10:10 UTC); 2026-11-22 11:20–11:30 CET (10:20–10:30 UTC) has no file.',
@@ -135,24 +135,24 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
     /pkt-srcaddr, pkt-dstaddr not recorded: secondary addresses, pods and hosts behind NAT cannot be seen/,
   ],
   ['there is a note', { notes: ['several layouts'] }, /^Several layouts\.$/],
-])('says when %s', async (_, change, expected) => {
+])('the coverage of an answer says when %s', async (_, change, expected) => {
   const lines = await linesWith(change);
   expect(lines.filter((line) => expected.test(line))).toHaveLength(1);
   if (change.complete === false) expect(lines.join()).not.toContain('Complete for the window');
 });
 
-it('counts one record as one', async () => {
+it('the coverage of an answer counts one record as one', async () => {
   expect((await linesWith({ matched: 1 }))[1]).toMatch(/: 1 matching record\.$/);
 });
 
-it('names three of many and counts the rest', async () => {
+it('the coverage of an answer names three of many and counts the rest', async () => {
   const filesFailed = [1, 2, 3, 4, 5].map((n) => ({ key: `f${n}`, slot, reason: 'is empty' }));
   expect(await linesWith({ filesFailed })).toContain(
     'Not read: f1 is empty; f2 is empty; f3 is empty; and 2 more.',
   );
 });
 
-it('makes hostile file names harmless', async () => {
+it('the coverage of an answer makes hostile file names harmless', async () => {
   const key = `x/\u202e<!channel>${'y'.repeat(500)}`;
   const line = (await linesWith({ filesFailed: [{ key, slot, reason: 'is \u0007empty' }] })).find((each) =>
     each.startsWith('Not read'),

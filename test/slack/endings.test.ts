@@ -37,7 +37,7 @@ async function givenSetUp() {
   return { ...slack, sample, ts, look, ended, ends: () => saidByBot('is over: it is deleted') };
 }
 
-it('says in the thread that a flow log deleted itself, once, after a restart too', async () => {
+it('the news of an expired flow log says in the thread that a flow log deleted itself, once, after a restart too', async () => {
   const { sample, ts, look, ends, ended, again } = await givenSetUp();
   await look();
   expect(ends()).toEqual([]);
@@ -52,7 +52,7 @@ it('says in the thread that a flow log deleted itself, once, after a restart too
   expect(ended).toEqual(['told']);
 });
 
-it('reports what Slack does not take, and goes on', async () => {
+it('the news of an expired flow log reports what Slack does not take, and goes on', async () => {
   const { playground, sample, look, ends, ended, log } = await givenSetUp();
   await sample.pass(121);
   playground.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
@@ -63,7 +63,7 @@ it('reports what Slack does not take, and goes on', async () => {
   expect(ends()).toEqual([]);
 });
 
-it('is posted at the next look when Slack asks to wait for longer than a message can', async () => {
+it('the news of an expired flow log is posted at the next look when Slack asks to wait for longer than a message can', async () => {
   const { playground, sample, look, ends, ended } = await givenSetUp();
   await sample.pass(121);
   playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);

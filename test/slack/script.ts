@@ -11,7 +11,7 @@ import { type Finding, phrase, phraseText } from '../../src/core/query/finding.t
 import type { Question } from '../../src/core/query/question.ts';
 
 /** What happens to the next question. */
-export interface Scene {
+interface Scene {
   readonly rows?: number;
   /** Text in place of what a log has of its own. */
   readonly text?: string;

@@ -23,7 +23,7 @@ import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { STARTED, sampleFolder } from './sample-template.ts';
 
 /** The store as the app opens it. */
-export type SqliteStore = Store & Pick<Stores, 'journal' | 'endings'>;
+type SqliteStore = Store & Pick<Stores, 'journal' | 'endings'>;
 
 export const VPC = 'vpc-0f10f10f10f100001';
 export const SUBNET = 'subnet-0f10f10f10f100011';
@@ -58,7 +58,7 @@ export interface SampleOptions {
 }
 
 /** Who says a line, and how it can be stopped. */
-export interface Saying {
+interface Saying {
   readonly person?: string;
   readonly request?: string;
   readonly signal?: AbortSignal;
@@ -89,7 +89,7 @@ export interface GivenSample {
 }
 
 /** What people read of a line that was not done. */
-export interface Refusal {
+interface Refusal {
   readonly problem: string;
   readonly next: string;
 }
@@ -212,7 +212,7 @@ async function refusalOf(work: () => Promise<unknown>): Promise<Refusal & { read
 }
 
 /** The id under which a plan can be confirmed. */
-export function planIdOf({ next }: Report): string {
+function planIdOf({ next }: Report): string {
   const id = next.map(({ line }) => /^confirm (op-[a-z0-9]+)/.exec(line)?.[1]).find((found) => found);
   if (id === undefined) throw new RangeError('nothing was planned');
   return id;

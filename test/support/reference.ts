@@ -8,6 +8,6 @@ import { fileURLToPath } from 'node:url';
 export function referencePath(path: string): string | undefined {
   const found = fileURLToPath(new URL(`../../../shared/${path}`, import.meta.url));
   if (existsSync(found)) return found;
-  console.warn(`SKIPPED: ../shared/${path} is not there, so what is tested with it is not tested at all.`);
+  console.warn(`SKIPPED: ../shared/${path} is not there, so nothing is tested over it.`);
   return undefined;
 }

@@ -1,6 +1,6 @@
-import { cp } from 'node:fs/promises';
+import { link, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createSampleLake } from '../../src/playground/aws/sample-lake.ts';
-import { tempFolder } from './open-local-lake.ts';
 import { sharedFolder } from './shared-folder.ts';
 
 /** When the sample network was started for these tests: a Tuesday morning. */
@@ -14,10 +14,26 @@ async function fill(): Promise<string> {
   return folder;
 }
 
-/** A folder with the sample network as its first start leaves it, of the test's own; made once for all tests of a process. */
+/**
+ * A folder with the sample network as its first start leaves it, of the test's own; made once for all tests of a
+ * process. Its files are links to the first ones, because the sample replaces files and never writes into one.
+ */
 export async function sampleFolder(): Promise<string> {
   filled ??= fill();
-  const folder = await tempFolder('sample');
-  await cp(await filled, folder, { recursive: true });
+  // It goes away with the run: to remove some hundred files after each test takes longer than the test.
+  const folder = await sharedFolder();
+  await linkAll(await filled, folder);
   return folder;
+}
+
+async function linkAll(from: string, to: string): Promise<void> {
+  const entries = await readdir(from, { withFileTypes: true });
+  await Promise.all(
+    entries.map(async (entry) => {
+      const [source, target] = [join(from, entry.name), join(to, entry.name)];
+      if (!entry.isDirectory()) return link(source, target);
+      await mkdir(target);
+      return linkAll(source, target);
+    }),
+  );
 }

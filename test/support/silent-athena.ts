@@ -10,7 +10,7 @@ import { COVERAGE_COLUMNS } from '../../src/core/query/coverage-columns.ts';
 import type { Question } from '../../src/core/query/question.ts';
 
 /** A price at which the ten megabytes that Athena bills at least cost five dollars. */
-export const DEAR = { dollarsPerTb: 500_000, regions: {} };
+const DEAR = { dollarsPerTb: 500_000, regions: {} };
 
 /** Asks flow logs through an Athena that finds nothing in them, within limits of a dollar a question. */
 export interface SilentAthena {

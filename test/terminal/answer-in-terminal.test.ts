@@ -53,14 +53,14 @@ it.each<readonly [Form, RegExp, RegExp]>([
   ],
   ['json', /^\{\n {2}"question"/, /^$/],
   ['csv', /^source,destination.*\r\n$/s, /^At least 2 addresses were rejected/],
-])('prints an answer as %s', async (form, out, aside) => {
+])('the terminal prints an answer as %s', async (form, out, aside) => {
   const { answer, printed } = await terminal();
   expect(await answer(`rejected ${STORY_WINDOW}`, form)).toBe(0);
   expect(printed.out).toMatch(out);
   expect(printed.aside).toMatch(aside);
 });
 
-it('prints a CSV of more rows than are held while they come, with one header', async () => {
+it('the terminal prints a CSV of more rows than are held while they come, with one header', async () => {
   const taken: string[] = [];
   const { answer, printed } = await terminal({
     drained: async () => void taken.push('a part'),
@@ -81,7 +81,7 @@ it.each([
   ['rejected', 1_000],
   // What judges rows must have all of them.
   ['gaps', 5_000],
-])('holds of `%s --csv --limit 5000` %d rows at most', async (line, held) => {
+])('the terminal holds of `%s --csv --limit 5000` %d rows at most', async (line, held) => {
   const wanted: AnswerOptions[] = [];
   const parts = await terminal({
     ask: async (_, options) => {
@@ -97,13 +97,13 @@ it.each([
   ['help', /^Ask:\n/],
   ['', /^Ask:\n/],
   ['help ports', /^On which ports an address was called.*\n\nflowlog ports <address>/],
-])('prints help for %j', async (line, expected) => {
+])('the terminal prints help for %j', async (line, expected) => {
   const { answer, printed } = await terminal();
   expect(await answer(line)).toBe(0);
   expect(printed.out).toMatch(expected);
 });
 
-it('says what is wrong with a line, and a line that can be pasted', async () => {
+it('the terminal says what is wrong with a line, and a line that can be pasted', async () => {
   const { answer, printed } = await terminal();
   expect(await answer('rejectd last 1h')).toBe(2);
   expect(printed).toEqual({
@@ -116,7 +116,7 @@ it.each<readonly [Form, string]>([
   ['text', 'Waiting: 2 questions come first\nWaiting: 1 question comes first\n'],
   ['json', ''],
   ['csv', ''],
-])('says in %s how many questions come first, as often as that changes', async (form, aside) => {
+])('the terminal says in %s how many questions come first, as often as that changes', async (form, aside) => {
   const { answer, printed } = await terminal({
     ask: async (_question, { onTurn }) => {
       for (const before of [2, 2, 1, 0]) onTurn?.(before);
@@ -127,7 +127,7 @@ it.each<readonly [Form, string]>([
   expect(printed.aside.split('The question was stopped')[0]).toBe(aside);
 });
 
-it('says what the engine said, and what to do', async () => {
+it('the terminal says what the engine said, and what to do', async () => {
   const { answer, printed } = await terminal({
     ask: () => Promise.reject(new EngineError('exhausted', 'out of memory')),
   });
@@ -137,7 +137,7 @@ it('says what the engine said, and what to do', async () => {
   );
 });
 
-it('says what a question would cost, and lines that allow it or cost less', async () => {
+it('the terminal says what a question would cost, and lines that allow it or cost less', async () => {
   const refusal = new TooCostly({
     line: 'rejected',
     estimate: { bytes: 400_000_000_000, dollars: 2, exact: true },
@@ -160,14 +160,14 @@ it('says what a question would cost, and lines that allow it or cost less', asyn
   ]);
 });
 
-it('gives an unexpected error a reference, with its trace', async () => {
+it('the terminal gives an unexpected error a reference, with its trace', async () => {
   const { answer, printed } = await terminal({ ask: () => Promise.reject(new TypeError('x is undefined')) });
   expect(await answer('rejected', 'json')).toBe(1);
   expect(JSON.parse(printed.out).error.next).toContain('ref-1');
   expect(printed.aside).toMatch(/^ref-1: TypeError: x is undefined\n/);
 });
 
-it('asks for lines until a person leaves', async () => {
+it('the terminal asks for lines until a person leaves', async () => {
   const { parts, printed } = await terminal({ prompt: '' });
   const input = new PassThrough();
   input.end(`rejected ${STORY_WINDOW}\nnonsense\nexit\nrejected\n`);

@@ -156,7 +156,7 @@ function optionWords(query: Question['query'], args: Question['args']): readonly
  * The finding of an answer without rows. It says "no traffic" only as far as that is proven. Otherwise it says what is
  * not known, with the weightiest reason; the coverage has the others.
  */
-export function emptyFinding(
+function emptyFinding(
   { query, args }: Pick<Question, 'query' | 'args'>,
   { doubts, upTo, isLateAlone }: Proof,
   { filesRead }: Pick<Coverage, 'filesRead'>,

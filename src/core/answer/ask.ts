@@ -156,7 +156,7 @@ const NOTHING_SEEN: Decoded = {
 const MAY_BE_ABSENT: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr']);
 
 /** @throws UserError when a question needs a field that the flow logs do not record, naming it. */
-export function refuseMissingFields(question: Question, scan: Scan): void {
+function refuseMissingFields(question: Question, scan: Scan): void {
   const { query, args } = question;
   const read = fieldsAskedBy(saidOfRecords(query.sql(args, question))).filter(
     (field) => !MAY_BE_ABSENT.has(field),

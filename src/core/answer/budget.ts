@@ -133,13 +133,13 @@ export class TooCostly extends UserError {
   }
 }
 
-export const LIMIT_WORDS = {
+const LIMIT_WORDS = {
   question: 'and a question may cost',
   thread: 'and with what this thread has cost or has under way that is more than',
   day: 'and with what today has cost or has under way that is more than',
 } as const;
 
-export const SAME = '; one interface alone would cost the same: Athena reads whole files';
+const SAME = '; one interface alone would cost the same: Athena reads whole files';
 
 export interface CostlyQuestion {
   readonly line: string;

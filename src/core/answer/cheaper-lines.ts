@@ -100,7 +100,7 @@ export interface NarrowerQuestion {
 const SHORTER = 6;
 const MINUTE_MS = 60_000;
 /** Each is weighed by listing its files: of many flow logs the first ones do. */
-export const MOST_WEIGHED = 6;
+const MOST_WEIGHED = 6;
 
 /**
  * What may cost less: the newest part of the window, and each alone of the flow logs that are read together. One that

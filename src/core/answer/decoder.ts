@@ -95,26 +95,26 @@ function totalOf(cell: Cell | undefined): number {
 type Cells = readonly Cell[];
 
 /** Counts of the records that were read, from the rows of a run. */
-export interface Tally {
+interface Tally {
   readonly counts: RecordCounts;
   /** The newest end among the records that were counted, in epoch seconds; undefined when there is none. */
   readonly newestEndSeconds: number | undefined;
 }
 
 /** Counts while the rows of a run go by. */
-export interface Counting {
+interface Counting {
   add(rows: readonly Cells[]): void;
   /** @throws EngineError `broken` when the engine did not return what counts them. */
   tally(): Tally;
 }
 
 /** Whether a row is one of coverage rather than of the answer. */
-export function isOfCoverage(row: Cells): boolean {
+function isOfCoverage(row: Cells): boolean {
   return cellOf(row, 'matched') !== null;
 }
 
 /** Records that were grouped are counted whole, in one row. */
-export function countGroups(): Counting {
+function countGroups(): Counting {
   let row: Cells | undefined;
   return {
     add(rows) {
@@ -138,7 +138,7 @@ export function countGroups(): Counting {
 }
 
 /** Records that were listed are counted as far as the list goes, which holds those that were asked for first. */
-export function countList(longest: number): Counting {
+function countList(longest: number): Counting {
   let lost = 0;
   let others = 0;
   let matched = 0;

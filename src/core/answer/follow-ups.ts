@@ -71,7 +71,7 @@ const NOT_KEPT: ReadonlySet<string> = new Set(['spend', 'top']);
  * A next step of a question with every filter of that question which the step's entry takes too and which the step does
  * not set itself, over the same window; undefined when its line does not parse.
  */
-export function withKeptFilters(
+function withKeptFilters(
   { label, line }: FollowUp,
   question: Question,
   longestWindowSeconds: number,

@@ -91,7 +91,7 @@ function orderTerm(term: string): Sql {
 }
 
 /** A relation of a statement: it reads the one before it, and nothing else does. */
-export interface Level {
+interface Level {
   readonly name: string;
   readonly body: Sql;
 }
@@ -101,7 +101,7 @@ export interface Level {
  * of coverage: it begins as the group of all records, next to those of the answer, and its columns are keys of every
  * grouping and window that follow, so that it comes through alone, even where there is no answer.
  */
-export function levelsOf(selection: Selection): readonly Level[] {
+function levelsOf(selection: Selection): readonly Level[] {
   const name = answerName(selection);
   if (isList(selection)) return [{ name, body: listed(selection) }];
   if ('where' in selection) return [asked(selection), { name, body: grouped(selection) }];
@@ -115,7 +115,7 @@ function bodyOver(from: Sql, selection: GroupGroups | FirstGroups | PreviousGrou
 }
 
 /** The name of the relation that holds the answer of a selection. */
-export function answerName(selection: Selection): string {
+function answerName(selection: Selection): string {
   return `level_${depthOf(selection)}`;
 }
 

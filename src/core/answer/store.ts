@@ -92,7 +92,7 @@ export const IN_FLIGHT_LASTS_MS = 24 * 60 * 60_000;
 export const LEASE_LASTS_MS = 30_000;
 
 /** Whether a question was taken: it was known before, or the person has as many in flight as a person may. */
-export type Begun = 'begun' | 'known' | 'full';
+type Begun = 'begun' | 'known' | 'full';
 
 /** Which questions in flight are taken up: all, as at the start and when left out, or only those that other processes left behind. */
 export type TakenUp = 'all' | 'left behind';

@@ -1,5 +1,5 @@
 /** How a field's values are stored: AWS's text log writes everything as text, Parquet uses these types. */
-export type FieldType = 'text' | 'integer' | 'long';
+type FieldType = 'text' | 'integer' | 'long';
 
 interface FieldFacts {
   /** The flow log version that introduced it; there is no version 6 for VPCs, and none added a field by that number. */

@@ -32,7 +32,7 @@ export const INVESTIGATION_FORMAT: readonly FieldName[] = [
  * All that AWS records of every VPC. ECS fields (version 7) are refused where there is no cluster, and tags (version
  * 11) must be named one by one: both can be listed by name.
  */
-export const FULL_FORMAT: readonly FieldName[] = FIELD_NAMES.filter(
+const FULL_FORMAT: readonly FieldName[] = FIELD_NAMES.filter(
   (name) => FIELDS[name].version !== 7 && FIELDS[name].version !== 11,
 );
 

@@ -13,7 +13,7 @@ import type { Tables } from './tables.ts';
 import { fileNames } from './whose-files.ts';
 
 /** What is read, among what there is. */
-export interface ChosenAmong {
+interface ChosenAmong {
   readonly sources: readonly LogSource[];
   /** All that are known, those that were chosen too: some may deliver under the prefix of another. */
   readonly known: readonly LogSource[];
@@ -170,7 +170,7 @@ const TRAFFIC: Readonly<Record<TrafficType, RecordedTraffic>> = {
 const CLOCK_SECONDS = 60;
 
 /** A source as coverage needs to know it. */
-export function flowLogRead(source: LogSource): FlowLogRead {
+function flowLogRead(source: LogSource): FlowLogRead {
   const { name, resource, trafficType, flowLog } = source;
   const eni = resource?.kind === 'interface' ? resource.id : undefined;
   const names = fileNames(source);

@@ -57,7 +57,7 @@ export function within(path: string, name: string): string {
  * Lists the files of a lake whose records ended in a slot range, and those of unknown time, in the order of their paths.
  * Folders of other times are not opened. All folders of one level are opened at the same time: `open` limits how many.
  */
-export async function walkLake(
+async function walkLake(
   open: OpenFolder,
   slotRange: SlotRange,
   signal: AbortSignal,
@@ -118,7 +118,7 @@ function namesByFlowLog(names: readonly string[]): ReadonlyMap<string, Map<strin
 type Side = 'oldest' | 'newest';
 
 /** Finds the oldest and the newest file of a lake by opening only the first and the last folder of each time. */
-export async function storedRangeOfLake(
+async function storedRangeOfLake(
   open: OpenFolder,
   signal: AbortSignal,
   path = '',

@@ -1,4 +1,8 @@
-/** What an address or a network interface is called, and where that is known from. */
+/**
+ * What an address or a network interface is called, and where that is known from.
+ *
+ * @public named in the glossary
+ */
 export interface Name {
   readonly name: string;
   readonly from: 'EC2';

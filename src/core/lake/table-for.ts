@@ -122,8 +122,8 @@ export type PartitionKey =
     });
 
 /** The keys that have one value for a whole source. */
-export const ACCOUNT_KEY = 'p_account';
-export const REGION_KEY = 'p_region';
+const ACCOUNT_KEY = 'p_account';
+const REGION_KEY = 'p_region';
 
 /** Flow logs exist since 2015; a year too many in the range costs nothing, because the window is narrower. */
 const YEARS = '2015,2099';

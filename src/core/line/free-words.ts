@@ -1,7 +1,7 @@
 import type { Token } from './tokens.ts';
 
 /** What a query of the catalog is about, in a word that people say. */
-export type Topic = 'top-talkers' | 'rejected' | 'records' | 'ports' | 'timeline' | 'gaps';
+type Topic = 'top-talkers' | 'rejected' | 'records' | 'ports' | 'timeline' | 'gaps';
 
 /** The meaning of one word of a question that is asked in a sentence. */
 export type Meaning =

@@ -65,7 +65,7 @@ export const PHRASES: readonly LinePhrase[] = [
 ];
 
 /** Words that people put around windows and options, at any position. */
-export const FILLERS: readonly LinePhrase[] = [
+const FILLERS: readonly LinePhrase[] = [
   { said: 'in the last', means: 'last' },
   { said: 'in last', means: 'last' },
   { said: 'within the last', means: 'last' },
@@ -139,7 +139,7 @@ function firstMatch(tokens: readonly Token[], at: number): ReturnType<typeof mat
 }
 
 /** The words that a phrase at position `at` means, and how many words it took; undefined where there is none. */
-export function matchPhrase(
+function matchPhrase(
   { said, means }: LinePhrase,
   tokens: readonly Token[],
   at = 0,
@@ -169,7 +169,7 @@ const SPAN = /^(\d{1,2}:\d{2}(?::\d{2})?z?)(?:-|\.\.)(\d{1,2}:\d{2}(?::\d{2})?z?
 const ENDS: readonly (string | undefined)[] = ['to', 'until', 'till', 'and'];
 
 /** Words of a window that people said, and how many words they said it in. */
-export interface SpokenWindow {
+interface SpokenWindow {
   readonly meant: readonly Token[];
   readonly length: number;
 }
@@ -178,7 +178,7 @@ export interface SpokenWindow {
  * The window that words mean which only their times make one: `between 14:00 and 15:00`, `from 14:00 to 15:00`,
  * `14:00-15:00`, `at 14:05`, `for 15m`; undefined where the next words mean none.
  */
-export function spokenWindow(tokens: readonly Token[], at: number): SpokenWindow | undefined {
+function spokenWindow(tokens: readonly Token[], at: number): SpokenWindow | undefined {
   const [first, second, third, fourth] = tokens.slice(at, at + 4);
   const begin = keyword(first);
   const [, from, to] = (begin !== undefined && SPAN.exec(begin)) || [];

@@ -78,7 +78,7 @@ const REFUSALS: readonly Refusal[] = [
 const LONGEST_LOOKED_AT = 100;
 
 /** Says what is wrong with a word that is no address, and the address or block that it means where it means one. */
-export function refuseAddress(word: string): Unrecognised {
+function refuseAddress(word: string): Unrecognised {
   const looked = word.slice(0, LONGEST_LOOKED_AT);
   const problem = REFUSALS.find(({ when }) => when.test(looked))?.problem ?? 'is not an address';
   return { problem, instead: word.length > LONGEST_LOOKED_AT ? undefined : sameAddress(word) };
@@ -89,7 +89,7 @@ export function refuseAddress(word: string): Unrecognised {
  * stars, a range that is a block, zeros in front that no tool reads otherwise. Undefined where nothing means the same:
  * the nearest address is another address.
  */
-export function sameAddress(word: string): string | undefined {
+function sameAddress(word: string): string | undefined {
   const plain = word.replace(/^[([{<"']+(?=[\d:a-f])/i, '').replace(/[\])}>"'.,;!]+$/, '');
   const meant = WRITINGS.reduce<string | undefined>((found, writing) => found ?? writing(plain), undefined);
   return meant !== undefined && isAddress(meant) ? meant : undefined;

@@ -112,13 +112,13 @@ function missing(query: Entry, { about }: Arg<unknown>, draft: Draft): Mistake {
 }
 
 /** What the options of a line say, to be filled up with its bare words. */
-export interface OptionValues {
+interface OptionValues {
   readonly values: Map<string, unknown>;
   readonly notes: string[];
 }
 
 /** Reads every `name=value` of a draft. @throws Mistake for the first one that does not fit. */
-export function readOptions(query: Entry, draft: Draft): OptionValues {
+function readOptions(query: Entry, draft: Draft): OptionValues {
   const values = new Map<string, unknown>();
   const typed = new Map<string, string>();
   const notes: string[] = [];

@@ -125,10 +125,10 @@ function endWith(frame: Frame, end: End): void {
 }
 
 /** At which end the next address of a sentence is, as far as the words before it say. */
-export type End = 'from' | 'to' | 'of' | 'with' | undefined;
+type End = 'from' | 'to' | 'of' | 'with' | undefined;
 
 /** What is known when a word is read: the words around it. */
-export interface Around {
+interface Around {
   readonly end: End;
   readonly before: Meaning | undefined;
   readonly isBehindAddress: boolean;
@@ -136,7 +136,7 @@ export interface Around {
 }
 
 /** Takes down an address; false for a word that is none. */
-export function readAddress(frame: Frame, token: Token, { end }: Around): boolean {
+function readAddress(frame: Frame, token: Token, { end }: Around): boolean {
   if (token.quoted || token.name !== undefined) return false;
   const spoken = addressOf(token, frame);
   if (spoken === undefined) return false;
@@ -146,7 +146,7 @@ export function readAddress(frame: Frame, token: Token, { end }: Around): boolea
 }
 
 /** Takes down an amount, a port, a place or an option; false for a word that is none of them. */
-export function readValue(frame: Frame, token: Token, around: Around): boolean {
+function readValue(frame: Frame, token: Token, around: Around): boolean {
   if (token.quoted) return false;
   if (token.name !== undefined) return readNamed(frame, token, token.name, around);
   return readPort(frame, token, around) || readAmount(frame, token, around) || readScope(frame, token);

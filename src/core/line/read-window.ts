@@ -77,7 +77,7 @@ function windowBegin(
 }
 
 /** Window words that were not understood: which, why, and a whole window to type instead of the first `length` words. */
-export interface WindowMissed {
+interface WindowMissed {
   readonly typed: string;
   readonly problem: string;
   readonly instead: string;
@@ -90,7 +90,7 @@ const QUARTER: SpokenDuration = { amount: 15, unit: 'm' };
 const HOUR_MS = 3_600_000;
 
 /** Reads the window that begins with the first of the words, which is a keyword. */
-export function readWindow(begin: WindowKeyword, tokens: readonly Token[], clock: Clock): Read {
+function readWindow(begin: WindowKeyword, tokens: readonly Token[], clock: Clock): Read {
   const rest = tokens.slice(1);
   switch (begin) {
     case 'today':
@@ -214,9 +214,9 @@ export const WINDOW_KEYWORDS = [
 ] as const;
 
 /** A word that begins a window. */
-export type WindowKeyword = (typeof WINDOW_KEYWORDS)[number];
+type WindowKeyword = (typeof WINDOW_KEYWORDS)[number];
 
 /** Whether a word begins a window. */
-export function isWindowKeyword(text: string | undefined): text is WindowKeyword {
+function isWindowKeyword(text: string | undefined): text is WindowKeyword {
   return WINDOW_KEYWORDS.some((keyword) => keyword === text);
 }

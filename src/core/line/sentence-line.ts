@@ -104,7 +104,7 @@ interface Ends {
 }
 
 /** The words of the line that a sentence means; undefined where it means none, or more than one. */
-export function lineOfFrame(frame: Frame): readonly Token[] | undefined {
+function lineOfFrame(frame: Frame): readonly Token[] | undefined {
   const ends = endsOf(frame);
   if (frame.contradicts || ends === undefined) return undefined;
   if (frame.isBoth && frame.of.length !== 2) return undefined;
@@ -137,7 +137,7 @@ interface Asked {
 }
 
 /** The name of the query that a sentence is most likely about, also where it does not say enough; for help. */
-export function taskOfFrame(frame: Frame): string | undefined {
+function taskOfFrame(frame: Frame): string | undefined {
   const { from, to, of, topic, action } = frame;
   if (topic !== undefined) return topic;
   if ((from !== undefined && to !== undefined) || ((frame.isPair || frame.isBoth) && of.length > 0))

@@ -40,9 +40,6 @@ export const SCOPE_ARGS = {
   spend: everywhere(option(dollars())),
 };
 
-/** Those that say where; `spend` says how much. */
-export const WHERE_ARGS = ['in', 'account', 'region', 'vpc'] as const satisfies readonly (keyof Scope)[];
-
 /** The options that most queries take, as arguments. */
 export const FILTER_ARGS = {
   port: option(port()),

@@ -108,7 +108,7 @@ function tooLong(line: string, catalog: readonly Entry[]): Mistake {
  * Whether a line asks how to ask: empty, `help`, `?`, `help to`, `to help`, `to --help`.
  * @throws Mistake when it asks for help about a query that there is not.
  */
-export function helpWanted(tokens: readonly Token[], catalog: readonly Entry[]): HelpWanted | undefined {
+function helpWanted(tokens: readonly Token[], catalog: readonly Entry[]): HelpWanted | undefined {
   const asks = isHelp(tokens[0]) || isHelp(tokens.at(-1));
   if (!asks && tokens.length > 0) return undefined;
   const about = tokens.filter((token) => !isHelp(token));

@@ -49,7 +49,7 @@ export function exampleLine(query: Entry): string {
 }
 
 /** The words of an example line before its window. */
-export function exampleWords(query: Entry): readonly Token[] {
+function exampleWords(query: Entry): readonly Token[] {
   const required = Object.entries(query.args).filter(([, arg]) => arg.required);
   return [
     word(query.name),

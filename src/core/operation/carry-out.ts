@@ -115,7 +115,7 @@ function tooLate({ id, state, claim }: JournalEntry): UserError {
 }
 
 /** Who confirmed a plan or called it off, when, and the time zone in which that is shown. */
-export interface Settled {
+interface Settled {
   readonly state: Exclude<OperationState, 'planned'>;
   readonly person: string;
   readonly at: Date;
@@ -123,7 +123,7 @@ export interface Settled {
 }
 
 /** A plan without its buttons: as it was, and what became of it. */
-export function settledPlan(
+function settledPlan(
   { request, line, plan }: Pick<JournalEntry, 'request' | 'line' | 'plan'>,
   settled: Settled,
 ): SettledPlan {

@@ -13,7 +13,7 @@ export interface Ending {
 }
 
 /** To be deleted; deleted; its notification begun; its notification ended. The values are those of the store. */
-export type EndingState = 'due' | 'deleted' | 'telling' | 'told';
+type EndingState = 'due' | 'deleted' | 'telling' | 'told';
 
 /** Remembers across restarts which flow logs flowlog deletes by itself, so that each is reported once. */
 export interface Endings {

@@ -63,7 +63,7 @@ function serviceTier(port: Sql): Sql {
 }
 
 /** True of a protocol without ports, such as ICMP: AWS writes 0 there. */
-export const WITHOUT_PORTS: Sql = sql`${flow.protocol} NOT IN (${list(PROTOCOLS_WITH_PORTS.map((number) => sql`${number}`))})`;
+const WITHOUT_PORTS: Sql = sql`${flow.protocol} NOT IN (${list(PROTOCOLS_WITH_PORTS.map((number) => sql`${number}`))})`;
 
 /**
  * What the relation `flows` has in addition to the fields of the log, by column name.

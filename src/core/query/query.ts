@@ -17,7 +17,7 @@ export interface FollowUp {
 }
 
 /** What a query gets with its arguments when it writes SQL or judges rows. */
-export interface QueryContext {
+interface QueryContext {
   readonly window: Window;
   /** The asker's time zone, an IANA name. */
   readonly zone: string;
@@ -42,10 +42,7 @@ export interface JudgeContext<T extends string = string> extends QueryContext {
 }
 
 /** Sort terms, most important first: `bytes desc`. They must end in columns that make the order total. */
-export type Order<C extends ColumnSpec> = readonly (
-  | Extract<keyof C, string>
-  | `${Extract<keyof C, string>} desc`
-)[];
+type Order<C extends ColumnSpec> = readonly (Extract<keyof C, string> | `${Extract<keyof C, string>} desc`)[];
 
 /**
  * A canned query: everything that flowlog knows about one question. Parser, types, help, usage errors, the

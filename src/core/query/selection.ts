@@ -20,7 +20,7 @@ export interface RecordList {
 }
 
 /** Groups of records, of groups, or chosen among groups. */
-export type Groups = RecordGroups | GroupGroups | FirstGroups | PreviousGroups;
+type Groups = RecordGroups | GroupGroups | FirstGroups | PreviousGroups;
 
 /** `SELECT groupBy, select FROM from WHERE where GROUP BY groupBy`, over records. */
 export interface RecordGroups {

@@ -109,7 +109,7 @@ export function batchesOf(partitions: readonly TablePartition[]): readonly (read
 }
 
 /** A table with its database, as DDL names it. */
-export function tableName({ database, name }: Pick<TableSpec, 'database' | 'name'>): string {
+function tableName({ database, name }: Pick<TableSpec, 'database' | 'name'>): string {
   return `${hiveIdentifier(database)}.${hiveIdentifier(name)}`;
 }
 
@@ -143,7 +143,7 @@ const LOCATION = new RegExp(`^s3://(?=[^/]{${least},${most}}/)[a-z0-9][a-z0-9.-]
  * A folder in S3 that a table or partition reads.
  * @throws RangeError for what is not `s3://bucket/…/`: without the slash at the end `fl-1` would read `fl-10` too.
  */
-export function checkedLocation(location: string): string {
+function checkedLocation(location: string): string {
   if (!LOCATION.test(location)) throw new RangeError(`not a folder in S3: ${location}`);
   return location;
 }

@@ -1,7 +1,7 @@
 import type { CorrectedReading } from '../reading.ts';
 
 /** Seconds of each unit; a day is always 24 hours, also when the clocks change. */
-export const UNIT_SECONDS: Readonly<Record<DurationUnit, number>> = {
+const UNIT_SECONDS: Readonly<Record<DurationUnit, number>> = {
   s: 1,
   m: 60,
   h: 3600,
@@ -82,7 +82,7 @@ export function writeDuration({ amount, unit }: SpokenDuration): string {
 }
 
 /** Units in which people say how long. */
-export type DurationUnit = 's' | 'm' | 'h' | 'd' | 'w';
+type DurationUnit = 's' | 'm' | 'h' | 'd' | 'w';
 
 /** A length of time as a person said it: `90m` stays 90 minutes. */
 export interface SpokenDuration {

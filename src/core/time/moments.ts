@@ -134,7 +134,7 @@ export function instantAt(seconds: number): Date | undefined {
 }
 
 /** A time of a day as a person said it, and the instant that it was taken for. */
-export interface TimeOfDay {
+interface TimeOfDay {
   /** `YYYY-MM-DD`. */
   readonly date: string;
   readonly secondOfDay: number;
@@ -145,7 +145,7 @@ export interface TimeOfDay {
  * The note about a time that the clock shows twice on its day, or never: as which instant it was read,
  * which other one it may mean, and how to say that one. Undefined for any other time.
  */
-export function clockChangeNote(
+function clockChangeNote(
   { date, secondOfDay, instant }: TimeOfDay,
   calendar: Calendar,
   zone: string,

@@ -31,7 +31,7 @@ function wholeSecond(instant: Date): Date {
 }
 
 /** The window as it was typed, which may end in the future; `now` is a whole second. */
-export function spokenWindow(words: WindowWords, now: Date, zone: string): Window {
+function spokenWindow(words: WindowWords, now: Date, zone: string): Window {
   switch (words.kind) {
     case 'last':
       return { from: plusSeconds(now, -durationSeconds(words.duration)), to: now };

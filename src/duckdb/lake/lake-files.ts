@@ -4,7 +4,7 @@ import type { Inspect } from './inspector.ts';
 import type { Shape, Unreadable } from './shape.ts';
 
 /** A file as DuckDB reads it. */
-export interface LakeFile {
+interface LakeFile {
   /** Absolute. */
   readonly path: string;
   /** How it holds its records. */

@@ -8,7 +8,7 @@ import {
 } from '../../core/time/durations.ts';
 
 /** What AWS allows in keys and values of tags, but for the signs that hold lists of them together. */
-export const TAG_SIGNS = String.raw`[\p{L}\p{N} _.:/+@-]`;
+const TAG_SIGNS = String.raw`[\p{L}\p{N} _.:/+@-]`;
 
 const TAG = new RegExp(`^${TAG_SIGNS}{1,${AWS_LIMITS.tagKey}}=${TAG_SIGNS}{0,${AWS_LIMITS.tagValue}}$`, 'u');
 /** Fewer than AWS takes: flowlog adds its own, and the plan shows all of them. */

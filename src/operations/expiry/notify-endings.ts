@@ -84,7 +84,7 @@ async function giveUpLost({ endings, now, ended }: NotifyParts): Promise<void> {
 }
 
 /** The report for those who set a flow log up for a time: it is deleted, what stays and how that is removed. */
-export function endingReport(
+function endingReport(
   { flowLogId, resourceId, left, dueAt }: Ending,
   { zone, hasTable }: { readonly zone: string; readonly hasTable: boolean },
 ): Report {

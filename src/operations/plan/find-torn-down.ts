@@ -46,10 +46,7 @@ async function leftBehind(
 const LOCATION = /^s3:\/\/([^/]+)\/(?:(.*)\/)?AWSLogs\/(.+)$/;
 
 /** The source of a deleted flow log, from the location of its table. Undefined when that has no flow log in it. */
-export function sourceOfTable(
-  id: string,
-  { location, format, partitionKeys }: StoredTable,
-): LogSource | undefined {
+function sourceOfTable(id: string, { location, format, partitionKeys }: StoredTable): LogSource | undefined {
   const [, bucket, prefix = '', place = ''] = LOCATION.exec(location) ?? [];
   const { account, region } = objectPlace(`AWSLogs/${place}`);
   if (bucket === undefined || account === undefined || region === undefined) return undefined;

@@ -196,7 +196,7 @@ export function deliveryStatements({
 }
 
 /** China and GovCloud have names of their own in ARNs. */
-export function arnPartitionOf(region: string): string {
+function arnPartitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -112,7 +112,7 @@ const GB = 1_000_000_000;
 const MILLION = 1_000_000;
 
 /** What delivery costs, in words: the amount is unknown before. */
-export function deliveryPrice(format: 'text' | 'parquet', fields: number): string {
+function deliveryPrice(format: 'text' | 'parquet', fields: number): string {
   const dollars = DOLLARS_A_GB[format];
   const aMillion = ((fields * BYTES_A_FIELD * MILLION) / GB) * dollars;
   return `about ${showCents(dollars)} a GB delivered in us-east-1, which is ${showCents(aMillion)} for a million records, and S3's price for keeping them`;

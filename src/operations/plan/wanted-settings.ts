@@ -103,7 +103,7 @@ function groupOf({ group, role }: SetupArgs): string {
  * Whose tags the fields of a format show, and which. @throws UserError where fields and keys do not fit: AWS shows no
  * tag that was not named.
  */
-export function shownTags(fields: readonly FieldName[], keys: readonly string[]): readonly ShownTags[] {
+function shownTags(fields: readonly FieldName[], keys: readonly string[]): readonly ShownTags[] {
   const kinds = Object.keys(TAG_FIELDS) as readonly Tagged[];
   const shown = kinds.flatMap((of) => {
     const named = TAG_FIELDS[of].filter((field) => fields.includes(field));

@@ -10,7 +10,7 @@ export interface Step<I> extends StepKind {
 }
 
 /** What a plan shows of a step. */
-export type StepWords = Pick<PlannedStep, 'words' | 'calls' | 'cost' | 'undo'>;
+type StepWords = Pick<PlannedStep, 'words' | 'calls' | 'cost' | 'undo'>;
 
 /** Declares a kind of step; its input was written down as JSON and is checked when it is read back. */
 export function defineStep<I>(

@@ -39,7 +39,7 @@ export interface SampleInterface {
 }
 
 /** A subnet of the sample network. */
-export interface SampleSubnet {
+interface SampleSubnet {
   readonly name: string;
   readonly subnetId: string;
   readonly zoneId: string;

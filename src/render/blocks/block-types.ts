@@ -1,5 +1,5 @@
 /** Text that Slack reads as its markup, or that it shows as it is. */
-export type TextObject =
+type TextObject =
   | { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim?: boolean }
   | { readonly type: 'plain_text'; readonly text: string; readonly emoji?: boolean };
 
@@ -94,7 +94,7 @@ interface ChartPoint {
 }
 
 /** A text field of a modal. */
-export interface InputBlock {
+interface InputBlock {
   readonly type: 'input';
   readonly block_id: string;
   readonly label: { readonly type: 'plain_text'; readonly text: string };

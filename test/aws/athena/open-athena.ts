@@ -19,7 +19,7 @@ export const SECRETS = {
 };
 
 /** The SDK's own client, which tries once, so that every call of the engine is counted. */
-export function clientOf({ endpoint }: FakeAthena): AthenaClient {
+function clientOf({ endpoint }: FakeAthena): AthenaClient {
   const client = new AthenaClient({
     endpoint,
     region: 'eu-central-1',

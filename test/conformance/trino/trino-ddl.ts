@@ -54,7 +54,7 @@ export function trinoPartition(
 }
 
 /** A place in S3 as the judge has it. */
-export function localUrl(url: string): string {
+function localUrl(url: string): string {
   return url.replace(/^s3:/, 'local:/');
 }
 

@@ -41,7 +41,7 @@ export async function deliver(
 }
 
 /** The bucket and what stands before `AWSLogs` in it. */
-export function destinationOf({ LogDestination = '' }: FlowLog): {
+function destinationOf({ LogDestination = '' }: FlowLog): {
   readonly bucket: string;
   readonly prefix: string;
 } {

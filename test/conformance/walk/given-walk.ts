@@ -12,7 +12,7 @@ import { type Route, routeAws } from './route-aws.ts';
 import { createAthenaOnS3 } from './select/athena-on-s3.ts';
 
 /** A clock that stands until somebody moves it. */
-export interface WalkClock {
+interface WalkClock {
   now: Date;
 }
 

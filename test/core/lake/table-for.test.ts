@@ -12,7 +12,7 @@ import { keysFor, modeOf, partitioningFor, tableFor } from '../../../src/core/la
 import { addPartitionsDdl, createTableDdl, type TableSpec } from '../../../src/core/sql/hive-ddl.ts';
 import { aSource, LAYOUTS } from '../../support/a-source.ts';
 import { hiveErrors } from '../../support/dialect/hive-errors.ts';
-import { referencePath } from '../../support/reference.ts';
+import { fourLayouts } from '../../support/four-layouts.ts';
 
 const SINCE = new Date('2026-11-20T10:31:00Z');
 const MODES = ['projected', 'explicit'] as const;
@@ -172,17 +172,14 @@ it('has a text column for an unknown field', () => {
   ]);
 });
 
-/** Real files of AWS's layouts, where they lie next to the repository. */
-const REAL = referencePath('data/layouts');
-
-describe.skipIf(REAL === undefined)('over real files', () => {
+describe.each(await fourLayouts())('the table of $records files', ({ folder }) => {
   it.each([
     ['text-daily', { format: 'text', hive: false, hourly: false }],
     ['text-hive-hourly', { format: 'text', hive: true, hourly: true }],
     ['parquet-daily', { format: 'parquet', hive: false, hourly: false }],
     ['parquet-hive-hourly', { format: 'parquet', hive: true, hourly: true }],
-  ] as const)('of %s: each is in the folder that its table reads', (folder, layout) => {
-    const names = readdirSync(join(REAL ?? '', folder), { recursive: true, encoding: 'utf8' });
+  ] as const)('in the layout %s reads the folder of each of them', (name, layout) => {
+    const names = readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' });
     const keys = names.map((key) => key.replaceAll('\\', '/')).filter((key) => /\.(gz|parquet)$/.test(key));
     expect(keys.length).toBeGreaterThan(0);
     for (const key of keys) {

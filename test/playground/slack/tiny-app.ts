@@ -7,7 +7,7 @@ import { startSlackPlayground } from '../../../src/playground/slack/start-slack-
 const tokens = { botToken: 'xoxb-playground-1', appToken: 'xapp-playground-1' };
 
 /** Scopes that an app which answers in threads asks for. */
-export const appScopes = [
+const appScopes = [
   'app_mentions:read',
   'chat:write',
   'commands',

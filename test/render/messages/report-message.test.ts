@@ -52,7 +52,7 @@ describe('any report', () => {
   });
 });
 
-it('writes all that a report has: headline, sections, tables, code, and what comes next', () => {
+it('the message of a report writes all that a report has: headline, sections, tables, code, and what comes next', () => {
   const words = reportText(
     {
       headline: 'It is done',
@@ -72,7 +72,7 @@ it('writes all that a report has: headline, sections, tables, code, and what com
   ]);
 });
 
-it('says what to type for each next line, with the word that a button does not carry', () => {
+it('the message of a report says what to type for each next line, with the word that a button does not carry', () => {
   const report: Report = {
     headline: 'A plan',
     sections: [],
@@ -89,7 +89,7 @@ it('says what to type for each next line, with the word that a button does not c
   expect(JSON.stringify(rich?.blocks)).toContain('"value":"confirm op-1"');
 });
 
-it('shows a plan with its calls, behind a fold when they are many', async () => {
+it('the message of a report shows a plan with its calls, behind a fold when they are many', async () => {
   const { say } = await givenSample();
   const [rich, plain] = reportForms(await say(`setup ${SUBNET}`), `setup ${SUBNET}`);
   expect(overLimits(rich ?? { text: '', blocks: [] })).toEqual([]);

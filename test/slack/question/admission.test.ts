@@ -86,11 +86,11 @@ it.each([
   ['a click', { team: { id: 'T1' }, user: { id: 'U1', team_id: 'T2' } }, ['T1', 'T2']],
   ['a click in an organisation', { team: null, user: { id: 'U1', team_id: 'T1' } }, ['T1']],
   ['an event whose channel is an object', { team_id: 'T1', team: 5, event: { team: { id: 'T4' } } }, ['T1']],
-])('finds the workspaces that %s names', (_what, payload, teams) => {
+])('admission finds the workspaces that %s names', (_what, payload, teams) => {
   expect(teamsNamed(payload)).toEqual(teams);
 });
 
-it('reads whatever it is given', () => {
+it('admission reads whatever it is given', () => {
   fc.assert(
     fc.property(fc.anything(), (payload) => {
       expect(teamsNamed(payload).every((team) => typeof team === 'string')).toBe(true);

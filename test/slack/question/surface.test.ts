@@ -25,7 +25,7 @@ async function givenSurface(options: Partial<ResponseUrl> = {}, now = () => new 
   return { surface, shown: () => sent.map((each) => [each.text.split('\n')[0], each.replace_original]) };
 }
 
-it('sends nothing before there is something to show', async () => {
+it('the place of an answer sends nothing before there is something to show', async () => {
   const { surface, shown } = await givenSurface();
   await surface.open(MESSAGE);
   expect(shown()).toEqual([]);
@@ -33,7 +33,7 @@ it('sends nothing before there is something to show', async () => {
   expect(shown()).toEqual([['end', false]]);
 });
 
-it('shows once that it works, and sends the end in place of that', async () => {
+it('the place of an answer shows once that it works, and sends the end in place of that', async () => {
   const { surface, shown } = await givenSurface();
   await surface.open(MESSAGE);
   for (const progress of ['one', 'two', 'three']) await surface.show({ ...MESSAGE, text: progress });
@@ -44,7 +44,7 @@ it('shows once that it works, and sends the end in place of that', async () => {
   ]);
 });
 
-it('leaves the message alone whose button asked: that is an answer of its own', async () => {
+it('the place of an answer leaves the message alone whose button asked: that is an answer of its own', async () => {
   const { surface, shown } = await givenSurface({ isOfMessage: true });
   await surface.show(MESSAGE);
   await surface.end({ ...MESSAGE, text: 'end' });
@@ -54,7 +54,7 @@ it('leaves the message alone whose button asked: that is an answer of its own', 
   ]);
 });
 
-it('is not opened where the end could not be sent any more', async () => {
+it('the place of an answer is not opened where the end could not be sent any more', async () => {
   const { surface } = await givenSurface({}, () => new Date(HALF_HOUR_MS + 1));
   await expect(surface.open(MESSAGE)).rejects.toThrow('expired_url');
 });

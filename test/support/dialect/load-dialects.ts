@@ -8,7 +8,7 @@ export interface SyntaxFault {
 }
 
 /** A parser of one dialect of SQL. */
-export interface Dialect {
+interface Dialect {
   validate(sql: string): readonly SyntaxFault[];
 }
 

@@ -97,7 +97,7 @@ function recordedInPart(flowLogs: readonly LogCoverage[]): readonly string[] {
  * in a folder, and promises nothing of what a condition on `$path` spares.
  * @see https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html
  */
-export function passedOverNotes({ objects }: Pick<Scan, 'objects'>): readonly string[] {
+function passedOverNotes({ objects }: Pick<Scan, 'objects'>): readonly string[] {
   const counted = new Set(countedObjects(objects).map(({ key }) => key));
   const passedOver = objects.filter((object) => object.passedOver === true);
   const again = passedOver.filter(({ key }) => counted.has(key));

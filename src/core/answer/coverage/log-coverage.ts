@@ -7,7 +7,7 @@ import type { Window } from '../../time/window.ts';
  * AWS delivers some ten minutes after a slot has ended, as best it can; half an hour later a file that is not there is
  * called missing. @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
  */
-export const DELIVERY_SECONDS = 30 * 60;
+const DELIVERY_SECONDS = 30 * 60;
 
 /** What was read, and when. */
 export interface SlotsRead {

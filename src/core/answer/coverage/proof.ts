@@ -176,7 +176,7 @@ interface Known {
 }
 
 /** The kinds of traffic among the records of some flow logs. */
-export function kindsOf(
+function kindsOf(
   logs: readonly Pick<LogCoverage, 'flowLog'>[],
   evidence: readonly InterfaceEvidence[],
 ): KnownTraffic {
@@ -201,7 +201,7 @@ function trafficOf(log: LogCoverage, { coverage, evidence = [] }: Known): KnownT
 }
 
 /** Why a flow log may leave out traffic that is asked about, a clause; none where it is known to record it. */
-export function trafficDoubt(log: LogCoverage, known: Known, asked: AskedTraffic): readonly string[] {
+function trafficDoubt(log: LogCoverage, known: Known, asked: AskedTraffic): readonly string[] {
   const traffic = trafficOf(log, known);
   if (isRecorded(traffic, asked)) return [];
   if (log.traffic !== undefined) return [`${log.flowLog} records ${log.traffic} traffic only`];

@@ -3,7 +3,7 @@ import type { DdlByGlue } from './ddl-by-glue.ts';
 import { forward } from './forward.ts';
 
 /** A workgroup as ministack tells it. */
-export interface SelectWorkgroup {
+interface SelectWorkgroup {
   readonly Name: string;
   readonly Configuration: {
     readonly ResultConfiguration?: { readonly OutputLocation: string };

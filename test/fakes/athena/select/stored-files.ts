@@ -18,7 +18,7 @@ export interface StoredFile extends StoredObject {
 }
 
 /** A partition that somebody added. */
-export interface AddedPartition {
+interface AddedPartition {
   readonly values: readonly string[];
   readonly location: string;
 }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { createSlackApp } from '../../../src/slack/slack-app.ts';
+import { openSqliteStores } from '../../../src/store/sqlite-store.ts';
+import { givenSlack, type LogLine, partsOf, TOKENS } from '../given-slack.ts';
+import { createScript } from '../script.ts';
+
+const INCIDENT = '#incident-42';
+
+describe('two sockets', () => {
+  it('miss nothing while Slack refreshes one', async () => {
+    const { playground, script } = await givenSlack();
+    playground.faults.refresh();
+    for (let index = 1; index <= 4; index += 1) {
+      const text = `/flowlog to 10.0.1.${index} last 1h`;
+      expect(await playground.type({ person: 'ana', channel: INCIDENT, text })).toEqual({ outcome: 'acked' });
+    }
+    await playground.until(() => (script.asked.length === 4 ? true : undefined));
+    await playground.until(() => (playground.sockets() === 2 ? true : undefined), 8_000);
+  });
+
+  it('answer an envelope that comes twice once', async () => {
+    const { playground, script } = await givenSlack();
+    playground.faults.duplicateEnvelopes();
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => playground.messages(INCIDENT).find(({ threadTs }) => threadTs));
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.6 last 1h' });
+    await playground.until(() => (script.asked.length === 2 ? true : undefined));
+    expect(playground.messages(INCIDENT).filter(({ threadTs }) => !threadTs)).toHaveLength(2);
+  });
+
+  it('come back after all broke', async () => {
+    const { playground, script } = await givenSlack();
+    playground.faults.dropSockets();
+    await playground.until(() => (playground.sockets() === 0 ? true : undefined));
+    await playground.until(() => (playground.sockets() === 2 ? true : undefined), 9_000);
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => script.asked[0]);
+  });
+});
+
+describe('a start', () => {
+  it.each([
+    [{ botToken: 'xoxb-wrong' }, 'Slack refused SLACK_BOT_TOKEN (invalid_auth): copy it again'],
+    [
+      { mode: { kind: 'socket', appToken: 'xapp-wrong' } as const },
+      'Slack refused SLACK_APP_TOKEN (invalid_auth)',
+    ],
+  ])('with a wrong token says which: %o', async (wrong, words) => {
+    const { playground } = await givenSlack();
+    const log: LogLine[] = [];
+    const parts = partsOf(playground, openSqliteStores(':memory:').store, createScript(), log);
+    const app = createSlackApp({ ...parts, ...wrong });
+    await expect(app.start()).rejects.toThrow(words);
+    await app.stop(0);
+    expect(JSON.stringify(log)).not.toContain('xapp-wrong');
+    expect(JSON.stringify(log)).not.toContain(TOKENS.botToken);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
+import { GRANTED, gate, givenSlack } from '../given-slack.ts';
+
+function privateAnswer(playground: SlackPlayground, channel: string) {
+  return playground.until(() =>
+    playground.messages(channel).find(({ text, onlyFor }) => onlyFor && text.includes('talked to by')),
+  );
+}
+
+function toAna(playground: SlackPlayground) {
+  return playground.messages('#general').filter(({ onlyFor }) => onlyFor === 'U0ANA');
+}
+
+function hasStop(playground: SlackPlayground): boolean {
+  return toAna(playground).some(({ blocks }) => JSON.stringify(blocks).includes('"stop"'));
+}
+
+describe('where the app is no member', () => {
+  it.each(['#general', '#secret'])('%s is answered privately, with how to invite', async (channel) => {
+    const { playground, store } = await givenSlack();
+    expect(await playground.type({ person: 'ana', channel, text: '/flowlog to 10.0.1.5 last 1h' })).toEqual({
+      outcome: 'acked',
+    });
+    const answer = await privateAnswer(playground, channel);
+    expect(answer.onlyFor).toBe('U0ANA');
+    expect(answer.text).toContain('Type /invite @flowlog to get answers in a thread.');
+    expect(answer.blocks.some(({ type }) => type === 'data_table')).toBe(true);
+    expect(playground.messages(channel).filter(({ onlyFor }) => !onlyFor)).toEqual([]);
+    await expect.poll(() => store.inFlight()).toEqual([]);
+  });
+
+  it('an answer that comes soon is all that is shown: no progress, no button that stops it', async () => {
+    const { playground } = await givenSlack();
+    await playground.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    await privateAnswer(playground, '#general');
+    expect(toAna(playground)).toHaveLength(1);
+    expect(hasStop(playground)).toBe(false);
+  });
+
+  it('a question that takes longer can be stopped, and its button goes when it is pressed', async () => {
+    const { playground, script } = await givenSlack();
+    script.next({ until: gate().opened });
+    await playground.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => hasStop(playground) || undefined);
+    await playground.click({ person: 'ana', channel: '#general', actionId: 'stop' });
+    await playground.until(() => toAna(playground).find(({ text }) => text.includes('stopped by')));
+    await playground.until(() => toAna(playground).find(({ text }) => text === 'Stopping this question.'));
+    expect(hasStop(playground)).toBe(false);
+  });
+
+  it('a button that stops what has ended goes when it is pressed', async () => {
+    const { playground, script } = await givenSlack();
+    const { opened, open } = gate();
+    script.next({ until: opened });
+    await playground.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => hasStop(playground) || undefined);
+    open();
+    await privateAnswer(playground, '#general');
+    await playground.click({ person: 'ana', channel: '#general', actionId: 'stop' });
+    await playground.until(() =>
+      toAna(playground).find(({ text }) => text === 'This question is not running any more.'),
+    );
+    expect(hasStop(playground)).toBe(false);
+  });
+
+  it('an invitation leads to a thread', async () => {
+    const { playground } = await givenSlack();
+    await playground.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    await privateAnswer(playground, '#general');
+    await playground.type({ person: 'ana', channel: '#general', text: '/invite @flowlog' });
+    await playground.click({ person: 'ana', channel: '#general', actionId: 'ask:0' });
+    await playground.until(() =>
+      playground.messages('#general').find(({ threadTs, onlyFor }) => threadTs && !onlyFor),
+    );
+  });
+
+  it('a button of a private answer is answered privately', async () => {
+    const { playground } = await givenSlack();
+    await playground.type({ person: 'ana', channel: '#secret', text: '/flowlog to 10.0.1.5 last 1h' });
+    await privateAnswer(playground, '#secret');
+    await playground.click({ person: 'ana', channel: '#secret', actionId: 'ask:0' });
+    await playground.until(() =>
+      playground.messages('#secret').filter(({ text }) => text.includes('talked to by')).length === 2
+        ? true
+        : undefined,
+    );
+  });
+
+  it('rows that do not fit are promised for after the invitation', async () => {
+    const { playground, script } = await givenSlack();
+    script.next({ rows: 200 });
+    await playground.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    expect((await privateAnswer(playground, '#general')).text).toContain(
+      'come as a CSV once flowlog may write here',
+    );
+  });
+
+  it('an app without the right to write says which scope it lacks', async () => {
+    const scopes = GRANTED.filter((scope) => scope !== 'chat:write');
+    const { playground } = await givenSlack({ playground: { scopes } });
+    await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog to 10.0.1.5 last 1h' });
+    expect((await privateAnswer(playground, '#incident-42')).text).toContain(
+      'the app lacks the scope chat:write',
+    );
+  });
+
+  it('a failure is shown privately too', async () => {
+    const { playground, script } = await givenSlack();
+    script.next({ fails: new Error('broken') });
+    await playground.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() =>
+      playground.messages('#general').find(({ text }) => text.includes('did not foresee')),
+    );
+  });
+
+  it('a question that can be answered nowhere is not asked, and is in the log', async () => {
+    const { playground, script, store, log } = await givenSlack();
+    await playground.type({ person: 'ana', channel: '#incident-42', text: 'hello' });
+    playground.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
+    await playground.type({ person: 'ana', channel: '#incident-42', text: '@flowlog to 10.0.1.5 last 1h' });
+    const line = await playground.until(() => log.find(({ level }) => level === 'error'));
+    expect(line.fields).toMatchObject({ code: 'is_archived', reference: expect.stringMatching(/^id/) });
+    expect(script.asked).toEqual([]);
+    await expect.poll(() => store.inFlight()).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
+import { gate, givenSlack } from '../given-slack.ts';
+
+const INCIDENT = '#incident-42';
+const DAY_MS = 86_400_000;
+
+function bots(playground: SlackPlayground, channel = INCIDENT) {
+  return playground.messages(channel).filter(({ author, onlyFor }) => author.kind === 'bot' && !onlyFor);
+}
+
+async function givenStopped(text: string, channel = INCIDENT) {
+  const given = await givenSlack();
+  const { playground, script, app } = given;
+  script.next({ until: gate().opened });
+  await playground.type({ person: 'ana', channel, text });
+  await playground.until(() => script.asked[0]);
+  await app.stop(2_000);
+  return given;
+}
+
+describe('a restart', () => {
+  it('says that the question waits, and answers it in the same thread afterwards', async () => {
+    const { playground, script, store, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h');
+    const [parent] = bots(playground);
+    expect(parent?.text).toContain('Paused: flowlog is restarting and will answer afterwards.');
+    expect(await store.inFlight()).toHaveLength(1);
+    const app = await again();
+    expect(await app.resume()).toBe(1);
+    const answer = await playground.until(() => bots(playground).find(({ threadTs }) => threadTs));
+    expect(answer).toMatchObject({ threadTs: parent?.ts, text: expect.stringContaining('talked to by') });
+    await playground.until(() =>
+      bots(playground).find(({ ts, text }) => ts === parent?.ts && text.includes('talked to by')),
+    );
+    expect(bots(playground)).toHaveLength(2);
+    expect(script.asked[1]?.window).toEqual(script.asked[0]?.window);
+    expect(script.askedAt[0]).toBeInstanceOf(Date);
+    expect(script.askedAt[1]).toEqual(script.askedAt[0]);
+    await expect.poll(() => store.inFlight()).toEqual([]);
+    expect(await app.resume()).toBe(0);
+  });
+
+  it('keeps the place of a mention', async () => {
+    const { playground, again } = await givenStopped('@flowlog to 10.0.1.5 last 1h');
+    await (await again()).resume();
+    await playground.until(() => bots(playground).find(({ text }) => text.includes('talked to by')));
+    expect(bots(playground)).toHaveLength(1);
+  });
+
+  it('answers privately where it could only answer privately', async () => {
+    const { playground, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h', '#general');
+    await (await again()).resume();
+    await playground.until(() =>
+      playground.messages('#general').find(({ text, onlyFor }) => onlyFor && text.includes('talked to by')),
+    );
+  });
+
+  it('does not wait for an engine that does not end, and takes nothing new meanwhile', async () => {
+    const { playground, script, app, store } = await givenSlack();
+    const { opened, open } = gate();
+    script.next({ until: opened, deaf: true });
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => script.asked[0]);
+    await app.stop(300);
+    await playground.until(() => (playground.sockets() === 0 ? true : undefined));
+    expect(
+      await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.6' }),
+    ).toMatchObject({
+      outcome: 'failed',
+    });
+    expect(await store.inFlight()).toHaveLength(1);
+    open();
+  });
+
+  it('gives up what is older than a day, and says so in the thread', async () => {
+    const { playground, store, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h');
+    const [asked] = await store.inFlight();
+    if (asked === undefined) throw new Error('nothing is in flight');
+    await store.finish(asked.id, {
+      outcome: 'crashed',
+      rows: 0,
+      scannedBytes: 0,
+      estimatedBytes: 0,
+      dollars: 0,
+      elapsedMs: 0,
+      runId: '',
+      finishedAt: new Date(),
+    });
+    await store.begin({ ...asked, id: 'old', askedAt: new Date(Date.now() - DAY_MS - 1) });
+    expect(await (await again()).resume()).toBe(1);
+    const [parent] = bots(playground);
+    await playground.until(() =>
+      bots(playground).find(
+        ({ threadTs, text }) => threadTs === parent?.ts && text.includes('more than a day ago'),
+      ),
+    );
+    await playground.until(() =>
+      bots(playground).find(({ ts, text }) => ts === parent?.ts && text.includes('more than a day ago')),
+    );
+    await expect.poll(() => store.inFlight()).toEqual([]);
+  });
+
+  it('gives up a line that is no longer understood, and says why', async () => {
+    const { playground, store, again } = await givenStopped('@flowlog to 10.0.1.5 last 1h');
+    const [asked] = await store.inFlight();
+    if (asked === undefined) throw new Error('nothing is in flight');
+    await store.finish(asked.id, {
+      outcome: 'crashed',
+      rows: 0,
+      scannedBytes: 0,
+      estimatedBytes: 0,
+      dollars: 0,
+      elapsedMs: 0,
+      runId: '',
+      finishedAt: new Date(),
+    });
+    await store.begin({ ...asked, id: 'strange', line: 'whither 10.0.1.5' });
+    await (await again()).resume();
+    await playground.until(() =>
+      bots(playground).find(({ text }) => text.includes('cannot answer this any more')),
+    );
+    await expect.poll(() => store.inFlight()).toEqual([]);
+  });
+
+  it('leaves alone what came through another door, and ends what waits there since yesterday', async () => {
+    const { store, script, app } = await givenSlack();
+    const asked = {
+      line: 'to 10.0.1.5 last 1h',
+      person: 'root',
+      zone: 'UTC',
+      place: 'terminal',
+      channel: '',
+      thread: '',
+    };
+    await store.begin({ ...asked, id: 'waiting', askedAt: new Date() });
+    await store.begin({ ...asked, id: 'forgotten', askedAt: new Date(Date.now() - DAY_MS - 1) });
+    expect(await app.resume()).toBe(0);
+    expect(script.asked).toEqual([]);
+    expect(await store.inFlight()).toMatchObject([{ id: 'waiting' }]);
+  });
+});

@@ -76,7 +76,10 @@ export function phraseText(parts: Phrase, { zone, names }: Shown): string {
     .join('');
 }
 
-/** What became of a conversation in a slot range. */
+/**
+ * What became of a conversation in a part of the window.
+ * @public named in the glossary
+ */
 export type State =
   | 'answered'
   | 'refused'

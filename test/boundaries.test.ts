@@ -141,6 +141,22 @@ it('the source has no circle of imports', () => {
   expect(circles).toEqual([]);
 });
 
+/** The folders of operations, from the top: plans are made of steps, and operations of plans. */
+const OPERATIONS = ['arguments', 'steps', 'plan', 'expiry', ''];
+
+it('operations import in each folder only from those above it', () => {
+  const folderOf = (path: string) => path.split('/').slice(1, -1)[0] ?? '';
+  const upwards = FILES.filter(({ path }) => path.startsWith('operations/')).flatMap((file) =>
+    importsOf(file)
+      .filter((source) => source.startsWith('.'))
+      .map((source) => posix.join(posix.dirname(file.path), source))
+      .filter((target) => target.startsWith('operations/'))
+      .filter((target) => OPERATIONS.indexOf(folderOf(target)) > OPERATIONS.indexOf(folderOf(file.path)))
+      .map((target) => `${file.path} imports ${target}`),
+  );
+  expect(upwards).toEqual([]);
+});
+
 /** The folders of core, from the top: each may import those above it, and the files of core itself are above all. */
 const CORE = ['', 'flow-log', 'time', 'sql', 'line', 'lake', 'query', 'answer', 'operation'];
 

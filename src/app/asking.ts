@@ -58,13 +58,26 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const { prices, limits } = settings;
   const rights = whoMay(config);
   const ask = createAsk({
-    ...{ sources: backend.sources, engine: backend.engine, prices, longestWindowSeconds, now },
+    sources: backend.sources,
+    engine: backend.engine,
+    prices,
+    longestWindowSeconds,
+    now,
     budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
     turns: createTurns(backend.atOnce),
   });
   const act = createAct({
-    ...{ cloud: backend.cloud, book: backend.book, lakeOf: backend.lakeOf, settings, now, newId },
-    ...{ catalog, spending: store, journal: stores.journal, stepKinds: STEP_KINDS, nextAfter },
+    cloud: backend.cloud,
+    book: backend.book,
+    lakeOf: backend.lakeOf,
+    settings,
+    now,
+    newId,
+    catalog,
+    spending: store,
+    journal: stores.journal,
+    stepKinds: STEP_KINDS,
+    nextAfter,
     ...rights,
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });

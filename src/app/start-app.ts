@@ -61,7 +61,11 @@ export async function startApp(config: Config & { readonly zone: string }, world
   if (workspace === undefined) throw new Error('there is neither a Slack workspace nor a playground');
   const slack = await startSlack(
     {
-      ...{ ...workspace, ...world, command: config.command, csvFolder: join(config.stateFolder, 'csv'), log },
+      ...workspace,
+      ...world,
+      command: config.command,
+      csvFolder: join(config.stateFolder, 'csv'),
+      log,
       debug: debug('slack'),
       admitted: { teams: config.teams, guests: config.guests },
       questionsAPerson: config.questionsAPerson,

@@ -1,4 +1,5 @@
 import { build, parse, validate } from '@aws-sdk/util-arn-parser';
+import { arnPartition } from '../core/flow-log/object-key.ts';
 
 /** A folder of a bucket; the prefix has no slash at either end and may be empty. */
 export interface BucketPrefix {
@@ -48,12 +49,6 @@ export function locationArn(location: string, region: string): string {
   const [, bucket, prefix = ''] = LOCATION.exec(location) ?? [];
   if (bucket === undefined) throw new RangeError(`not a location in S3: ${location}`);
   return bucketArn({ bucket, prefix: withoutSlashes(prefix) }, region);
-}
-
-/** The ARN partition of a region: China and GovCloud have their own. */
-function arnPartition(region: string): 'aws' | 'aws-cn' | 'aws-us-gov' {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function withoutSlashes(prefix: string): string {

@@ -1,5 +1,8 @@
 import { columnName, FIELDS, type FieldName, isField, TRAFFIC_FIELDS } from '../core/flow-log/fields.ts';
 import type { RecordsOf } from '../core/lake/scan.ts';
+import { impliedStatus } from '../core/query/flows.ts';
+import { identifier } from '../core/sql/literals.ts';
+import { sql } from '../core/sql/sql.ts';
 import { LONGEST_LINE } from './lake/line-counts.ts';
 import { OWNER_FIELDS } from './lake/owned-records.ts';
 import type { Shape } from './lake/shape.ts';
@@ -141,9 +144,8 @@ function recordsOnly(select: string, only: RecordsOf): string {
  * one of traffic. Left NULL it would count as none, and an answer would say that there was no traffic.
  */
 function withDerivedStatus(select: string, fields: readonly string[]): string {
-  const hasTraffic = TRAFFIC_FIELDS.filter((field) => fields.includes(field)).map(
-    (field) => `nullif(CAST("${columnName(field)}" AS VARCHAR), '-') IS NOT NULL`,
+  const traces = TRAFFIC_FIELDS.filter((field) => fields.includes(field)).map(
+    (field) => sql`nullif(CAST(${identifier(columnName(field))} AS VARCHAR), '-') IS NOT NULL`,
   );
-  const status = `CASE WHEN ${hasTraffic.join(' OR ') || 'FALSE'} THEN 'OK' ELSE 'NOT RECORDED' END`;
-  return `SELECT *, ${status} AS "${columnName(STATUS_FIELD)}" FROM (${select}) AS unmarked`;
+  return `SELECT *, ${impliedStatus(traces).text} AS "${columnName(STATUS_FIELD)}" FROM (${select}) AS unmarked`;
 }

@@ -20,11 +20,13 @@ export function answerText(answer: Answer, prompt: string): string {
   ].join('\n');
 }
 
-function tableLines({ columns, rows, question }: Answer): readonly string[] {
+function tableLines({ columns, rows, question, names }: Answer): readonly string[] {
   if (rows.length === 0) return [];
   const header = columns.map((column) => columnTitle(column, question));
   const cells = rows.map((row) =>
-    columns.map(({ name, column }) => printable(column.show(row[name] ?? null, question.zone))),
+    columns.map(({ name, column }) =>
+      printable(column.show(row[name] ?? null, { zone: question.zone, names })),
+    ),
   );
   const numeric = columns.map(({ column }) => column.numeric);
   return ['', ...alignedLines([header, ...cells], numeric)];

@@ -1,7 +1,7 @@
 import { TooCostly } from '../core/answer/budget.ts';
 import { type Billed, EngineError, type EngineErrorCode, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
-import { errorWords } from '../core/operation/error-words.ts';
+import { ADVICE, errorWords } from '../core/operation/error-words.ts';
 import type { FollowUp } from '../core/query/query.ts';
 import { showBytes, showDollars } from '../core/wording.ts';
 
@@ -16,26 +16,6 @@ export interface FailureWords {
   /** Lines to choose from instead. */
   readonly offers?: readonly FollowUp[] | undefined;
 }
-
-const NEXT: Readonly<Record<EngineErrorCode, string>> = {
-  rejected: 'This is a fault of flowlog: please report it with the SQL.',
-  cancelled: 'Ask again when you need it.',
-  'timed-out': 'Ask for a shorter window or one address, or raise `FLOWLOG_TIMEOUT_SECONDS`.',
-  'over-limit': 'Ask for a shorter window, or have the limit of the workgroup raised.',
-  throttled: 'Others are asking too: try again in a minute.',
-  denied:
-    'The app may not read everything that it needs: check the permissions of its role or of its folder.',
-  expired:
-    'Refresh the credentials, for example with `aws sso login`, or give the app a role, whose credentials renew themselves.',
-  'not-set-up':
-    'Run `table`, which creates the workgroup and a place for its results, or configure a workgroup that has one.',
-  'missing-table': 'That costs nothing; then ask again.',
-  'wrong-region': 'Set `FLOWLOG_AWS_REGION` to the region of the workgroup and of the place for its results.',
-  exhausted: 'Ask for a shorter window or one address; for DuckDB you can also raise `FLOWLOG_MEMORY_MB`.',
-  unreadable:
-    'Move files that are not flow logs, or are in another format than the table, out of the prefix: `files` shows them. A file that was deleted meanwhile does not matter when you ask again.',
-  broken: 'Try again, and report it if it stays.',
-};
 
 const PROBLEM: Readonly<Record<EngineErrorCode, string>> = {
   rejected: 'The engine refused the statement',
@@ -72,7 +52,7 @@ export function failureWords(error: unknown, reference: string): FailureWords {
     const { code, message, billed } = error;
     const detail = WITHOUT_DETAIL.has(code) ? '' : ` (${message})`;
     const report = REPORTED.has(code) ? ` Reference: ${reference}.` : '';
-    return { problem: `${PROBLEM[code]}${detail}.${charge(billed)}`, next: `${NEXT[code]}${report}` };
+    return { problem: `${PROBLEM[code]}${detail}.${charge(billed)}`, next: `${ADVICE[code]}${report}` };
   }
   return {
     problem: 'Something went wrong that flowlog did not foresee.',

@@ -222,7 +222,7 @@ describe('a step that fails', () => {
     const report = await given.done(`setup ${SUBNET}`);
     expect(report.headline).toBe(
       'Stopped at step 3 of 4: `ec2:CreateFlowLogs` failed with RequestLimitExceeded: Request limit exceeded. ' +
-        'AWS asks for a pause: try again in a minute.',
+        'Others are asking too, or AWS asks for a pause: try again in a minute.',
     );
     expect(linesOf(report).map((line) => line[0])).toEqual(['✓', '✓', '✗', '○']);
     const [goOn] = report.next;

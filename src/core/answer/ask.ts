@@ -2,6 +2,7 @@ import { EngineError, UserError } from '../errors.ts';
 import type { FieldName } from '../flow-log/fields.ts';
 import type { Scan } from '../lake/scan.ts';
 import type { Sources } from '../lake/sources.ts';
+import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsAskedBy } from '../query/flows.ts';
 import type { Question } from '../query/question.ts';
 import { saidOfRecords } from '../query/selection.ts';
@@ -89,7 +90,7 @@ export function createAsk({
     signal: AbortSignal,
   ): Promise<readonly InterfaceEvidence[] | undefined> {
     const { query, args } = question;
-    const isOfUse = query.asksFor(args) !== 'none' || args.eni !== undefined;
+    const isOfUse = query.asksFor(args) !== 'none' || standardArguments(args).eni !== undefined;
     if (decoded.amount > 0 || run.filesRead === 0 || engine.bills || !isOfUse) return undefined;
     return evidenceOf(question, scan, signal);
   }

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { standardArguments } from '../line/standard-arguments.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
@@ -44,7 +45,7 @@ export function createBudget({ reserving, limits, mayRaise, whoMayRaise, now }: 
     async check(question, estimate, { id, thread, ...who }, findCheaper) {
       const { dollars } = estimate;
       if (dollars === 0) return;
-      const isAllowed = Number(question.args.spend ?? 0) >= dollars && mayRaise(who);
+      const isAllowed = (standardArguments(question.args).spend ?? 0) >= dollars && mayRaise(who);
       const whose = await exceeded(id, dollars, isAllowed ? undefined : thread);
       if (whose === undefined) return;
       const limit = { whose, limitDollars: limits[whose], ...(!mayRaise(who) && { whoMay: whoMayRaise }) };

@@ -1,4 +1,5 @@
 import type { FlowLogRead, Scan } from '../lake/scan.ts';
+import { standardArguments } from '../line/standard-arguments.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
@@ -60,7 +61,8 @@ function isSameForOneInterface(
   { question: { query, args }, scan: { flowLogs = [] }, estimate: asked }: Priced,
   weighed: readonly Weighed[],
 ): boolean {
-  const isAsked = args.eni !== undefined || (flowLogs.length === 1 && flowLogs[0]?.eni !== undefined);
+  const isAsked =
+    standardArguments(args).eni !== undefined || (flowLogs.length === 1 && flowLogs[0]?.eni !== undefined);
   const isKnown = flowLogs.length > 0 && flowLogs.length <= MOST_WEIGHED;
   if (isAsked || !isKnown || !Object.hasOwn(query.args, 'eni')) return false;
   return weighed
@@ -131,7 +133,8 @@ function newest({ window: { from, to }, ...question }: Question): readonly Narro
 
 function only(question: Question, { name, eni }: FlowLogRead): readonly NarrowerQuestion[] {
   const { args, query } = question;
-  const byInterface = eni !== undefined && args.eni === undefined && Object.hasOwn(query.args, 'eni');
+  const byInterface =
+    eni !== undefined && standardArguments(args).eni === undefined && Object.hasOwn(query.args, 'eni');
   return [
     ...(byInterface ? [{ part: eni, narrowed: { eni } }] : []),
     { part: name, narrowed: { in: name.toLowerCase() } },

@@ -1,6 +1,7 @@
 import { addMilliseconds, fromUnixTime } from 'date-fns';
 import type { Entry } from '../line/entry.ts';
 import { readLine } from '../line/read-line.ts';
+import { argumentsOfQuestion, NOT_OF_THE_QUESTION } from '../line/standard-arguments.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { Row } from '../query/columns.ts';
 import type { Coverage } from '../query/coverage.ts';
@@ -38,7 +39,7 @@ export function followUpsOf(
 
 /** The lines that ask what was asked: how many rows are shown and what it may cost does not make another question. */
 function sameLines(question: Question): readonly string[] {
-  const { top: _top, spend: _spend, ...args } = question.args;
+  const args = argumentsOfQuestion(question.args);
   return [absoluteLine(question), absoluteLine({ ...question, args: withFallbacks(question, args) })];
 }
 
@@ -63,9 +64,6 @@ function elsewhen(
   const wider = { from: addMilliseconds(window.to, -widerMs), to: window.to };
   return [{ label: 'Look further back', line: writeLine(query, args, { kind: 'between', ...wider }) }];
 }
-
-/** What a next step does not take over: what the question was allowed to cost, and how many rows it showed. */
-const NOT_KEPT: ReadonlySet<string> = new Set(['spend', 'top']);
 
 /**
  * A next step of a question with every filter of that question which the step's entry takes too and which the step does
@@ -124,7 +122,7 @@ interface KeptFilter {
 function keptFilters({ entry, args }: Step, question: Question): readonly KeptFilter[] {
   return Object.entries(question.query.args).flatMap(([name, arg]) => {
     const target = Object.hasOwn(entry.args, name) ? entry.args[name] : undefined;
-    if (target === undefined || arg.required || target.required || NOT_KEPT.has(name)) return [];
+    if (target === undefined || arg.required || target.required || NOT_OF_THE_QUESTION.has(name)) return [];
     const text = arg.write(question.args[name]);
     if (text === undefined || target.write(args[name]) !== undefined) return [];
     const reading = target.read(text);

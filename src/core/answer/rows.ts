@@ -1,3 +1,4 @@
+import { standardArguments } from '../line/standard-arguments.ts';
 import type { Row } from '../query/columns.ts';
 import type { Question } from '../query/question.ts';
 import type { AnswerColumn } from './answer.ts';
@@ -22,7 +23,7 @@ export interface RowsWanted {
 
 /** Rows that are judged must all be held, and who says how many rows are wanted wants no more. */
 export function rowsWanted({ query, args }: Question, options: RowOptions): RowsWanted {
-  const said = options.rowLimit ?? (typeof args.top === 'number' ? args.top : undefined);
+  const said = options.rowLimit ?? standardArguments(args).top;
   const shown = said ?? query.limit;
   const saidInLine = options.rowLimit === undefined && said !== undefined;
   const isWanted = !query.judgesAllRows && !saidInLine && (options.file?.rowLimit ?? 0) > shown;

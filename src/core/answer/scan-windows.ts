@@ -1,6 +1,7 @@
 import { isAddressRange } from '../flow-log/addresses.ts';
 import type { LogTable, NeededPartitions, Scan } from '../lake/scan.ts';
 import type { ScanTarget, Sources } from '../lake/sources.ts';
+import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsReadBy } from '../query/flows.ts';
 import { type Question, windowsOf } from '../query/question.ts';
 import { saidOfRecords } from '../query/selection.ts';
@@ -29,13 +30,12 @@ export async function scanWindows(
 
 /** Whose records a question is about, as far as its arguments say. */
 function wantedBy({ query, window, args, zone }: Question): ScanTarget {
-  const { in: name, account, region, vpc, eni } = args;
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const { scope, eni } = standardArguments(args);
   return {
     window,
-    scope: { in: text(name), account: text(account), region: text(region), vpc: text(vpc) },
+    scope,
     addresses: Object.values(args).filter(isAddressRange),
-    eni: text(eni),
+    eni,
     fields: fieldsReadBy(saidOfRecords(query.sql(args, { window, zone }))),
   };
 }

@@ -81,3 +81,9 @@ function inAwsLayout(key: string): string {
   const segments = key.split('/');
   return segments.slice(segments.lastIndexOf('AWSLogs') + 1).join('/');
 }
+
+/** The ARN partition of a region: China and GovCloud have their own. */
+export function arnPartition(region: string): 'aws' | 'aws-cn' | 'aws-us-gov' {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -48,3 +48,36 @@ export const FILTER_ARGS = {
   eni: option(interfaceId()),
   direction: option(direction()),
 };
+
+/** The arguments that the core itself reads, whatever entry they were given to; each is undefined where it was not given. */
+export interface StandardArguments {
+  readonly scope: Scope;
+  /** The network interface whose records are wanted. */
+  readonly eni: string | undefined;
+  /** How many rows are wanted. */
+  readonly top: number | undefined;
+  /** How many dollars the question may cost. */
+  readonly spend: number | undefined;
+}
+
+/** Reads the standard arguments among those of a line. */
+export function standardArguments(args: Readonly<Record<string, unknown>>): StandardArguments {
+  const text = (name: string) => (typeof args[name] === 'string' ? args[name] : undefined);
+  const amount = (name: string) => (typeof args[name] === 'number' ? args[name] : undefined);
+  return {
+    scope: { in: text('in'), account: text('account'), region: text('region'), vpc: text('vpc') },
+    eni: text('eni'),
+    top: amount('top'),
+    spend: amount('spend'),
+  };
+}
+
+/** Arguments without those that do not change what is asked. */
+export function argumentsOfQuestion(
+  args: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !NOT_OF_THE_QUESTION.has(name)));
+}
+
+/** How many rows are shown and what a question may cost do not make another question of it. */
+export const NOT_OF_THE_QUESTION: ReadonlySet<string> = new Set<keyof StandardArguments>(['spend', 'top']);

@@ -34,5 +34,14 @@ function requestOf({ entry, args, words, window, zone, notes, catalog }: ReadLin
   }
   if (!isQuery(entry) || words === undefined || window === undefined)
     throw new RangeError(`${entry.name} is a query without a window`);
-  return { query: entry, args, words, window, zone, line: writeLine(entry, args, words), notes, catalog };
+  return {
+    query: entry,
+    args,
+    words,
+    window,
+    zone,
+    line: writeLine(entry, args, words),
+    notes,
+    catalog,
+  };
 }

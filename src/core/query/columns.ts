@@ -3,6 +3,7 @@ import { format } from 'date-fns';
 import { EngineError } from '../errors.ts';
 import { protocolName } from '../flow-log/protocols.ts';
 import { serviceName } from '../flow-log/services.ts';
+import type { Names } from '../lake/names.ts';
 import { instantAt } from '../time/moments.ts';
 import { type Integer, showBytes, showInteger } from '../wording.ts';
 
@@ -32,8 +33,8 @@ export interface Column<T extends Value = Value> {
   readonly numeric: boolean;
   /** @throws EngineError `broken` when the engine returned something that the column cannot hold. */
   decode(cell: Cell): T;
-  /** Writes a value for people; `zone` is an IANA time zone. */
-  show(value: T, zone: string): string;
+  /** Writes a value for people. */
+  show(value: T, shown: Shown): string;
 }
 
 /** The columns of a query by SQL name, in the order in which they are returned and shown. */
@@ -57,12 +58,21 @@ export function textColumn(title: string, kind: ColumnKind = 'text'): Column<str
 
 /** An IPv4 or IPv6 address. */
 export function addressColumn(title: string): Column<string> {
-  return textColumn(title, 'address');
+  return namedColumn(title, 'address');
 }
 
 /** A network interface id. */
 export function interfaceColumn(title = 'Interface'): Column<string> {
-  return textColumn(title, 'interface');
+  return namedColumn(title, 'interface');
+}
+
+/** Text that may have a name, which is shown behind it: `10.0.21.31 db-1`. */
+function namedColumn(title: string, kind: ColumnKind): Column<string> {
+  const show: Column<string>['show'] = (value, { names }) => {
+    const known = names.get(value);
+    return known === undefined ? value : `${value} ${known.name}`;
+  };
+  return { ...textColumn(title, kind), show };
 }
 
 /** `ACCEPT` or `REJECT`, as in the log. */
@@ -129,7 +139,8 @@ export function momentColumn(title: string): Column<Date | null> {
     kind: 'moment',
     numeric: false,
     decode: (cell) => (cell === null ? null : (instantAt(Number(integerOf(cell))) ?? null)),
-    show: (value, zone) => (value === null ? ABSENT : format(new TZDate(value, zone), 'yyyy-MM-dd HH:mm:ss')),
+    show: (value, { zone }) =>
+      value === null ? ABSENT : format(new TZDate(value, zone), 'yyyy-MM-dd HH:mm:ss'),
   };
 }
 
@@ -163,4 +174,11 @@ function wholeOf(cell: Cell): bigint | undefined {
   if (typeof cell === 'number' && Number.isInteger(cell)) return BigInt(cell);
   if (typeof cell === 'string' && /^-?\d+$/.test(cell)) return BigInt(cell);
   return undefined;
+}
+
+/** How phrases and values are written: in whose time zone, and with which names. */
+export interface Shown {
+  /** An IANA name. */
+  readonly zone: string;
+  readonly names: Names;
 }

@@ -1,6 +1,5 @@
-import type { Names } from '../lake/names.ts';
 import { showMoment } from '../time/show-time.ts';
-import type { ColumnSpec, RowOf } from './columns.ts';
+import type { ColumnSpec, RowOf, Shown } from './columns.ts';
 
 /** A part of a sentence that a renderer may write better than as plain text: with a name, a link, a time zone. */
 export type PhrasePart =
@@ -54,13 +53,6 @@ function joined(parts: readonly PhrasePart[]): Phrase {
 export function capitalised([first = '', ...others]: Phrase): Phrase {
   if (typeof first !== 'string') return [first, ...others];
   return [first.charAt(0).toUpperCase() + first.slice(1), ...others];
-}
-
-/** How phrases and values are written: in whose time zone, and with which names. */
-export interface Shown {
-  /** An IANA name. */
-  readonly zone: string;
-  readonly names: Names;
 }
 
 /** A phrase as plain text. */

@@ -130,6 +130,11 @@ function toldStatus(table: LogTable): Sql {
       ? sql`${stored(field, table)} <> '-'`
       : sql`${stored(field, table)} IS NOT NULL`,
   );
+  return impliedStatus(traces);
+}
+
+/** The status of a record without that field, by conditions each of which shows traffic. */
+export function impliedStatus(traces: readonly Sql[]): Sql {
   return sql`CASE WHEN ${anyOf(...traces)} THEN 'OK' ELSE 'NOT RECORDED' END`;
 }
 

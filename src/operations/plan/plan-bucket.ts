@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.ts';
+import { arnPartition } from '../../core/flow-log/object-key.ts';
 import type { Bucket } from '../../core/lake/buckets.ts';
 import type { Site } from '../../core/lake/cloud.ts';
 import type { FilesOnS3, LogSource } from '../../core/lake/log-source.ts';
@@ -170,7 +171,7 @@ export function deliveryStatements({
 }: Pick<LogSource, 'account' | 'region' | 'files'>): readonly PolicyStatement[] {
   const place = files.hive ? `aws-account-id=${account}` : account;
   const folder = `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${place}`;
-  const partition = arnPartitionOf(region);
+  const partition = arnPartition(region);
   const only = {
     StringEquals: { 'aws:SourceAccount': account },
     ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` },
@@ -193,10 +194,4 @@ export function deliveryStatements({
       Condition: only,
     },
   ];
-}
-
-/** China and GovCloud have names of their own in ARNs. */
-function arnPartitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -3,8 +3,7 @@ import { type FilesOnS3, type LogSource, sourceRoot } from '../../core/lake/log-
 import type { Plain, PlannedStep } from '../../core/operation/plan.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
 import { showCents } from '../../core/wording.ts';
-import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
-import { createFlowLog, waitForFirstFile } from '../steps/flow-log-steps.ts';
+import { createFlowLog, type PlannedFlowLog, waitForFirstFile } from '../steps/flow-log-steps.ts';
 import { TAGS } from '../steps/ownership.ts';
 
 type WithJson = PlannedFlowLog & { readonly [key: string]: Plain };

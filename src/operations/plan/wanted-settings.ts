@@ -15,7 +15,7 @@ import type { ReportSection } from '../../core/operation/report.ts';
 import { durationSeconds } from '../../core/time/durations.ts';
 import { fieldsOfLogFormat } from '../arguments/log-format.ts';
 import type { SETUP_ARGS } from '../arguments/setup-arguments.ts';
-import type { PlannedFlowLog } from '../step/wanted-flow-log.ts';
+import type { PlannedFlowLog } from '../steps/flow-log-steps.ts';
 import { TAGS } from '../steps/ownership.ts';
 
 /** What was said of the flow log to be created. */

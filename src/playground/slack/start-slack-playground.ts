@@ -40,7 +40,10 @@ export async function startSlackPlayground(options: PlaygroundOptions): Promise<
   server.on(
     'request',
     createRequestHandler({
-      ...{ options, backend, faults, record },
+      options,
+      backend,
+      faults,
+      record,
       newSocketUrl: sockets.newSocketUrl,
       sockets: () => (options.requestUrl ? null : sockets.count()),
       pageToken: createPageToken(token, address),

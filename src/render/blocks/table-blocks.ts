@@ -22,13 +22,14 @@ export function fitTable({
   columns,
   rows,
   question,
-}: Pick<Answer, 'columns' | 'rows' | 'question'>): FittedTable {
+  names,
+}: Pick<Answer, 'columns' | 'rows' | 'question' | 'names'>): FittedTable {
   const shownColumns = columns.slice(0, LIMITS.tableColumns);
   const header = shownColumns.map((column) => textCell(columnTitle(column, question)));
   const body = rows.slice(0, LIMITS.tableRows - 1).map((row) =>
     shownColumns.map(({ name, column }): TableCell => {
       const value = row[name] ?? null;
-      const text = column.show(value, question.zone);
+      const text = column.show(value, { zone: question.zone, names });
       // A bigint is shown as text: as the number that Slack sorts by it would not be exact.
       return column.numeric && typeof value === 'number'
         ? { type: 'raw_number', value, text }

@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest';
+import { NO_NAMES } from '../../../src/core/lake/names.ts';
 import {
+  addressColumn,
   countColumn,
   integerOf,
+  interfaceColumn,
   momentColumn,
   optionalCountColumn,
   portColumn,
   protocolColumn,
 } from '../../../src/core/query/columns.ts';
 import { showBytes, showInteger } from '../../../src/core/wording.ts';
+
+const PLAIN = { zone: 'UTC', names: NO_NAMES };
 
 it.each([
   [0, '0 B'],
@@ -51,7 +56,7 @@ it.each([
   [0, '0'],
   [null, '-'],
 ])('shows port %s as %s', (value, shown) => {
-  expect(portColumn().show(value, 'UTC')).toBe(shown);
+  expect(portColumn().show(value, PLAIN)).toBe(shown);
 });
 
 it.each([
@@ -59,19 +64,30 @@ it.each([
   [253, '253'],
   [null, '-'],
 ])('shows protocol %s as %s', (value, shown) => {
-  expect(protocolColumn().show(value, 'UTC')).toBe(shown);
+  expect(protocolColumn().show(value, PLAIN)).toBe(shown);
 });
 
 it('shows counts with thousands, and what is not recorded as the log does', () => {
-  expect(countColumn('Records').show(1_234, 'UTC')).toBe('1,234');
-  expect(optionalCountColumn('Flags').show(18, 'UTC')).toBe('18');
-  expect(optionalCountColumn('Flags').show(null, 'UTC')).toBe('-');
+  expect(countColumn('Records').show(1_234, PLAIN)).toBe('1,234');
+  expect(optionalCountColumn('Flags').show(18, PLAIN)).toBe('18');
+  expect(optionalCountColumn('Flags').show(null, PLAIN)).toBe('-');
 });
 
 it('shows instants in the time zone of who asked', () => {
   const instant = new Date('2026-11-22T23:30:15Z');
   const { show } = momentColumn('Seen');
-  expect(show(instant, 'UTC')).toBe('2026-11-22 23:30:15');
-  expect(show(instant, 'Asia/Tokyo')).toBe('2026-11-23 08:30:15');
-  expect(show(instant, 'Asia/Kathmandu')).toBe('2026-11-23 05:15:15');
+  expect(show(instant, PLAIN)).toBe('2026-11-22 23:30:15');
+  expect(show(instant, { ...PLAIN, zone: 'Asia/Tokyo' })).toBe('2026-11-23 08:30:15');
+  expect(show(instant, { ...PLAIN, zone: 'Asia/Kathmandu' })).toBe('2026-11-23 05:15:15');
+});
+
+it('shows the name of an address and of an interface behind it, where one is known', () => {
+  const names = new Map([
+    ['10.0.21.31', { name: 'db-1', from: 'EC2', since: undefined } as const],
+    ['eni-1', { name: 'db-1', from: 'EC2', since: undefined } as const],
+  ]);
+  const shown = { zone: 'UTC', names };
+  expect(addressColumn('To').show('10.0.21.31', shown)).toBe('10.0.21.31 db-1');
+  expect(addressColumn('To').show('10.0.21.32', shown)).toBe('10.0.21.32');
+  expect(interfaceColumn().show('eni-1', shown)).toBe('eni-1 db-1');
 });

@@ -130,7 +130,7 @@ describe('a command', () => {
     script.next({ fails: new EngineError('denied', 'no permission') });
     await ask(playground, '/flowlog to 10.0.1.5 last 1h');
     await playground.until(() =>
-      parents(playground).find(({ text }) => text.includes('check the permissions')),
+      parents(playground).find(({ text }) => text.includes('Give the role of flowlog that permission')),
     );
     expect(playground.transcript(INCIDENT)).toContain('[Ask again]');
   });

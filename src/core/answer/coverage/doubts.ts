@@ -1,5 +1,6 @@
 import type { FieldName } from '../../flow-log/fields.ts';
 import type { RecordedTraffic, Scan } from '../../lake/scan.ts';
+import { standardArguments } from '../../line/standard-arguments.ts';
 import type { Coverage, LogCoverage } from '../../query/coverage.ts';
 import { fieldsAskedBy } from '../../query/flows.ts';
 import type { AskedTraffic } from '../../query/query.ts';
@@ -110,7 +111,7 @@ export function isRecorded({ accepted, rejected }: KnownTraffic, asked: AskedTra
  * those that carry an address of it. Where neither is known they matter everywhere.
  */
 function skippedWhereItMatters({ skippedAt }: CoverageFacts, { question, scan }: AskedOf): boolean {
-  const { eni } = question.args;
+  const { eni } = standardArguments(question.args);
   const named = typeof eni === 'string' ? [[eni]] : [];
   const carrying = (scan.subjects ?? [])
     .filter(({ isPartial }) => !isPartial)

@@ -1,6 +1,7 @@
 import { fromUnixTime } from 'date-fns';
 import { isAddressRange } from '../../flow-log/addresses.ts';
 import type { Scan } from '../../lake/scan.ts';
+import { standardArguments } from '../../line/standard-arguments.ts';
 import type { Coverage, LogCoverage } from '../../query/coverage.ts';
 import type { AskedTraffic } from '../../query/query.ts';
 import type { Question } from '../../query/question.ts';
@@ -111,7 +112,8 @@ function interfacesAsked({
   evidence = [],
 }: EmptyAnswer): readonly string[] | undefined {
   const { args } = question;
-  if (typeof args.eni === 'string') return [args.eni];
+  const { eni } = standardArguments(args);
+  if (eni !== undefined) return [eni];
   const carriers = (scan.subjects ?? [])
     .filter(({ isPartial }) => !isPartial)
     .map(({ interfaces }) => interfaces);
@@ -145,7 +147,7 @@ function decisive(empty: EmptyAnswer, interfaces: readonly string[] | undefined)
 
 /** An interface that nothing names may not exist, or not be recorded. */
 function unknownInterface({ question, scan, evidence }: EmptyAnswer): readonly string[] {
-  const { eni } = question.args;
+  const { eni } = standardArguments(question.args);
   if (typeof eni !== 'string') return [];
   const subject = scan.subjects?.find(({ said }) => said === eni);
   const isKnown =

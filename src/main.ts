@@ -6,7 +6,7 @@ import { SlackStartError } from './slack/connection/slack-connection.ts';
 
 prepareProcess();
 
-/** Says what is wrong and what to do; the stack only of an error that nobody foresaw. */
+/** Says what is wrong and what to do; the stack only of an unexpected error. */
 function startFailure(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SlackStartError) return error.message;
   if (error instanceof UserError) return [error.message, error.hint ?? ''].join('\n').trim();

@@ -23,7 +23,7 @@ import type { World } from './this-process.ts';
 import { watchAwsCalls } from './watch-aws-calls.ts';
 import { whoMay } from './who-may.ts';
 
-/** Lines in, answers out: what every door stands on. */
+/** Reads lines and answers them, for Slack and for the terminal. */
 export interface Asking {
   /** Asks with a record of it, for doors that deliver answers by themselves. */
   readonly recorded: AnswerRequests;

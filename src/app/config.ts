@@ -10,7 +10,7 @@ type Settings = typeof SETTINGS;
 const LISTS = {
   /** Athena's price by region, dollars a terabyte, where it differs; one that was left empty must not be read as 0. */
   prices: z.record(z.string(), z.number().nonnegative()).default({}),
-  /** Accounts beside the one of our own credentials. */
+  /** Accounts besides the one of our own credentials. */
   accounts: ACCOUNTS,
   /** Flow logs that cannot be found by asking, or whose table was made by hand. */
   sources: SOURCES,
@@ -54,9 +54,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return [name, undefined];
   });
   const config: Config = { ...Object.fromEntries(values), ...readLists(file, problems) };
-  // What is there but wrong was told; it is not missing as well.
+  // A setting that is there but wrong is already a problem; it is not missing as well.
   problems.push(
-    ...contradictions(config).filter((problem) => !problems.some((told) => sameVariable(told, problem))),
+    ...contradictions(config).filter((problem) => !problems.some((known) => sameVariable(known, problem))),
   );
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -96,10 +96,10 @@ function readYaml(yaml: string, problems: string[]): Readonly<Record<string, unk
   return {};
 }
 
-function sameVariable(told: string, missing: string): boolean {
+function sameVariable(known: string, missing: string): boolean {
   const [variable = ''] = missing.split(' ');
   const setting = Object.values(SETTINGS).find((each) => each.variable === variable);
-  return told.startsWith(`${variable}:`) || told.startsWith(`flowlog.yml: \`${setting?.key}\``);
+  return known.startsWith(`${variable}:`) || known.startsWith(`flowlog.yml: \`${setting?.key}\``);
 }
 
 function contradictions({ slackMode, botToken, appToken, signingSecret }: Config): readonly string[] {

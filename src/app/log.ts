@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino';
 import { type DebugFor, debugFor } from './debug.ts';
 
-/** What looks like a secret, wherever it stands in a text. */
+/** What looks like a secret, anywhere in a text. */
 const SECRETS =
   /\b(xox[a-z]-|xapp-)[A-Za-z0-9-]+|https:\/\/hooks\.slack\.com\/[^\s"\\]+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g;
 

@@ -21,7 +21,7 @@ export async function openPlayground(
   { now, newId }: World,
 ): Promise<OpenPlayground> {
   const tokens = { botToken: `xoxb-playground-${newId()}`, appToken: `xapp-playground-${newId()}` };
-  // Of a folder of somebody's own no machine is known by name.
+  // No machine of a person's own folder is known by name.
   const names =
     lake === undefined ? Object.values(HOSTS).map(({ name, address }) => ({ name, address })) : [];
   const options = {

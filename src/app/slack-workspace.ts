@@ -20,7 +20,7 @@ type SlackConfig = Pick<
   'slackMode' | 'botToken' | 'appToken' | 'signingSecret' | 'httpPort' | 'httpHost' | 'slackApiUrl'
 >;
 
-/** The workspace that was configured; undefined when there is none, so that the playground stands in. */
+/** The workspace that was configured; undefined when there is none, so that the playground takes its place. */
 export function slackWorkspace(config: SlackConfig): SlackWorkspace | undefined {
   const { slackMode, botToken, appToken, signingSecret, httpPort, httpHost, slackApiUrl } = config;
   if (slackMode === 'off' || botToken === undefined) return undefined;

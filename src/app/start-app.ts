@@ -16,14 +16,14 @@ import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
 import type { World } from './this-process.ts';
 
-/** How telling that a flow log was deleted ended, for the log. */
-const TELLING: Readonly<Record<NotificationEnd, string>> = {
-  told: 'its end was told where it was set up',
-  nowhere: 'its end was told nobody: nobody is known, or could be told',
-  unsure: 'its end may not have been told: the app was stopped in the middle',
+/** How it ended to post that a flow log was deleted, for the log. */
+const NOTIFICATION_WORDS: Readonly<Record<NotificationEnd, string>> = {
+  told: 'its end was posted where it was set up',
+  nowhere: 'its end was not posted: there is no thread for it, or Slack does not take messages there',
+  unsure: 'its end may not have been posted: the app was stopped in the middle',
 };
 
-/** How long questions in flight may take to say that they are paused, when the app is told to stop. */
+/** How long questions in flight may take to say that they are paused, when the app stops. */
 const GRACE_MS = 2_000;
 
 /** The running app. */
@@ -36,7 +36,7 @@ export interface App {
   ): Promise<void>;
   /** Stops taking questions, pauses those in flight, and ends the process's work. */
   stop(): Promise<void>;
-  /** Logs a fault that nobody foresaw and ends the process. */
+  /** Logs an unexpected error and ends the process. */
   crash(error: unknown): void;
   /** Where the playground is, when it is running. */
   readonly playgroundUrl: string | undefined;
@@ -90,7 +90,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
     playgroundUrl: playground?.playground.url,
     stop,
     crash(error) {
-      log.fatal({ err: error }, 'stopped by an error that nobody foresaw');
+      log.fatal({ err: error }, 'stopped by an unexpected error');
       process.exit(1);
     },
     async serveTerminal(input, output, aside) {
@@ -137,7 +137,7 @@ function jobEvents(log: Logger, slack: SlackApp): JobEvents {
       ),
     endings: {
       notify: (place, report, line) => slack.tell(place, { report, line }),
-      ended: (flowLogId, told) => log.info({ flowLogId, told }, TELLING[told]),
+      ended: (flowLogId, end) => log.info({ flowLogId, end }, NOTIFICATION_WORDS[end]),
     },
   };
 }

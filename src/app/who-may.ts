@@ -12,7 +12,7 @@ export interface WhoMay {
 type Named = Pick<Config, 'operators' | 'spenders' | 'botToken'>;
 
 /**
- * Who is in the playground or at a terminal owns what is changed and paid for; in Slack somebody must have said who may change
+ * Who is in the playground or at a terminal owns what is changed and paid for; in Slack the configuration says who may change
  * something, and may have said who may spend more. Nobody in Slack has an id that a terminal's user could have.
  */
 export function whoMay({ operators, spenders, botToken }: Named): WhoMay {

@@ -58,7 +58,7 @@ export const AWS_SETTINGS = {
     variable: 'FLOWLOG_ATHENA_RESULTS',
     key: 'athena-results',
     about: 'Where the results of a new workgroup go, `s3://…/`',
-    fallbackWords: 'beside the flow logs',
+    fallbackWords: 'next to the flow logs',
     schema: z
       .string()
       .regex(RESULTS, 'must be s3://bucket/ or s3://bucket/prefix/')
@@ -85,7 +85,7 @@ export const AWS_SETTINGS = {
     key: 'operators',
     about:
       'Slack ids of those who may confirm changes, with commas between them, or `everyone`: all members of the workspace, no guests and no members of other workspaces',
-    fallbackWords: 'nobody in Slack; everyone in the playground and in the terminal',
+    fallbackWords: 'no one in Slack; everyone in the playground and in the terminal',
     schema: people('everyone').optional(),
   },
   spenders: {
@@ -98,7 +98,7 @@ export const AWS_SETTINGS = {
   dollarsQuestion: {
     variable: 'FLOWLOG_DOLLARS_A_QUESTION',
     key: 'dollars-a-question',
-    about: 'A question that would cost more waits for somebody to say yes',
+    about: 'A question that would cost more waits until a person agrees',
     schema: number().nonnegative().default(0.5),
   },
   dollarsThread: {

@@ -30,7 +30,7 @@ const timeKey = z.strictObject({
   type: z.enum(['string', 'integer', 'date']).default('string'),
 });
 
-/** A table that somebody made by hand, and how its columns and partitions are called there. */
+/** A table that flowlog did not make, and how its columns and partitions are called. */
 const table = z.strictObject({
   database: IDENTIFIER,
   name: IDENTIFIER,

@@ -7,7 +7,7 @@ import { totalmem } from 'node:os';
 export const LEAST_MEMORY_MB = 256;
 
 /**
- * The engine may have a quarter: beside it the process needs some 250 MB more than the limit, and others run here too.
+ * The engine may have a quarter: the rest of the process needs some 250 MB more than the limit, and others run here too.
  */
 const SHARE = 0.25;
 

@@ -33,7 +33,7 @@ export type RequestResult =
   | { readonly report: Report }
   | { readonly error: unknown };
 
-/** How a question or a command is answered, and how its progress is told. */
+/** How a question or a command is answered, and how its progress is shown. */
 export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn'> {
   readonly signal: AbortSignal;
   /** Told how far a command is. */
@@ -54,7 +54,7 @@ export interface AnswerRequests {
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /**
    * Answers a question that was begun, has the end delivered, and only then writes down how it ended: a question
-   * whose answer nobody saw yet when the process was killed is answered again. One that was interrupted stays in
+   * whose answer had not been posted when the process was killed is answered again. One that was interrupted stays in
    * flight. @throws what `deliver` throws.
    */
   answer(request: UserRequest, options: AnswerOptions, deliver: Deliver): Promise<void>;

@@ -1,9 +1,6 @@
 import { type Logger, pino } from 'pino';
+import { redact } from '../core/redact.ts';
 import { type DebugFor, debugFor } from './debug.ts';
-
-/** What looks like a secret, anywhere in a text. */
-const SECRETS =
-  /\b(xox[a-z]-|xapp-)[A-Za-z0-9-]+|https:\/\/hooks\.slack\.com\/[^\s"\\]+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g;
 
 /** Where log lines go: one JSON object each. */
 export interface LogOptions {
@@ -18,7 +15,7 @@ export function openLog({ level, file }: LogOptions): Logger {
     file === undefined
       ? pino.destination({ dest: 2, sync: true })
       : pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 });
-  const masked = { write: (line: string) => target.write(withoutSecrets(line)) };
+  const masked = { write: (line: string) => target.write(redact(line)) };
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, masked);
 }
 
@@ -27,9 +24,4 @@ export function debugToLog(listed: readonly string[], log: () => Logger): DebugF
   return debugFor(listed, (area, fields, message) =>
     log().child({ area }, { level: 'debug' }).debug(fields, message),
   );
-}
-
-/** Masks tokens, keys and response addresses in a text. */
-export function withoutSecrets(text: string): string {
-  return text.replace(SECRETS, '[secret]');
 }

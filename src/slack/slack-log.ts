@@ -1,5 +1,6 @@
 import { EngineError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
+import { redact } from '../core/redact.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
 import { slackRefusal } from './api/slack-refusal.ts';
 
@@ -56,18 +57,4 @@ function detailOf(error: unknown): { readonly error: string } {
   return {
     error: redact(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}${cause}`),
   };
-}
-
-const SECRETS: readonly (readonly [RegExp, string])[] = [
-  [/\bx(?:ox[a-z](?:\.xox[a-z])?|app)-[\w-]+/g, 'x…'],
-  [/https?:\/\/hooks\.slack\.com\/[^\s"'\\]+/g, 'https://hooks.slack.com/…'],
-  [/(response_url\W+)https?:[^\s"'\\]+/g, '$1…'],
-  [/(wss?:\/\/[^\s"'?]+)\?[^\s"'\\]+/g, '$1?…'],
-  [/(trigger_id\W+)[\w.-]+/g, '$1…'],
-  [/\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b/g, 'trigger…'],
-];
-
-/** Removes from a text for the log what would let its reader act as the app or answer in its name. */
-export function redact(text: string): string {
-  return SECRETS.reduce((redacted, [secret, replacement]) => redacted.replace(secret, replacement), text);
 }

@@ -62,7 +62,7 @@ describe('areas', () => {
     const [line = '', ...others] = (await readFile(file, 'utf8')).trim().split('\n');
     expect(others).toEqual([]);
     expect(JSON.parse(line)).toMatchObject({
-      ...{ level: 20, area: 'slack', msg: 'called Slack', method: '[secret]' },
+      ...{ level: 20, area: 'slack', msg: 'called Slack', method: 'x…' },
     });
   });
 });

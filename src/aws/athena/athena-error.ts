@@ -1,7 +1,8 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { type Billed, EngineError, type EngineErrorCode } from '../../core/errors.ts';
+import { redact } from '../../core/redact.ts';
 import { engineCodeOf, sdkFault } from '../faults.ts';
-import { faultMessage, redactKeys } from './fault-message.ts';
+import { faultMessage } from './fault-message.ts';
 
 /** What is known where a call failed. */
 export interface CallContext {
@@ -57,5 +58,5 @@ export function billedFor(execution: QueryExecution, code: EngineErrorCode): Bil
 export function redacted(error: unknown): Error {
   const { name, message, $metadata } = sdkFault(error);
   const request = $metadata?.requestId === undefined ? '' : ` (request ${$metadata.requestId})`;
-  return new Error(redactKeys(`${name}: ${message}${request}`));
+  return new Error(redact(`${name}: ${message}${request}`));
 }

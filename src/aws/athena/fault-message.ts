@@ -1,4 +1,5 @@
 import type { EngineErrorCode } from '../../core/errors.ts';
+import { redact } from '../../core/redact.ts';
 
 /** What the SDK of another service appends: "(Service: Amazon S3; Status Code: 403; … Proxy: null)". */
 const SERVICE_TAIL = / \(Service: [^)]*\)?.*$/;
@@ -16,7 +17,7 @@ export function faultMessage(code: EngineErrorCode, text: string, workgroup: str
 
 function plain(text: string): string {
   const [firstLine = ''] = text.trim().split('\n');
-  return redactKeys(firstLine.replace(SERVICE_TAIL, '')) || 'Athena gave no reason';
+  return redact(firstLine.replace(SERVICE_TAIL, '')) || 'Athena gave no reason';
 }
 
 /** "User: arn:… is not authorized to perform: glue:GetTable on resource: arn:… because …" */
@@ -44,11 +45,4 @@ function missingPermission(text: string): string | undefined {
 
 function lacking(action: string, resource: string | undefined): string {
   return `the role lacks ${action}${resource === undefined ? '' : ` on ${resource}`}`;
-}
-
-const ACCESS_KEY = /\b(AKIA|ASIA)[A-Z0-9]{8,}\b/g;
-
-/** AWS repeats the key that it does not know; messages go into channels and logs. */
-export function redactKeys(text: string): string {
-  return text.replaceAll(ACCESS_KEY, '…');
 }

@@ -1,7 +1,8 @@
 import { format } from 'node:util';
 import { type Logger, LogLevel } from '@slack/bolt';
 import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
-import { type Debug, type Log, redact } from '../slack-log.ts';
+import { redact } from '../../core/redact.ts';
+import type { Debug, Log } from '../slack-log.ts';
 
 /** The ways to Slack's Web API. */
 export interface Clients {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver, type Logger } from '@slack/bolt';
+import { redact } from '../../core/redact.ts';
 import { LIMITS } from '../../render/limits.ts';
-import { redact } from '../slack-log.ts';
 import { payloadKind } from './payload-shape.ts';
 
 /** The secret by which Slack's requests are verified, and the time to check them against. */

@@ -1,4 +1,5 @@
-import { type Log, redact } from '../slack-log.ts';
+import { redact } from '../../core/redact.ts';
+import type { Log } from '../slack-log.ts';
 
 /**
  * Acknowledges, and goes on when that fails: the socket may have closed meanwhile, and the request is written down by

@@ -10,7 +10,8 @@ export default defineConfig({
     // Loading the SDKs again for each file takes a third of the time; no file changes what another one loads.
     isolate: false,
     globalSetup: ['test/support/shared-folder.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Ten seconds are the longest of a test alone; the machine may have other work.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalog } from '../../src/catalog/index.ts';
 import { fourLayouts, MADE_FROM, MADE_UNTIL } from '../support/four-layouts.ts';
 import { MADE_HOST } from '../support/made-records.ts';
 import { openLake } from '../support/open-lake.ts';
@@ -43,7 +44,7 @@ describe.each(lakes)(
       const touching = flows().filter(({ srcaddr, dstaddr }) => srcaddr === address || dstaddr === address);
       const rejected = touching.filter(({ action }) => action === 'REJECT').length;
       expect(touching.length).toBeGreaterThan(atLeast);
-      const lake = await openLake(path, dayAfter);
+      const lake = await openLake(path, dayAfter, catalog, 2);
       const timeline = await lake.ask(`timeline ${address} ${window}`);
       const sum = (name: string) => timeline.rows.reduce((total, row) => total + Number(row[name]), 0);
       expect([sum('accepted'), sum('rejected')]).toEqual([touching.length - rejected, rejected]);
@@ -65,7 +66,7 @@ describe.each(lakes)(
         const pair = key.slice(0, key.lastIndexOf(' '));
         most.set(pair, Math.max(most.get(pair) ?? 0, sum));
       }
-      const lake = await openLake(path, dayAfter);
+      const lake = await openLake(path, dayAfter, catalog, 2);
       const { rows } = await lake.ask(`top-talkers ${address} ${window}`, { rowLimit: 100_000 });
       expect(new Map(rows.map((row) => [`${row.source} ${row.destination}`, row.bytes]))).toEqual(most);
       await lake.close();

@@ -134,7 +134,7 @@ describe.each(SETS)('$records flow logs, $name and the same as Parquet', (set) =
   ])('%s holds what another reader finds in the text, in every window', async (_, folder) => {
     const all = await readTextLake(set.text);
     const { rows } = await openLocalLake(folder);
-    const lake = await openLake(folder, LONG_AFTER);
+    const lake = await openLake(folder, LONG_AFTER, catalog, 2);
     for (const [from, to] of set.windows) {
       const bounds = (sql: string) =>
         sql.replace('FROM AND', `${seconds(from)} AND`).replace('< TO', `< ${seconds(to)}`);
@@ -163,7 +163,7 @@ describe.each(SETS)('$records flow logs, $name and the same as Parquet', (set) =
 
   it('answers every query of the catalog alike from text and from Parquet', async () => {
     const lines = linesFor(set);
-    const [text, parquet] = [set.text, set.parquet].map((folder) => openLake(folder, LONG_AFTER));
+    const [text, parquet] = [set.text, set.parquet].map((folder) => openLake(folder, LONG_AFTER, catalog, 2));
     if (text === undefined || parquet === undefined) throw new RangeError('a set has two lakes');
     for (const { name } of catalog) {
       expect(lines[name], `a line for ${name}`).toBeDefined();

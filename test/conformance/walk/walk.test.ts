@@ -62,7 +62,7 @@ it('goes all the way: set up, first file, table, partitions, questions, costs, a
 
   expect(await walk.type('to 10.0.1.5 last 1h')).toMatch(ANSWER);
   expect(walk.athena.billedBytes()).toBe(2 * bytes);
-  expect(await walk.type('costs')).toMatch(/^Today's questions have cost \$0\.00010 of /);
+  expect(await walk.type('costs')).toMatch(/^Today's questions have cost \$0\.0001 of /);
 
   const plan = `teardown ${flowLogId} table=drop files=delete`;
   expect(await doPlanned(walk, plan)).toContain('Nothing was typed to confirm');

@@ -10,8 +10,7 @@ export default defineConfig({
     // Loading the SDKs again for each file takes a third of the time; no file changes what another one loads.
     isolate: false,
     globalSetup: ['test/support/shared-folder.ts'],
-    // Ten seconds are the longest of a test alone; the machine may have other work.
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

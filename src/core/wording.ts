@@ -5,11 +5,18 @@ const LONGEST_SHOWN = 60;
  * backticks, break the line or turn the writing around. An empty word is shown as `""`.
  */
 export function inCode(typed: string, longest = LONGEST_SHOWN): string {
-  if (typed === '') return '`""`';
-  const harmless = typed.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}`]/gu, ' ');
+  return typed === '' ? '`""`' : `\`${inOneLine(typed, longest)}\``;
+}
+
+/**
+ * Text of others within a sentence: cut with `…` after 60 characters or so many, without anything that could end backticks, break the
+ * line, steer a terminal or turn the writing around.
+ */
+export function inOneLine(text: string, longest = LONGEST_SHOWN): string {
+  const harmless = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}`]/gu, ' ');
   const characters = Array.from(harmless);
   const shown = characters.slice(0, longest).join('');
-  return `\`${characters.length > longest ? `${shown}…` : shown}\``;
+  return characters.length > longest ? `${shown}…` : shown;
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const;

@@ -1,5 +1,5 @@
 import type { Operation } from '../core/operation/operation.ts';
-import type { Facts } from '../core/operation/plan.ts';
+import type { Facts, StepKind } from '../core/operation/plan.ts';
 import type { NextLine } from '../core/operation/report.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
@@ -11,6 +11,15 @@ import { replace } from './replace.ts';
 import { setup } from './setup.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
+import { createBucket, deleteFiles, expireFiles, mergeBucketPolicy } from './steps/bucket-steps.ts';
+import { createFlowLog, deleteFlowLog, waitForFirstFile } from './steps/flow-log-steps.ts';
+import {
+  addPartitions,
+  createDatabase,
+  createTable,
+  createWorkgroup,
+  dropTable,
+} from './steps/table-steps.ts';
 import { table } from './table.ts';
 import { teardown } from './teardown.ts';
 
@@ -45,3 +54,19 @@ export function nextAfter({ flowLogId, table }: Facts): readonly NextLine[] {
   const where = OF_FLOW_LOG.test(table) ? ` in=${table.replace('_', '-')}` : '';
   return [{ label: 'Ask it', line: `top-talkers${where} last 1h`, press: 'ask', style: 'primary' }];
 }
+
+/** Every kind of step, by which plans that were written down are carried out. */
+export const STEP_KINDS: readonly StepKind[] = [
+  createBucket,
+  mergeBucketPolicy,
+  expireFiles,
+  createFlowLog,
+  waitForFirstFile,
+  createWorkgroup,
+  createDatabase,
+  createTable,
+  dropTable,
+  addPartitions,
+  deleteFlowLog,
+  deleteFiles,
+];

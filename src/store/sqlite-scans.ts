@@ -3,7 +3,7 @@ import type { Scan, ScanMemory } from '../core/lake/scan.ts';
 import { openDatabase } from './database.ts';
 
 /** Raised when the shape of a scan changes: one of an older version is chosen anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TABLE = `CREATE TABLE IF NOT EXISTS scan (
   question TEXT PRIMARY KEY,
@@ -26,7 +26,9 @@ export function openSqliteScans(path: string): ScanMemory & { close(): void } {
   database.exec(TABLE);
   const find = database.prepare('SELECT chosen FROM scan WHERE question = ? AND version = ?');
   const forget = database.prepare(
-    'DELETE FROM scan WHERE question IN (SELECT id FROM question WHERE outcome IS NOT NULL)',
+    // A question with several windows has a scan for each of the others, under `<id> <window>`.
+    `DELETE FROM scan WHERE substr(question, 1, instr(question || ' ', ' ') - 1)
+       IN (SELECT id FROM question WHERE outcome IS NOT NULL)`,
   );
   const keep = database.prepare(
     `INSERT INTO scan (question, version, chosen) VALUES (?1, ?2, ?3)

@@ -10,6 +10,7 @@ import { answerJson, failureJson, reportJson } from '../render/answer-json.ts';
 import { answerText, reportText } from '../render/answer-text.ts';
 import { coverageLines } from '../render/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
+import { printable } from '../render/plain-text.ts';
 import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
 import type { Form } from './command-line.ts';
 import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
@@ -93,7 +94,7 @@ function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, a
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
     if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
-    printAside(`${[answer.headline, receiptLine(answer), ...coverageLines(answer)].join('\n')}\n`);
+    printAside(`${printable([answer.headline, receiptLine(answer), ...coverageLines(answer)].join('\n'))}\n`);
   } else print(`${answerText(answer, prompt)}\n`);
 }
 

@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'flowlog-tags-'));
 const CLOUD = join(folder, 'sample', '.sample-cloud.json');
 const ID = 'fl-0bad0bad0bad0bad0';
 
-/** A flow log of somebody else, onto which tags were written. */
+/** A flow log that flowlog did not create, with the given tags. */
 const TAGGED = {
   ...{
     id: ID,
@@ -53,8 +53,8 @@ async function type(line: string, wanted: RegExp): Promise<string> {
 }
 const flowLogs = () => JSON.parse(readFileSync(CLOUD, 'utf8')).flowLogs.map(({ id }: { id: string }) => id);
 
-describe('tags that somebody wrote onto a flow log of others', () => {
-  it('are told by status, and do not end it', async () => {
+describe('tags on a flow log that flowlog did not create', () => {
+  it('are shown by status, and do not end it', async () => {
     await type(`status ${ID}`, /which is not written down here: it is deleted only by/);
     expect(flowLogs()).toEqual([ID]);
   }, 30_000);

@@ -71,9 +71,9 @@ describe('an app in the workspace of its members', () => {
     ['a stranger', { user_id: 'U0SAM', team_id: 'T0OTHER' }, 'you are of another one'],
     ['a stranger who names our workspace', { user_id: 'U0SAM', team_id: 'T0ACME' }, 'you are of another one'],
     ['a member in another workspace', { user_id: 'U0ANA', team_id: 'T0OTHER' }, 'you are of another one'],
-    ['somebody whom Slack does not know', { user_id: 'U0NOBODY' }, 'did not say in time who you are'],
-    ['somebody who is called terminal', { user_id: 'terminal' }, 'did not say in time who you are'],
-    ['somebody without a name', { user_id: '' }, 'did not say in time who you are'],
+    ['a person whom Slack does not know', { user_id: 'U0NOBODY' }, 'did not say in time who you are'],
+    ['a person who is called terminal', { user_id: 'terminal' }, 'did not say in time who you are'],
+    ['a person without a name', { user_id: '' }, 'did not say in time who you are'],
   ])('does not answer a command of %s', async (_who, fields, why) => {
     const body = commandBody({ channel_id: 'C0INCIDENT', text: LINE, trigger_id: trigger(), ...fields });
     const answer = await signed.send(body);
@@ -93,7 +93,7 @@ describe('an app in the workspace of its members', () => {
     expect(parentsOf(signed)).toEqual([]);
   });
 
-  it('does not let a stranger or somebody called terminal press, send off, confirm or call off anything', async () => {
+  it('does not let a stranger or a person called terminal press, send off, confirm or call off anything', async () => {
     await signed.playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
     const plan = await signed.playground.until(() =>
       signed.playground

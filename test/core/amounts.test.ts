@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plural, showCents, showDollars, showElapsed } from '../../src/core/wording.ts';
+import { inOneLine, plural, showCents, showDollars, showElapsed } from '../../src/core/wording.ts';
 
 it.each([
   [0, '$0'],
@@ -39,4 +39,9 @@ it('writes an amount with its noun', () => {
   expect(plural(1, 'row')).toBe('1 row');
   expect(plural(23_455, 'row')).toBe('23,455 rows');
   expect(plural(2, 'question comes', 'questions come')).toBe('2 questions come');
+});
+
+it('keeps text of others within its sentence: one line, no control, no reversed writing, not long', () => {
+  expect(inOneLine('db-1\u001b[2J\n\u202e<!channel>`')).toBe('db-1 [2J  <!channel> ');
+  expect(inOneLine('x'.repeat(256))).toBe(`${'x'.repeat(60)}…`);
 });

@@ -6,10 +6,9 @@ import { exampleLine, usageLine, writeLine } from '../../src/core/line/write-lin
 import type { Operation } from '../../src/core/operation/operation.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
 import type { WindowWords } from '../../src/core/time/window.ts';
-import { operations } from '../../src/operations/index.ts';
+import { operations, STEP_KINDS } from '../../src/operations/index.ts';
 import * as bucketSteps from '../../src/operations/steps/bucket-steps.ts';
 import * as flowLogSteps from '../../src/operations/steps/flow-log-steps.ts';
-import { STEP_KINDS } from '../../src/operations/steps/step-kinds.ts';
 import * as tableSteps from '../../src/operations/steps/table-steps.ts';
 import { entryHelpText } from '../../src/render/help-text.ts';
 import { commandOf, ENTRIES } from '../support/given-sample.ts';
@@ -17,7 +16,7 @@ import { commandOf, ENTRIES } from '../support/given-sample.ts';
 const NOW = new Date('2026-11-24T09:30:20Z');
 const FOLDER = new URL('../../src/operations/', import.meta.url);
 /** The folder also has the index and what carries out all plans. */
-const NO_OPERATION = new Set(['index.ts', 'next-after.ts', 'step-kinds.ts']);
+const NO_OPERATION = new Set(['index.ts']);
 
 const hex = (digits: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${digits}}$`));
 const id = (...prefixes: readonly string[]) =>

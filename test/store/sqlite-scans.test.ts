@@ -34,17 +34,20 @@ it('gives back what was kept first, after a restart too', async () => {
   expect(await after.find('q2')).toBeUndefined();
 });
 
-it('forgets the scans of questions that have ended', async () => {
+it('forgets the scans of questions that have ended, of each of their windows', async () => {
   const path = await storePath();
   const [store, scans] = [openUntilEnd(path).store, open(path)];
   for (const id of ['q1', 'q2']) {
     await store.begin(asked(id));
     await scans.keep(id, scanOf(id));
+    await scans.keep(`${id} before`, scanOf(id));
   }
   await store.finish('q1', finished(1));
   await scans.keep('q3', scanOf('q3'));
   expect(await scans.find('q1')).toBeUndefined();
+  expect(await scans.find('q1 before')).toBeUndefined();
   expect(await scans.find('q2')).toEqual(scanOf('q2'));
+  expect(await scans.find('q2 before')).toEqual(scanOf('q2'));
 });
 
 it('does not believe what another version has kept', async () => {

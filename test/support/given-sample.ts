@@ -13,8 +13,7 @@ import type { Command, OperationSettings } from '../../src/core/operation/operat
 import type { Report } from '../../src/core/operation/report.ts';
 import { isCommand, type RequestOrHelp, readRequest } from '../../src/core/operation/request.ts';
 import type { Stores } from '../../src/core/operation/stores.ts';
-import { nextAfter, operations } from '../../src/operations/index.ts';
-import { STEP_KINDS } from '../../src/operations/steps/step-kinds.ts';
+import { nextAfter, operations, STEP_KINDS } from '../../src/operations/index.ts';
 import { deliver } from '../../src/playground/aws/cloud/deliver.ts';
 import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
 import { createSampleCloud } from '../../src/playground/aws/cloud/sample-cloud.ts';

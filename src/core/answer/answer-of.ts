@@ -5,6 +5,7 @@ import type { ColumnSpec } from '../query/columns.ts';
 import type { Coverage, LogCoverage } from '../query/coverage.ts';
 import { type Finding, type Judgement, type Phrase, phrase, phraseText } from '../query/finding.ts';
 import { type Question, windowsOf } from '../query/question.ts';
+import { inOneLine } from '../wording.ts';
 import type { Answer } from './answer.ts';
 import type { Priced } from './cheaper-lines.ts';
 import { athenaDollars, type Prices } from './cost.ts';
@@ -98,10 +99,12 @@ function otherWindowsOf(
   );
 }
 
-/** The names that EC2 gave with the interfaces of a question. */
+/** The names that EC2 gave with the interfaces of a question. Tags hold any text, and whoever may tag wrote it. */
 function namesOf({ names = {} }: Scan): Names {
   return new Map(
-    Object.entries(names).map(([of, name]) => [of, { name, from: 'EC2', since: undefined }] as const),
+    Object.entries(names).map(
+      ([of, name]) => [of, { name: inOneLine(name), from: 'EC2', since: undefined }] as const,
+    ),
   );
 }
 

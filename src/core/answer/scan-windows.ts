@@ -20,7 +20,7 @@ export async function scanWindows(
   const [asked, ...others] = await Promise.all(
     windowsOf(question).map(([name, window], index) => {
       // Each window is chosen once for all attempts, so each is written down under a name of its own.
-      const own = identity === undefined || index === 0 ? identity : `${identity}/${name}`;
+      const own = identity === undefined || index === 0 ? identity : `${identity} ${name}`;
       return sources.scanFor({ ...wanted, window, identity: own }, signal);
     }),
   );
@@ -40,7 +40,8 @@ function wantedBy({ query, window, args, zone }: Question): ScanTarget {
   };
 }
 
-function together(asked: Scan, other: Scan): Scan {
+/** What two windows read, as one scan. */
+export function together(asked: Scan, other: Scan): Scan {
   return {
     ...asked,
     tables: joinedTables([...asked.tables, ...other.tables]),
@@ -60,12 +61,12 @@ function joinedTables(tables: readonly LogTable[]): readonly LogTable[] {
   const joined = new Map<string, LogTable>();
   for (const table of tables) {
     const name = `${table.database ?? ''}.${table.name}`;
-    const { paths, flowLogs, ...known } = joined.get(name) ?? table;
+    const { paths, flowLogs = table.flowLogs, ...known } = joined.get(name) ?? table;
     joined.set(name, {
       ...known,
       ...(paths !== undefined && table.paths !== undefined && { paths: merged(paths, table.paths) }),
-      ...(flowLogs !== undefined &&
-        table.flowLogs !== undefined && { flowLogs: merged(flowLogs, table.flowLogs) }),
+      // One window may name its files where another reads partitions that other flow logs deliver to as well.
+      ...(flowLogs !== undefined && { flowLogs: merged(flowLogs, table.flowLogs ?? []) }),
     });
   }
   return [...joined.values()];

@@ -7,7 +7,7 @@ import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { rememberedSources } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
-import type { LogSource } from '../core/lake/log-source.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
 import type { SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { scansAtOnce } from '../duckdb/duckdb-engine.ts';
@@ -26,7 +26,7 @@ export interface Backend {
   readonly engine: Engine;
   readonly cloud: Cloud;
   readonly book: SourceBook;
-  readonly lakeOf: (source: LogSource) => Lake;
+  readonly lakeOf: (source: S3Source) => Lake;
   /** Whether there are flow logs to look after: a folder has none. */
   readonly looksAfter: boolean;
   /** How many questions the engine answers at once. */

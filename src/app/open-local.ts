@@ -37,7 +37,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const inspect = createInspector({ root, now: options.now, inspectParquet: createParquetInspector(duckdb) });
   return {
     sources: createLocalSources({
-      root,
+      place: { kind: 'folder', path: root },
       name: options.name ?? options.lakeFolder,
       lake: createFolderLake(root),
       inspect,

@@ -3,7 +3,7 @@ import type { Engine } from '../core/answer/engine.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { createCloudSources } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
-import type { LogSource } from '../core/lake/log-source.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
@@ -25,7 +25,7 @@ export interface Sample {
   readonly engine: Engine;
   readonly cloud: Cloud;
   readonly book: SourceBook;
-  readonly lakeOf: (source: LogSource) => Lake;
+  readonly lakeOf: (source: S3Source) => Lake;
   /** Land files as time passes. */
   readonly jobs: readonly Job[];
   close(): void;

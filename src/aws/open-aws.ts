@@ -3,7 +3,7 @@ import type { Engine } from '../core/answer/engine.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { createCloudSources } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
-import type { LogSource } from '../core/lake/log-source.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
 import { createReadTables } from '../core/lake/read-tables.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
@@ -22,7 +22,7 @@ export interface AwsOptions extends RetryOptions {
   readonly database: string;
   readonly accounts: readonly AwsAccount[];
   /** Sources that are listed in the configuration. */
-  readonly configured: readonly LogSource[];
+  readonly configured: readonly S3Source[];
   /** The address of a stand-in for AWS in tests; undefined for AWS itself. */
   readonly endpoint: string | undefined;
   readonly now: () => Date;
@@ -36,7 +36,7 @@ export interface Aws {
   readonly engine: Engine;
   readonly cloud: Cloud;
   readonly book: SourceBook;
-  readonly lakeOf: (source: LogSource) => Lake;
+  readonly lakeOf: (source: S3Source) => Lake;
 }
 
 /** The catalog of Glue, in which Athena finds tables. */

@@ -36,7 +36,7 @@ export const files = defineOperation({
     const head =
       first === undefined
         ? undefined
-        : firstLines(first.key, await buckets.head(source.files.bucket, first.key, HEAD_BYTES, signal));
+        : firstLines(first.key, await buckets.head(source.place.bucket, first.key, HEAD_BYTES, signal));
     return {
       headline: `${source.name} has ${plural(objects.length, 'file')} (${showBytes(bytes)}) for ${showMoment(asked.from, zone)} to ${showMoment(asked.to, zone)}`,
       sections: [

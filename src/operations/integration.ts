@@ -21,7 +21,7 @@ export const integration = defineOperation({
   async act({ flowlog, load }, context): Promise<Report> {
     const source = await findSource(flowlog, { line: 'integration' }, context);
     const { flowLogs } = await siteAt(context.cloud, source, context.signal);
-    const { bucket } = source.files;
+    const { bucket } = source.place;
     const text = await flowLogs.integrationTemplate(
       {
         flowLogId: flowlog,

@@ -1,14 +1,14 @@
 import { UserError } from '../core/errors.ts';
 import type { SlotRange } from '../core/flow-log/slots.ts';
 import { compareTables } from '../core/lake/find-table.ts';
-import type { LogSource } from '../core/lake/log-source.ts';
-import { type PartitionOf, partitionCount, partitionsOf } from '../core/lake/partitions.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
+import { knownPartitions, type PartitionOf, partitionCount, partitionsOf } from '../core/lake/partitions.ts';
 import { modeOf, tableFor } from '../core/lake/table-for.ts';
 import type { StoredTable } from '../core/lake/tables.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation, type OperationContext } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
-import { batchesOf } from '../core/sql/hive-ddl.ts';
+import { batchesOf, type TablePartition } from '../core/sql/hive-ddl.ts';
 import { slotRangeOf } from '../core/time/window.ts';
 import { plural, showInteger } from '../core/wording.ts';
 import { dateRange, sourceName } from './arguments/names.ts';
@@ -40,14 +40,13 @@ export const partitions = defineOperation({
       });
     refuseTooMany(source, slotRange);
     const objects = await context.lakeOf(source).during(slotRange, context.signal);
-    const there = await context.cloud.tables.partitions(stored.database, stored.name, context.signal);
-    const known = new Set(there.map(({ values }) => values.join('/')));
-    return planFor(source, partitionsOf(source, slotRange, objects), known, context);
+    const isKnown = await knownPartitions(stored, context.cloud.tables, context.signal);
+    return planFor(source, partitionsOf(source, slotRange, objects), isKnown, context);
   },
 });
 
 async function tableOf(
-  source: LogSource,
+  source: S3Source,
   { cloud, settings, signal }: OperationContext,
 ): Promise<StoredTable> {
   const { name } = tableFor(source, { database: settings.database, mode: 'explicit', since: new Date(0) });
@@ -59,7 +58,7 @@ async function tableOf(
 }
 
 /** Partitions of one shape do not go into a table of another. */
-function fitting(source: LogSource, stored: StoredTable): StoredTable {
+function fitting(source: S3Source, stored: StoredTable): StoredTable {
   const { database } = stored;
   const spec = tableFor(source, { database, mode: modeOf(stored), since: new Date(0) });
   const [difference] = compareTables(spec, stored);
@@ -69,7 +68,7 @@ function fitting(source: LogSource, stored: StoredTable): StoredTable {
   });
 }
 
-function byHand({ name, adopted }: LogSource): Plan {
+function byHand({ name, adopted }: S3Source): Plan {
   return {
     headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which flowlog did not make: its owner adds its partitions`,
     sections: [],
@@ -78,7 +77,7 @@ function byHand({ name, adopted }: LogSource): Plan {
   };
 }
 
-function projected({ name }: LogSource, { database, name: table }: StoredTable): Plan {
+function projected({ name }: S3Source, { database, name: table }: StoredTable): Plan {
   return {
     headline: `The table ${database}.${table} works its partitions out by itself: there is nothing to add`,
     sections: [],
@@ -90,7 +89,7 @@ function projected({ name }: LogSource, { database, name: table }: StoredTable):
   };
 }
 
-function refuseTooMany(source: LogSource, slotRange: SlotRange): void {
+function refuseTooMany(source: S3Source, slotRange: SlotRange): void {
   const amount = partitionCount(source, slotRange);
   if (amount <= MOST_AT_ONCE) return;
   throw new UserError(
@@ -102,12 +101,12 @@ function refuseTooMany(source: LogSource, slotRange: SlotRange): void {
 }
 
 function planFor(
-  source: LogSource,
+  source: S3Source,
   found: readonly PartitionOf[],
-  known: ReadonlySet<string>,
+  isKnown: (partition: TablePartition) => boolean,
   { settings, now }: OperationContext,
 ): Plan {
-  const isThere = ({ partition }: PartitionOf) => known.has(partition.values.join('/'));
+  const isThere = ({ partition }: PartitionOf) => isKnown(partition);
   const missing = found.filter((each) => each.filled && !isThere(each)).map(({ partition }) => partition);
   const spec = tableFor(source, { database: settings.database, mode: 'explicit', since: now() });
   const empty = found.filter(({ filled }) => !filled);

@@ -34,7 +34,7 @@ export const replace = defineOperation({
       sources,
       now: context.now(),
     };
-    const kept: SetupArgs = { ...args, bucket: args.bucket ?? source.files.bucket, to: 's3' };
+    const kept: SetupArgs = { ...args, bucket: args.bucket ?? source.place.bucket, to: 's3' };
     const files = filesFor(kept, settings);
     const wanted = wantedFlowLog(kept, files, settings);
     const bucket = await bucketSteps(site, files, args.expire, context.signal);

@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { contains } from '../core/lake/choose-sources.ts';
-import type { LogSource } from '../core/lake/log-source.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
 import type { Resource } from '../core/lake/network.ts';
 import { required } from '../core/line/argument.ts';
 import { resourceId } from '../core/line/resource-id.ts';
@@ -78,11 +78,11 @@ function refuseGateway(id: string): void {
   });
 }
 
-function alreadyRecorded({ name, resource, trafficType, files }: LogSource, wanted: Resource) {
+function alreadyRecorded({ name, resource, trafficType, place }: S3Source, wanted: Resource) {
   const what = resource !== undefined && contains(resource, wanted) ? 'it' : 'a part of it';
   return {
     lines: [
-      `${name} on ${resource?.id} records ${what} already (${trafficType?.toLowerCase() ?? 'all'} traffic, to ${files.bucket}): ` +
+      `${name} on ${resource?.id} records ${what} already (${trafficType?.toLowerCase() ?? 'all'} traffic, to ${place.bucket}): ` +
         'two flow logs are paid for twice.',
     ],
   };

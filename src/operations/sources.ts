@@ -1,4 +1,5 @@
-import type { LogSource } from '../core/lake/log-source.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
+import { notAsked } from '../core/lake/source-book.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import { showMoment } from '../core/time/show-time.ts';
@@ -15,11 +16,12 @@ export const sources = defineOperation({
   async act(_, { book, signal, zone }): Promise<Report> {
     const found = await book.found(signal, { fresh: true });
     const amount = found.sources.length;
+    const others = notAsked(found);
     return {
       headline: `${plural(amount, 'flow log')} can be asked`,
       sections: [
         ...(amount === 0 ? [] : [{ table: { columns: COLUMNS, rows: found.sources.map(rowOf) } }]),
-        ...(found.others.length === 0 ? [] : [{ title: 'Not asked', lines: found.others }]),
+        ...(others.length === 0 ? [] : [{ title: 'Not asked', lines: others }]),
         ...(found.problems.length === 0
           ? []
           : [{ title: 'Did not answer, so there may be more', lines: found.problems }]),
@@ -35,16 +37,8 @@ export const sources = defineOperation({
 
 const COLUMNS = ['Source', 'Account', 'Region', 'Records', 'Traffic', 'Files', 'Fields', 'Bucket'];
 
-function rowOf({
-  name,
-  account,
-  region,
-  resource,
-  trafficType,
-  files,
-  fields,
-}: LogSource): readonly string[] {
-  const { format, hive, hourly } = files.files;
+function rowOf({ name, account, region, resource, trafficType, place, fields }: S3Source): readonly string[] {
+  const { format, hive, hourly } = place.files;
   return [
     name,
     account,
@@ -53,6 +47,6 @@ function rowOf({
     trafficType ?? 'ALL',
     `${format}, by the ${hourly ? 'hour' : 'day'}${hive ? ', Hive' : ''}`,
     String(fields.length),
-    files.prefix === '' ? files.bucket : `${files.bucket}/${files.prefix}`,
+    place.prefix === '' ? place.bucket : `${place.bucket}/${place.prefix}`,
   ];
 }

@@ -1,4 +1,4 @@
-import type { LogSource } from '../core/lake/log-source.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
@@ -57,7 +57,7 @@ function rowOf({ source, delivery, newest, table, partitions }: SourceStatus): r
   return [source.name, recorded(source), source.trafficType ?? 'ALL', delivery, newest, table, partitions];
 }
 
-function recorded({ resource }: LogSource): string {
+function recorded({ resource }: S3Source): string {
   if (resource === undefined) return 'something that is gone';
   return `${resource.id}${resource.name === '' ? '' : ` ${resource.name}`}`;
 }

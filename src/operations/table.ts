@@ -1,5 +1,5 @@
 import { compareTables } from '../core/lake/find-table.ts';
-import type { LogSource } from '../core/lake/log-source.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
 import { tableFor } from '../core/lake/table-for.ts';
 import type { StoredTable } from '../core/lake/tables.ts';
 import { option, optional } from '../core/line/argument.ts';
@@ -44,7 +44,7 @@ export const table = defineOperation({
 });
 
 /** Partitions before the first day are never looked at: for a source that is only configured that is the day of its oldest file. */
-async function firstDay({ flowLog, ...source }: LogSource, context: OperationContext): Promise<Date> {
+async function firstDay({ flowLog, ...source }: S3Source, context: OperationContext): Promise<Date> {
   if (flowLog !== undefined) return flowLog.createdAt;
   const storedRange = await context.lakeOf({ flowLog, ...source }).storedRange(context.signal);
   return storedRange === undefined ? context.now() : new Date(storedRange.fromSeconds * 1000);
@@ -52,7 +52,7 @@ async function firstDay({ flowLog, ...source }: LogSource, context: OperationCon
 
 /** Athena reads across regions without a word, and the bill says so later. */
 async function farAway(
-  { region, files: { bucket } }: LogSource,
+  { region, place: { bucket } }: S3Source,
   { cloud, signal }: OperationContext,
 ): Promise<Plan['sections']> {
   const home = await cloud.tables.home(signal);
@@ -68,7 +68,7 @@ async function farAway(
 
 type Steps = Awaited<ReturnType<typeof catalogSteps>>;
 
-function creating(source: LogSource, spec: TableSpec, steps: Steps): Plan {
+function creating(source: S3Source, spec: TableSpec, steps: Steps): Plan {
   return {
     headline: `Create the table ${spec.database}.${spec.name} over the files of ${source.name}`,
     sections: [{ title: 'DDL', code: createTableDdl(spec) }],
@@ -83,7 +83,7 @@ interface Compared {
   readonly replace: boolean;
 }
 
-function comparing(source: LogSource, { spec, stored, replace }: Compared, steps: Steps): Plan {
+function comparing(source: S3Source, { spec, stored, replace }: Compared, steps: Steps): Plan {
   const name = `${spec.database}.${spec.name}`;
   const differences = compareTables(spec, stored);
   const status = { label: 'Status', line: `status ${source.name}` };
@@ -131,7 +131,7 @@ function modeWords({ properties }: TableSpec): string {
   return properties['projection.enabled'] === 'true' ? '' : ' mode=partitions';
 }
 
-function adopted({ name, adopted: table }: LogSource): Plan {
+function adopted({ name, adopted: table }: S3Source): Plan {
   return {
     headline: `${name} is asked by the table ${table?.database}.${table?.name}, as flowlog.yml says: a table that flowlog did not make is neither changed nor replaced`,
     sections: [],

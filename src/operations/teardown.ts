@@ -1,4 +1,4 @@
-import type { LogSource } from '../core/lake/log-source.ts';
+import type { S3Source } from '../core/lake/log-source.ts';
 import { tableNameFor } from '../core/lake/table-for.ts';
 import { option, required } from '../core/line/argument.ts';
 import { oneOf } from '../core/line/plain-arguments.ts';
@@ -78,7 +78,7 @@ function headlineOf(id: string, deleted: readonly (string | false)[]): string {
 }
 
 function whatThereIs(
-  source: LogSource,
+  source: S3Source,
   found: FoundFiles,
   table: boolean,
   active: boolean,

@@ -33,8 +33,8 @@ function storedTable() {
     ...aSource(ID, { fields: TABLE_FIELDS, layout: { hourly: true } }),
     ...{ account: ACCOUNT, region: REGION },
   };
-  const files = { ...source.files, prefix: '' };
-  const spec = tableFor({ ...source, files }, { database: 'flowlog', mode: 'explicit', since: now() });
+  const files = { ...source.place, prefix: '' };
+  const spec = tableFor({ ...source, place: files }, { database: 'flowlog', mode: 'explicit', since: now() });
   const columns = (of: typeof spec.columns) => of.map(({ name, type }) => ({ Name: name, Type: type }));
   return {
     Name: spec.name,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { LogSource } from '../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../src/core/lake/log-source.ts';
 import { SAMPLE_FORMAT } from '../../src/playground/aws/traffic/flow-record.ts';
 import { BUILT_IN, givenSample, VPC } from '../support/given-sample.ts';
 
-const LEGACY: LogSource = {
+const LEGACY: S3Source = {
   name: 'legacy',
   account: '123456789012',
   region: 'us-east-1',
   fields: SAMPLE_FORMAT,
-  files: {
+  place: {
     kind: 's3',
     bucket: 'sample-flow-logs',
     prefix: '',

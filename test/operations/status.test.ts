@@ -21,6 +21,15 @@ describe('of one flow log', () => {
     expect((await given.say(`status ${id}`)).next.map(({ line }) => line)).toContain(`teardown ${id}`);
   });
 
+  it('names a flow log on the same subnet that delivers to CloudWatch Logs, and cannot be asked', async () => {
+    const given = await givenSample();
+    const role = 'arn:aws:iam::123456789012:role/flow-logs';
+    await given.done(`setup ${SUBNET} to=cloudwatch group=/logs role=${role}`);
+    const of = async (id: string) => linesOf(await given.say(`status ${id}`)).join('\n');
+    expect(await of(SUBNET)).toContain('delivers to CloudWatch Logs (/logs), which flowlog does not read');
+    expect(await of('subnet-0f10f10f10f100012')).not.toContain('CloudWatch');
+  });
+
   it('tells what cannot be asked of it, when it ends, and that it is late', async () => {
     const given = await givenSample();
     await given.done(`setup ${SUBNET} format=default traffic=accept for=2h`);

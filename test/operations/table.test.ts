@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../src/core/lake/cloud.ts';
-import type { LogSource } from '../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../src/core/lake/log-source.ts';
 import { tableFor } from '../../src/core/lake/table-for.ts';
 import { BUILT_IN, type GivenSample, givenSample, linesOf, SUBNET } from '../support/given-sample.ts';
 import { withFault } from '../support/with-fault.ts';
@@ -70,11 +70,11 @@ describe('the plan', () => {
   });
 
   it('of a source that is only configured begins with its oldest file, not with today', async () => {
-    const configured: LogSource = {
+    const configured: S3Source = {
       name: BUILT_IN,
       account: '123456789012',
       region: 'us-east-1',
-      files: {
+      place: {
         kind: 's3',
         bucket: 'sample-flow-logs',
         prefix: '',
@@ -189,7 +189,7 @@ it('that flowlog did not make and that is listed is neither changed nor replaced
     name: 'hand',
     account: '123456789012',
     region: 'us-east-1',
-    files: flowLog.destination,
+    place: flowLog.destination,
     fields: flowLog.fields,
     trafficType: undefined,
     resource: undefined,

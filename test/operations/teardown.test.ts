@@ -95,7 +95,7 @@ describe('the plan', () => {
       name,
       account: '123456789012',
       region: 'us-east-1',
-      files: { ...source.destination, prefix: 'x' },
+      place: { ...source.destination, prefix: 'x' },
       fields: [],
       trafficType: undefined,
       resource: undefined,

@@ -1,5 +1,5 @@
 import type { FileLayout, FlowLog } from '../../src/core/lake/flow-logs.ts';
-import type { LogSource } from '../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../src/core/lake/log-source.ts';
 import type { Resource } from '../../src/core/lake/network.ts';
 
 /** A VPC, a subnet in it and an interface in that. */
@@ -11,14 +11,14 @@ export const AN_INTERFACE: Resource = { ...A_SUBNET, id: 'eni-1', kind: 'interfa
 export const FIELDS = ['version', 'srcaddr', 'dstaddr', 'start', 'end', 'action', 'log-status'];
 
 /** How a source differs from one on the VPC that records everything since long ago. */
-export interface SourceChange extends Partial<LogSource> {
+export interface SourceChange extends Partial<S3Source> {
   readonly layout?: Partial<FileLayout>;
   readonly created?: string;
   readonly delivery?: FlowLog['delivery']['status'];
 }
 
 /** A flow log that can be asked. */
-export function aSource(name = 'fl-0a', change: SourceChange = {}): LogSource {
+export function aSource(name = 'fl-0a', change: SourceChange = {}): S3Source {
   const { layout, created = '2026-01-01T00:00:00Z', delivery = 'succeeding', ...rest } = change;
   const { resource = A_VPC, trafficType = 'ALL', fields = FIELDS } = rest;
   const files = {
@@ -39,7 +39,17 @@ export function aSource(name = 'fl-0a', change: SourceChange = {}): LogSource {
     delivery: { status: delivery, error: delivery === 'failing' ? 'Access error' : '' },
   };
   const where = { account: '123456789012', region: 'us-east-1' };
-  return { name, ...where, files, fields, trafficType, resource, flowLog, adopted: undefined, ...rest };
+  return {
+    name,
+    ...where,
+    place: files,
+    fields,
+    trafficType,
+    resource,
+    flowLog,
+    adopted: undefined,
+    ...rest,
+  };
 }
 
 /** The eight ways in which AWS writes files. */

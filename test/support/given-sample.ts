@@ -5,7 +5,7 @@ import type { Store } from '../../src/core/answer/store.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Cloud } from '../../src/core/lake/cloud.ts';
 import type { Lake } from '../../src/core/lake/lake.ts';
-import type { LogSource } from '../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../src/core/lake/log-source.ts';
 import { createSourceBook, type SourceBook } from '../../src/core/lake/source-book.ts';
 import { type Act, createAct } from '../../src/core/operation/act.ts';
 import type { JournalEntry } from '../../src/core/operation/journal.ts';
@@ -47,13 +47,13 @@ export interface SampleOptions {
   readonly around?: (cloud: Cloud) => Cloud;
   /** Who may confirm; everybody when left out. */
   readonly operators?: readonly string[];
-  readonly configured?: readonly LogSource[];
+  readonly configured?: readonly S3Source[];
   readonly settings?: Partial<OperationSettings>;
   /** The store of another sample, as after a restart; one in memory when left out. */
   readonly store?: SqliteStore;
   readonly folder?: string;
   /** The files of a source; those of the folder when left out. */
-  readonly lakeOf?: (source: LogSource) => Lake;
+  readonly lakeOf?: (source: S3Source) => Lake;
 }
 
 /** Who says a line, and how it can be stopped. */

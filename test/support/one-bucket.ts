@@ -8,7 +8,7 @@ import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
 import type { Engine } from '../../src/core/answer/engine.ts';
 import { createCloudSources, rememberedSources } from '../../src/core/lake/cloud-sources.ts';
 import { type Lake, lakeOver, type OpenFolder } from '../../src/core/lake/lake.ts';
-import { type LogSource, sourceRoot } from '../../src/core/lake/log-source.ts';
+import { type S3Source, sourceRoot } from '../../src/core/lake/log-source.ts';
 import { createReadTables } from '../../src/core/lake/read-tables.ts';
 import { type PartitionMode, tableFor } from '../../src/core/lake/table-for.ts';
 import type { Tables } from '../../src/core/lake/tables.ts';
@@ -35,10 +35,10 @@ export interface OneBucket {
   readonly athena: FakeAthena;
   readonly tables: Tables;
   /** Plays AWS's delivery for a flow log, whether the app knows it or not. */
-  deliver(source: LogSource, records: readonly PlainRecord[]): Promise<readonly string[]>;
-  makeTable(source: LogSource, mode?: PartitionMode, since?: Date): Promise<void>;
+  deliver(source: S3Source, records: readonly PlainRecord[]): Promise<readonly string[]>;
+  makeTable(source: S3Source, mode?: PartitionMode, since?: Date): Promise<void>;
   /** Asks a line of some flow logs that are known; of the same identity again, as after a restart. */
-  ask(line: string, known: readonly LogSource[], identity?: string): Promise<Answer>;
+  ask(line: string, known: readonly S3Source[], identity?: string): Promise<Answer>;
 }
 
 /** How a bucket differs from an empty one that a fake of Athena reads. */
@@ -67,7 +67,7 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
     folder,
     athena,
     tables,
-    deliver: ({ account, region, files, fields, flowLog }, records) =>
+    deliver: ({ account, region, place: files, fields, flowLog }, records) =>
       writeLake(folder, records, {
         account,
         region,
@@ -86,7 +86,7 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
         lakeOf: (source) => lakeIn(folder, source),
         now: () => now,
       });
-      const found = { sources: known, others: [], problems: [], foundAt: now };
+      const found = { sources: known, logGroups: [], others: [], problems: [], foundAt: now };
       const cloud = { name: 'aws', sites: async () => [], tables } as const;
       const sources = createCloudSources({ cloud, book: { found: async () => found }, read });
       const ask = createAsk({
@@ -105,12 +105,12 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
 
 const EMPTY = { tables: [], objects: [], unread: [], notes: [], storedRange: undefined };
 
-function layoutOf({ hive, hourly }: LogSource['files']['files']) {
+function layoutOf({ hive, hourly }: S3Source['place']['files']) {
   if (hive) return hourly ? 'hive-hourly' : 'hive';
   return hourly ? 'hourly' : 'daily';
 }
 
-function lakeIn(folder: string, source: LogSource): Lake {
+function lakeIn(folder: string, source: S3Source): Lake {
   const open: OpenFolder = (path) => openFolder(folder, path).catch(() => undefined);
   return lakeOver(ownFolders(open, source), sourceRoot(source).replace(/\/$/, ''));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import { DEFAULT_FORMAT } from '../../core/flow-log/fields.ts';
-import { DOT_FOLDER, hasDotFolder, type LogSource } from '../../core/lake/log-source.ts';
+import { DOT_FOLDER, hasDotFolder, type S3Source } from '../../core/lake/log-source.ts';
 
 const ACCOUNT = z.string().regex(/^\d{12}$/, 'must be an account of twelve digits, in quotes');
 const REGION = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'is not a region such as eu-central-1');
@@ -60,7 +60,7 @@ const source = z
     traffic: z.enum(['ALL', 'ACCEPT', 'REJECT']).default('ALL'),
     table: table.exactOptional(),
   })
-  .transform((read): LogSource => {
+  .transform((read): S3Source => {
     const { name, account, region, bucket, prefix, files: format, hive, hourly, fields, traffic } = read;
     return {
       name,
@@ -68,7 +68,7 @@ const source = z
       region,
       fields,
       trafficType: traffic,
-      files: { kind: 's3', bucket, prefix: prefix.replace(/^\/|\/$/g, ''), files: { format, hive, hourly } },
+      place: { kind: 's3', bucket, prefix: prefix.replace(/^\/|\/$/g, ''), files: { format, hive, hourly } },
       resource: undefined,
       flowLog: undefined,
       adopted: adoptedTable(read.table, fields),
@@ -81,7 +81,7 @@ export const SOURCES = z.array(source).default([]);
 function adoptedTable(
   read: z.output<typeof table> | undefined,
   fields: readonly string[],
-): LogSource['adopted'] {
+): S3Source['adopted'] {
   if (read === undefined) return undefined;
   const { database, name, columns, partitions } = read;
   return { database, name, fields, renamed: columns, partitioning: partitions };

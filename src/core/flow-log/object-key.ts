@@ -30,6 +30,19 @@ export function objectPlace(key: string): ObjectPlace {
   };
 }
 
+/**
+ * What AWS begins the names of a flow log's files with: account, service, region and id.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html
+ */
+export function fileNamesOf(account: string, region: string, flowLogId: string): string {
+  return `${account}_${FLOW_LOG_SERVICE}_${region}_${flowLogId}`;
+}
+
+/** Whether a name is in the form of AWS for the files of flow logs; what other services deliver has a time in its name too. */
+export function isNameOfFlowLog(name: string): boolean {
+  return NAMED.test(name);
+}
+
 /** Services that write below `AWSLogs/<account>/` too, as their folders are called, in lower case. */
 const OTHER_SERVICES: ReadonlySet<string> = new Set([
   'cloudfront',

@@ -5,7 +5,8 @@ import { type Chosen, type Copy, chooseSources, type Subject } from './choose-so
 import type { Cloud } from './cloud.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { TrafficType } from './flow-logs.ts';
-import type { LogSource } from './log-source.ts';
+import type { S3Source } from './log-source.ts';
+import { knownPartitions } from './partitions.ts';
 import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory } from './scan.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
 import type { ScanTarget, Sources } from './sources.ts';
@@ -14,9 +15,9 @@ import { fileNames } from './whose-files.ts';
 
 /** What is read, among what there is. */
 interface ChosenAmong {
-  readonly sources: readonly LogSource[];
+  readonly sources: readonly S3Source[];
   /** All that are known, those that were chosen too: some may deliver under the prefix of another. */
-  readonly known: readonly LogSource[];
+  readonly known: readonly S3Source[];
 }
 
 /** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
@@ -27,7 +28,7 @@ export interface CloudSourcesParts {
   readonly book: SourceBook;
   readonly read: ReadSources;
   /** From the oldest file of a source to its newest. Where it is left out, the delivery status of AWS is believed. */
-  readonly storedRangeOf?: (source: LogSource, signal: AbortSignal) => Promise<SlotRange | undefined>;
+  readonly storedRangeOf?: (source: S3Source, signal: AbortSignal) => Promise<SlotRange | undefined>;
 }
 
 /** Knows the flow logs of a cloud, and chooses among them for each question. */
@@ -78,9 +79,9 @@ async function fartherBehind(
   copies: readonly Copy[],
   storedRangeOf: CloudSourcesParts['storedRangeOf'],
   signal: AbortSignal,
-): Promise<readonly LogSource[]> {
+): Promise<readonly S3Source[]> {
   if (storedRangeOf === undefined) return [];
-  const newest = async (source: LogSource) => (await storedRangeOf(source, signal))?.toSeconds ?? 0;
+  const newest = async (source: S3Source) => (await storedRangeOf(source, signal))?.toSeconds ?? 0;
   const looked = await Promise.all(
     copies.map(async ({ copy, of }) => {
       const [own, others] = await Promise.all([newest(copy), newest(of)]);
@@ -90,7 +91,7 @@ async function fartherBehind(
   return looked.flat();
 }
 
-function readToo({ name }: LogSource): string {
+function readToo({ name }: S3Source): string {
   return `${name} is read too, for its files are newer: what both saw is counted twice`;
 }
 
@@ -154,9 +155,8 @@ export async function addMissingPartitions(
   signal: AbortSignal,
 ): Promise<void> {
   if (partitions.length === 0) return;
-  const there = await tables.partitions(table.database, table.name, signal);
-  const known = new Set(there.map(({ values }) => values.join(' ')));
-  const missing = partitions.filter(({ values }) => !known.has(values.join(' ')));
+  const isKnown = await knownPartitions(table, tables, signal);
+  const missing = partitions.filter((partition) => !isKnown(partition));
   for (const batch of batchesOf(missing)) await tables.addPartitions(table, batch, signal);
 }
 
@@ -170,7 +170,7 @@ const TRAFFIC: Readonly<Record<TrafficType, RecordedTraffic>> = {
 const CLOCK_SECONDS = 60;
 
 /** A source as coverage needs to know it. */
-function flowLogRead(source: LogSource): FlowLogRead {
+function flowLogRead(source: S3Source): FlowLogRead {
   const { name, resource, trafficType, flowLog } = source;
   const eni = resource?.kind === 'interface' ? resource.id : undefined;
   const names = fileNames(source);

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { TableColumn, TableSpec } from '../sql/hive-ddl.ts';
-import type { LogSource } from './log-source.ts';
+import type { S3Source } from './log-source.ts';
 import type { Together } from './read-together.ts';
 import type { LogTable } from './scan.ts';
 import { MADE_BY, modeOf, type PartitionMode, partitioningFor, tableFor, tableNameFor } from './table-for.ts';
@@ -15,7 +15,7 @@ export interface FindTableParts {
 /** A table, the source that it was made for, and how its partitions come about. */
 export interface FoundTable {
   readonly table: LogTable;
-  readonly madeFor: LogSource;
+  readonly madeFor: S3Source;
   readonly mode: PartitionMode | 'adopted';
 }
 
@@ -48,12 +48,12 @@ export async function findTable(
 }
 
 interface Looked {
-  readonly source: LogSource;
+  readonly source: S3Source;
   readonly stored: StoredTable;
 }
 
 async function lookFor(
-  source: LogSource,
+  source: S3Source,
   { tables, database, now }: FindTableParts,
   signal: AbortSignal,
 ): Promise<Looked | EngineError> {
@@ -71,7 +71,7 @@ async function lookFor(
 }
 
 /** Whether a table that was made for another source has partitions for all that this one ever delivered. */
-function reachesBack(stored: StoredTable | undefined, source: LogSource | undefined): boolean {
+function reachesBack(stored: StoredTable | undefined, source: S3Source | undefined): boolean {
   if (stored === undefined || source?.flowLog === undefined) return false;
   const { database } = stored;
   const own = tableFor(source, { database, mode: modeOf(stored), since: source.flowLog.createdAt });

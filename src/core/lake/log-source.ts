@@ -5,16 +5,28 @@ import type { Resource } from './network.ts';
 import { keyValue } from './partitioning.ts';
 import type { LogTable } from './scan.ts';
 
-/** Where the files of a flow log are. */
-export type FilesOnS3 = Extract<FlowLogDestination, { readonly kind: 's3' }>;
+/** Where the records of a source are: files in S3 or in a folder of this machine, or events of a log group. */
+type SourcePlace = S3Place | FolderPlace | LogGroupPlace;
 
-/** A flow log whose files can be asked: found in the cloud, or listed in the configuration. */
-export interface LogSource {
+/** A bucket and a prefix, and how files are laid out there. */
+export type S3Place = Extract<FlowLogDestination, { readonly kind: 's3' }>;
+
+/** A folder that holds files in AWS's S3 layouts. */
+export interface FolderPlace {
+  readonly kind: 'folder';
+  readonly path: string;
+}
+
+/** A log group of CloudWatch Logs. */
+export type LogGroupPlace = Extract<FlowLogDestination, { readonly kind: 'cloud-watch-logs' }>;
+
+/** Flow logs of one place: a flow log that was found in the cloud, or a place that is listed in the configuration. */
+export interface LogSource<P extends SourcePlace = SourcePlace> {
   /** How it is called in lines and answers: the id of its flow log, or a configured name. */
   readonly name: string;
   readonly account: string;
   readonly region: string;
-  readonly files: FilesOnS3;
+  readonly place: P;
   /** Field names in the order of the files. */
   readonly fields: readonly string[];
   readonly trafficType: TrafficType | undefined;
@@ -26,19 +38,25 @@ export interface LogSource {
   readonly adopted: LogTable | undefined;
 }
 
+/** A source whose files are in S3: Athena reads them through a table. */
+export type S3Source = LogSource<S3Place>;
+
+/** A source whose records are in CloudWatch Logs. */
+export type LogGroupSource = LogSource<LogGroupPlace>;
+
 /** `fl-… on subnet-…`, as a reader knows it. */
-export function nameWithResource({ name, resource }: LogSource): string {
+export function nameWithResource({ name, resource }: Pick<LogSource, 'name' | 'resource'>): string {
   return resource === undefined ? name : `${name} on ${resource.id}`;
 }
 
-type Placed = Pick<LogSource, 'account' | 'region' | 'files'>;
+type Placed = Pick<S3Source, 'account' | 'region' | 'place'>;
 
 /**
  * The prefix under which AWS puts the files of a flow log, below it only times: with a slash at the end.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html
  * @throws UserError for a prefix that programs would take for another place.
  */
-export function sourceRoot({ account, region, files: { prefix, files } }: Placed): string {
+export function sourceRoot({ account, region, place: { prefix, files } }: Placed): string {
   if (hasDotFolder(prefix))
     throw new UserError(`The prefix ${inCode(prefix)} ${DOT_FOLDER}.`, {
       hint: 'Deliver the flow log under another prefix: `setup … prefix=`.',

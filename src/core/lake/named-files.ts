@@ -23,7 +23,7 @@ export function namedFiles(
 ): readonly string[] | undefined {
   if (mode === 'adopted') return undefined;
   if (objects.some(({ key }) => !PLAIN.test(key) || VANISHING.test(key))) return undefined;
-  return objects.map(({ key }) => s3Url(madeFor.files.bucket, key)).toSorted();
+  return objects.map(({ key }) => s3Url(madeFor.place.bucket, key)).toSorted();
 }
 
 /** What a statement has without the names of files, at most: what the query selects, and for each table its columns. */

@@ -4,7 +4,7 @@ import { slotRangeOf } from '../time/window.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
 import type { Lake } from './lake.ts';
-import { folderAt, type LogSource, nameWithResource, sourceRoot } from './log-source.ts';
+import { folderAt, nameWithResource, type S3Source, sourceRoot } from './log-source.ts';
 import { fitting, namedFiles } from './named-files.ts';
 import { GRAIN_SECONDS, partitionsTouching } from './partitioning.ts';
 import { neededPartitions } from './partitions.ts';
@@ -14,7 +14,7 @@ import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
 
 export interface ReadTablesParts extends FindTableParts {
   /** The files of a source, and of no other one under the same prefix. */
-  readonly lakeOf: (source: LogSource) => Lake;
+  readonly lakeOf: (source: S3Source) => Lake;
 }
 
 /**
@@ -51,7 +51,7 @@ type ReadTable = WhoseFiles &
 
 async function findOne(
   sources: Together,
-  known: readonly LogSource[],
+  known: readonly S3Source[],
   slotRange: SlotRange,
   parts: ReadTablesParts,
   signal: AbortSignal,
@@ -84,7 +84,7 @@ function byName(
 /** What is read and paid for are the whole partitions that the window touches, whoever delivered there. */
 async function byPartition(
   { sources, table, storedRange, ...found }: FoundFiles,
-  known: readonly LogSource[],
+  known: readonly S3Source[],
   slotRange: SlotRange,
   parts: ReadTablesParts,
   signal: AbortSignal,
@@ -117,9 +117,9 @@ function inWholePartitions({ partitioning }: LogTable, slotRange: SlotRange): Sl
 }
 
 /** Files of other flow logs that are delivered by the day lie above the folders of hours: a table by the hour does not read them. */
-function inPartitions(source: LogSource, objects: readonly LakeObject[]): readonly LakeObject[] {
+function inPartitions(source: S3Source, objects: readonly LakeObject[]): readonly LakeObject[] {
   const root = sourceRoot(source);
-  const depth = folderAt(source.files.files, 0).split('/').length;
+  const depth = folderAt(source.place.files, 0).split('/').length;
   return objects.filter(
     ({ key }) => !key.startsWith(root) || key.slice(root.length).split('/').length > depth,
   );
@@ -130,7 +130,7 @@ function isUseless({ objects, table }: ReadTable): boolean {
   return table.paths?.length === 0 || (objects.length > 0 && countedObjects(objects).length === 0);
 }
 
-function merged(read: readonly ReadTable[], sources: readonly LogSource[], region: string): Scan {
+function merged(read: readonly ReadTable[], sources: readonly S3Source[], region: string): Scan {
   const [first] = read;
   const needed = read.filter((each) => !isUseless(each));
   const recorded = (first?.table.fields ?? []).filter((field) =>
@@ -162,7 +162,7 @@ function fieldsInPart(read: readonly ReadTable[], common: readonly string[]): re
 }
 
 /** What of the files hides records from every question, a clause each. */
-function notesOn(read: readonly ReadTable[], sources: readonly LogSource[]): readonly string[] {
+function notesOn(read: readonly ReadTable[], sources: readonly S3Source[]): readonly string[] {
   const silent = sources.filter(({ fields }) => !fields.includes(STATUS)).map(({ name }) => name);
   const nameless = read.reduce((sum, each) => sum + each.nameless, 0);
   return [

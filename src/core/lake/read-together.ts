@@ -1,13 +1,13 @@
-import { type LogSource, sourceRoot } from './log-source.ts';
+import { type S3Source, sourceRoot } from './log-source.ts';
 
 /** Sources that one table reads, at least one. */
-export type Together = readonly [LogSource, ...LogSource[]];
+export type Together = readonly [S3Source, ...S3Source[]];
 
 /**
  * Sources by the table that can read them: one table is enough for all that deliver under the same prefix, in the
  * same layout and with the same fields in the same order, and its scan is billed once.
  */
-export function readTogether(sources: readonly LogSource[]): readonly Together[] {
+export function readTogether(sources: readonly S3Source[]): readonly Together[] {
   const groups = new Map<string, Together>();
   for (const source of sources) {
     const shape = shapeOf(source);
@@ -18,15 +18,15 @@ export function readTogether(sources: readonly LogSource[]): readonly Together[]
 }
 
 /** Whether two sources deliver into the same folders, whatever they write there. */
-export function isBeside(one: LogSource, other: LogSource): boolean {
-  return one.files.bucket === other.files.bucket && sourceRoot(one) === sourceRoot(other);
+export function isBeside(one: S3Source, other: S3Source): boolean {
+  return one.place.bucket === other.place.bucket && sourceRoot(one) === sourceRoot(other);
 }
 
-function shapeOf(source: LogSource): string {
-  const { files, fields, adopted } = source;
-  const { format, hourly } = files.files;
+function shapeOf(source: S3Source): string {
+  const { place, fields, adopted } = source;
+  const { format, hourly } = place.files;
   return JSON.stringify([
-    files.bucket,
+    place.bucket,
     sourceRoot(source),
     format,
     hourly,

@@ -1,18 +1,42 @@
 import { inCode } from '../wording.ts';
 import { type Cloud, CloudError, type Site } from './cloud.ts';
 import type { FlowLog } from './flow-logs.ts';
-import { DOT_FOLDER, hasDotFolder, type LogSource } from './log-source.ts';
+import {
+  DOT_FOLDER,
+  hasDotFolder,
+  type LogGroupPlace,
+  type LogGroupSource,
+  type LogSource,
+  type S3Place,
+  type S3Source,
+} from './log-source.ts';
 import type { Resource } from './network.ts';
 import { fileNames } from './whose-files.ts';
 
 /** What looking for flow logs found. */
 export interface FoundSources {
-  readonly sources: readonly LogSource[];
-  /** Flow logs that cannot be asked, and why, a sentence each: they deliver elsewhere, or record a gateway. */
+  readonly sources: readonly S3Source[];
+  /** Those that deliver to CloudWatch Logs, where nothing reads them yet. */
+  readonly logGroups: readonly LogGroupSource[];
+  /** Flow logs that are no source, and why, a sentence each: they deliver to Firehose, or record a gateway. */
   readonly others: readonly string[];
   /** Accounts and regions that did not answer, a sentence each: what is there is not known. */
   readonly problems: readonly string[];
   readonly foundAt: Date;
+}
+
+/** Flow logs that were found and cannot be asked, a sentence each. */
+export function notAsked({
+  logGroups,
+  others,
+}: Pick<FoundSources, 'logGroups' | 'others'>): readonly string[] {
+  return [
+    ...logGroups.map(
+      ({ name, place }) =>
+        `${name} delivers to CloudWatch Logs (${place.logGroup}), which flowlog does not read`,
+    ),
+    ...others,
+  ];
 }
 
 /** Knows the flow logs of every account and region that is configured. */
@@ -27,7 +51,7 @@ export interface SourceBook {
 export interface SourceBookParts {
   readonly cloud: Cloud;
   /** Sources that are listed in the configuration: those of the same flow log take the place of the one found. */
-  readonly configured: readonly LogSource[];
+  readonly configured: readonly S3Source[];
   readonly now: () => Date;
 }
 
@@ -79,10 +103,10 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** A source that is called by the id of a flow log is that one; any other is all that delivers to its place. */
-function withConfigured(found: readonly LogSource[], configured: readonly LogSource[]): readonly LogSource[] {
-  const at = ({ files, account, region }: LogSource) =>
-    [files.bucket, files.prefix, account, region].join(' ');
-  const isTaken = (source: LogSource) =>
+function withConfigured(found: readonly S3Source[], configured: readonly S3Source[]): readonly S3Source[] {
+  const at = ({ place, account, region }: S3Source) =>
+    [place.bucket, place.prefix, account, region].join(' ');
+  const isTaken = (source: S3Source) =>
     configured.some((each) => {
       const own = fileNames(each);
       return own === undefined ? at(each) === at(source) : own === fileNames(source);
@@ -106,6 +130,7 @@ export async function findSources(cloud: Cloud, signal: AbortSignal): Promise<At
   return {
     ...(fault && { fault }),
     sources: found.flatMap(({ sources }) => sources),
+    logGroups: found.flatMap(({ logGroups }) => logGroups),
     others: found.flatMap(({ others }) => others),
     problems: found.flatMap(({ problems }) => problems),
   };
@@ -114,25 +139,38 @@ export async function findSources(cloud: Cloud, signal: AbortSignal): Promise<At
 async function sourcesAt(site: Site, signal: AbortSignal): Promise<AtSite> {
   try {
     const flowLogs = await site.flowLogs.describe({}, signal);
-    const sources = await Promise.all(flowLogs.map((flowLog) => sourceOf(flowLog, site, signal)));
+    const found = await Promise.all(flowLogs.map((flowLog) => sourceOf(flowLog, site, signal)));
+    const sources = found.filter((source) => typeof source !== 'string');
     return {
-      sources: sources.filter((source) => typeof source !== 'string'),
-      others: sources.filter((source) => typeof source === 'string'),
+      sources: sources.filter(isOnS3),
+      logGroups: sources.filter(isInLogGroup),
+      others: found.filter((source) => typeof source === 'string'),
       problems: [],
     };
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     const where = `${site.region} of ${site.account}`;
     const problem = `${where} did not answer ${error.call}: ${error.message}`;
-    return { sources: [], others: [], problems: [problem], fault: error };
+    return { sources: [], logGroups: [], others: [], problems: [problem], fault: error };
   }
 }
 
-async function sourceOf(flowLog: FlowLog, site: Site, signal: AbortSignal): Promise<LogSource | string> {
+type FoundSource = LogSource<S3Place | LogGroupPlace>;
+
+function isOnS3(source: FoundSource): source is S3Source {
+  return source.place.kind === 's3';
+}
+
+function isInLogGroup(source: FoundSource): source is LogGroupSource {
+  return source.place.kind === 'cloud-watch-logs';
+}
+
+/** A flow log as a source, or why it is none. */
+async function sourceOf(flowLog: FlowLog, site: Site, signal: AbortSignal): Promise<FoundSource | string> {
   const { id, destination, resourceId, fields, trafficType } = flowLog;
-  if (destination.kind !== 's3')
-    return `${id} delivers to ${elsewhere(flowLog)}, which flowlog does not read`;
-  if (hasDotFolder(destination.prefix))
+  if (destination.kind === 'firehose')
+    return `${id} delivers to Data Firehose (${destination.arn}), which flowlog does not read`;
+  if (destination.kind === 's3' && hasDotFolder(destination.prefix))
     return `${id} delivers under ${inCode(destination.prefix)}, which ${DOT_FOLDER}: flowlog does not read it`;
   const resource = await resourceOf(resourceId, site, signal);
   if (resource === 'gateway')
@@ -142,18 +180,13 @@ async function sourceOf(flowLog: FlowLog, site: Site, signal: AbortSignal): Prom
     name: id,
     account,
     region,
-    files: destination,
+    place: destination,
     fields,
     trafficType,
     resource,
     flowLog,
     adopted: undefined,
   };
-}
-
-function elsewhere({ destination }: FlowLog): string {
-  if (destination.kind === 'firehose') return `Data Firehose (${destination.arn})`;
-  return destination.kind === 's3' ? 'S3' : `CloudWatch Logs (${destination.logGroup})`;
 }
 
 /** A resource that is gone leaves its logs behind: they can still be asked. */

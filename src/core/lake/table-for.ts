@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import { columnName, FIELDS, isField } from '../flow-log/fields.ts';
 import type { TableColumn, TableSpec } from '../sql/hive-ddl.ts';
-import { type LogSource, s3Url, sourceRoot } from './log-source.ts';
+import { type S3Source, s3Url, sourceRoot } from './log-source.ts';
 import { keyValue, type Partitioning, partitionsTouching, type TimeKey } from './partitioning.ts';
 import type { StoredTable } from './tables.ts';
 
@@ -17,8 +17,8 @@ export interface TableOptions {
 }
 
 /** The table over the files of a source, from the fields of its log format: in their order, with AWS's types. */
-export function tableFor(source: LogSource, { database, mode, since }: TableOptions): TableSpec {
-  const { format } = source.files.files;
+export function tableFor(source: S3Source, { database, mode, since }: TableOptions): TableSpec {
+  const { format } = source.place.files;
   return {
     database,
     name: tableNameFor(source.name),
@@ -28,7 +28,7 @@ export function tableFor(source: LogSource, { database, mode, since }: TableOpti
       type: HIVE_TYPES[type],
     })),
     format,
-    location: s3Url(source.files.bucket, sourceRoot(source)),
+    location: s3Url(source.place.bucket, sourceRoot(source)),
     properties: {
       [MADE_BY.key]: MADE_BY.value,
       ...(format === 'text' ? { 'skip.header.line.count': '1' } : {}),
@@ -51,14 +51,14 @@ const HIVE_TYPES = { string: 'string', integer: 'int', date: 'date' } as const;
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  * @throws UserError for a prefix in which Athena would look for keys.
  */
-function projection(source: LogSource, since: Date): Readonly<Record<string, string>> {
-  const { bucket, prefix, files } = source.files;
+function projection(source: S3Source, since: Date): Readonly<Record<string, string>> {
+  const { bucket, prefix, files } = source.place;
   if (prefix.includes(PLACEHOLDER))
     throw new UserError(`Athena reads \`${PLACEHOLDER}\` in the prefix \`${prefix}\` as a partition key.`, {
       hint: `Type \`table ${source.name} mode=partitions\`: partitions that are added one by one have no template.`,
     });
   const keys = keysFor(source, 'projected');
-  const placed = { account: placeholder(ACCOUNT_KEY), region: placeholder(REGION_KEY), files: source.files };
+  const placed = { account: placeholder(ACCOUNT_KEY), region: placeholder(REGION_KEY), place: source.place };
   const folders = keys.flatMap((key) => {
     if (key.kind === 'fixed') return [];
     return [files.hive ? `${key.folder}=${placeholder(key.column)}` : placeholder(key.column)];
@@ -133,8 +133,8 @@ const YEARS = '2015,2099';
  * columns. One key is the hour or the day, so that a window is one range; only projection over Hive's
  * folders needs one for each folder.
  */
-export function keysFor(source: LogSource, mode: PartitionMode): readonly PartitionKey[] {
-  const { hive, hourly } = source.files.files;
+export function keysFor(source: S3Source, mode: PartitionMode): readonly PartitionKey[] {
+  const { hive, hourly } = source.place.files;
   const place = [fixed(ACCOUNT_KEY, source.account), fixed(REGION_KEY, source.region)];
   if (mode === 'projected' && hive) {
     const hour = number('p_hour', 'HH', 'hour', '0,23', 2);
@@ -151,10 +151,10 @@ export function keysFor(source: LogSource, mode: PartitionMode): readonly Partit
 }
 
 /** How statements must ask for the partitions of a source's table. */
-export function partitioningFor(source: LogSource, mode: PartitionMode): Partitioning {
+export function partitioningFor(source: S3Source, mode: PartitionMode): Partitioning {
   const keys = keysFor(source, mode);
   return {
-    grain: source.files.files.hourly ? 'hour' : 'day',
+    grain: source.place.files.hourly ? 'hour' : 'day',
     fixed: Object.fromEntries(keys.flatMap((key) => (key.kind === 'fixed' ? [[key.column, key.value]] : []))),
     time: keys.flatMap((key) =>
       key.kind === 'time' ? [{ column: key.column, pattern: key.pattern, type: key.type }] : [],

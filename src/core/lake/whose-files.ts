@@ -1,7 +1,8 @@
+import { fileNamesOf } from '../flow-log/object-key.ts';
 import { flowLogOf, folderTime, nameTimeSeconds } from '../flow-log/slots.ts';
 import { resourceId } from '../line/resource-id.ts';
 import { type OpenFolder, within } from './lake.ts';
-import type { LogSource } from './log-source.ts';
+import type { S3Source } from './log-source.ts';
 import { isBeside, type Together } from './read-together.ts';
 import type { LakeObject, LogTable, ScannedObject } from './scan.ts';
 
@@ -20,7 +21,7 @@ export interface WhoseFiles {
  */
 export function whoseFiles(
   sources: Together,
-  known: readonly LogSource[],
+  known: readonly S3Source[],
   objects: readonly LakeObject[],
 ): WhoseFiles {
   const names = sources.map(fileNames);
@@ -39,7 +40,7 @@ export function whoseFiles(
 function isPrefixOfSeveral(
   [first]: Together,
   own: ReadonlySet<string>,
-  known: readonly LogSource[],
+  known: readonly S3Source[],
   objects: readonly LakeObject[],
 ): boolean {
   const isOther = (name: string | undefined) => name !== undefined && name !== '' && !own.has(name);
@@ -51,18 +52,17 @@ function isPrefixOfSeveral(
 }
 
 /** What the names of the files of a source are made of. */
-export type NamedSource = Pick<LogSource, 'name' | 'account' | 'region' | 'flowLog'>;
+export type NamedSource = Pick<S3Source, 'name' | 'account' | 'region' | 'flowLog'>;
 
 const FLOW_LOG_ID = resourceId('fl');
 
 /**
  * What AWS begins the names of a flow log's files with, as `flowLogOf` reads it. Undefined for a source that is only
  * configured, unless it is called by the id of a flow log: it means all that is delivered to its place.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-path.html
  */
 export function fileNames({ name, account, region, flowLog }: NamedSource): string | undefined {
   const id = flowLog?.id ?? ('value' in FLOW_LOG_ID.read(name) ? name : undefined);
-  return id && `${account}_vpcflowlogs_${region}_${id}`;
+  return id && fileNamesOf(account, region, id);
 }
 
 /**
@@ -81,7 +81,7 @@ const MARGIN_SECONDS = 86_400;
  * Folders with the files of one source alone. Those from before its flow log was created are not opened: under a prefix that
  * others have used for years, looking for its oldest file would open them all.
  */
-export function ownFolders(open: OpenFolder, source: LogSource): OpenFolder {
+export function ownFolders(open: OpenFolder, source: S3Source): OpenFolder {
   if (fileNames(source) === undefined) return open;
   const createdMs = source.flowLog?.createdAt.getTime() ?? 0;
   const sinceSeconds = createdMs / 1000 - MARGIN_SECONDS;
@@ -99,6 +99,6 @@ export function ownFolders(open: OpenFolder, source: LogSource): OpenFolder {
 }
 
 /** A source's place without its flow log, nor the name of one: every file there is of it, whoever delivered it. */
-export function wholePrefix(source: LogSource): LogSource {
+export function wholePrefix(source: S3Source): S3Source {
   return { ...source, name: 'all', flowLog: undefined };
 }

@@ -3,7 +3,7 @@ import type { Prices } from '../answer/cost.ts';
 import type { Spending } from '../answer/store.ts';
 import type { Cloud } from '../lake/cloud.ts';
 import type { Lake } from '../lake/lake.ts';
-import type { LogSource } from '../lake/log-source.ts';
+import type { S3Source } from '../lake/log-source.ts';
 import type { SourceBook } from '../lake/source-book.ts';
 import type { ArgSpec, ArgsOf } from '../line/argument.ts';
 import type { Entry } from '../line/entry.ts';
@@ -82,7 +82,7 @@ export interface OperationContext {
   readonly journal: Pick<Journal, 'foundOut'>;
   readonly plans: Plans;
   /** The files of a source, and of no other one under the same prefix. */
-  readonly lakeOf: (source: LogSource) => Lake;
+  readonly lakeOf: (source: S3Source) => Lake;
   /** All queries, to list those that a flow log cannot answer. */
   readonly catalog: readonly CannedQuery[];
   /** The window that was said, if any. */

@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { FLOW_LOG_SERVICE } from '../../core/flow-log/object-key.ts';
+import { isNameOfFlowLog } from '../../core/flow-log/object-key.ts';
 import { flowLogOf, nameTimeSeconds, SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
 
 /** Each flow log of a folder, by what the names of its files begin with: from its oldest file to its newest. */
@@ -67,8 +67,7 @@ async function namesIn(path: string): Promise<Omit<ListedFolder, 'changedMs'>> {
   const flowLogs = new Map<string, SlotRange>();
   for (const { name } of shown.filter((entry) => entry.isFile())) {
     const fromSeconds = nameTimeSeconds(name);
-    // What other services of AWS deliver has a time in its name too.
-    if (fromSeconds !== undefined && flowLogOf(name).includes(`_${FLOW_LOG_SERVICE}_`))
+    if (fromSeconds !== undefined && isNameOfFlowLog(name))
       widen(flowLogs, flowLogOf(name), { fromSeconds, toSeconds: fromSeconds + SLOT_SECONDS });
   }
   return { flowLogs, folders: shown.filter((entry) => entry.isDirectory()).map(({ name }) => name) };

@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { UserError } from '../../core/errors.ts';
 import type { SlotRange } from '../../core/flow-log/slots.ts';
 import type { Lake } from '../../core/lake/lake.ts';
+import type { FolderPlace } from '../../core/lake/log-source.ts';
 import type { FlowLogRead } from '../../core/lake/scan.ts';
 import type { Sources } from '../../core/lake/sources.ts';
 import type { Scope } from '../../core/line/standard-arguments.ts';
@@ -14,7 +15,7 @@ import { codeOf } from './read-text.ts';
 import { scanOf } from './scan-of.ts';
 
 export interface LocalSourcesParts {
-  readonly root: string;
+  readonly place: FolderPlace;
   /** How the lake is called in answers. */
   readonly name: string;
   readonly lake: Lake;
@@ -23,10 +24,10 @@ export interface LocalSourcesParts {
 }
 
 /** Finds flow logs in one folder: everything under it is one source, limited to an account and a region where they are given. */
-export function createLocalSources({ root, name, lake, inspect, findFlowLogs }: LocalSourcesParts): Sources {
+export function createLocalSources({ place, name, lake, inspect, findFlowLogs }: LocalSourcesParts): Sources {
   return {
     async scanFor({ window, scope }, signal) {
-      await refuseUnreadable(root);
+      await refuseUnreadable(place.path);
       refuseScope(scope, name);
       const slotRange = slotRangeOf(window);
       const [listed, storedRange, found] = await Promise.all([
@@ -46,17 +47,10 @@ export function createLocalSources({ root, name, lake, inspect, findFlowLogs }: 
  * The flow logs of a folder that could have recorded something of a slot range: all but those that began after it, also
  * those that had stopped before.
  */
-function flowLogsOf(
-  found: FoundFlowLogs,
-  { toSeconds }: SlotRange,
-  { account, region }: Scope,
-): readonly FlowLogRead[] {
+function flowLogsOf(found: FoundFlowLogs, { toSeconds }: SlotRange, scope: Scope): readonly FlowLogRead[] {
   return [...found]
     .filter(([fileNames, storedRange]) => {
-      const [ofAccount, ofRegion] = fileNames.split('_vpcflowlogs_');
-      const isOf = (wanted: string | undefined, is: string | undefined) =>
-        wanted === undefined || is === undefined || is.startsWith(wanted);
-      return storedRange.fromSeconds < toSeconds && isOf(account, ofAccount) && isOf(region, ofRegion);
+      return storedRange.fromSeconds < toSeconds && mayBeInScope(fileNames, scope);
     })
     .map(([fileNames, storedRange]) => ({ name: fileNames, eni: undefined, fileNames, storedRange }));
 }

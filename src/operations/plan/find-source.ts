@@ -1,9 +1,9 @@
 import { type Remedy, UserError } from '../../core/errors.ts';
 import { contains, coversInterface } from '../../core/lake/choose-sources.ts';
 import type { Site } from '../../core/lake/cloud.ts';
-import type { LogSource } from '../../core/lake/log-source.ts';
+import type { S3Source } from '../../core/lake/log-source.ts';
 import type { NetworkInterface, Resource } from '../../core/lake/network.ts';
-import type { FoundSources } from '../../core/lake/source-book.ts';
+import { type FoundSources, notAsked } from '../../core/lake/source-book.ts';
 import { nearest } from '../../core/line/plain-arguments.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 
@@ -21,8 +21,10 @@ export async function findSource(
   name: string | undefined,
   asked: AskedBy,
   { book, signal }: Pick<OperationContext, 'book' | 'signal'>,
-): Promise<LogSource> {
-  const { sources, others, problems } = await book.found(signal, { fresh: true });
+): Promise<S3Source> {
+  const found = await book.found(signal, { fresh: true });
+  const { sources, problems } = found;
+  const others = notAsked(found);
   if (name === undefined) {
     const [only] = sources;
     if (only !== undefined && sources.length === 1) return only;
@@ -96,6 +98,12 @@ export function namesResource(of: string): boolean {
   return /^(?:vpc|subnet|eni|i)-[0-9a-f]+$/.test(of);
 }
 
+/** The flow logs that record something. */
+interface CoveringSources extends Pick<FoundSources, 'sources' | 'problems'> {
+  /** Those that cannot be asked, a sentence each. */
+  readonly others: readonly string[];
+}
+
 /**
  * The flow logs that record something: of an interface those on it, on its subnet and on its VPC; of a VPC also those
  * on what is in it. All, when nothing is named. @throws UserError when what is named is not there.
@@ -103,25 +111,32 @@ export function namesResource(of: string): boolean {
 export async function coveringSources(
   of: string | undefined,
   context: OperationContext,
-): Promise<Pick<FoundSources, 'sources' | 'others' | 'problems'>> {
+): Promise<CoveringSources> {
   if (of !== undefined && !namesResource(of))
     return {
       sources: [await findSource(of, { line: 'status', takesNames: true }, context)],
       others: [],
       problems: [],
     };
-  const { sources, others, problems } = await context.book.found(context.signal, { fresh: true });
-  if (of === undefined) return { sources, others, problems };
+  const found = await context.book.found(context.signal, { fresh: true });
+  if (of === undefined) return { ...found, others: notAsked(found) };
+  const covers = await coveringOf(of, context);
+  const logGroups = found.logGroups.filter(({ resource }) => resource !== undefined && covers(resource));
+  return {
+    sources: found.sources.filter(({ resource }) => resource !== undefined && covers(resource)),
+    others: notAsked({ logGroups, others: [] }),
+    problems: found.problems,
+  };
+}
+
+/** Whether a flow log on a resource records what is named. @throws UserError when that is not there. */
+async function coveringOf(of: string, context: OperationContext): Promise<(recorded: Resource) => boolean> {
   if (of.startsWith('i-')) {
     const interfaces = await interfacesOf(of, context);
-    const covers = ({ resource }: FoundSources['sources'][number]) =>
-      resource !== undefined && interfaces.some((each) => coversInterface(resource, each));
-    return { sources: sources.filter(covers), others: [], problems };
+    return (recorded) => interfaces.some((each) => coversInterface(recorded, each));
   }
   const { resource } = await locateResource(of, context);
-  const touches = (other: FoundSources['sources'][number]['resource']) =>
-    other !== undefined && (contains(other, resource) || contains(resource, other));
-  return { sources: sources.filter((source) => touches(source.resource)), others: [], problems };
+  return (recorded) => contains(recorded, resource) || contains(resource, recorded);
 }
 
 async function interfacesOf(

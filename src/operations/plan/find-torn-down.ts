@@ -1,6 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import { objectPlace } from '../../core/flow-log/object-key.ts';
-import type { LogSource } from '../../core/lake/log-source.ts';
+import type { S3Source } from '../../core/lake/log-source.ts';
 import { tableNameFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
@@ -9,7 +9,7 @@ import { findSource } from './find-source.ts';
 
 /** A flow log that is to be torn down: it may be deleted already, with its table and files still there. */
 export interface TornDown {
-  readonly source: LogSource;
+  readonly source: S3Source;
   readonly active: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function findTornDown(id: string, context: OperationContext): Promi
 async function leftBehind(
   id: string,
   { cloud, settings, signal }: OperationContext,
-): Promise<LogSource | undefined> {
+): Promise<S3Source | undefined> {
   const stored = await cloud.tables.table(settings.database, tableNameFor(id), signal);
   return stored !== undefined && isOurTable(stored) ? sourceOfTable(id, stored) : undefined;
 }
@@ -46,7 +46,7 @@ async function leftBehind(
 const LOCATION = /^s3:\/\/([^/]+)\/(?:(.*)\/)?AWSLogs\/(.+)$/;
 
 /** The source of a deleted flow log, from the location of its table. Undefined when that has no flow log in it. */
-function sourceOfTable(id: string, { location, format, partitionKeys }: StoredTable): LogSource | undefined {
+function sourceOfTable(id: string, { location, format, partitionKeys }: StoredTable): S3Source | undefined {
   const [, bucket, prefix = '', place = ''] = LOCATION.exec(location) ?? [];
   const { account, region } = objectPlace(`AWSLogs/${place}`);
   if (bucket === undefined || account === undefined || region === undefined) return undefined;
@@ -54,7 +54,7 @@ function sourceOfTable(id: string, { location, format, partitionKeys }: StoredTa
     name: id,
     account,
     region,
-    files: {
+    place: {
       kind: 's3',
       bucket,
       prefix,

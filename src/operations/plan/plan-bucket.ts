@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import { arnPartition } from '../../core/flow-log/object-key.ts';
 import type { Bucket } from '../../core/lake/buckets.ts';
 import type { Site } from '../../core/lake/cloud.ts';
-import type { FilesOnS3, LogSource } from '../../core/lake/log-source.ts';
+import type { S3Place, S3Source } from '../../core/lake/log-source.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
 import { plural } from '../../core/wording.ts';
@@ -18,7 +18,7 @@ export interface BucketSteps {
 /** Plans for a bucket: made when it is not there, its policy merged with the one that is there. */
 export async function bucketSteps(
   site: Site,
-  files: FilesOnS3,
+  files: S3Place,
   expireDays: number | undefined,
   signal: AbortSignal,
 ): Promise<BucketSteps> {
@@ -27,7 +27,7 @@ export async function bucketSteps(
   const found = await buckets.find(bucket, signal);
   if (found !== undefined) refuseUnfit(found, region);
   const current = found === undefined ? undefined : await buckets.policy(bucket, signal);
-  const wanted = deliveryStatements({ account, region, files });
+  const wanted = deliveryStatements({ account, region, place: files });
   const { added } = mergePolicy(current, wanted);
   const denying = denyingStatements(current);
   const place = { account, region, bucket };
@@ -167,10 +167,10 @@ const SERVICE = { Service: 'delivery.logs.amazonaws.com' };
 export function deliveryStatements({
   account,
   region,
-  files: { bucket, prefix, files },
-}: Pick<LogSource, 'account' | 'region' | 'files'>): readonly PolicyStatement[] {
-  const place = files.hive ? `aws-account-id=${account}` : account;
-  const folder = `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${place}`;
+  place: { bucket, prefix, files },
+}: Pick<S3Source, 'account' | 'region' | 'place'>): readonly PolicyStatement[] {
+  const owner = files.hive ? `aws-account-id=${account}` : account;
+  const folder = `${prefix === '' ? '' : `${prefix}/`}AWSLogs/${owner}`;
   const partition = arnPartition(region);
   const only = {
     StringEquals: { 'aws:SourceAccount': account },

@@ -1,6 +1,6 @@
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import { nameTimeSeconds } from '../../core/flow-log/slots.ts';
-import { type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
+import { type S3Source, sourceRoot } from '../../core/lake/log-source.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
 import { plural, showBytes, showInteger } from '../../core/wording.ts';
@@ -9,7 +9,7 @@ import { deleteFlowLog } from '../steps/flow-log-steps.ts';
 import { siteAt } from '../steps/step.ts';
 
 /** The step that stops a flow log. */
-export function deletingFlowLog({ account, region }: LogSource, id: string): PlannedStep {
+export function deletingFlowLog({ account, region }: S3Source, id: string): PlannedStep {
   return deleteFlowLog.planned(
     { account, region, id },
     {
@@ -22,16 +22,16 @@ export function deletingFlowLog({ account, region }: LogSource, id: string): Pla
 }
 
 /** The step that deletes files for good. */
-export function deletingFiles(source: LogSource, id: string, { count, bytes }: FoundFiles): PlannedStep {
-  const { account, region, files } = source;
+export function deletingFiles(source: S3Source, id: string, { count, bytes }: FoundFiles): PlannedStep {
+  const { account, region, place } = source;
   const prefix = sourceRoot(source);
   return deleteFiles.planned(
-    { account, region, bucket: files.bucket, prefix, flowLogId: id },
+    { account, region, bucket: place.bucket, prefix, flowLogId: id },
     {
       words: `Delete ${plural(count, 'file')} (${showBytes(bytes)}) of ${id}, in every version`,
       calls: [
-        `s3:ListObjectVersions ${files.bucket}/${prefix}`,
-        `s3:DeleteObjects ${files.bucket} (${showInteger(AWS_LIMITS.objectsPerDelete)} at a time, those whose name holds _${id}_)`,
+        `s3:ListObjectVersions ${place.bucket}/${prefix}`,
+        `s3:DeleteObjects ${place.bucket} (${showInteger(AWS_LIMITS.objectsPerDelete)} at a time, those whose name holds _${id}_)`,
       ],
       cost: 'free',
       undo: 'cannot be undone',
@@ -50,12 +50,12 @@ export interface FoundFiles {
 
 /** Counts the files whose name carries the id of a flow log: others may be under the same prefix. */
 export async function countFiles(
-  source: LogSource,
+  source: S3Source,
   { cloud, signal }: Pick<OperationContext, 'cloud' | 'signal'>,
 ): Promise<FoundFiles> {
   const { buckets } = await siteAt(cloud, source, signal);
   let found: FoundFiles = { count: 0, bytes: 0, oldest: undefined, newest: undefined };
-  for await (const page of buckets.pages(source.files.bucket, sourceRoot(source), signal))
+  for await (const page of buckets.pages(source.place.bucket, sourceRoot(source), signal))
     for (const { key, bytes } of page) {
       if (!key.includes(`_${source.name}_`)) continue;
       const time = nameTimeSeconds(key);
@@ -72,7 +72,7 @@ export async function countFiles(
 /** `1,240 files, 38.2 MB, 2026-11-20 to 2026-11-23, in my-logs`. */
 export function filesWords(
   { count, bytes, oldest, newest }: FoundFiles,
-  { files: { bucket } }: LogSource,
+  { place: { bucket } }: S3Source,
 ): string {
   if (count === 0 || oldest === undefined || newest === undefined) return `It has no files in ${bucket}.`;
   return `It has ${plural(count, 'file')}, ${showBytes(bytes)}, from ${at(oldest)} to ${at(newest)}, in ${bucket}.`;

@@ -1,5 +1,5 @@
 import type { Site } from '../../core/lake/cloud.ts';
-import { type FilesOnS3, type LogSource, sourceRoot } from '../../core/lake/log-source.ts';
+import { type S3Place, type S3Source, sourceRoot } from '../../core/lake/log-source.ts';
 import type { Plain, PlannedStep } from '../../core/operation/plan.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
 import { showCents } from '../../core/wording.ts';
@@ -58,8 +58,8 @@ function callOf({
 }
 
 /** The step that waits until files arrive. */
-export function waitingStep({ account, region }: Site, files: FilesOnS3): PlannedStep {
-  const prefix = sourceRoot({ account, region, files });
+export function waitingStep({ account, region }: Site, files: S3Place): PlannedStep {
+  const prefix = sourceRoot({ account, region, place: files });
   return waitForFirstFile.planned(
     { account, region, bucket: files.bucket, prefix },
     {
@@ -75,10 +75,10 @@ export function waitingStep({ account, region }: Site, files: FilesOnS3): Planne
 }
 
 /** A table is made over folders: Athena reads all that is delivered there, whoever delivers it. */
-export function besidesWords(files: FilesOnS3, sources: readonly LogSource[]): readonly ReportSection[] {
+export function besidesWords(files: S3Place, sources: readonly S3Source[]): readonly ReportSection[] {
   const neighbours = sources.filter(
     (source) =>
-      source.files.bucket === files.bucket && sourceRoot(source) === sourceRoot({ ...source, files }),
+      source.place.bucket === files.bucket && sourceRoot(source) === sourceRoot({ ...source, place: files }),
   );
   if (neighbours.length === 0) return [];
   const names = neighbours.map(({ name }) => name).join(', ');

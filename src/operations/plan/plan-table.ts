@@ -1,5 +1,5 @@
 import { UserError } from '../../core/errors.ts';
-import type { LogSource } from '../../core/lake/log-source.ts';
+import type { S3Source } from '../../core/lake/log-source.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
 import {
@@ -21,7 +21,7 @@ const FREE = { cost: 'free: DDL scans nothing' } as const;
 
 /** Makes the workgroup and the database where they are missing. */
 export async function catalogSteps(
-  source: LogSource,
+  source: S3Source,
   { cloud, settings, signal }: Pick<OperationContext, 'cloud' | 'settings' | 'signal'>,
 ): Promise<readonly PlannedStep[]> {
   const { database, workgroup } = settings;
@@ -48,7 +48,7 @@ export async function catalogSteps(
 
 /** Athena reads files of any region, and writes its results in its own only: not next to files in another one. */
 function refuseFarResults(
-  { name, region }: LogSource,
+  { name, region }: S3Source,
   { workgroup, resultLocation }: OperationContext['settings'],
   home: string,
 ): void {
@@ -59,9 +59,9 @@ function refuseFarResults(
   );
 }
 
-function creatingWorkgroup(source: LogSource, settings: OperationContext['settings']): PlannedStep {
+function creatingWorkgroup(source: S3Source, settings: OperationContext['settings']): PlannedStep {
   const { workgroup: name, scanLimitBytes } = settings;
-  const resultLocation = settings.resultLocation ?? `s3://${source.files.bucket}/athena-results/`;
+  const resultLocation = settings.resultLocation ?? `s3://${source.place.bucket}/athena-results/`;
   return createWorkgroup.planned(
     { name, resultLocation, scanLimitBytes },
     {

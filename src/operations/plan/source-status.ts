@@ -2,7 +2,7 @@ import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
 import { SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
 import { CloudError } from '../../core/lake/cloud.ts';
 import { compareTables } from '../../core/lake/find-table.ts';
-import type { LogSource } from '../../core/lake/log-source.ts';
+import type { S3Source } from '../../core/lake/log-source.ts';
 import { modeOf, tableFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
 import { errorWords } from '../../core/operation/error-words.ts';
@@ -13,7 +13,7 @@ import { isOurs, TAGS, writtenDown } from '../steps/ownership.ts';
 
 /** How one flow log is, in words. */
 export interface SourceStatus {
-  readonly source: LogSource;
+  readonly source: S3Source;
   readonly delivery: string;
   readonly newest: string;
   readonly table: string;
@@ -29,7 +29,7 @@ export interface SourceStatus {
 const USUAL_LAG_MINUTES = 20;
 
 /** The state of a flow log: the delivery status of AWS, its newest file, and its table and partitions. */
-export async function statusOf(source: LogSource, context: OperationContext): Promise<SourceStatus> {
+export async function statusOf(source: S3Source, context: OperationContext): Promise<SourceStatus> {
   const [arrived, { table, partitions, doubts: tableDoubts, hasTable }, ends] = await Promise.all([
     arrivedStatus(source, context),
     tableStatus(source, context),
@@ -50,10 +50,10 @@ export async function statusOf(source: LogSource, context: OperationContext): Pr
   };
 }
 
-function deliveryDoubts({ name, flowLog, files, trafficType }: LogSource): readonly string[] {
+function deliveryDoubts({ name, flowLog, place, trafficType }: S3Source): readonly string[] {
   return [
     flowLog?.delivery.status === 'failing' &&
-      `AWS cannot deliver ${name}: ${flowLog.delivery.error || 'it gives no reason'}. Look at the policy and the encryption of ${files.bucket}.`,
+      `AWS cannot deliver ${name}: ${flowLog.delivery.error || 'it gives no reason'}. Look at the policy and the encryption of ${place.bucket}.`,
     trafficType !== 'ALL' &&
       trafficType !== undefined &&
       `${name} records ${trafficType.toLowerCase()}ed traffic only.`,
@@ -61,7 +61,7 @@ function deliveryDoubts({ name, flowLog, files, trafficType }: LogSource): reado
 }
 
 async function arrivedStatus(
-  source: LogSource,
+  source: S3Source,
   context: OperationContext,
 ): Promise<Pick<SourceStatus, 'newest' | 'doubts'>> {
   const { now, zone } = context;
@@ -82,7 +82,7 @@ async function arrivedStatus(
 
 /** One bucket that may not be listed must not hide how all other flow logs are. */
 async function storedRangeOf(
-  source: LogSource,
+  source: S3Source,
   { lakeOf, signal }: OperationContext,
 ): Promise<SlotRange | string | undefined> {
   try {
@@ -95,7 +95,7 @@ async function storedRangeOf(
 
 /** A tag that is no time ends nothing, and one that is not written down here deletes nothing. */
 async function endsWords(
-  { name, flowLog }: LogSource,
+  { name, flowLog }: S3Source,
   { journal }: OperationContext,
 ): Promise<readonly string[]> {
   const taggedMs = Date.parse(flowLog?.tags[TAGS.deleteAfter] ?? '');
@@ -114,7 +114,7 @@ function inWords(ms: number): string {
 
 type TableStatus = Pick<SourceStatus, 'table' | 'partitions' | 'doubts' | 'hasTable'>;
 
-async function tableStatus(source: LogSource, context: OperationContext): Promise<TableStatus> {
+async function tableStatus(source: S3Source, context: OperationContext): Promise<TableStatus> {
   const { cloud, settings, signal, now } = context;
   if (source.adopted !== undefined)
     return {
@@ -145,10 +145,7 @@ async function partitionWords(stored: StoredTable, { cloud, signal }: OperationC
 }
 
 /** What cannot be asked of a flow log because of the fields that it lacks, a sentence each. */
-export function missingWords(
-  { name, fields }: LogSource,
-  catalog: readonly CannedQuery[],
-): readonly string[] {
+export function missingWords({ name, fields }: S3Source, catalog: readonly CannedQuery[]): readonly string[] {
   if (fields.length === 0) return [];
   const lacks = (field: string) => !fields.includes(field);
   const queries = catalog.filter(({ needs }) => needs.some(lacks)).map((query) => `\`${query.name}\``);

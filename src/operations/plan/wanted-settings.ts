@@ -8,7 +8,7 @@ import {
   TAG_FIELDS,
   type Tagged,
 } from '../../core/flow-log/fields.ts';
-import type { FilesOnS3, LogSource } from '../../core/lake/log-source.ts';
+import type { S3Place, S3Source } from '../../core/lake/log-source.ts';
 import { MADE_BY } from '../../core/lake/table-for.ts';
 import type { ArgsOf } from '../../core/line/argument.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
@@ -26,7 +26,7 @@ export interface SettingsContext {
   readonly resourceId: string;
   readonly account: string;
   readonly region: string;
-  readonly sources: readonly LogSource[];
+  readonly sources: readonly S3Source[];
   readonly now: Date;
 }
 
@@ -37,10 +37,10 @@ export interface SettingsContext {
 export function filesFor(
   args: SetupArgs,
   { resourceId, account, region, sources }: SettingsContext,
-): FilesOnS3 {
+): S3Place {
   const bucket = args.bucket ?? `flowlog-${account}-${region}`;
   const taken = new Set(
-    sources.filter(({ files }) => files.bucket === bucket).map(({ files }) => files.prefix),
+    sources.filter(({ place }) => place.bucket === bucket).map(({ place }) => place.prefix),
   );
   const free = Array.from({ length: taken.size + 1 }, (_, index) =>
     index === 0 ? resourceId : `${resourceId}-${index + 1}`,
@@ -58,7 +58,7 @@ export function filesFor(
 }
 
 /** The flow log that was asked for. @throws UserError when what CloudWatch Logs or tag fields need was not said. */
-export function wantedFlowLog(args: SetupArgs, files: FilesOnS3, context: SettingsContext): PlannedFlowLog {
+export function wantedFlowLog(args: SetupArgs, files: S3Place, context: SettingsContext): PlannedFlowLog {
   const fields = fieldsOfLogFormat(args.format);
   const ends = args.for === undefined ? undefined : addSeconds(context.now, durationSeconds(args.for));
   return {

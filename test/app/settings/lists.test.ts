@@ -30,7 +30,7 @@ describe('the lists in flowlog.yml', () => {
       {
         name: 'legacy',
         account: '111111111111',
-        files: { kind: 's3', bucket: 'my-old-logs', prefix: '', files: { format: 'text' } },
+        place: { kind: 's3', bucket: 'my-old-logs', prefix: '', files: { format: 'text' } },
         adopted: {
           database: 'default',
           name: 'vpc_flow_logs',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import { createSourceBook } from '../../../src/core/lake/source-book.ts';
 import { ec2, ec2Fault, script } from '../../fakes/aws/answers.ts';
 import type { AwsCall } from '../../fakes/aws/fake-aws.ts';
@@ -12,7 +12,7 @@ const EXPIRED = ec2Fault('RequestExpired', 'Request has expired.');
 const NONE = ec2({ flowLogSet: [] });
 
 /** A book over two regions, of which some do not answer. */
-async function bookWhere(silent: readonly string[], configured: readonly LogSource[] = []) {
+async function bookWhere(silent: readonly string[], configured: readonly S3Source[] = []) {
   const usual = script({ DescribeFlowLogs: [NONE] });
   const answer = (call: AwsCall) =>
     call.action === 'DescribeFlowLogs' && silent.some((each) => call.headers.authorization?.includes(each))

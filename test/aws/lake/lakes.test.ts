@@ -23,7 +23,7 @@ async function given() {
   const lakeOf = createLakes({ cloud, now: () => new Date(NOON * 1000) });
   const files = { kind: 's3', bucket: 'logs', prefix: 'central', files: LAYOUT } as const;
   const source = (id: string, created: string) =>
-    aSource(id, { files, created, account: ACCOUNT, region: REGION });
+    aSource(id, { place: files, created, account: ACCOUNT, region: REGION });
   const folder = await tempFolder();
   const deliver = async (flowLog: string, ends: readonly number[]) => {
     const place = { account: ACCOUNT, region: REGION, prefix: 'central', flowLog };

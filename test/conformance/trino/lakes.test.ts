@@ -3,7 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
 import type { FileLayout } from '../../../src/core/lake/flow-logs.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import type { Row } from '../../../src/core/query/columns.ts';
 import { A_SUBNET, aSource } from '../../support/a-source.ts';
 import { afterNoon, flow, NOON, silence } from '../../support/flow.ts';
@@ -20,10 +20,10 @@ const DAILY: FileLayout = { format: 'text', hive: false, hourly: false };
 const FIELDS = [...DEFAULT_FORMAT, 'tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr', 'flow-direction'];
 
 /** A flow log that delivers into a bucket, under a prefix. */
-function sourceIn(bucket: TrinoBucket, id: string, prefix: string, layout = DAILY): LogSource {
+function sourceIn(bucket: TrinoBucket, id: string, prefix: string, layout = DAILY): S3Source {
   const files = { kind: 's3', bucket: bucket.name, prefix, files: layout } as const;
   const resource = { ...A_SUBNET, id: `subnet-of-${id}` };
-  return aSource(id, { files, fields: FIELDS, resource });
+  return aSource(id, { place: files, fields: FIELDS, resource });
 }
 
 /** Both families, spellings that are not canonical, absent values, and records that say that there was no traffic. */

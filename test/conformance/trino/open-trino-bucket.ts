@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { slotRangeOver } from '../../../src/core/flow-log/slots.ts';
 import { folderSlots } from '../../../src/core/lake/lake.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import { partitionsOf } from '../../../src/core/lake/partitions.ts';
 import { type PartitionMode, tableFor } from '../../../src/core/lake/table-for.ts';
 import { type OneBucket, openOneBucket } from '../../support/one-bucket.ts';
@@ -19,7 +19,7 @@ export interface TrinoBucket extends Pick<OneBucket, 'folder' | 'deliver' | 'ask
    * Makes the table of a source on both, by the DDL that Athena would get. Explicit partitions are added on Trino for
    * what stands there now; on the other one questions add those that they need.
    */
-  makeTable(source: LogSource, mode?: PartitionMode, keys?: readonly string[]): Promise<void>;
+  makeTable(source: S3Source, mode?: PartitionMode, keys?: readonly string[]): Promise<void>;
   /** The statements that were run so far. */
   readonly runs: readonly JudgedRun[];
 }

@@ -5,7 +5,7 @@ import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.t
 import { objectPlace } from '../../../src/core/flow-log/object-key.ts';
 import { flowLogOf } from '../../../src/core/flow-log/slots.ts';
 import type { FileLayout } from '../../../src/core/lake/flow-logs.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import type { Row } from '../../../src/core/query/columns.ts';
 import { aSource } from '../../support/a-source.ts';
 import { openLake } from '../../support/open-lake.ts';
@@ -51,13 +51,13 @@ const CASES: readonly RealLayout[] = [
 ];
 
 /** The flow log whose files stand in a bucket, as their paths tell. */
-function sourceIn({ name, folder }: TrinoBucket, { layout, fields }: RealLayout): LogSource {
+function sourceIn({ name, folder }: TrinoBucket, { layout, fields }: RealLayout): S3Source {
   const keys = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const key = keys.find((each) => /\.log\.(gz|parquet)$/.test(each)) ?? '';
   const { account = '', region = '' } = objectPlace(key);
   const id = flowLogOf(key).split('_').at(-1) ?? '';
   const files = { kind: 's3', bucket: name, prefix: '', files: layout } as const;
-  return aSource(id, { account, region, files, fields, created: '2024-01-01T00:00:00Z' });
+  return aSource(id, { account, region, place: files, fields, created: '2024-01-01T00:00:00Z' });
 }
 
 /**

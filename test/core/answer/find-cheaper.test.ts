@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TooCostly } from '../../../src/core/answer/budget.ts';
 import { DEFAULT_PRICES } from '../../../src/core/answer/cost.ts';
 import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import { createReadTables } from '../../../src/core/lake/read-tables.ts';
 import type { Sources } from '../../../src/core/lake/sources.ts';
 import { lakeOfSource } from '../../../src/playground/aws/cloud/read-folders.ts';
@@ -13,7 +13,7 @@ const LARGER = 20_000_000;
 
 /** The sample with files so large that questions are dear, read through tables. */
 function dearSources({ cloud, book, folder, now }: GivenSample): Sources {
-  const lakeOf = (source: LogSource) => {
+  const lakeOf = (source: S3Source) => {
     const lake = lakeOfSource(folder, source);
     return {
       ...lake,

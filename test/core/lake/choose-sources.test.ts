@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseSources, type Subject } from '../../../src/core/lake/choose-sources.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import type { NetworkInterface } from '../../../src/core/lake/network.ts';
 import { A_SUBNET, A_VPC, AN_INTERFACE, aSource, FIELDS } from '../../support/a-source.ts';
 
@@ -24,7 +24,7 @@ const ELSEWHERE: Subject = {
 const NOBODY: Subject = { said: '198.51.100.7', interfaces: [], isPartial: false };
 
 function chosen(
-  all: readonly LogSource[],
+  all: readonly S3Source[],
   subjects: readonly Subject[] = [],
   scope: Parameters<typeof chooseSources>[1]['scope'] = {},
 ) {
@@ -124,7 +124,7 @@ describe('two that record the same', () => {
   it('are named once, in either order', () => {
     const late = { created: CREATED_WITHIN };
     const both = [aSource('fl-0a', late), aSource('fl-0b', late)];
-    const twice = (sources: readonly LogSource[]) =>
+    const twice = (sources: readonly S3Source[]) =>
       chosen(sources).remarks?.filter((remark) => remark.includes('twice'));
     expect(twice(both)).toHaveLength(1);
     expect(twice(both.toReversed())).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
 import { addMissingPartitions } from '../../../src/core/lake/cloud-sources.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import { tableFor } from '../../../src/core/lake/table-for.ts';
 import type { TablePartition } from '../../../src/core/sql/hive-ddl.ts';
 import { aSource } from '../../support/a-source.ts';
@@ -49,7 +49,7 @@ const LINE = 'records 10.0.1.5 since 2026-03-05T12:00Z until 2026-03-05T12:30Z';
 
 const fileOf = (slot: number) => [flow(NOON + slot * 300 + 100, { srcport: 40_000 + slot })];
 
-async function given(): Promise<{ readonly bucket: OneBucket; readonly source: LogSource }> {
+async function given(): Promise<{ readonly bucket: OneBucket; readonly source: S3Source }> {
   const bucket = await openOneBucket(afterNoon(3_600));
   const source = aSource('fl-0a000001', { fields: DEFAULT_FORMAT });
   await bucket.deliver(source, [0, 1, 2].flatMap(fileOf));

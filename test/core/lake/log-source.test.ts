@@ -20,7 +20,7 @@ it.each(LAYOUTS)('puts files where AWS does, and reads the time back from the fo
   fc.assert(
     fc.property(second, prefix, (seconds, before) => {
       const source = aSource('fl-0a');
-      const placed = { ...source, files: { ...source.files, prefix: before, files: layout } };
+      const placed = { ...source, place: { ...source.place, prefix: before, files: layout } };
       const folder = `${sourceRoot(placed)}${folderAt(layout, seconds)}`;
       const length = layout.hourly ? 3_600 : 86_400;
       const fromSeconds = Math.floor(seconds / length) * length;
@@ -59,7 +59,7 @@ const configured = (prefix: string) =>
 describe.each(DOTTED)('the prefix %s', (prefix) => {
   it('is no place of a flow log', () => {
     const source = aSource();
-    expect(() => sourceRoot({ ...source, files: { ...source.files, prefix } })).toThrow(
+    expect(() => sourceRoot({ ...source, place: { ...source.place, prefix } })).toThrow(
       'has a folder named `.` or `..`',
     );
   });
@@ -98,8 +98,8 @@ describe.each(DOTTED)('the prefix %s', (prefix) => {
 
 it.each(PLAIN)('the prefix %j is a place like any other', (prefix) => {
   const source = aSource();
-  expect(sourceRoot({ ...source, files: { ...source.files, prefix } })).toContain('AWSLogs/');
-  expect(configured(prefix).sources[0]?.files.prefix).toBe(prefix);
+  expect(sourceRoot({ ...source, place: { ...source.place, prefix } })).toContain('AWSLogs/');
+  expect(configured(prefix).sources[0]?.place.prefix).toBe(prefix);
 });
 
 it('a prefix that may be typed leads to itself, also for those who resolve it as a path', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
 import type { FileLayout } from '../../../src/core/lake/flow-logs.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import { partitioningFor, tableNameFor } from '../../../src/core/lake/table-for.ts';
 import { A_SUBNET, aSource, LAYOUTS, type SourceChange } from '../../support/a-source.ts';
 import { afterNoon, flow, NOON, silence } from '../../support/flow.ts';
@@ -18,11 +18,11 @@ const OTHER_SUBNET = { ...A_SUBNET, id: 'subnet-2', subnetId: 'subnet-2' };
 const DAILY: FileLayout = { format: 'text', hive: false, hourly: false };
 
 /** A flow log on a subnet of its own, which delivers under a prefix. */
-function onSubnet(id: string, prefix: string, layout = DAILY, change: SourceChange = {}): LogSource {
+function onSubnet(id: string, prefix: string, layout = DAILY, change: SourceChange = {}): S3Source {
   return aSource(id, {
     resource: id === A ? A_SUBNET : OTHER_SUBNET,
     fields: DEFAULT_FORMAT,
-    files: { kind: 's3', bucket: 'logs', prefix, files: layout },
+    place: { kind: 's3', bucket: 'logs', prefix, files: layout },
     ...change,
   });
 }
@@ -64,7 +64,7 @@ function shownOf({ rows, headline, coverage, followUps, truncated }: Answer) {
   return { rows, headline, followUps, truncated, coverage: { ...coverage, notes } };
 }
 
-async function billed(bucket: OneBucket, line: string, known: readonly LogSource[]): Promise<number> {
+async function billed(bucket: OneBucket, line: string, known: readonly S3Source[]): Promise<number> {
   const before = bucket.athena.billedBytes();
   const { estimatedBytes, run } = await bucket.ask(line, known);
   const bytes = bucket.athena.billedBytes() - before;

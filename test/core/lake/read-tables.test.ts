@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../src/core/errors.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import { createReadTables } from '../../../src/core/lake/read-tables.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
 import { createSourceBook } from '../../../src/core/lake/source-book.ts';
@@ -12,7 +12,7 @@ const { signal } = new AbortController();
 const HOUR = 3_600_000;
 
 /** The sample with a flow log of the hour on a subnet, which has delivered for some time. */
-async function givenSources(): Promise<{ given: GivenSample; builtIn: LogSource; ours: LogSource }> {
+async function givenSources(): Promise<{ given: GivenSample; builtIn: S3Source; ours: S3Source }> {
   const given = await givenSample();
   await given.done(`setup ${SUBNET} files=text`);
   await given.pass(100);
@@ -25,7 +25,7 @@ async function givenSources(): Promise<{ given: GivenSample; builtIn: LogSource;
 /** What a window of the last minutes reads of some sources. */
 function reading(
   { cloud, folder, now }: GivenSample,
-  sources: readonly LogSource[],
+  sources: readonly S3Source[],
   minutes = 10,
   to = now(),
 ): Promise<Scan> {
@@ -142,7 +142,7 @@ describe('several sources', () => {
     const [slow, quick] = storedRanges.map((storedRange) => storedRange?.toSeconds ?? 0);
     expect(quick).toBeGreaterThan(slow ?? 0);
     expect((await reading(given, [builtIn, ours])).storedRange?.toSeconds).toBe(slow);
-    const silent = { ...ours, files: { ...ours.files, prefix: 'nothing' } };
+    const silent = { ...ours, place: { ...ours.place, prefix: 'nothing' } };
     await given.cloud.tables.createTable(
       tableFor(
         { ...silent, name: 'fl-silent' },

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
 import type { Cloud } from '../../../src/core/lake/cloud.ts';
 import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
-import type { LogSource } from '../../../src/core/lake/log-source.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
-import { createSourceBook } from '../../../src/core/lake/source-book.ts';
+import { createSourceBook, notAsked } from '../../../src/core/lake/source-book.ts';
 import type { ScanTarget } from '../../../src/core/lake/sources.ts';
 import { parseAddress } from '../../../src/core/line/read-address.ts';
 import { createSampleCloud } from '../../../src/playground/aws/cloud/sample-cloud.ts';
@@ -19,7 +19,7 @@ const { signal } = new AbortController();
 const WINDOW = { from: new Date('2026-11-24T08:00:00Z'), to: new Date('2026-11-24T09:00:00Z') };
 
 /** A book over two sites, how often they were asked, and a clock. */
-async function givenBook(faults: Faults = {}, configured: readonly LogSource[] = []) {
+async function givenBook(faults: Faults = {}, configured: readonly S3Source[] = []) {
   let nowMs = Date.parse('2026-11-24T09:30:00Z');
   const now = () => new Date(nowMs);
   const asked: string[] = [];
@@ -103,19 +103,23 @@ describe('the book of sources', () => {
           const [first, ...more] = await real.describe(filter, each);
           if (first === undefined) return more;
           const firehose = { kind: 'firehose', arn: 'arn:aws:firehose:x' } as const;
+          const logGroup = { kind: 'cloud-watch-logs', logGroup: '/vpc' } as const;
           return [
             first,
             { ...first, id: 'fl-1', destination: firehose },
             { ...first, id: 'fl-2', resourceId: 'tgw-1' },
+            { ...first, id: 'fl-3', destination: logGroup },
           ];
         },
       }),
     });
-    const { sources, others } = await book.found(signal);
-    expect(sources.map(({ resource }) => resource)).toEqual([undefined, undefined]);
-    expect(others.slice(0, 2)).toEqual([
+    const found = await book.found(signal);
+    expect(found.sources.map(({ resource }) => resource)).toEqual([undefined, undefined]);
+    expect(found.logGroups.map(({ name, place }) => `${name} ${place.logGroup}`)).toContain('fl-3 /vpc');
+    expect([...new Set(notAsked(found))].toSorted()).toEqual([
       'fl-1 delivers to Data Firehose (arn:aws:firehose:x), which flowlog does not read',
       'fl-2 records tgw-1, a gateway, whose flow logs flowlog does not read',
+      'fl-3 delivers to CloudWatch Logs (/vpc), which flowlog does not read',
     ]);
   });
 
@@ -127,7 +131,7 @@ describe('the book of sources', () => {
       files: { format: 'text', hive: false, hourly: false },
     } as const;
     const { book } = await givenBook({}, [
-      { ...aSource('prod'), files, flowLog: undefined },
+      { ...aSource('prod'), place: files, flowLog: undefined },
       aSource('archive'),
     ]);
     expect((await book.found(signal)).sources.map(({ name }) => name)).toEqual([

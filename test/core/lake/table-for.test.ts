@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { columnName, DEFAULT_FORMAT, FIELD_NAMES, FIELDS } from '../../../src/core/flow-log/fields.ts';
 import { objectPlace } from '../../../src/core/flow-log/object-key.ts';
 import { nameTimeSeconds } from '../../../src/core/flow-log/slots.ts';
-import { folderAt, type LogSource, sourceRoot } from '../../../src/core/lake/log-source.ts';
+import { folderAt, type S3Source, sourceRoot } from '../../../src/core/lake/log-source.ts';
 import { keyValue, partitionPredicate } from '../../../src/core/lake/partitioning.ts';
 import { partitionsOf } from '../../../src/core/lake/partitions.ts';
 import { keysFor, modeOf, partitioningFor, tableFor } from '../../../src/core/lake/table-for.ts';
@@ -19,7 +19,7 @@ const MODES = ['projected', 'explicit'] as const;
 const CASES = LAYOUTS.flatMap((layout) => MODES.map((mode) => ({ ...layout, mode })));
 const second = fc.integer({ min: Date.UTC(2015, 0, 1) / 1000, max: Date.UTC(2060, 0, 1) / 1000 });
 
-function specOf(source: LogSource, mode: (typeof MODES)[number]): TableSpec {
+function specOf(source: S3Source, mode: (typeof MODES)[number]): TableSpec {
   return tableFor(source, { database: 'flowlog', mode, since: SINCE });
 }
 
@@ -37,7 +37,7 @@ function projectedFolder({ properties }: TableSpec, values: Readonly<Record<stri
 }
 
 /** The values of the partition that holds an instant. */
-function valuesAt(source: LogSource, mode: (typeof MODES)[number], seconds: number): Record<string, string> {
+function valuesAt(source: S3Source, mode: (typeof MODES)[number], seconds: number): Record<string, string> {
   const { fixed, time } = partitioningFor(source, mode);
   return { ...fixed, ...Object.fromEntries(time.map((key) => [key.column, keyValue(key, seconds)])) };
 }
@@ -122,7 +122,7 @@ describe.each(CASES)(
 
 it('is not projected under a prefix in which Athena would look for a key', () => {
   const prefix = `team-\${name}`;
-  const source = aSource('fl-1', { files: { ...aSource().files, prefix } });
+  const source = aSource('fl-1', { place: { ...aSource().place, prefix } });
   expect(() => specOf(source, 'projected')).toThrow(`in the prefix \`${prefix}\` as a partition key`);
   expect(specOf(source, 'explicit').location).toContain(`s3://logs/${prefix}/AWSLogs/`);
 });
@@ -184,8 +184,8 @@ describe.each(await fourLayouts())('the table of $records files', ({ folder }) =
     expect(keys.length).toBeGreaterThan(0);
     for (const key of keys) {
       const { account = '', region = '' } = objectPlace(key);
-      const files = { kind: 's3', bucket: 'logs', prefix: '', files: layout } as const;
-      const source = { ...aSource('fl-1', { fields: DEFAULT_FORMAT }), account, region, files };
+      const place = { kind: 's3', bucket: 'logs', prefix: '', files: layout } as const;
+      const source = { ...aSource('fl-1', { fields: DEFAULT_FORMAT }), account, region, place };
       const seconds = nameTimeSeconds(key) ?? Number.NaN;
       const found = `s3://logs/${key.slice(0, key.lastIndexOf('/') + 1)}`;
       expect(projectedFolder(specOf(source, 'projected'), valuesAt(source, 'projected', seconds))).toBe(

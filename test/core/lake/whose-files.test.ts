@@ -25,7 +25,7 @@ it('is decided by the statement as by the listing, for any file name', () => {
   fc.assert(
     fc.property(fc.uniqueArray(id, { minLength: 1 }), prefix, fc.array(name), (ids, under, names) => {
       const files = { kind: 's3', bucket: 'logs', prefix: under, files: LAYOUT } as const;
-      const sources = ids.map((each) => aSource(each, { files }));
+      const sources = ids.map((each) => aSource(each, { place: files }));
       const [together = [aSource()] as const] = readTogether(sources);
       const root = sourceRoot(together[0]);
       const listed = names.map((each) => ({ key: `${root}2026/03/05/${each}`, bytes: 1, slot: undefined }));
@@ -48,15 +48,15 @@ it('is decided by the statement as by the listing, for any file name', () => {
 
 it('reads together what one table can read, and nothing else', () => {
   const files = { kind: 's3', bucket: 'logs', prefix: 'central', files: LAYOUT } as const;
-  const a = aSource('fl-0a', { files });
+  const a = aSource('fl-0a', { place: files });
   const others = [
-    aSource('fl-0b', { files }),
-    aSource('fl-0c', { files, fields: a.fields.toReversed() }),
-    aSource('fl-0d', { files: { ...files, files: { ...LAYOUT, format: 'parquet' } } }),
-    aSource('fl-0e', { files: { ...files, files: { ...LAYOUT, hourly: true } } }),
-    aSource('fl-0f', { files: { ...files, bucket: 'others' } }),
-    aSource('fl-1a', { files, region: 'eu-central-1' }),
-    aSource('fl-1b', { files, adopted: { database: 'logs', name: 'by_hand', fields: a.fields } }),
+    aSource('fl-0b', { place: files }),
+    aSource('fl-0c', { place: files, fields: a.fields.toReversed() }),
+    aSource('fl-0d', { place: { ...files, files: { ...LAYOUT, format: 'parquet' } } }),
+    aSource('fl-0e', { place: { ...files, files: { ...LAYOUT, hourly: true } } }),
+    aSource('fl-0f', { place: { ...files, bucket: 'others' } }),
+    aSource('fl-1a', { place: files, region: 'eu-central-1' }),
+    aSource('fl-1b', { place: files, adopted: { database: 'logs', name: 'by_hand', fields: a.fields } }),
   ];
   const groups = readTogether([a, ...others]).map((group) => group.map((source) => source.name));
   expect(groups).toEqual([

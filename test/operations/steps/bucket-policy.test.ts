@@ -110,7 +110,7 @@ describe('what lets deliveries in', () => {
   it('is for one account, region and folder alone, in both layouts and every partition of AWS', () => {
     const resources = (region: string, hive: boolean) => {
       const source = aSource('fl-0a', { region, layout: { hive } });
-      return deliveryStatements({ ...source, files: { ...source.files, prefix: 'a/b' } }).map(
+      return deliveryStatements({ ...source, place: { ...source.place, prefix: 'a/b' } }).map(
         ({ Resource }) => Resource,
       );
     };

@@ -62,7 +62,7 @@ function keyOf({ id }: SampleFlowLog, destination: ToS3, minute: number): string
   const { accountId: account, region } = SAMPLE_NETWORK;
   const ending = destination.files.format === 'parquet' ? 'log.parquet' : 'log.gz';
   const name = awsFileName({ flowLogId: id, minute, key: `${id}/${minute}`, ending });
-  const root = sourceRoot({ account, region, files: destination });
+  const root = sourceRoot({ account, region, place: destination });
   return `${root}${folderAt(destination.files, slotSeconds(minute))}/${name}`;
 }
 

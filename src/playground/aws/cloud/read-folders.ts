@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ReadSources } from '../../../core/lake/cloud-sources.ts';
 import type { Lake } from '../../../core/lake/lake.ts';
-import { type LogSource, nameWithResource, sourceRoot } from '../../../core/lake/log-source.ts';
+import { nameWithResource, type S3Source, sourceRoot } from '../../../core/lake/log-source.ts';
 import { commonStoredRange } from '../../../core/lake/read-tables.ts';
 import { isOfFlowLog } from '../../../core/lake/whose-files.ts';
 import { slotRangeOf } from '../../../core/time/window.ts';
@@ -11,9 +11,9 @@ import { scanOf } from '../../../duckdb/lake/scan-of.ts';
 import { bucketFolder } from './sample-buckets.ts';
 
 /** The files of a source of the sample, and of no other one under the same prefix, with their keys in the bucket. */
-export function lakeOfSource(folder: string, source: LogSource): Lake {
+export function lakeOfSource(folder: string, source: S3Source): Lake {
   const under = sourceRoot(source).replace(/\/$/, '');
-  return createFolderLake(join(folder, bucketFolder(source.files.bucket)), {
+  return createFolderLake(join(folder, bucketFolder(source.place.bucket)), {
     under,
     holds: (name) => isOfFlowLog(name, source),
   });
@@ -26,7 +26,7 @@ export function createReadFolders(folder: string, inspect: Inspect): ReadSources
     const listed = await Promise.all(
       sources.map(async (source) => {
         const lake = lakeOfSource(folder, source);
-        const inBucket = bucketFolder(source.files.bucket);
+        const inBucket = bucketFolder(source.place.bucket);
         const [objects, storedRange] = await Promise.all([
           lake.during(slotRange, signal),
           lake.storedRange(signal),

@@ -50,6 +50,7 @@ function withRows(answer: Answer, amount: number): Answer {
     totals,
     shown: amount,
     more: true,
+    subjects: [],
   } as const;
   const { sentence } = query.judge(rows, args, { ...context, least: 'at least ' }).finding;
   const finding = amount === 0 ? answer.finding : { ...answer.finding, sentence };

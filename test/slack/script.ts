@@ -166,6 +166,7 @@ function findingOf(question: Question, rows: readonly Row[]): Finding {
     shown: rows.length,
     more: false,
     least: '',
+    subjects: [],
   } as const;
   const sentence =
     rows.length === 0

@@ -45,13 +45,14 @@ export function answerOf(
   const { query, args, window, zone } = question;
   const coverage = cover({ question, scan, run, now, ...decoded });
   const names = namesOf(scan);
-  const more = decoded.rows.length > wanted.shown;
+  const more = decoded.rows.length >= wanted.held;
   const { rows, finding } = query.judge(decoded.rows, args, {
     window,
     zone,
     coverage,
     otherWindows: otherWindowsOf(question, scan, run, now),
     names,
+    subjects: scan.subjects ?? [],
     totals: decoded.totals,
     more,
     shown: Math.min(decoded.rows.length, wanted.shown),
@@ -68,7 +69,9 @@ export function answerOf(
     finding: whole,
     headline: phraseText(whole.sentence, { zone, names }),
     names,
-    columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
+    columns: Object.entries(query.columns)
+      .filter(([name]) => query.shown?.includes(name) ?? true)
+      .map(([name, column]) => ({ name, column })),
     rows: shown,
     rowCount: Math.min(amount, wanted.most),
     truncated: amount > wanted.most,
@@ -125,13 +128,22 @@ function wholeFinding(
   coverage: Coverage,
 ): Finding {
   const text = sentence.filter((part) => typeof part === 'string').join('');
-  const behind = [...narrowedBy(optionWords(query, args)), ...atLeast(text, coverage)];
+  const behind = [
+    ...narrowedBy(optionWords(query, args)),
+    ...(found.state === undefined ? atLeast(text, coverage) : doubtOf(coverage)),
+  ];
+  const { certainty = 'proven', wouldTell = [] } = found;
   return {
     ...found,
     sentence: behind.length === 0 ? sentence : phrase`${sentence} ${behind.join(' ')}`,
-    certainty: coverage.complete ? 'proven' : 'likely',
-    wouldTell: [],
+    certainty: certainty === 'proven' && !coverage.complete ? 'likely' : certainty,
+    wouldTell,
   };
+}
+
+/** What became of a conversation is no amount: there is not more of it, but it may be otherwise. */
+function doubtOf({ complete, doubts: [doubt] }: Coverage): readonly string[] {
+  return complete || doubt === undefined ? [] : [`But ${doubt}.`];
 }
 
 /** A sentence without an amount says it behind its end. */

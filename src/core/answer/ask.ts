@@ -91,7 +91,8 @@ export function createAsk({
   ): Promise<readonly InterfaceEvidence[] | undefined> {
     const { query, args } = question;
     const isOfUse = query.asksFor(args) !== 'none' || standardArguments(args).eni !== undefined;
-    if (decoded.amount > 0 || run.filesRead === 0 || engine.bills || !isOfUse) return undefined;
+    const isEmpty = decoded.amount === 0 || decoded.rows.every((row) => query.isBackground?.(row) === true);
+    if (!isEmpty || run.filesRead === 0 || engine.bills || !isOfUse) return undefined;
     return evidenceOf(question, scan, signal);
   }
 
@@ -119,13 +120,13 @@ export function createAsk({
   };
 }
 
-function decoderFor({ query, args, ...context }: Question, { shown, file, most }: RowsWanted): Decoder {
+function decoderFor({ query, args, ...context }: Question, { held, file, most }: RowsWanted): Decoder {
   const list = longestList(query.sql(args, context), most);
   return createDecoder({
     spec: query.columns,
     totals: Object.keys(query.totals),
     longestList: list,
-    held: shown + 1,
+    held,
     file,
   });
 }
@@ -160,7 +161,7 @@ const MAY_BE_ABSENT: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags', '
 function refuseMissingFields(question: Question, scan: Scan): void {
   const { query, args } = question;
   const read = fieldsAskedBy(saidOfRecords(query.sql(args, question))).filter(
-    (field) => !MAY_BE_ABSENT.has(field),
+    (field) => !MAY_BE_ABSENT.has(field) && !query.mayLack.includes(field),
   );
   const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);
   const needed = new Set([...query.needs, ...read, ...given.flatMap(([, { needs }]) => needs ?? [])]);

@@ -13,8 +13,9 @@ export interface RowOptions {
 
 /** How many rows of an answer are wanted. */
 export interface RowsWanted {
-  /** Rows that are held, to be shown. */
   readonly shown: number;
+  /** Rows that are held: those that are shown and one more, or those that are judged. */
+  readonly held: number;
   /** Gets all rows when there are more than are shown; undefined where they are not wanted. */
   readonly file: RowFile | undefined;
   /** The most rows, those of the file among them. */
@@ -28,7 +29,8 @@ export function rowsWanted({ query, args }: Question, options: RowOptions): Rows
   const saidInLine = options.rowLimit === undefined && said !== undefined;
   const isWanted = !query.judgesAllRows && !saidInLine && (options.file?.rowLimit ?? 0) > shown;
   const file = isWanted ? options.file : undefined;
-  return { shown, file, most: file?.rowLimit ?? shown };
+  const most = file?.rowLimit ?? query.judgedRows ?? shown;
+  return { shown, held: (query.judgedRows ?? shown) + 1, file, most };
 }
 
 /** Takes all rows of an answer that has more than are held, for a file that is attached. */

@@ -103,7 +103,7 @@ export interface FlowLogRead {
 }
 
 /** What is known of the interfaces that a question is about. */
-interface SubjectRead {
+export interface SubjectRead {
   /** Their words in the question: an address, an interface id. */
   readonly said: string;
   /** The interfaces that carry it; none when none is known. */

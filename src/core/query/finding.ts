@@ -79,7 +79,9 @@ export type State =
   | 'rejected'
   | 'reply rejected'
   | 'not seen'
-  | 'not recorded';
+  | 'not recorded'
+  | 'mixed'
+  | 'unknown';
 
 /** What the rows mean. Rows are facts; a finding that is not proven says so. */
 export interface Finding {
@@ -95,5 +97,7 @@ export interface Finding {
 /** The rows of an answer with what they mean. */
 export interface Judgement<C extends ColumnSpec> {
   readonly rows: readonly RowOf<C>[];
-  readonly finding: Pick<Finding, 'sentence' | 'state' | 'since'>;
+  /** Over doubtful logs it is less certain than said here, whatever the judgement. */
+  readonly finding: Pick<Finding, 'sentence' | 'state' | 'since'> &
+    Partial<Pick<Finding, 'certainty' | 'wouldTell'>>;
 }

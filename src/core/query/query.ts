@@ -1,5 +1,6 @@
 import type { FieldName } from '../flow-log/fields.ts';
 import type { Names } from '../lake/names.ts';
+import type { SubjectRead } from '../lake/scan.ts';
 import type { ArgSpec, ArgsOf } from '../line/argument.ts';
 import type { Entry } from '../line/entry.ts';
 import { SCOPE_ARGS } from '../line/standard-arguments.ts';
@@ -31,6 +32,8 @@ export interface JudgeContext<T extends string = string> extends QueryContext {
   readonly otherWindows: Readonly<Record<string, readonly LogCoverage[]>>;
   /** What addresses and interfaces are called. */
   readonly names: Names;
+  /** What EC2 knows of the interfaces that the question is about; none where there is no EC2 to ask. */
+  readonly subjects: readonly SubjectRead[];
   /** The query's totals, over all rows. */
   readonly totals: Readonly<Record<T, number>>;
   /** How many rows are shown. */
@@ -62,8 +65,14 @@ export interface CannedQuery<
   readonly needs: readonly FieldName[];
   readonly columns: C;
   readonly order: Order<C>;
+  /** Fields that it reads where they are recorded, and does without where they are not. */
+  readonly mayLack: readonly FieldName[];
   /** How many rows are shown unless the asker says otherwise, by an argument named `top`. */
   readonly limit: number;
+  /** How many rows `judge` gets, where it needs more of them than are shown. */
+  readonly judgedRows: number | undefined;
+  /** The columns that are shown; all of them where it names none. Others are for `judge`. */
+  readonly shown: readonly Extract<keyof C, string>[] | undefined;
   /**
    * Other windows whose records it reads in the same scan, by name: the hour before, the same hour of the day before.
    * `flow.period` is the one that a record belongs to; the one that was asked for is `asked`.
@@ -81,6 +90,8 @@ export interface CannedQuery<
    * counted comes from the totals. A finding is only said where there are rows.
    */
   judge(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext<T>): Judgement<C>;
+  /** Whether a row only shows what else was recorded: an answer of such rows alone is one without rows. */
+  isBackground?(row: RowOf<C>): boolean;
   /** What was not seen, completing `No … seen`: `traffic to 10.0.1.5`. */
   subject(args: ArgsOf<S>): Phrase;
   /** Lines without a window: the answer's own window is added. */
@@ -91,7 +102,7 @@ export interface CannedQuery<
 export type AskedTraffic = 'all' | 'accepted' | 'rejected' | 'none';
 
 /** What a query's author leaves out where the usual will do. */
-type Usual = 'needs' | 'limit' | 'totals' | 'asksFor';
+type Usual = 'needs' | 'mayLack' | 'limit' | 'judgedRows' | 'shown' | 'totals' | 'asksFor';
 
 /** What a query's author writes: `judge`, or only the sentence where the rows are shown as the engine has them. */
 type Declared<S extends ArgSpec, C extends ColumnSpec, T extends string> = Omit<
@@ -115,7 +126,15 @@ export function defineQuery<
 >(query: Declared<S, C, T>): CannedQuery<S, C, T> {
   const args = { ...query.args, ...SCOPE_ARGS };
   const { totals = {} as Readonly<Record<T, Total>>, asksFor = asksForAction } = query;
-  const usual = { kind: 'query', windowed: 'always', needs: [], limit: 100 } as const;
+  const usual = {
+    kind: 'query',
+    windowed: 'always',
+    needs: [],
+    mayLack: [],
+    limit: 100,
+    judgedRows: undefined,
+    shown: undefined,
+  } as const;
   const declared = { ...usual, ...query, totals, asksFor, args };
   if ('judge' in query) return { ...declared, judge: query.judge, judgesAllRows: true };
   return {

@@ -1,0 +1,229 @@
+import type { AddressRange } from '../../flow-log/addresses.ts';
+import { groupBy } from '../../group-by.ts';
+import type { Coverage } from '../coverage.ts';
+import { anAddress, type Judgement, type Phrase, phrase } from '../finding.ts';
+import type { JudgeContext } from '../query.ts';
+import { type Conversation, conversationsOf, recordedEnds, type Sighting } from './conversations.ts';
+import type { SIGHTING_COLUMNS, SightingRow } from './sightings.ts';
+import { type Stretch, stretchesOf } from './stretches.ts';
+import { onService, type Parties, sentenceOn } from './words.ts';
+
+/** What a judgement over sightings knows of its question. */
+export type SightingContext = Pick<JudgeContext, 'window' | 'coverage' | 'subjects' | 'more'>;
+
+/** A conversation with what became of it. */
+interface Judged {
+  readonly conversation: Conversation;
+  readonly stretches: readonly Stretch[];
+  readonly now: Stretch;
+}
+
+/**
+ * What happened between two addresses, by the rows of `sightingsBetween`: of the conversation that fares worst what became of
+ * it, since when, and what was before; the rows are what shows it, the latest first.
+ */
+export function whatHappened(
+  rows: readonly SightingRow[],
+  a: AddressRange,
+  b: AddressRange,
+  context: SightingContext,
+): Judgement<typeof SIGHTING_COLUMNS> {
+  const subject = ({ text }: AddressRange) => context.subjects.find(({ said }) => said === text);
+  const known = { a: subject(a), b: subject(b) };
+  const recorded = recordedEnds(rows, known);
+  const judged = conversationsOf(rows, known)
+    .flatMap((conversation): readonly Judged[] => {
+      const stretches = stretchesOf(conversation, recorded);
+      const now = stretches.at(-1);
+      return now === undefined ? [] : [{ conversation, stretches, now }];
+    })
+    .toSorted((one, other) => SEVERITY[other.now.verdict.state] - SEVERITY[one.now.verdict.state]);
+  const [worst, ...others] = judged;
+  // An answer without rows is a matter of the proof, not of a judgement.
+  if (worst === undefined) return { rows: [], finding: { sentence: [] } };
+  const partiesOf = ({ client, port, protocol }: Conversation): Parties => ({
+    client: anAddress(client === 'a' ? a.text : b.text),
+    server: anAddress(client === 'a' ? b.text : a.text),
+    port,
+    protocol,
+  });
+  const { now, stretches, conversation } = worst;
+  const limits = limitsOn(worst, partiesOf(conversation), context);
+  const sentence = sentenceOn(now, stretches.at(-2), partiesOf(conversation), {
+    isOver: isOver(now, context),
+    windowFrom: context.window.from,
+  });
+  return {
+    rows: judged.flatMap(evidenceRows),
+    finding: {
+      sentence: phrase`${sentence}${limits.words}${othersInWords(others)}`,
+      state: now.verdict.state,
+      since: new Date(now.firstSeconds * 1000),
+      certainty: limits.certainty,
+      wouldTell: limits.wouldTell,
+    },
+  };
+}
+
+/** Which of several conversations an engineer is asked about: what fails before what works. */
+const SEVERITY: Readonly<Record<Stretch['verdict']['state'], number>> = {
+  rejected: 9,
+  'reply rejected': 8,
+  'not seen': 7,
+  unanswered: 6,
+  refused: 5,
+  mixed: 4,
+  'not recorded': 3,
+  unknown: 2,
+  answered: 1,
+};
+
+/** So long must nothing have come for a conversation to be over, in seconds: or a quarter of a shorter window. */
+const QUIET_SECONDS = 300;
+
+function isOver({ lastSeconds }: Stretch, { window, coverage }: SightingContext): boolean {
+  const windowSeconds = (window.to.getTime() - window.from.getTime()) / 1000;
+  const upTo =
+    Math.min(window.to.getTime(), coverage.completeUpTo?.getTime() ?? Number.POSITIVE_INFINITY) / 1000;
+  return upTo - lastSeconds > Math.min(QUIET_SECONDS, windowSeconds / 4);
+}
+
+type Limits = Required<Pick<Judgement<typeof SIGHTING_COLUMNS>['finding'], 'certainty' | 'wouldTell'>> & {
+  readonly words: Phrase;
+};
+
+/** What keeps a verdict from being certain, and what would show more. */
+function limitsOn(
+  { now, conversation }: Judged,
+  { server }: Parties,
+  { coverage, more }: SightingContext,
+): Limits {
+  const { state, at: place } = now.verdict;
+  const { traffic } = recordedTraffic(coverage);
+  const silent = state === 'unanswered' || state === 'not seen' || state === 'not recorded';
+  if (silent && traffic === 'accepted')
+    return {
+      words: [' Rejected packets are not recorded here, so that it may have been rejected.'],
+      certainty: 'unknown',
+      wouldTell: [['A flow log that records all traffic would show whether it was rejected.']],
+    };
+  if (traffic === 'rejected')
+    return {
+      words: [' Accepted packets are not recorded here.'],
+      certainty: 'likely',
+      wouldTell: [['A flow log that records all traffic would show what was accepted and answered.']],
+    };
+  if (state === 'not recorded')
+    return {
+      words: [],
+      certainty: 'unknown',
+      wouldTell: [
+        phrase`A flow log on the interface or the subnet of ${server} would show whether they arrive.`,
+      ],
+    };
+  const unsure = [
+    ...(place === 'unknown' || hasNoDirections(conversation)
+      ? [
+          'The field flow-direction in the format of the flow log would show at which interface, and which way.',
+        ]
+      : []),
+    ...(hasNoFlags(conversation)
+      ? [
+          'The field tcp-flags in the format of the flow log would tell answers from refusals and late packets.',
+        ]
+      : []),
+  ].map((words): Phrase => [words]);
+  return {
+    words: more ? [' There are more records than could be judged: ask a shorter window.'] : [],
+    certainty: more || unsure.length > 0 || state === 'mixed' ? 'likely' : 'proven',
+    wouldTell: unsure,
+  };
+}
+
+/** Which traffic all flow logs that were read record; `all` where one of them does, or that is not known. */
+function recordedTraffic({ flowLogs }: Coverage): { readonly traffic: 'all' | 'accepted' | 'rejected' } {
+  const [first] = flowLogs;
+  const isOne = first !== undefined && flowLogs.every(({ traffic }) => traffic === first.traffic);
+  return { traffic: isOne ? (first.traffic ?? 'all') : 'all' };
+}
+
+const TCP = 6;
+
+function hasNoFlags({ protocol, sightings }: Conversation): boolean {
+  return protocol === TCP && sightings.every(({ row }) => row.flags === 'unrecorded');
+}
+
+function hasNoDirections({ sightings }: Conversation): boolean {
+  return sightings.every(({ row }) => row.direction === 'unknown');
+}
+
+/** ` On 443 https it was answered.`: the other conversations of the two, those that fare worst first. */
+function othersInWords(others: readonly Judged[]): Phrase {
+  const shown = others.slice(0, MOST_OTHERS).map(({ conversation, now }) => {
+    const on = onService(conversation).trimStart() || 'without a port';
+    return `${on}: ${now.verdict.state}`;
+  });
+  if (shown.length === 0) return [];
+  const more = others.length - shown.length;
+  return [` Also ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`];
+}
+
+const MOST_OTHERS = 3;
+
+/** What shows each stretch, the latest first: one row for each interface, direction and action. */
+function evidenceRows({ stretches }: Judged): readonly SightingRow[] {
+  return stretches
+    .map((stretch, index) => rowsOf(stretch, stretches[index + 1]))
+    .toReversed()
+    .flat();
+}
+
+/** A request may be near two outcomes: it is shown with the one in whose time it began. */
+function rowsOf(
+  { verdict, sightings, firstSeconds }: Stretch,
+  next: Stretch | undefined,
+): readonly SightingRow[] {
+  const own = sightings.filter(
+    (sighting) =>
+      sighting.row.action === 'REJECT' ||
+      (sighting.firstSeconds >= firstSeconds &&
+        sighting.firstSeconds < (next?.firstSeconds ?? Number.POSITIVE_INFINITY)),
+  );
+  const groups = groupBy(own, ({ row, way }) => [row.interface_id, way, row.action].join(' '));
+  return [...groups.values()].map((group) => ({
+    ...group.map(({ row }) => row).reduce(added),
+    state: verdict.state,
+    way: group.map(wayInWords)[0] ?? '',
+    flags: [...new Set(group.map(({ row }) => row.flags))].toSorted().join(', '),
+  }));
+}
+
+function wayInWords({ way, end, row: { direction } }: Sighting): string {
+  const where = direction === 'egress' ? ' leaving' : direction === 'ingress' ? ' arriving' : '';
+  return `${way}${where}${end === 'between' ? ' between' : ''}`;
+}
+
+function added(one: SightingRow, other: SightingRow): SightingRow {
+  return {
+    ...one,
+    records: sum(one.records, other.records) ?? 0,
+    packets: sum(one.packets, other.packets),
+    bytes: sum(one.bytes, other.bytes),
+    first_seen: earlier(one.first_seen, other.first_seen),
+    last_seen: later(one.last_seen, other.last_seen),
+  };
+}
+
+function sum(one: number | bigint | null, other: number | bigint | null): number | bigint | null {
+  if (one === null || other === null) return one ?? other;
+  const total = BigInt(one) + BigInt(other);
+  return total <= Number.MAX_SAFE_INTEGER ? Number(total) : total;
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  return one === null || (other !== null && other < one) ? other : one;
+}
+
+function later(one: Date | null, other: Date | null): Date | null {
+  return one === null || (other !== null && other > one) ? other : one;
+}

@@ -1,0 +1,172 @@
+import { protocolName } from '../../flow-log/protocols.ts';
+import { serviceName } from '../../flow-log/services.ts';
+import { capitalised, type Phrase, type PhrasePart, phrase } from '../finding.ts';
+import type { Stretch } from './stretches.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Whose conversation it is, as a sentence names them. */
+export interface Parties {
+  readonly client: PhrasePart;
+  readonly server: PhrasePart;
+  readonly port: number | null;
+  readonly protocol: number | null;
+}
+
+/** ` on 5432 postgres`, ` by icmp`; nothing where neither is known. */
+export function onService({ port, protocol }: Pick<Parties, 'port' | 'protocol'>): string {
+  if (port !== null) {
+    const service = serviceName(port);
+    return ` on ${port}${service === undefined ? '' : ` ${service}`}`;
+  }
+  return protocol === null ? '' : ` by ${protocolName(protocol) ?? `protocol ${protocol}`}`;
+}
+
+/** An instant of a sentence, from epoch seconds. */
+export function at(seconds: number): PhrasePart {
+  return { at: new Date(seconds * 1000) };
+}
+
+/** Records of two outcomes may be of the same minute without blurring, in seconds. */
+const SHARP_SECONDS = 60;
+
+/**
+ * When one outcome took the place of another: ` since 13:52:13`, or ` since a time between 13:50 and 14:00` where records
+ * are too long to say it. What was so from the first minute of the window on may have been so before.
+ */
+function since(now: Stretch, before: Stretch | undefined, windowFrom: Date): Phrase {
+  if (before !== undefined && before.lastSeconds - now.firstSeconds > SHARP_SECONDS)
+    return phrase` since a time between ${at(now.firstSeconds)} and ${at(before.lastSeconds)}`;
+  const isOlder =
+    before === undefined && now.firstSeconds * 1000 - windowFrom.getTime() < FIRST_SECONDS * 1000;
+  return isOlder ? phrase` since before ${{ at: windowFrom }}` : phrase` since ${at(now.firstSeconds)}`;
+}
+
+/** What begins so soon after the window began was hardly new then, in seconds. */
+const FIRST_SECONDS = 120;
+
+/** `; it answered until 13:51:54`: what came before. */
+function until(before: Stretch | undefined, now: Stretch): Phrase {
+  if (before === undefined) return [];
+  const blurs = before.lastSeconds - now.firstSeconds > SHARP_SECONDS;
+  return phrase`; ${PAST[before.verdict.state]}${blurs ? ' before' : phrase` until ${at(before.lastSeconds)}`}`;
+}
+
+const PAST: Readonly<Record<Verdict['state'], string>> = {
+  answered: 'it answered',
+  refused: 'it refused',
+  unanswered: 'it did not answer',
+  rejected: 'it was rejected',
+  'reply rejected': 'the replies were rejected',
+  'not seen': 'it did not arrive',
+  'not recorded': 'nothing came back',
+  mixed: 'some was answered and some was not',
+  unknown: 'nothing is known',
+};
+
+/** The sentence on what became of a conversation in the end, since when, and what was before. */
+export function sentenceOn(
+  now: Stretch,
+  before: Stretch | undefined,
+  parties: Parties,
+  { isOver, windowFrom }: { readonly isOver: boolean; readonly windowFrom: Date },
+): Phrase {
+  const [what, why] = wordsOn(now, parties, isOver);
+  const when = isOver
+    ? phrase`, from ${at(now.firstSeconds)} to ${at(now.lastSeconds)}`
+    : since(now, before, windowFrom);
+  return phrase`${what}${when}${until(before, now)}.${why === undefined ? '' : phrase` ${capitalised(why)}.`}`;
+}
+
+/** What happens, and what shows it. */
+function wordsOn(
+  now: Stretch,
+  parties: Parties,
+  isOver: boolean,
+): readonly [what: Phrase, why?: Phrase | undefined] {
+  const { client, server } = parties;
+  const on = onService(parties);
+  const has = isOver ? '' : 'has ';
+  const { state, at: place, side } = now.verdict;
+  switch (state) {
+    case 'answered':
+      return [phrase`${server} ${has}answered ${client}${on}`];
+    case 'refused':
+      return [
+        phrase`${server} ${has}refused ${client}${on}`,
+        ['it answers with resets alone, as where nothing listens'],
+      ];
+    case 'unanswered':
+      return [
+        phrase`${server} ${isOver ? 'did not answer' : 'has not answered'} ${client}${on}`,
+        [`requests were accepted there, and nothing left it${udpNote(parties)}`],
+      ];
+    case 'rejected':
+      if (place === 'client')
+        return [
+          phrase`${client} ${has}rejected its own requests to ${server}${on}`,
+          ['they are rejected leaving it'],
+        ];
+      return [
+        place === 'server'
+          ? phrase`${server} ${has}rejected ${client}${on}`
+          : phrase`Requests of ${client} to ${server}${on} ${isOver ? 'were' : 'have been'} rejected`,
+      ];
+    case 'reply rejected': {
+      const where = place === 'client' ? client : server;
+      return [
+        phrase`Replies of ${server} to ${client}${on} ${isOver ? 'were' : 'have been'} rejected`,
+        side === undefined
+          ? ['the requests were accepted']
+          : phrase`they are rejected ${side} ${where}, as a network ACL does; requests are accepted`,
+      ];
+    }
+    case 'not seen':
+      return place === 'client'
+        ? [
+            phrase`Replies of ${server} to ${client}${on} ${isOver ? 'left' : 'leave'} ${server} and ${isOver ? 'were' : 'are'} not seen at ${client}`,
+          ]
+        : [
+            phrase`Requests of ${client} to ${server}${on} ${isOver ? 'left' : 'leave'} ${client} and ${isOver ? 'were' : 'are'} not seen at ${server}`,
+            ['routes, and what is between the two, decide that'],
+          ];
+    case 'not recorded':
+      return [
+        phrase`Requests of ${client} to ${server}${on} ${isOver ? 'left' : 'leave'} ${client} and nothing ${isOver ? 'came' : 'comes'} back`,
+        phrase`nothing is recorded at ${server}`,
+      ];
+    case 'mixed':
+      return [
+        phrase`${server} ${has}answered some requests of ${client}${on} and not others`,
+        mixedWords(now),
+      ];
+    case 'unknown':
+      return [phrase`What became of requests of ${client} to ${server}${on} cannot be said`];
+  }
+}
+
+const UDP = 17;
+
+function udpNote({ protocol }: Parties): string {
+  return protocol === UDP ? '; UDP need not be answered' : '';
+}
+
+/** What those that were rejected have in common: the client's ports, or that they were new. */
+function mixedWords({ sightings }: Stretch): Phrase | undefined {
+  const rejected = sightings.filter(({ row }) => row.action === 'REJECT');
+  const answered = sightings.filter(({ row, way }) => row.action === 'ACCEPT' && way === 'reply');
+  const [no, yes] = [portsOf(rejected), portsOf(answered)];
+  if (no !== undefined && yes !== undefined && (no.highest < yes.lowest || yes.highest < no.lowest))
+    return [
+      `client ports ${no.lowest} to ${no.highest} are rejected, ${yes.lowest} to ${yes.highest} are answered`,
+    ];
+  if (rejected.length > 0 && answered.length > 0 && answered.every(({ row }) => row.flags === 'plain'))
+    return ['connections that were open go on, and new ones are rejected'];
+  return undefined;
+}
+
+function portsOf(sightings: Stretch['sightings']) {
+  const lowest = sightings.flatMap(({ row }) => row.lowest_port ?? []);
+  const highest = sightings.flatMap(({ row }) => row.highest_port ?? []);
+  if (lowest.length === 0) return undefined;
+  return { lowest: Math.min(...lowest), highest: Math.max(...highest) };
+}

@@ -61,7 +61,7 @@ export const timeline = defineQuery({
   ],
 });
 
-interface Bucket {
+interface TimeBucket {
   readonly bucket: Date | null;
   readonly accepted: Integer | null;
   readonly rejected: Integer | null;
@@ -69,7 +69,7 @@ interface Bucket {
 }
 
 /** Every bucket of the window, with what was counted in it as far as that is known; none where nothing was counted. */
-function bucketsOf(rows: readonly Bucket[], window: Window, coverage: Coverage): readonly Bucket[] {
+function bucketsOf(rows: readonly TimeBucket[], window: Window, coverage: Coverage): readonly TimeBucket[] {
   if (rows.length === 0) return rows;
   const length = bucketSeconds(window);
   const seen = new Map(rows.map((row) => [row.bucket === null ? 0 : getUnixTime(row.bucket), row]));

@@ -68,7 +68,7 @@ function tableOf(objects: readonly LakeObject[], zone: string) {
 }
 
 const MOST_LINES = 6;
-const LONGEST_LINE = 400;
+const LONGEST_SHOWN_LINE = 400;
 
 /** The first lines of a file from its first bytes; what is not text says so. */
 function firstLines(key: string, head: Uint8Array): string {
@@ -79,7 +79,7 @@ function firstLines(key: string, head: Uint8Array): string {
     : text
         .split('\n')
         .slice(0, MOST_LINES)
-        .map((line) => line.slice(0, LONGEST_LINE))
+        .map((line) => line.slice(0, LONGEST_SHOWN_LINE))
         .join('\n');
 }
 

@@ -15,7 +15,7 @@ import type { LineReading, SlackParts } from './question/handle-line.ts';
 import { resumeRequests } from './question/resume-requests.ts';
 import { createRecentRequests, createRunningRequests } from './question/running.ts';
 import { type News, tell } from './question/thread-posts.ts';
-import type { Debug, Log } from './slack-log.ts';
+import type { Log, SlackDebug } from './slack-log.ts';
 
 /** The settings of the app in Slack, and the parts that it works with. */
 export interface SlackAppParts extends LineReading {
@@ -35,7 +35,7 @@ export interface SlackAppParts extends LineReading {
   readonly csvFolder: string;
   readonly log: Log;
   /** Writes a line for each call to Slack; left out where none is wanted. */
-  readonly debug?: Debug | undefined;
+  readonly debug?: SlackDebug | undefined;
 }
 
 /** flowlog in Slack: command, mentions, direct messages, buttons, the form. */

@@ -88,7 +88,7 @@ export function meaningOf(word: string): Meaning | undefined {
 }
 
 /** Words behind a number that make it how many rows. */
-export const COUNTED: ReadonlySet<string> = new Set([
+export const ROW_WORDS: ReadonlySet<string> = new Set([
   'talkers',
   'talker',
   'records',

@@ -1,7 +1,7 @@
 import { isRecognised } from '../reading.ts';
 import { parseDuration } from '../time/durations.ts';
 import { type Entry, queryNamed } from './entry.ts';
-import { COUNTED } from './free-words.ts';
+import { ROW_WORDS } from './free-words.ts';
 import { WINDOW_KEYWORDS } from './read-window.ts';
 import { keyword, named, type Token, word } from './tokens.ts';
 
@@ -200,7 +200,7 @@ function spokenWindow(tokens: readonly Token[], at: number): SpokenWindow | unde
 function spokenAmount(tokens: readonly Token[], at: number): SpokenWindow | undefined {
   const [last, amount, counted] = tokens.slice(at, at + 3);
   if (keyword(last) !== 'last' || amount === undefined || !/^\d+$/.test(amount.text)) return undefined;
-  return COUNTED.has(keyword(counted) ?? '') ? { meant: [word('top'), amount], length: 2 } : undefined;
+  return ROW_WORDS.has(keyword(counted) ?? '') ? { meant: [word('top'), amount], length: 2 } : undefined;
 }
 
 function between(from: Token, to: Token, length: number): SpokenWindow {

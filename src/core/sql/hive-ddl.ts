@@ -88,7 +88,9 @@ const WORDS_BYTES = 100;
 const MOST = 500;
 
 /** Cuts partitions into batches that each fit into one statement, in their order. */
-export function batchesOf(partitions: readonly TablePartition[]): readonly (readonly TablePartition[])[] {
+export function partitionBatches(
+  partitions: readonly TablePartition[],
+): readonly (readonly TablePartition[])[] {
   const batches: TablePartition[][] = [];
   let bytes = 0;
   for (const partition of partitions) {

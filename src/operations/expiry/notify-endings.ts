@@ -1,4 +1,4 @@
-import type { Asked, Store } from '../../core/answer/store.ts';
+import type { AskedLine, Store } from '../../core/answer/store.ts';
 import { tableNameFor } from '../../core/lake/table-for.ts';
 import type { Tables } from '../../core/lake/tables.ts';
 import type { Ending, Endings } from '../../core/operation/endings.ts';
@@ -58,7 +58,7 @@ async function notifyOf(
 async function askedBy(
   requests: readonly (string | undefined)[],
   { store }: NotifyParts,
-): Promise<Asked | undefined> {
+): Promise<AskedLine | undefined> {
   for (const request of requests) {
     const asked = request === undefined ? undefined : await store.find(request);
     if (asked !== undefined) return asked;

@@ -75,7 +75,7 @@ export function waitingStep({ account, region }: Site, files: FilesOnS3): Planne
 }
 
 /** A table is made over folders: Athena reads all that is delivered there, whoever delivers it. */
-export function besidesWords(files: FilesOnS3, sources: readonly LogSource[]): readonly ReportSection[] {
+export function otherSourcesWords(files: FilesOnS3, sources: readonly LogSource[]): readonly ReportSection[] {
   const neighbours = sources.filter(
     (source) =>
       source.files.bucket === files.bucket && sourceRoot(source) === sourceRoot({ ...source, files }),

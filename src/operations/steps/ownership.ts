@@ -12,7 +12,7 @@ export const TAGS = {
 } as const;
 
 /** Whether flowlog made a flow log: what carries no tag of ours is never deleted. */
-export function isOurs({ tags }: Pick<FlowLog, 'tags'>): boolean {
+export function isOurFlowLog({ tags }: Pick<FlowLog, 'tags'>): boolean {
   return tags[TAGS.madeBy] === MADE_BY.value;
 }
 

@@ -53,7 +53,7 @@ export function createPersonOf(quick: WebClient, now: () => Date, log: Pick<Log,
   async function ask(id: string, tries = 1): Promise<Person | undefined> {
     try {
       const read = USER.safeParse((await quick.users.info({ user: id })).user);
-      return read.success ? personOf(read.data) : undefined;
+      return read.success ? personFrom(read.data) : undefined;
     } catch (error) {
       log.warn({ person: id, tries, ...slackRefusal(error) }, 'Slack did not say who a person is');
       return tries < MOST_TRIES ? ask(id, tries + 1) : undefined;
@@ -70,7 +70,7 @@ export function createPersonOf(quick: WebClient, now: () => Date, log: Pick<Log,
   };
 }
 
-function personOf(read: z.infer<typeof USER>): Person {
+function personFrom(read: z.infer<typeof USER>): Person {
   const { tz, team_id, teams, enterprise_user, is_restricted, is_ultra_restricted } = read;
   const { enterprise_id, teams: inOrganisation = [] } = enterprise_user ?? {};
   return {

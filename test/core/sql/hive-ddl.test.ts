@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addPartitionsDdl,
-  batchesOf,
   createDatabaseDdl,
   createTableDdl,
   dropTableDdl,
   hiveIdentifier,
   hiveString,
+  partitionBatches,
   type TableSpec,
 } from '../../../src/core/sql/hive-ddl.ts';
 import { readHive, valuesOf } from '../lake/read-hive.ts';
@@ -162,7 +162,7 @@ it('cuts partitions into batches that fit into a statement each, all of them, in
   fc.assert(
     fc.property(fc.array(partition, { maxLength: 8 }), fc.integer({ min: 1, max: 400 }), (some, times) => {
       const partitions = Array.from({ length: times }, () => some).flat();
-      const batches = batchesOf(partitions);
+      const batches = partitionBatches(partitions);
       expect(batches.flat()).toEqual(partitions);
       for (const batch of batches) {
         const ddl = addPartitionsDdl({ database: 'flowlog', name: 'fl_1', partitionKeys: KEYS }, batch);
@@ -181,6 +181,6 @@ it('makes few of many: ten thousand hours are some forty statements', () => {
     values: ['123456789012', 'us-east-1', `2026/11/24/${hour}`],
     location: `${root}2026/11/24/${hour}/`,
   }));
-  expect(batchesOf(hours).length).toBeLessThanOrEqual(50);
-  expect(batchesOf([])).toEqual([]);
+  expect(partitionBatches(hours).length).toBeLessThanOrEqual(50);
+  expect(partitionBatches([])).toEqual([]);
 });

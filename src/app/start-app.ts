@@ -18,7 +18,7 @@ import type { World } from './this-process.ts';
 
 /** How it ended to post that a flow log was deleted, for the log. */
 const NOTIFICATION_WORDS: Readonly<Record<NotificationEnd, string>> = {
-  told: 'its end was posted where it was set up',
+  posted: 'its end was posted where it was set up',
   nowhere: 'its end was not posted: there is no thread for it, or Slack does not take messages there',
   unsure: 'its end may not have been posted: the app was stopped in the middle',
 };

@@ -49,7 +49,7 @@ it('the news of an expired flow log says in the thread that a flow log deleted i
   expect(JSON.stringify(news?.blocks)).toContain(`setup ${ENI} for=2h`);
   await look(await again());
   expect(ends()).toHaveLength(1);
-  expect(ended).toEqual(['told']);
+  expect(ended).toEqual(['posted']);
 });
 
 it('the news of an expired flow log reports what Slack does not take, and goes on', async () => {
@@ -70,6 +70,6 @@ it('the news of an expired flow log is posted at the next look when Slack asks t
   await look();
   expect(ended).toEqual([]);
   await look();
-  expect(ended).toEqual(['told']);
+  expect(ended).toEqual(['posted']);
   expect(ends()).toHaveLength(1);
 }, 20_000);

@@ -25,9 +25,9 @@ async function givenAnswered() {
 
 it('posts a report, and an answer, into the thread of a place', async () => {
   const { playground, app, ts, place } = await givenAnswered();
-  expect(await app.tell(place, { report: REPORT, line: 'confirm op-1' })).toBe('told');
+  expect(await app.tell(place, { report: REPORT, line: 'confirm op-1' })).toBe('posted');
   const answer = await askFixture('records 192.0.2.66');
-  expect(await app.tell(place, { answer })).toBe('told');
+  expect(await app.tell(place, { answer })).toBe('posted');
   const posted = playground.messages(INCIDENT).filter(({ threadTs }) => threadTs === ts);
   expect(posted.map(({ text }) => text.split('\n')[0])).toEqual(
     expect.arrayContaining(['The plan is done', answer.headline]),

@@ -94,14 +94,14 @@ export async function tell(
   place: string,
   news: News,
   output: PostOutput,
-): Promise<'told' | 'later' | 'nowhere'> {
+): Promise<'posted' | 'later' | 'nowhere'> {
   const read = readPlace(place);
   const threadTs = read === undefined ? undefined : threadOf(read);
   if (read === undefined || threadTs === undefined) return 'nowhere';
   const thread = { channel: read.channel, threadTs };
   try {
     await postNews(news, thread, output);
-    return 'told';
+    return 'posted';
   } catch (error) {
     const { headline } = 'answer' in news ? news.answer : news.report;
     reportFailure(error, { ...thread, headline, doing: 'post news into a thread' }, output);

@@ -80,7 +80,7 @@ export function createExecutions(account: Account): Executions {
         input,
         outputLocation: workgroup.outputLocation,
         stop: new AbortController(),
-        told: [...(plan.told ?? [])],
+        reported: [...(plan.reported ?? [])],
         state: 'QUEUED',
         scannedBytes: 0,
         reused: false,

@@ -81,7 +81,7 @@ describe('an app in the workspace of its members', () => {
     expect(parentsOf(signed)).toEqual([]);
   });
 
-  it('does not answer anybody of whom Slack cannot say who they are', async () => {
+  it('does not answer a person whom Slack cannot identify', async () => {
     signed.playground.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 2);
     const body = commandBody({
       channel_id: 'C0INCIDENT',
@@ -93,7 +93,7 @@ describe('an app in the workspace of its members', () => {
     expect(parentsOf(signed)).toEqual([]);
   });
 
-  it('does not let a stranger or a person called terminal press, send off, confirm or call off anything', async () => {
+  it('does not let a stranger or a person named terminal press, submit, confirm or cancel anything', async () => {
     await signed.playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
     const plan = await signed.playground.until(() =>
       signed.playground
@@ -198,7 +198,7 @@ describe('an app that names its operators', () => {
   const said = (text: string) => () =>
     signed.playground.transcript(INCIDENT).includes(text) ? true : undefined;
 
-  it('lets only who asked for a plan, or an operator, call it off', async () => {
+  it('lets only the person who asked for a plan, or an operator, cancel it', async () => {
     const [first, second] = [await planned(), await planned()];
     await signed.playground.type({ person: 'cy', channel: INCIDENT, text: `/flowlog cancel ${first}` });
     await signed.playground.until(

@@ -60,7 +60,7 @@ it.each<readonly [OutputForm, RegExp, RegExp]>([
   expect(printed.aside).toMatch(aside);
 });
 
-it('the terminal prints a CSV of more rows than are held while they come, with one header', async () => {
+it('the terminal prints a CSV of more rows than are held as they arrive, with one header', async () => {
   const taken: string[] = [];
   const { answer, printed } = await terminal({
     drained: async () => void taken.push('a part'),
@@ -160,7 +160,7 @@ it('the terminal says what a question would cost, and lines that allow it or cos
   ]);
 });
 
-it('the terminal gives an unexpected error a reference, with its trace', async () => {
+it('the terminal shows an unexpected error with a reference and its stack trace', async () => {
   const { answer, printed } = await terminal({ ask: () => Promise.reject(new TypeError('x is undefined')) });
   expect(await answer('rejected', 'json')).toBe(1);
   expect(JSON.parse(printed.out).error.next).toContain('ref-1');

@@ -20,7 +20,7 @@ describe('waiting for executions', () => {
     expect(opened.fake.calls.BatchGetQueryExecution).toBeLessThan(60);
   });
 
-  it('waits longer and longer, up to two seconds', async () => {
+  it('backs off up to two seconds between polls', async () => {
     const pauses: number[] = [];
     const opened = await openAthena(ONE, { sleep: async (ms) => void pauses.push(ms), random: () => 1 });
     opened.fake.plan({ reported: Array.from({ length: 15 }, () => 'RUNNING') });
@@ -47,7 +47,7 @@ describe('waiting for executions', () => {
   });
 });
 
-describe('a look that fails', () => {
+describe('a poll that fails', () => {
   it.each([
     ['calls are throttled', THROTTLED, 60],
     ['Athena has a fault', SERVER_FAULT, 8],
@@ -98,7 +98,7 @@ describe('a look that fails', () => {
   });
 });
 
-it('bears for a minute that the network does not find what it found before', () => {
+it('polling continues for a minute while a name cannot be resolved that could before', () => {
   const failures: unknown[] = [];
   const watcher = createWatcher('x-1', {
     ended: () => {},

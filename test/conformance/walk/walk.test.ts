@@ -40,7 +40,7 @@ async function addPartitions(walk: Walk, hour: Date): Promise<void> {
   expect(await walk.type('status')).toMatch(/^1 flow log, delivering[\s\S]* 1, \d{4}(\/\d\d){3} to /);
 }
 
-it('goes all the way: set up, first file, table, partitions, questions, costs, and taken down', async () => {
+it('a flow log is set up, gets files, table and partitions, answers questions, is charged, and is torn down', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { flowLogId, hour } = await setUp(walk);
   expect(await walk.type('status')).toMatch(
@@ -71,7 +71,7 @@ it('goes all the way: set up, first file, table, partitions, questions, costs, a
   expect(await walk.type('status')).toMatch(/^There are no flow logs/);
 });
 
-it('pays for the partitions that a question names, adds those that it lacks, and reuses what is settled', async () => {
+it('a question pays for the partitions that it names, adds missing ones, and reuses a result of a closed window', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { flowLogId, hour } = await setUp(walk);
   await makeTable(walk, flowLogId);

@@ -131,7 +131,7 @@ describe('two that record the same', () => {
   });
 });
 
-it('tells what may be missing because of the flow log that is read', () => {
+it('the choice says what may be missing because of the flow log that is read', () => {
   const poor = aSource('fl-0a', { trafficType: 'REJECT', created: CREATED_WITHIN, delivery: 'failing' });
   expect(chosen([poor]).doubts).toEqual([
     'fl-0a did not record before 2026-11-24T08:20Z',

@@ -95,7 +95,7 @@ describe('a tag alone', () => {
     });
   const OURS = { 'managed-by': 'flowlog' };
 
-  it('deletes nothing: not what others made, and not what was set up without an end', async () => {
+  it('deletes nothing: neither a flow log that others made, nor one that was set up without an end', async () => {
     const given = await givenSample();
     await given.done(`setup ${SUBNET} files=text`);
     const before = await flowLogs(given);

@@ -47,7 +47,7 @@ export const SETTINGS = {
   timeoutSeconds: {
     variable: 'FLOWLOG_TIMEOUT_SECONDS',
     key: 'timeout-seconds',
-    about: 'After so long a question is stopped',
+    about: 'A question that runs longer is stopped',
     schema: number().positive().max(3_600).default(120),
   },
   memoryMb: {
@@ -141,7 +141,7 @@ export const SETTINGS = {
   slackApiUrl: {
     variable: 'FLOWLOG_SLACK_API_URL',
     key: 'slack-api-url',
-    about: "Another address of Slack's Web API than slack.com's, ending with `/`: GovSlack's, or a stand-in",
+    about: "Another URL of Slack's Web API than slack.com's, ending with `/`: GovSlack's, or an emulator's",
     schema: z
       .url({ protocol: /^https?$/, error: 'is not an address such as https://slack-gov.com/api/' })
       .refine((url) => url.endsWith('/'), 'must end with /')
@@ -171,7 +171,7 @@ export const SETTINGS = {
   logLevel: {
     variable: 'FLOWLOG_LOG_LEVEL',
     key: 'log-level',
-    about: 'Least level that is logged',
+    about: 'Lowest level that is logged',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   },
   debug: {

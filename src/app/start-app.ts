@@ -16,7 +16,7 @@ import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
 import type { World } from './this-process.ts';
 
-/** How it ended to post that a flow log was deleted, for the log. */
+/** Log messages for the ends of notifications about deleted flow logs. */
 const NOTIFICATION_WORDS: Readonly<Record<NotificationEnd, string>> = {
   posted: 'its end was posted where it was set up',
   nowhere: 'its end was not posted: there is no thread for it, or Slack does not take messages there',
@@ -97,7 +97,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
       if (playground === undefined) return;
       output.write(welcomeText(playground.playground.url, await asking.originLines(), suggestions));
       await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
-      // Input that has ended (no terminal, as in a container) is no wish to stop; leaving the prompt is.
+      // The end of input (no terminal, as in a container) does not stop the app; leaving the prompt does.
       if (input.isTTY) await stop();
     },
   };
@@ -159,8 +159,8 @@ async function startSlack(
 }
 
 /**
- * Where the playground runs a person reads the terminal, and log lines would be in the way. The log is opened when it is
- * first written, because its file belongs into the state folder, which has to be made and closed to others before.
+ * With the playground a person reads the terminal, and log lines would disturb. The log is opened when it is first
+ * written, because its file belongs into the state folder, which has to be made and closed to others before.
  */
 function logWhenNeeded({ logLevel, stateFolder }: Config, withPlayground: boolean): () => Logger {
   let log: Logger | undefined;

@@ -12,8 +12,9 @@ export interface WhoMay {
 type Named = Pick<Config, 'operators' | 'spenders' | 'botToken'>;
 
 /**
- * Who is in the playground or at a terminal owns what is changed and paid for; in Slack the configuration says who may change
- * something, and may have said who may spend more. Nobody in Slack has an id that a terminal's user could have.
+ * A person in the playground or at a terminal owns what is changed and paid for. In Slack the configuration names the
+ * people who may change something, and those who may approve higher costs. No Slack id equals the name of a terminal's
+ * user.
  */
 export function whoMay({ operators, spenders, botToken }: Named): WhoMay {
   const inSlack = botToken !== undefined;

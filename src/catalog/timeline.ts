@@ -84,7 +84,7 @@ function bucketsOf(rows: readonly TimeBucket[], window: Window, coverage: Covera
   });
 }
 
-/** Where records were lost it is unknown in which bucket they would be. */
+/** It is unknown in which buckets lost records would be. */
 function hasLost({ skipData, otherStatus, unreadableLines = 0, filesFailed }: Coverage): boolean {
   return skipData !== 0 || otherStatus !== 0 || unreadableLines > 0 || filesFailed.length > 0;
 }

@@ -50,7 +50,7 @@ async function firstDay({ flowLog, ...source }: LogSource, context: OperationCon
   return storedRange === undefined ? context.now() : new Date(storedRange.fromSeconds * 1000);
 }
 
-/** Athena reads across regions without a word, and the bill says so later. */
+/** Athena reads across regions without a warning, and bills the transfer. */
 async function farAway(
   { region, files: { bucket } }: LogSource,
   { cloud, signal }: OperationContext,

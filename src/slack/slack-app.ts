@@ -24,7 +24,7 @@ export interface SlackAppParts extends LineReading {
   /** Another address than Slack's, for tests and for the playground. */
   readonly slackApiUrl?: string | undefined;
   readonly asking: AnswerRequests;
-  /** Who may ask besides the members of the workspace. */
+  /** Who may ask in addition to the members of the workspace. */
   readonly admitted: Admitted;
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */
   readonly questionsAPerson?: number | undefined;

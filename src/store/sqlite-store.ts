@@ -16,7 +16,7 @@ import { createSqliteSpending } from './sqlite-spending.ts';
 /** What a process that opens the stores is called; no two that run at once may share it. */
 export interface StoresOptions {
   readonly owner: string;
-  /** Whether another owner is known to run no more: then its leases are not waited for. */
+  /** Whether another owner is known to have ended: then its leases are not waited for. */
   readonly isGone?: (owner: string) => boolean;
 }
 

@@ -126,7 +126,7 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
 /** After a restart no one waits at the terminal: what was asked there is remembered, but not answered again. */
 const PLACE = JSON.stringify({ door: 'terminal' });
 
-/** The end of a line that did not fail. */
+/** The result of a line that did not fail. */
 type TerminalEnd = Exclude<RequestResult, { readonly error: unknown }>;
 
 /** Answers a question or a command. @throws whatever kept it from being answered. */

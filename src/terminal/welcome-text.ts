@@ -41,7 +41,7 @@ export type Origin =
       readonly book: SourceBook;
     };
 
-/** More flow logs than these are counted: `sources` lists them all. */
+/** Further flow logs are counted: `sources` lists them all. */
 const MOST_LISTED = 10;
 const TIMEOUT_MS = 15_000;
 const WHERE_POLICIES = 'The policies that flowlog needs are in deploy/iam.';

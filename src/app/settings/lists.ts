@@ -75,7 +75,7 @@ const source = z
     };
   });
 
-/** Sources that are listed, because they cannot be found by asking, or because their table was made by hand. */
+/** Sources that are listed, because AWS does not list them, or because flowlog did not create their table. */
 export const SOURCES = z.array(source).default([]);
 
 function adoptedTable(

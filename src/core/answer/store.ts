@@ -38,7 +38,7 @@ export interface Finished {
 /** A finished question with its line, for history and cost. */
 export type Remembered = AskedLine & Finished;
 
-/** Whose spending is meant; every condition that is given must hold, none means all. */
+/** Selects spending; every condition that is given must hold, none selects all. */
 export interface SpendScope {
   readonly since?: Date;
   readonly person?: string;
@@ -54,7 +54,7 @@ export interface Spending {
   underWay(scope: Omit<SpendScope, 'since'>, at: Date): Promise<number>;
 }
 
-/** Dollars that a question may come to, and the limits within which they are wanted. */
+/** The dollars that a question may cost, and the limits for them. */
 export interface Reservation {
   readonly dollars: number;
   /** Of the thread; empty where there is none. */
@@ -66,7 +66,7 @@ export interface Reservation {
   readonly at: Date;
 }
 
-/** What became of a wish: the dollars are set aside, or the limit of the thread or of the day is reached. */
+/** Whether the dollars were set aside, or the limit of the thread or of the day is reached. */
 export type ReservationResult = 'set-aside' | 'thread' | 'day';
 
 /** Sets dollars aside for questions that wait or run, so that no others spend them meanwhile. */
@@ -91,7 +91,7 @@ export const IN_FLIGHT_LASTS_MS = 24 * 60 * 60_000;
  */
 export const LEASE_LASTS_MS = 30_000;
 
-/** Whether a question was taken: it was known before, or the person has as many in flight as a person may. */
+/** Whether a question was taken, was known before, or exceeds what a person may have in flight. */
 type Begun = 'begun' | 'known' | 'full';
 
 /** Which questions in flight are taken up: all, as at the start and when left out, or only those that other processes left behind. */

@@ -17,13 +17,13 @@ export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
   readonly isOutsider?: boolean | undefined;
 }
 
-/** What keeping a record needs. */
+/** What `createAnswerRequests` works with. */
 export interface AnswerRequestsParts {
   readonly ask: Ask;
   readonly act: Act;
   readonly store: Store;
   readonly now: () => Date;
-  /** After this long a question is stopped; an operation takes as long as it takes. */
+  /** The time limit of a question; operations have none. */
   readonly timeoutMs: number;
 }
 
@@ -36,7 +36,7 @@ export type RequestResult =
 /** How a question or a command is answered, and how its progress is shown. */
 export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn'> {
   readonly signal: AbortSignal;
-  /** Told how far a command is. */
+  /** Called with the progress of a command. */
   readonly onProgress?: (report: Report) => void;
 }
 
@@ -50,7 +50,7 @@ export interface AnswerRequests {
    * @throws UserError for a command that the person may not give, and for a question when they have `most` in flight.
    */
   begin(request: UserRequest, most?: number): Promise<boolean>;
-  /** Writes down where the answer goes, once more of it is known: the thread was opened. */
+  /** Records a changed place of the answer: its thread was opened. */
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /**
    * Answers a question that was begun, has the end delivered, and only then writes down how it ended: a question
@@ -69,7 +69,7 @@ export interface AnswerRequests {
   abandon(id: string): Promise<void>;
 }
 
-/** Puts the store around asking and acting. */
+/** Records questions and commands in the store, before and after they are answered. */
 export function createAnswerRequests({
   ask,
   act,

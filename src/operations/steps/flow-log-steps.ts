@@ -72,7 +72,7 @@ function notCreated(unsuccessful: readonly Unsuccessful[], resourceIds: readonly
   });
 }
 
-/** AWS says ten minutes or more; a network without traffic writes nothing at all. */
+/** AWS names ten minutes or more; without traffic no file comes at all. */
 const LONGEST_MS = 25 * 60_000;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;

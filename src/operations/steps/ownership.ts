@@ -11,7 +11,7 @@ export const TAGS = {
   line: 'flowlog:line',
 } as const;
 
-/** Whether flowlog made a flow log: what carries no tag of ours is never deleted. */
+/** Whether flowlog made a flow log: one without our tag is never deleted. */
 export function isOurFlowLog({ tags }: Pick<FlowLog, 'tags'>): boolean {
   return tags[TAGS.madeBy] === MADE_BY.value;
 }

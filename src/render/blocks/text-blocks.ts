@@ -88,7 +88,7 @@ function atMost(amount: number, lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, amount - 1), lines.slice(amount - 1).join(' ')];
 }
 
-/** Blocks behind a title, closed until someone opens them. */
+/** Blocks behind a title, closed until a person opens them. */
 export function folded(title: string, blocks: ContainerBlock['child_blocks']): ContainerBlock {
   return {
     type: 'container',

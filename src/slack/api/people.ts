@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Log } from '../slack-log.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
-/** What Slack says of a person, as far as it decides whether they may ask, and in which time zone. */
+/** What Slack knows of a person: whether they may ask is decided by it, and their time zone. */
 export interface Person {
   /** An IANA name; undefined when Slack does not say it. */
   readonly zone: string | undefined;

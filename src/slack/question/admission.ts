@@ -3,7 +3,7 @@ import type { FailureWords } from '../../render/failure.ts';
 import type { PersonOf } from '../api/people.ts';
 import type { Log } from '../slack-log.ts';
 
-/** Who may ask besides the members of the app's own workspace. */
+/** Who may ask in addition to the members of the app's own workspace. */
 export interface Admitted {
   /** Ids of other workspaces or of an organisation. */
   readonly teams: readonly string[];

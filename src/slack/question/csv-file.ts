@@ -12,7 +12,7 @@ export interface CsvFile extends RowFile {
   close(): Promise<void>;
 }
 
-/** Where the file is, and who hears of its failure. */
+/** Where the file is, and what is called when it fails. */
 interface CsvFileSettings {
   /** Where it is kept while it is open; made when it is missing. */
   readonly folder: string;

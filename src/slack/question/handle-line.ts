@@ -11,7 +11,7 @@ import { type Place, threadKey, writePlace } from './place.ts';
 import { type RecentRequest, recentKey } from './running.ts';
 import type { SlackOutput } from './thread-posts.ts';
 
-/** What reads lines. */
+/** Parses lines, and writes help. */
 export interface LineReading {
   /** Name of the slash command. */
   readonly command: string;
@@ -51,14 +51,14 @@ export type LineHandling =
   | { readonly kind: 'reply'; readonly message: Message }
   /** Reply that the same was asked a moment ago. */
   | { readonly kind: 'repeated'; readonly message: Message }
-  /** The request is written down: acknowledge, then answer. */
+  /** The request is recorded: acknowledge, then answer. */
   | { readonly kind: 'taken'; readonly answer: () => Promise<void> }
   /** Nothing: the same request was delivered before. */
   | { readonly kind: 'duplicate' };
 
 const ZONE_UNKNOWN = 'Slack does not say which time zone is yours: times were read as UTC';
 
-/** Reads a line of a person who may ask, in their time zone. Nothing is run and nothing is written down. */
+/** Reads a line of a person who may ask, in their time zone. Nothing is run and nothing is recorded. */
 export async function readAdmittedLine(
   line: string,
   actor: Actor,

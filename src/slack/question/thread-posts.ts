@@ -83,7 +83,7 @@ function postThreadNote(note: string, thread: Thread, output: PostOutput): Promi
   return orReport(posted, { ...thread, doing: 'finish a thread' }, output);
 }
 
-/** What background work has to say in a place; `line` is what was asked there. */
+/** A result of background work for a place; `line` is what was asked there. */
 export type News = { readonly answer: Answer } | { readonly report: Report; readonly line: string };
 
 /**

@@ -57,7 +57,7 @@ export function slotDoubts({ flowLogs }: Pick<CoverageFacts, 'flowLogs'>): reado
   ].filter((doubt) => doubt !== false);
 }
 
-/** Doubts about records by which AWS says that it lost others, or that say nothing we know. */
+/** Doubts about records of lost flows, and about records of an unknown status. */
 export function lossDoubts(
   { skipData, otherStatus }: Pick<CoverageFacts, 'skipData' | 'otherStatus'>,
   skipMatters: boolean,

@@ -42,7 +42,7 @@ const actions = {
 
 type Perform = (backend: SlackBackend) => Promise<Reaction>;
 
-/** Returns a function that reads what was sent: to what carries it out, or undefined when it is not understood. */
+/** Returns a function that parses a request body into what carries it out; undefined for another shape. */
 function actionReader<T>(
   schema: z.ZodType<T>,
   perform: (backend: SlackBackend, sent: T) => Promise<Reaction>,

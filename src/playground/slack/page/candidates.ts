@@ -2,7 +2,7 @@ import type { PlaygroundState } from '../protocol.ts';
 
 /** What may complete the word before the cursor. */
 export interface Candidate {
-  /** What stands in the line once it is taken. */
+  /** The text in the line once it is accepted. */
   readonly name: string;
   readonly about: string;
   /** What is typed to find it; its name when left out. */

@@ -16,7 +16,7 @@ const LOST = {
   refused: 'The playground was started again: open the address that it printed.',
 } as const;
 
-/** The whole page: it connects as the person it was last, and is drawn when the first state arrives. */
+/** The whole page: it connects as the last chosen person, and is drawn when the first state arrives. */
 function PlaygroundPage() {
   const [person, setPerson] = useState(() => recall('person') ?? '');
   const [state, change] = useReducer(changePage, undefined);

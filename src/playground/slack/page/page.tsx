@@ -5,14 +5,14 @@ import { formatDateTime } from './format.ts';
 import type { PageChange, PageState } from './page-state.ts';
 import type { Actions } from './server.ts';
 
-/** How names and times are found for what a text only points at. */
+/** Writes the names and times for the mentions in a text. */
 export interface MentionWriter {
   user(id: string): string;
   channel(id: string): string;
   time(timestampSeconds: number): string;
 }
 
-/** What every part of the page works with. */
+/** The state and actions that every part of the page shares. */
 export interface Page {
   readonly state: PageState;
   readonly me: PlaygroundPerson;

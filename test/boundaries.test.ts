@@ -7,7 +7,7 @@ const LONGEST_FILE = 300;
 const LONGEST_FUNCTION = 60;
 const DEEPEST = 3;
 
-/** What each room may load besides its own files: other rooms, packages, and `node:` for what Node.js brings. */
+/** What each room may load in addition to its own files: other rooms, packages, and `node:` for what Node.js brings. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: ['date-fns', '@date-fns/tz', 'ipaddr.js', 'fastest-levenshtein'],
   catalog: ['core', 'date-fns'],
@@ -58,7 +58,7 @@ const roomOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? ''
 const matches = (loaded: string, allowed: string) =>
   allowed.endsWith('/') || allowed.endsWith(':') ? loaded.startsWith(allowed) : loaded === allowed;
 
-/** What a file loads from outside its room: a room, a file beside them, or a package. */
+/** What a file loads from outside its room: a room, a file next to the rooms, or a package. */
 function loadedFrom(file: SourceFile): readonly string[] {
   return importsOf(file).flatMap((source) => {
     if (!source.startsWith('.')) return [source];

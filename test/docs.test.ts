@@ -18,7 +18,7 @@ function pathsIn(text: string): readonly string[] {
   return [...text.matchAll(/`((?:src|test|scripts|docs|deploy)\/[^`\s<>]*)`/g)].map(([, path]) => path ?? '');
 }
 
-/** What stands behind an arrow: `` `src/core/line/read-line.ts` → `readLine`, `other` ``. */
+/** What follows an arrow: `` `src/core/line/read-line.ts` → `readLine`, `other` ``. */
 function exportsIn(text: string): readonly { readonly path: string; readonly name: string }[] {
   return [...text.matchAll(/`((?:src|test|scripts)\/[^`\s<>]+\.tsx?)` → ((?:`\w+`(?:, | and )?)+)/g)].flatMap(
     ([, path = '', names = '']) =>

@@ -25,12 +25,12 @@ export function whoMay({ operators, spenders, botToken }: Named): WhoMay {
     mayChange,
     whoMay:
       operators === undefined
-        ? 'Nobody may yet: list Slack ids in `FLOWLOG_OPERATORS`, or `operators` in flowlog.yml.'
+        ? 'No one may yet: list Slack ids in `FLOWLOG_OPERATORS`, or `operators` in flowlog.yml.'
         : `Ask one of ${operators.join(', ')}, or have your id added to \`operators\`.`,
     mayRaise: (who) => isHere(who) || isListed(raisers, who),
     whoMayRaise:
       raisers.length === 0
-        ? 'Nobody may say yes to it: that needs `FLOWLOG_SPENDERS`, or `spenders` in flowlog.yml'
+        ? 'No one may approve it: that needs `FLOWLOG_SPENDERS`, or `spenders` in flowlog.yml'
         : `Ask one of ${raisers.join(', ')} to say that it may cost that much`,
   };
 }

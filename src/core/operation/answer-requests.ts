@@ -17,7 +17,6 @@ export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
   readonly isOutsider?: boolean | undefined;
 }
 
-/** What `createAnswerRequests` works with. */
 export interface AnswerRequestsParts {
   readonly ask: Ask;
   readonly act: Act;

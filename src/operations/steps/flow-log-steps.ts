@@ -110,7 +110,7 @@ async function refuseFailing({ flowLogs }: Site, id: string, signal: AbortSignal
   const [flowLog] = await flowLogs.describe({ ids: [id] }, signal);
   if (flowLog === undefined)
     throw new UserError(`The flow log \`${id}\` is not there any more.`, {
-      hint: 'Somebody deleted it: plan again.',
+      hint: 'It was deleted meanwhile: plan again.',
     });
   if (flowLog.delivery.status !== 'failing') return;
   throw new UserError(

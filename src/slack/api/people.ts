@@ -55,7 +55,10 @@ export function createPersonOf(quick: WebClient, now: () => Date, log: Pick<Log,
       const read = USER.safeParse((await quick.users.info({ user: id })).user);
       return read.success ? personFrom(read.data) : undefined;
     } catch (error) {
-      log.warn({ person: id, tries, ...slackRefusal(error) }, 'Slack did not say who a person is');
+      log.warn(
+        { person: id, tries, ...slackRefusal(error) },
+        'Slack did not identify a person, who gets no answer: check that the bot has the scope users:read',
+      );
       return tries < MOST_TRIES ? ask(id, tries + 1) : undefined;
     }
   }

@@ -8,6 +8,9 @@ export async function acknowledge(ack: () => Promise<void>, log: Log): Promise<v
   try {
     await ack();
   } catch (error) {
-    log.warn({ error: redact(String(error)) }, 'an acknowledgement did not reach Slack');
+    log.warn(
+      { error: redact(String(error)) },
+      'could not acknowledge a request to Slack; it is answered all the same',
+    );
   }
 }

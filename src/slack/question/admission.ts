@@ -44,7 +44,7 @@ export async function admit(actor: Actor, admission: Admission): Promise<Asker |
   const { person: id, teams } = actor;
   const { personOf, ownTeam, admitted, log } = admission;
   const refuse = (words: FailureWords) => {
-    log.warn({ person: id, teams, why: words.problem }, 'a person was turned away');
+    log.warn({ person: id, teams, why: words.problem }, 'refused a person who may not ask');
     return words;
   };
   if (!PERSON.test(id)) return refuse(UNKNOWN);

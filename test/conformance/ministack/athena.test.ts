@@ -13,7 +13,7 @@ import { putObjects } from '../put-objects.ts';
 import { select } from './select.ts';
 
 // What ministack 1.5.33 cannot judge, read in its source:
-// - CREATE DATABASE and ALTER TABLE ADD PARTITION: of DDL its Athena knows CREATE TABLE and DROP TABLE and hands all
+// - CREATE DATABASE and ALTER TABLE ADD PARTITION: of DDL its Athena knows CREATE TABLE and DROP TABLE and passes all
 //   else to DuckDB, which refuses the backticks. Databases are made through Glue here; partitions are not judged.
 // - Partitions of Glue, and projection: it reads every file under a table's LOCATION and knows a partition only by
 //   `key=value` folders, so that only the Hive layout can be asked by its keys.

@@ -9,7 +9,7 @@ import { whatIsLeft } from './what-is-left.ts';
 const ANSWER =
   /^10\.0\.1\.5 was talked to by at least 2 addresses, at least 1 of them rejected; the most came from 203\.0\.113\.9/m;
 
-/** Sets a flow log up and lets AWS deliver an hour of files; the clock stands ten minutes after it. */
+/** Sets a flow log up and lets AWS deliver an hour of files; the clock is ten minutes after it. */
 async function setUp(walk: Walk): Promise<{ readonly flowLogId: string; readonly hour: Date }> {
   const { subnetId } = await makeNetwork(walk.clients);
   const hour = walk.clock.now;

@@ -21,7 +21,7 @@ const ELSEWHERE: Subject = {
   interfaces: [{ ...HOST, id: 'eni-9', subnetId: 'subnet-9', vpcId: 'vpc-9' }],
   isPartial: false,
 };
-const NOBODY: Subject = { said: '198.51.100.7', interfaces: [], isPartial: false };
+const OUTSIDE: Subject = { said: '198.51.100.7', interfaces: [], isPartial: false };
 
 function chosen(
   all: readonly LogSource[],
@@ -72,8 +72,8 @@ describe('what a question is about', () => {
   });
 
   it('may be of no interface here: then every flow log may have recorded it', () => {
-    expect(chosen([vpc, other], [NOBODY])).toEqual({ names: ['fl-0a', 'fl-0d'], doubts: [] });
-    expect(chosen([vpc, other], [NOBODY, SUBJECT])).toEqual({ names: ['fl-0a'], doubts: [] });
+    expect(chosen([vpc, other], [OUTSIDE])).toEqual({ names: ['fl-0a', 'fl-0d'], doubts: [] });
+    expect(chosen([vpc, other], [OUTSIDE, SUBJECT])).toEqual({ names: ['fl-0a'], doubts: [] });
   });
 
   it('may be recorded by no flow log: then what others saw of it is read, with a doubt', () => {

@@ -41,7 +41,7 @@ const noAct: Act = {
   refuse: () => {},
 };
 
-/** An engine that goes on until it is told to stop. */
+/** An engine that runs until it is stopped. */
 const endless: Ask = (_, { signal }) =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new EngineError('cancelled', 'stopped')));

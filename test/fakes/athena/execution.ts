@@ -38,7 +38,7 @@ export interface Plan {
   };
 }
 
-/** An execution as `BatchGetQueryExecution` tells it. */
+/** An execution as `BatchGetQueryExecution` describes it. */
 export function executionShape(execution: Execution): object {
   const { id, input, outputLocation, reported, state, reason, error, scannedBytes, reused } = execution;
   const shown = reported.shift() ?? state;

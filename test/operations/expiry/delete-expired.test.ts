@@ -82,7 +82,7 @@ describe('a flow log whose time is over', () => {
 
 describe('a tag alone', () => {
   const PAST = '2020-01-01T00:00:00.000Z';
-  /** A cloud in which every flow log has tags written by hand. */
+  /** A cloud in which every flow log has tags that another person wrote. */
   const tagged = ({ cloud }: GivenSample, tags: Readonly<Record<string, string>>) =>
     withFault(cloud, {
       flowLogs: (real) => ({

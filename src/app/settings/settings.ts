@@ -6,7 +6,7 @@ import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
 import type { Setting } from './setting.ts';
 
 const number = () => z.coerce.number({ error: 'is not a number' });
-const port = number().int().min(0).max(65_535);
+const portNumber = number().int().min(0).max(65_535);
 /** YAML reads a bare `yes` as text, and `true` as what it is. */
 const yesOrNo = z
   .union([z.boolean(), z.enum(['yes', 'no'])], { error: 'must be yes or no' })
@@ -151,7 +151,7 @@ export const SETTINGS = {
     variable: 'PORT',
     key: 'port',
     about: 'Port for Slack’s requests in http mode',
-    schema: port.default(3000),
+    schema: portNumber.default(3000),
   },
   httpHost: {
     variable: 'FLOWLOG_HTTP_HOST',
@@ -166,7 +166,7 @@ export const SETTINGS = {
     variable: 'FLOWLOG_PLAYGROUND_PORT',
     key: 'playground-port',
     about: 'Port of the playground on this machine; 0 takes any that is free',
-    schema: port.default(4680),
+    schema: portNumber.default(4680),
   },
   logLevel: {
     variable: 'FLOWLOG_LOG_LEVEL',

@@ -61,7 +61,7 @@ export function createActionRoutes(backend: SlackBackend): Hono<Env> {
     if (!isJson) return c.json({ error: 'not from the playground' }, 403);
     const name = c.req.param('action');
     if (!isAction(name)) return c.json({ error: 'no such action' }, 404);
-    const perform = actions[name](readJson(await c.req.text()));
+    const perform = actions[name](parseJson(await c.req.text()));
     if (!perform) return c.json({ error: 'not understood' }, 400);
     try {
       return c.json(await perform(backend), 200, { 'cache-control': 'no-store' });
@@ -87,7 +87,7 @@ function isAction(name: string): name is keyof typeof actions {
 }
 
 /** What is not JSON is understood by none of the schemas. */
-function readJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -134,7 +134,7 @@ function wholeFinding(
   };
 }
 
-/** A sentence without an amount says it behind its end. */
+/** A sentence without an amount has it at its end. */
 function atLeast(sentence: string, { complete, doubts: [doubt] }: Coverage): readonly string[] {
   return complete || /at least /i.test(sentence)
     ? []

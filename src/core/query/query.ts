@@ -58,7 +58,7 @@ export interface CannedQuery<
 > extends Entry<S> {
   readonly kind: 'query';
   readonly windowed: 'always';
-  /** Fields that it cannot do without. */
+  /** Fields that it requires. */
   readonly needs: readonly FieldName[];
   readonly columns: C;
   readonly order: Order<C>;
@@ -72,7 +72,7 @@ export interface CannedQuery<
   sql(args: ArgsOf<S>, context: QueryContext): Selection;
   /** What the headline counts over all rows; a list of records has none, for it is never read whole. */
   readonly totals: Readonly<Record<T, Total>>;
-  /** Of which traffic an empty answer says that there was none: that which `action=` names unless this says otherwise. */
+  /** The traffic that an empty answer is about; by default that which `action=` names. */
   asksFor(args: ArgsOf<S>): AskedTraffic;
   /** Whether `judge` needs all rows at once, so that they cannot be written into a file as they come. */
   readonly judgesAllRows: boolean;
@@ -90,7 +90,7 @@ export interface CannedQuery<
 /** Which traffic a question is about; `none` for one about the logs themselves. */
 export type AskedTraffic = 'all' | 'accepted' | 'rejected' | 'none';
 
-/** What a query's author leaves out where the usual will do. */
+/** Members that a query may leave out, with their defaults. */
 type Usual = 'needs' | 'limit' | 'totals' | 'asksFor';
 
 /** What a query's author writes: `judge`, or only the sentence where the rows are shown as the engine has them. */

@@ -61,7 +61,7 @@ const REASONS: Readonly<Record<string, string>> = {
   libsql: 'the embedded store: SQLite that installs without a compiler',
   '@aws-sdk/client-athena': 'Athena: statements, DDL and workgroups',
   '@aws-sdk/client-ec2': 'flow logs and the networks that they record; loaded when it is needed',
-  '@aws-sdk/client-glue': 'tables and partitions as they stand',
+  '@aws-sdk/client-glue': 'reading tables and partitions',
   '@aws-sdk/client-s3': 'buckets, and listing the files in them',
   '@aws-sdk/client-sts': 'which account we are',
   '@aws-sdk/credential-providers': 'roles in other accounts, renewed before they expire',

@@ -67,7 +67,7 @@ function version(): string {
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader of a pipe has seen enough, as `head` does.
+  // The reader closed the pipe early, as `head` does.
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });

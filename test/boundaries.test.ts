@@ -7,7 +7,7 @@ const LONGEST_FILE = 300;
 const LONGEST_FUNCTION = 60;
 const DEEPEST = 3;
 
-/** What each room may load besides its own files: other rooms, packages, and `node:` for what Node.js brings. */
+/** What each room may load in addition to its own files: other rooms, packages, and `node:` for what Node.js brings. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: ['date-fns', '@date-fns/tz', 'ipaddr.js', 'fastest-levenshtein'],
   catalog: ['core', 'date-fns'],
@@ -58,7 +58,7 @@ const roomOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? ''
 const matches = (loaded: string, allowed: string) =>
   allowed.endsWith('/') || allowed.endsWith(':') ? loaded.startsWith(allowed) : loaded === allowed;
 
-/** What a file loads from outside its room: a room, a file beside them, or a package. */
+/** What a file loads from outside its room: a room, a file next to the rooms, or a package. */
 function loadedFrom(file: SourceFile): readonly string[] {
   return importsOf(file).flatMap((source) => {
     if (!source.startsWith('.')) return [source];
@@ -120,7 +120,7 @@ describe('a room', () => {
   });
 });
 
-it('the source has no circle of imports', () => {
+it('the source has no import cycle', () => {
   const targets = new Map(
     FILES.map((file) => [
       file.path,
@@ -180,7 +180,7 @@ describe('core', () => {
   });
 });
 
-it('the source keeps SQL, engines and stores from those who show answers', () => {
+it('render, slack and terminal do not import SQL, engines or stores', () => {
   const shown = ['slack/', 'render/', 'playground/slack/', 'terminal/'];
   const hidden =
     /core\/sql\/|\{[^}]*\b(Engine|Run|Store|Lake|Sources)\b[^}]*\} from '[^']*core\/(answer|lake)\//;
@@ -193,7 +193,7 @@ it('the source keeps SQL, engines and stores from those who show answers', () =>
   expect(strange).toEqual([]);
 });
 
-it('the source starts in two files that leave the building to app/', () => {
+it('the source has two entry points, which leave building to app/', () => {
   const starts = FILES.filter(({ path }) => roomOf(path) === '');
   expect(starts.map(({ path }) => path)).toEqual(['cli.ts', 'main.ts']);
   const strange = starts.flatMap((file) =>
@@ -204,7 +204,7 @@ it('the source starts in two files that leave the building to app/', () => {
   expect(strange).toEqual([]);
 });
 
-it('the source takes time, chance and the environment in at its two starts and in app/this-process.ts', () => {
+it('only the entry points and app/this-process.ts read the clock, random numbers and the environment', () => {
   const inner = FILES.filter(({ path }) => !DOORS.has(path));
   const found = inner.flatMap((file) =>
     file.nodes
@@ -263,7 +263,7 @@ describe('every file', () => {
     expect(faults((file) => longFunctions(file))).toEqual([]);
   });
 
-  it('is named after what it holds, not after a drawer', () => {
+  it('is named after what it holds, and is no collection of utilities', () => {
     expect(
       FILES.filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|shared)(\/|\.ts$)/.test(path)).map(
         ({ path }) => path,

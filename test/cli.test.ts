@@ -71,7 +71,7 @@ describe.concurrent('an answer', () => {
     expect(code).toBe(0);
   });
 
-  it('is CSV and nothing else with --csv; the rest goes aside', async () => {
+  it('is CSV and nothing else with --csv; the rest goes to standard error', async () => {
     const { code, out, aside } = await run(['--lake', lake, '--csv', `rejected ${WINDOW}`]);
     expect(out.split('\r\n')).toHaveLength(4);
     expect(out).toMatch(/^source,destination,/);
@@ -89,20 +89,20 @@ describe.concurrent('an answer', () => {
     });
   });
 
-  it('is not spoilt by a reader who has seen enough', async () => {
+  it('does not fail when its reader closes the pipe early', async () => {
     const { code, aside } = await run(['--lake', lake, `records ${WINDOW}`], { deaf: true });
     expect([code, aside]).toEqual([0, 'Reading 10 files (3.1 KB), free on the embedded engine\n']);
   });
 });
 
-it.concurrent('prints help, also where there is no terminal to ask for a line', async () => {
+it.concurrent('flowlog prints help, also where there is no terminal to ask for a line', async () => {
   const { code, out, aside } = await run(['--lake', lake]);
   expect(out).toMatch(/Ask:\n {2}flowlog to <address>/);
   expect([code, aside]).toEqual([0, '']);
 });
 
 describe.concurrent('a mistake', () => {
-  it('is told aside with a line that can be pasted, and ends with 2', async () => {
+  it('is reported on standard error with a line that can be pasted, and exits with 2', async () => {
     const { code, out, aside } = await run(['--lake', lake, 'to 10.0.1.300 last 1h']);
     expect([code, out]).toEqual([2, '']);
     const corrected = /Try: flowlog "(.*)"/.exec(aside)?.[1] ?? '';
@@ -117,7 +117,7 @@ describe.concurrent('a mistake', () => {
     expect([code, aside]).toEqual([2, '']);
   });
 
-  it('in the options ends with 2, before anything is opened', async () => {
+  it('in the options exits with 2, before anything is opened', async () => {
     const { code, out, aside } = await run(['--colour', 'to']);
     expect(aside).toMatch(/^Unknown option `--colour`\.\nSee `flowlog --help`\.\n$/);
     expect([code, out]).toEqual([2, '']);
@@ -144,7 +144,7 @@ describe.concurrent('a lake', () => {
     expect(code).toBe(0);
   });
 
-  it('that may not be read is no empty one', async ({ skip }) => {
+  it('that may not be read is not taken for an empty one', async ({ skip }) => {
     if (process.getuid?.() === 0) {
       console.warn(
         'SKIPPED: the superuser may read every folder, so an unreadable lake is not tested at all.',
@@ -159,14 +159,14 @@ describe.concurrent('a lake', () => {
   });
 });
 
-it('tells every problem of the configuration, and ends with 2', async () => {
+it('every problem of the configuration is reported, and the process exits with 2', async () => {
   const environment = { FLOWLOG_THREADS: '0', FLOWLOG_MEMORY_MB: 'much' };
   const { code, aside } = await run(['help'], { environment });
   expect(aside).toMatch(/FLOWLOG_MEMORY_MB: .*\n.*FLOWLOG_THREADS: /s);
   expect(code).toBe(2);
 });
 
-it('tells nobody at a terminal which Node.js the SDK of AWS will want', async () => {
+it("the AWS SDK's warning about future Node.js versions is not printed", async () => {
   const environment = {
     FLOWLOG_AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'a',

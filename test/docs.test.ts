@@ -18,7 +18,7 @@ function pathsIn(text: string): readonly string[] {
   return [...text.matchAll(/`((?:src|test|scripts|docs|deploy)\/[^`\s<>]*)`/g)].map(([, path]) => path ?? '');
 }
 
-/** What stands behind an arrow: `` `src/core/line/read-line.ts` → `readLine`, `other` ``. */
+/** What follows an arrow: `` `src/core/line/read-line.ts` → `readLine`, `other` ``. */
 function exportsIn(text: string): readonly { readonly path: string; readonly name: string }[] {
   return [...text.matchAll(/`((?:src|test|scripts)\/[^`\s<>]+\.tsx?)` → ((?:`\w+`(?:, | and )?)+)/g)].flatMap(
     ([, path = '', names = '']) =>
@@ -54,7 +54,7 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
-it('follows three lines through the files in docs/architecture.md', () => {
+it('docs/architecture.md follows three lines through files that exist', () => {
   const walks = textOf('docs/architecture.md')
     .split(/^## /m)
     .filter((part) => part.startsWith('Walk'));
@@ -70,7 +70,7 @@ function drawnArrows(): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(rooms.filter(([room]) => room !== 'start'));
 }
 
-it('draws the rooms that there are, and every import between them', () => {
+it('docs/architecture.md draws the rooms that exist, and every import between them', () => {
   const imported: Record<string, Set<string>> = {};
   for (const file of sourceFiles().filter(({ path }) => path.includes('/'))) {
     const room = file.path.split('/')[0] ?? '';
@@ -84,7 +84,7 @@ it('draws the rooms that there are, and every import between them', () => {
   expect(drawnArrows()).toEqual(Object.fromEntries(found));
 });
 
-it('is checked on the Node versions that package.json allows, from the least on', () => {
+it('the workflow runs on the Node versions that package.json allows, from the lowest on', () => {
   const { engines } = JSON.parse(textOf('package.json'));
   const { jobs } = parse(textOf('.github/workflows/ci.yml'));
   const [least] = jobs.check.strategy.matrix.node;
@@ -92,7 +92,7 @@ it('is checked on the Node versions that package.json allows, from the least on'
   expect(textOf('.nvmrc').trim()).toBe(least);
 });
 
-it('runs only scripts of npm that exist in its workflow', () => {
+it('the workflow runs only npm scripts that exist', () => {
   const { scripts } = JSON.parse(textOf('package.json'));
   const named = [...textOf('.github/workflows/ci.yml').matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
   expect(named.filter((name) => name === undefined || !Object.hasOwn(scripts, name))).toEqual([]);

@@ -24,7 +24,7 @@ it('the lockfile names the binaries of every platform', () => {
   expect(missing).toEqual([]);
 });
 
-it('the lockfile pins what package.json pins, to the letter', () => {
+it('the lockfile has exactly the versions that package.json pins', () => {
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
     expect([name, packages[`node_modules/${name}`]?.version]).toEqual([name, version]);
   }

@@ -13,17 +13,17 @@ const context = {
   longestWindowSeconds: 7 * 86_400,
 };
 
-it('has tables that the code made', () => {
+it('the README has the tables that the code generates', () => {
   expect(withParts(readme, readmeParts(dependencies))).toBe(readme);
 });
 
-it('shows pictures that are there', () => {
+it('the README shows pictures that exist', () => {
   const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => path ?? '');
   expect(pictures.length).toBeGreaterThan(0);
   for (const picture of pictures) expect(existsSync(picture), picture).toBe(true);
 });
 
-it('names only scripts of npm that exist', () => {
+it('the README names only npm scripts that exist', () => {
   const named = [...readme.matchAll(/npm (?:run )?(start|test|[a-z]+:?[a-z]*)\b/g)].map(
     ([, name]) => name ?? '',
   );
@@ -31,12 +31,12 @@ it('names only scripts of npm that exist', () => {
     expect(Object.keys(scripts)).toContain(name);
 });
 
-it('asks for the Node that package.json asks for', () => {
+it('the README and package.json require the same Node version', () => {
   expect(engines.node).toBe('>=20.19');
   expect(readme).toContain('Node 20.19 or later');
 });
 
-it('shows lines that parse', () => {
+it('the lines in the README parse', () => {
   const lines = [...readme.matchAll(/npx flowlog --lake \S+(?: --\w+)* "([^"]+)"/g)].map(
     ([, line]) => line ?? '',
   );

@@ -29,7 +29,7 @@ async function failure(environment: Readonly<Record<string, string>>) {
   return { code: await ended, said };
 }
 
-it('answers in the terminal, with nothing configured, and stops when it is told to', async () => {
+it('the app answers in the terminal without any setting, and stops on request', async () => {
   const { app, ended } = start({});
   let out = '';
   app.stdout.on('data', (chunk: Buffer) => {
@@ -44,7 +44,7 @@ it('answers in the terminal, with nothing configured, and stops when it is told 
   expect(await ended).toBe(0);
 });
 
-it('says what it answers from where AWS is configured, and nothing of a sample', async () => {
+it('the app says what it answers from where AWS is configured, and does not mention the sample', async () => {
   const aws = await startFakeAws(script({ DescribeFlowLogs: [ec2({ flowLogSet: [] })] }));
   const { app, ended } = start({
     FLOWLOG_AWS_REGION: 'eu-central-1',
@@ -67,13 +67,13 @@ it('says what it answers from where AWS is configured, and nothing of a sample',
   expect(await ended).toBe(0);
 });
 
-it('does not start over a lake that is not there', async () => {
+it('the app does not start with a missing lake', async () => {
   const { code, said } = await failure({ FLOWLOG_LAKE: join(folder, 'nowhere') });
   expect(said).toMatch(/^The lake `.*nowhere` is not there\.\nGive the folder that holds `AWSLogs`/);
   expect(code).toBe(1);
 });
 
-it('says everything that is wrong with the configuration at once', async () => {
+it('the app reports every problem of the configuration at once', async () => {
   const { code, said } = await failure({ PORT: 'abc', FLOWLOG_TZ: 'Mars/Base', SLACK_BOT_TOKEN: 'xoxb-1' });
   expect(said).toContain('FLOWLOG_TZ: is not a time zone such as Europe/Berlin');
   expect(said).toContain('PORT: is not a number');

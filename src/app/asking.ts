@@ -24,17 +24,17 @@ import { whoMay } from './who-may.ts';
 
 /** Reads lines and answers them, for Slack and for the terminal. */
 export interface Asking {
-  /** Asks with a record of it, for doors that deliver answers by themselves. */
+  /** Answers requests and records them, for doors that deliver answers by themselves. */
   readonly recorded: AnswerRequests;
-  /** Asks with a record of it, for a terminal. */
+  /** Answers a line of a terminal and records it. */
   readonly ask: TerminalAsk;
   /** Parses a line. @throws UserError for a mistake. */
   understand(line: string, zone: string): RequestOrHelp;
-  /** What of the state other people of this machine can still read, because it could not be closed to them. */
+  /** Paths of the state that other users of this machine can still read, because their modes could not be changed. */
   readonly stillOpen: readonly string[];
   /** Starts the jobs: files that land, flow logs whose time is over, leases. Returns what stops them. */
   start(events: JobEvents): () => void;
-  /** Says what is answered from, a sentence each; asks AWS, and never fails. */
+  /** Sentences on the sources of answers; asks AWS, and never fails. */
   originLines(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -44,7 +44,9 @@ export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 
 const GB = 1_000_000_000;
 
-/** Builds the way from a line to an answer as configured. @throws UserError when there is nothing to ask. */
+/**
+ * Opens the backend, the store and what answers lines, as configured. @throws UserError when there is nothing to ask.
+ */
 export async function openAsking(config: Config, world: World, debug: DebugFor = NO_DEBUG): Promise<Asking> {
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);

@@ -20,18 +20,18 @@ import { openSample } from './open-sample.ts';
 import { openScans } from './open-store.ts';
 import type { World } from './this-process.ts';
 
-/** Flow logs, an engine that answers from them, and the cloud in which they are looked after. */
+/** Flow logs, an engine that answers from them, and the cloud in which they are set up. */
 export interface Backend {
   readonly sources: Sources;
   readonly engine: Engine;
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly lakeOf: (source: S3Source) => Lake;
-  /** Whether there are flow logs to look after: a folder has none. */
+  /** Whether flow logs can be set up and deleted: not over a folder. */
   readonly looksAfter: boolean;
   /** How many questions the engine answers at once. */
   readonly atOnce: number;
-  /** What it does by itself. */
+  /** Its background jobs. */
   readonly jobs: readonly Job[];
   close(): void;
 }
@@ -42,7 +42,7 @@ export async function openBackend(config: Config, world: World): Promise<Backend
   return region === undefined ? openEmbedded(config, world) : openCloud({ ...config, region }, world);
 }
 
-/** Half of what the account may have is left to others. */
+/** Half of the account's quota is left to others. */
 const QUERIES_AT_ONCE = AWS_LIMITS.activeQueries / 2;
 
 async function openCloud(config: Config & { readonly region: string }, world: World): Promise<Backend> {

@@ -10,9 +10,9 @@ type Settings = typeof SETTINGS;
 const LISTS = {
   /** Athena's price by region, dollars a terabyte, where it differs; one that was left empty must not be read as 0. */
   prices: z.record(z.string(), z.number().nonnegative()).default({}),
-  /** Accounts besides the one of our own credentials. */
+  /** Accounts other than that of our own credentials. */
   accounts: ACCOUNTS,
-  /** Flow logs that cannot be found by asking, or whose table was made by hand. */
+  /** Flow logs that AWS does not list, or whose table flowlog did not create. */
   sources: SOURCES,
 } as const;
 
@@ -80,7 +80,10 @@ function readLists(file: Readonly<Record<string, unknown>>, problems: string[]):
   };
 }
 
-/** An empty variable, as compose files leave them, and a key without a value are none: read as a number they would be 0. */
+/**
+ * An empty variable, as compose files leave them, and a key without a value count as unset: read as a number they would
+ * be 0.
+ */
 function present(given: unknown): unknown {
   return given === null || (typeof given === 'string' && given.trim() === '') ? undefined : given;
 }

@@ -13,7 +13,7 @@ export type DebugFields = Readonly<Record<string, string | number | boolean | re
 /** Writes a debug line. */
 export type Debug = (fields: DebugFields, message: string) => void;
 
-/** Gives the debug lines of an area; undefined where they are off, so that no one collects facts for nothing. */
+/** Gives the debug lines of an area; undefined where they are off, so that callers need not collect facts. */
 export type DebugFor = (area: DebugArea) => Debug | undefined;
 
 /** No debug lines at all. */
@@ -30,7 +30,7 @@ export function debugFor(
       : undefined;
 }
 
-/** Files of a scan beyond these are counted. */
+/** Further files of a scan are counted only. */
 const MOST_FILES_NAMED = 20;
 
 /** Sources that write down what was chosen for each question: flow logs, tables and files. */

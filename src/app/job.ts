@@ -3,7 +3,7 @@ export interface Job {
   /** What it does, for the log: `land files of the sample network`. */
   readonly name: string;
   readonly everyMs: number;
-  /** Does it once. The signal is aborted when the app stops. */
+  /** Runs the job once. The signal is aborted when the app stops. */
   run(signal: AbortSignal): Promise<void>;
 }
 

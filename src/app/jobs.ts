@@ -5,7 +5,7 @@ import { deleteExpired } from '../operations/expiry/delete-expired.ts';
 import { type NotifyParts, notifyEndings } from '../operations/expiry/notify-endings.ts';
 import type { Job } from './job.ts';
 
-/** What the app does about the results of its jobs. */
+/** Callbacks for the results of the jobs. */
 export interface JobEvents {
   readonly failed: (error: unknown, job: Job) => void;
   /** Flow logs that were deleted because their time was over. */

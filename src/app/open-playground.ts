@@ -21,7 +21,7 @@ export async function openPlayground(
   { now, newId }: World,
 ): Promise<OpenPlayground> {
   const tokens = { botToken: `xoxb-playground-${newId()}`, appToken: `xapp-playground-${newId()}` };
-  // No machine of a person's own folder is known by name.
+  // The names of machines are known for the sample network only.
   const names =
     lake === undefined ? Object.values(HOSTS).map(({ name, address }) => ({ name, address })) : [];
   const options = {

@@ -10,25 +10,28 @@ export function openStores({ stateFolder }: Pick<Config, 'stateFolder'>, id: str
   return openSqliteStores(join(stateFolder, 'state.db'), { owner: ownerOf(process.pid, id), isGone });
 }
 
-/** Opens the memory of what questions read, in the same file. */
+/** Opens the store of the scans that questions chose, in the same file. */
 export function openScans({ stateFolder }: Pick<Config, 'stateFolder'>): ReturnType<typeof openSqliteScans> {
   return openSqliteScans(join(stateFolder, 'state.db'));
 }
 
-/** The name of a process in the store: where it runs, its number there, and what tells it from an earlier one of that number. */
+/**
+ * The name of a process in the store: its host, its process id, and what distinguishes it from an earlier one of that
+ * id.
+ */
 export function ownerOf(pid: number, id: string): string {
   return `${hostname()} ${pid} ${id}`;
 }
 
 /**
- * Whether a process of this machine runs no more, so that its questions need not wait for the end of their leases. Of
- * another machine, and of a number that another process has by now, that is not known.
+ * Whether a process of this machine has ended, so that its questions need not wait for the end of their leases. For
+ * another machine, and for an id that another process has by now, that is unknown.
  */
 export function isGone(owner: string): boolean {
   const [host, pid = ''] = owner.split(' ');
   if (host !== hostname() || !/^\d+$/.test(pid)) return false;
   try {
-    // Signal 0 is never sent: it only asks whether the process is there.
+    // Signal 0 is not delivered: it only checks that the process exists.
     process.kill(Number(pid), 0);
     return false;
   } catch (error) {

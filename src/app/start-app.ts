@@ -16,11 +16,12 @@ import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
 import type { World } from './this-process.ts';
 
-/** How it ended to post that a flow log was deleted, for the log. */
+/** Log messages for the ends of notifications about deleted flow logs. */
 const NOTIFICATION_WORDS: Readonly<Record<NotificationEnd, string>> = {
-  told: 'its end was posted where it was set up',
-  nowhere: 'its end was not posted: there is no thread for it, or Slack does not take messages there',
-  unsure: 'its end may not have been posted: the app was stopped in the middle',
+  posted: 'the deletion of a flow log was posted where it was set up',
+  nowhere:
+    'the deletion of a flow log was not posted: its thread is unknown, or Slack does not accept messages there',
+  unsure: 'the deletion of a flow log may not have been posted: the app was stopped in the middle',
 };
 
 /** How long questions in flight may take to say that they are paused, when the app stops. */
@@ -53,7 +54,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
   if (stillOpen.length > 0)
     log.warn(
       { paths: stillOpen.slice(0, 10) },
-      'others of this machine can read the state: give it a folder of your own',
+      'other users of this machine can read the state: set FLOWLOG_STATE to a folder that only you own',
     );
   const suggestions = suggestionsFor(config);
   const playground = configured === undefined ? await openPlayground(config, suggestions, world) : undefined;
@@ -90,14 +91,17 @@ export async function startApp(config: Config & { readonly zone: string }, world
     playgroundUrl: playground?.playground.url,
     stop,
     crash(error) {
-      log.fatal({ err: error }, 'stopped by an unexpected error');
+      log.fatal(
+        { err: error },
+        'the app stopped after an unexpected error: a supervisor should start it again',
+      );
       process.exit(1);
     },
     async serveTerminal(input, output, aside) {
       if (playground === undefined) return;
       output.write(welcomeText(playground.playground.url, await asking.originLines(), suggestions));
       await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
-      // Input that has ended (no terminal, as in a container) is no wish to stop; leaving the prompt is.
+      // The end of input (no terminal, as in a container) does not stop the app; leaving the prompt does.
       if (input.isTTY) await stop();
     },
   };
@@ -116,24 +120,25 @@ function takeUpJob(slack: SlackApp, log: Logger): Job {
     everyMs: TAKE_UP_EVERY_MS,
     async run() {
       const resumed = await slack.resume('left behind');
-      if (resumed > 0) log.info({ resumed }, 'took up questions of a process that was killed');
+      if (resumed > 0) log.info({ resumed }, 'took over questions of a process that was killed');
     },
   };
 }
 
 function failed(log: Logger): JobEvents['failed'] {
-  return (error, { name }) => log.error({ err: error, job: name }, 'a job failed and will run again');
+  return (error, { name }) =>
+    log.error({ err: error, job: name }, 'a background job failed and will run again');
 }
 
 /** The results of jobs go to the log, and the ends of flow logs to where they were set up. */
 function jobEvents(log: Logger, slack: SlackApp): JobEvents {
   return {
     failed: failed(log),
-    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs deleted, because their time was over'),
+    deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs were deleted, because their time was over'),
     unproven: (flowLogIds) =>
       log.warn(
         { flowLogIds },
-        'tags say that the time of flow logs is over, which is written down nowhere: `teardown` deletes them',
+        'flow logs were not deleted: their tags say that their time is over, but the state folder does not list them; delete them with `teardown`',
       ),
     endings: {
       notify: (place, report, line) => slack.tell(place, { report, line }),
@@ -159,8 +164,8 @@ async function startSlack(
 }
 
 /**
- * Where the playground runs a person reads the terminal, and log lines would be in the way. The log is opened when it is
- * first written, because its file belongs into the state folder, which has to be made and closed to others before.
+ * With the playground a person reads the terminal, and log lines would disturb. The log is opened when it is first
+ * written, because its file belongs into the state folder, which has to be made and closed to others before.
  */
 function logWhenNeeded({ logLevel, stateFolder }: Config, withPlayground: boolean): () => Logger {
   let log: Logger | undefined;

@@ -23,7 +23,7 @@ export async function openStateFolder(folder: string): Promise<readonly string[]
   return [...open, ...(await closeAll(folder, kept))];
 }
 
-/** Where everybody may write, or where people work. */
+/** Folders that every user may write to, or in which people keep other files. */
 function isSharedPlace(path: string, { mode }: Stats): boolean {
   const isSticky = (mode & 0o1000) !== 0;
   const holds = (place: string) => place === path || place.startsWith(path.endsWith(sep) ? path : path + sep);
@@ -37,7 +37,7 @@ async function closeAll(folder: string, entries: readonly Dirent[]): Promise<rea
     // A link may lead out of the folder.
     if (!entry.isDirectory() && !entry.isFile()) continue;
     const found = await stat(path).catch(() => undefined);
-    // Another process of flowlog has just removed it.
+    // Another flowlog process has just removed it.
     if (found === undefined) continue;
     open.push(...(await close(path, found)));
     if (entry.isDirectory())

@@ -4,7 +4,7 @@ import { PLANTED } from '../playground/aws/planted.ts';
 import type { Suggestion } from '../terminal/welcome-text.ts';
 import type { Config } from './config.ts';
 
-/** Three lines for someone who has none of their own: the sample network's incident, or examples for other flow logs. */
+/** Three lines to try: the sample network's incident, or examples for other flow logs. */
 export function suggestionsFor({
   lake,
   awsRegion,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** Time and chance, which enter here and nowhere else. */
+/** The clock and the random numbers, which no other file reads. */
 export interface World {
   readonly now: () => Date;
   /** On a clock that never goes back. */
@@ -10,7 +10,7 @@ export interface World {
   readonly random: () => number;
 }
 
-/** The time and the chance of this process. */
+/** The clock and the random numbers of this process. */
 export const THIS_WORLD: World = {
   now: () => new Date(),
   elapsedMs: () => performance.now(),
@@ -23,10 +23,10 @@ export function systemZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Sets this process up before anything is opened: both ways to start call it first. */
+/** Sets this process up before anything is opened: both entry points call it first. */
 export function prepareProcess(): void {
-  // AWS's SDK tells every person at a terminal that it will want a newer Node.js, which is a matter of our releases. It
-  // looks at this when a client is made.
+  // The AWS SDK would print a warning about future Node.js versions, which only our releases can act on. It reads this
+  // variable when a client is created.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   // Files hold questions and answers: other users of this machine must not read them.
   process.umask(0o077);

@@ -8,8 +8,8 @@ const FAILED = 'http.client.request.error';
 
 /**
  * Writes a debug line for each attempt of AWS's SDK at a call, with its duration and outcome. It listens to Node's own
- * channels of HTTP requests, so that no client need know of it; neither headers nor bodies are written. EC2 and STS name
- * their call in the body alone: of them the service is known. Returns what stops it.
+ * channels of HTTP requests, so that no client need know of it; neither headers nor bodies are written. EC2 and STS
+ * name their call in the body alone: of these only the service is known. Returns what stops it.
  */
 export function watchAwsCalls(debug: Debug | undefined, elapsedMs: () => number): () => void {
   if (debug === undefined) return () => {};

@@ -12,8 +12,9 @@ export interface WhoMay {
 type Named = Pick<Config, 'operators' | 'spenders' | 'botToken'>;
 
 /**
- * Who is in the playground or at a terminal owns what is changed and paid for; in Slack the configuration says who may change
- * something, and may have said who may spend more. Nobody in Slack has an id that a terminal's user could have.
+ * A person in the playground or at a terminal owns what is changed and paid for. In Slack the configuration names the
+ * people who may change something, and those who may approve higher costs. No Slack id equals the name of a terminal's
+ * user.
  */
 export function whoMay({ operators, spenders, botToken }: Named): WhoMay {
   const inSlack = botToken !== undefined;
@@ -24,12 +25,12 @@ export function whoMay({ operators, spenders, botToken }: Named): WhoMay {
     mayChange,
     whoMay:
       operators === undefined
-        ? 'Nobody may yet: list Slack ids in `FLOWLOG_OPERATORS`, or `operators` in flowlog.yml.'
+        ? 'No one may yet: list Slack ids in `FLOWLOG_OPERATORS`, or `operators` in flowlog.yml.'
         : `Ask one of ${operators.join(', ')}, or have your id added to \`operators\`.`,
     mayRaise: (who) => isHere(who) || isListed(raisers, who),
     whoMayRaise:
       raisers.length === 0
-        ? 'Nobody may say yes to it: that needs `FLOWLOG_SPENDERS`, or `spenders` in flowlog.yml'
+        ? 'No one may approve it: that needs `FLOWLOG_SPENDERS`, or `spenders` in flowlog.yml'
         : `Ask one of ${raisers.join(', ')} to say that it may cost that much`,
   };
 }

@@ -72,7 +72,7 @@ export const between = defineQuery({
   },
   finding: (_, { a, b, ...filters }, { totals, least }) => {
     const rows = totals.accepted + totals.thither + totals.hither;
-    const verdict = verdictOf(rows > 0, totals.rejected > 0);
+    const verdict = requestsWords(rows > 0, totals.rejected > 0);
     // Replies are rejected, or flow the other way, where only one action or direction was asked for.
     const isPart = filters.action !== undefined || filters.direction !== undefined;
     const far = isPart ? ', as far as was asked' : '';
@@ -87,7 +87,7 @@ export const between = defineQuery({
   ],
 });
 
-function verdictOf(accepted: boolean, rejected: boolean): string {
+function requestsWords(accepted: boolean, rejected: boolean): string {
   if (accepted && rejected) return 'was both accepted and rejected';
   if (accepted) return 'was accepted';
   return rejected ? 'was rejected' : 'has no request in the window';

@@ -65,7 +65,7 @@ export const ports = defineQuery({
     unknown: { where: sql`opened_by = 'unknown'` },
   },
   finding: (_, { addr }, { totals, least }) => {
-    // The sender's interface may let go what the receiver's refuses: such a port is not one that accepted.
+    // The sender's interface may accept what the receiver's rejects: then the port did not accept it.
     const both = totals.accepted + totals.rejected - totals.all;
     const parts = [
       onPorts(totals.accepted - both, 'accepted', least),

@@ -83,13 +83,13 @@ export const records = defineQuery({
 
   finding: (rows, args, { shown, more, least }) => {
     if (more)
-      return phrase`The newest ${shown === 1 ? 'record' : `${shown} records`} of ${asked(args)}; there are more.`;
+      return phrase`The newest ${shown === 1 ? 'record' : `${shown} records`} of ${askedWords(args)}; there are more.`;
     const rejected = rows.filter(({ action }) => action === 'REJECT').length;
     const share = rejected === 0 ? 'none of them rejected' : `${least}${rejected} of them rejected`;
     const amount = `${least}${plural(rows.length, 'record')}`;
-    return capitalised(phrase`${amount} of ${asked(args)}, ${share}.`);
+    return capitalised(phrase`${amount} of ${askedWords(args)}, ${share}.`);
   },
-  subject: asked,
+  subject: askedWords,
   followUps: (_, { addr, src, dst }) => {
     const about = dst ?? addr ?? src;
     if (about === undefined) return [{ label: 'Top talkers', line: 'top-talkers' }];
@@ -100,13 +100,13 @@ export const records = defineQuery({
   },
 });
 
-interface Asked {
+interface AskedAddresses {
   readonly addr?: { readonly text: string } | undefined;
   readonly src?: { readonly text: string } | undefined;
   readonly dst?: { readonly text: string } | undefined;
 }
 
-function asked({ addr, src, dst }: Asked): Phrase {
+function askedWords({ addr, src, dst }: AskedAddresses): Phrase {
   const of = addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`;
   const from = src === undefined ? '' : phrase` from ${anAddress(src.text)}`;
   const to = dst === undefined ? '' : phrase` to ${anAddress(dst.text)}`;

@@ -61,7 +61,7 @@ export const timeline = defineQuery({
   ],
 });
 
-interface Bucket {
+interface TimeBucket {
   readonly bucket: Date | null;
   readonly accepted: Integer | null;
   readonly rejected: Integer | null;
@@ -69,7 +69,7 @@ interface Bucket {
 }
 
 /** Every bucket of the window, with what was counted in it as far as that is known; none where nothing was counted. */
-function bucketsOf(rows: readonly Bucket[], window: Window, coverage: Coverage): readonly Bucket[] {
+function bucketsOf(rows: readonly TimeBucket[], window: Window, coverage: Coverage): readonly TimeBucket[] {
   if (rows.length === 0) return rows;
   const length = bucketSeconds(window);
   const seen = new Map(rows.map((row) => [row.bucket === null ? 0 : getUnixTime(row.bucket), row]));
@@ -84,7 +84,7 @@ function bucketsOf(rows: readonly Bucket[], window: Window, coverage: Coverage):
   });
 }
 
-/** Where records were lost it is unknown in which bucket they would be. */
+/** It is unknown in which buckets lost records would be. */
 function hasLost({ skipData, otherStatus, unreadableLines = 0, filesFailed }: Coverage): boolean {
   return skipData !== 0 || otherStatus !== 0 || unreadableLines > 0 || filesFailed.length > 0;
 }

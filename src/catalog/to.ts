@@ -22,7 +22,7 @@ export const to = defineQuery({
   summary: 'Who talked to an address, on which ports, accepted or rejected',
   about:
     'A peer is a client when it opened the connection, a server when it answered one, and unknown where neither flags ' +
-    'nor ports tell. Bytes are those sent ' +
+    'nor ports show it. Bytes are those sent ' +
     'to the address, counted at the one interface that saw most of them.',
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {

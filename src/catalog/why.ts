@@ -1,5 +1,5 @@
 import { required } from '../core/line/argument.ts';
-import { endpoint } from '../core/line/network-arguments.ts';
+import { singleAddress } from '../core/line/network-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import {
   FIELDS_OF_A_CONVERSATION,
@@ -15,14 +15,14 @@ const { port, proto } = FILTER_ARGS;
 
 export const why = defineQuery({
   name: 'why',
-  summary: 'Why an address does not reach another: what became of its packets, where, and since when',
+  summary: 'Why one address does not reach another: what happened, where, and since when',
   about:
-    'It says who answered, refused or rejected whom, at whose interface and since when, from what every interface ' +
-    'recorded of both directions. The rows are what shows it, the latest first. Where one side is not recorded it ' +
-    'says so instead of guessing. Packets that come late, after their connection was closed, do not count.',
+    'From what every interface recorded of both directions: answered, refused, unanswered or rejected, at whose ' +
+    'interface and since when. The rows show it, the latest first. Where one side is not recorded the answer says so. ' +
+    'Packets that come late, after their connection was closed, do not count.',
   args: {
-    a: required(endpoint({ example: '10.0.1.5', hint: 'address' })),
-    b: required(endpoint({ example: '10.0.21.31:5432' })),
+    a: required(singleAddress()),
+    b: required(singleAddress({ example: '10.0.21.31' })),
     port,
     proto,
   },
@@ -47,21 +47,14 @@ export const why = defineQuery({
   limit: 25,
   judgedRows: 5_000,
 
-  sql: ({ a, b, port: asked, proto: protocol }, { window }) => {
-    const said = b.port ?? a.port;
-    const range = asked ?? (said === undefined ? undefined : { from: said, to: said });
-    return sightingsBetween(a, b, passing({ port: range, proto: protocol }), window);
-  },
+  sql: ({ a, b, ...filters }, { window }) => sightingsBetween(a, b, passing(filters), window),
   isBackground: ({ sender }) => sender === '-',
   judge: (rows, { a, b }, context) => whatHappened(rows, a, b, context),
-  subject: ({ a, b }) =>
-    phrase`traffic between ${anAddress(a.text)} and ${anAddress(b.text)}${b.port === undefined ? '' : ` on ${b.port}`}`,
+  saidInSentence: ['port', 'proto'],
+  subject: ({ a, b }) => phrase`traffic between ${anAddress(a.text)} and ${anAddress(b.text)}`,
   followUps: (_, { a, b }) => [
     { label: 'Both directions', line: `between ${a.text} ${b.text}` },
-    {
-      label: `Who else reaches ${b.text}`,
-      line: `to ${b.text}${b.port === undefined ? '' : ` port=${b.port}`}`,
-    },
+    { label: `Who else reaches ${b.text}`, line: `to ${b.text}` },
     { label: 'The records', line: `records src=${a.text} dst=${b.text}` },
   ],
 });

@@ -27,10 +27,10 @@ export class UserError extends Error {
 }
 
 /**
- * Why an engine gave no rows: the statement was refused, someone stopped it, it took too long, it read more than the
+ * Why an engine gave no rows: the statement was refused, a person stopped it, it took too long, it read more than the
  * workgroup allows, the engine is too busy, we may not read, our credentials are over, the workgroup or the table is
- * not there, the region is another one, memory or disk ran out, a file is none that the table reads, or the engine failed
- * in a way that we do not know.
+ * not there, the region is another one, memory or disk ran out, a file is none that the table reads, or the engine
+ * failed in a way that we do not know.
  */
 export type EngineErrorCode =
   | 'rejected'

@@ -1,7 +1,7 @@
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   // Tokens of Slack.
   [/\bx(?:ox[a-z](?:\.xox[a-z])?|app)-[\w-]+/g, 'x…'],
-  // Addresses and ids by which the app can answer, each for its own reason as good as a token.
+  // URLs and ids by which the app can answer: each works like a token.
   [/https?:\/\/hooks\.slack\.com\/[^\s"'\\]+/g, 'https://hooks.slack.com/…'],
   [/(response_url\W+)https?:[^\s"'\\]+/g, '$1…'],
   [/(wss?:\/\/[^\s"'?]+)\?[^\s"'\\]+/g, '$1?…'],
@@ -11,7 +11,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, '…'],
 ];
 
-/** Removes from a text what would let its reader act as the app or answer in its name, for messages and the log. */
+/** Removes secrets from a text for messages and the log: with them a reader could act as the app. */
 export function redact(text: string): string {
   return SECRETS.reduce((redacted, [secret, replacement]) => redacted.replace(secret, replacement), text);
 }

@@ -68,9 +68,9 @@ function tableOf(objects: readonly LakeObject[], zone: string) {
 }
 
 const MOST_LINES = 6;
-const LONGEST_LINE = 400;
+const LONGEST_SHOWN_LINE = 400;
 
-/** The first lines of a file from its first bytes; what is not text says so. */
+/** The first lines of a file from its first bytes, or a note that it is not text. */
 function firstLines(key: string, head: Uint8Array): string {
   if (key.endsWith('.parquet')) return 'Parquet, which is not text: ask `records` for its rows.';
   const text = textOf(key, head);
@@ -79,7 +79,7 @@ function firstLines(key: string, head: Uint8Array): string {
     : text
         .split('\n')
         .slice(0, MOST_LINES)
-        .map((line) => line.slice(0, LONGEST_LINE))
+        .map((line) => line.slice(0, LONGEST_SHOWN_LINE))
         .join('\n');
 }
 

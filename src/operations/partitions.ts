@@ -8,7 +8,7 @@ import type { StoredTable } from '../core/lake/tables.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation, type OperationContext } from '../core/operation/operation.ts';
 import type { Plan } from '../core/operation/plan.ts';
-import { batchesOf, type TablePartition } from '../core/sql/hive-ddl.ts';
+import { partitionBatches, type TablePartition } from '../core/sql/hive-ddl.ts';
 import { slotRangeOf } from '../core/time/window.ts';
 import { plural, showInteger } from '../core/wording.ts';
 import { dateRange, sourceName } from './arguments/names.ts';
@@ -51,14 +51,14 @@ async function tableOf(
 ): Promise<StoredTable> {
   const { name } = tableFor(source, { database: settings.database, mode: 'explicit', since: new Date(0) });
   const stored = await cloud.tables.table(settings.database, name, signal);
-  if (stored !== undefined) return fitting(source, stored);
+  if (stored !== undefined) return fittingTable(source, stored);
   throw new UserError(`The flow log \`${source.name}\` has no table yet.`, {
     correctedLine: `table ${source.name} mode=partitions`,
   });
 }
 
 /** Partitions of one shape do not go into a table of another. */
-function fitting(source: S3Source, stored: StoredTable): StoredTable {
+function fittingTable(source: S3Source, stored: StoredTable): StoredTable {
   const { database } = stored;
   const spec = tableFor(source, { database, mode: modeOf(stored), since: new Date(0) });
   const [difference] = compareTables(spec, stored);
@@ -119,18 +119,18 @@ function planFor(
       {
         lines: [
           `${plural(found.length, 'partition')} in that time: ${missing.length} to add, ${found.filter(isThere).length} there already, ${empty.length} without files.`,
-          ...(empty.length === 0 ? [] : [`Without files: ${named(empty)}.`]),
+          ...(empty.length === 0 ? [] : [`Without files: ${emptyPartitions(empty)}.`]),
         ],
       },
     ],
-    steps: batchesOf(missing).map((batch) => addingPartitions(spec, batch)),
+    steps: partitionBatches(missing).map((batch) => addingPartitions(spec, batch)),
     instead: [],
   };
 }
 
 const MOST_NAMED = 3;
 
-function named(empty: readonly PartitionOf[]): string {
+function emptyPartitions(empty: readonly PartitionOf[]): string {
   const names = empty.slice(0, MOST_NAMED).map(({ partition }) => partition.values.at(-1) ?? '');
   const rest = empty.length - names.length;
   return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;

@@ -10,7 +10,7 @@ import { bucketSteps } from './plan/plan-bucket.ts';
 import { deletingFlowLog } from './plan/plan-deletion.ts';
 import { creatingStep, endsWords, waitingStep } from './plan/plan-flow-log.ts';
 import { fieldCount, filesFor, type SetupArgs, tagWords, wantedFlowLog } from './plan/wanted-settings.ts';
-import { isOurs } from './steps/ownership.ts';
+import { isOurFlowLog } from './steps/ownership.ts';
 import { siteAt } from './steps/step.ts';
 
 export const replace = defineOperation({
@@ -64,7 +64,7 @@ export const replace = defineOperation({
 
 /** @throws UserError for one that is only configured, or that flowlog did not make. */
 function oldFlowLog(flowLog: FlowLog | undefined, id: string): FlowLog {
-  if (flowLog !== undefined && isOurs(flowLog)) return flowLog;
+  if (flowLog !== undefined && isOurFlowLog(flowLog)) return flowLog;
   throw new UserError(`The flow log \`${id}\` was not made by flowlog, so it is left alone.`, {
     hint: 'Set up a second one with `setup`, and let the owner of the old one delete it.',
   });

@@ -9,7 +9,7 @@ import type { Plan } from '../core/operation/plan.ts';
 import { SETUP_ARGS } from './arguments/setup-arguments.ts';
 import { locateResource } from './plan/find-source.ts';
 import { bucketSteps } from './plan/plan-bucket.ts';
-import { besidesWords, creatingStep, endsWords, waitingStep } from './plan/plan-flow-log.ts';
+import { creatingStep, endsWords, otherSourcesWords, waitingStep } from './plan/plan-flow-log.ts';
 import { fieldCount, filesFor, tagWords, wantedFlowLog } from './plan/wanted-settings.ts';
 import { wantedOf } from './steps/flow-log-steps.ts';
 
@@ -46,7 +46,7 @@ export const setup = defineOperation({
       headline: `Set up a flow log on ${on}${resource.name === '' ? '' : ` (${resource.name})`} in ${site.region} of ${site.account}`,
       sections: [
         ...there.map((source) => alreadyRecorded(source, resource)),
-        ...(toS3 ? besidesWords(files, sources) : []),
+        ...(toS3 ? otherSourcesWords(files, sources) : []),
         ...endsWords(wanted.tags),
         ...tagWords(wanted.shownTags),
         ...bucket.sections,

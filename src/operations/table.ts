@@ -50,7 +50,7 @@ async function firstDay({ flowLog, ...source }: S3Source, context: OperationCont
   return storedRange === undefined ? context.now() : new Date(storedRange.fromSeconds * 1000);
 }
 
-/** Athena reads across regions without a word, and the bill says so later. */
+/** Athena reads across regions without a warning, and bills the transfer. */
 async function farAway(
   { region, place: { bucket } }: S3Source,
   { cloud, signal }: OperationContext,

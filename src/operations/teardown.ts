@@ -100,7 +100,7 @@ interface Left {
   readonly findable: boolean;
 }
 
-/** What people would find out too late. */
+/** Warnings that people would otherwise find out too late. */
 function whatStays({ active, found, deletes, findable }: Left): Plan['sections'] {
   if (deletes && active)
     return [

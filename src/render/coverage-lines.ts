@@ -6,7 +6,7 @@ import { showMoment } from '../core/time/show-time.ts';
 import { plural, showInteger } from '../core/wording.ts';
 import { cut, printable } from './plain-text.ts';
 
-/** More than these are counted, not listed. */
+/** Further ones are counted, not listed. */
 const MOST_LISTED = 3;
 const LONGEST_NAME = 90;
 

@@ -38,7 +38,7 @@ export function helpText(catalog: readonly Entry[], prompt: string): string {
 /** Help for one entry: usage, what the numbers mean, every argument, an example. */
 export function entryHelpText(entry: Entry, prompt: string): string {
   const own = Object.entries(entry.args).filter(([, { everywhere }]) => everywhere !== true);
-  const args = own.map(([name, arg]) => [argName(name, arg), argAbout(arg)] as const);
+  const args = own.map(([name, arg]) => [usageOf(name, arg), argAbout(arg)] as const);
   return [
     `${entry.summary}.`,
     '',
@@ -77,7 +77,7 @@ function shortUsage({ name, args }: Entry): string {
   return [name, ...bare.map(({ hint, required }) => (required ? `<${hint}>` : `[<${hint}>]`))].join(' ');
 }
 
-function argName(name: string, { hint, place }: Arg<unknown>): string {
+function usageOf(name: string, { hint, place }: Arg<unknown>): string {
   return place === 'bare' ? `<${hint}>` : `${name}=<${hint}>`;
 }
 

@@ -15,7 +15,7 @@ import type { LineReading, SlackParts } from './question/handle-line.ts';
 import { resumeRequests } from './question/resume-requests.ts';
 import { createRecentRequests, createRunningRequests } from './question/running.ts';
 import { type News, tell } from './question/thread-posts.ts';
-import type { Debug, Log } from './slack-log.ts';
+import type { Log, SlackDebug } from './slack-log.ts';
 
 /** The settings of the app in Slack, and the parts that it works with. */
 export interface SlackAppParts extends LineReading {
@@ -24,7 +24,7 @@ export interface SlackAppParts extends LineReading {
   /** Another address than Slack's, for tests and for the playground. */
   readonly slackApiUrl?: string | undefined;
   readonly asking: AnswerRequests;
-  /** Who may ask besides the members of the workspace. */
+  /** Who may ask in addition to the members of the workspace. */
   readonly admitted: Admitted;
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */
   readonly questionsAPerson?: number | undefined;
@@ -35,7 +35,7 @@ export interface SlackAppParts extends LineReading {
   readonly csvFolder: string;
   readonly log: Log;
   /** Writes a line for each call to Slack; left out where none is wanted. */
-  readonly debug?: Debug | undefined;
+  readonly debug?: SlackDebug | undefined;
 }
 
 /** flowlog in Slack: command, mentions, direct messages, buttons, the form. */

@@ -12,7 +12,7 @@ export interface Log {
 }
 
 /** Writes a debug line with facts about it. */
-export type Debug = (fields: Readonly<Record<string, string | number>>, message: string) => void;
+export type SlackDebug = (fields: Readonly<Record<string, string | number>>, message: string) => void;
 
 /** A log, and the references by which its failures are found again. */
 export interface FailureLog {

@@ -79,12 +79,18 @@ const LATER_COLUMNS = {
   ending: { account: `TEXT NOT NULL DEFAULT ''`, region: `TEXT NOT NULL DEFAULT ''` },
 } as const;
 
+/** States that had another word in earlier versions; only words that no state has now. */
+const RENAMED_STATES = `
+UPDATE ending SET state = 'notifying' WHERE state = 'telling';
+UPDATE ending SET state = 'notified' WHERE state = 'told';
+`;
+
 /** How long a second process may hold the file before a write gives up. */
 const BUSY_MS = 5_000;
 
 /**
  * Opens the file, and creates it with its folder and tables where it is missing, readable by its user alone. A file of an
- * older version gets the columns that came later. Every write is on disk before it returns.
+ * older version gets the columns that came later and the words that states have now. Every write is on disk before it returns.
  */
 export function openDatabase(path: string): Database.Database {
   if (path !== ':memory:') makePrivateFile(path);
@@ -93,6 +99,7 @@ export function openDatabase(path: string): Database.Database {
   database.exec('PRAGMA synchronous = FULL');
   database.exec(SCHEMA);
   addLaterColumns(database);
+  database.exec(RENAMED_STATES);
   return database;
 }
 

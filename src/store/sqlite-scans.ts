@@ -18,7 +18,7 @@ const CHOSEN = z.custom<Scan>(
 );
 
 /**
- * Opens the memory of scans in the file of the store. A scan is on disk before `keep` returns, and goes when another is
+ * Opens the store of scans in the file of the store. A scan is on disk before `keep` returns, and goes when another is
  * kept after its question has ended.
  */
 export function openSqliteScans(path: string): ScanMemory & { close(): void } {

@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import {
-  type Asked,
+  type AskedLine,
   IN_FLIGHT_LASTS_MS,
   LEASE_LASTS_MS,
   type Remembered,
@@ -16,7 +16,7 @@ import { createSqliteSpending } from './sqlite-spending.ts';
 /** What a process that opens the stores is called; no two that run at once may share it. */
 export interface StoresOptions {
   readonly owner: string;
-  /** Whether another owner is known to run no more: then its leases are not waited for. */
+  /** Whether another owner is known to have ended: then its leases are not waited for. */
   readonly isGone?: (owner: string) => boolean;
 }
 
@@ -112,7 +112,7 @@ function createSqliteStore(
   };
 }
 
-function oldestFirst(a: Asked, b: Asked): number {
+function oldestFirst(a: AskedLine, b: AskedLine): number {
   return a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
@@ -160,7 +160,7 @@ const REMEMBERED_ROW = ASKED_ROW.extend({
 });
 
 /** @throws ZodError when the file is not of this program. */
-function askedOf(row: unknown): Asked {
+function askedOf(row: unknown): AskedLine {
   const { asked_ms, ...rest } = ASKED_ROW.parse(row);
   return { ...rest, askedAt: new Date(asked_ms) };
 }

@@ -12,7 +12,7 @@ import { coverageLines } from '../render/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
 import { printable } from '../render/plain-text.ts';
 import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
-import type { Form } from './command-line.ts';
+import type { OutputForm } from './command-line.ts';
 import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
 
 /** How a terminal reads lines, asks, and prints. */
@@ -31,7 +31,7 @@ export interface TerminalParts extends CsvPrinter {
 /** A line, and how it is answered. */
 interface TerminalRequest {
   readonly line: string;
-  readonly form: Form;
+  readonly form: OutputForm;
   readonly rowLimit: number | undefined;
   readonly signal: AbortSignal;
 }
@@ -67,7 +67,7 @@ function isJudged(understood: QuestionOrCommand): boolean {
 type ProgressOptions = Pick<AnswerOptions, 'onScan' | 'onTurn' | 'onProgress'>;
 
 /** Prints what will be read, how many questions come first each time that changes, and each line of a report once. */
-function printedProgress({ printAside }: TerminalParts, form: Form): ProgressOptions {
+function printedProgress({ printAside }: TerminalParts, form: OutputForm): ProgressOptions {
   if (form !== 'text') return {};
   const printed = new Set<string>();
   let lastBefore = 0;
@@ -85,12 +85,12 @@ function printedProgress({ printAside }: TerminalParts, form: Form): ProgressOpt
   };
 }
 
-function printReport({ print, prompt }: TerminalParts, form: Form, report: Report): void {
+function printReport({ print, prompt }: TerminalParts, form: OutputForm, report: Report): void {
   print(form === 'json' ? `${reportJson(report)}\n` : `${reportText(report, prompt)}\n`);
   if (form !== 'json' && report.file !== undefined) print(`\n${report.file.text}\n`);
 }
 
-function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, answer: Answer): void {
+function printAnswer({ print, printAside, prompt }: TerminalParts, form: OutputForm, answer: Answer): void {
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
     if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
@@ -101,7 +101,7 @@ function printAnswer({ print, printAside, prompt }: TerminalParts, form: Form, a
 /** Prints what went wrong and what to do, in the form that was asked for. */
 export function printFailure(
   { print, printAside, prompt, newId }: Pick<TerminalParts, 'print' | 'printAside' | 'prompt' | 'newId'>,
-  form: Form,
+  form: OutputForm,
   error: unknown,
 ): ExitCode {
   const reference = newId();
@@ -126,7 +126,7 @@ function failureText({ problem, next, correctedLine, offers = [] }: FailureWords
 /** After a restart no one waits at the terminal: what was asked there is remembered, but not answered again. */
 const PLACE = JSON.stringify({ door: 'terminal' });
 
-/** The end of a line that did not fail. */
+/** The result of a line that did not fail. */
 type TerminalEnd = Exclude<RequestResult, { readonly error: unknown }>;
 
 /** Answers a question or a command. @throws whatever kept it from being answered. */

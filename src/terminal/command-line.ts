@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../core/errors.ts';
 
 /** How the terminal shows an answer. */
-export type Form = 'text' | 'json' | 'csv';
+export type OutputForm = 'text' | 'json' | 'csv';
 
 /** The command line: the line to answer, and its options. */
 export interface TerminalOptions {
   readonly line: string;
-  readonly form: Form;
+  readonly form: OutputForm;
   readonly rowLimit: number | undefined;
   /** Settings given as options, by the variable that each sets. */
   readonly settings: Readonly<Record<string, string>>;

@@ -4,7 +4,10 @@ import { answerInTerminal, type ExitCode, type TerminalParts } from './answer-in
 const PROMPT = 'flowlog> ';
 const LEAVE = new Set(['exit', 'quit', 'bye']);
 
-/** Asks for lines and answers them, one after the other, until the input ends or someone leaves. Ctrl-C stops a question. */
+/**
+ * Asks for lines and answers them, one after the other, until the input ends or the person leaves. Ctrl-C stops a
+ * question.
+ */
 export async function promptForLines(
   parts: TerminalParts,
   input: NodeJS.ReadableStream,

@@ -41,7 +41,7 @@ export type Origin =
       readonly book: SourceBook;
     };
 
-/** More flow logs than these are counted: `sources` lists them all. */
+/** Further flow logs are counted: `sources` lists them all. */
 const MOST_LISTED = 10;
 const TIMEOUT_MS = 15_000;
 const WHERE_POLICIES = 'The policies that flowlog needs are in deploy/iam.';
@@ -73,7 +73,7 @@ async function awsLines({
     const heading = `flowlog answers from AWS: ${where}, with ${athena}.`;
     return [heading, ...(await foundLines(book, signal))];
   } catch (error) {
-    return [`flowlog is to answer from AWS, with ${athena}, but cannot yet: ${wordsOf(error)}`];
+    return [`flowlog is to answer from AWS, with ${athena}, but cannot yet: ${failureText(error)}`];
   }
 }
 
@@ -82,7 +82,7 @@ async function foundLines(book: SourceBook, signal: AbortSignal): Promise<readon
   try {
     return linesOf(await book.found(signal));
   } catch (error) {
-    return [`Flow logs could not be looked for: ${wordsOf(error)}`];
+    return [`Flow logs could not be looked for: ${failureText(error)}`];
   }
 }
 
@@ -111,7 +111,7 @@ function placesOf(sites: readonly { readonly account: string; readonly region: s
   return accounts.map((account) => `account ${account} in ${regionsOf(account).join(', ')}`).join('; ');
 }
 
-function wordsOf(error: unknown): string {
+function failureText(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError')
     return `AWS did not answer within ${TIMEOUT_MS / 1000} seconds. Check the network and the credentials.`;
   return errorWords(error) ?? (error instanceof Error ? error.message : String(error));

@@ -13,7 +13,7 @@ function problemsOf(environment: Readonly<Record<string, string>>, yaml = ''): r
   }
 }
 
-it('the configuration needs nothing', () => {
+it('the configuration is valid without any setting', () => {
   expect(readConfig({})).toMatchObject({
     lake: undefined,
     stateFolder: '.flowlog',
@@ -28,7 +28,7 @@ it('the configuration needs nothing', () => {
   });
 });
 
-it('the configuration takes the environment before the file, and the file before the default', () => {
+it('an environment variable overrides flowlog.yml, which overrides the default', () => {
   const yaml = 'lake: from-file\nthreads: 3\nprices:\n  sa-east-1: 9\n';
   const config = readConfig({ FLOWLOG_LAKE: 'from-environment' }, yaml);
   expect(config).toMatchObject({
@@ -39,19 +39,19 @@ it('the configuration takes the environment before the file, and the file before
   });
 });
 
-it('the configuration reads an empty variable, as compose files leave them, as none', () => {
+it('the configuration reads an empty variable, as compose files leave them, as unset', () => {
   expect(readConfig({ FLOWLOG_LAKE: '', FLOWLOG_THREADS: ' ' }, 'lake: from-file\nthreads: 3').lake).toBe(
     'from-file',
   );
   expect(readConfig({ FLOWLOG_DOLLARS_PER_TB: ' ' }).dollarsPerTb).toBe(5);
 });
 
-it('the configuration reads a key without a value as none, not as zero', () => {
+it('the configuration reads a key without a value as unset, not as zero', () => {
   const config = readConfig({}, 'dollars-per-tb:\nport:\nprices:\n');
   expect(config).toMatchObject({ dollarsPerTb: 5, httpPort: 3000, prices: {} });
 });
 
-it('the configuration tells every problem at once, by variable or by key', () => {
+it('the configuration reports every problem at once, by variable or by key', () => {
   const problems = problemsOf(
     { FLOWLOG_THREADS: '0', FLOWLOG_TZ: 'Mars/Olympus', FLOWLOG_COMMAND: 'flowlog', SLACK_BOT_TOKEN: 'nope' },
     'memory-mb: 1\ncolour: red\nprices:\n  eu-west-1: cheap\n',
@@ -71,7 +71,7 @@ it('the configuration tells every problem at once, by variable or by key', () =>
   expect(new ConfigError(problems).message).toMatch(/^The configuration cannot be used:\n( {2}- .*\n?){7}$/);
 });
 
-it('takes the parts that write debug lines as a list, and refuses others', () => {
+it('FLOWLOG_DEBUG takes a list of areas, and refuses an unknown one', () => {
   expect(readConfig({}).debug).toEqual([]);
   expect(readConfig({ FLOWLOG_DEBUG: 'athena, slack' }).debug).toEqual(['athena', 'slack']);
   expect(readConfig({}, "debug: '*'").debug).toEqual(['*']);
@@ -80,7 +80,7 @@ it('takes the parts that write debug lines as a list, and refuses others', () =>
   ]);
 });
 
-describe('contradictions', () => {
+describe('contradictory settings', () => {
   const bot = { SLACK_BOT_TOKEN: 'xoxb-1' };
   const app = { SLACK_APP_TOKEN: 'xapp-1' };
   const secret = { SLACK_SIGNING_SECRET: '0123456789abcdef' };
@@ -94,12 +94,12 @@ describe('contradictions', () => {
     [{ FLOWLOG_SLACK_MODE: 'off', ...bot }, []],
     [{ ...bot, ...app }, []],
     [{ FLOWLOG_SLACK_MODE: 'http', ...bot, ...secret }, []],
-  ])('are told: %o', (environment, missing) => {
+  ])('are reported: %o', (environment, missing) => {
     const problems = problemsOf(environment);
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(missing);
   });
 
-  it('do not call missing what is there but wrong', () => {
+  it('are not reported as missing where a setting is there but wrong', () => {
     expect(problemsOf({ FLOWLOG_SLACK_MODE: 'socket', ...app, SLACK_BOT_TOKEN: 'xapp-2' })).toEqual([
       expect.stringMatching(/^SLACK_BOT_TOKEN: /),
     ]);
@@ -129,7 +129,7 @@ it.each([
   expect(problemsOf({}, yaml).join()).toMatch(expected);
 });
 
-it('the configuration describes each setting for the table of the README, under names of its own', () => {
+it('the configuration describes each setting for the README, each under its own name', () => {
   const settings = Object.values(SETTINGS);
   for (const { about, key, variable } of settings) {
     expect(about).toMatch(/^[A-Z].*[^.]$/);

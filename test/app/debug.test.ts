@@ -41,7 +41,7 @@ function givenDebug(listed: readonly string[] = ['*']) {
   return { lines, elapsedMs, debug: debugFor(listed, (...line) => void lines.push(line)) };
 }
 
-describe('areas', () => {
+describe('the areas of debug lines', () => {
   it('are on where they are listed', () => {
     const on = (listed: readonly string[]) =>
       DEBUG_AREAS.filter((area) => givenDebug(listed).debug(area) !== undefined);
@@ -67,7 +67,7 @@ describe('areas', () => {
   });
 });
 
-describe('sources', () => {
+describe('the sources', () => {
   const sources: Sources = { scanFor: async () => SCAN, prepare: async () => {} };
   const wanted: ScanTarget = {
     window: { from: new Date(0), to: new Date(1) },
@@ -94,13 +94,13 @@ describe('sources', () => {
     ]);
   });
 
-  it('are as they were where the area is off', () => {
+  it('are not wrapped where the area is off', () => {
     const { elapsedMs, debug } = givenDebug(['athena']);
     expect(debuggedSources(sources, debug('sources'), elapsedMs)).toBe(sources);
   });
 });
 
-describe('an engine', () => {
+describe('the engine', () => {
   const engineOf = (run: Engine['run']): Engine => ({ name: 'duckdb', bills: false, run });
   const signal = new AbortController().signal;
 

@@ -13,7 +13,7 @@ const SECRETS = [
   ['AKIA', 'ABCDEFGHIJKLMNOP'].join(''),
 ] as const;
 
-it('the log writes lines that are JSON, also where a secret stood in them', async () => {
+it('each line of the log is JSON, also where a secret was taken out of it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-log-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'deep', 'flowlog.log');

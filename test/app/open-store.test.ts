@@ -36,7 +36,7 @@ describe('an owner of questions in flight', () => {
   });
 });
 
-it('takes up at once what a killed process had begun, and leaves to another that runs what is its own', async () => {
+it('a process takes up the questions of a killed process at once, and leaves those of a running one', async () => {
   const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-owner-'));
   onTestFinished(() => rm(stateFolder, { recursive: true, force: true }));
   const path = join(stateFolder, 'state.db');

@@ -36,7 +36,7 @@ async function call(port: number, path: string, headers: Readonly<Record<string,
   await ended.catch(() => undefined);
 }
 
-it("writes down each attempt of AWS's SDK with its call, service and status", async () => {
+it("the debug lines show each attempt of AWS's SDK with its call, service and status", async () => {
   const { port, lines } = await givenServer();
   const userAgent = 'aws-sdk-js/3.1164.0 ua/2.1 os/linux api/athena#3.1164.0';
   await call(port, '/', {
@@ -53,7 +53,7 @@ it("writes down each attempt of AWS's SDK with its call, service and status", as
   expect(JSON.stringify(lines)).not.toContain('secret');
 });
 
-it("knows the calls of AWS's real clients", async () => {
+it("the debug lines name the calls of AWS's real clients", async () => {
   const { port, lines } = await givenServer();
   const clients = createAwsClients({
     region: 'eu-central-1',
@@ -70,15 +70,15 @@ it("knows the calls of AWS's real clients", async () => {
   expect(JSON.stringify(lines)).not.toContain('secret');
 });
 
-it('writes down an attempt that had no answer', async () => {
+it('the debug lines show an attempt that got no response', async () => {
   const { lines } = await givenServer();
   await call(1, '/', SDK);
   expect(lines).toEqual([expect.objectContaining({ failed: expect.stringContaining('ECONNREFUSED') })]);
 });
 
-it('passes over the calls of others, and stops', async () => {
+it('the debug lines skip calls of other HTTP clients, and end when the watch is stopped', async () => {
   const { port, lines, stop } = await givenServer();
-  await call(port, '/', { 'user-agent': 'somebody else' });
+  await call(port, '/', { 'user-agent': 'another client' });
   stop();
   await call(port, '/', SDK);
   expect(lines).toEqual([]);

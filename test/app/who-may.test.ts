@@ -11,7 +11,7 @@ const PEOPLE = [
   { person: 'U0GUEST', isOutsider: true },
 ] as const;
 
-describe('who may', () => {
+describe('the text that says who may do something', () => {
   it.each([
     ['without Slack', {}, [true, true, true, true], [true, true, true, true]],
     ['in Slack, as it comes', SLACK, [true, false, false, false], [true, true, true, false]],
@@ -34,7 +34,7 @@ describe('who may', () => {
       [true, true, true, true],
     ],
     [
-      'with operators whom nobody named',
+      'without configured operators',
       { ...SLACK, FLOWLOG_SPENDERS: 'operators' },
       [true, false, false, false],
       [true, false, false, false],
@@ -45,7 +45,7 @@ describe('who may', () => {
     expect(PEOPLE.map((who) => mayRaise(who))).toEqual(raise);
   });
 
-  it('is said to those who may not', () => {
+  it('is shown to those who may not', () => {
     const named = ruling({ ...SLACK, FLOWLOG_OPERATORS: 'U0OPS', FLOWLOG_SPENDERS: 'operators,U0ANA' });
     expect(named.whoMayRaise).toBe('Ask one of U0OPS, U0ANA to say that it may cost that much');
     const unnamed = ruling({ ...SLACK, FLOWLOG_SPENDERS: 'operators' });

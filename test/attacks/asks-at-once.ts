@@ -35,7 +35,7 @@ const ask = createAsk({
     bills: true,
     async run() {
       running += 1;
-      tell();
+      report();
       return new Promise(() => {});
     },
   },
@@ -51,7 +51,7 @@ const act = {
 };
 const recorded = createAnswerRequests({ ask, act, store, now, timeoutMs: 600_000 });
 
-function tell(): void {
+function report(): void {
   if (running + refused === Number(count)) process.stdout.write(`running ${running}\nrefused ${refused}\n`);
 }
 
@@ -68,7 +68,7 @@ for (let index = 0; index < Number(count); index += 1) {
     if (!('error' in ended && ended.error instanceof TooCostly))
       throw new Error('it ended otherwise', { cause: ended });
     refused += 1;
-    tell();
+    report();
   });
 }
 // Until it is killed.

@@ -30,7 +30,7 @@ async function asksAtOnce(path: string, name: string, count: number) {
 const MOST = Math.floor(20 / 0.49);
 const NOON = new Date('2026-11-24T12:00:00Z');
 
-it('sixty questions of $0.49, of two processes at once, do not pass a day of $20', async () => {
+it('sixty questions of $0.49, from two processes at once, do not exceed a daily budget of $20', async () => {
   const path = await storePath();
   const both = await Promise.all([asksAtOnce(path, 'one', 30), asksAtOnce(path, 'other', 30)]);
   expect(both.reduce((sum, { running }) => sum + running, 0)).toBe(MOST);

@@ -65,8 +65,8 @@ const ODD_TARGETS = [
   `/${'a'.repeat(10_000)}`,
 ];
 
-describe('an address that makes no sense', () => {
-  it.each(ODD_TARGETS)('%s is answered, and ends nothing', async (target) => {
+describe('a malformed URL', () => {
+  it.each(ODD_TARGETS)('%s is answered, and the server goes on', async (target) => {
     for (const method of ['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT']) {
       const answer = await sendRaw(port, written(method, target, { 'x-playground-token': token }));
       expect([statusOf(answer), method]).toEqual([
@@ -76,7 +76,7 @@ describe('an address that makes no sense', () => {
     }
   });
 
-  it.each(ODD_TARGETS)('%s as the address of a socket is refused, and ends nothing', async (target) => {
+  it.each(ODD_TARGETS)('%s as the URL of a socket is refused, and the server goes on', async (target) => {
     const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
     const answer = await sendRaw(
       port,
@@ -173,7 +173,7 @@ describe.each(ROUTES)('%s %s', (method, target) => {
   });
 });
 
-describe('the address that is printed', () => {
+describe('the printed URL', () => {
   it('opens the page, which from then on needs only the cookie', async () => {
     const first = await fetch(opened, { redirect: 'manual' });
     expect([first.status, first.headers.get('location')]).toEqual([303, '/']);
@@ -193,13 +193,13 @@ describe('the address that is printed', () => {
     expect(await answer.text()).toContain('the whole address that flowlog prints');
   });
 
-  it('leads nowhere else', async () => {
+  it('does not redirect to another site', async () => {
     const answer = await sendRaw(port, written('GET', `//evil.example/?token=${token}`, {}));
     expect(answer).not.toMatch(/^location:/im);
   });
 });
 
-describe('what is sent', () => {
+describe('a request body', () => {
   it.each([
     ['/playground/type', 5_000_000],
     ['/api/chat.postMessage', 5_000_000],
@@ -214,7 +214,7 @@ describe('what is sent', () => {
     expect(statusOf(await sendRaw(port, declared))).toBe(413);
   });
 
-  it('is cut off as soon as it is too much, also when it does not say how much it is', async () => {
+  it('is refused as soon as it is too long, also without a content length', async () => {
     const chunk = `10000\r\n${'x'.repeat(0x1_00_00)}\r\n`;
     const headers = [
       `host: 127.0.0.1:${port}`,
@@ -228,7 +228,7 @@ describe('what is sent', () => {
     expect([413, 0]).toContain(statusOf(answer));
   });
 
-  it('is not JSON, or not what is asked for', async () => {
+  it('that is not JSON, or of another shape, is refused', async () => {
     for (const body of ['', 'null', '[]', '{', '1', '"x"', '{"person":null}', '{"__proto__":1}'])
       for (const target of [
         '/playground/type',

@@ -163,7 +163,7 @@ describe('a signed payload that Slack never sends', () => {
     expect((await signed.send(body)).status).toBe(400);
   });
 
-  it('whatever it is, is refused or taken, and ends nothing', async () => {
+  it('with any content is refused or accepted, and the app goes on', async () => {
     const keys = fc.constantFrom(
       'type',
       'event',
@@ -212,8 +212,8 @@ describe('a signed payload that Slack never sends', () => {
   });
 });
 
-describe('what Slack does send', () => {
-  it('is taken, also after all that', async () => {
+describe('a payload that Slack sends', () => {
+  it('is accepted, also after all of these', async () => {
     expect(
       await (await signed.send(shown({ type: 'url_verification', challenge: 'c' }), JSON_TYPE)).json(),
     ).toEqual({
@@ -261,7 +261,7 @@ describe('a request that is played back', () => {
     expect(parents()).toHaveLength(1);
   });
 
-  it('runs once when signs that are no text are written as other bytes', async () => {
+  it('runs once when its text is encoded as other bytes', async () => {
     const atSeconds = nowSeconds();
     const post = (bytes: Buffer) =>
       fetch(`http://127.0.0.1:${signed.port}/slack/events`, {

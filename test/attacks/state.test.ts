@@ -8,7 +8,7 @@ import { startRunningApp } from './running-app.ts';
 const folder = mkdtempSync(join(tmpdir(), 'flowlog-modes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('nothing of the state can be read by others, whatever its modes were before', async () => {
+it('other users cannot read the state folder, whatever its modes were before', async () => {
   const state = join(folder, 'state');
   mkdirSync(join(state, 'csv'), { recursive: true });
   await openSqliteStores(join(state, 'state.db')).close();

@@ -66,7 +66,7 @@ describe('tags on a flow log that flowlog did not create', () => {
     expect(flowLogs()).toEqual([ID]);
   }, 60_000);
 
-  it('differ from what was set up here, which needs no more than a yes', async () => {
+  it('are distinguished from what was set up here, for which a confirmation is enough', async () => {
     const planned = await type(`setup ${ENI} for=2h`, /confirm op-\w+/);
     await type(`confirm ${/confirm (op-\w+)/.exec(planned)?.[1]}`, /Done: Set up a flow log/);
     const own = flowLogs().find((id: string) => id !== ID);

@@ -19,8 +19,8 @@ const SEED: PlaygroundSeed = {
   channels: [{ id: 'C0INCIDENT', name: 'incident-42', kind: 'public', botIsMember: true }],
 };
 
-/** What one person alone was told since a moment, in the channel or by the answer to a request. */
-function toldSince({ playground }: SignedApp, person: string): () => string {
+/** What only one person was shown since a moment, in the channel or by the reply to a request. */
+function messagesSince({ playground }: SignedApp, person: string): () => string {
   const before = playground.messages(INCIDENT).length;
   return () =>
     playground
@@ -59,9 +59,9 @@ describe('an app in the workspace of its members', () => {
     ['sam', 'U0SAM', 'you are of another one'],
   ])('does not answer a mention of %s', async (name, id, why) => {
     const before = parentsOf(signed).length;
-    const told = toldSince(signed, id);
+    const shown = messagesSince(signed, id);
     await signed.playground.type({ person: name, channel: INCIDENT, text: `@flowlog ${LINE}` });
-    await signed.playground.until(() => (told().includes(why) ? true : undefined));
+    await signed.playground.until(() => (shown().includes(why) ? true : undefined));
     expect(parentsOf(signed)).toHaveLength(before);
     expect(signed.playground.transcript(INCIDENT)).not.toContain('sent the most');
   });
@@ -81,7 +81,7 @@ describe('an app in the workspace of its members', () => {
     expect(parentsOf(signed)).toEqual([]);
   });
 
-  it('does not answer anybody of whom Slack cannot say who they are', async () => {
+  it('does not answer a person whom Slack cannot identify', async () => {
     signed.playground.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 2);
     const body = commandBody({
       channel_id: 'C0INCIDENT',
@@ -93,7 +93,7 @@ describe('an app in the workspace of its members', () => {
     expect(parentsOf(signed)).toEqual([]);
   });
 
-  it('does not let a stranger or a person called terminal press, send off, confirm or call off anything', async () => {
+  it('does not let a stranger or a person named terminal press, submit, confirm or cancel anything', async () => {
     await signed.playground.type({ person: 'ana', channel: INCIDENT, text: `/flowlog setup ${ENI} for=2h` });
     const plan = await signed.playground.until(() =>
       signed.playground
@@ -164,9 +164,9 @@ describe('an app that admits guests and another workspace', () => {
       signed.playground.transcript(INCIDENT).includes('sent the most') ? true : undefined,
     );
     const id = SEED.people.find((person) => person.name === name)?.id ?? '';
-    const told = toldSince(signed, id);
+    const shown = messagesSince(signed, id);
     await signed.playground.type({ person: name, channel: INCIDENT, text: '@flowlog confirm op-abcdefgh' });
-    await signed.playground.until(() => (told().includes('You may not') ? true : undefined));
+    await signed.playground.until(() => (shown().includes('You may not') ? true : undefined));
   });
 
   it('does not answer those of a third workspace', async () => {
@@ -198,7 +198,7 @@ describe('an app that names its operators', () => {
   const said = (text: string) => () =>
     signed.playground.transcript(INCIDENT).includes(text) ? true : undefined;
 
-  it('lets only who asked for a plan, or an operator, call it off', async () => {
+  it('lets only the person who asked for a plan, or an operator, cancel it', async () => {
     const [first, second] = [await planned(), await planned()];
     await signed.playground.type({ person: 'cy', channel: INCIDENT, text: `/flowlog cancel ${first}` });
     await signed.playground.until(

@@ -77,7 +77,7 @@ async function givenFlowLog() {
   return { ddl, athena: silentAthena(createCloudSources({ cloud, book, read }), now) };
 }
 
-it('adds no partition for a question that may not cost so much, and those it needs once it may', async () => {
+it('a question adds no partition before its cost is allowed, and those that it needs after that', async () => {
   const { athena, ddl } = await givenFlowLog();
   await expect(athena.ask('rejected last 1h')).rejects.toThrow(TooCostly);
   expect(ddl()).toEqual([]);

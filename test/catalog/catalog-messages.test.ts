@@ -37,7 +37,7 @@ function withRows(answer: Answer, amount: number): Answer {
   const { query, args } = answer.question;
   const rows: readonly Row[] = Array.from({ length: amount }, (_, index) =>
     Object.fromEntries(
-      answer.columns.map(({ name, column }, place) => [name, valueFor(column, index + place)]),
+      Object.entries(query.columns).map(([name, column], place) => [name, valueFor(column, index + place)]),
     ),
   );
   const totals = Object.fromEntries(Object.keys(query.totals).map((name) => [name, amount]));

@@ -40,14 +40,14 @@ it.each([
   expect((await askFixture(line)).headline).toBe(headline);
 });
 
-it('the query `ports` does not call a port open that the sender lets go and the receiver refuses', async () => {
+it('the query `ports` does not call a port open that the sender accepts and the receiver rejects', async () => {
   const window = 'since 2026-11-22T10:20Z until 2026-11-22T10:24Z';
   expect((await askFixture('ports 10.0.2.20', { window })).headline).toBe(
     '10.0.2.20 was called on at least 1 port that did both.',
   );
 });
 
-it('the query `ports` tells the addresses of a block apart', async () => {
+it('the query `ports` distinguishes the addresses of a block', async () => {
   const answer = await askFixture('ports 10.0.0.0/16 action=reject port=5000-9000');
   expect(cells(answer, 'destination', 'port')).toEqual([
     ['10.0.2.20', 5432],

@@ -64,7 +64,7 @@ it('the query `records` shows a record as often as it was written', async () => 
   expect(coverage).toMatchObject({ matched: 3, skipData: 0, noData: undefined });
 });
 
-it('the query `records` tells of lost flows as far as its list goes, and does not claim that there were none beyond', async () => {
+it('the query `records` reports lost flows up to the end of its list, and claims nothing beyond it', async () => {
   const lost = manyTimes('10:31:00 app SKIPDATA', 150);
   const some = await askedOf([...manyTimes(RECORD, 3), ...lost], 'records top=5');
   expect(some).toMatchObject({ truncated: false, coverage: { matched: 3, skipData: 103 } });

@@ -55,11 +55,11 @@ describe('who opened a conversation', () => {
     ['a service answers', sent(APP, 5432, DB, 45_000), 'server'],
     ['a rejected packet of a service answers too', sent(APP, 5432, DB, 45_000, REJECTED), 'server'],
     ['a rejected packet to a service asks', sent(APP, 45_000, DB, 5432, REJECTED), 'client'],
-    ['equal ports tell nothing', sent(APP, 123, DB, 123, NTP), 'unknown'],
-    ['two ephemeral ports tell nothing', sent(APP, 45_000, DB, 50_000), 'unknown'],
-    ['two services tell nothing', sent(APP, 443, DB, 5432), 'unknown'],
-    ['a ping tells nothing', sent(APP, 0, DB, 0, ICMP), 'unknown'],
-    ['absent ports tell nothing', sent(APP, 1, DB, 1, { srcport: '-', dstport: '-' }), 'unknown'],
+    ['equal ports show no role', sent(APP, 123, DB, 123, NTP), 'unknown'],
+    ['two ephemeral ports show no role', sent(APP, 45_000, DB, 50_000), 'unknown'],
+    ['two service ports show no role', sent(APP, 443, DB, 5432), 'unknown'],
+    ['a ping shows no role', sent(APP, 0, DB, 0, ICMP), 'unknown'],
+    ['absent ports show no role', sent(APP, 1, DB, 1, { srcport: '-', dstport: '-' }), 'unknown'],
   ])('%s', async (_, record, role) => {
     const answer = await asked(`to ${DB}`, [record]);
     expect(cells(answer, 'role').flat()).toEqual([role]);
@@ -156,7 +156,7 @@ it('an answer shows a pair inside a block once, both ways, and apart from what c
   ]);
 });
 
-it('an answer tells first and last seen of all interfaces, and amounts of one', async () => {
+it('an answer has first and last seen over all interfaces, and amounts of one', async () => {
   const ofApp = { 'interface-id': 'eni-0a', bytes: 500 };
   const ofDb = { 'interface-id': 'eni-0b', bytes: 400 };
   const answer = await asked(`to ${DB}`, [

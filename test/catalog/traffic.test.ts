@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 
-it('the query `traffic` tells in and out as the address sees them, and who opened the connection', async () => {
+it('the query `traffic` shows in and out as the address sees them, and who opened the connection', async () => {
   const answer = await askFixture('traffic 10.0.1.10 action=accept');
   expect(cells(answer, 'peer', 'port', 'opened_by', 'bytes_in', 'bytes_out', 'records')).toEqual([
     // In: 3 x 4,000 of replies. Out: 3 x 500 answered and 3 x 180 never; 3 + 6 records.

@@ -68,7 +68,7 @@ export function describeCloud(name: string, open: Open): void {
 }
 
 function describeNetwork(open: Open): void {
-  it('has sites of an account and a region each, and a home for tables', async () => {
+  it('has sites, each an account and a region, and a home site for tables', async () => {
     const opened = await open();
     const { account, region } = await siteOf(opened);
     expect(account).toMatch(/^\d{12}$/);
@@ -277,7 +277,7 @@ function describeObjects(open: Open): void {
     expect(await head(999)).toBe('of z.txt');
   });
 
-  it('deletes for good, and does not mind what is gone already', async () => {
+  it('deletes permanently, and ignores what is deleted already', async () => {
     const buckets = await givenObjects();
     const versions = await all(buckets.versions('my-logs', 'a/b/', signal));
     expect(await buckets.delete('my-logs', versions, signal)).toEqual([]);

@@ -33,13 +33,13 @@ export function describeEndings(name: string, open: () => Promise<OpenEndings>):
         { ...ending('fl-2'), since: at(1) },
         { ...ending('fl-1'), since: at(2) },
       ]);
-      expect(await endings.in('told')).toEqual([]);
+      expect(await endings.in('notified')).toEqual([]);
     });
 
     it('moves one on for exactly one of many that do it in one moment', async () => {
       const { endings } = await open();
       await endings.note(ending('fl-1'), at(0));
-      expect(await endings.move('fl-1', 'deleted', 'telling', at(1))).toBe(false);
+      expect(await endings.move('fl-1', 'deleted', 'notifying', at(1))).toBe(false);
       expect(await endings.move('fl-9', 'due', 'deleted', at(1))).toBe(false);
       const moves = Array.from({ length: 20 }, () => endings.move('fl-1', 'due', 'deleted', at(1)));
       expect((await Promise.all(moves)).filter((moved) => moved)).toHaveLength(1);

@@ -13,7 +13,7 @@ export interface OpenJournal {
 const PLAN: Plan = {
   headline: 'It’s a plan — "quoted" ✓',
   sections: [
-    { title: 'Told', lines: ['a', 'b'] },
+    { title: 'Found', lines: ['a', 'b'] },
     { table: { columns: ['A'], rows: [['1'], ['']] } },
     { code: 'CREATE …\n' },
     {},

@@ -1,10 +1,10 @@
-import type { Asked, Finished } from '../../src/core/answer/store.ts';
+import type { AskedLine, Finished } from '../../src/core/answer/store.ts';
 
 /** An instant, some minutes after noon. */
 export const at = (minute: number) => new Date(Date.UTC(2026, 2, 5, 12, minute, 0, 123));
 
 /** A question by its id, asked some minutes after noon. */
-export function asked(id: string, minute = 0): Asked {
+export function asked(id: string, minute = 0): AskedLine {
   const line = `to 10.0.1.5 "it's — ✓" since 2026-03-05T11:00Z`;
   const place = `{"thread":"${id}"}`;
   const where = { place, channel: 'C1', thread: `C1/${id}` };

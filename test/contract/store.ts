@@ -81,7 +81,7 @@ function describeQuestions(open: OpenEmptyStore): void {
     expect((await store.inFlight()).map(({ place }) => place)).toEqual(['elsewhere', asked('b').place]);
   });
 
-  it('does not mind the end of a question that it never saw', async () => {
+  it('ignores the end of an unknown question', async () => {
     const { store } = await open();
     await store.finish('unknown', finished(1));
     expect(await store.recent(9)).toEqual([]);
@@ -145,7 +145,7 @@ function describeHistory(open: OpenEmptyStore): void {
 }
 
 function describeSpending(open: OpenEmptyStore): void {
-  it('adds up what a thread, a channel, a person or everybody has spent', async () => {
+  it('adds up what a thread, a channel, a person or all people have spent', async () => {
     const { store } = await open();
     const asks = [
       { ...asked('a'), channel: 'C1', thread: 'C1/1', person: 'U1' },

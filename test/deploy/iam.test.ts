@@ -106,7 +106,7 @@ describe('the policies of the two roles', () => {
     expect([...given].toSorted()).toEqual([...needed].toSorted());
   });
 
-  it('give somebody who only asks nothing that changes what is set up', () => {
+  it('give the role that only asks no permission to change what is set up', () => {
     const changing = granted(POLICIES.ask).filter(
       (action) => !/:(Describe|Get|List|BatchGet|StartQuery|StopQuery|AssumeRole)/.test(action),
     );
@@ -143,7 +143,7 @@ describe('the policies of the two roles', () => {
       expect(Condition?.StringEquals?.['aws:RequestTag/managed-by']).toBe('flowlog');
   });
 
-  it('reach buckets of the own account alone, whose names anybody could take, but for making one', () => {
+  it('reach buckets of the own account only, except for creating one, since any account could own the name', () => {
     const inS3 = Object.values(POLICIES)
       .flat()
       .filter(({ Action }) => Action.some((action) => action.startsWith('s3:')));

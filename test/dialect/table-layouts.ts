@@ -32,7 +32,7 @@ export const TABLE_LAYOUTS: Readonly<Record<string, readonly LogTable[]>> = {
   'files alone': [{ name: 'flow_records', fields }],
   'hours under one key': [hourly],
   'keys of Hive': [{ database: 'flowlog', name: 'fl_2', fields, partitioning: HIVE }],
-  'days as dates, made by hand': [
+  'days as dates, of another owner': [
     {
       database: 'logs',
       name: 'vpc_flow_logs',

@@ -69,7 +69,7 @@ describe('a statement that ends DuckDB', () => {
     duckdb.closeSync();
   });
 
-  it('leaves a DuckDB that is shut in like the first', async () => {
+  it('leaves a DuckDB that is locked down like the first', async () => {
     const { folder, fatal } = await fatalLake();
     const { rows } = await openLocalLake(folder);
     await expect(rows(fatal)).rejects.toMatchObject(INTERNAL);

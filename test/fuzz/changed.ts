@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What stands where something else was expected. */
+/** Values in place of the expected one. */
 const ODD = fc.oneof(
   fc.constantFrom<unknown>(
     null,

@@ -66,7 +66,7 @@ const file = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => ({ ending: 'log', bytes: Buffer.from(bytes) })),
 );
 
-it('a file of any bytes takes nothing away from the one beside it', async () => {
+it('a file of any bytes does not change what is read from another file', async () => {
   await fuzzed(
     fc.asyncProperty(file, async ({ ending, bytes }) => {
       const { ports, reason } = await withGoodFile(nameOf(ending), bytes);

@@ -83,7 +83,7 @@ const line = fc.oneof(
 const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/St_Johns');
 
 describe('any line', () => {
-  it('is understood, or is told to be wrong with a line that is understood', async () => {
+  it('is understood, or is refused with a line that is understood', async () => {
     await fuzzed(
       fc.property(line, zone, (typed, where) => {
         const found = read(typed, where);

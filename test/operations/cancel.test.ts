@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { givenSample, linesOf, SUBNET } from '../support/given-sample.ts';
 
-it('calls a plan off, and nothing was and will be changed', async () => {
+it('`cancel` cancels a plan; nothing was and will be changed', async () => {
   const given = await givenSample();
   const before = await given.state();
   const { id } = await given.planned(`setup ${SUBNET}`);
@@ -16,7 +16,7 @@ it('calls a plan off, and nothing was and will be changed', async () => {
   expect(await given.state()).toEqual(before);
 });
 
-it('is too late for what is done, cancelled or has failed half-way, and says what can be done', async () => {
+it('`cancel` refuses a plan that is done, cancelled or partly carried out, and says what can be done', async () => {
   const given = await givenSample();
   const { id } = await given.planned(`setup ${SUBNET}`);
   await given.say(`confirm ${id}`);
@@ -36,7 +36,7 @@ it('is too late for what is done, cancelled or has failed half-way, and says wha
   });
 });
 
-it('needs a plan that is there', async () => {
+it('`cancel` refuses an unknown plan', async () => {
   const given = await givenSample();
   expect((await given.refused('cancel op-nothing0')).problem).toBe('There is no plan `op-nothing0`.');
 });

@@ -23,7 +23,7 @@ async function marks({ store }: GivenSample, id: string): Promise<readonly strin
 }
 
 describe('confirming', () => {
-  it('of two at once is done by exactly one, and the other is answered with who does it', async () => {
+  it('twice at once is carried out once, and the second person gets the name of the first', async () => {
     const given = await givenSample();
     const { id } = await given.planned(`setup ${SUBNET}`);
     const ends = await Promise.allSettled(
@@ -37,7 +37,7 @@ describe('confirming', () => {
     expect((await given.state()).flowLogs).toHaveLength(1);
   });
 
-  it('is for those with the right: others are refused before anything begins', async () => {
+  it('is refused for a person without the right before anything begins', async () => {
     const given = await givenSample({ operators: ['UOPS'] });
     const report = await given.say(`setup ${SUBNET}`);
     expect(linesOf(report).at(-1)).toMatch(
@@ -179,14 +179,14 @@ describe('a restart', () => {
     expect((await given.state()).flowLogs).toHaveLength(1);
   });
 
-  it('after the last step tells what was done, not that it was too late', async () => {
+  it('after the last step reports what was done, not that it was too late', async () => {
     const given = await givenSample();
     const { id } = await given.planned(`setup ${SUBNET}`);
     const first = await given.say(`confirm ${id}`, { request: 'r1' });
     expect(await given.say(`confirm ${id}`, { request: 'r1' })).toEqual(first);
   });
 
-  it('that never came leaves nothing stuck: after two hours anybody who may goes on', async () => {
+  it('that never comes leaves nothing stuck: after two hours another person with the right can go on', async () => {
     const given = await givenSample();
     const { id } = await given.planned(`setup ${SUBNET}`);
     const killed = { request: 'r1', ...stoppingAfter(2, new Interrupted()) };
@@ -263,7 +263,7 @@ describe('a step that fails', () => {
   });
 });
 
-it('shows each step as it is begun, how far it is, and as it ends', async () => {
+it('progress shows each step as it begins, how far it is, and as it ends', async () => {
   const given = await givenSample();
   const shown: string[] = [];
   const { id } = await given.planned(`setup ${SUBNET}`);

@@ -4,7 +4,7 @@ import { givenSample, SETTINGS } from '../support/given-sample.ts';
 
 const TODAY = new Date('2026-11-24T00:00:00Z');
 
-it('tells what this thread, this channel, the person and everybody have spent, days in UTC', async () => {
+it('`costs` shows what this thread, this channel, the person and all people have spent, days in UTC', async () => {
   const { store, say, now } = await givenSample();
   const spent = [
     { id: 'a', person: 'U1', thread: 'C1/1', channel: 'C1', dollars: 0.5, at: TODAY },
@@ -32,7 +32,7 @@ it('tells what this thread, this channel, the person and everybody have spent, d
   );
 });
 
-it('leaves the thread out where there is none, and tells the price of each region', async () => {
+it('`costs` leaves the thread out where there is none, and shows the price of each region', async () => {
   const settings = { prices: { ...SETTINGS.prices, regions: { 'sa-east-1': 9 } } };
   const { say } = await givenSample({ settings });
   const report = await say('costs');

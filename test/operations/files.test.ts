@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN, ENI, givenSample, linesOf, SUBNET } from '../support/given-sample.ts';
 
-it('shows the files of the last hour, newest first, and the first lines of the newest', async () => {
+it('`files` shows the files of the last hour, newest first, and the first lines of the newest', async () => {
   const given = await givenSample();
   const report = await given.say('files');
   expect(report.headline).toMatch(
@@ -22,7 +22,7 @@ it('shows the files of the last hour, newest first, and the first lines of the n
   expect(report.next.map(({ line }) => line)).toEqual([`status ${BUILT_IN}`]);
 });
 
-it('takes a window, and says when there is nothing in it', async () => {
+it('`files` takes a window, and says when there is no file in it', async () => {
   const given = await givenSample();
   const report = await given.say(`files ${BUILT_IN} since 2026-11-20T10:00Z until 2026-11-20T11:00Z`);
   expect(report.headline).toBe(
@@ -31,7 +31,7 @@ it('takes a window, and says when there is nothing in it', async () => {
   expect(report.sections).toEqual([]);
 });
 
-describe('of a flow log in Parquet', () => {
+describe('`files` of a flow log in Parquet', () => {
   it('says that the file is no text, and how to see its rows', async () => {
     const given = await givenSample();
     await given.done(`setup ${SUBNET}`);
@@ -41,7 +41,7 @@ describe('of a flow log in Parquet', () => {
   });
 });
 
-it('does not count the files of another flow log under the same prefix', async () => {
+it('`files` does not count the files of another flow log under the same prefix', async () => {
   const given = await givenSample();
   await given.done(`setup ${SUBNET} prefix=network`);
   await given.done(`setup ${ENI} prefix=network`);

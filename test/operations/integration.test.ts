@@ -4,7 +4,7 @@ import { failureWords } from '../../src/render/failure.ts';
 import { BUILT_IN, givenSample, linesOf } from '../support/given-sample.ts';
 import { withFault } from '../support/with-fault.ts';
 
-it("asks AWS for its template and attaches it as a file, with the flow log's own bucket for everything", async () => {
+it("`integration` attaches the template of AWS as a file, with the flow log's own bucket for everything", async () => {
   const asked: WantedIntegration[] = [];
   const given = await givenSample({
     around: (cloud) =>
@@ -32,7 +32,7 @@ it("asks AWS for its template and attaches it as a file, with the flow log's own
   expect(report.next.map(({ line }) => line)).toEqual([`table ${BUILT_IN}`]);
 });
 
-it('is not to be had from the sample network, in words', async () => {
+it('`integration` says that the sample network has no template', async () => {
   const given = await givenSample();
   const error = await given.say(`integration ${BUILT_IN}`).catch((caught: unknown) => caught);
   expect(failureWords(error, '').problem).toContain('the sample network is not in AWS');

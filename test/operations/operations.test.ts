@@ -83,12 +83,12 @@ const window: fc.Arbitrary<WindowWords | undefined> = fc.option(
   { nil: undefined },
 );
 
-it('lists every file of its folder, in no other place than the index', () => {
+it('the index of operations lists every file of its folder', () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && !NO_OPERATION.has(name));
   expect(operations.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
 });
 
-it('has a kind for every step, by a name that is used once', () => {
+it('every step has a kind with a unique name', () => {
   const declared = [bucketSteps, flowLogSteps, tableSteps]
     .flatMap((steps) => Object.values<unknown>(steps))
     .filter((value) => typeof value === 'object' && value !== null && 'planned' in value);
@@ -97,12 +97,12 @@ it('has a kind for every step, by a name that is used once', () => {
   expect(new Set<unknown>(STEP_KINDS)).toEqual(new Set(declared));
 });
 
-it('takes all fields at once in a line that can be read again after a restart', () => {
+it('a `setup` line with all fields can be read again after a restart', () => {
   const line = `setup vpc-0a1b2c3d4e5f60718 format=${FIELD_NAMES.join(',')} hive=yes bucket=${'b'.repeat(63)}`;
   expect(commandOf(commandOf(line, NOW).line, NOW).line).toBe(line);
 });
 
-it('has names that no query has', () => {
+it('no operation has the name of a query', () => {
   const names = ENTRIES.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
@@ -114,7 +114,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
       expect(existsSync(new URL(`./${name}.test.ts`, import.meta.url))).toBe(true);
     });
 
-    it('sums itself up in one line without a full stop, and tells more in whole sentences', () => {
+    it('has a summary of one line without a full stop, and a description in whole sentences', () => {
       expect(operation.summary).toMatch(/^[A-Z][^\n]{10,90}[^.\n]$/);
       expect(operation.about).toMatch(/^[A-Z][^\n]+\.$/);
     });

@@ -25,7 +25,7 @@ function expectToParse({ now }: GivenSample, lines: readonly { readonly line: st
 }
 
 describe('the plan', () => {
-  it('tells every step with its exact call, its price and the way back, and changes nothing', async () => {
+  it('shows every step with its exact call, its price and the way back, and changes nothing', async () => {
     const given = await givenSample();
     const before = await given.state();
     const { plan } = await given.planned(`setup ${SUBNET}`);

@@ -3,8 +3,8 @@ import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, ENI, givenSample, linesOf, SUBNET, VPC } from '../support/given-sample.ts';
 import { fault, withFault } from '../support/with-fault.ts';
 
-describe('of one flow log', () => {
-  it('tells delivery, newest file, table and what comes next', async () => {
+describe('`status` of one flow log', () => {
+  it('shows delivery, newest file, table and what comes next', async () => {
     const given = await givenSample();
     const report = await given.say(`status ${BUILT_IN}`);
     expect(report.headline).toBe(`1 flow log ${BUILT_IN}, delivering`);
@@ -30,7 +30,7 @@ describe('of one flow log', () => {
     expect(await of('subnet-0f10f10f10f100012')).not.toContain('CloudWatch');
   });
 
-  it('tells what cannot be asked of it, when it ends, and that it is late', async () => {
+  it('says what cannot be asked of it, when it ends, and that it is late', async () => {
     const given = await givenSample();
     await given.done(`setup ${SUBNET} format=default traffic=accept for=2h`);
     const id = (await given.state()).flowLogs[0]?.id;
@@ -91,7 +91,7 @@ describe('of one flow log', () => {
   });
 });
 
-describe('of what is recorded', () => {
+describe('`status` of a network', () => {
   it.each([
     [VPC, 2],
     [SUBNET, 2],
@@ -107,7 +107,7 @@ describe('of what is recorded', () => {
     expect(report.headline).toMatch(new RegExp(` that records? ${of}`));
   });
 
-  it('is nothing: then it can be set up', async () => {
+  it('without a flow log offers to set one up', async () => {
     const describe = async () => [];
     const given = await givenSample({
       around: (cloud) => withFault(cloud, { flowLogs: () => ({ describe }) }),
@@ -118,7 +118,7 @@ describe('of what is recorded', () => {
     expect((await given.say('status')).next.map(({ line }) => line)).toEqual(['sources']);
   });
 
-  it('is not there', async () => {
+  it('that does not exist is refused', async () => {
     const given = await givenSample();
     expect((await given.refused('status i-0a1b2c3d4e5f60718')).problem).toBe(
       'There is no instance `i-0a1b2c3d4e5f60718` with a network interface here.',
@@ -126,7 +126,7 @@ describe('of what is recorded', () => {
   });
 });
 
-it('of all is shown although the files of one may not be listed', async () => {
+it('`status` of all flow logs is shown although the files of one may not be listed', async () => {
   const given = await givenSample();
   await given.done(`setup ${SUBNET}`);
   const id = (await given.state()).flowLogs[0]?.id ?? '';

@@ -53,7 +53,7 @@ describe('the plan', () => {
     );
   });
 
-  it('tells what reading across regions costs', async () => {
+  it('shows what reading across regions costs', async () => {
     const home = async () => ({ account: '123456789012', region: 'eu-west-1' });
     const around = (cloud: Cloud) => withFault(cloud, { tables: () => ({ home }) });
     const nearby = { resultLocation: 's3://results-of-athena/' };
@@ -180,13 +180,13 @@ describe('a table of another shape', () => {
   });
 });
 
-it('that flowlog did not make and that is listed is neither changed nor replaced', async () => {
+it('a configured table that flowlog did not make is neither changed nor replaced', async () => {
   const given = await givenSample();
   await given.done(`setup ${SUBNET}`);
   const flowLog = (await given.state()).flowLogs[0];
   if (flowLog?.destination.kind !== 's3') throw new RangeError('nothing was set up');
   const spec = {
-    name: 'hand',
+    name: 'configured',
     account: '123456789012',
     region: 'us-east-1',
     place: flowLog.destination,
@@ -196,7 +196,9 @@ it('that flowlog did not make and that is listed is neither changed nor replaced
     flowLog: undefined,
     adopted: { database: 'logs', name: 'vpc', fields: flowLog.fields },
   };
-  expect(tableFor(spec, { database: 'flowlog', mode: 'projected', since: new Date(0) }).name).toBe('hand');
+  expect(tableFor(spec, { database: 'flowlog', mode: 'projected', since: new Date(0) }).name).toBe(
+    'configured',
+  );
   const again = await givenSample({ folder: given.folder, configured: [{ ...spec, name: BUILT_IN }] });
   const report = await again.say(`table ${BUILT_IN}`);
   expect(report.headline).toBe(

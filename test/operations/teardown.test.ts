@@ -220,7 +220,7 @@ describe('carrying it out', () => {
     expect((await given.state()).flowLogs).toHaveLength(1);
   });
 
-  it('is content when it is gone meanwhile, and says so', async () => {
+  it('succeeds when the flow log was deleted meanwhile, and says so', async () => {
     const { given, id } = await givenFlowLog();
     const plan = await given.planned(`teardown ${id}`);
     const [site] = await given.cloud.sites(signal);
@@ -280,7 +280,7 @@ describe('deleting files', () => {
     expect(await filesOf(given)).toEqual([]);
   });
 
-  it('deletes what can be deleted and tells what is locked', async () => {
+  it('deletes what can be deleted and reports what is locked', async () => {
     const { around } = paged((key) => key.includes('T0925Z'));
     const { given, id } = await givenFlowLog({ around });
     const locked = (await filesOf(given)).filter((key) => key.includes('T0925Z'));

@@ -34,7 +34,7 @@ async function asking(folder: string, now: () => Date) {
   };
 }
 
-it('sets a flow log up, asks it, and takes it down with all that it left, by the lines that are offered', async () => {
+it('the lines that are offered set a flow log up, ask it, and tear it down with its files and table', async () => {
   const given = await givenSample();
   const setUp = await given.done(`setup ${SUBNET}`);
   const [table] = setUp.next;
@@ -54,7 +54,7 @@ it('sets a flow log up, asks it, and takes it down with all that it left, by the
   expect((await given.say(`status ${VPC}`)).headline).toBe(`1 flow log that records ${VPC}, delivering`);
 });
 
-it('asks two flow logs under one prefix each for its own files', async () => {
+it('two flow logs under one prefix are each asked for their own files', async () => {
   const given = await givenSample();
   await given.done(`setup ${SUBNET} prefix=network files=text`);
   await given.done('setup eni-0f10f10f10f10f001 prefix=network files=text');

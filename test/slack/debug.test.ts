@@ -4,7 +4,7 @@ import { givenSlack, TOKENS } from './given-slack.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
 
-it('writes down each call to Slack with its method, duration and outcome, and no token', async () => {
+it('the debug lines show each call to Slack with its method, duration and outcome, and no token', async () => {
   const { playground } = await givenSlack();
   const lines: unknown[] = [];
   let nowMs = 0;
@@ -20,7 +20,7 @@ it('writes down each call to Slack with its method, duration and outcome, and no
   expect(JSON.stringify(lines)).not.toContain(TOKENS.botToken);
 });
 
-it('writes down a call that had no answer, and an upload without its address', async () => {
+it('the debug lines show a call that got no response, and an upload without its URL', async () => {
   const lines: unknown[] = [];
   const fetch = debuggedFetch(
     (...line) => void lines.push(line),

@@ -37,7 +37,7 @@ async function givenSetUp() {
   return { ...slack, sample, ts, look, ended, ends: () => saidByBot('is over: it is deleted') };
 }
 
-it('the news of an expired flow log says in the thread that a flow log deleted itself, once, after a restart too', async () => {
+it('the notification of an expired flow log is posted in its thread once, after a restart too', async () => {
   const { sample, ts, look, ends, ended, again } = await givenSetUp();
   await look();
   expect(ends()).toEqual([]);
@@ -49,10 +49,10 @@ it('the news of an expired flow log says in the thread that a flow log deleted i
   expect(JSON.stringify(news?.blocks)).toContain(`setup ${ENI} for=2h`);
   await look(await again());
   expect(ends()).toHaveLength(1);
-  expect(ended).toEqual(['told']);
+  expect(ended).toEqual(['posted']);
 });
 
-it('the news of an expired flow log reports what Slack does not take, and goes on', async () => {
+it('the notification of an expired flow log is logged where Slack does not take it, and the others are posted', async () => {
   const { playground, sample, look, ends, ended, log } = await givenSetUp();
   await sample.pass(121);
   playground.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
@@ -63,13 +63,13 @@ it('the news of an expired flow log reports what Slack does not take, and goes o
   expect(ends()).toEqual([]);
 });
 
-it('the news of an expired flow log is posted at the next look when Slack asks to wait for longer than a message can', async () => {
+it('the notification of an expired flow log is posted by the next run when Slack asks to wait for too long', async () => {
   const { playground, sample, look, ends, ended } = await givenSetUp();
   await sample.pass(121);
   playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
   await look();
   expect(ended).toEqual([]);
   await look();
-  expect(ended).toEqual(['told']);
+  expect(ended).toEqual(['posted']);
   expect(ends()).toHaveLength(1);
 }, 20_000);

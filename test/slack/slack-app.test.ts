@@ -23,18 +23,18 @@ async function givenAnswered() {
   return { ...slack, ts: parent.ts, place: asked?.place ?? '' };
 }
 
-it('posts a report, and an answer, into the thread of a place', async () => {
+it('the app posts a report, and an answer, into the thread of a place', async () => {
   const { playground, app, ts, place } = await givenAnswered();
-  expect(await app.tell(place, { report: REPORT, line: 'confirm op-1' })).toBe('told');
+  expect(await app.tell(place, { report: REPORT, line: 'confirm op-1' })).toBe('posted');
   const answer = await askFixture('records 192.0.2.66');
-  expect(await app.tell(place, { answer })).toBe('told');
+  expect(await app.tell(place, { answer })).toBe('posted');
   const posted = playground.messages(INCIDENT).filter(({ threadTs }) => threadTs === ts);
   expect(posted.map(({ text }) => text.split('\n')[0])).toEqual(
     expect.arrayContaining(['The plan is done', answer.headline]),
   );
 });
 
-it('attaches the rows of an answer that are not shown', async () => {
+it('the app attaches the rows of an answer that are not shown', async () => {
   const { playground, app, ts, place } = await givenAnswered();
   const one = await askFixture('records 192.0.2.66');
   const rows = Array.from({ length: 150 }, () => one.rows[0] ?? {});
@@ -45,7 +45,7 @@ it('attaches the rows of an answer that are not shown', async () => {
   expect(named.threadTs).toBe(ts);
 });
 
-it('says that a place is not in Slack, and posts nothing', async () => {
+it('the app says that a place is not in Slack, and posts nothing', async () => {
   const { playground, app } = await givenSlack();
   expect(await app.tell('{"door":"terminal"}', { report: REPORT, line: 'status' })).toBe('nowhere');
   expect(playground.messages(INCIDENT)).toEqual([]);

@@ -95,3 +95,21 @@ it('opens a file without leases, whose questions in flight go to the first proce
   expect((await one.takeUp(new Date(4000))).map(({ id }) => id)).toEqual(['flying']);
   expect(await other.takeUp(new Date(4000 + LEASE_LASTS_MS - 1))).toEqual([]);
 });
+
+/** Endings as they were when their last two states had other words. */
+const EARLIER_ENDINGS = `
+CREATE TABLE ending (
+  flow_log TEXT PRIMARY KEY, resource TEXT NOT NULL, place_left TEXT NOT NULL, due_ms INTEGER NOT NULL,
+  state TEXT NOT NULL, since_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO ending VALUES ('fl-1', 'vpc-1', 's3://bucket/', 1000, 'telling', 2000);
+INSERT INTO ending VALUES ('fl-2', 'vpc-1', 's3://bucket/', 1000, 'told', 2000);
+`;
+
+it('opens a file whose endings have the earlier words for their states, and renames these', async () => {
+  const path = await storePath();
+  writeOldFile(path, EARLIER_ENDINGS);
+  const { endings } = openUntilEnd(path);
+  expect((await endings.in('notifying')).map(({ flowLogId }) => flowLogId)).toEqual(['fl-1']);
+  expect((await endings.in('notified')).map(({ flowLogId }) => flowLogId)).toEqual(['fl-2']);
+});

@@ -19,7 +19,7 @@ describeJournal('sqlite in memory', async () => ({
   reopen: undefined,
 }));
 
-it('is one for several processes: what one has claimed the other is refused', async () => {
+it('the journal is shared by several processes: an operation that one has claimed the other is refused', async () => {
   const path = await storePath();
   const [one, other] = [openUntilEnd(path).journal, openUntilEnd(path).journal];
   const plan = { headline: 'h', sections: [], steps: [], instead: [] };

@@ -22,7 +22,7 @@ function open(path: string) {
   return scans;
 }
 
-it('gives back what was kept first, after a restart too', async () => {
+it('the kept scan of a question is the first one, after a restart too', async () => {
   const path = await storePath();
   const before = openSqliteScans(path);
   expect(await before.find('q1')).toBeUndefined();
@@ -34,7 +34,7 @@ it('gives back what was kept first, after a restart too', async () => {
   expect(await after.find('q2')).toBeUndefined();
 });
 
-it('forgets the scans of questions that have ended, of each of their windows', async () => {
+it('the scans of questions that have ended are deleted, for each of their windows', async () => {
   const path = await storePath();
   const [store, scans] = [openUntilEnd(path).store, open(path)];
   for (const id of ['q1', 'q2']) {
@@ -50,7 +50,7 @@ it('forgets the scans of questions that have ended, of each of their windows', a
   expect(await scans.find('q2 before')).toEqual(scanOf('q2'));
 });
 
-it('does not believe what another version has kept', async () => {
+it('a scan that another version has kept is ignored', async () => {
   const path = await storePath();
   const scans = open(path);
   await scans.keep('q1', scanOf('old'));

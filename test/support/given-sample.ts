@@ -43,7 +43,7 @@ export const SETTINGS: OperationSettings = {
 
 /** How a sample differs from the usual one. */
 export interface SampleOptions {
-  /** What stands around the cloud: faults, another region. */
+  /** What is put around the cloud: faults, another region. */
   readonly around?: (cloud: Cloud) => Cloud;
   /** Who may confirm; everybody when left out. */
   readonly operators?: readonly string[];

@@ -1,4 +1,4 @@
-/** What a statement reads and where it binds values, as far as its words tell. */
+/** What a statement reads and where it binds values, as far as its words show. */
 export interface SqlReading {
   /** The relations that it defines by WITH. */
   readonly defined: readonly string[];

@@ -24,7 +24,7 @@ export function overLimits({ text, blocks }: Message): readonly string[] {
   );
   return [
     ...textOver(text, LIMITS.messageText, 'the text of the message'),
-    ...(/<[!@#]/.test(text) ? ['the text of the message mentions someone'] : []),
+    ...(/<[!@#]/.test(text) ? ['the text of the message mentions a person'] : []),
     ...atMost(blocks.length, LIMITS.messageBlocks, 'blocks'),
     ...atMost(tables, LIMITS.tablesPerMessage, 'tables'),
     ...atMost(charts, LIMITS.chartsPerMessage, 'charts'),

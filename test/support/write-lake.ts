@@ -69,7 +69,7 @@ export function logText(lines: readonly string[], fields: readonly string[] = DE
   return `${[fields.join(' '), ...lines].join('\n')}\n`;
 }
 
-/** Writes one log file; its name tells whether it is gzipped text, plain text or Parquet. */
+/** Writes one log file; its name shows whether it is gzipped text, plain text or Parquet. */
 export async function writeLog(
   path: string,
   fields: readonly string[],

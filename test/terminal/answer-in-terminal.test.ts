@@ -7,7 +7,7 @@ import type { AnswerOptions } from '../../src/core/operation/answer-requests.ts'
 import { readRequest } from '../../src/core/operation/request.ts';
 import { helpFor } from '../../src/render/help-text.ts';
 import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
-import type { Form } from '../../src/terminal/command-line.ts';
+import type { OutputForm } from '../../src/terminal/command-line.ts';
 import { promptForLines } from '../../src/terminal/prompt.ts';
 import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
 
@@ -31,7 +31,7 @@ async function terminal(change: Partial<TerminalParts> = {}) {
     },
     ...change,
   };
-  const request = (line: string, form: Form = 'text', rowLimit?: number) => ({
+  const request = (line: string, form: OutputForm = 'text', rowLimit?: number) => ({
     line,
     form,
     rowLimit,
@@ -40,12 +40,12 @@ async function terminal(change: Partial<TerminalParts> = {}) {
   return {
     parts,
     printed,
-    answer: (line: string, form?: Form, rowLimit?: number) =>
+    answer: (line: string, form?: OutputForm, rowLimit?: number) =>
       answerInTerminal(parts, request(line, form, rowLimit)),
   };
 }
 
-it.each<readonly [Form, RegExp, RegExp]>([
+it.each<readonly [OutputForm, RegExp, RegExp]>([
   [
     'text',
     /^At least 2 addresses were rejected.*Go on with/s,
@@ -60,7 +60,7 @@ it.each<readonly [Form, RegExp, RegExp]>([
   expect(printed.aside).toMatch(aside);
 });
 
-it('the terminal prints a CSV of more rows than are held while they come, with one header', async () => {
+it('the terminal prints a CSV of more rows than are held as they arrive, with one header', async () => {
   const taken: string[] = [];
   const { answer, printed } = await terminal({
     drained: async () => void taken.push('a part'),
@@ -112,7 +112,7 @@ it('the terminal says what is wrong with a line, and a line that can be pasted',
   });
 });
 
-it.each<readonly [Form, string]>([
+it.each<readonly [OutputForm, string]>([
   ['text', 'Waiting: 2 questions come first\nWaiting: 1 question comes first\n'],
   ['json', ''],
   ['csv', ''],
@@ -160,7 +160,7 @@ it('the terminal says what a question would cost, and lines that allow it or cos
   ]);
 });
 
-it('the terminal gives an unexpected error a reference, with its trace', async () => {
+it('the terminal shows an unexpected error with a reference and its stack trace', async () => {
   const { answer, printed } = await terminal({ ask: () => Promise.reject(new TypeError('x is undefined')) });
   expect(await answer('rejected', 'json')).toBe(1);
   expect(JSON.parse(printed.out).error.next).toContain('ref-1');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { readCommandLine, USAGE } from '../../src/terminal/command-line.ts';
 
-it('takes several words for one line, and options in any position', () => {
+it('several words are read as one line, and options in any position', () => {
   expect(
     readCommandLine([
       'to',
@@ -41,18 +41,18 @@ it.each([
   expect(readCommandLine(args).wanted).toBe(wanted);
 });
 
-it('sets the debug lines of every part with --verbose', () => {
+it('--verbose turns the debug lines of every area on', () => {
   expect(readCommandLine(['--verbose', 'to']).settings).toEqual({ FLOWLOG_DEBUG: '*' });
 });
 
-it('passes on what follows two dashes', () => {
+it('words after two dashes are passed on unchanged', () => {
   expect(readCommandLine(['--csv', '--', 'to', '--port', '443'])).toMatchObject({
     line: 'to --port 443',
     form: 'csv',
   });
 });
 
-describe('refuses', () => {
+describe('the command line refuses', () => {
   it.each([
     [['--colour', 'to'], 'Unknown option `--colour`.'],
     [['--json', '--csv', 'to'], '`--json` and `--csv` exclude each other.'],
@@ -72,7 +72,7 @@ describe('refuses', () => {
   );
 });
 
-it('lists every option in the usage', () => {
+it('the usage lists every option', () => {
   for (const option of ['--lake', '--tz', '--json', '--csv', '--limit', '--help', '--version'])
     expect(USAGE).toContain(option);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { debugText } from '../../src/terminal/debug-text.ts';
 
-it('writes facts on one line, and lists and longer texts below it', () => {
+it('debug text has short facts on one line, and lists and longer texts below it', () => {
   expect(debugText('duckdb', { bound: 2, statement: 'SELECT 1\nFROM flows' }, 'runs a statement')).toBe(
     'duckdb: runs a statement · bound 2\n    SELECT 1\n    FROM flows\n',
   );
@@ -14,7 +14,7 @@ it('writes facts on one line, and lists and longer texts below it', () => {
   ).toBe('sources: chose what to read · 12 ms · files 2\n    a.gz\n    b.gz\n');
 });
 
-it('takes what would change the terminal out of the names of files', () => {
+it('debug text removes control characters from the names of files', () => {
   expect(debugText('sources', { keys: ['a\u001b[2Jb', 'one\nsources: not a line'] }, 'chose')).toBe(
     'sources: chose\n    a[2Jb\n    one sources: not a line\n',
   );

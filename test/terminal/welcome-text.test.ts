@@ -34,7 +34,7 @@ function flowLog(id: string, resourceId = 'vpc-0a1b2c3d') {
 
 const VPCS = ec2({ vpcSet: [{ vpcId: 'vpc-0a1b2c3d' }] });
 
-it('names account, region and the flow logs that were found', async () => {
+it('the welcome text names account, region and the flow logs that were found', async () => {
   const DescribeFlowLogs = [ec2({ flowLogSet: [flowLog('fl-1'), flowLog('fl-2', 'tgw-0a1b2c3d')] })];
   expect(await said({ DescribeFlowLogs, DescribeVpcs: [VPCS] })).toEqual([
     `flowlog answers from AWS: account 111111111111 in ${REGION}, with Athena in ${REGION}.`,
@@ -43,20 +43,20 @@ it('names account, region and the flow logs that were found', async () => {
   ]);
 });
 
-it('counts flow logs that are more than a line holds', async () => {
+it('the welcome text counts flow logs that do not fit into a line', async () => {
   const flowLogSet = Array.from({ length: 13 }, (_, index) => flowLog(`fl-${index}`));
   const lines = await said({ DescribeFlowLogs: [ec2({ flowLogSet })], DescribeVpcs: [VPCS] });
   expect(lines[1]).toMatch(/fl-9 on vpc-0a1b2c3d and 3 more, which `sources` lists\.$/);
 });
 
-it('says that there are none, and how to make one', async () => {
+it('the welcome text says that there are no flow logs, and how to create one', async () => {
   expect(await said({ DescribeFlowLogs: [ec2({ flowLogSet: [] })] })).toEqual([
     `flowlog answers from AWS: account 111111111111 in ${REGION}, with Athena in ${REGION}.`,
     'There are no flow logs to answer from; `setup vpc-…` creates one.',
   ]);
 });
 
-it('says which permission is missing where flow logs may not be looked for', async () => {
+it('the welcome text names the permission that is missing to look for flow logs', async () => {
   const DescribeFlowLogs = [ec2Fault('UnauthorizedOperation', 'You are not authorized.', 403)];
   expect(await said({ DescribeFlowLogs })).toEqual([
     `flowlog answers from AWS: account 111111111111 in ${REGION}, with Athena in ${REGION}.`,
@@ -65,7 +65,7 @@ it('says which permission is missing where flow logs may not be looked for', asy
   ]);
 });
 
-it('says which account did not answer, with what the others have', async () => {
+it('the welcome text names an account that did not answer, with the flow logs of the others', async () => {
   const lines = await said(
     {
       DescribeFlowLogs: [ec2({ flowLogSet: [flowLog('fl-1')] })],
@@ -82,7 +82,7 @@ it('says which account did not answer, with what the others have', async () => {
   ]);
 });
 
-it('says why there is no account at all', async () => {
+it('the welcome text says why there is no account at all', async () => {
   const GetCallerIdentity = [
     ec2Fault('ExpiredToken', 'The security token included in the request is expired', 403),
   ];
@@ -93,12 +93,12 @@ it('says why there is no account at all', async () => {
   );
 });
 
-it('names a folder, and the sample network only where that is what answers', async () => {
+it('the welcome text names a folder, or the sample network where that is in use', async () => {
   expect(await originLines({ kind: 'folder', folder: './lake' })).toEqual(['flowlog answers from ./lake.']);
   expect(await originLines({ kind: 'sample' })).toEqual(['flowlog answers from the sample network.']);
 });
 
-it('never takes the account from anywhere but AWS', async () => {
+it('the welcome text takes the account from AWS only', async () => {
   const GetCallerIdentity = [sts('GetCallerIdentity', { Account: '333333333333', Arn: 'arn' })];
   const [first] = await said({ GetCallerIdentity, DescribeFlowLogs: [ec2({ flowLogSet: [] })] });
   expect(first).toContain('account 333333333333 in');

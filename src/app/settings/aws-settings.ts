@@ -12,7 +12,7 @@ const RESULTS = new RegExp(
 const GB = 1_000_000_000;
 const number = () => z.coerce.number({ error: 'is not a number' });
 
-/** Ids of Slack, or words that stand for several. */
+/** Slack ids, or words that each mean several of them. */
 const people = (...words: readonly string[]) =>
   z
     .string()
@@ -68,7 +68,7 @@ export const AWS_SETTINGS = {
   scanLimitGb: {
     variable: 'FLOWLOG_ATHENA_SCAN_LIMIT_GB',
     key: 'athena-scan-limit-gb',
-    about: 'After so many gigabytes Athena stops a query of a new workgroup, which is charged for them',
+    about: 'Athena stops and charges a query of a new workgroup that has scanned this many gigabytes',
     schema: number()
       .min(AWS_LIMITS.leastCutoffBytes / GB)
       .max(7_000_000)
@@ -77,7 +77,7 @@ export const AWS_SETTINGS = {
   awsEndpoint: {
     variable: 'FLOWLOG_AWS_ENDPOINT',
     key: 'aws-endpoint',
-    about: "Another address than AWS's own, for a stand-in",
+    about: "Another URL than AWS's own, for an emulator of AWS",
     schema: z.url({ protocol: /^https?$/ }).optional(),
   },
   operators: {
@@ -98,19 +98,21 @@ export const AWS_SETTINGS = {
   dollarsQuestion: {
     variable: 'FLOWLOG_DOLLARS_A_QUESTION',
     key: 'dollars-a-question',
-    about: 'A question that would cost more waits until a person agrees',
+    about: 'A question that would cost more waits for an approval',
     schema: number().nonnegative().default(0.5),
   },
   dollarsThread: {
     variable: 'FLOWLOG_DOLLARS_A_THREAD',
     key: 'dollars-a-thread',
-    about: 'From here on every question in a thread waits for a yes; what waits or runs counts too',
+    about:
+      'Once a thread has cost this much, each further question in it waits for an approval; questions that wait or run count too',
     schema: number().nonnegative().default(5),
   },
   dollarsDay: {
     variable: 'FLOWLOG_DOLLARS_A_DAY',
     key: 'dollars-a-day',
-    about: 'From here on every question of a day, in UTC, waits for a yes; what waits or runs counts too',
+    about:
+      'Once a day, in UTC, has cost this much, each further question waits for an approval; questions that wait or run count too',
     schema: number().nonnegative().default(20),
   },
 } as const satisfies Record<string, Setting<unknown>>;

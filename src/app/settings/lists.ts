@@ -31,7 +31,7 @@ const timeKey = z.strictObject({
 });
 
 /** A table that flowlog did not make, and how its columns and partitions are called. */
-const table = z.strictObject({
+const adoptedTableSetting = z.strictObject({
   database: IDENTIFIER,
   name: IDENTIFIER,
   /** Columns that are called otherwise than AWS names them, by field: `srcaddr: sourceaddress`. */
@@ -58,7 +58,7 @@ const source = z
     hourly: z.boolean().default(false),
     fields: z.array(z.string()).default([...DEFAULT_FORMAT]),
     traffic: z.enum(['ALL', 'ACCEPT', 'REJECT']).default('ALL'),
-    table: table.exactOptional(),
+    table: adoptedTableSetting.exactOptional(),
   })
   .transform((read): S3Source => {
     const { name, account, region, bucket, prefix, files: format, hive, hourly, fields, traffic } = read;
@@ -75,11 +75,11 @@ const source = z
     };
   });
 
-/** Sources that are listed, because they cannot be found by asking, or because their table was made by hand. */
+/** Sources that are listed, because AWS does not list them, or because flowlog did not create their table. */
 export const SOURCES = z.array(source).default([]);
 
 function adoptedTable(
-  read: z.output<typeof table> | undefined,
+  read: z.output<typeof adoptedTableSetting> | undefined,
   fields: readonly string[],
 ): S3Source['adopted'] {
   if (read === undefined) return undefined;

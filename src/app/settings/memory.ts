@@ -1,13 +1,14 @@
 import { totalmem } from 'node:os';
 
 /**
- * The least memory, in MB, under which `top-talkers` over ten million records is answered, also two at once: measured over
- * 288 gzip files of a day in which hardly a pair of addresses comes twice. With 128 MB it failed instead of spilling.
+ * The least memory, in MB, under which `top-talkers` over ten million records is answered, also two at once: measured
+ * over 288 gzip files of a day with hardly any repeated pair of addresses. With 128 MB it failed instead of spilling.
  */
 export const LEAST_MEMORY_MB = 256;
 
 /**
- * The engine may have a quarter: the rest of the process needs some 250 MB more than the limit, and others run here too.
+ * The engine may have a quarter: the rest of the process needs some 250 MB more than the limit, and other processes run
+ * on the machine too.
  */
 const SHARE = 0.25;
 

@@ -6,7 +6,7 @@ import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
 import type { Setting } from './setting.ts';
 
 const number = () => z.coerce.number({ error: 'is not a number' });
-const port = number().int().min(0).max(65_535);
+const portNumber = number().int().min(0).max(65_535);
 /** YAML reads a bare `yes` as text, and `true` as what it is. */
 const yesOrNo = z
   .union([z.boolean(), z.enum(['yes', 'no'])], { error: 'must be yes or no' })
@@ -47,7 +47,7 @@ export const SETTINGS = {
   timeoutSeconds: {
     variable: 'FLOWLOG_TIMEOUT_SECONDS',
     key: 'timeout-seconds',
-    about: 'After so long a question is stopped',
+    about: 'A question that runs longer is stopped',
     schema: number().positive().max(3_600).default(120),
   },
   memoryMb: {
@@ -141,7 +141,7 @@ export const SETTINGS = {
   slackApiUrl: {
     variable: 'FLOWLOG_SLACK_API_URL',
     key: 'slack-api-url',
-    about: "Another address of Slack's Web API than slack.com's, ending with `/`: GovSlack's, or a stand-in",
+    about: "Another URL of Slack's Web API than slack.com's, ending with `/`: GovSlack's, or an emulator's",
     schema: z
       .url({ protocol: /^https?$/, error: 'is not an address such as https://slack-gov.com/api/' })
       .refine((url) => url.endsWith('/'), 'must end with /')
@@ -151,7 +151,7 @@ export const SETTINGS = {
     variable: 'PORT',
     key: 'port',
     about: 'Port for Slack’s requests in http mode',
-    schema: port.default(3000),
+    schema: portNumber.default(3000),
   },
   httpHost: {
     variable: 'FLOWLOG_HTTP_HOST',
@@ -166,12 +166,12 @@ export const SETTINGS = {
     variable: 'FLOWLOG_PLAYGROUND_PORT',
     key: 'playground-port',
     about: 'Port of the playground on this machine; 0 takes any that is free',
-    schema: port.default(4680),
+    schema: portNumber.default(4680),
   },
   logLevel: {
     variable: 'FLOWLOG_LOG_LEVEL',
     key: 'log-level',
-    about: 'Least level that is logged',
+    about: 'Lowest level that is logged',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   },
   debug: {

@@ -23,7 +23,7 @@ export async function findBucket(
 ): Promise<Bucket | undefined> {
   const head = await headBucket(s3, { Bucket: bucket }, signal).catch(unless('not-found')).catch(asTaken);
   if (head === undefined) return undefined;
-  const ours = await isOurs(s3, bucket, account, signal);
+  const ours = await isOurBucket(s3, bucket, account, signal);
   const settings = await readSettings(s3, bucket, signal).catch((error: unknown) => {
     throw ours ? error : takenFor(error);
   });
@@ -31,7 +31,12 @@ export async function findBucket(
 }
 
 /** Whether a bucket belongs to the account; false also when there is none. */
-export async function isOurs(s3: S3, bucket: string, account: string, signal: AbortSignal): Promise<boolean> {
+export async function isOurBucket(
+  s3: S3,
+  bucket: string,
+  account: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   const request = { Bucket: bucket, ExpectedBucketOwner: account };
   const head = await headBucket(s3, request, signal).catch(unless('denied', 'not-found'));
   return head !== undefined;

@@ -2,7 +2,7 @@ import type { BucketLocationConstraint, S3 } from '@aws-sdk/client-s3';
 import type { Buckets, ObjectVersion, Undeleted } from '../../core/lake/buckets.ts';
 import { callAws, callAwsOrNothing } from '../call.ts';
 import { listFolder, listPages, listVersions } from './bucket-listing.ts';
-import { findBucket, isOurs, putExpiry } from './bucket-settings.ts';
+import { findBucket, isOurBucket, putExpiry } from './bucket-settings.ts';
 
 /**
  * Buckets as one account reaches them from one region. Every change names the account as the expected owner: S3 then
@@ -16,7 +16,7 @@ export function createAwsBuckets(
     find: async (bucket, signal) => findBucket(await s3(), bucket, account, signal),
     async create(bucket, signal) {
       // In us-east-1 S3 reports no fault for an own bucket that exists, whose settings would then be changed.
-      if (await isOurs(await s3(), bucket, account, signal)) return;
+      if (await isOurBucket(await s3(), bucket, account, signal)) return;
       await createBucket(await s3(), { bucket, account, region }, signal);
     },
     policy: async (bucket, signal) => readPolicy(await s3(), { bucket, account }, signal),

@@ -128,8 +128,9 @@ function wholeFinding(
   coverage: Coverage,
 ): Finding {
   const text = sentence.filter((part) => typeof part === 'string').join('');
+  const options = optionWords(query, args).filter(([name]) => !query.saidInSentence.includes(name));
   const behind = [
-    ...narrowedBy(optionWords(query, args)),
+    ...narrowedBy(options.map(([, word]) => word)),
     ...(found.state === undefined ? atLeast(text, coverage) : doubtOf(coverage)),
   ];
   const { certainty = 'proven', wouldTell = [] } = found;
@@ -146,7 +147,7 @@ function doubtOf({ complete, doubts: [doubt] }: Coverage): readonly string[] {
   return complete || doubt === undefined ? [] : [`But ${doubt}.`];
 }
 
-/** A sentence without an amount says it behind its end. */
+/** A sentence without an amount has it at its end. */
 function atLeast(sentence: string, { complete, doubts: [doubt] }: Coverage): readonly string[] {
   return complete || /at least /i.test(sentence)
     ? []
@@ -159,11 +160,14 @@ function narrowedBy(options: readonly string[]): readonly string[] {
 }
 
 /** The options that narrow the question and that are in no sentence of the query: no traffic on one port is not no traffic. */
-function optionWords(query: Question['query'], args: Question['args']): readonly string[] {
+function optionWords(
+  query: Question['query'],
+  args: Question['args'],
+): readonly (readonly [name: string, word: string])[] {
   return Object.entries(query.args).flatMap(([name, { place, write }]) => {
     const isInSentence = place === 'bare' || name === 'top' || isAddressRange(args[name]);
     const word = isInSentence ? undefined : write(args[name]);
-    return word === undefined ? [] : [`${name}=${word}`];
+    return word === undefined ? [] : [[name, `${name}=${word}`] as const];
   });
 }
 
@@ -176,7 +180,7 @@ function emptyFinding(
   { doubts, upTo, isLateAlone }: Proof,
   { filesRead }: Pick<Coverage, 'filesRead'>,
 ): Finding {
-  const options = optionWords(query, args);
+  const options = optionWords(query, args).map(([, word]) => word);
   const subject = phrase`${query.subject(args)}${options.length === 0 ? '' : ` with ${options.join(' ')}`}`;
   const [doubt] = doubts;
   const unknown = (sentence: Phrase, wouldTell: readonly Phrase[] = []): Finding => ({

@@ -13,7 +13,7 @@ export interface AnswerColumn {
   readonly column: Column;
 }
 
-/** Question, rows, run, cost and coverage: all that a renderer needs. */
+/** An answer: question, rows, run, cost and coverage. */
 export interface Answer {
   readonly question: Question;
   /** What the rows mean. */
@@ -25,16 +25,16 @@ export interface Answer {
   readonly columns: readonly AnswerColumn[];
   /** All rows, or the first of them where the others went into a file. */
   readonly rows: readonly Row[];
-  /** How many rows there are with those of the file. */
+  /** The number of rows, those of the file included. */
   readonly rowCount: number;
-  /** Whether there are more than these still. */
+  /** Whether there are even more rows. */
   readonly truncated: boolean;
   readonly engine: Engine['name'];
   /** Whether the run was charged. */
   readonly billed: boolean;
   readonly run: Run;
   readonly cost: Cost;
-  /** What the scan was thought to be, before it ran: exact for text, the most it can be for Parquet. */
+  /** The estimate of the scan before it ran: exact for text, an upper bound for Parquet. */
   readonly estimatedBytes: number;
   /** What the whole thread has cost, this answer included; 0 where there is no thread or nothing is billed. */
   readonly threadDollars: number;

@@ -43,7 +43,7 @@ export interface AskOptions extends RowOptions {
   readonly spender?: Spender;
 }
 
-/** Answers a question: chooses what to read, runs the one statement, decodes, covers, and says it in a sentence. */
+/** Answers a question: chooses what to read, runs one statement, decodes it, and computes coverage and finding. */
 export type Ask = (question: Question, options: AskOptions) => Promise<Answer>;
 
 /** Every door (command, mention, button, terminal) asks through this function. */
@@ -98,7 +98,7 @@ export function createAsk({
 
   async function evidenceOf(question: Question, scan: Scan, signal: AbortSignal) {
     return findEvidence(question, scan, engine, signal).catch((error: unknown) => {
-      // Without it less is proven, and the answer is as true.
+      // Without this evidence less is proven, but the answer is as true.
       if (error instanceof EngineError && error.code !== 'cancelled') return undefined;
       throw error;
     });
@@ -152,7 +152,7 @@ const NOTHING_SEEN: Decoded = {
 };
 
 /**
- * Queries cope without these: they look in other fields. A condition on any other field that is not recorded would
+ * Queries work without these: they look in other fields. A condition on any other field that is not recorded would
  * match nothing, and the answer would say that there was no such traffic.
  */
 const MAY_BE_ABSENT: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr']);

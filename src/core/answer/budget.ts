@@ -14,7 +14,7 @@ export interface Spender extends Who {
   readonly thread: string;
 }
 
-/** Says no to a question that would cost more than may be spent without asking. */
+/** Refuses a question that would cost more than may be spent without approval. */
 export interface Budget {
   /**
    * Sets the estimate aside until the question ends, so that questions that come meanwhile see it: `id` is the question
@@ -32,9 +32,9 @@ export interface Budget {
 export interface BudgetParts {
   readonly reserving: Reserving;
   readonly limits: SpendLimits;
-  /** Whether a person may say yes to a question above a limit. */
+  /** Whether a person may approve a question above a limit. */
   readonly mayRaise: (who: Who) => boolean;
-  /** What whoever may not can do, in one sentence. */
+  /** What a person without that right can do, in one sentence. */
   readonly whoMayRaise: string;
   readonly now: () => Date;
 }
@@ -103,7 +103,7 @@ function allowing({ query, args, window }: Question, dollars: number): FollowUp 
   return { label: `Spend up to ${showCents(dollars)}`, line };
 }
 
-/** Who says something, as far as it decides what they may. */
+/** A person, as far as it decides what they may do. */
 export interface Who {
   /** A user id of Slack, or `terminal`. */
   readonly person: string;
@@ -111,14 +111,14 @@ export interface Who {
   readonly isOutsider?: boolean | undefined;
 }
 
-/** From how many dollars on a person must agree before a question is asked. */
+/** The dollars above which a person must approve a question before it runs. */
 export interface SpendLimits {
   readonly question: number;
   readonly thread: number;
   readonly day: number;
 }
 
-/** A question that was not asked because of what it would cost: nothing ran and nothing was billed. */
+/** A question that did not run because of its cost: nothing was billed. */
 export class TooCostly extends UserError {
   /** A line that allows it, then cheaper ones. */
   readonly offers: readonly FollowUp[];
@@ -148,7 +148,7 @@ export interface CostlyQuestion {
   readonly whose: keyof typeof LIMIT_WORDS;
   readonly limitDollars: number;
   readonly allow: FollowUp;
-  /** Who has to say yes, for a person who may not: the beginning of a sentence. */
+  /** Who can approve it, for a person who may not: the beginning of a sentence. */
   readonly whoMay?: string;
   readonly cheaper: readonly FollowUp[];
   /** Whether asking for one interface alone would not cost less. */

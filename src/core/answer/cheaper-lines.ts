@@ -101,7 +101,7 @@ export interface NarrowerQuestion {
 
 const SHORTER = 6;
 const MINUTE_MS = 60_000;
-/** Each is weighed by listing its files: of many flow logs the first ones do. */
+/** Each is estimated by listing its files: with many flow logs only the first ones are. */
 const MOST_WEIGHED = 6;
 
 /**

@@ -39,7 +39,7 @@ export function athenaDollars(scannedBytes: number, region: string, prices: Pric
   return (billedBytes(scannedBytes) / TB) * dollarsPerTb;
 }
 
-/** What a scan will be, known before it runs. */
+/** The estimate of a scan, before it runs. */
 export interface Estimate {
   readonly bytes: number;
   /** What that costs on Athena. */

@@ -85,14 +85,14 @@ function withKeptFilters(
   };
 }
 
-interface Step {
+interface NextStep {
   readonly entry: Entry;
   readonly args: Readonly<Record<string, unknown>>;
   readonly windowed: boolean;
 }
 
 /** Steps are made of what rows hold: a line that does not parse is no step. */
-function readStep(line: string, question: Question, longestWindowSeconds: number): Step | undefined {
+function readStep(line: string, question: Question, longestWindowSeconds: number): NextStep | undefined {
   const { catalog, zone, window } = question;
   const now = window.to;
   const [name] = line.split(' ');
@@ -119,7 +119,7 @@ interface KeptFilter {
   readonly isScope: boolean;
 }
 
-function keptFilters({ entry, args }: Step, question: Question): readonly KeptFilter[] {
+function keptFilters({ entry, args }: NextStep, question: Question): readonly KeptFilter[] {
   return Object.entries(question.query.args).flatMap(([name, arg]) => {
     const target = Object.hasOwn(entry.args, name) ? entry.args[name] : undefined;
     if (target === undefined || arg.required || target.required || NOT_OF_THE_QUESTION.has(name)) return [];

@@ -3,7 +3,7 @@ import type { Row } from '../query/columns.ts';
 import type { Question } from '../query/question.ts';
 import type { AnswerColumn } from './answer.ts';
 
-/** How many rows whoever asks wants. */
+/** How many rows the caller wants. */
 export interface RowOptions {
   /** Rows to return at most; the query's own number when left out. */
   readonly rowLimit?: number | undefined;
@@ -22,7 +22,7 @@ export interface RowsWanted {
   readonly most: number;
 }
 
-/** Rows that are judged must all be held, and who says how many rows are wanted wants no more. */
+/** Rows that are judged must all be held; a line that says how many rows it wants gets no more. */
 export function rowsWanted({ query, args }: Question, options: RowOptions): RowsWanted {
   const said = options.rowLimit ?? standardArguments(args).top;
   const shown = said ?? query.limit;
@@ -35,11 +35,11 @@ export function rowsWanted({ query, args }: Question, options: RowOptions): Rows
 
 /** Takes all rows of an answer that has more than are held, for a file that is attached. */
 export interface RowFile {
-  /** More rows than are held, and the most that it wants. */
+  /** The number of rows it takes at most; more than are held. */
   readonly rowLimit: number;
   /** Takes the next rows, in their order. Never fails: an answer is not lost for its file. */
   write(columns: readonly AnswerColumn[], rows: readonly Row[]): Promise<void>;
 }
 
-/** Some 15 MB of CSV: what a spreadsheet opens without complaint. */
+/** Some 15 MB of CSV, which spreadsheets open. */
 export const MOST_ROWS_OF_FILE = 100_000;

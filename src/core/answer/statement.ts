@@ -54,13 +54,13 @@ export function statementFor(question: Question, scan: Scan, rowLimit: number): 
     ...(innermost(selection).from === 'flows' ? [{ name: 'flows', body: flowsFor(said, windows) }] : []),
     ...levelsOf(selection),
     ...(counted
-      ? [{ name: COUNTED, body: withTotals(query.totals, identifier(answerName(selection))) }]
+      ? [{ name: COUNTED_RELATION, body: withTotals(query.totals, identifier(answerName(selection))) }]
       : []),
   ];
   const columns = [...totalNames(query), ...Object.keys(query.columns)];
   const statement = sql`WITH ${list(relations.map(relation))}
 SELECT ${list([...CARRIED, ...columns.map(identifier)])}
-FROM ${identifier(counted ? COUNTED : answerName(selection))}
+FROM ${identifier(counted ? COUNTED_RELATION : answerName(selection))}
 ORDER BY ${COVERAGE_MARK} ${isList(selection) ? sql`IS NOT NULL` : sql`IS NULL`}, ${list(query.order.map(orderTerm))}
 LIMIT ${longestList(selection, rowLimit) ?? rowLimit + ROWS_BESIDE_THE_SHOWN}`;
   return { ...statement, scan };
@@ -72,7 +72,7 @@ export function totalNames({ totals }: Pick<Question['query'], 'totals'>): reado
 }
 
 /** The relation of the answer with its totals. */
-const COUNTED = 'counted';
+const COUNTED_RELATION = 'counted';
 
 /** How many records a list holds at most, those of lost flows among them; undefined for what is no list. */
 export function longestList(selection: Selection, rowLimit: number): number | undefined {
@@ -128,7 +128,7 @@ function depthOf(selection: Selection): number {
  * counted: the records of lost flows come after those that were asked for, as far as the limit lets them.
  */
 function listed({ from, where, select }: RecordList): Sql {
-  return sql`SELECT ${list([...named(COVERAGE_OF_EACH), ...named(select)])}
+  return sql`SELECT ${list([...namedColumns(COVERAGE_OF_EACH), ...namedColumns(select)])}
   FROM ${identifier(from)}
   WHERE ${anyOf(LISTED_FOR_COVERAGE, allOf(sql`log_status = 'OK'`, where))}`;
 }
@@ -137,7 +137,7 @@ function listed({ from, where, select }: RecordList): Sql {
 function asked({ from, where, groupBy, select, having }: RecordGroups): Level {
   const expressions = [...Object.values(select), ...(having === undefined ? [] : [having])];
   const others = columnsReadBy(list(expressions)).filter((name) => !Object.hasOwn(groupBy, name));
-  const body = sql`SELECT ${list([...others.map(identifier), ...named(groupBy)])}
+  const body = sql`SELECT ${list([...others.map(identifier), ...namedColumns(groupBy)])}
   FROM ${identifier(from)}
   WHERE ${from === 'flows' ? anyOf(sql`coalesce(log_status, '') <> 'OK'`, where) : where}`;
   return { name: 'asked', body };
@@ -153,15 +153,15 @@ function grouped({ from, groupBy, select, having }: RecordGroups): Sql {
     ([name, counted]) => sql`CASE WHEN ${OF_ALL} THEN ${counted} END AS ${identifier(name)}`,
   );
   return sql`SELECT ${list(coverage)},
-    ${list([...keys.map(identifier), ...named(select)])}
+    ${list([...keys.map(identifier), ...namedColumns(select)])}
   FROM asked
   GROUP BY GROUPING SETS ((${list(['log_status', ...keys].map(identifier))}), ())
   HAVING ${anyOf(OF_ALL, having === undefined ? matching : allOf(matching, having))}`;
 }
 
 function regrouped({ groupBy, select, having }: GroupGroups, from: Sql): Sql {
-  const keys = [...CARRIED, ...named(groupBy)];
-  return sql`SELECT ${list([...keys, ...named(select)])}
+  const keys = [...CARRIED, ...namedColumns(groupBy)];
+  return sql`SELECT ${list([...keys, ...namedColumns(select)])}
   FROM ${from}
   GROUP BY ${list(keys.map((_, index) => sql`${index + 1}`))}${
     having === undefined
@@ -204,7 +204,7 @@ function firsts({ from, per, first, countAs, ofAll }: FirstGroups, relation: Sql
   WHERE nth = 1`;
 }
 
-function named(columns: Columns): readonly Sql[] {
+function namedColumns(columns: Columns): readonly Sql[] {
   return Object.entries(columns).map(([name, column]) => {
     const own = identifier(name);
     return column.text === own.text ? own : sql`${column} AS ${own}`;

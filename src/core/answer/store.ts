@@ -1,7 +1,7 @@
 import type { EngineErrorCode } from '../errors.ts';
 
 /** A line that was asked, as it is remembered before the engine is asked. */
-export interface Asked {
+export interface AskedLine {
   /** The request's own identity (a trigger, an event, a click), so that a retry is recognised. */
   readonly id: string;
   /** The canonical line; times are absolute, so that asking again after a restart asks the same. */
@@ -36,9 +36,9 @@ export interface Finished {
 }
 
 /** A finished question with its line, for history and cost. */
-export type Remembered = Asked & Finished;
+export type Remembered = AskedLine & Finished;
 
-/** Whose spending is meant; every condition that is given must hold, none means all. */
+/** Selects spending; every condition that is given must hold, none selects all. */
 export interface SpendScope {
   readonly since?: Date;
   readonly person?: string;
@@ -54,7 +54,7 @@ export interface Spending {
   underWay(scope: Omit<SpendScope, 'since'>, at: Date): Promise<number>;
 }
 
-/** Dollars that a question may come to, and the limits within which they are wanted. */
+/** The dollars that a question may cost, and the limits for them. */
 export interface Reservation {
   readonly dollars: number;
   /** Of the thread; empty where there is none. */
@@ -66,7 +66,7 @@ export interface Reservation {
   readonly at: Date;
 }
 
-/** What became of a wish: the dollars are set aside, or the limit of the thread or of the day is reached. */
+/** Whether the dollars were set aside, or the limit of the thread or of the day is reached. */
 export type ReservationResult = 'set-aside' | 'thread' | 'day';
 
 /** Sets dollars aside for questions that wait or run, so that no others spend them meanwhile. */
@@ -91,7 +91,7 @@ export const IN_FLIGHT_LASTS_MS = 24 * 60 * 60_000;
  */
 export const LEASE_LASTS_MS = 30_000;
 
-/** Whether a question was taken: it was known before, or the person has as many in flight as a person may. */
+/** Whether a question was taken, was known before, or exceeds what a person may have in flight. */
 type Begun = 'begun' | 'known' | 'full';
 
 /** Which questions in flight are taken up: all, as at the start and when left out, or only those that other processes left behind. */
@@ -103,20 +103,20 @@ export interface Store extends Spending, Reserving {
    * Writes a question down before the engine is asked, unless its id was taken before or the person has `most` others in
    * flight. It belongs to this process until its lease is over.
    */
-  begin(asked: Asked, most?: number): Promise<Begun>;
+  begin(asked: AskedLine, most?: number): Promise<Begun>;
   /** Replaces the place of a question in flight, and its thread, once the door knows more (the thread was opened). */
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /** What was asked under an id, whether it has ended or not; undefined when nothing was. */
-  find(id: string): Promise<Asked | undefined>;
+  find(id: string): Promise<AskedLine | undefined>;
   /** Ends a question; a second end is ignored. */
   finish(id: string, finished: Finished): Promise<void>;
   /** Questions that were begun and never finished, oldest first. */
-  inFlight(): Promise<readonly Asked[]>;
+  inFlight(): Promise<readonly AskedLine[]>;
   /**
    * Takes up the questions in flight whose lease is over, and with `all` those that belong to this process already; they
    * belong to this process from then on. Oldest first. Of two processes that take up at once, each question goes to one.
    */
-  takeUp(at: Date, whose?: TakenUp): Promise<readonly Asked[]>;
+  takeUp(at: Date, whose?: TakenUp): Promise<readonly AskedLine[]>;
   /** Renews the leases of this process. */
   renewLeases(at: Date): Promise<void>;
   /** The latest finished questions, newest first. */

@@ -103,7 +103,7 @@ export interface RunParts {
   readonly turns?: Turns | undefined;
 }
 
-/** Whose turn it is, and what is called with how many come first. */
+/** The channel that waits, and the callback with the number of statements before this one. */
 export interface TurnOptions {
   readonly signal: AbortSignal;
   readonly spender: Pick<Spender, 'channel'>;
@@ -128,7 +128,7 @@ export async function runInTurn(
   }
 }
 
-/** Looking into many files and waiting for a turn take time too: being stopped meanwhile is no fault. */
+/** Listing files and waiting for a turn take time too: being stopped meanwhile is no fault. */
 export async function orStopped<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   try {
     return await work;

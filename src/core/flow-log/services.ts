@@ -1,4 +1,4 @@
-/** Services that people on call meet, by the port that they listen on unless someone moved them; the first name of a port is shown. */
+/** Common services by their usual port; the first name of a port is shown. */
 const PORTS: Readonly<Record<string, number>> = {
   ftp: 21,
   ssh: 22,

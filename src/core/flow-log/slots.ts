@@ -34,7 +34,7 @@ export function folderTime(path: string): SlotRange | undefined {
   const segments = path.split('/');
   const inAwsLayout = segments.slice(segments.lastIndexOf('AWSLogs') + 1);
   const parts = hiveParts(inAwsLayout) ?? plainParts(inAwsLayout);
-  // `2024/02/31` is somewhere in February, whatever its owner meant by it.
+  // `2024/02/31` counts as all of February, because its owner may have meant any day.
   const depths = parts.map((_, index) => timeOf(parts.slice(0, parts.length - index)));
   return depths.find((time) => time !== undefined);
 }
@@ -63,7 +63,7 @@ function plainParts(segments: readonly string[]): readonly number[] {
   });
 }
 
-/** What is found for each of a row, up to the first for which nothing is. */
+/** The results for each item, up to the first without one. */
 function leading<T, R>(row: readonly T[], find: (one: T, index: number) => R | undefined): readonly R[] {
   const found: R[] = [];
   for (const [index, one] of row.entries()) {

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { LONGEST_INTERVAL_SECONDS, type SlotRange } from '../flow-log/slots.ts';
-import { batchesOf } from '../sql/hive-ddl.ts';
+import { partitionBatches } from '../sql/hive-ddl.ts';
 import { type Chosen, type Copy, chooseSources, type Subject } from './choose-sources.ts';
 import type { Cloud } from './cloud.ts';
 import { findSubjects } from './find-subjects.ts';
@@ -157,7 +157,7 @@ export async function addMissingPartitions(
   if (partitions.length === 0) return;
   const isKnown = await knownPartitions(table, tables, signal);
   const missing = partitions.filter((partition) => !isKnown(partition));
-  for (const batch of batchesOf(missing)) await tables.addPartitions(table, batch, signal);
+  for (const batch of partitionBatches(missing)) await tables.addPartitions(table, batch, signal);
 }
 
 const TRAFFIC: Readonly<Record<TrafficType, RecordedTraffic>> = {

@@ -16,7 +16,7 @@ export interface WhoseFiles {
 }
 
 /**
- * Tells the files of some sources from those of others under the same prefix: of flow logs that are known, and of
+ * Separates the files of some sources from those of others under the same prefix: of flow logs that are known, and of
  * those that are deleted and have left their files.
  */
 export function whoseFiles(

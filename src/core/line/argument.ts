@@ -3,7 +3,7 @@ import type { Reading } from '../reading.ts';
 
 /** One argument of a canned query: everything that parsing, usage, help and the modal derive from. */
 export interface Arg<T> {
-  /** Stands for the value in a usage line, and in a line that is to be filled in: `<address>`. */
+  /** The placeholder of the value in usage lines and in lines to fill in: `<address>`. */
   readonly hint: string;
   /** What may be given, in a few words: `an address or a CIDR`. */
   readonly about: string;
@@ -35,7 +35,7 @@ export type ArgsOf<S extends ArgSpec> = { readonly [K in keyof S]: S[K] extends 
 
 /** A kind of value: how a word is read as one and how one is written. `required`, `optional` and `option` make arguments of it. */
 export interface Kind<T> {
-  /** Stands for the value in a usage line, and in a line that is to be filled in: `<address>`. */
+  /** The placeholder of the value in usage lines and in lines to fill in: `<address>`. */
   readonly hint: string;
   /** What may be given, in a few words: `an address or a CIDR`. */
   readonly about: string;

@@ -55,7 +55,7 @@ function saysPort(text: string): boolean {
   return !/^\d+$/.test(text) || Number(text) > MOST_ROWS || serviceName(Number(text)) !== undefined;
 }
 
-/** What several words were meant for, each place filled once; undefined where one of them fits none. */
+/** The arguments that several words were meant for, each filled once; undefined where a word fits none. */
 export function fixForWords(
   tokens: readonly Token[],
   query: Entry,

@@ -5,7 +5,7 @@ import type { ArgSpec } from './argument.ts';
  * help, mistakes and the tables of the README are derived from it.
  */
 export interface Entry<S extends ArgSpec = ArgSpec> {
-  /** A query asks the records; an operation looks after flow logs, tables and files. */
+  /** A query asks the records; an operation works on flow logs, tables and files. */
   readonly kind: 'query' | 'operation';
   /** What people type; equals the file name. */
   readonly name: string;

@@ -10,7 +10,7 @@ import { parseAddress } from './read-address.ts';
 import { type Token, typedText, word } from './tokens.ts';
 
 /** Shorter words (`to`, `was`) are in half of all summaries. */
-const SHORTEST_TELLING = 4;
+const SHORTEST_SEARCHED = 4;
 
 /**
  * The query that a line names with its first word. A beginning of a name is only suggested, never run.
@@ -51,7 +51,7 @@ function misspeltQuery(typed: string, catalog: readonly Entry[]): Entry | undefi
 }
 
 function describedQuery(typed: string, catalog: readonly Entry[]): Entry | undefined {
-  if (typed.length < SHORTEST_TELLING || meaningOf(typed)?.kind === 'filler') return undefined;
+  if (typed.length < SHORTEST_SEARCHED || meaningOf(typed)?.kind === 'filler') return undefined;
   const wanted = typed.toLowerCase();
   return catalog.find(({ summary }) =>
     summary

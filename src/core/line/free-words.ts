@@ -5,11 +5,11 @@ type Topic = 'top-talkers' | 'rejected' | 'records' | 'ports' | 'timeline' | 'ga
 
 /** The meaning of one word of a question that is asked in a sentence. */
 export type Meaning =
-  /** Nothing: it is there for the sentence. */
+  /** No meaning: a filler word. */
   | { readonly kind: 'filler' }
-  /** Nothing, and that a yes or no is wanted when it comes first. */
+  /** A filler that asks for a yes or no when it comes first. */
   | { readonly kind: 'auxiliary' }
-  /** Nothing, and that two addresses are meant. */
+  /** A filler that shows that two addresses are meant. */
   | { readonly kind: 'cannot' }
   /** At which end the address behind it is. */
   | { readonly kind: 'preposition'; readonly end: 'from' | 'to' | 'of' | 'with' }
@@ -23,9 +23,9 @@ export type Meaning =
   /** That the number behind it is how many rows. */
   | { readonly kind: 'amount' }
   | { readonly kind: 'port' }
-  /** Where: understood only by what is behind it. */
+  /** A place, understood only by the word behind it. */
   | { readonly kind: 'place' }
-  /** By whom, behind what was done. */
+  /** The client, behind a verb. */
   | { readonly kind: 'by' }
   /** Any address at all: the end before it is left open. */
   | { readonly kind: 'anyone' };
@@ -88,7 +88,7 @@ export function meaningOf(word: string): Meaning | undefined {
 }
 
 /** Words behind a number that make it how many rows. */
-export const COUNTED: ReadonlySet<string> = new Set([
+export const ROW_WORDS: ReadonlySet<string> = new Set([
   'talkers',
   'talker',
   'records',

@@ -19,40 +19,16 @@ export function address(wording: Wording = {}): Kind<AddressRange> {
   };
 }
 
-/** One address, and the port on it that is meant; undefined where none was said. */
-export interface Endpoint extends AddressRange {
-  readonly port: number | undefined;
-}
-
-/** An address with or without a port: `10.0.21.31:5432`, `[2001:db8::1]:443`. A block is none. */
-export function endpoint(wording: Wording = {}): Kind<Endpoint> {
-  const example = wording.example ?? '10.0.21.31:5432';
+/** One address; a block is refused. */
+export function singleAddress(wording: Wording = {}): Kind<AddressRange> {
   return {
-    hint: 'address[:port]',
-    about: 'an address, with the port if it is about one',
-    ...wording,
-    example,
-    read: readEndpoint,
-    write: ({ text, family, port }) => {
-      if (port === undefined) return text;
-      return family === 6 ? `[${text}]:${port}` : `${text}:${port}`;
+    ...address({ about: 'one address', ...wording }),
+    read: (word) => {
+      const read = parseAddress(word);
+      if ('problem' in read || read.value.single) return read;
+      return { problem: 'is a block of addresses, and this is about one address' };
     },
   };
-}
-
-const WITH_PORT = /^(?:\[([^\]]*)\]|([^:]+)):([a-z0-9-]+)$/i;
-
-function readEndpoint(word: string): Reading<Endpoint> {
-  const parts = WITH_PORT.exec(word);
-  const read = parseAddress(parts?.[1] ?? parts?.[2] ?? word);
-  if ('problem' in read) return read;
-  if (!read.value.single) return { problem: 'is a block of addresses, and this is about one address' };
-  const said = parts?.[3];
-  if (said === undefined) return { ...read, value: { ...read.value, port: undefined } };
-  const ports = readPort(said);
-  if ('problem' in ports) return { problem: `has a port that ${ports.problem}` };
-  if (ports.value.from !== ports.value.to) return { problem: 'has a range of ports, and this is about one' };
-  return { ...read, value: { ...read.value, port: ports.value.from } };
 }
 
 /** Ports from the first to the last, both included; one port when they are equal. */

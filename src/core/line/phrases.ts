@@ -1,7 +1,7 @@
 import { isRecognised } from '../reading.ts';
 import { parseDuration } from '../time/durations.ts';
 import { type Entry, queryNamed } from './entry.ts';
-import { COUNTED } from './free-words.ts';
+import { ROW_WORDS } from './free-words.ts';
 import { WINDOW_KEYWORDS } from './read-window.ts';
 import { keyword, named, type Token, word } from './tokens.ts';
 
@@ -182,7 +182,7 @@ function spokenWindow(tokens: readonly Token[], at: number): SpokenWindow | unde
   const [first, second, third, fourth] = tokens.slice(at, at + 4);
   const begin = keyword(first);
   const [, from, to] = (begin !== undefined && SPAN.exec(begin)) || [];
-  if (from !== undefined && to !== undefined) return between(word(from), word(to), 1);
+  if (from !== undefined && to !== undefined) return betweenTimes(word(from), word(to), 1);
   if (second === undefined || second.name !== undefined) return undefined;
   const amount = begin === 'the' ? spokenAmount(tokens, at + 1) : spokenAmount(tokens, at);
   if (amount !== undefined) return begin === 'the' ? { ...amount, length: amount.length + 1 } : amount;
@@ -193,16 +193,18 @@ function spokenWindow(tokens: readonly Token[], at: number): SpokenWindow | unde
   if (!TIME.test(second.text)) return undefined;
   if (begin === 'at') return { meant: [word('around'), second], length: 2 };
   const isSpan = (begin === 'between' || begin === 'from') && ENDS.includes(keyword(third));
-  return isSpan && fourth !== undefined && TIME.test(fourth.text) ? between(second, fourth, 4) : undefined;
+  return isSpan && fourth !== undefined && TIME.test(fourth.text)
+    ? betweenTimes(second, fourth, 4)
+    : undefined;
 }
 
 /** `last 10 records` is how many, not how long. */
 function spokenAmount(tokens: readonly Token[], at: number): SpokenWindow | undefined {
   const [last, amount, counted] = tokens.slice(at, at + 3);
   if (keyword(last) !== 'last' || amount === undefined || !/^\d+$/.test(amount.text)) return undefined;
-  return COUNTED.has(keyword(counted) ?? '') ? { meant: [word('top'), amount], length: 2 } : undefined;
+  return ROW_WORDS.has(keyword(counted) ?? '') ? { meant: [word('top'), amount], length: 2 } : undefined;
 }
 
-function between(from: Token, to: Token, length: number): SpokenWindow {
+function betweenTimes(from: Token, to: Token, length: number): SpokenWindow {
   return { meant: [word('since'), from, word('until'), to], length };
 }

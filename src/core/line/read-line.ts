@@ -34,7 +34,7 @@ function refusal(mistake: Mistake, line: string, context: LineContext): UserErro
   }
   // A word that is not understood helps the person more than that the sentence begins with no query.
   if (mistake.facts.unknownQuery && free.problem !== undefined)
-    return new UserError(free.problem, { correctedLine: helpFor(free.task) });
+    return new UserError(free.problem, { correctedLine: helpLine(free.task) });
   return new UserError(mistake.message, { correctedLine: putRight(mistake, free, context) });
 }
 
@@ -52,10 +52,10 @@ function putRight(first: Mistake, free: FreeReading, context: LineContext): stri
     mistake = next;
     task ??= mistake.facts.task;
   }
-  return helpFor(task ?? free.task);
+  return helpLine(task ?? free.task);
 }
 
-function helpFor(task: Entry | undefined): string {
+function helpLine(task: Entry | undefined): string {
   return task === undefined ? 'help' : `help ${task.name}`;
 }
 

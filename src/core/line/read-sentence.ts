@@ -1,13 +1,13 @@
 import { servicePort } from '../flow-log/services.ts';
 import { isRecognised } from '../reading.ts';
 import {
-  COUNTED,
   END_NAMES,
   emptyFrame,
   type Frame,
   type Meaning,
   meaningOf,
   place,
+  ROW_WORDS,
   type SpokenAddress,
   say,
 } from './free-words.ts';
@@ -153,7 +153,7 @@ function readValue(frame: Frame, token: Token, around: Around): boolean {
 }
 
 function readAmount(frame: Frame, { text }: Token, { before, next }: Around): boolean {
-  const isCounted = COUNTED.has(next?.text.toLowerCase() ?? '');
+  const isCounted = ROW_WORDS.has(next?.text.toLowerCase() ?? '');
   if (!/^\d{1,4}$/.test(text) || !(before?.kind === 'amount' || isCounted)) return false;
   say(frame, 'top', text);
   return true;

@@ -123,15 +123,15 @@ function lineOfFrame(frame: Frame): readonly Token[] | undefined {
   const { port, proto, top, options } = frame;
   return [
     ...asked.words,
-    ...optional('port', port),
-    ...optional('proto', proto),
-    ...optional('action', asked.action),
-    ...optional('top', top),
+    ...optionalNamed('port', port),
+    ...optionalNamed('proto', proto),
+    ...optionalNamed('action', asked.action),
+    ...optionalNamed('top', top),
     ...options,
   ];
 }
 
-interface Asked {
+interface SaidQuestion {
   readonly words: readonly Token[];
   readonly action?: string | undefined;
 }
@@ -159,7 +159,7 @@ function endsOf({ from, to, of }: Frame): Ends | undefined {
   return to === undefined ? { about: first } : { from: first, to };
 }
 
-function optional(name: string, text: string | undefined): readonly Token[] {
+function optionalNamed(name: string, text: string | undefined): readonly Token[] {
   return text === undefined ? [] : [named(name, text)];
 }
 
@@ -172,7 +172,7 @@ function ofTwo(
   { topic, action, isYesOrNo, of }: Frame,
   from: SpokenAddress,
   to: SpokenAddress,
-): Asked | undefined {
+): SaidQuestion | undefined {
   const wanted = isYesOrNo ? undefined : action;
   const isNamedEnd = of.length < 2;
   if (topic === 'records' && isNamedEnd && !isYesOrNo)
@@ -185,7 +185,7 @@ function ofEnd(
   { topic, action, isYesOrNo }: Frame,
   end: 'from' | 'to',
   spoken: SpokenAddress | undefined,
-): Asked | undefined {
+): SaidQuestion | undefined {
   if (spoken === undefined) return undefined;
   const wanted = isYesOrNo && action === 'accept' ? undefined : action;
   if (topic === 'records')
@@ -195,7 +195,7 @@ function ofEnd(
   return undefined;
 }
 
-function ofOne({ topic, action, isYesOrNo }: Frame, spoken: SpokenAddress): Asked | undefined {
+function ofOne({ topic, action, isYesOrNo }: Frame, spoken: SpokenAddress): SaidQuestion | undefined {
   const wanted = isYesOrNo && action === 'accept' ? undefined : action;
   if (topic === 'timeline') return { words: asking('timeline', spoken) };
   if (topic === 'gaps') return undefined;
@@ -205,7 +205,7 @@ function ofOne({ topic, action, isYesOrNo }: Frame, spoken: SpokenAddress): Aske
   return { words: asking(spoken.isEndpoint ? 'to' : 'traffic', spoken), action: wanted };
 }
 
-function ofNone({ topic, action, port, proto, top, options }: Frame): Asked | undefined {
+function ofNone({ topic, action, port, proto, top, options }: Frame): SaidQuestion | undefined {
   if (topic === 'timeline' || topic === 'gaps') return { words: asking(topic) };
   if (topic === 'records' || topic === 'top-talkers') return { words: asking(topic), action };
   if (topic !== undefined) return undefined;

@@ -12,7 +12,7 @@ import { takeWindow } from './read-window.ts';
 import { clean, keyword, type Token, tokensOf, typedText, word } from './tokens.ts';
 
 /** Longer lines are refused before they are read, so that reading takes a bounded time whatever was typed. */
-const LONGEST_LINE = 1000;
+const LONGEST_TYPED_LINE = 1000;
 const HOUR_SECONDS = 3600;
 
 /** A line that was read: an entry with its arguments and, where it has one, its window. */
@@ -33,7 +33,7 @@ export interface ReadLine {
 /** Reads a line. @throws Mistake for the first thing that is wrong in it. */
 export function understand(line: string, context: LineContext): ReadLine | HelpWanted {
   const { catalog, now } = context;
-  if (line.length > LONGEST_LINE) throw tooLong(line, catalog);
+  if (line.length > LONGEST_TYPED_LINE) throw tooLong(line, catalog);
   const tokens = wordsOf(line, context);
   const help = helpWanted(tokens, catalog);
   if (help !== undefined) return help;
@@ -86,7 +86,7 @@ function hourOr(longestSeconds: number): WindowWords {
 export function wordsOf(line: string, { catalog, command }: LineContext): readonly Token[] {
   const cleaned = clean(line);
   // One character can become eighteen when it is cleaned.
-  if (cleaned.length > LONGEST_LINE) throw tooLong(cleaned, catalog);
+  if (cleaned.length > LONGEST_TYPED_LINE) throw tooLong(cleaned, catalog);
   return rewriteFillers(withoutCommand(tokensOf(cleaned), command), catalog);
 }
 
@@ -98,7 +98,7 @@ function withoutCommand(tokens: readonly Token[], command: string | undefined): 
 /** Only the beginning is looked at: enough to know which query help is given for. */
 function tooLong(line: string, catalog: readonly Entry[]): Mistake {
   const length = line.length.toLocaleString('en-US');
-  const longest = LONGEST_LINE.toLocaleString('en-US');
+  const longest = LONGEST_TYPED_LINE.toLocaleString('en-US');
   const message = `The line that begins with ${inCode(line.slice(0, 80))} has ${length} characters; ${longest} are the most.`;
   const [first] = tokensOf(clean(line.slice(0, 80)));
   return new Mistake(message, { task: queryNamed(keyword(first), catalog), isTooLong: true });

@@ -20,7 +20,10 @@ import type { Report } from './report.ts';
 /** Performs commands: reports, plans, or carries out a plan. */
 export interface Act {
   perform(command: Command, request: ActRequest, options: ActOptions): Promise<Report>;
-  /** @throws UserError when the person has no right to the command. Called before it is begun, so that only they read it. */
+  /**
+   * @throws UserError when the person has no right to the command. Called before the command begins, so that only they
+   * read it.
+   */
   refuse(command: Command, who: Who): void;
 }
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Ask, AskOptions } from '../answer/ask.ts';
-import type { Asked, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
+import type { AskedLine, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
 import { Interrupted } from '../answer/turns.ts';
 import { EngineError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
@@ -11,19 +11,18 @@ import { isCommand, type QuestionOrCommand } from './request.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
 export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
-  extends Pick<Asked, 'id' | 'person' | 'place' | 'channel' | 'thread' | 'askedAt'> {
+  extends Pick<AskedLine, 'id' | 'person' | 'place' | 'channel' | 'thread' | 'askedAt'> {
   readonly question: Q;
   /** Whether who asks is a guest or of another workspace. */
   readonly isOutsider?: boolean | undefined;
 }
 
-/** What keeping a record needs. */
 export interface AnswerRequestsParts {
   readonly ask: Ask;
   readonly act: Act;
   readonly store: Store;
   readonly now: () => Date;
-  /** After this long a question is stopped; an operation takes as long as it takes. */
+  /** The time limit of a question; operations have none. */
   readonly timeoutMs: number;
 }
 
@@ -36,7 +35,7 @@ export type RequestResult =
 /** How a question or a command is answered, and how its progress is shown. */
 export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn'> {
   readonly signal: AbortSignal;
-  /** Told how far a command is. */
+  /** Called with the progress of a command. */
   readonly onProgress?: (report: Report) => void;
 }
 
@@ -50,7 +49,7 @@ export interface AnswerRequests {
    * @throws UserError for a command that the person may not give, and for a question when they have `most` in flight.
    */
   begin(request: UserRequest, most?: number): Promise<boolean>;
-  /** Writes down where the answer goes, once more of it is known: the thread was opened. */
+  /** Records a changed place of the answer: its thread was opened. */
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /**
    * Answers a question that was begun, has the end delivered, and only then writes down how it ended: a question
@@ -62,14 +61,14 @@ export interface AnswerRequests {
    * Takes up questions that were begun and never ended, by this process or by one that is gone, oldest first. Those of
    * another process that runs stay with it.
    */
-  unfinished(whose?: TakenUp): Promise<readonly Asked[]>;
+  unfinished(whose?: TakenUp): Promise<readonly AskedLine[]>;
   /** What was asked under an id, and where; undefined when nothing was. */
-  find(id: string): Promise<Asked | undefined>;
+  find(id: string): Promise<AskedLine | undefined>;
   /** Ends a question that cannot be answered any more. */
   abandon(id: string): Promise<void>;
 }
 
-/** Puts the store around asking and acting. */
+/** Records questions and commands in the store, before and after they are answered. */
 export function createAnswerRequests({
   ask,
   act,
@@ -77,7 +76,7 @@ export function createAnswerRequests({
   now,
   timeoutMs,
 }: AnswerRequestsParts): AnswerRequests {
-  async function finish(id: string, outcome: QuestionOutcome, cost: Cost = NOTHING): Promise<void> {
+  async function finish(id: string, outcome: QuestionOutcome, cost: RequestCost = NOTHING): Promise<void> {
     await store.finish(id, { outcome, ...cost, finishedAt: now() });
   }
 
@@ -128,12 +127,19 @@ async function spentIn(thread: string, store: Store): Promise<number> {
   return thread === '' ? 0 : store.spent({ thread });
 }
 
-type Cost = Omit<Finished, 'outcome' | 'finishedAt'>;
+type RequestCost = Omit<Finished, 'outcome' | 'finishedAt'>;
 
-const NOTHING: Cost = { rows: 0, scannedBytes: 0, estimatedBytes: 0, dollars: 0, elapsedMs: 0, runId: '' };
+const NOTHING: RequestCost = {
+  rows: 0,
+  scannedBytes: 0,
+  estimatedBytes: 0,
+  dollars: 0,
+  elapsedMs: 0,
+  runId: '',
+};
 
 /** A report costs nothing that is scanned. */
-function costOf(ended: Exclude<RequestResult, { readonly error: unknown }>): Cost {
+function costOf(ended: Exclude<RequestResult, { readonly error: unknown }>): RequestCost {
   if (!('answer' in ended)) return NOTHING;
   const { rowCount, run, cost, estimatedBytes } = ended.answer;
   const { scannedBytes, elapsedMs, id } = run;
@@ -154,7 +160,7 @@ function outcomeOf(error: unknown): QuestionOutcome {
 }
 
 /** A stopped run is charged for what it had read. */
-function costOfFailure(error: unknown): Cost {
+function costOfFailure(error: unknown): RequestCost {
   if (!(error instanceof EngineError) || error.billed === undefined) return NOTHING;
   const { scannedBytes, runId, dollars = 0 } = error.billed;
   return { ...NOTHING, scannedBytes, runId, dollars };

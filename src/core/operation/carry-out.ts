@@ -60,7 +60,7 @@ export function createPlans(parts: CarryOutParts, request: PlansRequest, options
   };
 }
 
-/** Tells with a report what became of the plan. */
+/** Adds to a report what became of the plan. */
 function withPlan(report: Report, entry: JournalEntry, zone: string): Report {
   const { state, claim } = entry;
   if (claim === undefined || state === 'planned') return report;
@@ -77,7 +77,7 @@ function refuse(
   if (entry.state === 'running' && !isAbandoned(entry, now())) throw tooLate(entry);
   if (!mayChange(who)) throw new UserError(`You may not confirm \`${entry.id}\`.`, { hint: whoMay });
   const age = differenceInMinutes(now(), entry.plannedAt);
-  // A failed operation is resumed at any time: its steps look before they act.
+  // A failed operation can be resumed at any time: its steps check the state before they act.
   if (entry.state === 'planned' && age >= PLAN_LASTS_MINUTES)
     throw new UserError(
       `The plan \`${entry.id}\` is ${age} minutes old, and what it saw may have changed; nothing was done.`,

@@ -12,8 +12,8 @@ export interface Ending {
   readonly dueAt: Date;
 }
 
-/** To be deleted; deleted; its notification begun; its notification ended. The values are those of the store. */
-type EndingState = 'due' | 'deleted' | 'telling' | 'told';
+/** To be deleted; deleted; its notification begun; its notification ended, posted or not. The values are those of the store. */
+type EndingState = 'due' | 'deleted' | 'notifying' | 'notified';
 
 /** Remembers across restarts which flow logs flowlog deletes by itself, so that each is reported once. */
 export interface Endings {

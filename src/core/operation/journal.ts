@@ -1,6 +1,6 @@
 import type { Facts, Plan } from './plan.ts';
 
-/** How far an operation is. */
+/** The state of an operation. */
 export type OperationState = 'planned' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** One step of an operation that was begun. */
@@ -41,7 +41,7 @@ export interface Journal {
   /**
    * Gives an operation that waits or has failed to one request, which may ask again after a restart. False for any
    * other request: of two confirmations at once one is too late. What was claimed `CLAIM_LASTS_MINUTES` ago and has not
-   * ended is given away again: whoever had it was killed and did not come back.
+   * ended is given away again: its process was killed and did not restart.
    */
   claim(id: string, request: string, person: string, at: Date): Promise<boolean>;
   /** Writes down how far a step is; an earlier record of the same step is replaced. */

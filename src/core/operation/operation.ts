@@ -14,8 +14,9 @@ import type { Plan } from './plan.ts';
 import type { Report } from './report.ts';
 
 /**
- * An entry that looks after flow logs instead of asking them: it reports, or it plans a change. A plan changes
- * nothing: core writes it down, shows it with a button, and carries it out once a person with that right has confirmed it.
+ * An entry that changes or shows flow logs instead of querying them: it reports, or it plans a change. A plan changes
+ * nothing: core writes it down, shows it with a button, and carries it out once a person with that right has confirmed
+ * it.
  */
 export interface Operation<S extends ArgSpec = ArgSpec> extends Entry<S> {
   readonly kind: 'operation';

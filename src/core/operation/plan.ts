@@ -12,7 +12,7 @@ export interface PlannedStep {
   /** Which kind of step does it: `create-flow-log`. */
   readonly kind: string;
   readonly input: { readonly [key: string]: Plain };
-  /** What it does, in one sentence. */
+  /** A description in one sentence. */
   readonly words: string;
   /** The exact calls: `ec2:CreateFlowLogs ResourceIds=[vpc-…] …`. */
   readonly calls: readonly string[];
@@ -24,7 +24,7 @@ export interface PlannedStep {
 
 /** What an operation would do. Nothing is changed before a person with that right has confirmed it. */
 export interface Plan {
-  /** What all of it comes to, in one sentence. */
+  /** A summary in one sentence. */
   readonly headline: string;
   /** What must be known before confirming: differences, prices, what stays. */
   readonly sections: readonly ReportSection[];

@@ -6,7 +6,7 @@ export interface ReportTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A part of a report; what it does not have is left out. */
+/** A part of a report; absent members are not shown. */
 export interface ReportSection {
   readonly title?: string;
   /** A sentence each; words in backticks are shown as code. */
@@ -34,7 +34,7 @@ export interface SettledPlan {
   readonly report: Report;
 }
 
-/** What an operation has to say: found, planned, going on, done. */
+/** The result or progress of an operation. */
 export interface Report {
   readonly headline: string;
   readonly sections: readonly ReportSection[];

@@ -34,7 +34,7 @@ export interface Column<T extends Value = Value> {
   /** @throws EngineError `broken` when the engine returned something that the column cannot hold. */
   decode(cell: Cell): T;
   /** Writes a value for people. */
-  show(value: T, shown: Shown): string;
+  show(value: T, shown: DisplayContext): string;
 }
 
 /** The columns of a query by SQL name, in the order in which they are returned and shown. */
@@ -177,7 +177,7 @@ function wholeOf(cell: Cell): bigint | undefined {
 }
 
 /** How phrases and values are written: in whose time zone, and with which names. */
-export interface Shown {
+export interface DisplayContext {
   /** An IANA name. */
   readonly zone: string;
   readonly names: Names;

@@ -48,10 +48,11 @@ export function touches(range: AddressRange): Sql {
 }
 
 /**
- * Whether a column holds the address, or one of the block. An IPv4 address is compared as text, which is cheaper than a cast and of which there is one spelling. All else is
- * compared by value, after the family: up to version 426 Trino fails where the families differ, and later ones say that
- * `::/0` contains every IPv4 address. CASE, because no engine promises an order for AND. Where text with a colon may be
- * an IPv4 address too (`::ffff:a00:1`), Trino shows the family of the value in its text.
+ * Whether a column holds the address, or an address of the block. An IPv4 address is compared as text, which is cheaper
+ * than a cast and of which there is one spelling. All else is compared by value, after the family: up to version 426
+ * Trino fails where the families differ, and later ones say that `::/0` contains every IPv4 address. CASE, because no
+ * engine promises an order for AND. Where text with a colon may be an IPv4 address too (`::ffff:a00:1`), Trino shows
+ * the family of the value in its text.
  * @see https://github.com/trinodb/trino/issues/18497
  */
 export function isIn(column: Sql, { family, single }: AddressRange, text: SqlPart): Sql {

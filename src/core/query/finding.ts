@@ -1,5 +1,5 @@
 import { showMoment } from '../time/show-time.ts';
-import type { ColumnSpec, RowOf, Shown } from './columns.ts';
+import type { ColumnSpec, DisplayContext, RowOf } from './columns.ts';
 
 /** A part of a sentence that a renderer may write better than as plain text: with a name, a link, a time zone. */
 export type PhrasePart =
@@ -56,7 +56,7 @@ export function capitalised([first = '', ...others]: Phrase): Phrase {
 }
 
 /** A phrase as plain text. */
-export function phraseText(parts: Phrase, { zone, names }: Shown): string {
+export function phraseText(parts: Phrase, { zone, names }: DisplayContext): string {
   return parts
     .map((part) => {
       if (typeof part === 'string') return part;

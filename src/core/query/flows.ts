@@ -111,7 +111,8 @@ function stored(field: FieldName, { renamed }: LogTable): Sql {
 function selected(field: FieldName, table: LogTable): Sql {
   const name = identifier(flowColumn(field));
   const isText = FIELDS[field].type === 'text';
-  if (field === 'log-status' && !table.fields.includes(field)) return sql`${toldStatus(table)} AS ${name}`;
+  if (field === 'log-status' && !table.fields.includes(field))
+    return sql`${statusFromTraffic(table)} AS ${name}`;
   if (!table.fields.includes(field))
     return isText ? sql`CAST(NULL AS varchar) AS ${name}` : sql`CAST(NULL AS bigint) AS ${name}`;
   const column = stored(field, table);
@@ -124,7 +125,7 @@ function selected(field: FieldName, table: LogTable): Sql {
  * The status of records that were written without that field: one with any trace of traffic is one of traffic. Left
  * NULL it would be taken for none, and an answer would say that there was no traffic.
  */
-function toldStatus(table: LogTable): Sql {
+function statusFromTraffic(table: LogTable): Sql {
   const traces = TRAFFIC_FIELDS.filter((field) => table.fields.includes(field)).map((field) =>
     FIELDS[field].type === 'text'
       ? sql`${stored(field, table)} <> '-'`

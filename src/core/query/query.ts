@@ -61,7 +61,7 @@ export interface CannedQuery<
 > extends Entry<S> {
   readonly kind: 'query';
   readonly windowed: 'always';
-  /** Fields that it cannot do without. */
+  /** Fields that it requires. */
   readonly needs: readonly FieldName[];
   readonly columns: C;
   readonly order: Order<C>;
@@ -81,7 +81,7 @@ export interface CannedQuery<
   sql(args: ArgsOf<S>, context: QueryContext): Selection;
   /** What the headline counts over all rows; a list of records has none, for it is never read whole. */
   readonly totals: Readonly<Record<T, Total>>;
-  /** Of which traffic an empty answer says that there was none: that which `action=` names unless this says otherwise. */
+  /** The traffic that an empty answer is about; by default that which `action=` names. */
   asksFor(args: ArgsOf<S>): AskedTraffic;
   /** Whether `judge` needs all rows at once, so that they cannot be written into a file as they come. */
   readonly judgesAllRows: boolean;
@@ -90,6 +90,8 @@ export interface CannedQuery<
    * counted comes from the totals. A finding is only said where there are rows.
    */
   judge(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext<T>): Judgement<C>;
+  /** Options that every sentence of `judge` names where they matter; others are added to it. */
+  readonly saidInSentence: readonly string[];
   /** Whether a row only shows what else was recorded: an answer of such rows alone is one without rows. */
   isBackground?(row: RowOf<C>): boolean;
   /** What was not seen, completing `No … seen`: `traffic to 10.0.1.5`. */
@@ -101,8 +103,8 @@ export interface CannedQuery<
 /** Which traffic a question is about; `none` for one about the logs themselves. */
 export type AskedTraffic = 'all' | 'accepted' | 'rejected' | 'none';
 
-/** What a query's author leaves out where the usual will do. */
-type Usual = 'needs' | 'mayLack' | 'limit' | 'judgedRows' | 'shown' | 'totals' | 'asksFor';
+/** Members that a query may leave out, with their defaults. */
+type Usual = 'needs' | 'mayLack' | 'limit' | 'judgedRows' | 'shown' | 'saidInSentence' | 'totals' | 'asksFor';
 
 /** What a query's author writes: `judge`, or only the sentence where the rows are shown as the engine has them. */
 type Declared<S extends ArgSpec, C extends ColumnSpec, T extends string> = Omit<
@@ -134,6 +136,7 @@ export function defineQuery<
     limit: 100,
     judgedRows: undefined,
     shown: undefined,
+    saidInSentence: [],
   } as const;
   const declared = { ...usual, ...query, totals, asksFor, args };
   if ('judge' in query) return { ...declared, judge: query.judge, judgesAllRows: true };

@@ -80,7 +80,7 @@ function assignments(keys: TableSpec['partitionKeys'], values: readonly string[]
     .join(', ');
 }
 
-/** Half of what a statement may have: what a partition takes is only estimated. */
+/** Half of the limit of a statement: the size of a partition is only estimated. */
 const MOST_BYTES = AWS_LIMITS.statementBytes / 2;
 /** The quotes around each value, and around the location. */
 const WORDS_BYTES = 100;
@@ -88,7 +88,9 @@ const WORDS_BYTES = 100;
 const MOST = 500;
 
 /** Cuts partitions into batches that each fit into one statement, in their order. */
-export function batchesOf(partitions: readonly TablePartition[]): readonly (readonly TablePartition[])[] {
+export function partitionBatches(
+  partitions: readonly TablePartition[],
+): readonly (readonly TablePartition[])[] {
   const batches: TablePartition[][] = [];
   let bytes = 0;
   for (const partition of partitions) {

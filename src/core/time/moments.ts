@@ -40,7 +40,7 @@ export function parseMoment(typed: string, clock: Clock, after?: Date): Correcte
     const note = isTimeOfDay ? clockChangeNote(spoken, calendar, clock.zone) : undefined;
     return { value: spoken.instant, ...(note !== undefined && { note }) };
   };
-  if (parts.date === undefined) return withNote(nearest(calendar, secondOfDay, clock.now, after));
+  if (parts.date === undefined) return withNote(nearestTimeOfDay(calendar, secondOfDay, clock.now, after));
   const date = parseDate(dateOf(parts.date, calendar, clock.now), instead.slice(0, 10));
   if (!('value' in date)) return date;
   const spoken = {
@@ -71,7 +71,12 @@ function dateOf(word: string, calendar: Calendar, now: Date): string {
   return word === 'yesterday' ? plusDays(calendar.dateOf(now), -1) : word;
 }
 
-function nearest(calendar: Calendar, secondOfDay: number, now: Date, after: Date | undefined): TimeOfDay {
+function nearestTimeOfDay(
+  calendar: Calendar,
+  secondOfDay: number,
+  now: Date,
+  after: Date | undefined,
+): TimeOfDay {
   const today = calendar.dateOf(after ?? now);
   const on = (days: number, choose: (date: string) => Date): TimeOfDay => {
     const date = plusDays(today, days);

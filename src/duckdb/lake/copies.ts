@@ -4,7 +4,7 @@ import type { ReadableObject } from './shape.ts';
 /** The name that AWS gives a file, without its ending: no two files have the same. */
 const AWS_NAME = /\d{12}_vpcflowlogs_[a-z0-9-]+_fl-[0-9a-f]+_\d{8}T\d{4}Z_[0-9A-Za-z]+/;
 /** Records that name their interface are in one file only; those without could be alike by chance. */
-const TELLING_FIELD = 'interface-id';
+const INTERFACE_FIELD = 'interface-id';
 
 const MOST_NAMED = 3;
 
@@ -55,7 +55,7 @@ function originalsFirst(a: ReadableObject, b: ReadableObject): number {
 function isSameFile(a: ReadableObject, b: ReadableObject): boolean {
   const names = new Set([awsName(a), awsName(b)]);
   if (!names.has(undefined)) return names.size === 1;
-  return a.shape.fields.includes(TELLING_FIELD);
+  return a.shape.fields.includes(INTERFACE_FIELD);
 }
 
 function readOnce(copies: readonly ReadableObject[]): string | undefined {

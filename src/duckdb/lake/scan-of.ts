@@ -112,5 +112,5 @@ function fieldsInPart(shapes: readonly Shape[]): readonly string[] {
 function withoutStatus(shapes: readonly Shape[]): string | undefined {
   const without = shapes.filter(({ fields }) => !fields.includes(STATUS)).length;
   if (without === 0) return undefined;
-  return `${without} of ${shapes.length} files do not record log-status, so flows that AWS skipped cannot be told from silence`;
+  return `${without} of ${shapes.length} files do not record log-status, so flows that AWS skipped look like no traffic`;
 }

@@ -21,7 +21,7 @@ export function logFormat(): Kind<LogFormat> {
       const format = fields.length > 1 ? undefined : nearest(typed, Object.keys(NAMED_FORMATS));
       return {
         problem: 'holds a field that flow logs do not have',
-        instead: format ?? whole(fields.map((field) => (isField(field) ? field : meantBy(field)))),
+        instead: format ?? wholeFormat(fields.map((field) => (isField(field) ? field : meantBy(field)))),
       };
     },
     write: (value) => (typeof value === 'string' ? value : value.join(',')),
@@ -33,16 +33,17 @@ const NEEDED: readonly FieldName[] = ['start', 'end', 'log-status'];
 
 function judged(fields: readonly FieldName[]): ReturnType<Kind<LogFormat>['read']> {
   const missing = NEEDED.filter((field) => !fields.includes(field));
-  if (new Set(fields).size < fields.length) return { problem: 'names a field twice', instead: whole(fields) };
+  if (new Set(fields).size < fields.length)
+    return { problem: 'names a field twice', instead: wholeFormat(fields) };
   if (missing.length === 0) return { value: fields };
   return {
     problem: `lacks ${missing.join(' and ')}, without which no question can be answered`,
-    instead: whole(fields),
+    instead: wholeFormat(fields),
   };
 }
 
 /** Each field once, and those that are needed. */
-function whole(fields: readonly FieldName[]): string {
+function wholeFormat(fields: readonly FieldName[]): string {
   return [...new Set([...fields, ...NEEDED])].join(',');
 }
 

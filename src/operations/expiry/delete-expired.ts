@@ -4,7 +4,7 @@ import { s3Url } from '../../core/lake/log-source.ts';
 import { MADE_BY } from '../../core/lake/table-for.ts';
 import type { Ending, Endings } from '../../core/operation/endings.ts';
 import type { Journal } from '../../core/operation/journal.ts';
-import { isOurs, TAGS, writtenDown } from '../steps/ownership.ts';
+import { isOurFlowLog, TAGS, writtenDown } from '../steps/ownership.ts';
 
 export interface ExpiryParts {
   readonly cloud: Cloud;
@@ -54,7 +54,7 @@ async function deleteAt(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const ours = await flowLogs.describe({ tag: { key: MADE_BY.key, value: MADE_BY.value } }, signal);
-  const tagged = ours.filter(isOurs).flatMap((flowLog) => endingOf(flowLog, now()) ?? []);
+  const tagged = ours.filter(isOurFlowLog).flatMap((flowLog) => endingOf(flowLog, now()) ?? []);
   const known = await Promise.all(
     tagged.map(async (ending) => ({ ending, written: await writtenDown(ending.flowLogId, journal) })),
   );

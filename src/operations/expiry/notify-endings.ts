@@ -1,4 +1,4 @@
-import type { Asked, Store } from '../../core/answer/store.ts';
+import type { AskedLine, Store } from '../../core/answer/store.ts';
 import { tableNameFor } from '../../core/lake/table-for.ts';
 import type { Tables } from '../../core/lake/tables.ts';
 import type { Ending, Endings } from '../../core/operation/endings.ts';
@@ -7,8 +7,8 @@ import type { Report } from '../../core/operation/report.ts';
 import { showMoment } from '../../core/time/show-time.ts';
 import { isOurTable } from '../steps/ownership.ts';
 
-/** Whether a notification was posted (`told`), can be tried again, or has no place to be posted. */
-export type NotificationResult = 'told' | 'later' | 'nowhere';
+/** Whether a notification was posted (`posted`), can be tried again, or has no place to be posted. */
+export type NotificationResult = 'posted' | 'later' | 'nowhere';
 
 /** How a notification ended; `unsure` where the process was stopped in the middle: it may have been posted, and is not posted again. */
 export type NotificationEnd = Exclude<NotificationResult, 'later'> | 'unsure';
@@ -33,9 +33,9 @@ const LOST_AFTER_MS = 600_000;
 export async function notifyEndings(parts: NotifyParts, signal: AbortSignal): Promise<void> {
   const { endings, now } = parts;
   for (const ending of await endings.in('deleted')) {
-    if (!(await endings.move(ending.flowLogId, 'deleted', 'telling', now()))) continue;
+    if (!(await endings.move(ending.flowLogId, 'deleted', 'notifying', now()))) continue;
     const result = await notifyOf(ending, parts, signal);
-    await endings.move(ending.flowLogId, 'telling', result === 'later' ? 'deleted' : 'told', now());
+    await endings.move(ending.flowLogId, 'notifying', result === 'later' ? 'deleted' : 'notified', now());
     if (result !== 'later') parts.ended(ending.flowLogId, result);
   }
   await giveUpLost(parts);
@@ -58,7 +58,7 @@ async function notifyOf(
 async function askedBy(
   requests: readonly (string | undefined)[],
   { store }: NotifyParts,
-): Promise<Asked | undefined> {
+): Promise<AskedLine | undefined> {
   for (const request of requests) {
     const asked = request === undefined ? undefined : await store.find(request);
     if (asked !== undefined) return asked;
@@ -78,9 +78,9 @@ async function hasOurTable(
 
 async function giveUpLost({ endings, now, ended }: NotifyParts): Promise<void> {
   const before = now().getTime() - LOST_AFTER_MS;
-  const lost = (await endings.in('telling')).filter(({ since }) => since.getTime() <= before);
+  const lost = (await endings.in('notifying')).filter(({ since }) => since.getTime() <= before);
   for (const { flowLogId } of lost)
-    if (await endings.move(flowLogId, 'telling', 'told', now())) ended(flowLogId, 'unsure');
+    if (await endings.move(flowLogId, 'notifying', 'notified', now())) ended(flowLogId, 'unsure');
 }
 
 /** The report for those who set a flow log up for a time: it is deleted, what stays and how that is removed. */

@@ -7,7 +7,7 @@ import { type FoundSources, notAsked } from '../../core/lake/source-book.ts';
 import { nearest } from '../../core/line/plain-arguments.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 
-/** The line that names a source, and whether it may be one that is only configured. */
+/** How a line names a source, and whether a configured source is accepted. */
 export interface AskedBy {
   readonly line: string;
   readonly takesNames?: true;

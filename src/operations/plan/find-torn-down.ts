@@ -4,7 +4,7 @@ import type { S3Source } from '../../core/lake/log-source.ts';
 import { tableNameFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
-import { isOurs, isOurTable } from '../steps/ownership.ts';
+import { isOurFlowLog, isOurTable } from '../steps/ownership.ts';
 import { findSource } from './find-source.ts';
 
 /** A flow log that is to be torn down: it may be deleted already, with its table and files still there. */
@@ -19,7 +19,7 @@ export async function findTornDown(id: string, context: OperationContext): Promi
   const { sources } = await book.found(signal, { fresh: true });
   const source = sources.find(({ flowLog }) => flowLog?.id === id);
   if (source?.flowLog !== undefined) {
-    if (isOurs(source.flowLog)) return { source, active: true };
+    if (isOurFlowLog(source.flowLog)) return { source, active: true };
     throw new UserError(`The flow log \`${id}\` was not made by flowlog, so it is left alone.`, {
       hint: `Whoever made it can delete it: \`aws ec2 delete-flow-logs --flow-log-ids ${id}\`.`,
     });

@@ -75,7 +75,7 @@ export function waitingStep({ account, region }: Site, files: S3Place): PlannedS
 }
 
 /** A table is made over folders: Athena reads all that is delivered there, whoever delivers it. */
-export function besidesWords(files: S3Place, sources: readonly S3Source[]): readonly ReportSection[] {
+export function otherSourcesWords(files: S3Place, sources: readonly S3Source[]): readonly ReportSection[] {
   const neighbours = sources.filter(
     (source) =>
       source.place.bucket === files.bucket && sourceRoot(source) === sourceRoot({ ...source, place: files }),

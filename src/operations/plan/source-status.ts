@@ -9,7 +9,7 @@ import { errorWords } from '../../core/operation/error-words.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 import type { CannedQuery } from '../../core/query/query.ts';
 import { showMoment } from '../../core/time/show-time.ts';
-import { isOurs, TAGS, writtenDown } from '../steps/ownership.ts';
+import { isOurFlowLog, TAGS, writtenDown } from '../steps/ownership.ts';
 
 /** How one flow log is, in words. */
 export interface SourceStatus {
@@ -46,7 +46,7 @@ export async function statusOf(source: S3Source, context: OperationContext): Pro
     doubts: [...doubts, ...ends, ...tableDoubts],
     healthy: doubts.length === 0,
     hasTable,
-    ours: flowLog !== undefined && isOurs(flowLog),
+    ours: flowLog !== undefined && isOurFlowLog(flowLog),
   };
 }
 
@@ -118,8 +118,8 @@ async function tableStatus(source: S3Source, context: OperationContext): Promise
   const { cloud, settings, signal, now } = context;
   if (source.adopted !== undefined)
     return {
-      table: `${source.adopted.database}.${source.adopted.name}, made by hand`,
-      partitions: 'by hand',
+      table: `${source.adopted.database}.${source.adopted.name}, not made by flowlog`,
+      partitions: 'added by its owner',
       doubts: [],
       hasTable: true,
     };

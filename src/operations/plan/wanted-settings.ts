@@ -18,10 +18,10 @@ import type { SETUP_ARGS } from '../arguments/setup-arguments.ts';
 import type { PlannedFlowLog } from '../steps/flow-log-steps.ts';
 import { TAGS } from '../steps/ownership.ts';
 
-/** What was said of the flow log to be created. */
+/** The arguments for the flow log to be created. */
 export type SetupArgs = ArgsOf<typeof SETUP_ARGS>;
 
-/** What settings depend on in addition to what was typed. */
+/** The context of the settings in addition to the arguments. */
 export interface SettingsContext {
   readonly resourceId: string;
   readonly account: string;

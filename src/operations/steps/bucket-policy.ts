@@ -33,7 +33,7 @@ export function mergePolicy(current: string | undefined, wanted: readonly Policy
   const added = wanted.filter((each) => !read.statements.some((there) => saysTheSame(there, each)));
   const policy = JSON.stringify({
     ...read.rest,
-    Statement: [...read.statements, ...added.map((each) => named(each, read.statements))],
+    Statement: [...read.statements, ...added.map((each) => withUniqueSid(each, read.statements))],
   });
   const bytes = Buffer.byteLength(policy);
   if (added.length > 0 && bytes > AWS_LIMITS.bucketPolicyBytes)
@@ -83,7 +83,7 @@ function saysTheSame(a: PolicyStatement, b: PolicyStatement): boolean {
 }
 
 /** Two statements of one policy may not have the same name. */
-function named(added: PolicyStatement, there: readonly PolicyStatement[]): PolicyStatement {
+function withUniqueSid(added: PolicyStatement, there: readonly PolicyStatement[]): PolicyStatement {
   const taken = new Set(there.map(({ Sid }) => Sid));
   let sid = String(added.Sid ?? 'Flowlog');
   for (let number = 2; taken.has(sid); number += 1) sid = `${String(added.Sid ?? 'Flowlog')}${number}`;

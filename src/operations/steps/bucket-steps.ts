@@ -4,13 +4,13 @@ import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import type { ObjectVersion, Undeleted } from '../../core/lake/buckets.ts';
 import { plural } from '../../core/wording.ts';
 import { mergePolicy } from './bucket-policy.ts';
-import { isOurs } from './ownership.ts';
-import { defineStep, PLACE, siteAt } from './step.ts';
+import { isOurFlowLog } from './ownership.ts';
+import { defineStep, SITE_FIELDS, siteAt } from './step.ts';
 
 /** Makes a private, encrypted bucket; one of ours that is there already is left as it is. */
 export const createBucket = defineStep(
   'create-bucket',
-  z.object({ ...PLACE, bucket: z.string() }),
+  z.object({ ...SITE_FIELDS, bucket: z.string() }),
   async ({ bucket, ...place }, { cloud, signal }) => {
     const { buckets } = await siteAt(cloud, place, signal);
     await buckets.create(bucket, signal);
@@ -23,7 +23,7 @@ const STATEMENTS = z.array(z.record(z.string(), z.json()));
 /** Adds statements to a bucket's policy as it is when the step is done: no statement of it is replaced. */
 export const mergeBucketPolicy = defineStep(
   'merge-bucket-policy',
-  z.object({ ...PLACE, bucket: z.string(), statements: z.string() }),
+  z.object({ ...SITE_FIELDS, bucket: z.string(), statements: z.string() }),
   async ({ bucket, statements, ...place }, { cloud, signal }) => {
     const { buckets } = await siteAt(cloud, place, signal);
     const wanted = STATEMENTS.parse(JSON.parse(statements));
@@ -37,7 +37,7 @@ export const mergeBucketPolicy = defineStep(
 /** Lets the files under a prefix expire. */
 export const expireFiles = defineStep(
   'expire-files',
-  z.object({ ...PLACE, bucket: z.string(), prefix: z.string(), days: z.number() }),
+  z.object({ ...SITE_FIELDS, bucket: z.string(), prefix: z.string(), days: z.number() }),
   async ({ bucket, prefix, days, ...place }, { cloud, signal }) => {
     const { buckets } = await siteAt(cloud, place, signal);
     await buckets.putExpiry(bucket, prefix, days, signal);
@@ -51,11 +51,11 @@ export const expireFiles = defineStep(
  */
 export const deleteFiles = defineStep(
   'delete-files',
-  z.object({ ...PLACE, bucket: z.string(), prefix: z.string(), flowLogId: z.string() }),
+  z.object({ ...SITE_FIELDS, bucket: z.string(), prefix: z.string(), flowLogId: z.string() }),
   async ({ bucket, prefix, flowLogId, ...place }, { cloud, signal, showProgress }) => {
     const { buckets, flowLogs } = await siteAt(cloud, place, signal);
     const [flowLog] = await flowLogs.describe({ ids: [flowLogId] }, signal);
-    if (flowLog !== undefined && !isOurs(flowLog))
+    if (flowLog !== undefined && !isOurFlowLog(flowLog))
       throw new UserError(`The flow log \`${flowLogId}\` does not carry flowlog's tag any more.`, {
         hint: 'Its files were left as they are.',
       });
@@ -65,7 +65,7 @@ export const deleteFiles = defineStep(
     let noun = 'file';
     for await (const page of buckets.versions(bucket, prefix, signal)) {
       if (page.some(({ versionId }) => versionId !== undefined)) noun = 'version';
-      for (const batch of batchesOf(page.filter(({ key }) => key.includes(`_${flowLogId}_`)))) {
+      for (const batch of versionBatches(page.filter(({ key }) => key.includes(`_${flowLogId}_`)))) {
         signal.throwIfAborted();
         const failed = await buckets.delete(bucket, batch, signal);
         kept.push(...failed);
@@ -78,7 +78,7 @@ export const deleteFiles = defineStep(
   },
 );
 
-function batchesOf(versions: readonly ObjectVersion[]): readonly (readonly ObjectVersion[])[] {
+function versionBatches(versions: readonly ObjectVersion[]): readonly (readonly ObjectVersion[])[] {
   const { objectsPerDelete: most } = AWS_LIMITS;
   const amount = Math.ceil(versions.length / most);
   return Array.from({ length: amount }, (_, index) => versions.slice(index * most, (index + 1) * most));

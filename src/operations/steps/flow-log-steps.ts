@@ -5,8 +5,8 @@ import type { Tagged } from '../../core/flow-log/fields.ts';
 import type { StoredObject } from '../../core/lake/buckets.ts';
 import type { Site } from '../../core/lake/cloud.ts';
 import type { Unsuccessful, WantedFlowLog } from '../../core/lake/flow-logs.ts';
-import { isOurs } from './ownership.ts';
-import { defineStep, PLACE, siteAt } from './step.ts';
+import { isOurFlowLog } from './ownership.ts';
+import { defineStep, SITE_FIELDS, siteAt } from './step.ts';
 
 const FILES = z.object({ format: z.enum(['text', 'parquet']), hive: z.boolean(), hourly: z.boolean() });
 
@@ -40,7 +40,7 @@ export type PlannedFlowLog = z.output<typeof WANTED_FLOW_LOG>;
 /** Creates the flow log, once however often it is tried. AWS answers a refusal with success: each item is looked at. */
 export const createFlowLog = defineStep(
   'create-flow-log',
-  z.object({ ...PLACE, wanted: WANTED_FLOW_LOG }),
+  z.object({ ...SITE_FIELDS, wanted: WANTED_FLOW_LOG }),
   async ({ wanted, ...place }, { cloud, signal, token }) => {
     const { flowLogs } = await siteAt(cloud, place, signal);
     const { ids, unsuccessful } = await flowLogs.create(wantedOf(wanted), token, signal);
@@ -72,7 +72,7 @@ function notCreated(unsuccessful: readonly Unsuccessful[], resourceIds: readonly
   });
 }
 
-/** AWS says ten minutes or more; a network without traffic writes nothing at all. */
+/** AWS names ten minutes or more; without traffic no file comes at all. */
 const LONGEST_MS = 25 * 60_000;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -80,7 +80,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Waits until the new flow log has delivered, or AWS says that it cannot, or so long that nothing may be flowing. */
 export const waitForFirstFile = defineStep(
   'wait-for-first-file',
-  z.object({ ...PLACE, bucket: z.string(), prefix: z.string() }),
+  z.object({ ...SITE_FIELDS, bucket: z.string(), prefix: z.string() }),
   async ({ bucket, prefix, ...place }, { cloud, signal, facts, now, showProgress, pause }) => {
     const site = await siteAt(cloud, place, signal);
     const { flowLogId = '' } = facts;
@@ -110,7 +110,7 @@ async function refuseFailing({ flowLogs }: Site, id: string, signal: AbortSignal
   const [flowLog] = await flowLogs.describe({ ids: [id] }, signal);
   if (flowLog === undefined)
     throw new UserError(`The flow log \`${id}\` is not there any more.`, {
-      hint: 'Somebody deleted it: plan again.',
+      hint: 'It was deleted meanwhile: plan again.',
     });
   if (flowLog.delivery.status !== 'failing') return;
   throw new UserError(
@@ -141,12 +141,12 @@ async function firstFile(
 /** Stops a flow log that flowlog made; whose it is is looked up once more before it is deleted. */
 export const deleteFlowLog = defineStep(
   'delete-flow-log',
-  z.object({ ...PLACE, id: z.string() }),
+  z.object({ ...SITE_FIELDS, id: z.string() }),
   async ({ id, ...place }, { cloud, signal }) => {
     const { flowLogs } = await siteAt(cloud, place, signal);
     const [flowLog] = await flowLogs.describe({ ids: [id] }, signal);
     if (flowLog === undefined) return { words: `Flow log ${id} is gone already` };
-    if (!isOurs(flowLog))
+    if (!isOurFlowLog(flowLog))
       throw new UserError(`The flow log \`${id}\` does not carry flowlog's tag any more.`, {
         hint: 'It was left as it is.',
       });

@@ -11,8 +11,8 @@ export const TAGS = {
   line: 'flowlog:line',
 } as const;
 
-/** Whether flowlog made a flow log: what carries no tag of ours is never deleted. */
-export function isOurs({ tags }: Pick<FlowLog, 'tags'>): boolean {
+/** Whether flowlog made a flow log: one without our tag is never deleted. */
+export function isOurFlowLog({ tags }: Pick<FlowLog, 'tags'>): boolean {
   return tags[TAGS.madeBy] === MADE_BY.value;
 }
 

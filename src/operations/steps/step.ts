@@ -26,7 +26,7 @@ export function defineStep<I>(
 }
 
 /** Where a step is done. */
-export const PLACE = { account: z.string(), region: z.string() };
+export const SITE_FIELDS = { account: z.string(), region: z.string() };
 
 /** The site of an account and region. @throws UserError when it is not configured any more. */
 export async function siteAt(

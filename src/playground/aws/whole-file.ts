@@ -16,7 +16,7 @@ export function writeJson(file: string, value: unknown): Promise<void> {
   return writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** Reads a file of JSON; undefined for one that is missing, or was damaged by hand. */
+/** Reads a file of JSON; undefined for one that is missing or damaged. */
 export async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;

@@ -1,5 +1,5 @@
-import { type Backend, requireChannel, requirePerson } from './interaction/backend.ts';
 import { pickShortcut, pressElement } from './interaction/press-element.ts';
+import { requireChannel, requirePerson, type SlackBackend } from './interaction/slack-backend.ts';
 import { cancelView, submitView } from './interaction/submit-view.ts';
 import { typeLine } from './interaction/type-line.ts';
 import type { PlaygroundMessage } from './protocol.ts';
@@ -16,7 +16,7 @@ type Driver = Omit<
 const defaultTimeoutMs = 10_000;
 
 /** Creates what a test uses in a person's place: the same functions that the page's requests call. */
-export function createDriver(backend: Backend): Driver {
+export function createDriver(backend: SlackBackend): Driver {
   const { workspace } = backend;
   const messages: SlackPlayground['messages'] = (channel, filter = {}) => {
     const person = filter.person && requirePerson(backend, filter.person).id;

@@ -6,7 +6,7 @@ export type Fault =
   | { readonly kind: 'error'; readonly error: string }
   /** No answer at all; the caller's timeout decides. */
   | { readonly kind: 'hang' }
-  /** The connection breaks before the call was carried out, or after: then the caller cannot tell which. */
+  /** The connection breaks before or after the call was carried out; the caller cannot see which. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
   | { readonly kind: 'delay'; readonly delayMs: number };
 

@@ -1,4 +1,4 @@
-import type { Block } from './blocks/block.ts';
+import type { SlackBlock } from './blocks/block.ts';
 
 /** The protocol between the playground's server and its page. Types only: the page imports this file too. */
 
@@ -48,7 +48,7 @@ export interface PlaygroundMessage {
   readonly threadTs?: string;
   readonly author: PlaygroundAuthor;
   readonly text: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly SlackBlock[];
   readonly files: readonly PlaygroundFile[];
   readonly edited: boolean;
   /** A reply that is shown in the channel as well. */
@@ -66,7 +66,7 @@ export interface PlaygroundView {
   readonly title: string;
   readonly submit?: string;
   readonly close: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly SlackBlock[];
   readonly privateMetadata: string;
   readonly externalId: string;
   readonly notifyOnClose: boolean;

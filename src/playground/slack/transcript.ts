@@ -1,4 +1,4 @@
-import type { Block } from './blocks/block.ts';
+import type { SlackBlock } from './blocks/block.ts';
 import { richTextText } from './blocks/rich-text.ts';
 import { cellText } from './blocks/tables.ts';
 import type { PlaygroundMessage } from './protocol.ts';
@@ -16,7 +16,7 @@ function writeMessage(message: PlaygroundMessage): string {
   return message.threadTs ? text.replace(/^/gm, '    ') : text;
 }
 
-function writeBlock(block: Block): string {
+function writeBlock(block: SlackBlock): string {
   switch (block.type) {
     case 'context':
       return block.elements.map((one) => one.text).join(' · ');

@@ -19,16 +19,16 @@ const SHOWN_LABEL = 40;
 /** Follow-ups as buttons, and one that opens the line for changing; a line too long for a button is left out. */
 export function followUpButtons(followUps: readonly FollowUp[], line: string): ActionsBlock {
   const asks = followUps.map((followUp, index) =>
-    button(`${ACTIONS.ask}:${index}`, followUp.label, followUp.line),
+    lineButton(`${ACTIONS.ask}:${index}`, followUp.label, followUp.line),
   );
-  const buttons = [...asks, button(ACTIONS.change, 'Change…', line)];
+  const buttons = [...asks, lineButton(ACTIONS.change, 'Change…', line)];
   return { type: 'actions', elements: buttons.filter(({ value }) => value.length <= LIMITS.buttonValue) };
 }
 
 /** The next lines of a report as buttons; one that asks for a typed word opens the form. */
 export function nextButtons(next: readonly (FollowUp & Partial<NextLine>)[]): ActionsBlock {
   const buttons = next.map(({ label, line, press = 'ask', style }, index) => ({
-    ...button(`${press === 'ask' ? ACTIONS.ask : ACTIONS.change}:${index}`, label, line),
+    ...lineButton(`${press === 'ask' ? ACTIONS.ask : ACTIONS.change}:${index}`, label, line),
     ...(style === undefined ? {} : { style }),
   }));
   return {
@@ -41,15 +41,15 @@ export function nextButtons(next: readonly (FollowUp & Partial<NextLine>)[]): Ac
 
 /** One button that asks a line. */
 export function askButton(label: string, line: string): ActionsBlock {
-  return { type: 'actions', elements: [button(`${ACTIONS.ask}:0`, label, line)] };
+  return { type: 'actions', elements: [lineButton(`${ACTIONS.ask}:0`, label, line)] };
 }
 
 /** The button that stops a question while it runs. */
 export function stopButton(questionId: string): ActionsBlock {
-  return { type: 'actions', elements: [button(ACTIONS.stop, 'Stop', questionId, 'Stop this question')] };
+  return { type: 'actions', elements: [lineButton(ACTIONS.stop, 'Stop', questionId, 'Stop this question')] };
 }
 
-function button(actionId: string, label: string, value: string, spoken = `${label}: ${value}`): Button {
+function lineButton(actionId: string, label: string, value: string, spoken = `${label}: ${value}`): Button {
   return {
     type: 'button',
     action_id: actionId,

@@ -5,7 +5,7 @@ import { splitAtPeople } from './slack-text.ts';
 
 /** A sentence in bold, shown literally except for the people in it, who are shown by their names. */
 export function boldLine(text: string, people: readonly string[] = []): RichTextBlock {
-  return line(...leavesOf(literal(text), people, { style: { bold: true } }));
+  return line(...leavesOf(literalText(text), people, { style: { bold: true } }));
 }
 
 /**
@@ -13,14 +13,14 @@ export function boldLine(text: string, people: readonly string[] = []): RichText
  * in backticks, which are shown as code.
  */
 export function plainLine(text: string, people: readonly string[] = []): RichTextBlock {
-  const pieces = literal(text).split('`');
+  const pieces = literalText(text).split('`');
   // An odd number of backticks is no pair: then they are characters like any other.
-  if (pieces.length % 2 === 0) return line(...leavesOf(literal(text), people));
+  if (pieces.length % 2 === 0) return line(...leavesOf(literalText(text), people));
   const leaves = pieces.flatMap((piece, index): readonly RichTextLeaf[] => {
     if (piece === '') return [];
     return index % 2 === 0 ? leavesOf(piece, people) : [{ type: 'text', text: piece, style: { code: true } }];
   });
-  return line(...(leaves.length === 0 ? [{ type: 'text' as const, text: literal(text) }] : leaves));
+  return line(...(leaves.length === 0 ? [{ type: 'text' as const, text: literalText(text) }] : leaves));
 }
 
 function leavesOf(
@@ -38,24 +38,27 @@ function leavesOf(
 /** A sentence, followed by a line that can be copied. */
 export function lineWithCode(text: string, code: string): RichTextBlock {
   return line(
-    { type: 'text', text: `${literal(text)} ` },
-    { type: 'text', text: literal(code), style: { code: true } },
+    { type: 'text', text: `${literalText(text)} ` },
+    { type: 'text', text: literalText(code), style: { code: true } },
   );
 }
 
 /** A sentence that ends in the name of a person. Slack notifies them, except when a message is updated. */
 export function lineWithPerson(text: string, personId: string): RichTextBlock {
-  return line({ type: 'text', text: `${literal(text)} ` }, { type: 'user', user_id: personId });
+  return line({ type: 'text', text: `${literalText(text)} ` }, { type: 'user', user_id: personId });
 }
 
 /** A sentence, followed by a link. */
 export function lineWithLink(text: string, label: string, url: string): RichTextBlock {
-  return line({ type: 'text', text: `${literal(text)} ` }, { type: 'link', url, text: literal(label) });
+  return line(
+    { type: 'text', text: `${literalText(text)} ` },
+    { type: 'link', url, text: literalText(label) },
+  );
 }
 
 /** Text in a fixed width, shown literally. */
 export function codeBlock(code: string): RichTextBlock {
-  const text = literal(code);
+  const text = literalText(code);
   return {
     type: 'rich_text',
     elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
@@ -73,7 +76,7 @@ export function smallPrint(lines: readonly string[]): ContextBlock {
     type: 'context',
     elements: atMost(LIMITS.contextElements, lines).map((text) => ({
       type: 'plain_text',
-      text: literal(text),
+      text: literalText(text),
       emoji: false,
     })),
   };
@@ -85,7 +88,7 @@ function atMost(amount: number, lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, amount - 1), lines.slice(amount - 1).join(' ')];
 }
 
-/** Blocks behind a title, closed until someone opens them. */
+/** Blocks behind a title, closed until a person opens them. */
 export function folded(title: string, blocks: ContainerBlock['child_blocks']): ContainerBlock {
   return {
     type: 'container',
@@ -101,7 +104,7 @@ function line(...leaves: readonly RichTextLeaf[]): RichTextBlock {
 }
 
 /** Slack refuses a message with an empty text in it. */
-function literal(text: string): string {
+function literalText(text: string): string {
   const shown = cut(printable(text), LIMITS.sectionText);
   return shown.trim() === '' ? '—' : shown;
 }

@@ -28,20 +28,20 @@ export function lineForm(line: string, metadata: string): Modal {
     type: 'modal',
     callback_id: LINE_FORM.callbackId,
     private_metadata: metadata,
-    title: plain(words.title),
-    submit: plain(words.submit),
-    close: plain('Cancel'),
+    title: plainTextObject(words.title),
+    submit: plainTextObject(words.submit),
+    close: plainTextObject('Cancel'),
     blocks: [
       {
         type: 'input',
         block_id: LINE_FORM.blockId,
-        label: plain(words.label),
-        hint: plain(words.hint),
+        label: plainTextObject(words.label),
+        hint: plainTextObject(words.hint),
         element: {
           type: 'plain_text_input',
           action_id: LINE_FORM.actionId,
           max_length: LIMITS.plainTextInput,
-          placeholder: plain('to 10.0.1.5 port=443 last 1h'),
+          placeholder: plainTextObject('to 10.0.1.5 port=443 last 1h'),
           ...(line === '' ? {} : { initial_value: cut(line, LIMITS.plainTextInput) }),
         },
       },
@@ -55,12 +55,12 @@ export function helpModal(text: string): Modal {
     type: 'modal',
     callback_id: 'flowlog_help',
     private_metadata: '',
-    title: plain('What can be asked'),
-    close: plain('Back'),
+    title: plainTextObject('What can be asked'),
+    close: plainTextObject('Back'),
     blocks: codeBlocks(text),
   };
 }
 
-function plain(text: string) {
+function plainTextObject(text: string) {
   return { type: 'plain_text' as const, text };
 }

@@ -51,12 +51,12 @@ function sectionBlocks(
     ...(title === undefined || code !== undefined ? [] : [smallPrint([title])]),
     ...(lines === undefined || lines.length === 0 ? [] : [plainLine(lines.join('\n'), people)]),
     ...(table === undefined || table.rows.length === 0 ? [] : [reportTable(table, form)]),
-    ...(code === undefined ? [] : codeOf(title ?? '', code, form)),
+    ...(code === undefined ? [] : codeSection(title ?? '', code, form)),
   ];
 }
 
 /** Not every surface takes a fold: the plainer form is without it. */
-function codeOf(title: string, code: string, form: TableForm): readonly Block[] {
+function codeSection(title: string, code: string, form: TableForm): readonly Block[] {
   const blocks = codeBlocks(code);
   if (title === '' || form === 'fence' || code.length <= SHOWN_CHARACTERS)
     return [...(title === '' ? [] : [smallPrint([title])]), ...blocks];

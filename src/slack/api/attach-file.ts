@@ -5,7 +5,7 @@ import { SlackUrlError } from './slack-refusal.ts';
 /** A file to attach. */
 export interface AttachedFile {
   readonly name: string;
-  readonly content: Content;
+  readonly content: FileContent;
 }
 
 /** A hundred thousand rows are about 15 MB, which take this long over a slow line. */
@@ -33,7 +33,7 @@ export async function attachFile(
 }
 
 /** Sends the bytes; once more when the connection broke or Slack had a fault. */
-async function upload(url: string, content: Content, tries = 1): Promise<void> {
+async function upload(url: string, content: FileContent, tries = 1): Promise<void> {
   try {
     await send(url, content);
   } catch (error) {
@@ -43,7 +43,7 @@ async function upload(url: string, content: Content, tries = 1): Promise<void> {
   }
 }
 
-async function send(url: string, { bytes, read }: Content): Promise<void> {
+async function send(url: string, { bytes, read }: FileContent): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes) },
@@ -58,13 +58,13 @@ async function send(url: string, { bytes, read }: Content): Promise<void> {
 }
 
 /** The content of a file, which can be read again for each try. */
-export interface Content {
+export interface FileContent {
   /** At least 1: Slack takes no empty file. */
   readonly bytes: number;
   read(): Readable;
 }
 
 /** A text as the content of a file. */
-export function textContent(text: string): Content {
+export function textContent(text: string): FileContent {
   return { bytes: Buffer.byteLength(text), read: () => Readable.from([text]) };
 }

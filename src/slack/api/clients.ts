@@ -2,7 +2,7 @@ import { format } from 'node:util';
 import { type Logger, LogLevel } from '@slack/bolt';
 import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
 import { redact } from '../../core/redact.ts';
-import type { Debug, Log } from '../slack-log.ts';
+import type { Log, SlackDebug } from '../slack-log.ts';
 
 /** The ways to Slack's Web API. */
 export interface Clients {
@@ -59,7 +59,7 @@ function base({ slackApiUrl, logger, fetch }: Omit<ClientSettings, 'botToken'>):
 }
 
 /** Makes calls as Node.js does, and writes down each try: the method, its duration, and how it ended. */
-export function debuggedFetch(debug: Debug, now: () => Date): FetchFunction {
+export function debuggedFetch(debug: SlackDebug, now: () => Date): FetchFunction {
   return async (url, init) => {
     const startedMs = now().getTime();
     const facts = () => ({ elapsedMs: now().getTime() - startedMs, method: methodIn(url) });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Log } from '../slack-log.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
-/** What Slack says of a person, as far as it decides whether they may ask, and in which time zone. */
+/** What Slack knows of a person: whether they may ask is decided by it, and their time zone. */
 export interface Person {
   /** An IANA name; undefined when Slack does not say it. */
   readonly zone: string | undefined;
@@ -53,9 +53,12 @@ export function createPersonOf(quick: WebClient, now: () => Date, log: Pick<Log,
   async function ask(id: string, tries = 1): Promise<Person | undefined> {
     try {
       const read = USER.safeParse((await quick.users.info({ user: id })).user);
-      return read.success ? personOf(read.data) : undefined;
+      return read.success ? personFrom(read.data) : undefined;
     } catch (error) {
-      log.warn({ person: id, tries, ...slackRefusal(error) }, 'Slack did not say who a person is');
+      log.warn(
+        { person: id, tries, ...slackRefusal(error) },
+        'Slack did not identify a person, who gets no answer: check that the bot has the scope users:read',
+      );
       return tries < MOST_TRIES ? ask(id, tries + 1) : undefined;
     }
   }
@@ -70,7 +73,7 @@ export function createPersonOf(quick: WebClient, now: () => Date, log: Pick<Log,
   };
 }
 
-function personOf(read: z.infer<typeof USER>): Person {
+function personFrom(read: z.infer<typeof USER>): Person {
   const { tz, team_id, teams, enterprise_user, is_restricted, is_ultra_restricted } = read;
   const { enterprise_id, teams: inOrganisation = [] } = enterprise_user ?? {};
   return {

@@ -35,13 +35,13 @@ export function createSignedRequests({ signingSecret, logger, now }: SigningSett
     if (pathOf(request) !== ENDPOINT || request.method !== 'POST') return turnAway(request, response, 404);
     const refused = await refusal(request, { signingSecret, logger, now });
     if (refused === undefined) return listener(request, response);
-    if (refused.status !== 200) logger.warn(`a request was refused: ${refused.why}`);
+    if (refused.status !== 200) logger.warn(`refused a request over HTTP: ${refused.why}`);
     turnAway(request, response, refused.status);
   }
 
   receiver.requestListener = (request, response) => {
     take(request, response).catch((error: unknown) => {
-      logger.warn(`a request could not be read: ${redact(String(error))}`);
+      logger.warn(`could not read a request over HTTP: ${redact(String(error))}`);
       if (!response.headersSent) turnAway(request, response, 500);
     });
   };
@@ -75,7 +75,8 @@ async function refusal(
     return { status: 401, why: error instanceof Error ? error.message : 'it is not signed' };
   }
   const kind = payloadKind(parsed(verified));
-  if (kind === 'app_rate_limited') logger.warn('Slack holds events back: there were too many of them');
+  if (kind === 'app_rate_limited')
+    logger.warn('Slack holds back events of this app, because there were too many');
   if (kind === 'app_rate_limited') return { status: 200, why: 'it asks for nothing' };
   return kind === undefined ? { status: 400, why: 'it is nothing that Slack sends' } : undefined;
 }

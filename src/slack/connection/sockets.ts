@@ -78,7 +78,7 @@ function outliveReconnects(client: SocketModeReceiver['client'], logger: Logger)
       } catch (error) {
         if (!joined) throw error;
         if (stopped) return { ok: false };
-        logger.error('a socket could not come back and will try again', error);
+        logger.error('a socket could not reconnect to Slack and will try again', error);
         await sleep(ANOTHER_TRY_MS, undefined, { ref: false });
       }
     }

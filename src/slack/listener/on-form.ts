@@ -9,7 +9,7 @@ import { teamsNamed } from '../question/admission.ts';
 import {
   type IncomingLine,
   type LineHandling,
-  readLine,
+  readAdmittedLine,
   type SlackParts,
   takeRequest,
 } from '../question/handle-line.ts';
@@ -105,7 +105,7 @@ interface FormHandling {
 async function handleForm(incoming: IncomingLine, parts: SlackParts): Promise<FormHandling> {
   const { line, teams, place } = incoming;
   try {
-    const read = await readLine(line, { person: place.person, teams }, '', parts);
+    const read = await readAdmittedLine(line, { person: place.person, teams }, '', parts);
     if (read.kind === 'mistake') return { reply: mistakeAtField(read.words) };
     if (read.kind === 'help')
       return { reply: { response_action: 'push', view: viewArguments(helpModal(read.text)) } };

@@ -3,7 +3,7 @@ import type { FailureWords } from '../../render/failure.ts';
 import type { PersonOf } from '../api/people.ts';
 import type { Log } from '../slack-log.ts';
 
-/** Who may ask besides the members of the app's own workspace. */
+/** Who may ask in addition to the members of the app's own workspace. */
 export interface Admitted {
   /** Ids of other workspaces or of an organisation. */
   readonly teams: readonly string[];
@@ -44,7 +44,7 @@ export async function admit(actor: Actor, admission: Admission): Promise<Asker |
   const { person: id, teams } = actor;
   const { personOf, ownTeam, admitted, log } = admission;
   const refuse = (words: FailureWords) => {
-    log.warn({ person: id, teams, why: words.problem }, 'a person was turned away');
+    log.warn({ person: id, teams, why: words.problem }, 'refused a person who may not ask');
     return words;
   };
   if (!PERSON.test(id)) return refuse(UNKNOWN);

@@ -2,17 +2,17 @@ import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MOST_ROWS_OF_FILE, type RowFile } from '../../core/answer/rows.ts';
 import { csvHeader, csvRows } from '../../render/answer-csv.ts';
-import type { Content } from '../api/attach-file.ts';
+import type { FileContent } from '../api/attach-file.ts';
 
 /** The rows of one answer as a CSV on disk, for an answer that is too long to be held in memory. */
 export interface CsvFile extends RowFile {
   /** What was written; undefined when nothing was, or not all. */
-  content(): Content | undefined;
+  content(): FileContent | undefined;
   /** Nothing can be written or read any more. */
   close(): Promise<void>;
 }
 
-/** Where the file is, and who hears of its failure. */
+/** Where the file is, and what is called when it fails. */
 interface CsvFileSettings {
   /** Where it is kept while it is open; made when it is missing. */
   readonly folder: string;

@@ -11,7 +11,7 @@ import { type Place, threadKey, writePlace } from './place.ts';
 import { type RecentRequest, recentKey } from './running.ts';
 import type { SlackOutput } from './thread-posts.ts';
 
-/** What reads lines. */
+/** Parses lines, and writes help. */
 export interface LineReading {
   /** Name of the slash command. */
   readonly command: string;
@@ -40,7 +40,7 @@ export interface IncomingLine {
 }
 
 /** What a line turned out to be. */
-type ReadLine =
+type AdmittedLine =
   | { readonly kind: 'request'; readonly question: QuestionOrCommand; readonly isOutsider: boolean }
   | { readonly kind: 'mistake'; readonly words: FailureWords }
   | { readonly kind: 'help'; readonly text: string };
@@ -51,20 +51,20 @@ export type LineHandling =
   | { readonly kind: 'reply'; readonly message: Message }
   /** Reply that the same was asked a moment ago. */
   | { readonly kind: 'repeated'; readonly message: Message }
-  /** The request is written down: acknowledge, then answer. */
+  /** The request is recorded: acknowledge, then answer. */
   | { readonly kind: 'taken'; readonly answer: () => Promise<void> }
   /** Nothing: the same request was delivered before. */
   | { readonly kind: 'duplicate' };
 
 const ZONE_UNKNOWN = 'Slack does not say which time zone is yours: times were read as UTC';
 
-/** Reads a line of a person who may ask, in their time zone. Nothing is run and nothing is written down. */
-export async function readLine(
+/** Reads a line of a person who may ask, in their time zone. Nothing is run and nothing is recorded. */
+export async function readAdmittedLine(
   line: string,
   actor: Actor,
   prompt: string,
   { admission, reading }: Pick<SlackParts, 'admission' | 'reading'>,
-): Promise<ReadLine> {
+): Promise<AdmittedLine> {
   const admitted = await admit(actor, admission);
   if ('problem' in admitted) return { kind: 'mistake', words: admitted };
   const { zone, isOutsider } = admitted;
@@ -80,11 +80,11 @@ export async function readLine(
 }
 
 /** What was asked, and whether who asks counts for `everyone`. */
-type Asking = Pick<Extract<ReadLine, { readonly kind: 'request' }>, 'question' | 'isOutsider'>;
+type AdmittedRequest = Pick<Extract<AdmittedLine, { readonly kind: 'request' }>, 'question' | 'isOutsider'>;
 
 /** Takes a request on: once, however often it is delivered. @throws UserError for what the person may not do. */
 export async function takeRequest(
-  { question, isOutsider }: Asking,
+  { question, isOutsider }: AdmittedRequest,
   { id, place: typedIn }: Pick<IncomingLine, 'id' | 'place'>,
   { answering, output }: Pick<SlackParts, 'answering' | 'output'>,
 ): Promise<LineHandling> {
@@ -118,7 +118,7 @@ export async function handleLine(
   parts: SlackParts,
 ): Promise<LineHandling> {
   const { line, teams, place } = incoming;
-  const read = await readLine(line, { person: place.person, teams }, prompt, parts);
+  const read = await readAdmittedLine(line, { person: place.person, teams }, prompt, parts);
   switch (read.kind) {
     case 'mistake':
       return { kind: 'reply', message: failureMessage(read.words, prompt) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const FIELDS = {
+const PLACE_FIELDS = {
   door: z.literal('slack'),
   channel: z.string(),
   /** Who asked. */
@@ -16,8 +16,8 @@ const FIELDS = {
 };
 
 const PLACE = z.discriminatedUnion('kind', [
-  z.object({ ...FIELDS, kind: z.literal('channel') }),
-  z.object({ ...FIELDS, kind: z.literal('thread'), threadTs: z.string() }),
+  z.object({ ...PLACE_FIELDS, kind: z.literal('channel') }),
+  z.object({ ...PLACE_FIELDS, kind: z.literal('thread'), threadTs: z.string() }),
 ]);
 
 /** Where an answer goes: under a parent message of its own in a channel, or into a thread that is there already. */

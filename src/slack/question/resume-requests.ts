@@ -1,4 +1,4 @@
-import { type Asked, IN_FLIGHT_LASTS_MS, type TakenUp } from '../../core/answer/store.ts';
+import { type AskedLine, IN_FLIGHT_LASTS_MS, type TakenUp } from '../../core/answer/store.ts';
 import { UserError } from '../../core/errors.ts';
 import type { FailureWords } from '../../render/failure.ts';
 import { failureMessage } from '../../render/messages/notes.ts';
@@ -17,7 +17,7 @@ const TOO_OLD: FailureWords = {
 
 /** A request that was in flight when the app stopped. */
 interface UnfinishedRequest {
-  readonly asked: Asked;
+  readonly asked: AskedLine;
   readonly place: Place;
 }
 
@@ -70,7 +70,7 @@ function readAgain(
   }
 }
 
-function isTooOld({ askedAt }: Asked, now: Date): boolean {
+function isTooOld({ askedAt }: AskedLine, now: Date): boolean {
   return now.getTime() - askedAt.getTime() > IN_FLIGHT_LASTS_MS;
 }
 

@@ -5,7 +5,7 @@ import { LIMITS } from '../../render/limits.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
 import { withNote } from '../../render/messages/notes.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
-import type { Content } from '../api/attach-file.ts';
+import type { FileContent } from '../api/attach-file.ts';
 import { bothForms, tryForms } from '../api/message-forms.ts';
 import type { ResponseUrl } from '../api/response-url.ts';
 import { SlackUrlError } from '../api/slack-refusal.ts';
@@ -19,7 +19,7 @@ export interface Surface {
   /** Shows how far it is. Never fails: what cannot be shown is dropped. */
   show(message: Message): Promise<void>;
   /** `csv` holds all rows when they are more than the answer holds. */
-  answer(answer: Answer, csv: Content | undefined): Promise<void>;
+  answer(answer: Answer, csv: FileContent | undefined): Promise<void>;
   /** Shows the report of a command; `line` is the command. */
   report(report: Report, line: string): Promise<void>;
   /** Shows that there is no answer, and why. */

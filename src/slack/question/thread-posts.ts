@@ -5,7 +5,7 @@ import type { Message } from '../../render/blocks/block-types.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
 import { fileNotAttached, fileNotWritten, noteMessage } from '../../render/messages/notes.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
-import { type AttachedFile, attachFile, type Content, textContent } from '../api/attach-file.ts';
+import { type AttachedFile, attachFile, type FileContent, textContent } from '../api/attach-file.ts';
 import type { Clients } from '../api/clients.ts';
 import { postArguments, tryForms } from '../api/message-forms.ts';
 import type { Respond } from '../api/response-url.ts';
@@ -48,14 +48,14 @@ export async function postInThread<F extends Message>(
  */
 export async function postCsv(
   answer: Answer,
-  written: Content | undefined,
+  written: FileContent | undefined,
   thread: Thread,
   output: PostOutput,
 ): Promise<void> {
   const { rows, rowCount } = answer;
   const what = `CSV with all ${rowCount} rows`;
   const content = rows.length === rowCount ? textContent(answerCsv(answer)) : written;
-  if (content === undefined) await postNote(fileNotWritten(what), thread, output);
+  if (content === undefined) await postThreadNote(fileNotWritten(what), thread, output);
   else await postFile({ name: csvName(answer), content }, thread, output, what);
 }
 
@@ -74,16 +74,16 @@ async function postFile(file: AttachedFile, thread: Thread, output: PostOutput, 
   } catch (error) {
     reportFailure(error, { ...thread, doing: 'attach a file' }, output);
     const { code, needed } = slackRefusal(error) ?? { code: 'an error', needed: '' };
-    await postNote(fileNotAttached(what, code, needed), thread, output);
+    await postThreadNote(fileNotAttached(what, code, needed), thread, output);
   }
 }
 
-function postNote(note: string, thread: Thread, output: PostOutput): Promise<void> {
+function postThreadNote(note: string, thread: Thread, output: PostOutput): Promise<void> {
   const posted = postInThread([noteMessage(note)], thread, output);
   return orReport(posted, { ...thread, doing: 'finish a thread' }, output);
 }
 
-/** What background work has to say in a place; `line` is what was asked there. */
+/** A result of background work for a place; `line` is what was asked there. */
 export type News = { readonly answer: Answer } | { readonly report: Report; readonly line: string };
 
 /**
@@ -94,14 +94,14 @@ export async function tell(
   place: string,
   news: News,
   output: PostOutput,
-): Promise<'told' | 'later' | 'nowhere'> {
+): Promise<'posted' | 'later' | 'nowhere'> {
   const read = readPlace(place);
   const threadTs = read === undefined ? undefined : threadOf(read);
   if (read === undefined || threadTs === undefined) return 'nowhere';
   const thread = { channel: read.channel, threadTs };
   try {
     await postNews(news, thread, output);
-    return 'told';
+    return 'posted';
   } catch (error) {
     const { headline } = 'answer' in news ? news.answer : news.report;
     reportFailure(error, { ...thread, headline, doing: 'post news into a thread' }, output);

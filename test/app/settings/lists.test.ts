@@ -66,7 +66,7 @@ describe('the lists in flowlog.yml', () => {
   });
 });
 
-it('the app asks AWS of nothing until a region is given', () => {
+it('the app does not call AWS until a region is configured', () => {
   expect(readConfig({})).toMatchObject({ awsRegion: undefined, workgroup: 'flowlog', dollarsQuestion: 0.5 });
   expect(problemsOf('aws-region: Frankfurt\n')[0]).toContain('is not a region such as eu-central-1');
   expect(

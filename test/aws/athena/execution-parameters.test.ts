@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { executionParameters } from '../../../src/aws/athena/start-execution.ts';
 
-it('are literals of SQL in the order of the marks', () => {
+it('execution parameters are SQL literals in the order of the placeholders', () => {
   const text = `SELECT '?' AS "what?" FROM t WHERE a = ? AND b IN (?, ?)`;
   expect(executionParameters({ text, bound: ['10.0.1.5', "it's", ''] })).toEqual([
     "'10.0.1.5'",
@@ -11,7 +11,7 @@ it('are literals of SQL in the order of the marks', () => {
   ]);
 });
 
-it('are as many as the values, whatever is in quotes', () => {
+it('there are as many execution parameters as bound values, whatever is in quotes', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), fc.string(), (bound, quoted) => {
       const marks = bound.map(() => 'a = ?').join(' OR ');

@@ -11,7 +11,7 @@ import { engineOf, openAthena, SECRETS } from './open-athena.ts';
 const ONE = [{ records: [flow(NOON)] }];
 const WORKGROUP = 'arn:aws:athena:eu-central-1:123456789012:workgroup/flowlog';
 
-describe('what AWS answers to a Start', () => {
+describe('the error of a failed Start', () => {
   it.each<[string, Fault, EngineErrorCode, string]>([
     [
       'we may not start anything',

@@ -31,7 +31,7 @@ function watchedPace() {
   return { pace, timesMs };
 }
 
-it('starts sixty questions that come at once, with no call more in a second than Athena takes', async () => {
+it("sixty questions at once are started without exceeding Athena's calls per second", async () => {
   const { pace, timesMs } = watchedPace();
   const opened = await openAthena(ONE, { pace });
   const runs = await Promise.all(Array.from({ length: 60 }, () => run(opened)));
@@ -44,7 +44,7 @@ it('starts sixty questions that come at once, with no call more in a second than
   }
 });
 
-it('counts a call that is repeated, and one that stops an execution', async () => {
+it('retries and Stop calls count against the rate', async () => {
   const { pace, timesMs } = watchedPace();
   const opened = await openAthena(ONE, { pace });
   opened.fake.fail('StartQueryExecution', SERVER_FAULT, 2);
@@ -58,7 +58,7 @@ it('counts a call that is repeated, and one that stops an execution', async () =
   expect(timesMs('StopQueryExecution')).toHaveLength(1);
 });
 
-it('ends a question at once that is stopped while it waits to be started, and starts nothing', async () => {
+it('a question that is stopped while it waits for its start ends at once, and nothing is started', async () => {
   const endless: AthenaPace = (_, signal) =>
     new Promise((_go, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -20,10 +20,10 @@ describe('waiting for executions', () => {
     expect(opened.fake.calls.BatchGetQueryExecution).toBeLessThan(60);
   });
 
-  it('waits longer and longer, up to two seconds', async () => {
+  it('backs off up to two seconds between polls', async () => {
     const pauses: number[] = [];
     const opened = await openAthena(ONE, { sleep: async (ms) => void pauses.push(ms), random: () => 1 });
-    opened.fake.plan({ told: Array.from({ length: 15 }, () => 'RUNNING') });
+    opened.fake.plan({ reported: Array.from({ length: 15 }, () => 'RUNNING') });
     await run(opened);
     expect(pauses.slice(0, 3)).toEqual([250, 312.5, 390.625]);
     expect(pauses.slice(-3)).toEqual([2_000, 2_000, 2_000]);
@@ -34,7 +34,7 @@ describe('waiting for executions', () => {
     const opened = await openAthena(ONE, {
       onState: (state, id, { text }) => reported.push(`${state} ${id} ${text}`),
     });
-    opened.fake.plan({ told: ['QUEUED', 'QUEUED', 'RUNNING', 'QUEUED', 'RUNNING'] });
+    opened.fake.plan({ reported: ['QUEUED', 'QUEUED', 'RUNNING', 'QUEUED', 'RUNNING'] });
     const { id } = await run(opened, { text: 'SELECT 1 AS a FROM flow_records' });
     const states = ['QUEUED', 'RUNNING', 'QUEUED', 'RUNNING'];
     expect(reported).toEqual(states.map((state) => `${state} ${id} SELECT 1 AS a FROM flow_records`));
@@ -42,12 +42,12 @@ describe('waiting for executions', () => {
 
   it('waits through states that it does not know', async () => {
     const opened = await openAthena(ONE);
-    opened.fake.plan({ told: ['CREATING', '', 'DREAMING'] });
+    opened.fake.plan({ reported: ['CREATING', '', 'DREAMING'] });
     expect((await run(opened)).rows).toEqual([['1']]);
   });
 });
 
-describe('a look that fails', () => {
+describe('a poll that fails', () => {
   it.each([
     ['calls are throttled', THROTTLED, 60],
     ['Athena has a fault', SERVER_FAULT, 8],
@@ -58,7 +58,7 @@ describe('a look that fails', () => {
     ['no answer comes', 'hang', 1],
   ] as const)('does not fail a running question when %s', async (_, fault, times) => {
     const opened = await openAthena(ONE, { sleep: async () => {} });
-    opened.fake.plan({ told: Array.from({ length: 3 }, () => 'RUNNING') });
+    opened.fake.plan({ reported: Array.from({ length: 3 }, () => 'RUNNING') });
     opened.fake.fail('BatchGetQueryExecution', fault, times);
     expect((await run(opened)).rows).toEqual([['1']]);
     expect(opened.fake.calls.BatchGetQueryExecution).toBeGreaterThan(times);
@@ -98,7 +98,7 @@ describe('a look that fails', () => {
   });
 });
 
-it('bears for a minute that the network does not find what it found before', () => {
+it('polling continues for a minute while a name cannot be resolved that could before', () => {
   const failures: unknown[] = [];
   const watcher = createWatcher('x-1', {
     ended: () => {},

@@ -56,7 +56,7 @@ it.each([...Object.values(STORY_LINES), 'traffic 10.0.0.0/16 port=443 action=acc
   },
 );
 
-it('charges an answer, and a question that was stopped, by what Athena read', async () => {
+it('an answer and a stopped question are charged by what Athena read', async () => {
   const { fake, athena } = await openStory();
   const answer = await athena(questionOf('rejected'), { signal: unstopped() });
   expect(answer).toMatchObject({ engine: 'athena', cost: { dollars: 0.000_05, athenaDollars: 0.000_05 } });
@@ -67,7 +67,7 @@ it('charges an answer, and a question that was stopped, by what Athena read', as
   expect((await failure).billed).toMatchObject({ scannedBytes: 1_000_000_000_000, dollars: 5 });
 });
 
-it('runs a question once for its request, whichever process answers it', async () => {
+it('a request runs once, whichever process answers it', async () => {
   const { fake, athena } = await openStory();
   const asked = () => athena(questionOf('rejected'), { signal: unstopped(), identity: 'q1' });
   const [one, two] = await Promise.all([asked(), asked()]);

@@ -29,7 +29,7 @@ function givenRate(amount: number) {
 }
 
 describe('a rate of twenty a second', () => {
-  it('lets sixty who come at once through in their order, twenty in any second', async () => {
+  it('lets sixty callers at once through in their order, twenty in any second', async () => {
     const { ask, through, timesMs } = givenRate(20);
     for (let name = 0; name < 60; name += 1) void ask(name);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -38,7 +38,7 @@ describe('a rate of twenty a second', () => {
     expect(timesMs().at(-1)).toBe(2_000);
   });
 
-  it('does not hold up those who come more rarely', async () => {
+  it('does not delay callers who come more rarely', async () => {
     const { ask, through } = givenRate(20);
     for (let name = 0; name < 100; name += 1) {
       void ask(name);
@@ -48,7 +48,7 @@ describe('a rate of twenty a second', () => {
   });
 });
 
-describe('one who leaves the line', () => {
+describe('a caller who leaves the queue', () => {
   it('is refused at once, and those behind do not wait for it', async () => {
     const { ask, through, refused } = givenRate(1);
     const leaving = new AbortController();
@@ -78,7 +78,7 @@ describe('one who leaves the line', () => {
   });
 });
 
-it('keeps to its rate and its order while callers come and go', async () => {
+it('the rate limiter keeps to its rate and its order while callers come and go', async () => {
   const callers = fc.array(
     fc.record({
       comesMs: fc.integer({ min: 0, max: 4_000 }),

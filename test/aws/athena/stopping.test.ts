@@ -76,7 +76,7 @@ describe('a question that is stopped', () => {
 
   it('leaves other questions alone', async () => {
     const opened = await openAthena(ONE);
-    opened.fake.plan(ENDLESS, { told: Array.from({ length: 40 }, () => 'RUNNING') });
+    opened.fake.plan(ENDLESS, { reported: Array.from({ length: 40 }, () => 'RUNNING') });
     const [failure, other] = await Promise.all([stopRunning(opened), run(opened)]);
     expect([failure.code, other.rows]).toEqual(['cancelled', [['1']]]);
   });
@@ -85,7 +85,7 @@ describe('a question that is stopped', () => {
 describe('an app that stops', () => {
   it('leaves its executions running, and finds them again after the restart', async () => {
     const opened = await openAthena(ONE);
-    opened.fake.plan({ told: Array.from({ length: 40 }, () => 'RUNNING') });
+    opened.fake.plan({ reported: Array.from({ length: 40 }, () => 'RUNNING') });
     const failure = await stopRunning(opened, new Interrupted('the app stops'));
     expect([failure.code, failure.billed]).toEqual(['cancelled', undefined]);
     expect(opened.fake.calls.StopQueryExecution).toBe(0);

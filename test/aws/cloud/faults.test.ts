@@ -56,7 +56,7 @@ describe('a fault of AWS', () => {
   });
 });
 
-it('says so when the credentials have expired', async () => {
+it('expired credentials are reported as such', async () => {
   withCredentials();
   const expired = script({ GetCallerIdentity: [ec2Fault('ExpiredToken', 'too old', 403)] });
   const { endpoint } = await startFakeAws(expired);
@@ -67,7 +67,7 @@ it('says so when the credentials have expired', async () => {
   });
 });
 
-it('says so when there are none at all', async () => {
+it('missing credentials are reported as such', async () => {
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE'])
     vi.stubEnv(name, undefined);
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
@@ -81,7 +81,7 @@ it('says so when there are none at all', async () => {
   });
 });
 
-it('reports that AWS cannot be reached', async () => {
+it('a call reports that AWS cannot be reached', async () => {
   withCredentials();
   const nowhere = awsCloud('http://127.0.0.1:9');
   await expect(nowhere.sites(signal)).rejects.toMatchObject({
@@ -91,7 +91,7 @@ it('reports that AWS cannot be reached', async () => {
   });
 });
 
-it('stops while the SDK waits to retry', async () => {
+it('a call that is aborted ends while the SDK waits to retry', async () => {
   const stop = new AbortController();
   const answer = script({
     DescribeFlowLogs: [ec2Fault('RequestLimitExceeded', 'Request limit exceeded.', 503)],
@@ -104,7 +104,7 @@ it('stops while the SDK waits to retry', async () => {
   await expect(site.flowLogs.describe({}, stop.signal)).rejects.toThrow('aborted');
 });
 
-it('stops when the signal is aborted, before a call and within one', async () => {
+it('a call ends when the signal is aborted, before it and during it', async () => {
   const stop = new AbortController();
   const answer = script({});
   const { aws, site } = await givenAws((call) => {

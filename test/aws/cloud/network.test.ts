@@ -26,7 +26,7 @@ const SERVER = {
   tagSet: [{ key: 'Name', value: 'web-1' }],
 };
 
-it('reads network interfaces of every page with all their addresses, in canonical form', async () => {
+it('network interfaces are read from every page with all their addresses, in canonical form', async () => {
   const { site } = await givenAws(
     script({
       DescribeNetworkInterfaces: [
@@ -55,7 +55,7 @@ it('reads network interfaces of every page with all their addresses, in canonica
   ]);
 });
 
-it('looks for an address among private, public and IPv6 ones, and finds an interface once', async () => {
+it('an address is looked up among private, public and IPv6 ones, and each interface is found once', async () => {
   const { aws, site } = await givenAws(
     script({ DescribeNetworkInterfaces: [ec2({ networkInterfaceSet: [GATEWAY] })] }),
   );
@@ -72,7 +72,7 @@ it('looks for an address among private, public and IPv6 ones, and finds an inter
   );
 });
 
-it('finds a VPC, a subnet and an interface by their ids, and nothing else', async () => {
+it('a VPC, a subnet and an interface are found by their ids, and nothing else is', async () => {
   const { site } = await givenAws(
     script({
       DescribeVpcs: [ec2({ vpcSet: [{ vpcId: 'vpc-0a', tagSet: [{ key: 'Name', value: 'main' }] }] })],

@@ -22,12 +22,12 @@ async function bookWhere(silent: readonly string[], configured: readonly S3Sourc
   return { cloud, book: createSourceBook({ cloud, configured, now: () => afterNoon(0) }) };
 }
 
-it('says why no region answers, which is not the same as having no flow logs', async () => {
+it('the error says why no region answers, and not that there are no flow logs', async () => {
   const { book } = await bookWhere(REGIONS);
   await expect(book.found(signal)).rejects.toMatchObject({ code: 'expired', call: 'ec2:DescribeFlowLogs' });
 });
 
-it('names a region that does not answer along with what the other has', async () => {
+it('the sources of one region are listed with the name of a region that does not answer', async () => {
   const { book } = await bookWhere(['eu-west-1']);
   expect(await book.found(signal)).toMatchObject({
     sources: [],
@@ -35,7 +35,7 @@ it('names a region that does not answer along with what the other has', async ()
   });
 });
 
-it('does not say that there is nothing to ask where not all could be looked for', async () => {
+it('the error does not say that there are no flow logs where a region did not answer', async () => {
   const { cloud, book } = await bookWhere(['eu-west-1']);
   const sources = createCloudSources({
     cloud,

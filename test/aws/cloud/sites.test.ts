@@ -5,7 +5,7 @@ import { awsCloud, REGION, signal, withCredentials } from '../given-aws.ts';
 
 const ROLE = { arn: 'arn:aws:iam::222222222222:role/flowlog', externalId: 'unguessable' };
 
-it('finds every enabled region of an account, the one at home first, and asks only once', async () => {
+it('every enabled region of an account is found, the home region first, by one request', async () => {
   withCredentials();
   const regions = ['us-east-1', REGION, 'ap-northeast-1'].map((regionName) => ({ regionName }));
   const aws = await startFakeAws(script({ DescribeRegions: [ec2({ regionInfo: regions })] }));
@@ -20,7 +20,7 @@ it('finds every enabled region of an account, the one at home first, and asks on
   expect(aws.calls.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeRegions']);
 });
 
-it('reaches another account through its role, under a name that CloudTrail shows', async () => {
+it('another account is reached through its role, under a session name that CloudTrail shows', async () => {
   withCredentials();
   const credentials = {
     AccessKeyId: 'ASIAOFTHEROLE',
@@ -54,7 +54,7 @@ it('reaches another account through its role, under a name that CloudTrail shows
   expect(asRole.map(({ action }) => action)).toEqual(['DescribeFlowLogs']);
 });
 
-it('says that a role may not be taken on, not that the call which wanted it failed', async () => {
+it('a role that cannot be assumed is reported as such, and not as a failure of the call that needed it', async () => {
   withCredentials();
   const aws = await startFakeAws(
     script({ AssumeRole: [ec2Fault('AccessDenied', 'not authorized to perform: sts:AssumeRole', 403)] }),
@@ -68,7 +68,7 @@ it('says that a role may not be taken on, not that the call which wanted it fail
   });
 });
 
-it('lists an account whose role cannot be assumed, so that the fault is reported and the others still answer', async () => {
+it('an account whose role cannot be assumed is listed, so that the fault is reported and the others still answer', async () => {
   withCredentials();
   const aws = await startFakeAws(
     script({ AssumeRole: [ec2Fault('AccessDenied', 'not authorized to perform: sts:AssumeRole', 403)] }),
@@ -84,7 +84,7 @@ it('lists an account whose role cannot be assumed, so that the fault is reported
   ]);
 });
 
-it('says where tables are', async () => {
+it('the home site says where tables are', async () => {
   withCredentials();
   const aws = await startFakeAws(script({}));
   expect(await awsCloud(aws.endpoint).tables.home(signal)).toEqual({

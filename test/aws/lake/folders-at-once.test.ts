@@ -5,7 +5,7 @@ import { signal } from '../given-aws.ts';
 const EMPTY = { objects: [], prefixes: [] };
 const now = () => new Date(0);
 
-it('opens at most eight folders at once, and all of them in the end', async () => {
+it('a listing opens at most eight folders at once, and all of them in the end', async () => {
   let [open, most] = [0, 0];
   const buckets = {
     async folder() {
@@ -21,7 +21,7 @@ it('opens at most eight folders at once, and all of them in the end', async () =
   expect([all.length, most]).toEqual([50, 8]);
 });
 
-it('goes on after folders that failed', async () => {
+it('a listing goes on after folders that failed', async () => {
   const buckets = {
     async folder(_bucket: string, prefix: string) {
       if (prefix.startsWith('bad')) throw new Error('denied');

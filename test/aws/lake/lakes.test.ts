@@ -38,7 +38,7 @@ async function given() {
 
 const LAYOUT = { format: 'text', hive: false, hourly: false } as const;
 
-it('holds the files of one flow log, and the prefix those of all', async () => {
+it('the lake of a flow log has its files only, and that of the prefix the files of all', async () => {
   const { lakeOf, old, young } = await given();
   const slotRange = { fromSeconds: NOON - DAY, toSeconds: NOON + HOUR };
   const idsIn = async (lake: ReturnType<typeof lakeOf>) =>
@@ -48,13 +48,13 @@ it('holds the files of one flow log, and the prefix those of all', async () => {
   expect(await idsIn(lakeOf(wholePrefix(young)))).toEqual(['fl-0a', 'fl-0a', 'fl-0b']);
 });
 
-it('reaches to the newest file of its own, whatever others deliver under the prefix', async () => {
+it('the stored range of a flow log ends with its own newest file, whatever others deliver under the prefix', async () => {
   const { lakeOf, old, young } = await given();
   expect((await lakeOf(young).storedRange(signal))?.toSeconds).toBe(NOON - 2 * HOUR + 300);
   expect((await lakeOf(old).storedRange(signal))?.toSeconds).toBe(NOON + 300);
 });
 
-it('lists each folder once for all who ask, and none of before its flow log was created', async () => {
+it('each folder is listed once for all callers, and none from before the flow log was created', async () => {
   const { aws, lakeOf, young } = await given();
   await lakeOf(young).storedRange(signal);
   const opened = ['', '2026/', '2026/03/', '2026/03/05/'].map((folder) => `${ROOT}${folder}`);

@@ -42,8 +42,8 @@ describe('a lake that begins below the top of its bucket', () => {
   });
 });
 
-describe('what else may lie in a bucket', () => {
-  it('is passed over where Athena would not read it, and where it has no name', async () => {
+describe('a file that is not of a flow log', () => {
+  it('is skipped where Athena would not read it, and where it has no name', async () => {
     const { lake, objects, write } = await givenBucket(hurriedClock());
     const [key] = await write([flow(NOON)]);
     for (const other of ['AWSLogs/', '/AWSLogs/x.log', '_SUCCESS', '.hidden/x', '.hidden.log'])
@@ -84,7 +84,7 @@ describe('listings that are remembered', () => {
   });
 });
 
-it('lists a day of hours in the order of time, however many are opened at once', async () => {
+it('a day of hourly folders is listed in the order of time, however many are opened at once', async () => {
   const { lake, aws, write } = await givenBucket(hurriedClock());
   const hours = Array.from({ length: 24 }, (_, hour) => flow(NOON + (hour - 12) * HOUR));
   const keys = await write(hours, { layout: 'hourly' });
@@ -94,7 +94,7 @@ it('lists a day of hours in the order of time, however many are opened at once',
   expect(listed(aws).filter((prefix) => /\/05\/\d\d\/$/.test(prefix))).toHaveLength(24);
 });
 
-it('says why a bucket cannot be listed, instead of looking empty', async () => {
+it('a bucket that cannot be listed is reported with the reason, not shown as empty', async () => {
   const others = script({});
   const { site } = await givenAws((call) =>
     call.action === '' ? s3Fault(403, 'AccessDenied') : others(call),

@@ -1,4 +1,4 @@
--- why 10.0.1.5 10.0.21.31:5432 last 1h
+-- why 10.0.1.5 10.0.21.31 last 1h
 -- ?1 = 10.0.1.5
 -- ?2 = 10.0.1.5
 -- ?3 = 10.0.21.31
@@ -118,6 +118,8 @@ WITH
       "log_status",
       "sender_asks",
       "interface_id",
+      "protocol",
+      "action",
       greatest(start_seconds, 1795341600) - greatest(start_seconds, 1795341600) % 60 AS "part",
       CASE
         WHEN (
@@ -174,7 +176,7 @@ WITH
               )
             )
           )
-          AND ((5432 IN (srcport, dstport))),
+          AND (TRUE),
           FALSE
         ) THEN '-'
         WHEN (
@@ -210,7 +212,7 @@ WITH
             )
           )
         )
-        AND ((5432 IN (srcport, dstport))) THEN CASE
+        AND (TRUE) THEN CASE
           WHEN protocol NOT IN (6, 17, 33, 132, 136) THEN NULL
           WHEN sender_asks THEN dstport
           WHEN NOT sender_asks THEN srcport
@@ -240,57 +242,7 @@ WITH
             )
           )
         )
-        AND ((5432 IN (srcport, dstport))) THEN protocol
-      END AS "protocol",
-      CASE
-        WHEN (
-          (
-            (
-              (srcaddr = '10.0.1.5')
-              OR (pkt_srcaddr = '10.0.1.5')
-            )
-            AND (
-              (dstaddr = '10.0.21.31')
-              OR (pkt_dstaddr = '10.0.21.31')
-            )
-          )
-          OR (
-            (
-              (srcaddr = '10.0.21.31')
-              OR (pkt_srcaddr = '10.0.21.31')
-            )
-            AND (
-              (dstaddr = '10.0.1.5')
-              OR (pkt_dstaddr = '10.0.1.5')
-            )
-          )
-        )
-        AND ((5432 IN (srcport, dstport))) THEN action
-      END AS "action",
-      CASE
-        WHEN (
-          (
-            (
-              (srcaddr = '10.0.1.5')
-              OR (pkt_srcaddr = '10.0.1.5')
-            )
-            AND (
-              (dstaddr = '10.0.21.31')
-              OR (pkt_dstaddr = '10.0.21.31')
-            )
-          )
-          OR (
-            (
-              (srcaddr = '10.0.21.31')
-              OR (pkt_srcaddr = '10.0.21.31')
-            )
-            AND (
-              (dstaddr = '10.0.1.5')
-              OR (pkt_dstaddr = '10.0.1.5')
-            )
-          )
-        )
-        AND ((5432 IN (srcport, dstport))) THEN CASE
+        AND (TRUE) THEN CASE
           WHEN sender_asks THEN 'client'
           WHEN NOT sender_asks THEN 'server'
           ELSE 'unknown'
@@ -319,7 +271,7 @@ WITH
             )
           )
         )
-        AND ((5432 IN (srcport, dstport))) THEN CASE
+        AND (TRUE) THEN CASE
           WHEN protocol <> 6
           OR tcp_flags IS NULL THEN 'unrecorded'
           WHEN bitwise_and(tcp_flags, 18) = 18 THEN 'accepts'
@@ -351,7 +303,7 @@ WITH
             )
           )
         )
-        AND ((5432 IN (srcport, dstport))) THEN coalesce(flow_direction, 'unknown')
+        AND (TRUE) THEN coalesce(flow_direction, 'unknown')
       END AS "direction",
       CASE
         WHEN (
@@ -376,7 +328,7 @@ WITH
             )
           )
         )
-        AND ((5432 IN (srcport, dstport))) THEN reject_reason
+        AND (TRUE) THEN reject_reason
       END AS "reason"
     FROM
       "flows"
@@ -406,7 +358,7 @@ WITH
               )
             )
           )
-          AND ((5432 IN (srcport, dstport)))
+          AND (TRUE)
         )
         OR (
           (
@@ -486,12 +438,12 @@ WITH
         WHEN grouping (log_status) = 1 THEN max(end_seconds)
       END AS "newest_end",
       "interface_id",
+      "protocol",
+      "action",
       "part",
       "at_end",
       "sender",
       "port",
-      "protocol",
-      "action",
       "role",
       "flags",
       "direction",
@@ -519,7 +471,7 @@ WITH
     FROM
       asked
     GROUP BY
-      GROUPING SETS (("log_status", "interface_id", "part", "at_end", "sender", "port", "protocol", "action", "role", "flags", "direction", "reason"), ())
+      GROUPING SETS (("log_status", "interface_id", "protocol", "action", "part", "at_end", "sender", "port", "role", "flags", "direction", "reason"), ())
     HAVING
       (grouping (log_status) = 1)
       OR (log_status = 'OK')

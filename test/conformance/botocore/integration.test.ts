@@ -42,14 +42,14 @@ async function typed(load: string, reply: string) {
   return { report, sent: aws.calls.filter(({ action }) => action === 'GetFlowLogsIntegrationTemplate') };
 }
 
-it('offers what the model takes, all of it', async () => {
+it("`integration` offers every load that botocore's model takes", async () => {
   const { faults } = await modelSays(inject('programs'), callFor('hourly'));
   expect(faults).toEqual([expect.stringMatching(/^PartitionLoadFrequency is one of [a-z, ]+, not hourly$/)]);
   const [, taken = ''] = /one of (.*), not/.exec(faults[0] ?? '') ?? [];
   expect(LOADS.toSorted()).toEqual(taken.split(', ').toSorted());
 });
 
-it.each(LOADS)('sends for load=%s what botocore would send, and understands the reply', async (load) => {
+it.each(LOADS)('`integration` sends load=%s as botocore would, and reads the reply', async (load) => {
   const { faults, request, reply = '' } = await modelSays(inject('programs'), callFor(load));
   expect(faults).toEqual([]);
   const { report, sent } = await typed(load, reply);

@@ -13,7 +13,7 @@ import { putObjects } from '../put-objects.ts';
 import { select } from './select.ts';
 
 // What ministack 1.5.33 cannot judge, read in its source:
-// - CREATE DATABASE and ALTER TABLE ADD PARTITION: of DDL its Athena knows CREATE TABLE and DROP TABLE and hands all
+// - CREATE DATABASE and ALTER TABLE ADD PARTITION: of DDL its Athena knows CREATE TABLE and DROP TABLE and passes all
 //   else to DuckDB, which refuses the backticks. Databases are made through Glue here; partitions are not judged.
 // - Partitions of Glue, and projection: it reads every file under a table's LOCATION and knows a partition only by
 //   `key=value` folders, so that only the Hive layout can be asked by its keys.
@@ -77,7 +77,7 @@ async function deliver(options: LakeOptions = {}): Promise<void> {
 }
 
 describe('a table that our DDL made', () => {
-  it('stands in Glue as it was wanted, may be made twice, and is dropped', async () => {
+  it('is in Glue as specified, may be made twice, and is dropped', async () => {
     const { tables } = aws.cloud;
     expect(await tables.hasDatabase(spec.database, signal)).toBe(true);
     await tables.createTable(spec, signal);
@@ -91,7 +91,7 @@ describe('a table that our DDL made', () => {
     expect(await tables.table(spec.database, spec.name, signal)).toBeUndefined();
   });
 
-  it('is not made in a database that is not there', async () => {
+  it('is not made in a missing database', async () => {
     const nowhere = { ...spec, database: 'nowhere' };
     await expect(aws.cloud.tables.createTable(nowhere, signal)).rejects.toMatchObject({
       code: 'not-found',
@@ -100,7 +100,7 @@ describe('a table that our DDL made', () => {
     });
   });
 
-  it('reads gzipped text by place, below the header of each file, and dashes as nothing', async () => {
+  it('reads gzipped text by position, below the header of each file, and dashes as NULL', async () => {
     await deliver();
     await aws.cloud.tables.createTable(spec, signal);
     const rows = await select(

@@ -35,7 +35,7 @@ describe('a bucket', () => {
     });
   });
 
-  it('that nobody has is not found, and says so when it is used', async () => {
+  it('that does not exist is not found, and a call that uses it says so', async () => {
     const nowhere = newName('nowhere');
     expect(await aws.site.buckets.find(nowhere, signal)).toBeUndefined();
     await expect(aws.site.buckets.policy(nowhere, signal)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('a bucket', () => {
     expect(await buckets.policy(bucket, signal)).toBe(policy);
   });
 
-  it('lets objects expire beside the rules that are there', async () => {
+  it('gets an expiry in addition to the rules that are there', async () => {
     const { buckets } = aws.site;
     const s3 = await aws.clients.s3();
     const theirs = {

@@ -51,7 +51,7 @@ describe('flow logs', () => {
     const found = async (filter: Parameters<typeof flowLogs.describe>[0]) =>
       (await flowLogs.describe(filter, signal)).map(({ id }) => id);
     expect(await found({ resourceIds, tag })).toEqual(ids);
-    expect(await found({ resourceIds, tag: { ...tag, value: 'somebody' } })).toEqual([]);
+    expect(await found({ resourceIds, tag: { ...tag, value: 'another' } })).toEqual([]);
     expect(await found({ ids: [...ids, 'fl-00000000'] })).toEqual(ids);
   });
 
@@ -63,7 +63,7 @@ describe('flow logs', () => {
     });
   });
 
-  it('are not created into a bucket that is not there, which AWS says beside success', async () => {
+  it('are not created into a missing bucket, which AWS reports in a successful response', async () => {
     const destination = { ...wanted.destination, bucket: newName('nowhere') };
     const created = await aws.site.flowLogs.create(
       { ...wanted, destination } as WantedFlowLog,

@@ -32,7 +32,7 @@ beforeEach(async () => {
   made = { vpcId, subnetId, interfaceIds };
 });
 
-it('finds a VPC, a subnet and an interface by their ids, and none that is not there', async () => {
+it('a VPC, a subnet and an interface are found by their ids, and a missing one is not', async () => {
   const { network } = aws.site;
   const {
     vpcId,
@@ -53,7 +53,7 @@ it('finds a VPC, a subnet and an interface by their ids, and none that is not th
   }
 });
 
-it('finds interfaces by their network and their ids, with all their addresses', async () => {
+it('interfaces are found by their network and their ids, with all their addresses', async () => {
   const { vpcId, subnetId, interfaceIds } = made;
   const found = await aws.site.network.interfaces({ vpcIds: [vpcId] }, signal);
   const [first, second] = interfaceIds;

@@ -28,16 +28,16 @@ const spec = (): TableSpec => ({
   properties: {},
 });
 
-it('reads a workgroup as it was made, and makes it once', async () => {
+it('a workgroup is read as it was made, and is made once', async () => {
   const { tables } = aws.cloud;
   const wanted = { name: newName('wg'), resultLocation: 's3://results/', scanLimitBytes: 10_000_000 };
   await tables.createWorkgroup(wanted, signal);
   await tables.createWorkgroup({ ...wanted, scanLimitBytes: 20_000_000 }, signal);
   expect(await tables.workgroup(wanted.name, signal)).toEqual({ ...wanted, enforced: true });
-  expect(await tables.workgroup(newName('nobody'), signal)).toBeUndefined();
+  expect(await tables.workgroup(newName('missing'), signal)).toBeUndefined();
 });
 
-it('starts DDL in its workgroup and waits until it has succeeded', async () => {
+it('DDL is started in its workgroup and awaited until it has succeeded', async () => {
   const { tables } = aws.cloud;
   await tables.createDatabase(database, signal);
   await tables.createTable(spec(), signal);
@@ -45,9 +45,9 @@ it('starts DDL in its workgroup and waits until it has succeeded', async () => {
   await tables.dropTable(database, 'fl_1', signal);
 });
 
-it('says that there is no workgroup to run in', async () => {
+it('DDL fails with a message where its workgroup is missing', async () => {
   const { cloud } = await judgedAws(inject('moto'), {
-    home: { region: 'eu-central-1', role: undefined, workgroup: newName('nobody') },
+    home: { region: 'eu-central-1', role: undefined, workgroup: newName('missing') },
   });
   await expect(cloud.tables.createDatabase(database, signal)).rejects.toMatchObject({
     code: 'refused',
@@ -55,7 +55,7 @@ it('says that there is no workgroup to run in', async () => {
   });
 });
 
-describe('what stands in Glue', () => {
+describe('a table in Glue', () => {
   const storage = {
     Columns: [{ Name: 'version', Type: 'int' }],
     Location: 's3://logs/AWSLogs',

@@ -87,13 +87,13 @@ const SPEC = {
   properties: { 'storage.location.template': 's3://logs/${p_hour}/' },
 };
 
-it('understands every statement of the catalog', async () => {
+it('sqlglot parses every statement of the catalog', async () => {
   const statements = catalogStatements();
   expect(Object.keys(statements).length).toBeGreaterThanOrEqual(catalog.length * 3);
   expect(await refusals(inject('programs'), statements)).toEqual({});
 });
 
-it('understands the DDL of tables', async () => {
+it('sqlglot parses the DDL of tables', async () => {
   const statements = {
     database: createDatabaseDdl('flowlog'),
     text: createTableDdl({ ...SPEC, format: 'text' }),

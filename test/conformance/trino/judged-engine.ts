@@ -16,7 +16,7 @@ export interface JudgedRun {
 
 /**
  * An engine that runs every statement on Trino and on another engine as well, and expects of both the same columns and
- * the same rows in the same order. What it hands on are the rows of the other one.
+ * the same rows in the same order. It returns the rows of the other one.
  */
 export function judgedEngine(
   trino: string,

@@ -81,7 +81,7 @@ describe('a lake of both families and of odd values', () => {
 });
 
 describe('the judge', () => {
-  it('tells each time that a table is scanned', async () => {
+  it('counts each scan of a table', async () => {
     const bucket = await openTrinoBucket(NOW);
     const source = sourceIn(bucket, 'fl-0a000001', '');
     await bucket.deliver(source, [flow(NOON + 60)]);

@@ -17,7 +17,7 @@ export interface TrinoBucket extends Pick<OneBucket, 'folder' | 'deliver' | 'ask
   readonly name: string;
   /**
    * Makes the table of a source on both, by the DDL that Athena would get. Explicit partitions are added on Trino for
-   * what stands there now; on the other one questions add those that they need.
+   * what is there now; on the other one questions add those that they need.
    */
   makeTable(source: S3Source, mode?: PartitionMode, keys?: readonly string[]): Promise<void>;
   /** The statements that were run so far. */
@@ -26,7 +26,7 @@ export interface TrinoBucket extends Pick<OneBucket, 'folder' | 'deliver' | 'ask
 
 const LONG_AGO = new Date('2024-01-01T00:00:00Z');
 
-/** Opens a bucket of a name of its own, with what stands in a folder. */
+/** Opens a bucket of a name of its own, with the files of a folder. */
 export async function openTrinoBucket(now: Date, filledFrom?: string): Promise<TrinoBucket> {
   const [trino, lake] = [inject('trino'), inject('trinoLake')];
   const name = `logs-${randomUUID()}`;

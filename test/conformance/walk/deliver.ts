@@ -40,7 +40,7 @@ export async function deliver(
   return keys;
 }
 
-/** The bucket and what stands before `AWSLogs` in it. */
+/** The bucket and what is before `AWSLogs` in it. */
 function destinationOf({ LogDestination = '' }: FlowLog): {
   readonly bucket: string;
   readonly prefix: string;

@@ -6,7 +6,7 @@ import { whatIsLeft } from './what-is-left.ts';
 
 const REFRESH = /Refresh the credentials/;
 
-it('says what to do when credentials expire in the middle of a walk, and goes on afterwards', async () => {
+it('an operation whose credentials expire says what to do, and goes on with new ones', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { subnetId } = await makeNetwork(walk.clients);
   const plan = await walk.type(`setup ${subnetId} files=text`);

@@ -11,7 +11,7 @@ import { tempFolder } from '../../support/open-local-lake.ts';
 import { type Route, routeAws } from './route-aws.ts';
 import { createAthenaOnS3 } from './select/athena-on-s3.ts';
 
-/** A clock that stands until somebody moves it. */
+/** A clock that moves only when a test moves it. */
 interface WalkClock {
   now: Date;
 }
@@ -28,7 +28,7 @@ export interface Walk {
   readonly asking: Asking;
   /** Types a line; all that the terminal says to it. `meanwhile` hears what is said while it goes on. */
   type(line: string, meanwhile?: (said: string) => void): Promise<string>;
-  /** Asks a line for its rows as CSV; what stands on standard output, in the parts in which it came. */
+  /** Asks a line for its rows as CSV; what is printed on standard output, in the parts in which it came. */
   csv(line: string): Promise<readonly string[]>;
   /** Stops the app and starts it again over the same state, configured otherwise where it is said. */
   restart(settings?: Settings): Promise<Walk>;
@@ -45,7 +45,7 @@ export interface Judges {
 
 const HOUR_MS = 3_600_000;
 
-/** A new account, and the app with all its real parts before it. The clock stands at the next full hour. */
+/** A new account, and the app with all its real parts before it. The clock is set to the next full hour. */
 export async function givenWalk(judges: Judges): Promise<Walk> {
   const account = String(randomInt(100_000_000_000, 999_999_999_999));
   withCredentials();
@@ -70,7 +70,7 @@ export async function givenWalk(judges: Judges): Promise<Walk> {
   return open({});
 }
 
-/** The servers at one address, and the Athena that runs SELECTs over what stands in them. */
+/** The servers at one address, and the Athena that runs SELECTs over what they hold. */
 async function openRoute({ moto, ministack }: Judges, clock: WalkClock) {
   const direct = createAwsClients({ region: REGION, credentials: undefined, endpoint: ministack });
   const [glue, s3, folder] = [await direct.glue(), await direct.s3(), await tempFolder('select')];
@@ -121,20 +121,20 @@ function typingTo(asking: Asking): Pick<Walk, 'type' | 'csv'> {
         said.push(text);
         meanwhile(text);
       };
-      const told = { ...parts, print: say, printAside: say, drained };
-      await answerInTerminal(told, { line, form: 'text', rowLimit: undefined, signal });
+      const door = { ...parts, print: say, printAside: say, drained };
+      await answerInTerminal(door, { line, form: 'text', rowLimit: undefined, signal });
       if (process.env.FLOWLOG_WALK_ALOUD) process.stdout.write(`\n$ ${line}\n${said.join('')}`);
       return said.join('');
     },
     async csv(line) {
       const printed: string[] = [];
-      const told = {
+      const door = {
         ...parts,
         print: (text: string) => void printed.push(text),
         printAside: () => {},
         drained,
       };
-      await answerInTerminal(told, { line, form: 'csv', rowLimit: undefined, signal });
+      await answerInTerminal(door, { line, form: 'csv', rowLimit: undefined, signal });
       return printed;
     },
   };

@@ -3,7 +3,7 @@ import { flow, type PlainRecord } from '../../support/flow.ts';
 import { deliver } from './deliver.ts';
 import type { Walk } from './given-walk.ts';
 
-/** The id of a plan, as it stands under the plan. */
+/** The id of a plan, as it is shown under the plan. */
 export function planIn(said: string): string {
   const [id] = /\bop-[0-9a-z]{8}\b/.exec(said) ?? [];
   if (id === undefined) throw new Error(`there is no plan in: ${said}`);

@@ -7,7 +7,7 @@ import { makeNetwork } from './network.ts';
 const RECORDS = 7_000;
 const IN_PAGES = 4_999;
 
-it('streams a long result from the object that Athena wrote, behind the pages that the answer shows', async () => {
+it('a long result is streamed from the object that Athena wrote, after the pages that the answer shows', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { interfaceId } = await makeNetwork(walk.clients);
   const begun = walk.clock.now.getTime() / 1000;

@@ -20,7 +20,7 @@ async function setUp(walk: Walk, subnetId: string, records: readonly PlainRecord
   return (await confirmWhileAwsDelivers(walk, plan, records)).flowLogId;
 }
 
-it('asks flow logs of one prefix each for itself, both at once, and beside one that is deleted', async () => {
+it('flow logs under one prefix can be asked one by one, together, and next to a deleted one', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { vpcId, subnetId } = await makeNetwork(walk.clients);
   const hour = walk.clock.now;

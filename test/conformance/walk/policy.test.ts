@@ -4,7 +4,7 @@ import { givenWalk } from './given-walk.ts';
 import { confirmWhileAwsDelivers, hourOfTraffic } from './lines.ts';
 import { makeNetwork } from './network.ts';
 
-it('adds two statements to the two of somebody else, and then only what is missing', async () => {
+it('`setup` adds its two statements to a policy of another owner, and later only what is missing', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { vpcId, subnetId } = await makeNetwork(walk.clients);
   const s3 = await walk.clients.s3();

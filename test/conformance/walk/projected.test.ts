@@ -5,7 +5,7 @@ import { makeNetwork } from './network.ts';
 import { whatIsLeft } from './what-is-left.ts';
 
 it.each(['hive=no', 'hive=yes', 'hive=yes hourly=no'])(
-  'asks Parquet through partitions that nobody added (%s)',
+  'Parquet is asked through projected partitions, which no statement added (%s)',
   async (layout) => {
     const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
     const { interfaceId } = await makeNetwork(walk.clients);

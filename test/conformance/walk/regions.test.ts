@@ -7,7 +7,7 @@ import { makeNetwork } from './network.ts';
 
 const ELSEWHERE = 'eu-west-1';
 
-it('names the regions where a network was looked for, and finds it once its own is configured', async () => {
+it('an unknown network is refused with the regions that were searched, and is found once its region is configured', async () => {
   const judges = { moto: inject('moto'), ministack: inject('ministack') };
   const walk = await givenWalk(judges);
   const place = { region: ELSEWHERE, credentials: undefined, endpoint: walk.route.endpoint };
@@ -22,7 +22,7 @@ it('names the regions where a network was looked for, and finds it once its own 
   );
 });
 
-it('tells what it costs to ask a flow log of another region, and keeps results where Athena is', async () => {
+it("asking a flow log of another region shows the transfer cost, and results stay in Athena's region", async () => {
   const judges = { moto: inject('moto'), ministack: inject('ministack') };
   const walk = await (await givenWalk(judges)).restart({ FLOWLOG_AWS_REGIONS: ELSEWHERE });
   const place = { region: ELSEWHERE, credentials: undefined, endpoint: walk.route.endpoint };
@@ -42,7 +42,7 @@ it('tells what it costs to ask a flow log of another region, and keeps results w
   );
 });
 
-it('refuses a bucket of another region than the network, and says which is which', async () => {
+it('`setup` refuses a bucket of another region than the network, and names both regions', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { vpcId } = await makeNetwork(walk.clients);
   const Bucket = `elsewhere-${walk.account}`;

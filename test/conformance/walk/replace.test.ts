@@ -4,7 +4,7 @@ import { confirmWhileAwsDelivers, hourOfTraffic, later } from './lines.ts';
 import { makeNetwork } from './network.ts';
 import { whatIsLeft } from './what-is-left.ts';
 
-it('replaces a flow log by one with other files, and lets the old one go after the first of them', async () => {
+it('`replace` creates a flow log with other files, and deletes the old one after the first of them', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { subnetId } = await makeNetwork(walk.clients);
   const records = hourOfTraffic(walk.clock.now);

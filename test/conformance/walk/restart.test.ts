@@ -40,7 +40,7 @@ async function answer(walk: Walk, request: UserRequest, heard: (words: string, s
   return said.join('\n');
 }
 
-it('goes on after a restart between two steps, with the flow log that it had created', async () => {
+it('an operation goes on after a restart between two steps, with the flow log that it had created', async () => {
   const before = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { subnetId } = await makeNetwork(before.clients);
   const line = `confirm ${planIn(await before.type(`setup ${subnetId} files=text`))}`;

@@ -74,7 +74,7 @@ export async function routeAws(servers: Servers): Promise<Route> {
   };
 }
 
-/** A fault of the router is no fault of AWS: it is told as one that nobody tries again. */
+/** A fault of the router is no fault of AWS: it is reported as one that is not retried. */
 function brokenReply(error: unknown): AwsReply {
   console.error('the router failed', error);
   return { status: 400, headers: {}, body: `the router failed: ${error}` };

@@ -12,7 +12,7 @@ async function versionsIn({ clients }: Walk, Bucket: string): Promise<readonly s
   return all.map(({ Key = '' }) => Key).toSorted();
 }
 
-it('empties a bucket with versions and deletion marks of the files of its flow log, and of no others', async () => {
+it('`teardown` deletes all versions and deletion markers of the files of its flow log, and of no others', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { vpcId } = await makeNetwork(walk.clients);
   const s3 = await walk.clients.s3();

@@ -9,7 +9,7 @@ import { whatIsLeft } from './what-is-left.ts';
 const ANSWER =
   /^10\.0\.1\.5 was talked to by at least 2 addresses, at least 1 of them rejected; the most came from 203\.0\.113\.9/m;
 
-/** Sets a flow log up and lets AWS deliver an hour of files; the clock stands ten minutes after it. */
+/** Sets a flow log up and lets AWS deliver an hour of files; the clock is ten minutes after it. */
 async function setUp(walk: Walk): Promise<{ readonly flowLogId: string; readonly hour: Date }> {
   const { subnetId } = await makeNetwork(walk.clients);
   const hour = walk.clock.now;
@@ -40,7 +40,7 @@ async function addPartitions(walk: Walk, hour: Date): Promise<void> {
   expect(await walk.type('status')).toMatch(/^1 flow log, delivering[\s\S]* 1, \d{4}(\/\d\d){3} to /);
 }
 
-it('goes all the way: set up, first file, table, partitions, questions, costs, and taken down', async () => {
+it('a flow log is set up, gets files, table and partitions, answers questions, is charged, and is torn down', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { flowLogId, hour } = await setUp(walk);
   expect(await walk.type('status')).toMatch(
@@ -71,7 +71,7 @@ it('goes all the way: set up, first file, table, partitions, questions, costs, a
   expect(await walk.type('status')).toMatch(/^There are no flow logs/);
 });
 
-it('pays for the partitions that a question names, adds those that it lacks, and reuses what is settled', async () => {
+it('a question pays for the partitions that it names, adds missing ones, and reuses a result of a closed window', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { flowLogId, hour } = await setUp(walk);
   await makeTable(walk, flowLogId);

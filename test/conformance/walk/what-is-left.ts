@@ -1,7 +1,7 @@
 import { nameTimeSeconds } from '../../../src/core/flow-log/slots.ts';
 import type { Walk } from './given-walk.ts';
 
-/** What stands in the walk's account, asked for through the SDK. */
+/** What is in the walk's account, asked for through the SDK. */
 export interface Left {
   readonly flowLogs: readonly string[];
   /** Of the database `flowlog`. */

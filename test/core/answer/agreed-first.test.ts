@@ -25,7 +25,7 @@ it('a question over the limit changes nothing, and runs nothing', async () => {
   expect(athena.ran).toEqual([]);
 });
 
-it('once it may cost that much the scan is shown, its partitions are added, and it is answered', async () => {
+it('once the cost is allowed, the scan is shown, its partitions are added, and the question is answered', async () => {
   const { athena, partitions } = await givenDear();
   const before: Promise<number | undefined>[] = [];
   const line = 'rejected last 1h spend=5';

@@ -31,11 +31,11 @@ async function asked(line: string, change: Change = async () => {}, fields?: rea
   return lake.ask(line);
 }
 
-it('says that there was none where every file was delivered and read, and nothing was skipped', async () => {
+it('an empty answer says "no traffic" where every file was delivered and read, and nothing was skipped', async () => {
   expect((await asked(`to 10.9.9.9 ${QUIET}`)).headline).toMatch(PROVED);
 });
 
-it('says so of a window with files but without a single record', async () => {
+it('an empty answer says "no traffic" of a window with files but without a single record', async () => {
   // 10:24 lies in a slot whose file holds only earlier records.
   const answer = await asked('to 10.9.9.9 since 2026-11-22T10:24:00Z until 2026-11-22T10:24:30Z', (folder) =>
     writeRecords(folder, recordsOf('10:24:40 idle NODATA')),
@@ -128,14 +128,14 @@ describe.each<readonly [string, string, Change, RegExp]>([
   });
 });
 
-it('names the part of the traffic of which there was none', async () => {
+it('an empty answer names the part of the traffic of which there was none', async () => {
   const { headline } = await asked(`to 10.0.1.10 port=9999 action=reject top=5 ${QUIET}`);
   expect(headline).toBe(
     'No traffic to 10.0.1.10 with port=9999 action=reject seen; the logs of the window are complete.',
   );
 });
 
-it('does not take silence for a proof where the logs do not tell silence from lost flows', async () => {
+it('an empty answer proves nothing where the logs do not distinguish silence from lost flows', async () => {
   const fields = STORY_FIELDS.filter((field) => field !== 'log-status');
   for (const line of ['rejected proto=udp', 'to 10.9.9.9']) {
     const { headline } = await asked(`${line} ${QUIET}`, async () => {}, fields);
@@ -143,7 +143,7 @@ it('does not take silence for a proof where the logs do not tell silence from lo
   }
 });
 
-it('does not say that an address was silent which the default format cannot see', async () => {
+it('an empty answer does not say that an address was silent which the default format cannot show', async () => {
   const answer = await asked(`to 10.0.1.31 ${QUIET}`, async () => {}, DEFAULT_FIELDS);
   expect(answer.headline).toMatch(/^Cannot say whether .* but pkt-srcaddr, pkt-dstaddr not recorded/);
   const anybody = await asked(`rejected proto=udp ${QUIET}`, async () => {}, DEFAULT_FIELDS);

@@ -7,7 +7,7 @@ import { openLake } from '../../support/open-lake.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';
 import { type LakeRecord, writeLake } from '../../support/write-lake.ts';
 
-it('tells what will be read before it is read', async () => {
+it('what will be read is reported before it is read', async () => {
   const scans: Scan[] = [];
   const lake = await storyLake();
   const answer = await lake.ask(`timeline ${STORY_WINDOW}`, { onScan: (scan) => scans.push(scan) });
@@ -18,7 +18,7 @@ it('tells what will be read before it is read', async () => {
   expect(scans[0]?.objects).toHaveLength(10);
 });
 
-it('bills nothing for the embedded engine, and says what the same scan costs on Athena', async () => {
+it('the embedded engine bills nothing, and the answer says what the same scan costs on Athena', async () => {
   const { cost, engine } = await askFixture('timeline');
   expect(engine).toBe('duckdb');
   expect(cost).toEqual({ dollars: 0, athenaDollars: 0.00005 });
@@ -89,7 +89,7 @@ describe('an answer with more rows than are shown', () => {
   });
 });
 
-it('does not run anything where there is no file, and costs nothing', async () => {
+it('a question without any file runs nothing, and costs nothing', async () => {
   const { run, cost, rows } = await askFixture('records', { window: 'on 2026-11-01' });
   expect(rows).toEqual([]);
   expect(run).toMatchObject({ id: '', scannedBytes: 0, filesRead: 0 });

@@ -38,7 +38,7 @@ it.each([
   expect(athenaDollars(scanned, region, prices)).toBeCloseTo(dollars, 12);
 });
 
-it('takes five dollars a terabyte where nothing else is configured', () => {
+it('the default price is five dollars a terabyte', () => {
   expect(DEFAULT_PRICES).toEqual({ dollarsPerTb: 5, regions: {} });
 });
 
@@ -48,18 +48,18 @@ function scanOf(sizes: Readonly<Record<string, number>>, region = 'us-east-1'): 
   return { source, tables: [], objects, unread: [], notes: [], storedRange: undefined };
 }
 
-it('adds up the files, at the price of the region', () => {
+it('the estimate adds up the files, at the price of the region', () => {
   const scan = { 'a.log.gz': 400_000_000_000, 'b.log.gz': 600_000_000_000 };
   const prices = { ...DEFAULT_PRICES, regions: { 'sa-east-1': 9 } };
   expect(estimateOf(scanOf(scan), prices)).toEqual({ bytes: 1_000_000_000_000, dollars: 5, exact: true });
   expect(estimateOf(scanOf(scan, 'sa-east-1'), prices).dollars).toBe(9);
 });
 
-it('is the most that a scan can be where one of the files is Parquet, of which only some columns are read', () => {
+it('the estimate is an upper bound where one of the files is Parquet, of which only some columns are read', () => {
   expect(estimateOf(scanOf({ 'a.log.gz': 1, 'b.log.parquet': 1 }), DEFAULT_PRICES).exact).toBe(false);
 });
 
-it('is the most that a scan can be where files are scanned whose records do not count', () => {
+it('the estimate is an upper bound where files are scanned whose records do not count', () => {
   const scan = scanOf({ 'a.log.gz': 20_000_000 });
   const objects = [
     ...scan.objects,
@@ -68,14 +68,14 @@ it('is the most that a scan can be where files are scanned whose records do not 
   expect(estimateOf({ ...scan, objects }, DEFAULT_PRICES)).toMatchObject({ bytes: 20_000_001, exact: false });
 });
 
-it('is nothing for nothing, and no less than ten megabytes for anything', () => {
+it('the estimate is zero without files, and at least the price of ten megabytes with any', () => {
   expect(estimateOf(scanOf({}), DEFAULT_PRICES)).toEqual({ bytes: 0, dollars: 0, exact: true });
   expect(estimateOf(scanOf({ 'a.log.gz': 20 }), DEFAULT_PRICES).dollars).toBeCloseTo(0.00005, 10);
 });
 
 const PRICES = { ...DEFAULT_PRICES, regions: { 'sa-east-1': 9 } };
 
-it('tells what a stopped run costs where it ran', () => {
+it('the error of a stopped run says what it costs in its region', () => {
   const cause = new Error('why');
   const billed = { runId: 'x-1', scannedBytes: 1_000_000_000_000 };
   const error = new EngineError('cancelled', 'stopped', { cause, billed });
@@ -88,7 +88,7 @@ it('tells what a stopped run costs where it ran', () => {
   expect(priced(error, 'sa-east-1', PRICES)).toMatchObject({ billed: { dollars: 9 } });
 });
 
-it('leaves errors alone that cost nothing', () => {
+it('errors of runs that cost nothing are unchanged', () => {
   const free = new EngineError('rejected', 'no SQL');
   const other = new TypeError('unforeseen');
   expect([priced(free, 'x', PRICES), priced(other, 'x', PRICES)]).toEqual([free, other]);
@@ -109,7 +109,7 @@ it.each([
   expect(reusedMinutes(WINDOW, new Date(askedAt))).toBe(minutes);
 });
 
-it('reuses only what was made in the last hour, half an hour after the end of the window or later', () => {
+it('only a result of the last hour is reused, made at least half an hour after the end of the window', () => {
   const upToAWeekMs = fc.integer({ min: -MINUTE_MS, max: 7 * 24 * 60 * MINUTE_MS });
   const waitedMs = fc.integer({ min: 0, max: 24 * 60 * MINUTE_MS });
   fc.assert(

@@ -78,7 +78,7 @@ describe.each<readonly [string, readonly Cell[], readonly Cell[]]>([
   });
 });
 
-it('takes the first row for coverage alone', async () => {
+it('the first row is decoded as coverage only', async () => {
   const { rows, counts, totals, newestEndSeconds } = await decoded([0n, 0n, null, 0n, 0n, null]);
   expect(rows).toEqual([]);
   expect(counts).toEqual({ matched: 0, skipData: 0, skippedAt: [], noData: 0, otherStatus: 0 });
@@ -86,7 +86,7 @@ it('takes the first row for coverage alone', async () => {
   expect(newestEndSeconds).toBeUndefined();
 });
 
-it('counts a list by its rows, as far as it goes', async () => {
+it('a list is counted by its rows, up to its limit', async () => {
   const cells = ['10.0.0.1', 443, 6, 1, null, AT];
   const rows = [
     [null, null, null, null, null, AT + 60, 0, ...cells],
@@ -111,7 +111,7 @@ it('counts a list by its rows, as far as it goes', async () => {
   });
 });
 
-it('shows absent text as the log does, and absent numbers as null', async () => {
+it('absent text is decoded as the log writes it, and absent numbers as null', async () => {
   const { rows } = await decoded([1n, 0n, null, 0n, 0n, AT], [null, null, null, null, null, null]);
   expect(rows[0]).toEqual({
     source: '-',
@@ -134,17 +134,17 @@ it.each<readonly [string, Cell]>([
   await expect(decoded([1, 0, null, 0, 0, AT], cells)).rejects.toThrow(/expected a whole number/);
 });
 
-it.each([-1, 253_402_300_800, 9_007_199_254_740_993n])('shows %s seconds as no time', async (seconds) => {
+it.each([-1, 253_402_300_800, 9_007_199_254_740_993n])('%s seconds decode to no time', async (seconds) => {
   const { rows } = await decoded([1n, 0n, null, 0n, 0n, AT], ['a', 1, 6, 1, 1, seconds]);
   expect(rows[0]).toMatchObject({ seen: null });
 });
 
-it('refuses a number where text belongs', async () => {
+it('a number in a column of text is refused', async () => {
   const cells = [7, 1, 6, 1, null, AT];
   await expect(decoded([1, 0, null, 0, 0, AT], cells)).rejects.toThrow('expected text, got number');
 });
 
-it('refuses columns that were not asked for, and an answer without coverage', async () => {
+it('unexpected columns, and an answer without coverage, are refused', async () => {
   const none = { columns: COLUMNS, rows: [] };
   const swapped = { columns: COLUMNS.toReversed(), rows: [] };
   await expect(decode(swapped)).rejects.toThrow(/the engine returned/);
@@ -158,7 +158,7 @@ const rowOf = (port: number): readonly Cell[] => [...NONE, 'a', port, 6, 1, null
 const OF_COVERAGE: readonly Cell[] = [9, 0, null, 0, 0, AT, 0, 'of', 'all', 6, null, '', 0];
 const portsOf = (rows: readonly Row[]) => rows.map(({ port }) => port);
 
-it('holds the first rows and passes all on when there are as many as are held, however they come', async () => {
+it('the first rows are held and all are passed on once the limit of held rows is reached, whatever the batches', async () => {
   const some = fc.record({
     sizes: fc.array(fc.nat(12), { minLength: 1, maxLength: 8 }),
     held: fc.integer({ min: 1, max: 20 }),

@@ -47,7 +47,7 @@ async function givenTwo() {
   return { given, ofInterface: names[0] ?? '' };
 }
 
-describe('a question that is too dear', () => {
+describe('a question that is too expensive', () => {
   it('of one flow log gets a shorter window, and no line that would cost the same', async () => {
     const given = await givenSample();
     await given.done(`table ${BUILT_IN}`);

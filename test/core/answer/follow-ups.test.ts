@@ -10,7 +10,7 @@ import type { Question } from '../../../src/core/query/question.ts';
 import { sql } from '../../../src/core/sql/sql.ts';
 import { askFixture, nextSteps, storyLake } from '../../support/ask-fixture.ts';
 
-it('offers the same question six times further back', async () => {
+it('the next steps offer the same question over six times the window', async () => {
   const { followUps } = await askFixture('to 10.0.1.10');
   expect(followUps.at(-1)).toEqual({
     label: 'Look further back',
@@ -18,7 +18,7 @@ it('offers the same question six times further back', async () => {
   });
 });
 
-it('offers no wider window than may be asked for', async () => {
+it('the next steps offer no wider window than may be asked for', async () => {
   const week = await askFixture('to 10.0.1.10', {
     window: 'since 2026-11-15T11:00Z until 2026-11-22T11:00Z',
   });
@@ -27,7 +27,7 @@ it('offers no wider window than may be asked for', async () => {
   expect(days.followUps.at(-1)?.line).toBe('to 10.0.1.10 since 2026-11-15T11:00Z until 2026-11-22T11:00Z');
 });
 
-it('leads to where the logs are from a window without files', async () => {
+it('the next steps of a window without files lead to where the logs are', async () => {
   const answer = await askFixture('to 10.0.1.10', { window: 'on 2026-11-20' });
   expect(answer.followUps).toHaveLength(1);
   expect(answer.followUps[0]?.label).toBe('Where the logs are');
@@ -35,11 +35,11 @@ it('leads to where the logs are from a window without files', async () => {
   expect(there.rows.length).toBeGreaterThan(0);
 });
 
-it('shows no more than five', async () => {
+it('an answer has at most five next steps', async () => {
   expect((await askFixture('to 10.0.1.10')).followUps.length).toBeLessThanOrEqual(5);
 });
 
-it('stays where the question was asked, and does not spend again what that one was allowed', async () => {
+it('a next step keeps the scope of its question, and drops its allowance to spend', async () => {
   const { followUps } = await askFixture('to 10.0.1.10 region=eu-central-1 spend=2');
   expect(followUps.length).toBeGreaterThan(1);
   for (const { line } of followUps.slice(0, -1)) {

@@ -9,7 +9,7 @@ function scanOf(table: Partial<LogTable>, keys: readonly string[]): Scan {
   return { source, tables, objects, unread: [], notes: [], storedRange: undefined };
 }
 
-it('reads the files of both windows by name, each once', () => {
+it('a scan of two windows names the files of both, each once', () => {
   const scan = together(scanOf({ paths: ['b', 'a'] }, ['a', 'b']), scanOf({ paths: ['c', 'b'] }, ['b', 'c']));
   expect(scan.tables).toEqual([{ database: 'flowlog', name: 'fl_1', fields: [], paths: ['a', 'b', 'c'] }]);
   expect(scan.objects.map(({ key }) => key)).toEqual(['a', 'b', 'c']);

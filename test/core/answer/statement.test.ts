@@ -34,8 +34,10 @@ function linesOf(query: CannedQuery): readonly string[] {
     .filter(([, { required }]) => !required)
     .map(([name, arg]) => `${name}=${arg.example}`);
   const full = [example, ...options].join(' ');
+  // A question about one address of a side takes no block.
+  const [v4, v6] = query.name === 'why' ? ['10.0.0.8', '2001:db8::8'] : ['10.0.0.0/8', '2001:db8::/32'];
   const ADDRESS = /(?<=[ =])\d+\.\d+\.\d+\.\d+/g;
-  return [example, full, full.replace(ADDRESS, '10.0.0.0/8'), full.replace(ADDRESS, '2001:db8::/32')];
+  return [example, full, full.replace(ADDRESS, v4), full.replace(ADDRESS, v6)];
 }
 
 function statementOf(line: string, tables: readonly LogTable[]) {

@@ -34,7 +34,7 @@ function bench(atOnce: number) {
 }
 
 const CHANNELS = ['A', 'B', 'C', 'D', 'E'] as const;
-/** Somebody asks in a channel, or one that runs ends. */
+/** A person asks in a channel, or a running question ends. */
 const event = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...CHANNELS) },
   { weight: 2, arbitrary: fc.constant('end') },

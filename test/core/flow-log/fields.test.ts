@@ -7,7 +7,7 @@ import {
   isField,
 } from '../../../src/core/flow-log/fields.ts';
 
-it('knows every field that AWS lists, and no version 6', () => {
+it('the fields are all that AWS lists, up to version 5', () => {
   const versions = FIELD_NAMES.map((name) => FIELDS[name].version);
   const amounts = new Map(
     versions.map((version) => [version, versions.filter((each) => each === version).length]),
@@ -16,13 +16,13 @@ it('knows every field that AWS lists, and no version 6', () => {
   expect(FIELD_NAMES).toHaveLength(54);
 });
 
-it('takes the fourteen fields of version 2 for the default format, in order', () => {
+it('the default format is the fourteen fields of version 2, in order', () => {
   expect(DEFAULT_FORMAT.join(' ')).toBe(
     'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status',
   );
 });
 
-it('gives numbers to what is counted or numbered, text to the rest', () => {
+it('fields that count or number something are numbers, the others text', () => {
   const numbers = FIELD_NAMES.filter((name) => FIELDS[name].type !== 'text');
   expect(numbers).toEqual([
     'version',
@@ -38,13 +38,13 @@ it('gives numbers to what is counted or numbered, text to the rest', () => {
   ]);
 });
 
-it('tells fields from other words, also from those of every object', () => {
+it('a field is distinguished from other words, also from property names of every object', () => {
   expect(isField('pkt-srcaddr')).toBe(true);
   for (const word of ['pkt_srcaddr', 'toString', '__proto__', '', 'SRCADDR'])
     expect(isField(word)).toBe(false);
 });
 
-it('names columns as AWS does in Parquet, each field its own', () => {
+it('columns are named as AWS does in Parquet, each field its own', () => {
   expect(columnName('pkt-src-aws-service')).toBe('pkt_src_aws_service');
   expect(columnName('(Weird-Field)')).toBe('_weird_field_');
   expect(new Set(FIELD_NAMES.map(columnName)).size).toBe(54);

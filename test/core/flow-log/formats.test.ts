@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
 import { fieldsOfFormat, formatOfFields } from '../../../src/core/flow-log/formats.ts';
 
-it('reads back the format that it writes, in the order of the fields', () => {
+it('a format that was written is read back, in the order of the fields', () => {
   const fields = [...FIELD_NAMES.toReversed(), 'from-the-future'];
   expect(formatOfFields(['version', 'pkt-srcaddr'])).toBe(
     ['version', 'pkt-srcaddr'].map((f) => `\${${f}}`).join(' '),
@@ -10,7 +10,7 @@ it('reads back the format that it writes, in the order of the fields', () => {
   expect(fieldsOfFormat(formatOfFields(fields))).toEqual(fields);
 });
 
-it('takes a missing format for the default one', () => {
+it('a missing format is the default one', () => {
   expect(fieldsOfFormat(undefined)).toEqual(DEFAULT_FORMAT);
   expect(fieldsOfFormat('')).toEqual(DEFAULT_FORMAT);
 });

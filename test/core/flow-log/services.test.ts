@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { PROTOCOL_NAMES, protocolName, protocolNumber } from '../../../src/core/flow-log/protocols.ts';
 import { SERVICE_NAMES, serviceName, servicePort } from '../../../src/core/flow-log/services.ts';
 
-it('names each port by one service, and finds the port by that name', () => {
+it('each port has one service name, and that name finds the port', () => {
   for (const name of SERVICE_NAMES) expect(serviceName(servicePort(name) ?? -1)).toBe(name);
 });
 
-it('names each protocol number once, and finds the number by that name', () => {
+it('each protocol number has one name, and that name finds the number', () => {
   for (const name of PROTOCOL_NAMES) expect(protocolName(protocolNumber(name) ?? -1)).toBe(name);
 });
 
@@ -17,6 +17,6 @@ it.each(['constructor', 'toString', '__proto__', ''])(
   },
 );
 
-it('has no name for an unknown port or protocol', () => {
+it('an unknown port or protocol has no name', () => {
   expect([serviceName(49_152), protocolName(253)]).toEqual([undefined, undefined]);
 });

@@ -89,7 +89,7 @@ describe('slotsInFolder', () => {
     ]);
   });
 
-  it('gives the last one five minutes where its folder tells no time', () => {
+  it('gives the last one five minutes where its folder has no time', () => {
     expect([...slotsInFolder([at('10:00')], undefined).values()]).toEqual([
       slot('2024-12-31T10:00Z', '2024-12-31T10:05Z'),
     ]);
@@ -113,7 +113,7 @@ describe('knownSlot', () => {
   const known = (to: string, hourly = false) => knownSlot(chosen, { ends: ends(to), hourly }).toSeconds;
   const at = (iso: string) => seconds(`2024-12-31T${iso}Z`);
 
-  it('is five minutes where no record ended later, or nothing tells', () => {
+  it('is five minutes where no record ended later, or nothing is known of its records', () => {
     expect(known('10:05')).toBe(at('10:05'));
     expect(knownSlot(chosen, { ends: undefined, hourly: false }).toSeconds).toBe(at('10:05'));
   });

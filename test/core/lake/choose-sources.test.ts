@@ -21,7 +21,7 @@ const ELSEWHERE: Subject = {
   interfaces: [{ ...HOST, id: 'eni-9', subnetId: 'subnet-9', vpcId: 'vpc-9' }],
   isPartial: false,
 };
-const NOBODY: Subject = { said: '198.51.100.7', interfaces: [], isPartial: false };
+const OUTSIDE: Subject = { said: '198.51.100.7', interfaces: [], isPartial: false };
 
 function chosen(
   all: readonly S3Source[],
@@ -72,8 +72,8 @@ describe('what a question is about', () => {
   });
 
   it('may be of no interface here: then every flow log may have recorded it', () => {
-    expect(chosen([vpc, other], [NOBODY])).toEqual({ names: ['fl-0a', 'fl-0d'], doubts: [] });
-    expect(chosen([vpc, other], [NOBODY, SUBJECT])).toEqual({ names: ['fl-0a'], doubts: [] });
+    expect(chosen([vpc, other], [OUTSIDE])).toEqual({ names: ['fl-0a', 'fl-0d'], doubts: [] });
+    expect(chosen([vpc, other], [OUTSIDE, SUBJECT])).toEqual({ names: ['fl-0a'], doubts: [] });
   });
 
   it('may be recorded by no flow log: then what others saw of it is read, with a doubt', () => {
@@ -131,7 +131,7 @@ describe('two that record the same', () => {
   });
 });
 
-it('tells what may be missing because of the flow log that is read', () => {
+it('the choice says what may be missing because of the flow log that is read', () => {
   const poor = aSource('fl-0a', { trafficType: 'REJECT', created: CREATED_WITHIN, delivery: 'failing' });
   expect(chosen([poor]).doubts).toEqual([
     'fl-0a did not record before 2026-11-24T08:20Z',

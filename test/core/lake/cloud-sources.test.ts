@@ -16,7 +16,7 @@ const partition = (hour: string): TablePartition => ({
   location: `s3://logs/2026/11/24/${hour}/`,
 });
 
-it('adds what a table lacks, leaves what it has, and asks nothing where nothing is needed', async () => {
+it('a table gets the partitions that it lacks, keeps those that it has, and is not altered where none is needed', async () => {
   const { cloud, now, state } = await givenSample();
   const asked: string[] = [];
   const tables = {
@@ -58,7 +58,7 @@ async function given(): Promise<{ readonly bucket: OneBucket; readonly source: S
 }
 
 describe('an attempt after a restart', () => {
-  it('asks what the first attempt asked, though a file came meanwhile: it runs once, and tells what it read', async () => {
+  it('asks what the first attempt asked, though a file came meanwhile: it runs once, and reports what it read', async () => {
     const { bucket, source } = await given();
     const first = await bucket.ask(LINE, [source], 'question-1');
     expect(first.rows).toHaveLength(3);

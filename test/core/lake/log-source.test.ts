@@ -16,7 +16,7 @@ import { withFault } from '../../support/with-fault.ts';
 const second = fc.integer({ min: Date.UTC(2015, 0, 1) / 1000, max: Date.UTC(2069, 0, 1) / 1000 });
 const prefix = fc.constantFrom('', 'network', 'a/b', '2026', 'vpc-0a1b2c3d4e5f60718');
 
-it.each(LAYOUTS)('puts files where AWS does, and reads the time back from the folder: %o', (layout) => {
+it.each(LAYOUTS)('the folders are those of AWS, and show their time: %o', (layout) => {
   fc.assert(
     fc.property(second, prefix, (seconds, before) => {
       const source = aSource('fl-0a');
@@ -102,7 +102,7 @@ it.each(PLAIN)('the prefix %j is a place like any other', (prefix) => {
   expect(configured(prefix).sources[0]?.place.prefix).toBe(prefix);
 });
 
-it('a prefix that may be typed leads to itself, also for those who resolve it as a path', () => {
+it('a prefix that may be typed is unchanged when it is resolved as a path', () => {
   const typed = fc.string({ unit: fc.constantFrom('a', '.', '/', '-', '1'), minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(typed, (prefix) => {

@@ -297,7 +297,7 @@ describe('the table that reads several', () => {
   });
 });
 
-it('is asked in the same way through a table that flowlog did not make and that is listed under the id of a flow log', async () => {
+it('a configured table of another owner is asked in the same way under the id of a flow log', async () => {
   const { one, together } = await given();
   const adopted = together.map((source) => ({
     ...source,
@@ -323,7 +323,7 @@ it('is asked in the same way through a table that flowlog did not make and that 
     );
 });
 
-it('does not read files without a flow log in their names, and says so, where several deliver', async () => {
+it('files without a flow log in their names are not read where several deliver, and the answer says so', async () => {
   const { one, together } = await given();
   const [a] = together;
   await writeLog(

@@ -154,7 +154,7 @@ describe('several sources', () => {
   });
 });
 
-it('takes more files than a call has arguments', async () => {
+it('a scan takes more files than a function call takes arguments', async () => {
   const { given, ours } = await givenSources();
   await given.done(`table ${ours.name} mode=partitions`);
   const slot = { fromSeconds: given.now().getTime() / 1000, toSeconds: given.now().getTime() / 1000 + 300 };

@@ -54,7 +54,7 @@ describe('the book of sources', () => {
     expect(asked).toHaveLength(4);
   });
 
-  it('is asked anew by who wants it fresh, also while an older look is under way', async () => {
+  it('is asked anew on request, also while an older lookup is under way', async () => {
     const { book, asked } = await givenBook();
     await Promise.all([book.found(signal), book.found(signal)]);
     expect(asked).toHaveLength(2);
@@ -64,7 +64,7 @@ describe('the book of sources', () => {
     expect(asked).toHaveLength(8);
   });
 
-  it('goes on looking for the others when one of those who wait is stopped', async () => {
+  it('continues a lookup for other callers when one of them is stopped', async () => {
     const { book, asked } = await givenBook();
     const stopping = new AbortController();
     const stopped = book.found(stopping.signal);
@@ -75,7 +75,7 @@ describe('the book of sources', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('tells who did not answer, keeps what the others said, and asks again later', async () => {
+  it('names regions that did not answer, keeps what the others said, and asks again later', async () => {
     let broken = true;
     const { book } = await givenBook({
       flowLogs: (real, { region }) => ({
@@ -95,7 +95,7 @@ describe('the book of sources', () => {
     expect((await book.found(signal, { fresh: true })).problems).toEqual([]);
   });
 
-  it('tells what cannot be asked, and knows one whose network is gone', async () => {
+  it('names sources that cannot be asked, and lists a flow log whose network is deleted', async () => {
     const { book } = await givenBook({
       network: () => ({ resource: async () => undefined }),
       flowLogs: (real) => ({
@@ -161,7 +161,7 @@ describe('the book of sources', () => {
   });
 });
 
-it('is refreshed once more before an answer says that there is nothing', async () => {
+it('the book of sources is refreshed before an error says that there is no flow log', async () => {
   const { cloud, book, asked } = await givenBook();
   await book.found(signal);
   const sources = createCloudSources({

@@ -79,7 +79,7 @@ describe.each(CASES)(
       expect(spec.location).toMatch(/[/=]us-east-1\/$/);
     });
 
-    it('tells where the files of every moment are, exactly', () => {
+    it('has a template that gives the exact folder of every moment', () => {
       fc.assert(
         fc.property(second, (seconds) => {
           const wanted = `s3://logs/${sourceRoot(source)}${folderAt(layout, seconds)}/`;
@@ -120,7 +120,7 @@ describe.each(CASES)(
   },
 );
 
-it('is not projected under a prefix in which Athena would look for a key', () => {
+it('a table is not projected under a prefix in which Athena would look for a key', () => {
   const prefix = `team-\${name}`;
   const source = aSource('fl-1', { place: { ...aSource().place, prefix } });
   expect(() => specOf(source, 'projected')).toThrow(`in the prefix \`${prefix}\` as a partition key`);
@@ -164,7 +164,7 @@ describe('the range of projection', () => {
   });
 });
 
-it('has a text column for an unknown field', () => {
+it('a table has a text column for an unknown field', () => {
   const { columns } = specOf(aSource('fl-1', { fields: ['version', 'new-in-v12'] }), 'projected');
   expect(columns).toEqual([
     { name: 'version', type: 'int' },

@@ -21,7 +21,7 @@ const name = fc.oneof(
   ),
 );
 
-it('is decided by the statement as by the listing, for any file name', () => {
+it('the statement and the listing decide alike of which flow log a file is, for any file name', () => {
   fc.assert(
     fc.property(fc.uniqueArray(id, { minLength: 1 }), prefix, fc.array(name), (ids, under, names) => {
       const files = { kind: 's3', bucket: 'logs', prefix: under, files: LAYOUT } as const;
@@ -46,7 +46,7 @@ it('is decided by the statement as by the listing, for any file name', () => {
   );
 });
 
-it('reads together what one table can read, and nothing else', () => {
+it('one table reads the sources of its shape together, and no others', () => {
   const files = { kind: 's3', bucket: 'logs', prefix: 'central', files: LAYOUT } as const;
   const a = aSource('fl-0a', { place: files });
   const others = [

@@ -41,7 +41,7 @@ describe('what people say is refused with help for the task, and no word of it i
   });
 });
 
-it('holds no phrase twice, and three hundred of them', () => {
+it('the corpus holds three hundred phrases, none twice', () => {
   const all = [...UNDERSTOOD, ...CORRECTED, ...REFUSED].map(([typed]) => typed);
   expect(new Set(all).size).toBe(all.length);
   expect(all.length).toBeGreaterThanOrEqual(300);

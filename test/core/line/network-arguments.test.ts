@@ -114,7 +114,7 @@ describe('words that are refused', () => {
   );
 });
 
-it('keeps every range of ports through writing and reading', () => {
+it('every port range is read back as it was written', () => {
   const number = fc.integer({ min: 0, max: 65_535 });
   fc.assert(
     fc.property(number, number, (a, b) => {
@@ -124,12 +124,12 @@ it('keeps every range of ports through writing and reading', () => {
   );
 });
 
-it('keeps every protocol number through writing and reading', () => {
+it('every protocol number is read back as it was written', () => {
   for (let value = 0; value <= 255; value++)
     expect(protocol().read(protocol().write(value))).toEqual({ value });
 });
 
-it('takes better words from a query', () => {
+it('a query can describe an argument in its own words', () => {
   expect(address({ hint: 'client', example: '10.0.2.7' })).toMatchObject({
     hint: 'client',
     example: '10.0.2.7',

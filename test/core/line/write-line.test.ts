@@ -28,11 +28,11 @@ it.each([
   expect(exampleLine(query(name))).toBe(example);
 });
 
-it('writes an example for every query that is canonical and parses', () => {
+it('the example of every query is canonical and parses', () => {
   for (const each of CATALOG) expect(asked(exampleLine(each)).line).toBe(exampleLine(each));
 });
 
-it('names a bare argument when one before it is left out', () => {
+it('a bare argument is written by name when one before it is left out', () => {
   const args = { port: { from: 443, to: 443 }, top: 100 };
   expect(writeLine(query('records'), args, TODAY)).toBe('records port=443 today');
 });

@@ -41,13 +41,13 @@ const noAct: Act = {
   refuse: () => {},
 };
 
-/** An engine that goes on until it is told to stop. */
+/** An engine that runs until it is stopped. */
 const endless: Ask = (_, { signal }) =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new EngineError('cancelled', 'stopped')));
   });
 
-it('writes a question down before it is asked, with times that will mean the same tomorrow', async () => {
+it('a question is recorded before it runs, with absolute times', async () => {
   const { store, asking, request } = await recorded();
   expect(await asking.begin(request)).toBe(true);
   expect(await asking.unfinished()).toEqual([
@@ -65,7 +65,7 @@ it('writes a question down before it is asked, with times that will mean the sam
   expect(await store.recent(5)).toEqual([]);
 });
 
-it('refuses the same question twice, as Slack sends it again', async () => {
+it('a request that Slack sends again is refused', async () => {
   const { asking, request, signal } = await recorded();
   expect(await asking.begin(request)).toBe(true);
   expect(await asking.begin(request)).toBe(false);
@@ -73,7 +73,7 @@ it('refuses the same question twice, as Slack sends it again', async () => {
   expect(await asking.begin(request)).toBe(false);
 });
 
-it('writes down what an answer was and cost, once it was delivered', async () => {
+it('the outcome and cost of an answer are recorded once it was delivered', async () => {
   const { store, asking, request, signal } = await recorded();
   await asking.begin(request);
   const delivered: RequestResult[] = [];
@@ -88,7 +88,7 @@ it('writes down what an answer was and cost, once it was delivered', async () =>
   ]);
 });
 
-it('leaves a question in flight whose answer could not be delivered', async () => {
+it('a question whose answer could not be delivered stays in flight', async () => {
   const { asking, request, signal } = await recorded();
   await asking.begin(request);
   const answered = asking.answer(request, { signal }, () => Promise.reject(new Error('no network')));
@@ -109,7 +109,7 @@ it.each([
   expect(await store.recent(1)).toMatchObject([{ outcome, rows: 0, dollars: 0 }]);
 });
 
-it('stops a question that takes too long', async () => {
+it('a question that takes too long is stopped', async () => {
   const { store, asking, request, signal } = await recorded({ ask: endless, timeoutMs: 20 });
   await asking.begin(request);
   await asking.answer(request, { signal }, async () => {});
@@ -117,7 +117,7 @@ it('stops a question that takes too long', async () => {
   expect(await store.recent(1)).toHaveLength(1);
 });
 
-it('leaves a question in flight that the app itself interrupted, to be answered after the restart', async () => {
+it('a question that the app itself interrupted stays in flight, to be answered after the restart', async () => {
   const { asking, request } = await recorded({ ask: endless });
   await asking.begin(request);
   const stopping = new AbortController();
@@ -127,7 +127,7 @@ it('leaves a question in flight that the app itself interrupted, to be answered 
   expect((await asking.unfinished()).map(({ id }) => id)).toEqual(['q1']);
 });
 
-it('asks the same after a restart, and remembers a moved place', async () => {
+it('a restarted question asks the same, and keeps a changed place', async () => {
   const { asking, request } = await recorded();
   await asking.begin(request);
   await asking.moveTo('q1', '{"thread":"1"}', 'C1/2');
@@ -139,7 +139,7 @@ it('asks the same after a restart, and remembers a moved place', async () => {
   expect(await asking.unfinished()).toEqual([]);
 });
 
-it('writes down what a question cost that was stopped, and asks under its own identity and time', async () => {
+it('the cost of a stopped question is recorded; it runs under its own id and time', async () => {
   const asked: unknown[] = [];
   const billed = { scannedBytes: 5_000, runId: 'x-1', dollars: 0.25 };
   const ask: Ask = (_, { identity, askedAt }) => {
@@ -155,7 +155,7 @@ it('writes down what a question cost that was stopped, and asks under its own id
   ]);
 });
 
-it('refuses a command that the person may not give before it is written down', async () => {
+it('a command that the person may not give is refused before it is recorded', async () => {
   const given = await givenSample({ operators: ['UOPS'] });
   const asking = createAnswerRequests({
     ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 1_000 },
@@ -167,7 +167,7 @@ it('refuses a command that the person may not give before it is written down', a
   expect(await asking.begin({ ...request, person: 'UOPS' })).toBe(true);
 });
 
-it('writes a command down as it is, takes its time with it, and keeps its report from costing anything', async () => {
+it('a command is recorded as typed, has no time limit, and its report costs nothing', async () => {
   const given = await givenSample();
   const asking = createAnswerRequests({
     ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 0 },

@@ -44,7 +44,7 @@ it.each([
   expect(showInteger(integer)).toBe(shown);
 });
 
-it('keeps whole numbers exact on both sides of 2^53', () => {
+it('whole numbers stay exact on both sides of 2^53', () => {
   expect(integerOf('9007199254740991')).toBe(9_007_199_254_740_991);
   expect(integerOf('9007199254740992')).toBe(9_007_199_254_740_992n);
   expect(integerOf(-5n)).toBe(-5);
@@ -67,13 +67,13 @@ it.each([
   expect(protocolColumn().show(value, PLAIN)).toBe(shown);
 });
 
-it('shows counts with thousands, and what is not recorded as the log does', () => {
+it('counts are shown with thousands separators, and a value that is not recorded as in the log', () => {
   expect(countColumn('Records').show(1_234, PLAIN)).toBe('1,234');
   expect(optionalCountColumn('Flags').show(18, PLAIN)).toBe('18');
   expect(optionalCountColumn('Flags').show(null, PLAIN)).toBe('-');
 });
 
-it('shows instants in the time zone of who asked', () => {
+it('instants are shown in the time zone of the person who asked', () => {
   const instant = new Date('2026-11-22T23:30:15Z');
   const { show } = momentColumn('Seen');
   expect(show(instant, PLAIN)).toBe('2026-11-22 23:30:15');
@@ -81,7 +81,7 @@ it('shows instants in the time zone of who asked', () => {
   expect(show(instant, { ...PLAIN, zone: 'Asia/Kathmandu' })).toBe('2026-11-23 05:15:15');
 });
 
-it('shows the name of an address and of an interface behind it, where one is known', () => {
+it('the name of an address or interface is shown after it, where one is known', () => {
   const names = new Map([
     ['10.0.21.31', { name: 'db-1', from: 'EC2', since: undefined } as const],
     ['eni-1', { name: 'db-1', from: 'EC2', since: undefined } as const],

@@ -52,7 +52,7 @@ describe('the records of a window', () => {
     expect(bound).toEqual(['/1_x_fl-1_', '/1_x_fl-2_']);
   });
 
-  it('are traffic where a table does not record the status and anything else tells of traffic', () => {
+  it('are traffic where a table does not record the status and another field shows traffic', () => {
     const { text } = recordsIn(
       [WINDOW],
       [{ name: 'fl_3', fields: ['srcaddr', 'bytes', 'start', 'end'] }],

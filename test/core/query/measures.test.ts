@@ -52,7 +52,7 @@ describe('an address', () => {
   });
 });
 
-it('looks for a port on either side, and binds all that is text', () => {
+it('a port is looked for on either side, and all text is bound', () => {
   const filters = {
     port: { from: 80, to: 90 },
     proto: 6,

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addPartitionsDdl,
-  batchesOf,
   createDatabaseDdl,
   createTableDdl,
   dropTableDdl,
   hiveIdentifier,
   hiveString,
+  partitionBatches,
   type TableSpec,
 } from '../../../src/core/sql/hive-ddl.ts';
 import { readHive, valuesOf } from '../lake/read-hive.ts';
@@ -91,7 +91,7 @@ describe('the DDL of partitions', () => {
   });
 });
 
-it('makes databases and drops tables, by plain names', () => {
+it('databases are created and tables dropped by plain names', () => {
   expect(createDatabaseDdl('flowlog')).toBe('CREATE DATABASE IF NOT EXISTS `flowlog`');
   expect(dropTableDdl('flowlog', 'fl_0a')).toBe('DROP TABLE IF EXISTS `flowlog`.`fl_0a`');
 });
@@ -158,11 +158,11 @@ const partition = fc
     location: `s3://logs/${`${path}/`.repeat(times)}`,
   }));
 
-it('cuts partitions into batches that fit into a statement each, all of them, in their order', () => {
+it('partitions are cut into batches that each fit into a statement, all of them, in their order', () => {
   fc.assert(
     fc.property(fc.array(partition, { maxLength: 8 }), fc.integer({ min: 1, max: 400 }), (some, times) => {
       const partitions = Array.from({ length: times }, () => some).flat();
-      const batches = batchesOf(partitions);
+      const batches = partitionBatches(partitions);
       expect(batches.flat()).toEqual(partitions);
       for (const batch of batches) {
         const ddl = addPartitionsDdl({ database: 'flowlog', name: 'fl_1', partitionKeys: KEYS }, batch);
@@ -174,13 +174,13 @@ it('cuts partitions into batches that fit into a statement each, all of them, in
   );
 });
 
-it('makes few of many: ten thousand hours are some forty statements', () => {
+it('few statements add many partitions: some forty for ten thousand hours', () => {
   const root =
     's3://flowlog-123456789012-us-east-1/vpc-0a1b2c3d4e5f60718/AWSLogs/123456789012/vpcflowlogs/us-east-1/';
   const hours = Array.from({ length: 10_000 }, (_, hour) => ({
     values: ['123456789012', 'us-east-1', `2026/11/24/${hour}`],
     location: `${root}2026/11/24/${hour}/`,
   }));
-  expect(batchesOf(hours).length).toBeLessThanOrEqual(50);
-  expect(batchesOf([])).toEqual([]);
+  expect(partitionBatches(hours).length).toBeLessThanOrEqual(50);
+  expect(partitionBatches([])).toEqual([]);
 });

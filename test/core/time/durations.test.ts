@@ -47,7 +47,7 @@ const spoken = fc.record({
   unit: fc.constantFrom('s', 'm', 'h', 'd', 'w'),
 });
 
-it('stays what was said through writing and reading', () => {
+it('a duration is read back as it was written', () => {
   fc.assert(
     fc.property(spoken, (value) => {
       expect(parseDuration(writeDuration(value))).toEqual({ value });
@@ -55,7 +55,7 @@ it('stays what was said through writing and reading', () => {
   );
 });
 
-it('has the same length in the largest unit that holds it', () => {
+it('a duration is written in the largest unit that holds it exactly', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e9 }), (seconds) => {
       expect(durationSeconds(speakDuration(seconds))).toBe(seconds);

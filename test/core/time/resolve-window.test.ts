@@ -139,7 +139,7 @@ it.each<readonly [WindowWords, number, string, string]>([
   expect(checkWindow(words, CLOCK, longest)).toEqual({ problem, instead });
 });
 
-it('ends a window now that was to end later, and says so', () => {
+it('a window that would end in the future ends now, with a note', () => {
   const words = { kind: 'between', from: at('23T13:00'), to: at('23T15:00') } as const;
   expect(checkWindow(words, CLOCK, DAY)).toEqual({
     value: { from: at('23T13:00'), to: CLOCK.now },
@@ -147,11 +147,11 @@ it('ends a window now that was to end later, and says so', () => {
   });
 });
 
-it('says nothing of today, which always ends now', () => {
+it('the window `today`, which always ends now, has no note', () => {
   expect(checkWindow({ kind: 'today' }, CLOCK, DAY)).not.toHaveProperty('note');
 });
 
-it('has no today to show at midnight', () => {
+it('the window `today` is refused at midnight', () => {
   const clock = { now: at('23T23:00'), zone: 'Europe/Berlin' };
   expect(checkWindow({ kind: 'today' }, clock, DAY)).toEqual({
     problem: 'has no length',

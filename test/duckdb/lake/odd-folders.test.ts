@@ -67,7 +67,7 @@ function skippedAsRoot(): boolean {
 }
 
 describe('links in a lake', () => {
-  it('are not followed out of it, because the engine is shut in, and are named in the answer', async () => {
+  it('are not followed out of it, because the engine is locked down, and are named in the answer', async () => {
     const [folder, outside] = [await tempFolder(), await tempFolder('outside')];
     const [key = ''] = await writeLake(outside, [flow(NOON), flow(NOON + 1)]);
     await symlink(join(outside, 'AWSLogs'), join(folder, 'AWSLogs'));

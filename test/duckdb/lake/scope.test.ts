@@ -17,7 +17,11 @@ function of(account: string, srcport: number, changes: PlainRecord = {}): PlainR
 }
 
 /** A whole lake of our account, and one file whose path names no account. */
-async function withUntold(records: readonly PlainRecord[], fields: readonly string[], ending = 'log.gz') {
+async function withUnknownOwner(
+  records: readonly PlainRecord[],
+  fields: readonly string[],
+  ending = 'log.gz',
+) {
   const folder = await tempFolder();
   await writeLake(folder, FULL, { account: OURS });
   const lines = records.map((record) => lineOf(record, fields));
@@ -35,20 +39,20 @@ describe('account= and a file whose path names no account', () => {
   const records = [of(OURS, 1), of(THEIRS, 2), of('unknown', 3)];
 
   it.each(['log.gz', 'log', 'parquet'])('finds its records by their own account (%s)', async (ending) => {
-    const asked = await withUntold(records, DEFAULT_FORMAT, ending);
+    const asked = await withUnknownOwner(records, DEFAULT_FORMAT, ending);
     expect((await asked(`records account=${OURS} port=443 dst=10.0.1.5 top=3`)).ports).toEqual(
       expect.not.arrayContaining([2]),
     );
   });
 
   it('finds those of another account, and those of which AWS did not know whose they are', async () => {
-    const asked = await withUntold(records, DEFAULT_FORMAT);
+    const asked = await withUnknownOwner(records, DEFAULT_FORMAT);
     expect(await asked(`records account=${THEIRS}`)).toMatchObject({ ports: [2, 3], notes: [] });
   });
 
   it('says so where the records do not name it either, and proves nothing', async () => {
     const fields = DEFAULT_FORMAT.filter((field) => field !== 'account-id');
-    const asked = await withUntold(records, fields);
+    const asked = await withUnknownOwner(records, fields);
     const { ports, notes, headline } = await asked(`records account=${OURS} port=9999`);
     expect(ports).toEqual([]);
     expect(notes).toContain('1 file was left out because neither path nor records name the account');
@@ -56,7 +60,7 @@ describe('account= and a file whose path names no account', () => {
   });
 
   it('proves that there was nothing where the records of the account are all read', async () => {
-    const asked = await withUntold(
+    const asked = await withUnknownOwner(
       Array.from({ length: 30 }, (_, minute) => of(THEIRS, 2, { end: NOON + minute * 60 })),
       DEFAULT_FORMAT,
     );
@@ -67,7 +71,7 @@ describe('account= and a file whose path names no account', () => {
 describe('region= and a file whose path names no region', () => {
   it('finds its records by their own region', async () => {
     const fields = [...DEFAULT_FORMAT, 'region'];
-    const asked = await withUntold(
+    const asked = await withUnknownOwner(
       [of(OURS, 1, { region: 'us-east-1' }), of(OURS, 2, { region: 'eu-west-3' })],
       fields,
     );
@@ -75,7 +79,7 @@ describe('region= and a file whose path names no region', () => {
   });
 
   it('says so where the records do not name it', async () => {
-    const asked = await withUntold([of(OURS, 1)], DEFAULT_FORMAT);
+    const asked = await withUnknownOwner([of(OURS, 1)], DEFAULT_FORMAT);
     const { notes } = await asked('records region=us-east-1');
     expect(notes).toContain('1 file was left out because neither path nor records name the region');
   });

@@ -3,7 +3,7 @@ export class AwsFault extends Error {
   override readonly name = 'AwsFault';
   readonly type: string;
   readonly status: number;
-  /** Members beside the message: `AthenaErrorCode`, `Reason`. */
+  /** Members in addition to the message: `AthenaErrorCode`, `Reason`. */
   readonly members: Readonly<Record<string, string>>;
 
   constructor(type: string, message: string, status = 400, members: Readonly<Record<string, string>> = {}) {

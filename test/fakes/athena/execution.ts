@@ -1,14 +1,14 @@
 import type { ResultPart } from '../../../src/core/answer/engine.ts';
 import type { StartInput } from './requests.ts';
 
-/** How an execution is told to Athena's callers, and what it holds. */
+/** What Athena's callers read of an execution, and what it holds. */
 export interface Execution {
   readonly id: string;
   readonly input: StartInput;
   readonly outputLocation: string | undefined;
   readonly stop: AbortController;
-  /** States that are told before the true one, one a look. */
-  readonly told: string[];
+  /** States that are reported before the true one, one for each request. */
+  readonly reported: string[];
   state: string;
   reason?: string;
   error?: AthenaErrorFacts;
@@ -17,7 +17,7 @@ export interface Execution {
   run?: ResultPart;
 }
 
-/** What Athena tells of a failure beside its reason. */
+/** What Athena reports of a failure in addition to its reason. */
 export interface AthenaErrorFacts {
   readonly ErrorCategory: number;
   readonly ErrorType: number;
@@ -26,7 +26,7 @@ export interface AthenaErrorFacts {
 
 /** How the next execution goes, where it does not simply run. */
 export interface Plan {
-  readonly told?: readonly string[];
+  readonly reported?: readonly string[];
   /** Goes on until it is stopped, and has read so much by then. */
   readonly endless?: { readonly scannedBytes: number };
   /** Ends so instead of by its statement. */
@@ -38,10 +38,10 @@ export interface Plan {
   };
 }
 
-/** An execution as `BatchGetQueryExecution` tells it. */
+/** An execution as `BatchGetQueryExecution` describes it. */
 export function executionShape(execution: Execution): object {
-  const { id, input, outputLocation, told, state, reason, error, scannedBytes, reused } = execution;
-  const shown = told.shift() ?? state;
+  const { id, input, outputLocation, reported, state, reason, error, scannedBytes, reused } = execution;
+  const shown = reported.shift() ?? state;
   return {
     QueryExecutionId: id,
     Query: input.QueryString,

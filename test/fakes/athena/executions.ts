@@ -23,7 +23,7 @@ export interface Account {
   /** The files of a database's tables. */
   readonly databases: Map<string, Scan>;
   readonly plans: Plan[];
-  /** Puts a result where Athena does, before it tells that there is one. */
+  /** Puts a result where Athena does, before it reports that there is one. */
   readonly writeResult?: (location: string, file: string) => Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export function createExecutions(account: Account): Executions {
         input,
         outputLocation: workgroup.outputLocation,
         stop: new AbortController(),
-        told: [...(plan.told ?? [])],
+        reported: [...(plan.reported ?? [])],
         state: 'QUEUED',
         scannedBytes: 0,
         reused: false,

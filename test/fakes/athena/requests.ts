@@ -26,7 +26,7 @@ export const GET_RESULTS = z.object({
   NextToken: z.string().optional(),
 });
 
-/** The input of those that are about one execution: to stop it, or to tell it. */
+/** The input of those that are about one execution: to stop it, or to describe it. */
 export const ONE = z.object({ QueryExecutionId: z.string() });
 
 /** What Athena is asked to start. */

@@ -63,7 +63,7 @@ export function script(
   };
 }
 
-/** XML as it stands. */
+/** XML as it is given. */
 export function xml(body: string): AwsAnswer {
   return { headers: { 'content-type': 'text/xml' }, body };
 }

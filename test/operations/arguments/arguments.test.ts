@@ -57,7 +57,7 @@ describe.each(Object.entries(KINDS))('%s', (_, kind) => {
   });
 });
 
-it('writes what it read, in its one form', () => {
+it('arguments are written in their canonical form', () => {
   expect(rewritten(dollars(), '$2')).toBe('2.00');
   expect(rewritten(dollars(), '9999999.99')).toBe('9999999.99');
   expect(rewritten(resourceId('fl'), 'FL-0A1B2C3D')).toBe('fl-0a1b2c3d');
@@ -99,12 +99,12 @@ it.each([
   [logFormat(), 'usefull', 'holds a field that flow logs do not have', 'useful'],
   [tagList(), 'aws:x=1', 'begins with aws:, which AWS keeps for itself', undefined],
   [oneOf('accept', 'reject'), 'rejct', 'is not accept or reject', 'reject'],
-] as const)('%# tells what is wrong with %s', (kind, word, problem, instead) => {
+] as const)('%# says what is wrong with %s', (kind, word, problem, instead) => {
   const reading = kind.read(word);
   expect(reading).toMatchObject({ problem, ...(instead === undefined ? {} : { instead }) });
 });
 
-it('takes buckets and prefixes that AWS takes', () => {
+it('buckets and prefixes that AWS takes are taken', () => {
   const reads = (arg: { read(word: string): object }, word: string) => 'value' in arg.read(word);
   expect(['my-logs', 'a.b.c', '123'].map((word) => reads(SETUP_ARGS.bucket, word))).toEqual([
     true,
@@ -120,7 +120,7 @@ it('takes buckets and prefixes that AWS takes', () => {
   );
 });
 
-it('has no fields of its own for the default format, which AWS keeps for itself', () => {
+it('the default format is requested without fields, since AWS accepts no list for it', () => {
   expect(fieldsOfLogFormat('default')).toBeUndefined();
   expect(fieldsOfLogFormat('full')).toContain('encryption-status');
   expect(fieldsOfLogFormat(['start'])).toEqual(['start']);

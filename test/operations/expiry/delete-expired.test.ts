@@ -82,7 +82,7 @@ describe('a flow log whose time is over', () => {
 
 describe('a tag alone', () => {
   const PAST = '2020-01-01T00:00:00.000Z';
-  /** A cloud in which every flow log has tags written by hand. */
+  /** A cloud in which every flow log has tags that another person wrote. */
   const tagged = ({ cloud }: GivenSample, tags: Readonly<Record<string, string>>) =>
     withFault(cloud, {
       flowLogs: (real) => ({
@@ -95,7 +95,7 @@ describe('a tag alone', () => {
     });
   const OURS = { 'managed-by': 'flowlog' };
 
-  it('deletes nothing: not what others made, and not what was set up without an end', async () => {
+  it('deletes nothing: neither a flow log that others made, nor one that was set up without an end', async () => {
     const given = await givenSample();
     await given.done(`setup ${SUBNET} files=text`);
     const before = await flowLogs(given);

@@ -34,7 +34,7 @@ interface Heard {
 /** Notifies of what is due, with the given result. */
 async function notifying(
   { store, cloud, now }: GivenSample,
-  outcome: () => Promise<NotificationResult> = async () => 'told',
+  outcome: () => Promise<NotificationResult> = async () => 'posted',
 ) {
   const posted: Heard[] = [];
   const ended: (readonly [string, NotificationEnd])[] = [];
@@ -70,7 +70,7 @@ describe('a flow log that was deleted because its time was over', () => {
       `It recorded ${ENI}, and was set up until 2026-11-24 10:00:20 UTC.`,
       `Its files stay in s3://flowlog-123456789012-us-east-1/${ENI}/; \`teardown ${id} files=delete\` removes them, and with \`table=drop\` its table, once that is confirmed.`,
     ]);
-    expect(ended).toEqual([[id, 'told']]);
+    expect(ended).toEqual([[id, 'posted']]);
     expect(await notifying(given)).toEqual({ posted: [], ended: [] });
     const plan = await given.say(report?.next[0]?.line ?? '');
     expect(plan.headline).toMatch(new RegExp(`^Tear down ${id}: its table, \\d+ files for good$`));
@@ -94,7 +94,7 @@ describe('a flow log that was deleted because its time was over', () => {
   it('is reported later when it cannot be posted now', async () => {
     const { given, id } = await givenEnded();
     expect((await notifying(given, async () => 'later')).ended).toEqual([]);
-    expect((await notifying(given)).ended).toEqual([[id, 'told']]);
+    expect((await notifying(given)).ended).toEqual([[id, 'posted']]);
   });
 
   it('is reported by one of two processes that look at the same time', async () => {

@@ -68,7 +68,7 @@ describe('a merged policy', () => {
     );
   });
 
-  it('never has two names the same that were not the same before', () => {
+  it('never has two statements of the same name, unless it had them before', () => {
     fc.assert(
       fc.property(policy, (current) => {
         const before = new Set([current.Statement].flat().map(({ Sid }) => Sid));
@@ -136,8 +136,8 @@ describe('what forbids', () => {
     ['everybody of AWS', { Effect: 'Deny', Principal: { AWS: '*' } }, true],
     ['delivery', { Effect: 'Deny', Principal: { Service: ['delivery.logs.amazonaws.com'] } }, true],
     ['all but some', { Effect: 'Deny', NotPrincipal: { AWS: '1' } }, true],
-    ['somebody else', { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::1:root' } }, false],
-    ['nobody', { Effect: 'Allow', Principal: '*' }, false],
+    ['another account', { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::1:root' } }, false],
+    ['no principal, since it allows', { Effect: 'Allow', Principal: '*' }, false],
   ])('%s', (_, each, forbids) => {
     expect(denyingStatements(JSON.stringify({ Statement: [each] }))).toEqual(forbids ? [each] : []);
   });

@@ -67,15 +67,15 @@ const FINDINGS: readonly Finding[] = [
   ['skippedRecords', ({ coverage }) => coverage.skipData, 4],
 ];
 
-it('has a finding for everything that is planted', () => {
+it('there is a finding for everything that is planted', () => {
   expect(FINDINGS.map(([name]) => name)).toEqual(Object.keys(PLANTED));
 });
 
-it.each(FINDINGS)('shows %s to whom asks its line', async (name, find, expected) => {
+it.each(FINDINGS)('the line of %s shows it', async (name, find, expected) => {
   expect(find(await lake.ask(PLANTED[name].line))).toEqual(expected);
 });
 
-it('puts the port scan first of all that was rejected', async () => {
+it('the port scan comes first of all that was rejected', async () => {
   const { rows, headline } = await lake.ask('rejected last 1h');
   expect(rows[0]).toMatchObject({ source: portScan.clients[0], destination: portScan.server, ports: 360 });
   expect(headline).toContain('on 360 ports');

@@ -5,7 +5,7 @@ import { clientOf, quiet } from './tiny-app.ts';
 
 const say = { channel: 'C0INCIDENT', text: 'x' };
 
-describe('faults on order', () => {
+describe('injected faults', () => {
   it('limits the rate of one method, as often as asked', async () => {
     const playground = await givenPlayground();
     const client = new WebClient('xoxb-playground-1', {
@@ -40,7 +40,7 @@ describe('faults on order', () => {
     expect(playground.messages('#incident-42')).toHaveLength(1);
   });
 
-  it('can keep silent until the caller gives up', async () => {
+  it('can withhold a response until the caller times out', async () => {
     const playground = await givenPlayground();
     const client = new WebClient('xoxb-playground-1', {
       slackApiUrl: playground.slackApiUrl,
@@ -52,7 +52,7 @@ describe('faults on order', () => {
     await expect(client.auth.test()).rejects.toBeInstanceOf(WebAPIRequestError);
   });
 
-  it('takes back what has not happened yet', async () => {
+  it('can be cancelled before they happen', async () => {
     const playground = await givenPlayground();
     playground.faults.next('auth.test', { kind: 'http_error', status: 500 }, 3);
     playground.faults.clear();

@@ -15,7 +15,7 @@ it('text for Slack splits text at the people in it, and only at those that are n
   ]);
 });
 
-it('text for Slack leaves who has no id of Slack as they are, and what an id is only a part of', () => {
+it('text for Slack leaves names without a Slack id as they are, and words that only contain an id', () => {
   expect(splitAtPeople('by terminal', ['terminal'])).toEqual([{ text: 'by terminal' }]);
   expect(splitAtPeople('U0BENJAMIN', ['U0BEN'])).toEqual([{ text: 'U0BENJAMIN' }]);
   expect(splitAtPeople('.*', ['.*'])).toEqual([{ text: '.*' }]);

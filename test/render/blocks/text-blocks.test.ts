@@ -18,7 +18,7 @@ it.each([
   expect(plainLine(text).elements).toEqual([{ type: 'rich_text_section', elements: leaves }]);
 });
 
-it('cuts long code between lines and leaves nothing out', () => {
+it('long code is cut between lines, and all of it is shown', () => {
   const code = Array.from({ length: 200 }, (_, index) => `line ${index} ${'x'.repeat(40)}`).join('\n');
   const texts = codeBlocks(code).map(({ elements }) => elements[0]?.elements[0]);
   const pieces = texts.map((leaf) => (leaf?.type === 'text' ? leaf.text : ''));

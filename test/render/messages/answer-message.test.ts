@@ -41,7 +41,7 @@ it('rendering shows numbers that a double cannot hold as text, and the others as
   expect(cells).toContain('{"type":"raw_number","value":90000,"text":"90.0 KB"}');
 });
 
-it('rendering draws one bar for each bucket and course', async () => {
+it('rendering draws one bar for each bucket and series', async () => {
   const chart = chartBlock(await askFixture('timeline', { zone: 'Asia/Tokyo' }));
   expect(chart?.chart.axis_config.categories.slice(0, 2)).toEqual(['19:00', '19:05']);
   expect(chart?.chart.series.map(({ name, data }) => [name, data[2]])).toEqual([
@@ -72,7 +72,7 @@ it('rendering leaves rows out of a plain text form only where it says so', async
   expect(forms[2]?.leavesRowsOut).toBe(true);
 });
 
-it('rendering fits every other message, also for the longest words', async () => {
+it("rendering fits every other message into Slack's limits, also with the longest words", async () => {
   const answer = await askFixture('to 10.0.1.10');
   const words = {
     problem: `<!channel> ${'p'.repeat(9_000)}`,

@@ -36,7 +36,7 @@ it('an answer is sent also when Slack asks to wait for a minute', async () => {
   await expect(sent).resolves.toMatchObject({ ok: true });
 });
 
-it('Slack that asks to wait once too often is not taken for one that cannot be reached', async () => {
+it('too many rate limits of Slack are not reported as a failed connection', async () => {
   const { playground, patient } = await givenPatient();
   playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
   const refused: unknown = await patient.chat.postMessage(MESSAGE).catch((error: unknown) => error);

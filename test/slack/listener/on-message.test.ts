@@ -12,7 +12,7 @@ it.each([
 });
 
 // Read in more than one pass for each mention, this would take hours.
-it('reads a message full of mentions that never end in one pass', () => {
+it('a message full of unfinished mentions is read in one pass', () => {
   const text = '<@U1|'.repeat(1_000_000);
   expect(lineWithoutMention(text, 'U1')).toBe(text);
 });

@@ -26,7 +26,7 @@ async function givenCsv(folder?: string) {
   return { file, folder: where, errors };
 }
 
-it('has a header and all rows in their order, and is read as often as it must be sent', async () => {
+it('a CSV file has a header and all rows in their order, and can be read again for each try', async () => {
   const { file } = await givenCsv();
   await file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
   await file.write(COLUMNS, [{ source: '=cmd()', bytes: 2n ** 60n }]);
@@ -36,7 +36,7 @@ it('has a header and all rows in their order, and is read as often as it must be
   for (const time of [1, 2]) expect(content && (await text(content.read())), `${time}`).toBe(expected);
 });
 
-it('is no file before there are rows, and has no name afterwards: no one finds it, nothing stays', async () => {
+it('a CSV file is created with its first row, and is unlinked at once: nothing is left on the disk', async () => {
   const { file, folder } = await givenCsv();
   expect(file.content()).toBeUndefined();
   await expect(readdir(folder)).rejects.toThrow('ENOENT');
@@ -44,7 +44,7 @@ it('is no file before there are rows, and has no name afterwards: no one finds i
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('that cannot be written is reported once, and is not taken for whole', async () => {
+it('a CSV file that cannot be written is reported once, and counts as incomplete', async () => {
   const { file, errors } = await givenCsv('/dev/null/csv');
   await file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
   await file.write(COLUMNS, [{ source: '10.0.0.2', bytes: 5n }]);
@@ -52,7 +52,7 @@ it('that cannot be written is reported once, and is not taken for whole', async 
   expect(file.content()).toBeUndefined();
 });
 
-it('of which the disk takes a part alone is not taken for whole', async () => {
+it('a CSV file that is partly written counts as incomplete', async () => {
   const { folder } = await givenCsv();
   const script = `
     import { createCsvFile } from '${new URL('../../../src/slack/question/csv-file.ts', import.meta.url)}';
@@ -64,7 +64,7 @@ it('of which the disk takes a part alone is not taken for whole', async () => {
   expect(stdout).toBe('true\n');
 });
 
-it('that was closed while it was being opened leaves nothing open', async () => {
+it('a CSV file that is closed while it is opened leaves no handle open', async () => {
   const { file, errors } = await givenCsv();
   const before = await readdir('/dev/fd');
   const writing = file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);
@@ -75,7 +75,7 @@ it('that was closed while it was being opened leaves nothing open', async () => 
   expect((await readdir('/dev/fd')).length).toBe(before.length);
 });
 
-it('takes no rows any more once it is closed', async () => {
+it('a CSV file takes no rows once it is closed', async () => {
   const { file, folder } = await givenCsv();
   await file.close();
   await file.write(COLUMNS, [{ source: '10.0.0.1', bytes: 5n }]);

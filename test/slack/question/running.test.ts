@@ -3,7 +3,7 @@ import { gate, givenSlack } from '../given-slack.ts';
 
 const INCIDENT = '#incident-42';
 
-it('a person has a limited number of questions in flight, other people theirs, and one sentence says so', async () => {
+it('each person has a limited number of questions in flight, and is refused one more in one sentence', async () => {
   const { playground, script, store } = await givenSlack({ questionsAPerson: 2 });
   const { opened, open } = gate();
   const ask = (person: string, port: number) =>

@@ -33,7 +33,7 @@ it('the place of an answer sends nothing before there is something to show', asy
   expect(shown()).toEqual([['end', false]]);
 });
 
-it('the place of an answer shows once that it works, and sends the end in place of that', async () => {
+it('the place of an answer shows its progress once, and replaces that by the answer', async () => {
   const { surface, shown } = await givenSurface();
   await surface.open(MESSAGE);
   for (const progress of ['one', 'two', 'three']) await surface.show({ ...MESSAGE, text: progress });
@@ -44,7 +44,7 @@ it('the place of an answer shows once that it works, and sends the end in place 
   ]);
 });
 
-it('the place of an answer leaves the message alone whose button asked: that is an answer of its own', async () => {
+it('the place of an answer does not replace the message whose button was pressed', async () => {
   const { surface, shown } = await givenSurface({ isOfMessage: true });
   await surface.show(MESSAGE);
   await surface.end({ ...MESSAGE, text: 'end' });
@@ -54,7 +54,7 @@ it('the place of an answer leaves the message alone whose button asked: that is 
   ]);
 });
 
-it('the place of an answer is not opened where the end could not be sent any more', async () => {
+it('the place of an answer is not opened where the answer could not be sent any more', async () => {
   const { surface } = await givenSurface({}, () => new Date(HALF_HOUR_MS + 1));
   await expect(surface.open(MESSAGE)).rejects.toThrow('expired_url');
 });

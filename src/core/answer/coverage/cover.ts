@@ -106,17 +106,17 @@ function passedOverNotes({ objects }: Pick<Scan, 'objects'>): readonly string[] 
     ...(others.length === 0
       ? []
       : [
-          `under the same prefix ${amountOf(others)} of other flow logs may be scanned and billed too: their records do not count`,
+          `under the same prefix ${filesAndBytes(others)} of other flow logs may be scanned and billed too: their records do not count`,
         ]),
     ...(again.length === 0
       ? []
       : [
-          `flow logs of different formats share a prefix: ${amountOf(again)} may be scanned and billed again for the other format`,
+          `flow logs of different formats share a prefix: ${filesAndBytes(again)} may be scanned and billed again for the other format`,
         ]),
   ];
 }
 
-function amountOf(objects: readonly ScannedObject[]): string {
+function filesAndBytes(objects: readonly ScannedObject[]): string {
   const files = new Set(objects.map(({ key }) => key)).size;
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   return `${plural(files, 'file')} (${showBytes(bytes)})`;

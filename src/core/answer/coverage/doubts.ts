@@ -57,7 +57,7 @@ export function slotDoubts({ flowLogs }: Pick<CoverageFacts, 'flowLogs'>): reado
   ].filter((doubt) => doubt !== false);
 }
 
-/** Doubts about records by which AWS says that it lost others, or that say nothing we know. */
+/** Doubts about records of lost flows, and about records of an unknown status. */
 export function lossDoubts(
   { skipData, otherStatus }: Pick<CoverageFacts, 'skipData' | 'otherStatus'>,
   skipMatters: boolean,
@@ -128,11 +128,11 @@ export function isAmong(skippedAt: readonly string[], interfaces: readonly strin
 /** A condition on a field that some files do not record finds nothing in those. */
 export function fieldDoubts({ question: { query, args, ...context }, scan }: AskedOf): readonly string[] {
   const needed: readonly string[] = fieldsAskedBy(innermost(query.sql(args, context)).where).filter(
-    (field) => !TELLS_ROLES.has(field),
+    (field) => !SHOWS_ROLES.has(field),
   );
   const missing = (scan.fieldsInPart ?? []).filter((field) => needed.includes(field));
   return missing.length === 0 ? [] : [`not all of the files record ${missing.join(', ')}`];
 }
 
 /** Where it is not recorded who asked whom is unknown, and nothing is left out because of that. */
-const TELLS_ROLES: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags']);
+const SHOWS_ROLES: ReadonlySet<FieldName> = new Set<FieldName>(['tcp-flags']);

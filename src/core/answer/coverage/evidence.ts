@@ -23,7 +23,7 @@ export interface InterfaceEvidence {
   readonly carries: readonly string[];
 }
 
-/** Around the window too: what a flow log records does not change with it. */
+/** Records around the window count too: what a flow log records does not depend on the window. */
 const AROUND_SECONDS = 3_600;
 const MOST_GROUPS = 20_000;
 

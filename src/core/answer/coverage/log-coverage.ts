@@ -98,7 +98,7 @@ function newestOf(slots: readonly SlotRange[], storedRange: SlotRange | undefine
 }
 
 interface SlotFacts extends FilesOf {
-  /** Up to here all has been delivered that ever will be. */
+  /** Files up to this instant have been delivered, or never will be. */
   readonly settledSeconds: number;
   /** When the newest slot with a file began. */
   readonly newestSeconds: number;
@@ -142,7 +142,7 @@ function joined({ fromSeconds }: SlotRange, states: readonly SlotState[]): reado
 }
 
 function hasStopped(slots: readonly SlotRangeCoverage[], storedRange: SlotRange | undefined): boolean {
-  // Slots that are too young to be missing may follow those that are.
+  // Missing slots may be followed by slots that are too young to be missing.
   const last = slots.findLast(({ state }) => state !== 'late');
   return last?.state === 'missing' && storedRange !== undefined && storedRange.toSeconds <= last.fromSeconds;
 }

@@ -94,7 +94,7 @@ function proofFrom(
  * whose files do: then they can only add to what that shows.
  */
 function unexplainedFiles({ coverage, evidence }: EmptyAnswer): number {
-  // Without any flow log there is nothing that they could add to.
+  // Without any flow log there is nothing that they could be part of.
   if (evidence === undefined || coverage.flowLogs.length === 0) return coverage.filesWithoutTime;
   const named = new Set(
     evidence.filter(({ flowLog }) => flowLog !== '').map(({ interfaceId }) => interfaceId),

@@ -5,16 +5,16 @@ import type { InterfaceEvidence } from './evidence.ts';
 /** Whether two flow logs of one account and region have files among those of a scan. */
 export function mayRepeat({ objects }: Pick<Scan, 'objects'>): boolean {
   const names = new Set(objects.map(({ key }) => flowLogOf(key)).filter((name) => name !== ''));
-  return names.size > new Set([...names].map(placeOf)).size;
+  return names.size > new Set([...names].map(accountAndRegion)).size;
 }
 
 /** The account and the region in what the names of a flow log's files begin with. */
-function placeOf(name: string): string {
+function accountAndRegion(name: string): string {
   return name.slice(0, name.lastIndexOf('_'));
 }
 
 /** A flow log as its files and records show it. */
-interface Shown {
+interface RecordedFlowLog {
   readonly name: string;
   readonly interfaces: ReadonlySet<string>;
   readonly accepted: boolean;
@@ -54,7 +54,7 @@ export function withoutRepeats(scan: Scan, evidence: readonly InterfaceEvidence[
   };
 }
 
-function shownBy({ objects }: Scan, evidence: readonly InterfaceEvidence[]): readonly Shown[] {
+function shownBy({ objects }: Scan, evidence: readonly InterfaceEvidence[]): readonly RecordedFlowLog[] {
   const names = [...new Set(evidence.map(({ flowLog }) => flowLog))].filter((name) => name !== '');
   return names.map((name) => {
     const own = evidence.filter(({ flowLog }) => flowLog === name);
@@ -81,22 +81,24 @@ function startsIn({ fromSeconds, toSeconds }: SlotRange): readonly number[] {
   );
 }
 
-function pairsOf(shown: readonly Shown[]): readonly (readonly [Shown, Shown])[] {
+function pairsOf(
+  shown: readonly RecordedFlowLog[],
+): readonly (readonly [RecordedFlowLog, RecordedFlowLog])[] {
   return shown.flatMap((one, index) =>
     shown
       .slice(index + 1)
-      .filter((other) => placeOf(one.name) === placeOf(other.name))
+      .filter((other) => accountAndRegion(one.name) === accountAndRegion(other.name))
       .map((other) => [one, other] as const),
   );
 }
 
 /** Whether one records what was accepted and the other what was rejected: no packet is both. */
-function areApart(one: Shown, other: Shown): boolean {
+function areApart(one: RecordedFlowLog, other: RecordedFlowLog): boolean {
   return !(one.accepted && other.accepted) && !(one.rejected && other.rejected);
 }
 
 /** Whether one shows of the interfaces that both record all that the other shows of them. */
-function showsAllOf(more: Shown, less: Shown): boolean {
+function showsAllOf(more: RecordedFlowLog, less: RecordedFlowLog): boolean {
   return (
     (more.accepted || !less.accepted) &&
     (more.rejected || !less.rejected) &&

@@ -25,7 +25,7 @@ const GAPS: readonly (readonly [SlotState, string, string])[] = [
   ['late', 'is not delivered yet', 'are not delivered yet'],
 ];
 
-/** More than these are counted, not named. */
+/** Further ones are counted, not listed. */
 const MOST_NAMED = 2;
 
 function gapsOf({ flowLogs }: Coverage, zone: string): readonly string[] {

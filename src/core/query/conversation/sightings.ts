@@ -61,13 +61,11 @@ export function sightingsBetween(
       isAtItsEnd(b),
     ),
     groupBy: {
-      ...flowColumns('interface_id'),
+      ...flowColumns('interface_id', 'protocol', 'action'),
       part: sql`${began} - ${began} % ${length}`,
       at_end: sql`CASE WHEN ${isAtItsEnd(a, addressLiteral(a))} THEN 'a' WHEN ${isAtItsEnd(b, addressLiteral(b))} THEN 'b' ELSE '-' END`,
       sender: sql`CASE WHEN NOT coalesce(${isAsked}, FALSE) THEN '-' WHEN ${thither} THEN 'a' ELSE 'b' END`,
       port: asked(SERVICE_PORT),
-      protocol: asked(sql`${flow.protocol}`),
-      action: asked(sql`${flow.action}`),
       role: asked(
         sql`CASE WHEN ${flow.sender_asks} THEN 'client' WHEN NOT ${flow.sender_asks} THEN 'server' ELSE 'unknown' END`,
       ),

@@ -1,5 +1,6 @@
 import type { AddressRange } from '../../flow-log/addresses.ts';
 import { groupBy } from '../../group-by.ts';
+import type { Integer } from '../../wording.ts';
 import type { Coverage } from '../coverage.ts';
 import { anAddress, type Judgement, type Phrase, phrase } from '../finding.ts';
 import type { JudgeContext } from '../query.ts';
@@ -214,7 +215,7 @@ function added(one: SightingRow, other: SightingRow): SightingRow {
   };
 }
 
-function sum(one: number | bigint | null, other: number | bigint | null): number | bigint | null {
+function sum(one: Integer | null, other: Integer | null): Integer | null {
   if (one === null || other === null) return one ?? other;
   const total = BigInt(one) + BigInt(other);
   return total <= Number.MAX_SAFE_INTEGER ? Number(total) : total;

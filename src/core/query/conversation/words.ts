@@ -86,7 +86,7 @@ function wordsOn(
   const { client, server } = parties;
   const on = onService(parties);
   const has = isOver ? '' : 'has ';
-  const { state, at: place, side } = now.verdict;
+  const { state, at: place } = now.verdict;
   switch (state) {
     case 'answered':
       return [phrase`${server} ${has}answered ${client}${on}`];
@@ -101,25 +101,8 @@ function wordsOn(
         [`requests were accepted there, and nothing left it${udpNote(parties)}`],
       ];
     case 'rejected':
-      if (place === 'client')
-        return [
-          phrase`${client} ${has}rejected its own requests to ${server}${on}`,
-          ['they are rejected leaving it'],
-        ];
-      return [
-        place === 'server'
-          ? phrase`${server} ${has}rejected ${client}${on}`
-          : phrase`Requests of ${client} to ${server}${on} ${isOver ? 'were' : 'have been'} rejected`,
-      ];
-    case 'reply rejected': {
-      const where = place === 'client' ? client : server;
-      return [
-        phrase`Replies of ${server} to ${client}${on} ${isOver ? 'were' : 'have been'} rejected`,
-        side === undefined
-          ? ['the requests were accepted']
-          : phrase`they are rejected ${side} ${where}, as a network ACL does; requests are accepted`,
-      ];
-    }
+    case 'reply rejected':
+      return rejectionWords(now.verdict, parties, isOver);
     case 'not seen':
       return place === 'client'
         ? [
@@ -142,6 +125,31 @@ function wordsOn(
     case 'unknown':
       return [phrase`What became of requests of ${client} to ${server}${on} cannot be said`];
   }
+}
+
+/** Who rejects whose packets, which way they go, and what rejects in that way. */
+function rejectionWords(
+  { state, at: place, side }: Verdict,
+  parties: Parties,
+  isOver: boolean,
+): readonly [what: Phrase, why?: Phrase | undefined] {
+  const { client, server } = parties;
+  const on = onService(parties);
+  const [has, have] = isOver ? ['', 'were'] : ['has ', 'have been'];
+  if (state === 'reply rejected') {
+    const why =
+      side === undefined
+        ? phrase`the requests are accepted`
+        : phrase`they are rejected ${side} ${place === 'client' ? client : server}, as a network ACL does; the requests are accepted`;
+    return [phrase`Replies of ${server} to ${client}${on} ${have} rejected`, why];
+  }
+  if (place === 'client')
+    return [
+      phrase`${client} ${has}rejected its own requests to ${server}${on}`,
+      ['they are rejected leaving it'],
+    ];
+  if (place === 'server') return [phrase`${server} ${has}rejected ${client}${on}`];
+  return [phrase`Requests of ${client} to ${server}${on} ${have} rejected`];
 }
 
 const UDP = 17;

@@ -48,7 +48,7 @@ async function deliverMinute(
   const path = join(folder, bucketFolder(destination.bucket), keyOf(flowLog, destination, minute));
   if (await exists(path)) return;
   const records = minuteRecords(momentOf(timeline.seed, timeline.anchorMinute, minute)).filter((record) =>
-    isRecorded(record, flowLog),
+    isRecordedBy(record, flowLog),
   );
   if (records.length === 0) return;
   const lines = records.map((record) =>
@@ -66,7 +66,7 @@ function keyOf({ id }: SampleFlowLog, destination: ToS3, minute: number): string
   return `${root}${folderAt(destination.files, slotSeconds(minute))}/${name}`;
 }
 
-function isRecorded(record: FlowRecord, { resourceId, trafficType }: SampleFlowLog): boolean {
+function isRecordedBy(record: FlowRecord, { resourceId, trafficType }: SampleFlowLog): boolean {
   const host = SAMPLE_NETWORK.interfaces.find(({ interfaceId }) => interfaceId === record['interface-id']);
   const covered = [SAMPLE_NETWORK.vpcId, host?.interfaceId, host?.subnet.subnetId].includes(resourceId);
   return covered && (trafficType === 'ALL' || record.action === undefined || record.action === trafficType);

@@ -25,7 +25,7 @@ export function createSampleFlowLogs({ state, now, newId }: SampleFlowLogsParts)
   return {
     async describe({ ids, resourceIds, tag }) {
       const { flowLogs } = await state.read();
-      return [builtIn(), ...flowLogs.map(flowLogOf)].filter(
+      return [builtIn(), ...flowLogs.map(describedFlowLog)].filter(
         (each) =>
           (ids === undefined || ids.includes(each.id)) &&
           (resourceIds === undefined || resourceIds.includes(each.resourceId)) &&
@@ -123,7 +123,7 @@ function builtIn(): FlowLog {
   };
 }
 
-function flowLogOf({ token: _token, createdAt, ...rest }: SampleFlowLog): FlowLog {
+function describedFlowLog({ token: _token, createdAt, ...rest }: SampleFlowLog): FlowLog {
   return { ...rest, createdAt: new Date(createdAt), delivery: { status: 'succeeding', error: '' } };
 }
 

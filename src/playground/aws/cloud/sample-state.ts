@@ -73,7 +73,7 @@ export function createStateFile(folder: string): StateFile {
   const path = join(folder, FILE);
   const oneByOne = pLimit(1);
 
-  /** Damaged by hand, or of another version, is as good as none: everything can be set up again. */
+  /** A damaged file, or one of another version, counts as missing: everything can be set up again. */
   async function read(): Promise<SampleState> {
     const state = STATE.safeParse(await readJson(path));
     return state.success ? state.data : EMPTY;

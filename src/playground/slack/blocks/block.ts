@@ -3,7 +3,7 @@ import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { dataVisualization } from './chart.ts';
 import { blockId, button, mrkdwn, notPlayed, plainText, plainTextInput, textObject } from './elements.ts';
 import { richText } from './rich-text.ts';
-import { dataTable, table } from './tables.ts';
+import { dataTableBlock, tableBlock } from './tables.ts';
 
 const smallText = PLAYGROUND_LIMITS.sectionText;
 
@@ -47,7 +47,7 @@ const container = z
     rich_text_title: richText.optional(),
     subtitle: textObject(PLAYGROUND_LIMITS.containerTitle).optional(),
     child_blocks: z
-      .array(z.discriminatedUnion('type', [actions, context, input, richText, table]))
+      .array(z.discriminatedUnion('type', [actions, context, input, richText, tableBlock]))
       .min(1)
       .max(PLAYGROUND_LIMITS.containerBlocks),
     width: z.enum(['narrow', 'standard', 'wide', 'full']).optional(),
@@ -61,27 +61,27 @@ const container = z
   });
 
 /** A field of a form. */
-export type InputBlock = z.infer<typeof input>;
+export type SlackInputBlock = z.infer<typeof input>;
 
 /** Blocks under one heading that may be folded. */
-export type ContainerBlock = z.infer<typeof container>;
+export type SlackContainerBlock = z.infer<typeof container>;
 
-const everywhere = [actions, context, input, richText] as const;
+const inMessagesAndModals = [actions, context, input, richText] as const;
 const messageBlock = z.discriminatedUnion('type', [
-  ...everywhere,
+  ...inMessagesAndModals,
   container,
-  dataTable,
+  dataTableBlock,
   dataVisualization,
-  table,
+  tableBlock,
 ]);
 
 /** A block that the playground accepts. */
-export type Block = z.infer<typeof messageBlock>;
+export type SlackBlock = z.infer<typeof messageBlock>;
 
 /** What a message may hold. */
 export const messageBlocks = z.array(messageBlock).max(PLAYGROUND_LIMITS.messageBlocks);
 
 /** What a modal may hold: forms and notes, no tables and no charts. */
 export const modalBlocks = z
-  .array(z.discriminatedUnion('type', [...everywhere]))
+  .array(z.discriminatedUnion('type', [...inMessagesAndModals]))
   .max(PLAYGROUND_LIMITS.viewBlocks);

@@ -46,7 +46,7 @@ export const dataVisualization = z.strictObject({
 });
 
 /** A chart. */
-export type ChartBlock = z.infer<typeof dataVisualization>;
+export type SlackChartBlock = z.infer<typeof dataVisualization>;
 
 function areDistinct(names: readonly string[]): boolean {
   return new Set(names).size === names.length;

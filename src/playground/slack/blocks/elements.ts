@@ -25,7 +25,7 @@ export function textObject(max: number) {
 }
 
 /** Either kind of text. */
-export type TextObject = z.infer<ReturnType<typeof textObject>>;
+export type SlackTextObject = z.infer<ReturnType<typeof textObject>>;
 
 /** A field that Slack accepts and the playground refuses, with `… is not played here`. */
 export function notPlayed(field: string) {
@@ -43,7 +43,7 @@ const actionId = z.string().min(1).max(PLAYGROUND_LIMITS.actionId).optional();
 const style = z.enum(['primary', 'danger']).optional();
 
 /** The question before a button acts. */
-const confirm = z.strictObject({
+const confirmObject = z.strictObject({
   title: plainText(PLAYGROUND_LIMITS.confirmTitle).optional(),
   text: textObject(PLAYGROUND_LIMITS.confirmText),
   confirm: plainText(PLAYGROUND_LIMITS.confirmButton).optional(),
@@ -52,7 +52,7 @@ const confirm = z.strictObject({
 });
 
 /** The question before a button acts. */
-export type Confirm = z.infer<typeof confirm>;
+export type SlackConfirm = z.infer<typeof confirmObject>;
 
 /** A button: the one element of a row of actions that is played. */
 export const button = z.strictObject({
@@ -62,12 +62,12 @@ export const button = z.strictObject({
   value: z.string().max(PLAYGROUND_LIMITS.buttonValue).optional(),
   url: z.string().max(PLAYGROUND_LIMITS.buttonUrl).optional(),
   style,
-  confirm: confirm.optional(),
+  confirm: confirmObject.optional(),
   accessibility_label: z.string().min(1).max(PLAYGROUND_LIMITS.accessibilityLabel).optional(),
 });
 
 /** A button. */
-export type Button = z.infer<typeof button>;
+export type SlackButton = z.infer<typeof button>;
 
 /** A line or a box of text: the one field of a form that is played. */
 export const plainTextInput = z.strictObject({
@@ -90,7 +90,7 @@ export const plainTextInput = z.strictObject({
 });
 
 /** A text field. */
-export type PlainTextInput = z.infer<typeof plainTextInput>;
+export type SlackPlainTextInput = z.infer<typeof plainTextInput>;
 
 /** What a person can press or fill in. */
-export type Element = Button | PlainTextInput;
+export type SlackElement = SlackButton | SlackPlainTextInput;

@@ -1,14 +1,14 @@
-import type { Block } from './block.ts';
-import type { Element } from './elements.ts';
+import type { SlackBlock } from './block.ts';
+import type { SlackElement } from './elements.ts';
 
 /** An element and the block it sits in. */
 export interface PlacedElement {
   readonly blockId: string;
-  readonly element: Element;
+  readonly element: SlackElement;
 }
 
 /** All elements that a person can use, in order. */
-export function listElements(blocks: readonly Block[]): readonly PlacedElement[] {
+export function listElements(blocks: readonly SlackBlock[]): readonly PlacedElement[] {
   return blocks.flatMap((block): readonly PlacedElement[] => {
     const blockId = block.block_id ?? '';
     switch (block.type) {
@@ -25,7 +25,7 @@ export function listElements(blocks: readonly Block[]): readonly PlacedElement[]
 }
 
 /** Gives an id to every block and element that came without one, as Slack does. */
-export function giveIds<B extends Block>(blocks: readonly B[], newId: (prefix: string) => string): B[] {
+export function giveIds<B extends SlackBlock>(blocks: readonly B[], newId: (prefix: string) => string): B[] {
   return blocks.map((block) => {
     const named = { ...block, block_id: block.block_id ?? newId('b') };
     switch (named.type) {
@@ -41,6 +41,6 @@ export function giveIds<B extends Block>(blocks: readonly B[], newId: (prefix: s
   });
 }
 
-function withId<E extends Element>(element: E, newId: (prefix: string) => string): E {
+function withId<E extends SlackElement>(element: E, newId: (prefix: string) => string): E {
   return { ...element, action_id: element.action_id ?? newId('a') };
 }

@@ -23,7 +23,7 @@ const user = z.strictObject({ type: z.literal('user'), user_id: z.string(), styl
 const leaf = z.discriminatedUnion('type', [text, link, user]);
 
 /** A run of text, a link or a person; its text is literal, never markup. */
-export type RichTextLeaf = z.infer<typeof leaf>;
+export type SlackRichTextElement = z.infer<typeof leaf>;
 
 const part = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rich_text_section'), elements: z.array(leaf) }),
@@ -35,7 +35,7 @@ const part = z.discriminatedUnion('type', [
 ]);
 
 /** A paragraph, or text in a fixed width. */
-export type RichTextPart = z.infer<typeof part>;
+export type SlackRichTextSection = z.infer<typeof part>;
 
 /** Text made of literal leaves: the safest place for untrusted text. */
 export const richText = z.strictObject({
@@ -45,14 +45,14 @@ export const richText = z.strictObject({
 });
 
 /** Text made of literal leaves. */
-export type RichTextBlock = z.infer<typeof richText>;
+export type SlackRichTextBlock = z.infer<typeof richText>;
 
 /** The text of rich text, without styles and mentions. */
-export function richTextText(block: RichTextBlock): string {
+export function richTextText(block: SlackRichTextBlock): string {
   return block.elements.map((one) => one.elements.map(leafText).join('')).join('\n');
 }
 
-function leafText(one: RichTextLeaf): string {
+function leafText(one: SlackRichTextElement): string {
   if (one.type === 'user') return '';
   return one.type === 'link' ? (one.text ?? one.url) : one.text;
 }

@@ -12,7 +12,7 @@ const rawNumber = z.strictObject({
 const cell = z.discriminatedUnion('type', [rawText, rawNumber, richText]);
 
 /** One cell of a table. */
-export type Cell = z.infer<typeof cell>;
+export type SlackTableCell = z.infer<typeof cell>;
 
 const row = z.array(cell).min(1).max(PLAYGROUND_LIMITS.tableColumns);
 /** The header comes on top of the rows that count. */
@@ -29,7 +29,7 @@ function hasRawHeader(rows: readonly (readonly { readonly type: string }[])[]): 
 const rawHeader = { error: 'header cells must not be rich_text' };
 
 /** A still table. Slack counts its header among the rows. */
-export const table = z.strictObject({
+export const tableBlock = z.strictObject({
   type: z.literal('table'),
   block_id: blockId,
   rows: z.array(row).min(1).max(PLAYGROUND_LIMITS.tableRows).refine(areEquallyLong, equallyLong),
@@ -47,10 +47,10 @@ export const table = z.strictObject({
 });
 
 /** A still table. */
-export type TableBlock = z.infer<typeof table>;
+export type SlackTableBlock = z.infer<typeof tableBlock>;
 
 /** A table that people sort and page through. */
-export const dataTable = z.strictObject({
+export const dataTableBlock = z.strictObject({
   type: z.literal('data_table'),
   block_id: blockId,
   caption: z.string().min(1),
@@ -70,9 +70,9 @@ export const dataTable = z.strictObject({
 });
 
 /** A table that people sort and page through. */
-export type DataTableBlock = z.infer<typeof dataTable>;
+export type SlackDataTableBlock = z.infer<typeof dataTableBlock>;
 
 /** The text of a cell, as Slack counts it. */
-export function cellText(one: Cell): string {
+export function cellText(one: SlackTableCell): string {
   return one.type === 'rich_text' ? richTextText(one) : one.text;
 }

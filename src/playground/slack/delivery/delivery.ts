@@ -49,14 +49,14 @@ export function createPendingAcks(ackMs: number): PendingAcks {
         });
       }),
     settle(text) {
-      const message = readJson(text);
+      const message = parseJson(text);
       if (typeof message !== 'object' || message === null || !('envelope_id' in message)) return;
       waiting.get(String(message.envelope_id))?.('payload' in message ? message.payload : undefined);
     },
   };
 }
 
-function readJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { FaultQueue } from '../faults.ts';
-import type { Backend } from '../interaction/backend.ts';
+import type { SlackBackend } from '../interaction/slack-backend.ts';
 import type { PlaygroundOptions } from '../options.ts';
 import type { RecordedCall } from '../web-api/api-method.ts';
 
@@ -95,7 +95,7 @@ export function limitBody(maxSize: number): MiddlewareHandler<Env> {
 /** The parts of a playground that its HTTP paths lead to. */
 export interface HandlerSettings {
   readonly options: PlaygroundOptions;
-  readonly backend: Backend;
+  readonly backend: SlackBackend;
   readonly faults: FaultQueue;
   readonly record: (call: RecordedCall) => void;
   readonly newSocketUrl: () => string;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Backend } from '../interaction/backend.ts';
 import { pickShortcut, pressElement } from '../interaction/press-element.ts';
+import type { SlackBackend } from '../interaction/slack-backend.ts';
 import { cancelView, submitView } from '../interaction/submit-view.ts';
 import { typeLine } from '../interaction/type-line.ts';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
@@ -10,38 +10,43 @@ import { type Env, limitBody } from './guards.ts';
 
 const person = z.string();
 const values = z.record(z.string(), z.record(z.string(), z.string().nullable()));
-const place = { channel: z.string().exactOptional(), ts: z.string().exactOptional() };
+const placeFields = { channel: z.string().exactOptional(), ts: z.string().exactOptional() };
 
 /** What a person does on the page: how it is sent, and what carries it out. */
 const actions = {
-  type: action(
+  type: actionReader(
     z.strictObject({ person, channel: z.string(), text: z.string(), threadTs: z.string().exactOptional() }),
     (backend, line: TypedLine) => typeLine(backend, line),
   ),
-  click: action(
+  click: actionReader(
     z.strictObject({
       person,
-      ...place,
+      ...placeFields,
       blockId: z.string().exactOptional(),
       actionId: z.string(),
       values: values.exactOptional(),
     }),
     (backend, press: Press) => pressElement(backend, press),
   ),
-  submit: action(z.strictObject({ person, values }), (backend, submission: Submission) =>
+  submit: actionReader(z.strictObject({ person, values }), (backend, submission: Submission) =>
     submitView(backend, submission),
   ),
-  cancel: action(z.strictObject({ person }), (backend, cancelled) => cancelView(backend, cancelled.person)),
-  shortcut: action(
-    z.strictObject({ person, callbackId: z.string(), ...place }),
+  cancel: actionReader(z.strictObject({ person }), (backend, cancelled) =>
+    cancelView(backend, cancelled.person),
+  ),
+  shortcut: actionReader(
+    z.strictObject({ person, callbackId: z.string(), ...placeFields }),
     (backend, picked: PickedShortcut) => pickShortcut(backend, picked),
   ),
 };
 
-type Perform = (backend: Backend) => Promise<Reaction>;
+type Perform = (backend: SlackBackend) => Promise<Reaction>;
 
-/** Returns a function that reads what was sent: to what carries it out, or undefined when it is not understood. */
-function action<T>(schema: z.ZodType<T>, perform: (backend: Backend, sent: T) => Promise<Reaction>) {
+/** Returns a function that parses a request body into what carries it out; undefined for another shape. */
+function actionReader<T>(
+  schema: z.ZodType<T>,
+  perform: (backend: SlackBackend, sent: T) => Promise<Reaction>,
+) {
   return (sent: unknown): Perform | undefined => {
     const parsed = schema.safeParse(sent);
     return parsed.success ? (backend) => perform(backend, parsed.data) : undefined;
@@ -49,14 +54,14 @@ function action<T>(schema: z.ZodType<T>, perform: (backend: Backend, sent: T) =>
 }
 
 /** Creates the routes of `/playground/<action>`, what people do, and `/playground/files/<id>`, what they download. */
-export function createActionRoutes(backend: Backend): Hono<Env> {
+export function createActionRoutes(backend: SlackBackend): Hono<Env> {
   const app = new Hono<Env>();
   app.post('/playground/:action', limitBody(PLAYGROUND_LIMITS.bodyBytes), async (c) => {
     const isJson = (c.req.header('content-type') ?? '').startsWith('application/json');
     if (!isJson) return c.json({ error: 'not from the playground' }, 403);
     const name = c.req.param('action');
     if (!isAction(name)) return c.json({ error: 'no such action' }, 404);
-    const perform = actions[name](readJson(await c.req.text()));
+    const perform = actions[name](parseJson(await c.req.text()));
     if (!perform) return c.json({ error: 'not understood' }, 400);
     try {
       return c.json(await perform(backend), 200, { 'cache-control': 'no-store' });
@@ -82,7 +87,7 @@ function isAction(name: string): name is keyof typeof actions {
 }
 
 /** What is not JSON is understood by none of the schemas. */
-function readJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Nothing from elsewhere, nothing inline: untrusted text cannot become script, even by mistake. */
+/** No resource of other origins and no inline script: untrusted text cannot become script. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",

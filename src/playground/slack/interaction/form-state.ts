@@ -1,10 +1,13 @@
-import type { Block } from '../blocks/block.ts';
-import type { PlainTextInput } from '../blocks/elements.ts';
+import type { SlackBlock } from '../blocks/block.ts';
+import type { SlackPlainTextInput } from '../blocks/elements.ts';
 import { listElements } from '../blocks/placed-elements.ts';
 import type { FormValue, FormValues } from '../protocol.ts';
 
 /** The `state.values` of a payload: for each field of the form what it holds now. */
-export function formState(blocks: readonly Block[], values: FormValues): Readonly<Record<string, unknown>> {
+export function formState(
+  blocks: readonly SlackBlock[],
+  values: FormValues,
+): Readonly<Record<string, unknown>> {
   const state: Record<string, Record<string, unknown>> = {};
   for (const { blockId, element } of listElements(blocks)) {
     if (element.type === 'button') continue;
@@ -16,11 +19,14 @@ export function formState(blocks: readonly Block[], values: FormValues): Readonl
 }
 
 /** What a field holds: what was typed, or its initial value. */
-export function currentValue(element: PlainTextInput, typed: FormValue | undefined): FormValue {
+export function currentValue(element: SlackPlainTextInput, typed: FormValue | undefined): FormValue {
   return typed === undefined ? (element.initial_value ?? null) : typed;
 }
 
 /** The state of one field; an empty one holds null. */
-export function fieldState({ type }: PlainTextInput, value: FormValue): Readonly<Record<string, unknown>> {
+export function fieldState(
+  { type }: SlackPlainTextInput,
+  value: FormValue,
+): Readonly<Record<string, unknown>> {
   return { type, value: value === '' ? null : value };
 }

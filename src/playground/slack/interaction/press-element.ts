@@ -2,18 +2,18 @@ import { listElements, type PlacedElement } from '../blocks/placed-elements.ts';
 import type { PickedShortcut, PlaygroundMessage, PlaygroundPerson, Press, Reaction } from '../protocol.ts';
 import { showMessage } from '../web-api/message.ts';
 import { showView } from '../web-api/views.ts';
+import { currentValue, fieldState, formState } from './form-state.ts';
 import {
-  type Backend,
   describeActor,
   reactionOf,
   requireChannel,
   requirePerson,
   responseUrl,
-} from './backend.ts';
-import { currentValue, fieldState, formState } from './form-state.ts';
+  type SlackBackend,
+} from './slack-backend.ts';
 
 /** Presses a button, in a message or in the open modal. */
-export async function pressElement(backend: Backend, press: Press): Promise<Reaction> {
+export async function pressElement(backend: SlackBackend, press: Press): Promise<Reaction> {
   const person = requirePerson(backend, press.person);
   const place = press.channel ? messagePlace(backend, person, press) : viewPlace(backend, person, press);
   const ack = await backend.delivery.send({
@@ -31,7 +31,7 @@ export async function pressElement(backend: Backend, press: Press): Promise<Reac
 }
 
 /** Picks an entry of a message's menu, or a global one. */
-export async function pickShortcut(backend: Backend, picked: PickedShortcut): Promise<Reaction> {
+export async function pickShortcut(backend: SlackBackend, picked: PickedShortcut): Promise<Reaction> {
   const { workspace } = backend;
   const person = requirePerson(backend, picked.person);
   const shared = {
@@ -54,7 +54,7 @@ interface PressPlace {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-function messagePlace(backend: Backend, person: PlaygroundPerson, press: Press): PressPlace {
+function messagePlace(backend: SlackBackend, person: PlaygroundPerson, press: Press): PressPlace {
   const channel = requireChannel(backend, press.channel ?? '');
   const message = findMessage(backend, channel.id, press);
   const pressed = findPressed(listElements(message.blocks), press);
@@ -67,7 +67,7 @@ function messagePlace(backend: Backend, person: PlaygroundPerson, press: Press):
   };
   const payload = {
     container,
-    ...placeOf(backend, person, message, message.threadTs),
+    ...messageFields(backend, person, message, message.threadTs),
     // Slack leaves the message out when only one person sees it.
     ...(!message.onlyFor && { message: showMessage(message, backend.workspace) }),
     state: { values: formState(message.blocks, press.values ?? {}) },
@@ -76,7 +76,7 @@ function messagePlace(backend: Backend, person: PlaygroundPerson, press: Press):
 }
 
 /** The message that was meant; without `ts` the latest that has such an element, which is what a test usually means. */
-function findMessage(backend: Backend, channelId: string, press: Press): PlaygroundMessage {
+function findMessage(backend: SlackBackend, channelId: string, press: Press): PlaygroundMessage {
   const messages = backend.workspace.messages.list(channelId, { person: press.person });
   const message = press.ts
     ? messages.find((one) => one.ts === press.ts)
@@ -87,7 +87,7 @@ function findMessage(backend: Backend, channelId: string, press: Press): Playgro
   return message;
 }
 
-function viewPlace(backend: Backend, person: PlaygroundPerson, press: Press): PressPlace {
+function viewPlace(backend: SlackBackend, person: PlaygroundPerson, press: Press): PressPlace {
   const view = backend.workspace.views.top(person.id);
   if (!view) throw new Error(`no modal is open for ${person.name}`);
   const values = formState(view.blocks, press.values ?? {});
@@ -132,7 +132,7 @@ function describeAction(
   };
 }
 
-function aboutMessage(backend: Backend, picked: PickedShortcut): Readonly<Record<string, unknown>> {
+function aboutMessage(backend: SlackBackend, picked: PickedShortcut): Readonly<Record<string, unknown>> {
   const channel = requireChannel(backend, picked.channel ?? '');
   const message = backend.workspace.messages.find(channel.id, picked.ts ?? '');
   if (!message) throw new Error(`no message ${picked.ts} in ${channel.name}`);
@@ -141,13 +141,13 @@ function aboutMessage(backend: Backend, picked: PickedShortcut): Readonly<Record
     type: 'message_action',
     message_ts: message.ts,
     message: showMessage(message, backend.workspace),
-    ...placeOf(backend, person, message, message.threadTs ?? message.ts),
+    ...messageFields(backend, person, message, message.threadTs ?? message.ts),
   };
 }
 
 /** The fields of a payload about where a message is: its channel, and an address for late answers. */
-function placeOf(
-  backend: Backend,
+function messageFields(
+  backend: SlackBackend,
   person: PlaygroundPerson,
   { channel: channelId, ts }: PlaygroundMessage,
   threadTs: string | undefined,

@@ -3,7 +3,7 @@ import type { PlaygroundChannel, PlaygroundPerson, Reaction } from '../protocol.
 import { ApiError } from '../web-api/api-method.ts';
 import { readContent } from '../web-api/message.ts';
 import { botAuthor } from '../workspace/workspace.ts';
-import { type Backend, postNote, reactionOf, responseUrl } from './backend.ts';
+import { postSlackNote, reactionOf, responseUrl, type SlackBackend } from './slack-backend.ts';
 
 /** A typed line, with its person and channel found. */
 export interface TypedText {
@@ -14,10 +14,10 @@ export interface TypedText {
 }
 
 /** Sends a slash command to the app and shows the answer, or Slack's own note when there is none. */
-export async function runCommand(backend: Backend, typed: TypedText): Promise<Reaction> {
+export async function runCommand(backend: SlackBackend, typed: TypedText): Promise<Reaction> {
   const { person, channel, threadTs } = typed;
   const note = (text: string) =>
-    postNote(backend.workspace, {
+    postSlackNote(backend.workspace, {
       person: person.id,
       channel: channel.id,
       text,
@@ -41,7 +41,7 @@ export async function runCommand(backend: Backend, typed: TypedText): Promise<Re
 }
 
 function commandPayload(
-  backend: Backend,
+  backend: SlackBackend,
   { person, channel, text }: TypedText,
 ): Readonly<Record<string, unknown>> {
   const { workspace, command } = backend;
@@ -63,7 +63,11 @@ function commandPayload(
 }
 
 /** An acknowledgement may carry a message; one that Slack cannot read fails the command. */
-function showAnswer(backend: Backend, typed: TypedText, ack: Ack & { readonly outcome: 'acked' }): Reaction {
+function showAnswer(
+  backend: SlackBackend,
+  typed: TypedText,
+  ack: Ack & { readonly outcome: 'acked' },
+): Reaction {
   const answer = typeof ack.payload === 'string' ? { text: ack.payload } : ack.payload;
   if (typeof answer !== 'object' || answer === null || !('text' in answer || 'blocks' in answer))
     return { outcome: 'acked' };

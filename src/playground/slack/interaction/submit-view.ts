@@ -1,12 +1,12 @@
-import type { InputBlock } from '../blocks/block.ts';
+import type { SlackInputBlock } from '../blocks/block.ts';
 import type { FormValues, PlaygroundPerson, PlaygroundView, Reaction, Submission } from '../protocol.ts';
 import { ApiError } from '../web-api/api-method.ts';
 import { readView, showView } from '../web-api/views.ts';
-import { type Backend, describeActor, reactionOf, requirePerson } from './backend.ts';
 import { currentValue, formState } from './form-state.ts';
+import { describeActor, reactionOf, requirePerson, type SlackBackend } from './slack-backend.ts';
 
 /** Submits the modal on top of a person's screen, and applies the app's answer. */
-export async function submitView(backend: Backend, submission: Submission): Promise<Reaction> {
+export async function submitView(backend: SlackBackend, submission: Submission): Promise<Reaction> {
   const { workspace } = backend;
   const person = requirePerson(backend, submission.person);
   const view = workspace.views.top(person.id);
@@ -27,7 +27,7 @@ export async function submitView(backend: Backend, submission: Submission): Prom
 }
 
 /** Closes the modal; the app is notified if it asked for that. */
-export async function cancelView(backend: Backend, name: string): Promise<Reaction> {
+export async function cancelView(backend: SlackBackend, name: string): Promise<Reaction> {
   const { workspace } = backend;
   const person = requirePerson(backend, name);
   const view = workspace.views.top(person.id);
@@ -46,7 +46,7 @@ export async function cancelView(backend: Backend, name: string): Promise<Reacti
 }
 
 function applyAnswer(
-  backend: Backend,
+  backend: SlackBackend,
   person: PlaygroundPerson,
   view: PlaygroundView,
   answer: unknown,
@@ -75,7 +75,7 @@ function applyAnswer(
 }
 
 function showErrors(
-  backend: Backend,
+  backend: SlackBackend,
   view: PlaygroundView,
   errors: Readonly<Record<string, string>>,
 ): Reaction {
@@ -101,7 +101,7 @@ function checkForm(view: PlaygroundView, values: FormValues): Readonly<Record<st
   return Object.fromEntries(found.flatMap(([id, problem]) => (problem ? [[id, problem]] : [])));
 }
 
-function findProblem(block: InputBlock, values: FormValues): string | undefined {
+function findProblem(block: SlackInputBlock, values: FormValues): string | undefined {
   const { element } = block;
   const value = currentValue(element, values[block.block_id ?? '']?.[element.action_id ?? '']);
   if (!value) return block.optional ? undefined : 'Please complete this required field.';

@@ -1,10 +1,17 @@
 import type { PlaygroundMessage, PlaygroundPerson, Reaction, TypedLine } from '../protocol.ts';
 import { slackAuthor, type Workspace } from '../workspace/workspace.ts';
-import { type Backend, longestLine, postNote, reactionOf, requireChannel, requirePerson } from './backend.ts';
 import { runCommand, type TypedText } from './run-command.ts';
+import {
+  longestLine,
+  postSlackNote,
+  reactionOf,
+  requireChannel,
+  requirePerson,
+  type SlackBackend,
+} from './slack-backend.ts';
 
 /** Handles a typed line as Slack does: a command, an invitation, a mention, or just a message. */
-export async function typeLine(backend: Backend, line: TypedLine): Promise<Reaction> {
+export async function typeLine(backend: SlackBackend, line: TypedLine): Promise<Reaction> {
   const person = requirePerson(backend, line.person);
   const channel = requireChannel(backend, line.channel);
   const text = line.text.trim();
@@ -18,7 +25,7 @@ export async function typeLine(backend: Backend, line: TypedLine): Promise<React
   if (name === '/invite') return inviteBot(backend, typed);
   if (name === backend.command && backend.scopes.includes('commands')) return runCommand(backend, typed);
   const note = `${name} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.`;
-  postNote(backend.workspace, { ...typed, person: person.id, channel: channel.id, text: note });
+  postSlackNote(backend.workspace, { ...typed, person: person.id, channel: channel.id, text: note });
   return { outcome: 'refused', reason: note, noted: true };
 }
 
@@ -27,7 +34,7 @@ function refuse(reason: string): Reaction {
 }
 
 /** Posts a message; the app is sent it as an event if it is mentioned, or in its own direct message. */
-async function postTyped(backend: Backend, typed: TypedText): Promise<Reaction> {
+async function postTyped(backend: SlackBackend, typed: TypedText): Promise<Reaction> {
   const { workspace, scopes } = backend;
   const { person, channel, threadTs } = typed;
   const thread = threadTs && { threadTs };
@@ -42,7 +49,7 @@ async function postTyped(backend: Backend, typed: TypedText): Promise<Reaction> 
   if (!text.includes(`<@${workspace.bot.userId}>`)) return { outcome: 'done' };
   if (!channel.botIsMember) {
     const reason = `@${workspace.bot.name} is not in this channel. Type \`/invite @${workspace.bot.name}\` to add it, then mention it again.`;
-    postNote(workspace, { person: person.id, channel: channel.id, text: reason, ...thread });
+    postSlackNote(workspace, { person: person.id, channel: channel.id, text: reason, ...thread });
     return { outcome: 'refused', reason, noted: true };
   }
   return scopes.includes('app_mentions:read')
@@ -56,7 +63,7 @@ function senderOf(person: PlaygroundPerson | undefined): Readonly<Record<string,
 }
 
 async function sendEvent(
-  backend: Backend,
+  backend: SlackBackend,
   message: PlaygroundMessage,
   kind: Readonly<Record<string, string>>,
 ): Promise<Reaction> {
@@ -81,7 +88,7 @@ async function sendEvent(
 }
 
 /** `/invite @flowlog`: the app joins the channel, and a message in it says so. */
-async function inviteBot(backend: Backend, { person, channel, text }: TypedText): Promise<Reaction> {
+async function inviteBot(backend: SlackBackend, { person, channel, text }: TypedText): Promise<Reaction> {
   const { workspace } = backend;
   const whom = /^\/invite\s+@?(\S+)/.exec(text)?.[1];
   if (whom !== workspace.bot.name)
@@ -94,14 +101,14 @@ async function inviteBot(backend: Backend, { person, channel, text }: TypedText)
   return { outcome: 'done' };
 }
 
-const address = /\bhttps?:\/\/[^\s<>]+/g;
+const urlPattern = /\bhttps?:\/\/[^\s<>]+/g;
 /** Slack makes links of words that look like hosts under a well-known domain; addresses like 10.0.1.7 stay as they are. */
 const host = /(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|net|org|io|dev|cloud)\b(?![\w/])/gi;
 
 /** Turns what a person typed into the text that an event carries: escaped, with mentions and links as tokens. */
 export function writeTypedText(text: string, workspace: Workspace): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const linked = escaped.replace(address, '<$&>').replace(/<[^>]*>|[^<]+/g, (part) => {
+  const linked = escaped.replace(urlPattern, '<$&>').replace(/<[^>]*>|[^<]+/g, (part) => {
     return part.startsWith('<') ? part : part.replace(host, '<http://$&|$&>');
   });
   return linked.replace(/(?<![\w<])@([a-z][\w.-]*)/gi, (typed, name: string) => {

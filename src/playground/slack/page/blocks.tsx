@@ -1,16 +1,16 @@
-import type { Block, ContainerBlock } from '../blocks/block.ts';
+import type { SlackBlock, SlackContainerBlock } from '../blocks/block.ts';
 import { ActionButton, type BlockPlace } from './button.tsx';
 import { BarChart } from './chart.tsx';
 import { DataTable } from './data-table.tsx';
 import { Icon } from './icon.tsx';
 import { Input } from './input.tsx';
-import { plain, Text } from './mrkdwn.tsx';
+import { plainTextOf, Text } from './mrkdwn.tsx';
 import { usePage } from './page.tsx';
 import { RichText } from './rich-text.tsx';
 import { Table } from './table.tsx';
 
 interface BlocksProps {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly SlackBlock[];
   readonly place: BlockPlace;
 }
 
@@ -26,7 +26,7 @@ export function Blocks({ blocks, place }: BlocksProps) {
 }
 
 /** One block, of the kinds that flowlog sends. */
-function BlockView({ block, place }: { readonly block: Block; readonly place: BlockPlace }) {
+function BlockView({ block, place }: { readonly block: SlackBlock; readonly place: BlockPlace }) {
   switch (block.type) {
     case 'rich_text':
       return <RichText block={block} />;
@@ -65,7 +65,7 @@ function NotPlayed({ block }: { readonly block: { readonly type: string } }) {
   return <p class="not-played">not played here: {block.type}</p>;
 }
 
-function Context({ block }: { readonly block: Extract<Block, { type: 'context' }> }) {
+function Context({ block }: { readonly block: Extract<SlackBlock, { type: 'context' }> }) {
   const { names } = usePage();
   return (
     <div class="block-context">
@@ -79,12 +79,12 @@ function Context({ block }: { readonly block: Extract<Block, { type: 'context' }
 }
 
 /** Blocks that are folded under a title; the browser's own folding works with keyboard and screen reader. */
-function Container({ block, place }: { readonly block: ContainerBlock; readonly place: BlockPlace }) {
+function Container({ block, place }: { readonly block: SlackContainerBlock; readonly place: BlockPlace }) {
   return (
     <details class="block-container" open={!block.default_collapsed}>
       <summary class="container-title">
         <Icon name="chevron" />
-        <span class="container-name">{plain(block.title?.text ?? '')}</span>
+        <span class="container-name">{plainTextOf(block.title?.text ?? '')}</span>
       </summary>
       <Blocks blocks={block.child_blocks} place={place} />
     </details>

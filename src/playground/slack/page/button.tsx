@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Button, Confirm } from '../blocks/elements.ts';
-import { plain, Text } from './mrkdwn.tsx';
+import type { SlackButton, SlackConfirm } from '../blocks/elements.ts';
+import { plainTextOf, Text } from './mrkdwn.tsx';
 import { usePage } from './page.tsx';
 
 interface ButtonProps {
-  readonly button: Button;
+  readonly button: SlackButton;
   readonly blockId: string;
   readonly place: BlockPlace;
 }
@@ -37,7 +37,7 @@ export function ActionButton({ button, blockId, place }: ButtonProps) {
         aria-busy={isBusy || undefined}
         onClick={onClick}
       >
-        {plain(button.text.text)}
+        {plainTextOf(button.text.text)}
       </button>
       {isAsking && button.confirm && <ConfirmDialog confirm={button.confirm} onAnswer={onAnswer} />}
     </>
@@ -45,7 +45,7 @@ export function ActionButton({ button, blockId, place }: ButtonProps) {
 }
 
 interface ConfirmDialogProps {
-  readonly confirm: Confirm;
+  readonly confirm: SlackConfirm;
   readonly onAnswer: (isAgreed: boolean) => void;
 }
 
@@ -53,7 +53,7 @@ interface ConfirmDialogProps {
 function ConfirmDialog({ confirm, onAnswer }: ConfirmDialogProps) {
   const { names } = usePage();
   const dialog = useRef<HTMLDialogElement>(null);
-  const title = plain(confirm.title?.text ?? 'Are you sure?');
+  const title = plainTextOf(confirm.title?.text ?? 'Are you sure?');
   const isDangerous = confirm.style === 'danger';
   useLayoutEffect(() => {
     dialog.current?.showModal();
@@ -74,14 +74,14 @@ function ConfirmDialog({ confirm, onAnswer }: ConfirmDialogProps) {
       </div>
       <footer>
         <button type="button" class="button" onClick={() => answer(false)}>
-          {plain(confirm.deny?.text ?? 'Cancel')}
+          {plainTextOf(confirm.deny?.text ?? 'Cancel')}
         </button>
         <button
           type="button"
           class={`button ${isDangerous ? 'button-danger' : 'button-primary'}`}
           onClick={() => answer(true)}
         >
-          {plain(confirm.confirm?.text ?? 'Yes')}
+          {plainTextOf(confirm.confirm?.text ?? 'Yes')}
         </button>
       </footer>
     </dialog>

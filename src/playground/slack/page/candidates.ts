@@ -2,7 +2,7 @@ import type { PlaygroundState } from '../protocol.ts';
 
 /** What may complete the word before the cursor. */
 export interface Candidate {
-  /** What stands in the line once it is taken. */
+  /** The text in the line once it is accepted. */
   readonly name: string;
   readonly about: string;
   /** What is typed to find it; its name when left out. */
@@ -32,20 +32,20 @@ const MOST = 8;
  * app, `#` and channels, and in a line to the app the name of a machine, of which its address is written.
  */
 export function findCandidates(state: PlaygroundState, text: string, box: Box): Candidates {
-  if (!box.isThread && /^\/\S*$/.test(text)) return fitting(text, commands(state), true);
+  if (!box.isThread && /^\/\S*$/.test(text)) return matchingCandidates(text, commands(state), true);
   const mention = /(?:^|\s)([@#][\w.-]*)$/.exec(text)?.[1];
   if (mention !== undefined)
-    return fitting(mention, mention.startsWith('@') ? people(state) : channels(state), true);
+    return matchingCandidates(mention, mention.startsWith('@') ? people(state) : channels(state), true);
   const word = /(?:^|[\s=,])([\w.-]+)$/.exec(text)?.[1];
   if (word === undefined || !(box.isDirect || isForApp(state, text))) return NONE;
-  return fitting(
+  return matchingCandidates(
     word,
     (state.names ?? []).map(({ name, address }) => ({ name: address, about: name, typed: name })),
     false,
   );
 }
 
-function fitting(word: string, known: readonly Candidate[], takenByEnter: boolean): Candidates {
+function matchingCandidates(word: string, known: readonly Candidate[], takenByEnter: boolean): Candidates {
   const begins = ({ name, typed = name }: Candidate) => typed.toLowerCase().startsWith(word.toLowerCase());
   const isWhole = takenByEnter && known.some(({ name }) => name === word);
   const list = isWhole ? [] : known.filter((one) => begins(one) && one.name !== word);

@@ -1,15 +1,15 @@
-import type { Chart, ChartBlock, ChartSeries } from '../blocks/chart.ts';
-import { plain } from './mrkdwn.tsx';
+import type { Chart, ChartSeries, SlackChartBlock } from '../blocks/chart.ts';
+import { plainTextOf } from './mrkdwn.tsx';
 
 /** Room that one letter of a label takes; labels that would touch are left out, evenly. */
 const LETTER_WIDTH = 8;
 const COLOURS = 6;
 
 /** A chart of bars, with a legend for the eye and a table for screen readers. */
-export function BarChart({ block }: { readonly block: ChartBlock }) {
+export function BarChart({ block }: { readonly block: SlackChartBlock }) {
   const { chart } = block;
   const scale = scaleFor(chart);
-  const title = plain(block.title);
+  const title = plainTextOf(block.title);
   return (
     <figure class="block-chart">
       <figcaption>{title}</figcaption>
@@ -117,7 +117,7 @@ function Legend({ chart }: { readonly chart: Chart }) {
       {chart.series.map(({ name }, index) => (
         <li key={name}>
           <span class={`swatch swatch-${index % COLOURS}`} aria-hidden="true" />
-          {plain(name)}
+          {plainTextOf(name)}
         </li>
       ))}
     </ul>

@@ -1,18 +1,18 @@
 import { useId, useState } from 'preact/hooks';
-import type { RichTextLeaf } from '../blocks/rich-text.ts';
-import type { Cell, DataTableBlock } from '../blocks/tables.ts';
+import type { SlackRichTextElement } from '../blocks/rich-text.ts';
+import type { SlackDataTableBlock, SlackTableCell } from '../blocks/tables.ts';
 import { Icon } from './icon.tsx';
 import { CellView, TableScroll } from './table.tsx';
 
-type Row = readonly Cell[];
-type Order = { readonly column: number; readonly direction: 'ascending' | 'descending' } | undefined;
+type TableRow = readonly SlackTableCell[];
+type SortOrder = { readonly column: number; readonly direction: 'ascending' | 'descending' } | undefined;
 
 /** Slack's page size when a table names none. */
 const DEFAULT_PAGE_SIZE = 5;
 
 /** A table that people sort by its headings and turn page by page. */
-export function DataTable({ block }: { readonly block: DataTableBlock }) {
-  const [order, setOrder] = useState<Order>();
+export function DataTable({ block }: { readonly block: SlackDataTableBlock }) {
+  const [order, setOrder] = useState<SortOrder>();
   const [wanted, setWanted] = useState(0);
   const captionId = useId();
   const [header = [], ...rows] = block.rows;
@@ -105,29 +105,29 @@ function Pager({ caption, from, pageSize, count, onTurn }: PagerProps) {
 }
 
 /** First up, then down, then as the app sent it. */
-function nextOrder(order: Order, column: number): Order {
+function nextOrder(order: SortOrder, column: number): SortOrder {
   if (order?.column !== column) return { column, direction: 'ascending' };
   return order.direction === 'ascending' ? { column, direction: 'descending' } : undefined;
 }
 
-function sortRows(rows: readonly Row[], order: Order): readonly Row[] {
+function sortRows(rows: readonly TableRow[], order: SortOrder): readonly TableRow[] {
   if (!order) return rows;
   const sign = order.direction === 'ascending' ? 1 : -1;
   return rows.toSorted((a, b) => sign * compareCells(a[order.column], b[order.column]));
 }
 
 /** True when every cell of the column is a number: then it is sorted by value and aligned to the right. */
-function isNumeric(rows: readonly Row[], column: number): boolean {
+function isNumeric(rows: readonly TableRow[], column: number): boolean {
   return rows.length > 0 && rows.every((row) => row[column]?.type === 'raw_number');
 }
 
-function compareCells(a: Cell | undefined, b: Cell | undefined): number {
+function compareCells(a: SlackTableCell | undefined, b: SlackTableCell | undefined): number {
   if (a?.type === 'raw_number' && b?.type === 'raw_number') return a.value - b.value;
   return textOf(a).localeCompare(textOf(b), 'en');
 }
 
-function textOf(cell: Cell | undefined): string {
+function textOf(cell: SlackTableCell | undefined): string {
   if (cell?.type !== 'rich_text') return cell?.text ?? '';
-  const leaves = cell.elements.flatMap((part): readonly RichTextLeaf[] => part.elements);
+  const leaves = cell.elements.flatMap((part): readonly SlackRichTextElement[] => part.elements);
   return leaves.map((leaf) => (leaf.type === 'user' ? leaf.user_id : (leaf.text ?? ''))).join('');
 }

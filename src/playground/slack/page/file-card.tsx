@@ -65,7 +65,7 @@ interface PreviewProps {
 }
 
 function Preview({ name, text }: PreviewProps) {
-  const table = name.toLowerCase().endsWith('.csv') ? readCsv(text) : undefined;
+  const table = name.toLowerCase().endsWith('.csv') ? parsedCsv(text) : undefined;
   if (!table) return <Pre>{text.slice(0, PREVIEW_CHARACTERS)}</Pre>;
   const [header = [], ...rows] = table;
   return (
@@ -98,7 +98,7 @@ function Preview({ name, text }: PreviewProps) {
 }
 
 /** The cells of a CSV file; undefined for what is none, which is shown as text. */
-function readCsv(text: string): readonly (readonly string[])[] | undefined {
+function parsedCsv(text: string): readonly (readonly string[])[] | undefined {
   try {
     return parse(text, {
       bom: true,

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useId } from 'preact/hooks';
-import type { InputBlock } from '../blocks/block.ts';
-import { plain } from './mrkdwn.tsx';
+import type { SlackInputBlock } from '../blocks/block.ts';
+import { plainTextOf } from './mrkdwn.tsx';
 
 /** What the form that a field is in holds of it. */
 interface FormFields {
@@ -14,7 +14,7 @@ interface FormFields {
 export const FormContext = createContext<FormFields | undefined>(undefined);
 
 /** A text field of a form with its label, its hint and what is wrong with it. */
-export function Input({ block }: { readonly block: InputBlock }) {
+export function Input({ block }: { readonly block: SlackInputBlock }) {
   const form = useContext(FormContext);
   const id = useId();
   const { element, hint } = block;
@@ -22,11 +22,11 @@ export function Input({ block }: { readonly block: InputBlock }) {
   const actionId = element.action_id ?? '';
   if (!form) return null;
   const error = form.errors[blockId];
-  const note = error ?? (hint && plain(hint.text));
+  const note = error ?? (hint && plainTextOf(hint.text));
   return (
     <div class="block-input">
       <label for={id}>
-        {plain(block.label.text)}
+        {plainTextOf(block.label.text)}
         {block.optional && <span class="optional"> (optional)</span>}
       </label>
       <input
@@ -35,7 +35,7 @@ export function Input({ block }: { readonly block: InputBlock }) {
         id={id}
         aria-describedby={note && `${id}-note`}
         aria-invalid={error ? 'true' : undefined}
-        placeholder={element.placeholder && plain(element.placeholder.text)}
+        placeholder={element.placeholder && plainTextOf(element.placeholder.text)}
         maxLength={element.max_length}
         autocomplete="off"
         spellcheck={false}

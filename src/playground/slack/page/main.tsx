@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { ChannelPane } from './channel-pane.tsx';
-import { Modal } from './modal.tsx';
-import { namesOf, type Page, PageContext } from './page.tsx';
+import { ModalDialog } from './modal.tsx';
+import { mentionWriter, type Page, PageContext } from './page.tsx';
 import { changePage, channelOf, type PageChange, type PageState, personOf } from './page-state.ts';
 import { recall, remember } from './remember.ts';
 import { type Connection, connect, createActions } from './server.ts';
@@ -16,8 +16,8 @@ const LOST = {
   refused: 'The playground was started again: open the address that it printed.',
 } as const;
 
-/** The whole page: it connects as the person it was last, and is drawn when the first state arrives. */
-function App() {
+/** The whole page: it connects as the last chosen person, and is drawn when the first state arrives. */
+function PlaygroundPage() {
   const [person, setPerson] = useState(() => recall('person') ?? '');
   const [state, change] = useReducer(changePage, undefined);
   const [connection, setConnection] = useState<Connection>('connected');
@@ -28,7 +28,7 @@ function App() {
   }, []);
   return (
     <>
-      {state && <Workspace state={state} change={change} become={become} />}
+      {state && <WorkspaceView state={state} change={change} become={become} />}
       {connection !== 'connected' && (
         <div class="lost-note" role="status">
           {LOST[connection]}
@@ -38,18 +38,18 @@ function App() {
   );
 }
 
-interface WorkspaceProps {
+interface WorkspaceViewProps {
   readonly state: PageState;
   readonly change: (change: PageChange) => void;
   readonly become: (person: string) => void;
 }
 
-function Workspace({ state, change, become }: WorkspaceProps) {
+function WorkspaceView({ state, change, become }: WorkspaceViewProps) {
   const [hasDrawer, setDrawer] = useState(false);
   const { toasts, report } = useToasts();
   const me = personOf(state);
   const { people, channels, bot } = state.playground;
-  const names = useMemo(() => namesOf(state.playground, me.tz), [people, channels, bot, me.tz]);
+  const names = useMemo(() => mentionWriter(state.playground, me.tz), [people, channels, bot, me.tz]);
   const actions = useMemo(() => createActions(me.id), [me.id]);
   const page: Page = { state, me, channel: channelOf(state), names, actions, open: change, become, report };
   const closeDrawer = () => setDrawer(false);
@@ -63,7 +63,7 @@ function Workspace({ state, change, become }: WorkspaceProps) {
         <ChannelPane onMenu={() => setDrawer(!hasDrawer)} />
         <ThreadPane />
       </div>
-      <Modal />
+      <ModalDialog />
       <Toasts toasts={toasts} />
     </PageContext.Provider>
   );
@@ -84,4 +84,4 @@ function useEscape({ threadTs }: PageState, change: (change: PageChange) => void
 }
 
 applyTheme();
-render(<App />, document.body);
+render(<PlaygroundPage />, document.body);

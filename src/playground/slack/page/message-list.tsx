@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import type { PlaygroundMessage } from '../protocol.ts';
 import { formatDay } from './format.ts';
 import { Icon } from './icon.tsx';
-import { Message } from './message.tsx';
+import { MessageRow } from './message.tsx';
 import { useNewestInView } from './newest-in-view.ts';
 import { usePage } from './page.tsx';
 
@@ -34,7 +34,7 @@ export function MessageList({ messages, place, label, sent }: MessageListProps) 
             <span>{dayOf(message)}</span>
           </div>
         )}
-        <Message message={message} place={place} classes={`${drawn}${follows}`} />
+        <MessageRow message={message} place={place} classes={`${drawn}${follows}`} />
       </Fragment>
     );
   });

@@ -9,14 +9,14 @@ import { Mrkdwn } from './mrkdwn.tsx';
 import { usePage } from './page.tsx';
 import { threadMessages } from './page-state.ts';
 
-interface MessageProps {
+interface MessageRowProps {
   readonly message: PlaygroundMessage;
   readonly place: 'channel' | 'thread';
   readonly classes: string;
 }
 
 /** One message; in a channel its thread is summed up in a line below it. */
-export function Message({ message, place, classes }: MessageProps) {
+export function MessageRow({ message, place, classes }: MessageRowProps) {
   const { me, names } = usePage();
   const { author, channel, ts, text, blocks, files } = message;
   // The same nodes as before, so that what comes elsewhere does not draw every table again.
@@ -63,7 +63,7 @@ export function Avatar({ author }: { readonly author: PlaygroundAuthor }) {
   );
 }
 
-function Byline({ message }: Pick<MessageProps, 'message'>) {
+function Byline({ message }: Pick<MessageRowProps, 'message'>) {
   const { tz } = usePage().me;
   const seconds = Number(message.ts);
   const tag = { bot: 'app', slack: 'slack', person: '' }[message.author.kind];
@@ -83,7 +83,7 @@ function Byline({ message }: Pick<MessageProps, 'message'>) {
   );
 }
 
-function ThreadLine({ message }: Pick<MessageProps, 'message'>) {
+function ThreadLine({ message }: Pick<MessageRowProps, 'message'>) {
   const { state, me, open } = usePage();
   const replies = threadMessages(state, message.ts).filter((reply) => reply.ts !== message.ts);
   const last = replies.at(-1);
@@ -97,7 +97,7 @@ function ThreadLine({ message }: Pick<MessageProps, 'message'>) {
   );
 }
 
-function Tools({ message, place }: Pick<MessageProps, 'message' | 'place'>) {
+function Tools({ message, place }: Pick<MessageRowProps, 'message' | 'place'>) {
   const { state, actions, open, report } = usePage();
   if (message.onlyFor) return null;
   const { channel, ts, threadTs } = message;

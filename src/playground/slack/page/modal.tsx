@@ -3,11 +3,11 @@ import type { FormValues, PlaygroundView } from '../protocol.ts';
 import { Blocks } from './blocks.tsx';
 import { Icon } from './icon.tsx';
 import { FormContext } from './input.tsx';
-import { plain } from './mrkdwn.tsx';
+import { plainTextOf } from './mrkdwn.tsx';
 import { usePage } from './page.tsx';
 
 /** The modal that the app opened. What was filled in stays while it is changed, or another one lies over it. */
-export function Modal() {
+export function ModalDialog() {
   const { state, actions } = usePage();
   const { view } = state.playground;
   const dialog = useRef<HTMLDialogElement>(null);
@@ -30,7 +30,7 @@ export function Modal() {
   return (
     <dialog class="dialog modal" aria-label={view?.title} ref={dialog} onCancel={onCancel}>
       {view && (
-        <Form
+        <ModalForm
           key={view.id}
           view={view}
           values={filled[view.id] ?? {}}
@@ -41,13 +41,13 @@ export function Modal() {
   );
 }
 
-interface FormProps {
+interface ModalFormProps {
   readonly view: PlaygroundView;
   readonly values: FormValues;
   readonly onFilled: (values: FormValues) => void;
 }
 
-function Form({ view, values, onFilled }: FormProps) {
+function ModalForm({ view, values, onFilled }: ModalFormProps) {
   const { actions, report } = usePage();
   const [isBusy, setBusy] = useState(false);
   const titleId = useId();
@@ -71,7 +71,7 @@ function Form({ view, values, onFilled }: FormProps) {
   return (
     <form aria-labelledby={titleId} aria-busy={isBusy || undefined} noValidate onSubmit={submit}>
       <header>
-        <h2 id={titleId}>{plain(view.title)}</h2>
+        <h2 id={titleId}>{plainTextOf(view.title)}</h2>
         <button type="button" class="button button-icon" aria-label="Close" onClick={cancel}>
           <Icon name="close" />
         </button>
@@ -83,11 +83,11 @@ function Form({ view, values, onFilled }: FormProps) {
       </div>
       <footer>
         <button type="button" class="button" onClick={cancel}>
-          {plain(view.close)}
+          {plainTextOf(view.close)}
         </button>
         {view.submit && (
           <button type="submit" class="button button-primary">
-            {plain(view.submit)}
+            {plainTextOf(view.submit)}
           </button>
         )}
       </footer>

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { TextObject } from '../blocks/elements.ts';
-import type { Names } from './page.tsx';
+import type { SlackTextObject } from '../blocks/elements.ts';
+import type { MentionWriter } from './page.tsx';
 import { decode, emojiOf, type MrkdwnNode, parseMrkdwn } from './parse-mrkdwn.ts';
 
 interface MrkdwnProps {
   readonly text: string;
-  readonly names: Names;
+  readonly names: MentionWriter;
 }
 
 /** Text in Slack's markup. */
@@ -15,14 +15,14 @@ export function Mrkdwn({ text, names }: MrkdwnProps) {
 
 interface NodesProps {
   readonly nodes: readonly MrkdwnNode[];
-  readonly names: Names;
+  readonly names: MentionWriter;
 }
 
 function Nodes({ nodes, names }: NodesProps) {
   return <>{nodes.map((node) => drawNode(node, names))}</>;
 }
 
-function drawNode(node: MrkdwnNode, names: Names) {
+function drawNode(node: MrkdwnNode, names: MentionWriter) {
   switch (node.type) {
     case 'text':
       return node.text;
@@ -70,27 +70,27 @@ function drawNode(node: MrkdwnNode, names: Names) {
 }
 
 /** A text object: markup is followed for `mrkdwn`, and for nothing else. */
-export function Text({ text, names }: { readonly text: TextObject; readonly names: Names }) {
-  return text.type === 'mrkdwn' ? <Mrkdwn text={text.text} names={names} /> : plain(text.text);
+export function Text({ text, names }: { readonly text: SlackTextObject; readonly names: MentionWriter }) {
+  return text.type === 'mrkdwn' ? <Mrkdwn text={text.text} names={names} /> : plainTextOf(text.text);
 }
 
 /** Plain text still knows Slack's three escapes, and short names of emoji. */
-export function plain(text: string): string {
+export function plainTextOf(text: string): string {
   return decode(text).replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => emojiOf(name) ?? whole);
 }
 
-interface Content {
+interface PreProps {
   readonly children: ComponentChildren;
 }
 
 /** Text in a fixed width, with a scroll bar where it is long. */
-export function Pre({ children }: Content) {
+export function Pre({ children }: PreProps) {
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
   return <pre tabIndex={0}>{children}</pre>;
 }
 
 /** A name that is highlighted, because it reaches people. */
-export function Mention({ children }: Content) {
+export function Mention({ children }: PreProps) {
   return <span class="mention">{children}</span>;
 }
 

@@ -93,12 +93,12 @@ function changeState(
 
 /** Who the page is. */
 export function personOf({ playground }: PageState): PlaygroundPerson {
-  return required(playground.people.find((person) => person.id === playground.me));
+  return mustHave(playground.people.find((person) => person.id === playground.me));
 }
 
 /** The open channel. */
 export function channelOf({ playground, channelId }: PageState): PlaygroundChannel {
-  return required(playground.channels.find((one) => one.id === channelId) ?? playground.channels[0]);
+  return mustHave(playground.channels.find((one) => one.id === channelId) ?? playground.channels[0]);
 }
 
 /** Messages of the open channel: single ones, and those that threads began with. */
@@ -115,7 +115,7 @@ function inChannel({ playground, channelId }: PageState): readonly PlaygroundMes
   return playground.messages.filter((message) => message.channel === channelId);
 }
 
-function required<T>(value: T | undefined): T {
+function mustHave<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('the playground has no person, or no channel, to show');
   return value;
 }

@@ -5,19 +5,19 @@ import { formatDateTime } from './format.ts';
 import type { PageChange, PageState } from './page-state.ts';
 import type { Actions } from './server.ts';
 
-/** How names and times are found for what a text only points at. */
-export interface Names {
+/** Writes the names and times for the mentions in a text. */
+export interface MentionWriter {
   user(id: string): string;
   channel(id: string): string;
   time(timestampSeconds: number): string;
 }
 
-/** What every part of the page works with. */
+/** The state and actions that every part of the page shares. */
 export interface Page {
   readonly state: PageState;
   readonly me: PlaygroundPerson;
   readonly channel: PlaygroundChannel;
-  readonly names: Names;
+  readonly names: MentionWriter;
   readonly actions: Actions;
   /** Opens a channel or a thread. */
   open(change: PageChange): void;
@@ -38,7 +38,7 @@ export function usePage(): Page {
 }
 
 /** Names behind ids, and times in the zone of the person. */
-export function namesOf({ bot, people, channels }: PlaygroundState, zone: string): Names {
+export function mentionWriter({ bot, people, channels }: PlaygroundState, zone: string): MentionWriter {
   return {
     user: (id) => (id === bot.id ? bot.name : (people.find((person) => person.id === id)?.name ?? id)),
     channel: (id) => channels.find((channel) => channel.id === id)?.name ?? id,

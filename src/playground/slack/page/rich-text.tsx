@@ -1,14 +1,14 @@
-import type { RichTextBlock, RichTextLeaf, RichTextPart } from '../blocks/rich-text.ts';
+import type { SlackRichTextBlock, SlackRichTextElement, SlackRichTextSection } from '../blocks/rich-text.ts';
 import { ExternalLink, Mention, Pre } from './mrkdwn.tsx';
-import { type Names, usePage } from './page.tsx';
+import { type MentionWriter, usePage } from './page.tsx';
 
 /** Rich text. Its text is literal: `<!channel>` in it is nine letters and nothing more. */
-export function RichText({ block }: { readonly block: RichTextBlock }) {
+export function RichText({ block }: { readonly block: SlackRichTextBlock }) {
   const { names } = usePage();
   return <div class="block-text rich-text">{block.elements.map((part) => drawPart(part, names))}</div>;
 }
 
-function drawPart(part: RichTextPart, names: Names) {
+function drawPart(part: SlackRichTextSection, names: MentionWriter) {
   switch (part.type) {
     case 'rich_text_section':
       return <p>{drawLeaves(part.elements, names)}</p>;
@@ -17,7 +17,7 @@ function drawPart(part: RichTextPart, names: Names) {
   }
 }
 
-function drawLeaves(leaves: readonly RichTextLeaf[], names: Names) {
+function drawLeaves(leaves: readonly SlackRichTextElement[], names: MentionWriter) {
   return leaves.map((leaf) => {
     const text = drawLeaf(leaf, names);
     const code = leaf.style?.code ? <code>{text}</code> : text;
@@ -25,7 +25,7 @@ function drawLeaves(leaves: readonly RichTextLeaf[], names: Names) {
   });
 }
 
-function drawLeaf(leaf: RichTextLeaf, names: Names) {
+function drawLeaf(leaf: SlackRichTextElement, names: MentionWriter) {
   switch (leaf.type) {
     case 'text':
       return leaf.text;

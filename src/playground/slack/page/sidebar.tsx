@@ -66,7 +66,7 @@ export function ChannelSign({ kind }: Pick<PlaygroundChannel, 'kind'>) {
   );
 }
 
-/** The switch of who the page is: there are no passwords, because the playground never leaves this machine. */
+/** Switches the person whom the page acts for: without passwords, because only this machine reaches the playground. */
 function Self() {
   const { me, state, become } = usePage();
   return (

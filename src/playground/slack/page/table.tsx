@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact';
-import type { Cell, TableBlock } from '../blocks/tables.ts';
-import { plain } from './mrkdwn.tsx';
+import type { SlackTableBlock, SlackTableCell } from '../blocks/tables.ts';
+import { plainTextOf } from './mrkdwn.tsx';
 import { RichText } from './rich-text.tsx';
 
 /** What is in a cell of a table. */
-export function CellView({ cell }: { readonly cell: Cell }) {
-  return cell.type === 'rich_text' ? <RichText block={cell} /> : plain(cell.text);
+export function CellView({ cell }: { readonly cell: SlackTableCell }) {
+  return cell.type === 'rich_text' ? <RichText block={cell} /> : plainTextOf(cell.text);
 }
 
 /** The plain table, for where Slack refuses the one that can be sorted; its first row is the heading. */
-export function Table({ block }: { readonly block: TableBlock }) {
+export function Table({ block }: { readonly block: SlackTableBlock }) {
   const [header = [], ...rows] = block.rows;
   const classOf = (column: number) => `align-${block.column_settings?.[column]?.align ?? 'left'}`;
   return (

@@ -58,7 +58,7 @@ function perform(
   context: MethodContext,
   tokens: Tokens,
 ): Readonly<Record<string, unknown>> {
-  if (!method) throw notPlayed(call.method);
+  if (!method) throw methodNotPlayed(call.method);
   checkToken(method, readToken(call.authorization, args), tokens);
   if (method.scopes.length > 0 && !method.scopes.some((scope) => context.scopes.includes(scope))) {
     throw new ApiError('missing_scope', {
@@ -69,7 +69,7 @@ function perform(
   return method.call(args, context);
 }
 
-function notPlayed(method: string): ApiError {
+function methodNotPlayed(method: string): ApiError {
   return new ApiError('unknown_method', {
     req_method: method,
     response_metadata: { messages: [`[ERROR] ${method} is not played here`] },

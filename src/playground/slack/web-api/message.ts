@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../render/limits.ts';
-import type { Block } from '../blocks/block.ts';
+import type { SlackBlock } from '../blocks/block.ts';
 import { checkBlocks, hasSeveralTables } from '../blocks/check-blocks.ts';
 import { giveIds } from '../blocks/placed-elements.ts';
 import { writeProblem } from '../blocks/problem.ts';
@@ -11,7 +11,7 @@ import { type ApiArguments, ApiError } from './api-method.ts';
 /** The content of a message. */
 interface MessageContent {
   readonly text: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly SlackBlock[];
   readonly metadata?: unknown;
 }
 
@@ -26,7 +26,7 @@ export function readContent(args: ApiArguments, workspace: Workspace): MessageCo
 }
 
 /** Checks blocks of a message and gives them ids; throws Slack's error for what is wrong with them. */
-export function readBlocks(value: unknown, workspace: Workspace): readonly Block[] {
+export function readBlocks(value: unknown, workspace: Workspace): readonly SlackBlock[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw new ApiError('invalid_blocks_format');
   if (value.length > LIMITS.messageBlocks) {

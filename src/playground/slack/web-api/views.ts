@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../render/limits.ts';
-import type { Block } from '../blocks/block.ts';
+import type { SlackBlock } from '../blocks/block.ts';
 import { checkBlocks } from '../blocks/check-blocks.ts';
 import { plainText } from '../blocks/elements.ts';
 import { giveIds } from '../blocks/placed-elements.ts';
@@ -70,7 +70,7 @@ export function readView(value: unknown, workspace: Workspace): PlaygroundView {
   };
 }
 
-function hasInput(blocks: readonly Block[]): boolean {
+function hasInput(blocks: readonly SlackBlock[]): boolean {
   return blocks.some((block) => block.type === 'input');
 }
 

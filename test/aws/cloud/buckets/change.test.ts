@@ -28,7 +28,7 @@ describe('policies', () => {
   });
 });
 
-it('adds an expiry to the rules that exist, and replaces its own', async () => {
+it('putting an expiry keeps the rules of others, and replaces an earlier one of ours', async () => {
   const rules = [
     { ID: 'theirs', Status: 'Enabled', Filter: { Prefix: 'tmp/' }, Expiration: { Days: 1 } },
     { ID: 'flowlog-expiry-a/', Status: 'Enabled', Filter: { Prefix: 'a/' }, Expiration: { Days: 7 } },
@@ -49,7 +49,7 @@ it('adds an expiry to the rules that exist, and replaces its own', async () => {
   expect([...body.matchAll(/<Days>(\d+)</g)].map(([, days]) => days)).toEqual(['1', '90']);
 });
 
-it('reads the first bytes of an object, and of an empty one none', async () => {
+it('the first bytes of an object can be read; an empty object has none', async () => {
   const { aws, site } = await givenAws(bucket({ GET: { status: 206, body: 'head' } }));
   expect(new TextDecoder().decode(await site.buckets.head('logs', 'key', 4, signal))).toBe('head');
   expect(aws.calls.at(-1)?.headers.range).toBe('bytes=0-3');
@@ -57,7 +57,7 @@ it('reads the first bytes of an object, and of an empty one none', async () => {
   expect(await empty.site.buckets.head('logs', 'key', 4, signal)).toHaveLength(0);
 });
 
-it('reports which versions could not be deleted, and why', async () => {
+it('a deletion reports which versions could not be deleted, and why', async () => {
   const error = { Key: 'a', Code: 'AccessDenied', Message: 'locked until 2027' };
   const { aws, site } = await givenAws(
     bucket({ 'POST delete': xml(toXml({ DeleteResult: { Error: error } })) }),

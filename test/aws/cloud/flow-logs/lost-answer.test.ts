@@ -65,7 +65,7 @@ async function live(path: string, cloud: Cloud, signal: AbortSignal): Promise<Re
   }
 }
 
-it('creates a flow log once, though the app was stopped before it heard of it', async () => {
+it('a flow log is created once, though the app was stopped before it got the response', async () => {
   const path = await storePath();
   const stores = openSqliteStores(path);
   const asked = { id: 'op-1', line: 'setup vpc-0a', person: 'U1', channel: 'C1', request: 'r' };

@@ -2,7 +2,7 @@ import { type AwsReply, type AwsRequest, json } from './aws-request.ts';
 import type { DdlByGlue } from './ddl-by-glue.ts';
 import { forward } from './forward.ts';
 
-/** A workgroup as ministack tells it. */
+/** A workgroup as ministack describes it. */
 interface SelectWorkgroup {
   readonly Name: string;
   readonly Configuration: {
@@ -16,7 +16,7 @@ export interface AthenaServers {
   readonly ministack: string;
   /** The Athena of our own that runs SELECTs. */
   readonly selects: string;
-  /** Told the workgroup of a SELECT as ministack has it, before it runs. */
+  /** Called with the workgroup of a SELECT as ministack has it, before it runs. */
   readonly onSelect: (workgroup: SelectWorkgroup) => void;
   readonly ddl: DdlByGlue;
 }
@@ -49,7 +49,7 @@ export function createAthenaRoute(servers: AthenaServers): (request: AwsRequest)
   };
 }
 
-/** The workgroup of a SELECT is the one that stands in ministack: its place for results, and its limit. */
+/** The workgroup of a SELECT is the one in ministack: its place for results, and its limit. */
 async function startSelect(
   request: AwsRequest,
   workgroup: string,

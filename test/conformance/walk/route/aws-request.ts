@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
-/** A call of the SDK as it came over the wire, with what its signature tells. */
+/** A call of the SDK as it came over the wire, with what its signature shows. */
 export interface AwsRequest {
   readonly method: string;
   /** With its query. */

@@ -8,7 +8,7 @@ interface Place {
   readonly arn: string;
   /** What moto forgets, as DescribeFlowLogs tells it. */
   readonly options: string;
-  /** Whether moto has the bucket that stands for it. */
+  /** Whether moto has the bucket that represents it. */
   made: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface FlowLogBridge {
 
 /**
  * moto judges that a flow log's resource is there, that nothing is recorded twice to one place, its fields, tags and
- * filters. For a place with a prefix it is told a bucket that stands for it, made where the real one is there, so that
+ * filters. For a place with a prefix it is given a bucket that represents it, made where the real one is there, so that
  * it also judges that one is missing; the prefix and `DestinationOptions` come back from here, and are not judged.
  */
 export function bridgeFlowLogs({ ours, ofMoto }: FlowLogBuckets): FlowLogBridge {
@@ -77,10 +77,10 @@ function here(Bucket: string) {
 
 function optionsOf(form: URLSearchParams): string {
   const of = (name: string) => form.get(`DestinationOptions.${name}`) ?? '';
-  const told = [
+  const options = [
     ['fileFormat', of('FileFormat')],
     ['hiveCompatiblePartitions', of('HiveCompatiblePartitions')],
     ['perHourPartition', of('PerHourPartition')],
   ];
-  return `<destinationOptions>${told.map(([name, value]) => `<${name}>${value}</${name}>`).join('')}</destinationOptions>`;
+  return `<destinationOptions>${options.map(([name, value]) => `<${name}>${value}</${name}>`).join('')}</destinationOptions>`;
 }

@@ -16,7 +16,7 @@ export interface AthenaOnS3 {
 }
 
 /**
- * Runs SELECTs as Athena would: over the tables and partitions that stand in Glue and the files that stand in S3, both
+ * Runs SELECTs as Athena would: over the tables and partitions in Glue and the files in S3, both
  * asked for through the SDK.
  */
 export function createAthenaOnS3({ glue, s3, folder, now }: AthenaOnS3): Engine {

@@ -48,11 +48,11 @@ function covered({ line = 'records', newestEnd, counts, unreadableLines = 0, ...
   });
 }
 
-it('is complete when every slot that can hold a record of the window was read', () => {
+it('coverage is complete when every slot that can hold a record of the window was read', () => {
   expect(covered({})).toMatchObject({ complete: true, doubts: [], missingSlots: [] });
 });
 
-it('is known up to where the first of its flow logs has a gap', () => {
+it('coverage is known up to the first gap of any of its flow logs', () => {
   const flowLogs: readonly FlowLogRead[] = LOGS.map((fileNames) => ({
     name: 'fl',
     eni: undefined,
@@ -71,13 +71,13 @@ it('is known up to where the first of its flow logs has a gap', () => {
   expect(missingSlots).toEqual([{ flowLog: LOGS[1], fromSeconds: at('10:00'), toSeconds: at('10:35') }]);
 });
 
-it('says which address fields are recorded, and names the fields that it does not know', () => {
+it('coverage says which address fields are recorded, and names unknown fields', () => {
   const { addressFields, notes } = covered({});
   expect(addressFields).toEqual(['srcaddr', 'dstaddr']);
   expect(notes).toEqual(['fields that flowlog does not know are kept as text: new_field']);
 });
 
-it('says when the newest record ended, unless that is no time', () => {
+it('coverage says when the newest record ended, unless that is no valid time', () => {
   expect(covered({ newestEnd: at('10:38') }).newestEnd).toEqual(new Date(at('10:38') * 1000));
   expect(covered({}).newestEnd).toBeUndefined();
   expect(covered({ newestEnd: 9e18 }).newestEnd).toBeUndefined();
@@ -141,7 +141,7 @@ it.each<readonly [string, Situation]>([
   expect(covered(situation)).toMatchObject({ doubts: [], complete: true });
 });
 
-it('takes two flow logs on one resource, of accepted and of rejected traffic, for all of it', () => {
+it('two flow logs on one resource, of accepted and of rejected traffic, cover all traffic', () => {
   const logs = (resources: readonly string[]) =>
     covered({
       line: 'records',
@@ -164,7 +164,7 @@ it('takes two flow logs on one resource, of accepted and of rejected traffic, fo
   expect(logs(['vpc-1', 'vpc-2'])).toHaveLength(2);
 });
 
-it('is about the files whose records count, and says what the others may cost', () => {
+it('coverage counts the files whose records count, and says what the others may cost', () => {
   const [own = '', other = ''] = LOGS.map(fileOf);
   const coverage = covered({
     objects: [
@@ -178,7 +178,7 @@ it('is about the files whose records count, and says what the others may cost', 
   );
 });
 
-it('does not take a file for a proof whose name tells neither flow log nor time', () => {
+it('a file whose name has neither flow log nor time proves nothing', () => {
   const { filesWithoutTime, flowLogs, doubts } = covered({
     objects: [{ key: 'export.log.gz', bytes: 1, slot: undefined }],
   });
@@ -187,7 +187,7 @@ it('does not take a file for a proof whose name tells neither flow log nor time'
   expect(doubts).toEqual(['1 file has neither a flow log nor a time in the name']);
 });
 
-it('covers more files than a call takes arguments', () => {
+it('coverage takes more files than a function call takes arguments', () => {
   const objects = Array.from({ length: 200_000 }, (_, index) => ({
     ...objectOf(`AWSLogs/${LOGS[0]}_20261122T1000Z_${index}.log.gz`),
   }));

@@ -138,11 +138,11 @@ describe('a flow log has stopped', () => {
   });
 });
 
-it('covers each flow log that was asked, also one without any file here', () => {
+it('each flow log that was asked is covered, also one without any file here', () => {
   expect(covered({ slots: [], window: ['10:00', '10:05'] }).states).toEqual(['10:00-10:15 missing']);
 });
 
-it('is read up to a moment only where each record of before then is in a slot that was read', () => {
+it('a flow log is read up to a moment only where each record from before is in a slot that was read', () => {
   const situations = fc.record({
     has: fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }),
     from: fc.integer({ min: 0, max: 60 }),
@@ -189,7 +189,7 @@ it('is read up to a moment only where each record of before then is in a slot th
   );
 });
 
-it('takes a file named on the hour for a proof of five minutes where it was not inspected', () => {
+it('a file named on the hour proves five minutes only, where it was not inspected', () => {
   const hour = { fromSeconds: at('10:00'), toSeconds: at('11:00') };
   const states = (ends: SlotRange | undefined) =>
     logCoverages({
@@ -240,7 +240,7 @@ it.each<readonly [string, number, number, SlotState, 'whole' | 'part' | 'none']>
   expect(knownOf(BUCKET, { flowLogs: [logWithout(fromSeconds, toSeconds, state)] })).toBe(known);
 });
 
-it('knows a bucket by every flow log, not by one of them', () => {
+it('a bucket of the timeline is known when every flow log is complete for it, not when one is', () => {
   const flowLogs = [logWithout(5_000, 5_300, 'missing'), logWithout(1_200, 1_500, 'missing')];
   expect(knownOf(BUCKET, { flowLogs })).toBe('none');
   expect(knownOf(BUCKET, { flowLogs: [] })).toBe('none');

@@ -26,7 +26,7 @@ const WITH_A_BYTE = [
 ] as const;
 
 describe('a byte that is not UTF-8', () => {
-  it.each(WITH_A_BYTE)('takes only its own line away: %s', async (_, pattern) => {
+  it.each(WITH_A_BYTE)('makes only its own line unreadable: %s', async (_, pattern) => {
     for (const bytes of [[0xe9], [0xff, 0xfe], [0xed, 0xa0, 0x80], [0xc0, 0x80]]) {
       const text = [logText([GOOD]), lineWith(pattern, bytes), '\n', GOOD.replace(' 1 443', ' 2 443'), '\n'];
       const file = Buffer.concat(text.map((part) => Buffer.from(part)));
@@ -56,7 +56,7 @@ describe('a byte that is not UTF-8', () => {
     await close();
   });
 
-  it('in a Parquet file takes that file away, and no other', async () => {
+  it('in a Parquet file makes that file unreadable, and no other', async () => {
     const folder = await tempFolder();
     const [key = ''] = await writeLake(folder, [flow(SLOT, { srcaddr: '203.0.113.77' })], {
       format: 'parquet',

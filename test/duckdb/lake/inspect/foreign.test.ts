@@ -79,7 +79,7 @@ describe('a file of another service', () => {
     ['alb.log', 'https 2026-03-05T12:05:00.000000Z app/x/0a 203.0.113.9:1 10.0.1.5:80 0 0 0 200 200 1 1'],
   ] as const;
 
-  it.each(OTHERS)('takes nothing away: %s', async (key, text) => {
+  it.each(OTHERS)('does not change the answer: %s', async (key, text) => {
     const folder = await tempFolder();
     await writeLake(
       folder,

@@ -72,7 +72,7 @@ describe('a log without the field log-status', () => {
       expect(rows.map(({ srcport }) => srcport)).toEqual([7]);
       expect(coverage).toMatchObject({ matched: 1 });
       expect(coverage.notes).toEqual([
-        '1 of 1 files do not record log-status, so flows that AWS skipped cannot be told from silence',
+        '1 of 1 files do not record log-status, so flows that AWS skipped look like no traffic',
       ]);
     },
   );

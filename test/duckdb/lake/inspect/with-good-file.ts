@@ -9,7 +9,7 @@ import { writeBytes, writeLake } from '../../../support/write-lake.ts';
 export const SLOT = NOON + 300;
 
 /** What an answer says about a lake of one good file and one other. */
-export interface Told {
+export interface Reported {
   /** Source ports of the records that were read; the good file holds one, 50001. */
   readonly ports: readonly unknown[];
   /** Why the other file failed; undefined when it did not. */
@@ -22,7 +22,7 @@ export async function withGoodFile(
   name: string,
   bytes: string | Uint8Array,
   now = LONG_AFTER,
-): Promise<Told> {
+): Promise<Reported> {
   const folder = await tempFolder();
   const [good = ''] = await writeLake(folder, [flow(NOON + 30)]);
   await writeBytes(join(folder, dirname(good), name), bytes);

@@ -35,7 +35,7 @@ export function projectedInteger(property: Property): Projected {
   };
 }
 
-/** The letters of Java's patterns that flow logs need, with the number of digits that each stands for. */
+/** The letters of Java's patterns that flow logs need, with the number of digits that each means. */
 const LETTERS: Readonly<Record<string, number>> = { yyyy: 4, MM: 2, dd: 2, HH: 2, mm: 2, ss: 2 };
 const UNITS: Readonly<Record<string, number>> = {
   DAY: 86_400_000,

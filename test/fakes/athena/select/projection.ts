@@ -2,7 +2,7 @@ import { EngineError } from '../../../../src/core/errors.ts';
 import { type Projected, projectedDate, projectedInteger, projectedValues } from './projected-values.ts';
 import type { TableInGlue } from './stored-files.ts';
 
-/** Tells the values of a file's partition keys, by its address in S3; undefined where no partition has the file. */
+/** Gives the values of a file's partition keys, by its address in S3; undefined where no partition has the file. */
 export type ValuesOf = (url: string) => readonly string[] | undefined;
 
 /**
@@ -75,7 +75,7 @@ function columnOf(
   }
 }
 
-/** The values of the one partition under whose location a file stands. */
+/** The values of the one partition under whose location a file is. */
 function valuesIn(
   url: string,
   template: string,

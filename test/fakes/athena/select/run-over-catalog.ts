@@ -15,7 +15,7 @@ export interface WorkFolders {
 }
 
 /**
- * Runs SELECTs as Athena would: over the tables and partitions of a catalog and the files that stand there. What was
+ * Runs SELECTs as Athena would: over the tables and partitions of a catalog and the files there. What was
  * scanned is the files of the partitions that the statement names, whole; only those that it names, where it does.
  */
 export function runOverCatalog(catalog: Catalog, folders: WorkFolders): Engine {

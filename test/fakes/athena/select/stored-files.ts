@@ -17,13 +17,13 @@ export interface StoredFile extends StoredObject {
   readonly values: readonly string[];
 }
 
-/** A partition that somebody added. */
+/** A partition that was added by a statement. */
 interface AddedPartition {
   readonly values: readonly string[];
   readonly location: string;
 }
 
-/** Where tables and files stand. */
+/** Where tables and files are. */
 export interface Catalog {
   table(database: string, name: string): Promise<TableInGlue | undefined>;
   partitions(table: TableInGlue): Promise<readonly AddedPartition[]>;

@@ -3,7 +3,7 @@ import type { TableInGlue } from './stored-files.ts';
 
 /** A file of a table on disk. */
 export interface FileOnDisk {
-  /** Where it stands in S3: `s3://bucket/key`. */
+  /** Where it is in S3: `s3://bucket/key`. */
   readonly url: string;
   readonly path: string;
   readonly bytes: number;
@@ -31,7 +31,7 @@ export function tableFiles(table: TableInGlue, files: readonly FileOnDisk[]): re
 
 /**
  * SQL by which DuckDB reads some of the files as Athena does: text by place below one line of header, where what is no
- * number is NULL in a column of numbers; Parquet by name; and beside each record the keys of its partition and the path
+ * number is NULL in a column of numbers; Parquet by name; and with each record the keys of its partition and the path
  * of its file.
  */
 export function tableView(table: TableInGlue, files: readonly FileOnDisk[]): string {

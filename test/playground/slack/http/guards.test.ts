@@ -22,7 +22,7 @@ const jsonFor = ({ token }: SlackPlayground) => ({
 });
 
 describe('the playground is closed to other sites', () => {
-  it('does nothing for foreign pages, foreign names and forms', async () => {
+  it('refuses requests of other sites, other host names and forms', async () => {
     const playground = await givenPlayground();
     const url = `${playground.address}playground/type`;
     const json = jsonFor(playground);
@@ -43,7 +43,7 @@ describe('the playground is closed to other sites', () => {
     expect(playground.messages('#incident-42')).toHaveLength(1);
   });
 
-  it('sends foreign names nothing', async () => {
+  it('sends no page to other host names', async () => {
     const playground = await givenPlayground();
     const headers = { ...jsonFor(playground), host: 'evil.example' };
     expect(await send(`${playground.address}playground/events`, headers, '', 'GET')).toBe(403);

@@ -46,7 +46,7 @@ describe.skipIf(isSkipped)('the look of the page', () => {
     expect(await page.locator('.dot').count()).toBe(0);
   });
 
-  it('follows the system into the dark, and the person out of it', async () => {
+  it('follows the dark mode of the system, unless the person chooses another', async () => {
     const { page } = await givenPage(browser, { colorScheme: 'dark' });
     const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(await paper()).toBe('rgb(20, 25, 26)');

@@ -5,7 +5,7 @@ import type { PlaygroundChannel, PlaygroundPerson, Reaction } from '../protocol.
 import { slackAuthor, type Workspace } from '../workspace/workspace.ts';
 
 /** The workspace, and the ways to the app. */
-export interface Backend {
+export interface SlackBackend {
   readonly workspace: Workspace;
   readonly delivery: Delivery;
   readonly events: EventSender;
@@ -16,21 +16,24 @@ export interface Backend {
 }
 
 /** Finds a person by name or id; an unknown name is a mistake of the test or the page. */
-export function requirePerson(backend: Backend, name: string): PlaygroundPerson {
+export function requirePerson(backend: SlackBackend, name: string): PlaygroundPerson {
   const person = backend.workspace.person(name);
   if (!person) throw new Error(`there is no person ${JSON.stringify(name)}`);
   return person;
 }
 
 /** Finds a channel by name or id. */
-export function requireChannel(backend: Backend, name: string): PlaygroundChannel {
+export function requireChannel(backend: SlackBackend, name: string): PlaygroundChannel {
   const channel = backend.workspace.channels.find(name);
   if (!channel) throw new Error(`there is no channel ${JSON.stringify(name)}`);
   return channel;
 }
 
 /** The fields of every payload about the person and the workspace. */
-export function describeActor(backend: Backend, person: PlaygroundPerson): Readonly<Record<string, unknown>> {
+export function describeActor(
+  backend: SlackBackend,
+  person: PlaygroundPerson,
+): Readonly<Record<string, unknown>> {
   const { team, bot } = backend.workspace;
   return {
     user: { id: person.id, username: person.name, name: person.name, team_id: person.team ?? team.id },
@@ -44,7 +47,7 @@ export function describeActor(backend: Backend, person: PlaygroundPerson): Reado
 
 /** An address for a few late answers. */
 export function responseUrl(
-  backend: Backend,
+  backend: SlackBackend,
   place: Parameters<Workspace['responseUrls']['give']>[0],
 ): string {
   return `${backend.playgroundUrl()}/response/${backend.workspace.responseUrls.give(place)}`;
@@ -60,7 +63,7 @@ export function reactionOf(ack: Ack): Reaction {
 export const longestLine = LIMITS.commandText;
 
 /** Posts a note of Slack itself to one person, such as “/flowlog is not supported in threads. Sorry!”. */
-export function postNote(
+export function postSlackNote(
   workspace: Workspace,
   note: {
     readonly person: string;

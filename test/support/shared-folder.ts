@@ -7,8 +7,8 @@ const VARIABLE = 'FLOWLOG_TESTS_FOLDER';
 
 /** Where Linux keeps files in memory: tests write tens of thousands of small files, a fifth of their time on a disk. */
 const IN_MEMORY = '/dev/shm';
-/** Several times what a whole run leaves there. */
-const ENOUGH_BYTES = 4 * 1_024 ** 3;
+/** Ten times what a whole run leaves there. */
+const ENOUGH_BYTES = 1_024 ** 3;
 
 /**
  * Makes the folder of a whole run of tests before it, and takes it away after: vitest calls it. The temporary folders

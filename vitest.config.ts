@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongFilesFirst } from './test/support/long-files-first.ts';
 
 export default defineConfig({
   test: {
@@ -9,6 +10,7 @@ export default defineConfig({
     maxWorkers: 3,
     // Loading the SDKs again for each file takes a third of the time; no file changes what another one loads.
     isolate: false,
+    sequence: { sequencer: LongFilesFirst },
     globalSetup: ['test/support/shared-folder.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -42,7 +42,7 @@ it.skipIf(isSkipped)(
 
     await type(page, `table ${flowLog} mode=partitions`, /CREATE EXTERNAL TABLE/);
     await press(page, 'Do it', /Table flowlog\.fl_.* reads s3:/);
-    await type(page, `partitions ${flowLog} today`, /Add \d+ partitions? to flowlog\.fl_/);
+    await type(page, `partitions ${flowLog} last 2h`, /Add \d+ partitions? to flowlog\.fl_/);
     await press(page, 'Do it', /partitions? added to fl_/);
 
     const answer = await type(

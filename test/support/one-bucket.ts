@@ -56,6 +56,7 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
   const tables = createSampleTables(createStateFile(await tempFolder('glue')));
   const spillFolder = await tempFolder('spill');
   const played = runOverCatalog(catalogOf(tables, folder, now), { lakeFolder: folder, spillFolder });
+  onTestFinished(() => played.close());
   const athena = await openFakeAthena(played);
   const nothing = { name: '', region: '', fields: [] };
   athena.addDatabase(database, { source: nothing, ...EMPTY });

@@ -77,7 +77,7 @@ describe('a canonical line', () => {
         expect(read).toMatchObject({ query, words: said, line, zone });
         expect(read.args).toEqual(args);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
@@ -153,7 +153,7 @@ describe('any line at all', () => {
         expect(result.message.length).toBeLessThan(400);
         expect(() => readRequest(result.correctedLine ?? '-', A_CONTEXT)).not.toThrow();
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

@@ -89,7 +89,7 @@ describe('a sentence', () => {
         for (const word of typed.split(' ').filter((each) => CONTENT.includes(each)))
           expect(said).toContain(word.replace(/^(?:src|dst|top)=/, ''));
       }),
-      { numRuns: 800 },
+      { numRuns: 400 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('a sentence', () => {
         for (const word of typed.split(' ').filter((each) => CONTENT.includes(each)))
           expect(result.line).toContain(word.replace(/^(?:src|dst|top)=/, ''));
       }),
-      { numRuns: 800 },
+      { numRuns: 400 },
     );
   });
 

@@ -98,7 +98,7 @@ describe('a time of a day on which clocks change', () => {
             expect(reading.note).toContain(`type ${other}`);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

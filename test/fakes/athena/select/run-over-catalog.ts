@@ -1,6 +1,6 @@
 import type { Engine, ResultPart, Run } from '../../../../src/core/answer/engine.ts';
 import { EngineError } from '../../../../src/core/errors.ts';
-import { openDuckdb } from '../../../../src/duckdb/open-duckdb.ts';
+import { type Duckdb, openDuckdb } from '../../../../src/duckdb/open-duckdb.ts';
 import { runSelect } from '../../../../src/duckdb/run-select.ts';
 import { type Collected, collecting } from '../../../support/collected.ts';
 import { type NamedTable, namedTables } from './named-partitions.ts';
@@ -18,13 +18,19 @@ export interface WorkFolders {
  * Runs SELECTs as Athena would: over the tables and partitions of a catalog and the files there. What was
  * scanned is the files of the partitions that the statement names, whole; only those that it names, where it does.
  */
-export function runOverCatalog(catalog: Catalog, folders: WorkFolders): Engine {
+export function runOverCatalog(catalog: Catalog, folders: WorkFolders): Engine & { close(): void } {
+  const idle: Duckdb[] = [];
   return {
     name: 'duckdb',
     bills: false,
+    close() {
+      for (const duckdb of idle.splice(0)) duckdb.closeSync();
+    },
     async run({ text }, take) {
       try {
-        const { columns, rows, ...facts } = await run(text, catalog, folders);
+        // To open one takes longer than most statements: it is kept for the next.
+        const duckdb = idle.pop() ?? (await openDuckdb({ ...folders, memoryLimitMb: 256, threads: 1 }));
+        const { columns, rows, ...facts } = await run(text, catalog, duckdb).finally(() => idle.push(duckdb));
         await take({ columns, rows });
         return facts;
       } catch (error) {
@@ -34,13 +40,14 @@ export function runOverCatalog(catalog: Catalog, folders: WorkFolders): Engine {
   };
 }
 
-async function run(text: string, catalog: Catalog, folders: WorkFolders): Promise<Collected> {
+/** What is made for a statement goes away with its transaction. */
+async function run(text: string, catalog: Catalog, duckdb: Duckdb): Promise<Collected> {
   const named = namedTables(text);
   const tables = await Promise.all(named.map((each) => tableOf(each, catalog)));
   const read = await Promise.all(tables.map((table) => filesOf(table, catalog)));
-  const duckdb = await openDuckdb({ ...folders, memoryLimitMb: 256, threads: 1 });
   const connection = await duckdb.connect();
   try {
+    await connection.run('BEGIN TRANSACTION');
     let scannedBytes = 0;
     for (const [index, table] of tables.entries()) {
       const files = read[index] ?? [];
@@ -52,8 +59,8 @@ async function run(text: string, catalog: Catalog, folders: WorkFolders): Promis
     }
     return { ...NOTHING, ...(await selected(connection, text)), scannedBytes };
   } finally {
+    await connection.run('ROLLBACK');
     connection.closeSync();
-    duckdb.closeSync();
   }
 }
 

@@ -63,6 +63,7 @@ function renamed(network: Network): Network {
             subnetId: inOther(each.subnetId),
           }));
     },
+    rulesOf: (interfaces, signal) => network.rulesOf(interfaces, signal),
   };
 }
 

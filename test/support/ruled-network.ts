@@ -97,7 +97,7 @@ export function rulesWith(differences: Partial<NetworkRules> = {}): NetworkRules
   };
 }
 
-/** Whose conversation: app-1 to db-1 on 5432 unless said otherwise; an address of nobody's has no interface. */
+/** Whose conversation: app-1 to db-1 on 5432 unless said otherwise; an address alone has no interface here. */
 export interface Asked extends Partial<Pick<RuledConversation, 'protocol' | 'port' | 'clientPorts'>> {
   readonly client?: NetworkInterface | string;
   readonly server?: NetworkInterface | string;

@@ -43,10 +43,7 @@ function notRead({ end, direction, packets }: Asked): Phrase {
 
 function decide(groups: readonly SecurityGroup[], asked: Asked): Omit<Found, 'consoleUrl'> & Partial<Found> {
   const { direction, other, packets, end } = asked;
-  const parts = partsByRule(
-    packets,
-    groups.flatMap((group) => matching(group, asked)),
-  );
+  const parts = partsByRule(packets, matching(groups, asked));
   const deciding = parts.flatMap(({ rule }) => rule ?? []);
   const doubtful = deciding.find(({ isCertain }) => !isCertain);
   const names = groups.map(({ id, name }) => withName(id, name));
@@ -79,11 +76,13 @@ function allowing(deciding: readonly Matching[], { end, direction }: Asked): Phr
   }, []);
 }
 
-/** The rules of a group that are about the other end; those that only may be come last. */
-function matching(group: SecurityGroup, { end, other, direction }: Asked): readonly Matching[] {
-  const found = group[direction].map((rule) => ({ rule, fits: fitsPeer(rule.peer, other, end.ours.rules) }));
+/** The rules of groups that are about the other end. Those that only may be come last: one that is certain is enough. */
+function matching(groups: readonly SecurityGroup[], { end, other, direction }: Asked): readonly Matching[] {
+  const found = groups.flatMap((group) =>
+    group[direction].map((rule) => ({ rule, group, fits: fitsPeer(rule.peer, other, end.ours.rules) })),
+  );
   const those = (wanted: Fit) =>
-    found.flatMap(({ rule, fits }) =>
+    found.flatMap(({ rule, group, fits }) =>
       fits === wanted ? [{ ...rule, group, isCertain: wanted === 'yes' }] : [],
     );
   return [...those('yes'), ...those('perhaps')];
@@ -110,7 +109,7 @@ function carries({ address, ours }: ConversationEnd, groupId: string, rules: Net
 }
 
 function isAllowedBy(groups: readonly SecurityGroup[], asked: Asked): boolean {
-  const rules = groups.flatMap((group) => matching(group, asked)).filter(({ isCertain }) => isCertain);
+  const rules = matching(groups, asked).filter(({ isCertain }) => isCertain);
   return partsByRule(asked.packets, rules).every(({ rule }) => rule !== undefined);
 }
 

@@ -224,4 +224,28 @@ describe('any network ACL', () => {
       }),
     );
   });
+
+  const verdict = (entries: readonly AclEntry[]) => {
+    const sorted = entries.toSorted((a, b) => a.number - b.number);
+    return atServer('inbound', sorted, { client: '10.0.1.7', port: undefined })?.[0];
+  };
+
+  it('says the same with an entry more that is about others', () => {
+    fc.assert(
+      fc.property(fc.array(anyEntry, { maxLength: 8 }), anyEntry, (entries, more) => {
+        const unrelated = { ...more, block: '192.0.2.0/24' };
+        expect(verdict([...entries, unrelated])).toBe(verdict(entries));
+      }),
+    );
+  });
+
+  it('denies nothing that it allowed, with an entry more that allows', () => {
+    const worth = ['denied', 'partly', 'allowed'];
+    fc.assert(
+      fc.property(fc.array(anyEntry, { maxLength: 8 }), anyEntry, (entries, more) => {
+        const after = verdict([...entries, { ...more, action: 'allow' }]) ?? '';
+        expect(worth.indexOf(after)).toBeGreaterThanOrEqual(worth.indexOf(verdict(entries) ?? ''));
+      }),
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NetworkInterface } from '../../../../src/core/lake/network.ts';
 import type { NetworkRules, Route } from '../../../../src/core/lake/network-rules.ts';
@@ -162,3 +163,28 @@ it('names none behind a peering, which has no rules', () => {
   const { checks } = leaving('10.9.0.5', [route('10.9.0.0/16', 'peering', 'pcx-0e5')]);
   expect(checks.find(({ kind }) => kind === 'route')?.through).toBeUndefined();
 });
+
+it('any route table leads to where the smallest block leads that holds the address', () => {
+  const anyBits = fc.uniqueArray(fc.integer({ min: 8, max: 32 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(anyBits, anyBits, (around, aside) => {
+      // Blocks of one address hold each other: that of the most bits is the smallest.
+      const holding = around.map((bits) =>
+        route(`${network('172.21.45.181', bits)}/${bits}`, 'other', `x-${bits}`),
+      );
+      const others = aside.map((bits) =>
+        route(`${network('44.99.1.2', bits)}/${bits}`, 'other', `y-${bits}`),
+      );
+      const [verdict, words = ''] = from('172.21.45.181', [...others, ...holding]) ?? [];
+      if (around.length === 0) expect(verdict).toBe('denied');
+      else expect(words.endsWith(` goes to x-${Math.max(...around)}`)).toBe(true);
+    }),
+  );
+});
+
+/** The first address of a block, by hand. */
+function network(address: string, bits: number): string {
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const first = number - (number % 2 ** (32 - bits));
+  return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.');
+}

@@ -207,6 +207,19 @@ describe('a security group is not known', () => {
     expect(inbound([rule(tcp(5432), 'pl-0a1'), rule(tcp(5432), 'sg-0c3')])?.[0]).toBe('allowed');
   });
 
+  it('unless a rule of another group allows it for certain', () => {
+    const both = anInterface({
+      ...DB,
+      securityGroups: [...DB.securityGroups, { id: 'sg-0a2', name: 'ops' }],
+    });
+    const doubtful = aGroup('sg-0a1', 'db', { inbound: [rule(tcp(5432), 'pl-0a1')] });
+    const open = aGroup('sg-0a2', 'ops', { inbound: [rule(tcp(5432), '10.0.0.0/8')] });
+    expect(atServer([doubtful, open], { server: both })).toEqual([
+      'allowed',
+      'sg-0a2 (ops) allows tcp 5432 from 10.0.0.0/8',
+    ]);
+  });
+
   it('where it depends on a group of another VPC that a private address may have', () => {
     expect(inbound([rule(tcp(5432), 'sg-0f9')], { client: '10.9.0.5' })).toEqual([
       'unknown',

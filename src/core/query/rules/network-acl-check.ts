@@ -71,8 +71,8 @@ function denying(acl: NetworkAcl, closed: readonly Part<AclEntry>[], asked: Aske
 }
 
 /**
- * Which ports clients take for themselves.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ * Which ports clients take for themselves. Of Linux it is the default of `ip_local_port_range`.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html#nacl-ephemeral-ports
  */
 const WHO_USES_WHICH =
   'Linux clients use 32768-60999, NAT gateways, load balancers and Lambda 1024-65535, Windows 49152-65535';

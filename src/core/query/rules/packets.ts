@@ -16,7 +16,7 @@ const EVERY_PORT: PortRange = { from: 0, to: 65_535 };
 
 /**
  * The ports that a client may take for itself: NAT gateways, load balancers and Lambda use all of them.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html#nacl-ephemeral-ports
  */
 const EPHEMERAL_PORTS: PortRange = { from: 1024, to: 65_535 };
 

@@ -111,6 +111,22 @@ function describeNetwork(open: Open): void {
     expect(found).toMatchObject({ vpcId, subnetId, instanceId });
     expect(found?.addresses).toContain(address);
   });
+
+  it('knows the rules of an interface: its groups, the network ACL and the route table of its subnet', async () => {
+    const opened = await open();
+    const { vpcId, subnetId, interfaceId } = opened;
+    const { network, region } = await siteOf(opened);
+    const found = await network.interfaces({ ids: [interfaceId] }, signal);
+    const rules = await network.rulesOf(found, signal);
+    expect(rules).toMatchObject({ region, missing: [] });
+    const attached = found.flatMap(({ securityGroups }) => securityGroups.map(({ id }) => id));
+    expect(attached.length).toBeGreaterThan(0);
+    expect(rules.securityGroups?.map(({ id }) => id)).toEqual(expect.arrayContaining(attached));
+    expect(rules.networkAcls?.filter(({ subnetIds }) => subnetIds.includes(subnetId))).toHaveLength(1);
+    expect(rules.routeTables?.filter((each) => each.vpcId === vpcId && each.isMain)).toHaveLength(1);
+    const [subnet] = rules.subnets?.filter(({ id }) => id === subnetId) ?? [];
+    expect(subnet?.blocks.length).toBeGreaterThan(0);
+  });
 }
 
 function describeFlowLogs(open: Open): void {

@@ -61,7 +61,14 @@ function renamed(network: Network): Network {
             id: inOther(each.id),
             vpcId: inOther(each.vpcId),
             subnetId: inOther(each.subnetId),
+            securityGroups: each.securityGroups.map((group) => ({ ...group, id: inOther(group.id) })),
           }));
+    },
+    async rulesOf(interfaces, signal) {
+      const { prefixLists, ...rules } = await network.rulesOf(interfaces, signal);
+      const lists = [...prefixLists].map(([id, blocks]) => [inOther(id), blocks] as const);
+      const others = JSON.parse(inOther(JSON.stringify(rules))) as typeof rules;
+      return { ...others, region: OTHER.region, prefixLists: new Map(lists) };
     },
   };
 }

@@ -35,7 +35,7 @@ export async function accountSites(
       account,
       region,
       flowLogs: createAwsFlowLogs(ec2, region),
-      network: createAwsNetwork(ec2),
+      network: createAwsNetwork(ec2, region),
       buckets: createAwsBuckets(s3, { account, region }),
     };
   });

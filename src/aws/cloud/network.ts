@@ -3,10 +3,11 @@ import type { InterfaceFilter, Network, NetworkInterface, Resource } from '../..
 import { parseAddress } from '../../core/line/read-address.ts';
 import { callAws } from '../call.ts';
 import { type Conditions, filtersOfCalls, nameOfTags } from './ec2.ts';
+import { describeRules } from './network-rules.ts';
 import { allPages } from './pages.ts';
 
 /** The network of one region, as one account. */
-export function createAwsNetwork(ec2: () => Promise<EC2>): Network {
+export function createAwsNetwork(ec2: () => Promise<EC2>, region: string): Network {
   return {
     resource: (id, signal) => findResource(ec2, id, signal),
     async interfaces(filter, signal) {
@@ -15,6 +16,7 @@ export function createAwsNetwork(ec2: () => Promise<EC2>): Network {
       const byId = new Map(found.flat().map((each) => [each.id, each]));
       return [...byId.values()];
     },
+    rulesOf: (interfaces, signal) => describeRules(ec2, region, interfaces, signal),
   };
 }
 
@@ -104,9 +106,19 @@ function readInterface(found: AwsInterface): NetworkInterface {
     id: found.NetworkInterfaceId ?? '',
     vpcId: found.VpcId ?? '',
     subnetId: found.SubnetId ?? '',
+    zone: found.AvailabilityZone ?? '',
     addresses: addressesOf(found),
+    publicAddresses: publicAddressesOf(found),
     instanceId: found.Attachment?.InstanceId,
     name: nameOfTags(found.TagSet, found.Description),
+    securityGroups: (found.Groups ?? []).map(({ GroupId = '', GroupName = '' }) => ({
+      id: GroupId,
+      name: GroupName,
+    })),
+    interfaceType: found.InterfaceType ?? '',
+    requesterId: found.RequesterId,
+    description: found.Description ?? '',
+    attachedAt: found.Attachment?.AttachTime,
   };
 }
 
@@ -118,6 +130,15 @@ function addressesOf(found: AwsInterface): readonly string[] {
   const v6 = (found.Ipv6Addresses ?? []).map(({ Ipv6Address }) => Ipv6Address);
   const primary = [found.PrivateIpAddress, found.Association?.PublicIp, found.Ipv6Address];
   const all = [...primary, ...v4, ...v6].flatMap((address) => address || []);
+  return [...new Set(all.map(canonicalAddress))];
+}
+
+function publicAddressesOf(found: AwsInterface): readonly string[] {
+  const associations = [
+    found.Association,
+    ...(found.PrivateIpAddresses ?? []).map((each) => each.Association),
+  ];
+  const all = associations.flatMap((association) => association?.PublicIp || []);
   return [...new Set(all.map(canonicalAddress))];
 }
 

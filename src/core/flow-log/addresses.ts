@@ -34,6 +34,28 @@ export function addressBytes(host: string): readonly number[] | undefined {
   return ipaddr.IPv6.parse(plain).toByteArray();
 }
 
+/** Whether a block holds an address; never one of the other family, and no block at all holds none. */
+export function blockHolds(block: string, address: string): boolean {
+  if (!ipaddr.isValidCIDR(block)) return false;
+  const [range, bits] = ipaddr.parseCIDR(block);
+  const one = ipaddr.parse(address);
+  if (one instanceof ipaddr.IPv4) return range instanceof ipaddr.IPv4 && one.match(range, bits);
+  return range instanceof ipaddr.IPv6 && one.match(range, bits);
+}
+
+/** How many bits of a block its addresses share: 24 of `10.0.1.0/24`. */
+export function prefixBits(block: string): number {
+  return ipaddr.parseCIDR(block)[1];
+}
+
+/** What ipaddr.js calls the ranges that no router of the internet carries. */
+const NOT_ON_THE_INTERNET = ['private', 'uniqueLocal', 'carrierGradeNat', 'linkLocal', 'loopback'];
+
+/** Whether an address is one that networks use inside: RFC 1918, RFC 4193, RFC 6598 and those of a single link. */
+export function isInternal(address: string): boolean {
+  return NOT_ON_THE_INTERNET.includes(ipaddr.parse(address).range());
+}
+
 /** Writes the IPv4 tail of an IPv6 address as two groups: ipaddr.js takes `::1.2.3.4` for `::ffff:1.2.3.4`. */
 function withoutDots(host: string): string | undefined {
   if (!host.includes('.')) return host;

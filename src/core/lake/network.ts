@@ -1,3 +1,5 @@
+import type { NetworkRules } from './network-rules.ts';
+
 /** Something whose traffic a flow log can record. */
 export interface Resource {
   readonly id: string;
@@ -9,15 +11,35 @@ export interface Resource {
   readonly name: string;
 }
 
+/** A security group as an interface carries it. */
+interface AttachedGroup {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A network interface with all its addresses. */
 export interface NetworkInterface {
   readonly id: string;
   readonly vpcId: string;
   readonly subnetId: string;
+  /** The Availability Zone by its name in this account: `us-east-1a`; empty where that is not known. */
+  readonly zone: string;
   /** Primary and secondary, IPv4 and IPv6, private and public, in canonical form. */
   readonly addresses: readonly string[];
+  /** Those IPv4 addresses among them that are its own on the internet only: packets inside carry a private one. */
+  readonly publicAddresses: readonly string[];
   readonly instanceId: string | undefined;
   readonly name: string;
+  /** None where EC2 filters nothing at the interface: a NAT gateway, a load balancer without groups. */
+  readonly securityGroups: readonly AttachedGroup[];
+  /** As EC2 writes it: `interface`, `nat_gateway` or `natGateway`, `lambda`, `network_load_balancer`. */
+  readonly interfaceType: string;
+  /** The AWS service or account that made it: `amazon-elb`; undefined for one that its owner made. */
+  readonly requesterId: string | undefined;
+  /** `ELB app/shop/0a1b2c`; empty when it has none. */
+  readonly description: string;
+  /** Since when it belongs to what it is attached to now; undefined where it is attached to nothing. */
+  readonly attachedAt: Date | undefined;
 }
 
 /** Which network interfaces are meant; every condition that is given must hold. */
@@ -34,4 +56,10 @@ export interface Network {
   resource(id: string, signal: AbortSignal): Promise<Resource | undefined>;
   /** All that match, from all pages. @throws CloudError */
   interfaces(filter: InterfaceFilter, signal: AbortSignal): Promise<readonly NetworkInterface[]>;
+  /**
+   * The rules that decide on the traffic of interfaces of this network, as they are now. What may not be read is
+   * undefined there and named in `missing`.
+   * @throws CloudError for every other fault.
+   */
+  rulesOf(interfaces: readonly NetworkInterface[], signal: AbortSignal): Promise<NetworkRules>;
 }

@@ -16,7 +16,7 @@ interface SampleNetwork {
 type SampleKind = 'instance' | 'database' | 'load-balancer' | 'nat-gateway';
 
 /** A security group of the sample network. */
-interface SampleSecurityGroup {
+export interface SampleSecurityGroup {
   readonly groupId: string;
   readonly name: string;
 }
@@ -43,6 +43,7 @@ interface SampleSubnet {
   readonly name: string;
   readonly subnetId: string;
   readonly zoneId: string;
+  readonly zone: string;
   readonly cidr: string;
   readonly ipv6Cidr: string;
   /** How its route table reaches the internet over IPv4; a data subnet does not. */
@@ -61,6 +62,8 @@ function subnet(
     name,
     subnetId: `subnet-0f10f10f10f1000${number}`,
     zoneId,
+    // Each account has its own letters for zones; in this one they have the order of the ids.
+    zone: `us-east-1${zoneId === 'use1-az1' ? 'a' : 'b'}`,
     cidr: `10.0.${third}.0/24`,
     ipv6Cidr: `2001:db8:f10:a${number}::/64`,
     internet,
@@ -68,7 +71,7 @@ function subnet(
 }
 
 /** Three pairs of subnets over two zones. */
-const SUBNETS = {
+export const SUBNETS = {
   publicA: subnet('public-a', 'use1-az1', 1, 'gateway'),
   publicB: subnet('public-b', 'use1-az2', 2, 'gateway'),
   privateA: subnet('private-a', 'use1-az1', 11, 'nat'),
@@ -77,7 +80,8 @@ const SUBNETS = {
   dataB: subnet('data-b', 'use1-az2', 22, 'none'),
 } as const;
 
-const GROUPS = {
+/** The security groups; hosts carry them, and `sample-rules.ts` has what they allow. */
+export const GROUPS = {
   loadBalancer: group('shop-alb', 1),
   web: group('shop-web', 2),
   app: group('shop-app', 3),
@@ -86,6 +90,7 @@ const GROUPS = {
   bastion: group('ops-bastion', 6),
   operations: group('ops-internal', 7),
   cluster: group('eks-node', 8),
+  databaseClients: group('shop-db-clients', 9),
 } as const;
 
 function group(name: string, number: number): SampleSecurityGroup {

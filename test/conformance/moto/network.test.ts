@@ -57,9 +57,14 @@ it('interfaces are found by their network and their ids, with all their addresse
   const { vpcId, subnetId, interfaceIds } = made;
   const found = await aws.site.network.interfaces({ vpcIds: [vpcId] }, signal);
   const [first, second] = interfaceIds;
-  expect(found.toSorted((a, b) => (a.addresses.join() < b.addresses.join() ? -1 : 1))).toEqual([
-    { id: first, vpcId, subnetId, addresses: ['10.0.1.5', '10.0.1.6'], instanceId: undefined, name: 'web-1' },
-    { id: second, vpcId, subnetId, addresses: ['10.0.1.7'], instanceId: undefined, name: 'of a database' },
+  const group = { id: expect.stringMatching(/^sg-/), name: 'default' };
+  const common = {
+    ...{ vpcId, subnetId, publicAddresses: [], instanceId: undefined, securityGroups: [group] },
+    ...{ zone: expect.stringMatching(/^eu-central-1[a-z]$/), interfaceType: 'interface' },
+  };
+  expect(found.toSorted((a, b) => (a.addresses.join() < b.addresses.join() ? -1 : 1))).toMatchObject([
+    { ...common, id: first, addresses: ['10.0.1.5', '10.0.1.6'], name: 'web-1' },
+    { ...common, id: second, addresses: ['10.0.1.7'], name: 'of a database', description: 'of a database' },
   ]);
   const byId = await aws.site.network.interfaces({ ids: [second ?? ''], vpcIds: [vpcId] }, signal);
   expect(byId.map(({ id }) => id)).toEqual([second]);

@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { chooseSources, type Subject } from '../../../src/core/lake/choose-sources.ts';
 import type { S3Source } from '../../../src/core/lake/log-source.ts';
-import type { NetworkInterface } from '../../../src/core/lake/network.ts';
 import { A_SUBNET, A_VPC, AN_INTERFACE, aSource, FIELDS } from '../../support/a-source.ts';
+import { anInterface } from '../../support/an-interface.ts';
 
 const WINDOW = { from: new Date('2026-11-24T08:00:00Z'), to: new Date('2026-11-24T09:00:00Z') };
 const CREATED_WITHIN = '2026-11-24T08:20:00Z';
 
-const HOST: NetworkInterface = {
-  id: 'eni-1',
-  vpcId: 'vpc-1',
-  subnetId: 'subnet-1',
-  addresses: ['10.0.1.5'],
-  instanceId: 'i-1',
-  name: 'web-1',
-};
+const HOST = anInterface({ id: 'eni-1', addresses: ['10.0.1.5'], instanceId: 'i-1', name: 'web-1' });
 const SUBJECT: Subject = { said: '10.0.1.5', interfaces: [HOST], isPartial: false };
 const ELSEWHERE: Subject = {
   said: '10.9.9.9',

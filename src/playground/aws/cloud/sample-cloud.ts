@@ -1,6 +1,7 @@
 import type { Cloud, Site } from '../../../core/lake/cloud.ts';
 import type { Network, NetworkInterface, Resource } from '../../../core/lake/network.ts';
 import { SAMPLE_NETWORK, type SampleInterface } from '../network.ts';
+import { SAMPLE_RULES, SAMPLE_TARGETS } from '../sample-rules.ts';
 import { createSampleBuckets } from './sample-buckets.ts';
 import { createSampleFlowLogs } from './sample-flow-logs.ts';
 import type { StateFile } from './sample-state.ts';
@@ -42,6 +43,7 @@ function createSampleNetwork(): Network {
           among(addresses, each.addresses)
         );
       }),
+    rulesOf: async () => SAMPLE_RULES,
   };
 }
 
@@ -55,20 +57,46 @@ function resourceOf(id: string): Resource | undefined {
   return { id, kind: 'interface', vpcId, subnetId: host.subnet.subnetId, name: host.name };
 }
 
+/** What EC2 says of interfaces that AWS makes for its services. */
+const MANAGED: Readonly<
+  Record<SampleInterface['kind'], Pick<NetworkInterface, 'interfaceType' | 'requesterId' | 'description'>>
+> = {
+  instance: { interfaceType: 'interface', requesterId: undefined, description: '' },
+  database: {
+    interfaceType: 'interface',
+    requesterId: 'amazon-rds',
+    description: 'RDSNetworkInterface',
+  },
+  'load-balancer': {
+    interfaceType: 'interface',
+    requesterId: 'amazon-elb',
+    description: 'ELB app/shop/0f10f10f10f10f01',
+  },
+  'nat-gateway': {
+    interfaceType: 'nat_gateway',
+    requesterId: undefined,
+    description: `Interface for NAT Gateway ${SAMPLE_TARGETS.nat}`,
+  },
+};
+
+/** Before any record of the sample, so that every name is that of then too. */
+const ATTACHED_AT = new Date('2026-01-01T00:00:00Z');
+
 function interfaceOf(host: SampleInterface): NetworkInterface {
   const { interfaceId, subnet, address, secondaryAddresses, ipv6Addresses, publicAddress, instanceId, name } =
     host;
+  const publicAddresses = publicAddress === undefined ? [] : [publicAddress];
   return {
     id: interfaceId,
     vpcId: SAMPLE_NETWORK.vpcId,
     subnetId: subnet.subnetId,
-    addresses: [
-      address,
-      ...secondaryAddresses,
-      ...ipv6Addresses,
-      ...(publicAddress === undefined ? [] : [publicAddress]),
-    ],
+    zone: subnet.zone,
+    addresses: [address, ...secondaryAddresses, ...ipv6Addresses, ...publicAddresses],
+    publicAddresses,
     instanceId,
     name,
+    securityGroups: host.securityGroups.map((group) => ({ id: group.groupId, name: group.name })),
+    ...MANAGED[host.kind],
+    attachedAt: ATTACHED_AT,
   };
 }

@@ -1,5 +1,6 @@
 import { HOSTS, SAMPLE_NETWORK } from '../network.ts';
 import { isGoingOn, PLANTED } from '../planted.ts';
+import type { Exchange } from './exchange.ts';
 import { type FlowRecord, statusRecord } from './flow-record.ts';
 import { scannerTraffic, visitorTraffic } from './internet-traffic.ts';
 import { linkTraffic } from './link-traffic.ts';
@@ -10,9 +11,14 @@ import { flowRecords } from './sightings.ts';
 
 const TRAFFIC = [visitorTraffic, linkTraffic, outboundTraffic, scannerTraffic, plantedTraffic] as const;
 
+/** All that went between two parties in a minute. */
+export function minuteExchanges(moment: Moment): readonly Exchange[] {
+  return TRAFFIC.flatMap((traffic) => traffic(moment));
+}
+
 /** Everything that the interfaces of the sample network recorded in a minute. */
 export function minuteRecords(moment: Moment): readonly FlowRecord[] {
-  const records = TRAFFIC.flatMap((traffic) => traffic(moment)).flatMap(flowRecords);
+  const records = minuteExchanges(moment).flatMap(flowRecords);
   return withIdle(withSkipped(records, moment), moment);
 }
 

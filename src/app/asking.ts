@@ -3,6 +3,7 @@ import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
 import { createTurns } from '../core/answer/turns.ts';
+import { createRulesLookup } from '../core/lake/rules-lookup.ts';
 import type { Entry } from '../core/line/entry.ts';
 import { createAct } from '../core/operation/act.ts';
 import { type AnswerRequests, createAnswerRequests } from '../core/operation/answer-requests.ts';
@@ -61,6 +62,7 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
+    rules: backend.looksAfter ? createRulesLookup(backend.cloud) : undefined,
     prices,
     longestWindowSeconds,
     now,

@@ -50,6 +50,7 @@ export const why = defineQuery({
   sql: ({ a, b, ...filters }, { window }) => sightingsBetween(a, b, passing(filters), window),
   isBackground: ({ sender }) => sender === '-',
   judge: (rows, { a, b }, context) => whatHappened(rows, a, b, context),
+  asksRules: true,
   saidInSentence: ['port', 'proto'],
   subject: ({ a, b }) => phrase`traffic between ${anAddress(a.text)} and ${anAddress(b.text)}`,
   followUps: (_, { a, b }) => [

@@ -149,6 +149,9 @@ function others(at: Place, from = 0, to = 30): readonly PlainRecord[] {
   });
 }
 
+/** Proof that a log records rejected packets too. */
+const REJECTED_OTHERS = tries('rejectedArriving', 0, 30, { client: '10.0.9.9', port: 22 });
+
 const ICMP = { protocol: 1, port: 0, clientPort: -30, changes: { srcport: 0, dstport: 0 } } as const;
 const UDP = { protocol: 17, port: 53 } as const;
 const IPV6 = { client: '2001:db8::5', server: '2001:db8::7' } as const;
@@ -248,38 +251,45 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
   },
   {
     title: 'gets requests and sends nothing back',
-    records: tries('unanswered', 0, 30),
+    records: [...tries('unanswered', 0, 30), ...REJECTED_OTHERS],
     state: 'unanswered',
     certainty: 'proven',
     says: `${DB} has not answered ${APP} on 5432 postgres`,
   },
   {
     title: 'answers, then is silent',
-    records: [...tries('answered', 0, 13), ...tries('unanswered', 13, 30)],
+    records: [...tries('answered', 0, 13), ...tries('unanswered', 13, 30), ...REJECTED_OTHERS],
     state: 'unanswered',
     certainty: 'proven',
     says: `${DB} has not answered ${APP} on 5432 postgres since 2026-03-05 12:14:05 UTC; it answered until`,
   },
   {
     title: 'is not reached, though its interface records others',
-    records: [...tries('lost', 0, 30), ...others('server')],
+    records: [...tries('lost', 0, 30), ...others('server'), ...REJECTED_OTHERS],
     state: 'not seen',
     certainty: 'proven',
     says: `Requests of ${APP} to ${DB} on 5432 postgres leave ${APP} and are not seen at ${DB}`,
   },
   {
     title: 'is not reached any more since a route changed',
-    records: [...tries('answered', 0, 13), ...tries('lost', 13, 30), ...others('server')],
+    records: [...tries('answered', 0, 13), ...tries('lost', 13, 30), ...others('server'), ...REJECTED_OTHERS],
     state: 'not seen',
     certainty: 'proven',
     says: `are not seen at ${DB} since 2026-03-05 12:14:05 UTC; it answered until`,
   },
   {
     title: 'sends replies that get lost on the way',
-    records: [...tries('replyLost', 0, 30), ...others('client')],
+    records: [...tries('replyLost', 0, 30), ...others('client'), ...REJECTED_OTHERS],
     state: 'not seen',
     certainty: 'proven',
     says: `Replies of ${DB} to ${APP} on 5432 postgres leave ${DB} and are not seen at ${APP}`,
+  },
+  {
+    title: 'is silent, in a log that may not record rejections',
+    records: tries('unanswered', 0, 30),
+    state: 'unanswered',
+    certainty: 'likely',
+    says: `${DB} has not answered ${APP} on 5432 postgres`,
   },
   {
     title: 'is not recorded, and nothing comes back',
@@ -304,7 +314,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
   },
   {
     title: 'is silent to a client that is not recorded',
-    records: tries('unanswered', 0, 30, { at: ['server'] }),
+    records: [...tries('unanswered', 0, 30, { at: ['server'] }), ...REJECTED_OTHERS],
     state: 'unanswered',
     certainty: 'proven',
     says: `${DB} has not answered ${APP}`,
@@ -387,7 +397,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
   {
     title: 'is silent by UDP, which need not mean much',
     line: `why ${APP} ${DB}:53`,
-    records: tries('unanswered', 0, 30, UDP),
+    records: [...tries('unanswered', 0, 30, UDP), ...REJECTED_OTHERS],
     state: 'unanswered',
     certainty: 'proven',
     says: 'UDP need not be answered',
@@ -458,7 +468,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
     records: [...tries('rejectedArriving', 0, 30), ...tries('answered', 0, 30, { port: 443 })],
     state: 'rejected',
     certainty: 'proven',
-    says: 'Also 443 https: answered.',
+    says: 'Also on 443 https: answered.',
   },
   {
     title: 'comes and goes',
@@ -472,10 +482,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
   },
   {
     title: 'changes over some minutes, as in a rolling deploy',
-    records: [
-      ...tries('answered', 0, 16),
-      ...tries('rejectedArriving', 12, 30, { seconds: [30, 50] }),
-    ],
+    records: [...tries('answered', 0, 16), ...tries('rejectedArriving', 12, 30, { seconds: [30, 50] })],
     state: 'rejected',
     certainty: 'proven',
     says: `${DB} has rejected ${APP} on 5432 postgres since`,
@@ -516,7 +523,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
   },
   {
     title: 'has no packets at all, which is proven',
-    records: [...others('client'), ...others('server')],
+    records: [...others('client'), ...others('server'), ...REJECTED_OTHERS],
     state: undefined,
     certainty: 'proven',
     says: `No traffic between ${APP} and ${DB} with port=5432 seen; the logs of the window are complete.`,

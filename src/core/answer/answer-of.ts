@@ -1,5 +1,6 @@
 import { isAddressRange } from '../flow-log/addresses.ts';
 import type { Names } from '../lake/names.ts';
+import type { RulesNow } from '../lake/rules-lookup.ts';
 import { countedObjects, type Scan } from '../lake/scan.ts';
 import type { ColumnSpec } from '../query/columns.ts';
 import type { Coverage, LogCoverage } from '../query/coverage.ts';
@@ -33,6 +34,8 @@ export interface AnswerContext {
   readonly now: Date;
   /** What the files of an answer without rows show of the flow logs behind them; undefined where they were not looked at. */
   readonly evidence: readonly InterfaceEvidence[] | undefined;
+  /** What EC2's rules say, where the query asks for them. */
+  readonly rules: RulesNow | undefined;
 }
 
 /** Says what was found and what it means, how far it can be trusted, what it cost, and what to ask next. */
@@ -40,7 +43,7 @@ export function answerOf(
   { question, scan, estimate }: Priced,
   wanted: RowsWanted,
   { statement, run, decoded }: Ran,
-  { engine, prices, longestWindowSeconds, now, evidence }: AnswerContext,
+  { engine, prices, longestWindowSeconds, now, evidence, rules }: AnswerContext,
 ): Answer {
   const { query, args, window, zone } = question;
   const coverage = cover({ question, scan, run, now, ...decoded });
@@ -53,6 +56,7 @@ export function answerOf(
     otherWindows: otherWindowsOf(question, scan, run, now),
     names,
     subjects: scan.subjects ?? [],
+    rules,
     totals: decoded.totals,
     more,
     shown: Math.min(decoded.rows.length, wanted.shown),

@@ -1,5 +1,6 @@
 import { EngineError, UserError } from '../errors.ts';
 import type { FieldName } from '../flow-log/fields.ts';
+import type { RulesLookup } from '../lake/rules-lookup.ts';
 import type { Scan } from '../lake/scan.ts';
 import type { Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
@@ -16,12 +17,14 @@ import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
 import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
 import type { Run } from './engine.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
-import { scanWindows } from './scan-windows.ts';
+import { addressesOf, scanWindows } from './scan-windows.ts';
 import { longestList, statementFor } from './statement.ts';
 import { orStopped, type RunParts, runInTurn } from './turns.ts';
 
 export interface AskParts extends RunParts {
   readonly sources: Sources;
+  /** Left out where there is no EC2 to ask. */
+  readonly rules?: RulesLookup | undefined;
   /** Undefined where nothing is billed. */
   readonly budget?: Budget | undefined;
   /** The longest window that a follow-up may offer. */
@@ -50,6 +53,7 @@ export type Ask = (question: Question, options: AskOptions) => Promise<Answer>;
 export function createAsk({
   sources,
   engine,
+  rules,
   prices,
   budget,
   turns,
@@ -113,9 +117,12 @@ export function createAsk({
     await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
     onScan?.(asked.scan, { ...asked.estimate, billed: engine.bills });
     await orStopped(signal, sources.prepare(asked.scan, signal));
-    const found = await ran(asked, wanted, options);
+    const [found, ruled] = await Promise.all([
+      ran(asked, wanted, options),
+      question.query.asksRules ? rules?.(addressesOf(question), signal) : undefined,
+    ]);
     const evidence = await evidenceFor(asked, found, signal);
-    const context = { engine, prices, longestWindowSeconds, now: now(), evidence };
+    const context = { engine, prices, longestWindowSeconds, now: now(), evidence, rules: ruled };
     return answerOf(asked, wanted, found, context);
   };
 }

@@ -1,4 +1,4 @@
-import { isAddressRange } from '../flow-log/addresses.ts';
+import { type AddressRange, isAddressRange } from '../flow-log/addresses.ts';
 import type { LogTable, NeededPartitions, Scan } from '../lake/scan.ts';
 import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
@@ -28,13 +28,18 @@ export async function scanWindows(
   return others.reduce(together, asked);
 }
 
+/** The addresses and blocks that a question names. */
+export function addressesOf({ args }: Pick<Question, 'args'>): readonly AddressRange[] {
+  return Object.values(args).filter(isAddressRange);
+}
+
 /** Whose records a question is about, as far as its arguments say. */
 function wantedBy({ query, window, args, zone }: Question): ScanTarget {
   const { scope, eni } = standardArguments(args);
   return {
     window,
     scope,
-    addresses: Object.values(args).filter(isAddressRange),
+    addresses: addressesOf({ args }),
     eni,
     fields: fieldsReadBy(saidOfRecords(query.sql(args, { window, zone }))),
   };

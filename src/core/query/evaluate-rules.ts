@@ -1,5 +1,12 @@
 import { blockHolds } from '../flow-log/addresses.ts';
-import type { ConversationEnd, Found, OwnEnd, RuleCheck, RuledConversation, Verdict } from './rules/check.ts';
+import type {
+  ConversationEnd,
+  Found,
+  OwnEnd,
+  RuleCheck,
+  RuledConversation,
+  RuleVerdict,
+} from './rules/check.ts';
 import { checkNetworkAcl } from './rules/network-acl-check.ts';
 import { type Packets, replyPackets, requestPackets } from './rules/packets.ts';
 import { checkRoute } from './rules/route-check.ts';
@@ -8,7 +15,7 @@ import { checkSecurityGroups } from './rules/security-group-check.ts';
 /** What EC2's rules say of one conversation, as they are now. */
 export interface RuleEvaluation {
   /** The worst of the checks; `unknown` where there is none, because neither end is ours. */
-  readonly verdict: Verdict;
+  readonly verdict: RuleVerdict;
   /** In the order in which packets meet them: first those that the client sends, then those that come back. */
   readonly checks: readonly RuleCheck[];
   /** The first check that is as bad as the verdict; undefined where everything is allowed. */
@@ -16,7 +23,7 @@ export interface RuleEvaluation {
 }
 
 /** From the worst: one denial is enough, whatever else is not known. */
-const BY_WEIGHT: readonly Verdict[] = ['denied', 'partly', 'unknown'];
+const BY_WEIGHT: readonly RuleVerdict[] = ['denied', 'partly', 'unknown'];
 
 /**
  * Evaluates the rules for exactly one conversation. Security groups remember connections, so that replies need no rule

@@ -83,6 +83,12 @@ export type State =
   | 'mixed'
   | 'unknown';
 
+/** A page that shows more. */
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
 /** What the rows mean. Rows are facts; a finding that is not proven says so. */
 export interface Finding {
   readonly sentence: Phrase;
@@ -92,6 +98,8 @@ export interface Finding {
   readonly certainty: 'proven' | 'likely' | 'unknown';
   /** What would give more certainty, a sentence each; none where nothing more is to be known. */
   readonly wouldTell: readonly Phrase[];
+  /** Pages where the cause is seen, and changed; left out where there is none. */
+  readonly links?: readonly Link[];
 }
 
 /** The rows of an answer with what they mean. */
@@ -99,5 +107,5 @@ export interface Judgement<C extends ColumnSpec> {
   readonly rows: readonly RowOf<C>[];
   /** Over doubtful logs it is less certain than said here, whatever the judgement. */
   readonly finding: Pick<Finding, 'sentence' | 'state' | 'since'> &
-    Partial<Pick<Finding, 'certainty' | 'wouldTell'>>;
+    Partial<Pick<Finding, 'certainty' | 'wouldTell' | 'links'>>;
 }

@@ -1,5 +1,6 @@
 import type { FieldName } from '../flow-log/fields.ts';
 import type { Names } from '../lake/names.ts';
+import type { RulesNow } from '../lake/rules-lookup.ts';
 import type { SubjectRead } from '../lake/scan.ts';
 import type { ArgSpec, ArgsOf } from '../line/argument.ts';
 import type { Entry } from '../line/entry.ts';
@@ -34,6 +35,8 @@ export interface JudgeContext<T extends string = string> extends QueryContext {
   readonly names: Names;
   /** What EC2 knows of the interfaces that the question is about; none where there is no EC2 to ask. */
   readonly subjects: readonly SubjectRead[];
+  /** What EC2's rules say now of the addresses of the question; left out where the query does not ask for them. */
+  readonly rules?: RulesNow | undefined;
   /** The query's totals, over all rows. */
   readonly totals: Readonly<Record<T, number>>;
   /** How many rows are shown. */
@@ -90,6 +93,8 @@ export interface CannedQuery<
    * counted comes from the totals. A finding is only said where there are rows.
    */
   judge(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext<T>): Judgement<C>;
+  /** Whether `judge` wants the rules of what carries the addresses of the question. */
+  readonly asksRules: boolean;
   /** Options that every sentence of `judge` names where they matter; others are added to it. */
   readonly saidInSentence: readonly string[];
   /** Whether a row only shows what else was recorded: an answer of such rows alone is one without rows. */
@@ -104,7 +109,16 @@ export interface CannedQuery<
 export type AskedTraffic = 'all' | 'accepted' | 'rejected' | 'none';
 
 /** Members that a query may leave out, with their defaults. */
-type Usual = 'needs' | 'mayLack' | 'limit' | 'judgedRows' | 'shown' | 'saidInSentence' | 'totals' | 'asksFor';
+type Usual =
+  | 'needs'
+  | 'mayLack'
+  | 'limit'
+  | 'judgedRows'
+  | 'shown'
+  | 'asksRules'
+  | 'saidInSentence'
+  | 'totals'
+  | 'asksFor';
 
 /** What a query's author writes: `judge`, or only the sentence where the rows are shown as the engine has them. */
 type Declared<S extends ArgSpec, C extends ColumnSpec, T extends string> = Omit<
@@ -136,6 +150,7 @@ export function defineQuery<
     limit: 100,
     judgedRows: undefined,
     shown: undefined,
+    asksRules: false,
     saidInSentence: [],
   } as const;
   const declared = { ...usual, ...query, totals, asksFor, args };

@@ -25,11 +25,15 @@ export function stretchesOf(
   { client, sightings }: Conversation,
   recorded: readonly RecordedEnd[],
 ): readonly Stretch[] {
-  const counted = withoutLate(sightings).toSorted((a, b) => a.firstSeconds - b.firstSeconds);
-  const deciding = counted.filter((sighting) => decides(sighting, counted));
+  const isClientRecorded =
+    sightings.some(({ end }) => end === 'client') || recorded.some(({ end }) => end === client);
+  const outcomeOf = outcomesWhere(isClientRecorded);
+  const counted = withoutLate(sightings, outcomeOf).toSorted((a, b) => a.firstSeconds - b.firstSeconds);
+  const deciding = counted.filter((sighting) => decides(sighting, counted, outcomeOf));
   const stretches = deciding.map((sighting) => {
     const near = counted.filter(
-      (other) => isNear(sighting, other) && (other === sighting || agrees(sighting, other)),
+      (other) =>
+        isNear(sighting, other) && (other === sighting || agree(outcomeOf(sighting), outcomeOf(other))),
     );
     const verdict = verdictOn(evidenceOf(near, sighting, client, recorded));
     const { firstSeconds, lastSeconds } = sighting;
@@ -38,30 +42,40 @@ export function stretchesOf(
   return smoothed(runsOf(stretches));
 }
 
-/** What a sighting shows by itself: undefined where it is a packet that was let through and that nothing answers. */
+/**
+ * What a sighting shows by itself. Undefined where it is a packet that was let through on its way: a request, and a reply
+ * that left the server, where the client's interface shows whether it arrived.
+ */
 type Outcome = 'answered' | 'refused' | 'rejected';
 
-function outcomeOf({ row, way }: Sighting): Outcome | undefined {
-  if (row.action === 'REJECT') return 'rejected';
-  if (way === 'request') return undefined;
-  return row.flags === 'resets' ? 'refused' : 'answered';
+type OutcomeOf = (sighting: Sighting) => Outcome | undefined;
+
+function outcomesWhere(isClientRecorded: boolean): OutcomeOf {
+  return ({ row, way, end }) => {
+    if (row.action === 'REJECT') return 'rejected';
+    if (way === 'request' || (isClientRecorded && end === 'server')) return undefined;
+    return row.flags === 'resets' ? 'refused' : 'answered';
+  };
 }
 
 function isNear(one: Sighting, other: Sighting): boolean {
+  return overlap(one, other, SLACK_SECONDS);
+}
+
+function overlap(one: Sighting, other: Sighting, slackSeconds: number): boolean {
   return (
-    other.firstSeconds <= one.lastSeconds + SLACK_SECONDS &&
-    other.lastSeconds >= one.firstSeconds - SLACK_SECONDS
+    other.firstSeconds <= one.lastSeconds + slackSeconds &&
+    other.lastSeconds >= one.firstSeconds - slackSeconds
   );
 }
 
 /** Whether two sightings can be of the same outcome: a request fits to each. */
-function agrees(one: Sighting, other: Sighting): boolean {
-  const [own, others] = [outcomeOf(one), outcomeOf(other)];
-  return own === undefined || others === undefined || own === others;
+function agree(one: Outcome | undefined, other: Outcome | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
 }
 
 /** A sighting decides when it has an outcome, or is a request that no outcome explains. */
-function decides(sighting: Sighting, all: readonly Sighting[]): boolean {
+function decides(sighting: Sighting, all: readonly Sighting[], outcomeOf: OutcomeOf): boolean {
   if (outcomeOf(sighting) !== undefined) return true;
   return !all.some((other) => outcomeOf(other) !== undefined && isNear(sighting, other));
 }
@@ -74,20 +88,31 @@ const LATE_SECONDS = 900;
  * are few, ask for no connection, and come behind answers. A reset alone is a refusal only of a request: it ends
  * connections too.
  */
-function withoutLate(sightings: readonly Sighting[]): readonly Sighting[] {
-  const answers = sightings.filter((sighting) => outcomeOf(sighting) === 'answered');
+function withoutLate(sightings: readonly Sighting[], outcomeOf: OutcomeOf): readonly Sighting[] {
+  const answers = sightings.filter(({ row, way }) => {
+    return way === 'reply' && row.action === 'ACCEPT' && row.flags !== 'resets';
+  });
   const requests = sightings.filter(({ way, row: { flags } }) => way === 'request' && flags === 'opens');
   return sightings.filter((sighting) => {
-    const { row, firstSeconds, way } = sighting;
-    if (row.action === 'REJECT' && (row.flags === 'plain' || row.flags === 'resets')) {
-      const isFew = Number(row.packets ?? 0) <= MOST_LATE_PACKETS_PER_RECORD * Number(row.records);
-      const isBehind = (answer: Sighting) =>
-        answer.firstSeconds <= firstSeconds && answer.lastSeconds >= firstSeconds - LATE_SECONDS;
-      return !isFew || !answers.some(isBehind);
-    }
+    const { row, way } = sighting;
+    if (outcomeOf(sighting) === 'rejected') return !isLate(sighting, answers);
     if (row.flags !== 'resets' || way === 'request') return true;
-    return requests.some((other) => isNear(sighting, other));
+    const goesOn = answers.some(
+      (answer) => isNear(sighting, answer) && answer.lastSeconds >= sighting.firstSeconds,
+    );
+    return !goesOn && requests.some((request) => overlap(sighting, request, SYN_SECONDS));
   });
+}
+
+/** A refusal follows its request within these seconds. */
+const SYN_SECONDS = 5;
+
+function isLate({ row, firstSeconds }: Sighting, answers: readonly Sighting[]): boolean {
+  if (row.flags !== 'plain' && row.flags !== 'resets') return false;
+  if (Number(row.packets ?? 0) > MOST_LATE_PACKETS_PER_RECORD * Number(row.records)) return false;
+  return answers.some(
+    (answer) => answer.firstSeconds <= firstSeconds && answer.lastSeconds >= firstSeconds - LATE_SECONDS,
+  );
 }
 
 /** What was seen at each place around a sighting. */

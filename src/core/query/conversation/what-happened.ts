@@ -1,16 +1,18 @@
 import type { AddressRange } from '../../flow-log/addresses.ts';
 import { groupBy } from '../../group-by.ts';
+import type { RecordedTraffic } from '../../lake/scan.ts';
 import type { Integer } from '../../wording.ts';
 import type { Coverage } from '../coverage.ts';
 import { anAddress, type Judgement, type Phrase, phrase } from '../finding.ts';
 import type { JudgeContext } from '../query.ts';
 import { type Conversation, conversationsOf, recordedEnds, type Sighting } from './conversations.ts';
+import { ruleFinding } from './rule-words.ts';
 import type { SIGHTING_COLUMNS, SightingRow } from './sightings.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
 import { onService, type Parties, sentenceOn } from './words.ts';
 
 /** What a judgement over sightings knows of its question. */
-export type SightingContext = Pick<JudgeContext, 'window' | 'coverage' | 'subjects' | 'more'>;
+export type SightingContext = Pick<JudgeContext, 'window' | 'coverage' | 'subjects' | 'rules' | 'more'>;
 
 /** A conversation with what became of it. */
 interface Judged {
@@ -39,30 +41,67 @@ export function whatHappened(
       return now === undefined ? [] : [{ conversation, stretches, now }];
     })
     .toSorted((one, other) => SEVERITY[other.now.verdict.state] - SEVERITY[one.now.verdict.state]);
-  const [worst, ...others] = judged;
   // An answer without rows is a matter of the proof, not of a judgement.
-  if (worst === undefined) return { rows: [], finding: { sentence: [] } };
-  const partiesOf = ({ client, port, protocol }: Conversation): Parties => ({
+  if (judged.length === 0) return { rows: [], finding: { sentence: [] } };
+  const { worst, services, others } = summed(judged);
+  const { now, stretches, conversation } = worst;
+  const { client, port, protocol } = conversation;
+  const parties: Parties = {
     client: anAddress(client === 'a' ? a.text : b.text),
     server: anAddress(client === 'a' ? b.text : a.text),
     port,
     protocol,
-  });
-  const { now, stretches, conversation } = worst;
-  const limits = limitsOn(worst, partiesOf(conversation), context);
-  const sentence = sentenceOn(now, stretches.at(-2), partiesOf(conversation), {
+    services,
+  };
+  const limits = limitsOn(
+    worst,
+    parties,
+    context,
+    rows.some(({ action }) => action === 'REJECT'),
+  );
+  const sentence = sentenceOn(now, services === undefined ? stretches.at(-2) : undefined, parties, {
     isOver: isOver(now, context),
     windowFrom: context.window.from,
   });
+  const cause = ruleFinding(conversation, now, { a, b }, services === undefined ? context.rules : undefined);
   return {
     rows: judged.flatMap(evidenceRows),
     finding: {
-      sentence: phrase`${sentence}${limits.words}${othersInWords(others)}`,
+      sentence: phrase`${sentence}${cause.words}${limits.words}${othersInWords(others)}`,
       state: now.verdict.state,
       since: new Date(now.firstSeconds * 1000),
       certainty: limits.certainty,
-      wouldTell: limits.wouldTell,
+      wouldTell: [...limits.wouldTell, ...cause.wouldTell],
+      links: cause.links,
     },
+  };
+}
+
+/** From so many services on that fare alike they are counted, not named. */
+const FEWEST_COUNTED = 5;
+
+/** What fares worst, alone or with all that fare alike, as the ports of a scan do; and the others. */
+function summed(judged: readonly Judged[]): {
+  readonly worst: Judged;
+  readonly services: number | undefined;
+  readonly others: readonly Judged[];
+} {
+  const [worst, ...others] = judged;
+  if (worst === undefined) throw new RangeError('there is no conversation');
+  const isAlike = ({ now, conversation }: Judged) =>
+    now.verdict.state === worst.now.verdict.state && conversation.client === worst.conversation.client;
+  const alike = judged.filter(isAlike);
+  if (alike.length < FEWEST_COUNTED) return { worst, services: undefined, others };
+  const nows = alike.map(({ now }) => now);
+  const now = {
+    ...worst.now,
+    firstSeconds: Math.min(...nows.map(({ firstSeconds }) => firstSeconds)),
+    lastSeconds: Math.max(...nows.map(({ lastSeconds }) => lastSeconds)),
+  };
+  return {
+    worst: { ...worst, now },
+    services: alike.length,
+    others: judged.filter((each) => !isAlike(each)),
   };
 }
 
@@ -98,9 +137,10 @@ function limitsOn(
   { now, conversation }: Judged,
   { server }: Parties,
   { coverage, more }: SightingContext,
+  seesRejections: boolean,
 ): Limits {
   const { state, at: place } = now.verdict;
-  const { traffic } = recordedTraffic(coverage);
+  const traffic = recordedTraffic(coverage);
   const silent = state === 'unanswered' || state === 'not seen' || state === 'not recorded';
   if (silent && traffic === 'accepted')
     return {
@@ -123,6 +163,10 @@ function limitsOn(
       ],
     };
   const unsure = [
+    // A folder does not say what its flow logs record.
+    ...(silent && traffic === undefined && !seesRejections
+      ? ['A flow log that is known to record rejected traffic too would rule a rejection out.']
+      : []),
     ...(place === 'unknown' || hasNoDirections(conversation)
       ? [
           'The field flow-direction in the format of the flow log would show at which interface, and which way.',
@@ -141,11 +185,12 @@ function limitsOn(
   };
 }
 
-/** Which traffic all flow logs that were read record; `all` where one of them does, or that is not known. */
-function recordedTraffic({ flowLogs }: Coverage): { readonly traffic: 'all' | 'accepted' | 'rejected' } {
-  const [first] = flowLogs;
-  const isOne = first !== undefined && flowLogs.every(({ traffic }) => traffic === first.traffic);
-  return { traffic: isOne ? (first.traffic ?? 'all') : 'all' };
+/** Which traffic the flow logs that were read record together; undefined where that is not known. */
+function recordedTraffic({ flowLogs }: Coverage): RecordedTraffic | undefined {
+  const kinds = new Set(flowLogs.map(({ traffic }) => traffic));
+  const [only] = kinds;
+  if (kinds.size === 1) return only;
+  return kinds.has('all') || (kinds.has('accepted') && kinds.has('rejected')) ? 'all' : undefined;
 }
 
 const TCP = 6;

@@ -10,10 +10,17 @@ export interface Parties {
   readonly server: PhrasePart;
   readonly port: number | null;
   readonly protocol: number | null;
+  /** How many services it is about, where that is more than the one of `port`. */
+  readonly services?: number | undefined;
 }
 
 /** ` on 5432 postgres`, ` by icmp`; nothing where neither is known. */
-export function onService({ port, protocol }: Pick<Parties, 'port' | 'protocol'>): string {
+export function onService({
+  port,
+  protocol,
+  services,
+}: Pick<Parties, 'port' | 'protocol' | 'services'>): string {
+  if (services !== undefined) return ` on ${services} ports`;
   if (port !== null) {
     const service = serviceName(port);
     return ` on ${port}${service === undefined ? '' : ` ${service}`}`;

@@ -24,7 +24,7 @@ export interface RuledConversation {
 }
 
 /** What a rule says: `partly` where it depends on the port, `unknown` where what decides may not be read. */
-export type Verdict = 'allowed' | 'denied' | 'partly' | 'unknown';
+export type RuleVerdict = 'allowed' | 'denied' | 'partly' | 'unknown';
 
 /** One place where EC2 decides on the packets of a conversation, and what it decides as its rules are now. */
 export interface RuleCheck {
@@ -34,7 +34,7 @@ export interface RuleCheck {
   readonly direction: 'inbound' | 'outbound';
   /** Whether it is about what the server sends back. */
   readonly isReply: boolean;
-  readonly verdict: Verdict;
+  readonly verdict: RuleVerdict;
   /** Begins with a small letter and has no full stop: `rule 100 of acl-0c3 denies tcp 5432 from 10.0.12.0/24`. */
   readonly sentence: Phrase;
   /** Where the deciding group, list or table is shown; undefined where it is not known which one that is. */

@@ -1,11 +1,20 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A port of this machine that was free a moment ago. */
+/** Below the ports that the system gives to connections, which would be taken by one of another test at any time. */
+const [FIRST, LAST] = [20_000, 32_000];
+
+/** A port that nothing listens on; another process may take it before the caller does. */
 export async function freePort(): Promise<number> {
+  const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free');
-  return address.port;
+  try {
+    server.listen(port);
+    await once(server, 'listening');
+    return port;
+  } catch {
+    return freePort();
+  } finally {
+    server.close();
+  }
 }

@@ -1,5 +1,6 @@
 import type { CannedQuery } from '../core/query/query.ts';
 import { between } from './between.ts';
+import { changes } from './changes.ts';
 import { from } from './from.ts';
 import { gaps } from './gaps.ts';
 import { ports } from './ports.ts';
@@ -14,6 +15,7 @@ import { why } from './why.ts';
 /** Every canned query, in the order in which help lists them. */
 export const catalog: readonly CannedQuery[] = [
   why,
+  changes,
   to,
   from,
   traffic,

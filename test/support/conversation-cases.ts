@@ -103,7 +103,7 @@ interface TryOptions extends Partial<Party> {
 }
 
 /** One try a minute, from a minute up to another. */
-function tries(
+export function tries(
   what: keyof typeof TRIES,
   from: number,
   to: number,

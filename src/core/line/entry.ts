@@ -16,6 +16,8 @@ export interface Entry<S extends ArgSpec = ArgSpec> {
   readonly args: S;
   /** Whether a line has a window: the last hour when none is said, only when one is said, or not at all. */
   readonly windowed: 'always' | 'optional' | 'never';
+  /** Whether `around` a time asks from then on, because the entry compares that with as long before; left out: both sides. */
+  readonly aroundMeansAfter?: true;
 }
 
 /** What a line means depends on: which queries there are, when and where the asker is, and how much they may ask for. */

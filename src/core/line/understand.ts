@@ -1,4 +1,4 @@
-import { speakDuration } from '../time/durations.ts';
+import { durationSeconds, speakDuration } from '../time/durations.ts';
 import { checkWindow, writeWindow } from '../time/resolve-window.ts';
 import type { Window, WindowWords } from '../time/window.ts';
 import { type Clock, knownZone } from '../time/zones.ts';
@@ -58,7 +58,7 @@ function windowOf(
   { words, window }: Draft,
   longestSeconds: number,
 ): WindowWords | undefined {
-  if (entry.windowed === 'always') return said ?? hourOr(longestSeconds);
+  if (entry.windowed === 'always') return afterOf(entry, said) ?? hourOr(longestSeconds);
   if (entry.windowed === 'optional' || said === undefined) return said;
   const message = `${inCode(entry.name)} takes no window, so not ${inCode(typedText(window))}.`;
   throw new Mistake(message, { fixed: words, leavesOut: true, task: entry });
@@ -75,6 +75,13 @@ function check(words: WindowWords, draft: Draft, clock: Clock, longestSeconds: n
   if ('value' in reading) return { window: reading.value, note: reading.note };
   const message = `${inCode(typedText(draft.window))} ${reading.problem}.`;
   throw new Mistake(message, { fixed: [...draft.words, ...tokensOf(reading.instead)] });
+}
+
+/** From a time on, where the entry itself looks at what was before. */
+function afterOf({ aroundMeansAfter }: Entry, said: WindowWords | undefined): WindowWords | undefined {
+  if (aroundMeansAfter === undefined || said?.kind !== 'around') return said;
+  const to = new Date(said.at.getTime() + durationSeconds(said.duration) * 1000);
+  return { kind: 'between', from: said.at, to };
 }
 
 /** Where an hour is already more than may be asked for, a line without a window asks for the most. */

@@ -72,8 +72,10 @@ function touching(windows: readonly Window[], table: LogTable): readonly Sql[] {
 }
 
 function anyOfSeveral(conditions: readonly Sql[]): Sql {
-  const [only] = conditions;
-  return only !== undefined && conditions.length === 1 ? only : anyOf(...conditions);
+  // Windows of one day name the same partitions.
+  const different = [...new Map(conditions.map((each) => [`${each.text} ${each.bound}`, each])).values()];
+  const [only] = different;
+  return only !== undefined && different.length === 1 ? only : anyOf(...different);
 }
 
 /**

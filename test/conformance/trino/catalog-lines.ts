@@ -21,11 +21,13 @@ function linesOf(query: CannedQuery, addresses: readonly string[]): readonly str
     let next = index;
     return example.replace(ADDRESS, () => addresses[next++ % addresses.length] ?? '');
   };
+  // A question about one address a side takes no block.
+  const isTaken = (line: string) => !line.includes('/') || query.name !== 'why';
   const subjects = ADDRESS.test(example)
     ? addresses.map((_, index) => about(index))
     : [example, ...addresses.slice(0, 1).flatMap((address) => withAddress(query, address))];
   const options = OPTIONS.filter((option) => query.args[option.split('=')[0] ?? ''] !== undefined);
-  return [...new Set([...subjects, ...options.map((option) => `${about(0)} ${option}`)])];
+  return [...new Set([...subjects, ...options.map((option) => `${about(0)} ${option}`)])].filter(isTaken);
 }
 
 /** A question that need not have an address, about one. */

@@ -27,6 +27,8 @@ export function expectPruned({ statement, reading }: JudgedRun): void {
     const values = read.map((parts) =>
       parts.map((part) => decodeURIComponent(part.replace(/^\w+=/, ''))).join('/'),
     );
-    expect(values.filter((value) => !wanted.includes(value))).toEqual([]);
+    // A window that is compared with may have no file; its hours are named all the same, and nothing is read of them.
+    const isNamed = (value: string) => wanted.includes(value) || text.includes(`'${value}'`);
+    expect(values.filter((value) => !isNamed(value))).toEqual([]);
   }
 }

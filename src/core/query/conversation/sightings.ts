@@ -1,8 +1,8 @@
 import { getUnixTime } from 'date-fns';
-import type { AddressRange } from '../../flow-log/addresses.ts';
+import { type AddressRange, comparedText } from '../../flow-log/addresses.ts';
 import type { FieldName } from '../../flow-log/fields.ts';
 import { addressLiteral } from '../../sql/literals.ts';
-import { allOf, anyOf, type Sql, sql } from '../../sql/sql.ts';
+import { allOf, anyOf, type Sql, type SqlPart, sql } from '../../sql/sql.ts';
 import type { Window } from '../../time/window.ts';
 import {
   actionColumn,
@@ -94,8 +94,8 @@ export function sightingsBetween(
  * it. The packet's addresses count too, for those of pods are in no other field; but of a public address the interface
  * would be the NAT gateway that speaks for it.
  */
-function isAtItsEnd(range: AddressRange, text?: Sql): Sql {
-  const is = (column: Sql) => isIn(column, range, text ?? range.text);
+function isAtItsEnd(range: AddressRange, text: SqlPart = comparedText(range)): Sql {
+  const is = (column: Sql) => isIn(column, range, text);
   const [leaves, arrives] = isPrivate(range)
     ? [anyOf(is(flow.srcaddr), is(flow.pkt_srcaddr)), anyOf(is(flow.dstaddr), is(flow.pkt_dstaddr))]
     : [is(flow.srcaddr), is(flow.dstaddr)];

@@ -6,7 +6,7 @@ export interface NamedTable {
 }
 
 /** Our statements write what Athena prunes by first, and the times of the records behind it. */
-const READ = /FROM "(\w+)"\."(\w+)"\s+WHERE ([\s\S]+?) AND \("end" >=/g;
+const READ = /FROM "(\w+)"\."(\w+)"\s+WHERE ([\s\S]+?) AND \(+"end" >=/g;
 
 /** The tables of a statement of flowlog. @throws RangeError for one that reads none, which would read all of S3. */
 export function namedTables(statement: string): readonly NamedTable[] {

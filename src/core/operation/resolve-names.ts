@@ -84,7 +84,8 @@ function rangeOf(networkInterface: NetworkInterface) {
 function noteOf({ text }: AddressName, networkInterface: NetworkInterface): string {
   const { id, addresses, publicAddresses } = networkInterface;
   const inside = addresses.filter((address) => !publicAddresses.includes(address));
-  const read = `${text} was read as ${primaryAddress(networkInterface)}`;
+  // A note is shown as a sentence of its own, whose first letter becomes a capital: a name must not begin it.
+  const read = `The name ${text} was read as ${primaryAddress(networkInterface)}`;
   if (inside.length < 2) return read;
   return `${read}, the primary of the ${inside.length} private addresses of ${id}`;
 }

@@ -54,21 +54,31 @@ const changing = (change: (found: NetworkInterface) => Partial<NetworkInterface>
 
 describe('a name that one interface carries', () => {
   it.each([
-    ['to db-1 last 1h', 'to 10.0.21.31 last 1h', ['db-1 was read as 10.0.21.31']],
-    ['to DB-1 last 1h', 'to 10.0.21.31 last 1h', ['DB-1 was read as 10.0.21.31']],
+    ['to db-1 last 1h', 'to 10.0.21.31 last 1h', ['The name db-1 was read as 10.0.21.31']],
+    ['to DB-1 last 1h', 'to 10.0.21.31 last 1h', ['The name DB-1 was read as 10.0.21.31']],
     [
       'why app-1 db-1:5432',
       'why 10.0.11.41 10.0.21.31 port=5432 last 1h',
-      ['app-1 was read as 10.0.11.41', 'db-1 was read as 10.0.21.31'],
+      ['The name app-1 was read as 10.0.11.41', 'The name db-1 was read as 10.0.21.31'],
     ],
     ['records src=app-1 dst=10.0.0.0/8', 'records src=10.0.11.41 dst=10.0.0.0/8 last 1h', expect.anything()],
-    ['to i-0f10f10f10f10f003', 'to 10.0.11.41 last 1h', ['i-0f10f10f10f10f003 was read as 10.0.11.41']],
-    ['to eni-0f10f10f10f10f005', 'to 10.0.21.31 last 1h', ['eni-0f10f10f10f10f005 was read as 10.0.21.31']],
-    ['between db-1 db-1', 'between 10.0.21.31 10.0.21.31 last 1h', ['db-1 was read as 10.0.21.31']],
+    [
+      'to i-0f10f10f10f10f003',
+      'to 10.0.11.41 last 1h',
+      ['The name i-0f10f10f10f10f003 was read as 10.0.11.41'],
+    ],
+    [
+      'to eni-0f10f10f10f10f005',
+      'to 10.0.21.31 last 1h',
+      ['The name eni-0f10f10f10f10f005 was read as 10.0.21.31'],
+    ],
+    ['between db-1 db-1', 'between 10.0.21.31 10.0.21.31 last 1h', ['The name db-1 was read as 10.0.21.31']],
     [
       'traffic eks-node-1',
       'traffic 10.0.11.100 last 1h',
-      ['eks-node-1 was read as 10.0.11.100, the primary of the 2 private addresses of eni-0f10f10f10f10f012'],
+      [
+        'The name eks-node-1 was read as 10.0.11.100, the primary of the 2 private addresses of eni-0f10f10f10f10f012',
+      ],
     ],
   ])('%s is %s, and it says so', async (line, canonical, notes) => {
     const { resolved } = await given();

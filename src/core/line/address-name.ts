@@ -29,11 +29,11 @@ const BARE_NAME = /^[a-z][a-z0-9._/-]{0,253}[a-z0-9]$/i;
 const QUOTED_NAME = /^\p{L}[\p{L}\p{N} +=._/@-]{0,254}$/u;
 
 /** Words that turn a question around, which must never be taken for a name. */
-const NOT_A_NAME: ReadonlySet<string> = new Set(
-  'not no nor none never or but without except excluding exclude ignoring ignore minus outside inside here localhost refused'.split(
-    ' ',
-  ),
-);
+const TURNING =
+  'not no nor none never or but without except excluding exclude ignoring ignore minus outside inside';
+/** Words that are no name in any network; `null` is what a row without an address has. */
+const NO_NAMES_ANYWHERE = 'here localhost refused null undefined';
+const NOT_A_NAME: ReadonlySet<string> = new Set(`${TURNING} ${NO_NAMES_ANYWHERE}`.split(' '));
 
 /** Words that say what follows; one letter less or more is a slip of the finger and no name. */
 const KEYWORDS: readonly string[] = [

@@ -33,7 +33,7 @@ export function readArgs(query: Entry, { words: [name, ...typed], window }: Draf
       continue;
     }
     const isMore = !arg.required && bare.length >= places.length - at;
-    const mayBeName = mayName(token, arg, query, values, draft, isMore);
+    const mayBeName = !isRecognised(strict) && mayName(token, arg, query, values, draft, isMore);
     const reading = mayBeName ? readOrName(arg, token) : strict;
     if (!isRecognised(reading)) {
       if (isMore) throw tooMany(query, values, draft, [token, ...bare]);

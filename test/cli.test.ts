@@ -109,10 +109,17 @@ describe.concurrent('a mistake', () => {
     expect((await run(['--lake', lake, corrected])).code).toBe(0);
   });
 
+  it('is a name where there is only a folder, which knows none', async () => {
+    const { code, out, aside } = await run(['--lake', lake, 'to', 'db-1']);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(aside).toBe('`db-1` is a name, and a folder of flow logs knows no names.\nType its address.\n');
+  });
+
   it('is JSON with --json', async () => {
     const { code, out, aside } = await run(['--json', '--lake', lake, 'too 10.0.1.1']);
     expect(JSON.parse(out)).toEqual({
-      error: { message: 'There is no query `too`.', next: '', correctedLine: 'to 10.0.1.1' },
+      error: { message: 'There is no query `too`.', next: '', correctedLine: 'to 10.0.1.1', offers: [] },
     });
     expect([code, aside]).toEqual([2, '']);
   });

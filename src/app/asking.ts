@@ -3,12 +3,14 @@ import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
 import { createTurns } from '../core/answer/turns.ts';
+import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
 import { createRulesLookup } from '../core/lake/rules-lookup.ts';
 import type { Entry } from '../core/line/entry.ts';
 import { createAct } from '../core/operation/act.ts';
 import { type AnswerRequests, createAnswerRequests } from '../core/operation/answer-requests.ts';
 import type { OperationSettings } from '../core/operation/operation.ts';
 import { type RequestOrHelp, readRequest } from '../core/operation/request.ts';
+import { createNameResolver } from '../core/operation/resolve-names.ts';
 import { nextAfter, operations, STEP_KINDS } from '../operations/index.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
@@ -84,7 +86,17 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     ...rights,
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
-  const recorded = createAnswerRequests({ ask, act, store, now, timeoutMs: config.timeoutSeconds * 1000 });
+  const { cloud } = backend;
+  // Over a folder there is no EC2 to ask.
+  const interfaces = backend.looksAfter ? createInterfacesByName({ sites: cloud.sites, now }) : undefined;
+  const recorded = createAnswerRequests({
+    ask,
+    resolveNames: createNameResolver(interfaces),
+    act,
+    store,
+    now,
+    timeoutMs: config.timeoutSeconds * 1000,
+  });
   return {
     recorded,
     stillOpen,

@@ -76,9 +76,10 @@ function rangeJson({ fromSeconds, toSeconds }: SlotRange) {
   return { from: isoOf(fromSeconds), to: isoOf(toSeconds) };
 }
 
-/** A mistake or a failure as JSON: `{ "error": { "message", "next", "correctedLine" } }`. */
-export function failureJson({ problem, next, correctedLine }: FailureWords): string {
-  return write({ error: { message: problem, next, correctedLine: correctedLine ?? null } });
+/** A mistake or a failure as JSON: `{ "error": { "message", "next", "correctedLine", "offers" } }`. */
+export function failureJson({ problem, next, correctedLine, offers = [] }: FailureWords): string {
+  const lines = offers.map(({ label, line }) => ({ label, line }));
+  return write({ error: { message: problem, next, correctedLine: correctedLine ?? null, offers: lines } });
 }
 
 /** A report as JSON: `{ "report": { headline, sections, next, file } }`. */

@@ -2,6 +2,7 @@ import { TooCostly } from '../core/answer/budget.ts';
 import { type Billed, EngineError, type EngineErrorCode, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import { ADVICE, errorWords } from '../core/operation/error-words.ts';
+import { AmbiguousName } from '../core/operation/resolve-names.ts';
 import type { FollowUp } from '../core/query/query.ts';
 import { showBytes, showDollars } from '../core/wording.ts';
 
@@ -41,7 +42,7 @@ const REPORTED: ReadonlySet<EngineErrorCode> = new Set<EngineErrorCode>(['broken
 
 /** Finds the words for any failure; an unexpected error gets a reference that is also in the log. */
 export function failureWords(error: unknown, reference: string): FailureWords {
-  if (error instanceof TooCostly)
+  if (error instanceof TooCostly || error instanceof AmbiguousName)
     return { problem: error.message, next: error.hint ?? '', offers: error.offers };
   if (error instanceof CloudError) return { problem: errorWords(error) ?? error.message, next: '' };
   if (error instanceof UserError) {

@@ -49,7 +49,14 @@ const act = {
   perform: () => Promise.reject(new Error('nothing is changed here')),
   refuse: () => {},
 };
-const recorded = createAnswerRequests({ ask, act, store, now, timeoutMs: 600_000 });
+const recorded = createAnswerRequests({
+  ask,
+  resolveNames: async (question) => question,
+  act,
+  store,
+  now,
+  timeoutMs: 600_000,
+});
 
 function report(): void {
   if (running + refused === Number(count)) process.stdout.write(`running ${running}\nrefused ${refused}\n`);

@@ -112,6 +112,20 @@ function describeNetwork(open: Open): void {
     expect(found?.addresses).toContain(address);
   });
 
+  it('knows by their Name tags what instances and interfaces are called', async () => {
+    const opened = await open();
+    const { interfaceId, instanceId } = opened;
+    const { network } = await siteOf(opened);
+    const tags = await network.nameTags(signal);
+    const owners = tags.filter(({ id }) => id === interfaceId || id === instanceId);
+    expect(owners.length).toBeGreaterThan(0);
+    for (const { id, name } of tags) {
+      expect(id).toMatch(/^(?:i|eni)-/);
+      expect(name).not.toBe('');
+    }
+    expect(await network.interfaces({ loadBalancers: ['there-is-none'] }, signal)).toEqual([]);
+  });
+
   it('knows the rules of an interface: its groups, the network ACL and the route table of its subnet', async () => {
     const opened = await open();
     const { vpcId, subnetId, interfaceId } = opened;

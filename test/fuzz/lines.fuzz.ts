@@ -34,6 +34,7 @@ const WORDS = [
     'on',
     'today',
   ],
+  ...['db-1', 'web', 'db-1:5432', '"web 1"', '"last"', 'src=db-1', 'i-0a1b2c3d', 'eni-0a1b', 'sg-0a1b2c3d'],
   ...[
     '1h',
     '30m',

@@ -99,10 +99,12 @@ it('writes what is unknown as null, and says what failed', async () => {
 
 it('writes a failure as JSON', () => {
   expect(JSON.parse(failureJson({ problem: 'P', next: 'N', correctedLine: 'to "x"' }))).toEqual({
-    error: { message: 'P', next: 'N', correctedLine: 'to "x"' },
+    error: { message: 'P', next: 'N', correctedLine: 'to "x"', offers: [] },
   });
+  const offers = [{ label: 'L', line: 'to 10.0.1.5' }];
+  expect(JSON.parse(failureJson({ problem: 'P', next: 'N', offers })).error).toMatchObject({ offers });
   expect(JSON.parse(failureJson({ problem: 'P', next: '' }))).toEqual({
-    error: { message: 'P', next: '', correctedLine: null },
+    error: { message: 'P', next: '', correctedLine: null, offers: [] },
   });
 });
 

@@ -5,6 +5,7 @@ import type { Store } from '../../src/core/answer/store.ts';
 import type { Act } from '../../src/core/operation/act.ts';
 import { createAnswerRequests } from '../../src/core/operation/answer-requests.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
+import type { ResolveNames } from '../../src/core/operation/resolve-names.ts';
 import type { PlaygroundOptions } from '../../src/playground/slack/options.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
@@ -61,6 +62,8 @@ export interface GivenOptions {
   readonly questionsAPerson?: number;
   /** Acts for real where operations are tested. */
   readonly act?: Act;
+  /** Looks names up; without it a question with names is asked as it is. */
+  readonly resolveNames?: ResolveNames;
 }
 
 /** Starts playground and app; both stop when the test does. */
@@ -110,6 +113,7 @@ export function partsOf(
     csvFolder = CSV_FOLDER,
     admitted = NONE_ELSE,
     questionsAPerson,
+    resolveNames = async (question) => question,
   }: GivenOptions = {},
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
@@ -128,7 +132,7 @@ export function partsOf(
         command: '/flowlog',
       }),
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
-    asking: createAnswerRequests({ ask: script.ask, act, store, now, timeoutMs: 20_000 }),
+    asking: createAnswerRequests({ ask: script.ask, resolveNames, act, store, now, timeoutMs: 20_000 }),
     admitted,
     questionsAPerson,
     now,

@@ -48,11 +48,15 @@ function renamed(network: Network): Network {
         }
       );
     },
-    async interfaces({ addresses, ...filter }, signal) {
+    async nameTags(signal) {
+      return (await network.nameTags(signal)).map(({ id, name }) => ({ id: inOther(id), name }));
+    },
+    async interfaces({ addresses, loadBalancers, ...filter }, signal) {
       const ids = Object.fromEntries(
         Object.entries(filter).map(([name, each]) => [name, each.map(inSample)]),
       );
-      const found = await network.interfaces({ ...ids, ...(addresses && { addresses }) }, signal);
+      const others = { ...(addresses && { addresses }), ...(loadBalancers && { loadBalancers }) };
+      const found = await network.interfaces({ ...ids, ...others }, signal);
       const asked = Object.values(filter).flat();
       return asked.some((id) => !id.includes(DIGITS[1]))
         ? []

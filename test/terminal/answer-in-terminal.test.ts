@@ -3,13 +3,20 @@ import { expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import { TooCostly } from '../../src/core/answer/budget.ts';
 import { EngineError } from '../../src/core/errors.ts';
-import type { AnswerOptions } from '../../src/core/operation/answer-requests.ts';
+import { createInterfacesByName } from '../../src/core/lake/interfaces-by-name.ts';
+import { type AnswerOptions, createAnswerRequests } from '../../src/core/operation/answer-requests.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
+import { createNameResolver, type ResolveNames } from '../../src/core/operation/resolve-names.ts';
 import { helpFor } from '../../src/render/help-text.ts';
-import { answerInTerminal, type TerminalParts } from '../../src/terminal/answer-in-terminal.ts';
+import {
+  answerInTerminal,
+  recordedTerminalAsk,
+  type TerminalParts,
+} from '../../src/terminal/answer-in-terminal.ts';
 import type { OutputForm } from '../../src/terminal/command-line.ts';
 import { promptForLines } from '../../src/terminal/prompt.ts';
 import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
+import { givenSample } from '../support/given-sample.ts';
 
 /** A terminal over the story, and what it printed. */
 async function terminal(change: Partial<TerminalParts> = {}) {
@@ -174,4 +181,59 @@ it('the terminal asks for lines until a person leaves', async () => {
   expect(await promptForLines(parts, input, new PassThrough())).toBe(0);
   expect(printed.out.match(/addresses were rejected/g)).toHaveLength(1);
   expect(printed.aside).toMatch(/There is no query `nonsense`/);
+});
+
+/** A terminal over the story, with names from the sample network or from nowhere. */
+async function terminalWithNames(where: 'sample' | 'folder') {
+  const [lake, sample] = [await storyLake(), await givenSample()];
+  const sites = (signal: AbortSignal) => sample.cloud.sites(signal);
+  const interfaces = where === 'sample' ? createInterfacesByName({ sites, now: () => NOW }) : undefined;
+  const resolveNames: ResolveNames = createNameResolver(interfaces);
+  const asking = createAnswerRequests({
+    ask: ({ line }, options) => lake.ask(line, options),
+    resolveNames,
+    act: sample.act,
+    store: sample.store,
+    now: () => NOW,
+    timeoutMs: 20_000,
+  });
+  return terminal({ ask: recordedTerminalAsk(asking, { newId: () => 'id-1', now: () => NOW }) });
+}
+
+it('a name is answered for its address, which JSON shows', async () => {
+  const { answer, printed } = await terminalWithNames('sample');
+  expect(await answer(`to bastion ${STORY_WINDOW}`, 'json')).toBe(0);
+  const { question } = JSON.parse(printed.out) as { question: { line: string; args: object } };
+  expect(question).toMatchObject({ args: { addr: '10.0.1.10' }, line: `to 10.0.1.10 ${STORY_WINDOW}` });
+});
+
+it('a name of several interfaces is asked back with a line for each, and exits with 2', async () => {
+  const { answer, printed } = await terminalWithNames('sample');
+  expect(await answer('to shop last 1h')).toBe(2);
+  expect(printed.out).toBe('');
+  expect(printed.aside).toBe(
+    [
+      '2 network interfaces are called `shop`: which one?',
+      'Nothing was run. Choose one of them, or type its address.',
+      '  shop 10.0.1.200 in vpc-0f10f10f10f100001',
+      '    flowlog to 10.0.1.200 last 1h',
+      '  shop 10.0.2.200 in vpc-0f10f10f10f100001',
+      '    flowlog to 10.0.2.200 last 1h',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('a name that nothing carries is put right with a line that can be pasted', async () => {
+  const { answer, printed } = await terminalWithNames('sample');
+  expect(await answer('to db-9 last 1h')).toBe(2);
+  expect(printed.aside).toContain('Did you mean `db-1`?\nTry: flowlog "to db-1 last 1h"\n');
+});
+
+it('over a folder a name is refused, which knows none', async () => {
+  const { answer, printed } = await terminalWithNames('folder');
+  expect(await answer('to db-1')).toBe(2);
+  expect(printed.aside).toBe(
+    '`db-1` is a name, and a folder of flow logs knows no names.\nType its address.\n',
+  );
 });

@@ -1,5 +1,11 @@
 import type { NetworkInterface as AwsInterface, EC2, Filter } from '@aws-sdk/client-ec2';
-import type { InterfaceFilter, Network, NetworkInterface, Resource } from '../../core/lake/network.ts';
+import type {
+  InterfaceFilter,
+  NameTag,
+  Network,
+  NetworkInterface,
+  Resource,
+} from '../../core/lake/network.ts';
 import { parseAddress } from '../../core/line/read-address.ts';
 import { callAws } from '../call.ts';
 import { type Conditions, filtersOfCalls, nameOfTags } from './ec2.ts';
@@ -16,6 +22,7 @@ export function createAwsNetwork(ec2: () => Promise<EC2>, region: string): Netwo
       const byId = new Map(found.flat().map((each) => [each.id, each]));
       return [...byId.values()];
     },
+    nameTags: (signal) => describeNameTags(ec2, signal),
     rulesOf: (interfaces, signal) => describeRules(ec2, region, interfaces, signal),
   };
 }
@@ -24,9 +31,24 @@ export function createAwsNetwork(ec2: () => Promise<EC2>, region: string): Netwo
 const V4_FILTERS = ['addresses.private-ip-address', 'addresses.association.public-ip'];
 const V6_FILTERS = ['ipv6-addresses.ipv6-address'];
 
-/** Filters that are all true of an interface at once; an address may be found under several, one call each. */
-function alternatives({ ids, instanceIds, vpcIds, addresses }: InterfaceFilter): readonly Conditions[] {
-  const all = { 'network-interface-id': ids, 'attachment.instance-id': instanceIds, 'vpc-id': vpcIds };
+/**
+ * Filters that are all true of an interface at once; an address may be found under several, one call each. AWS
+ * describes the interfaces of load balancers as `ELB app/<name>/<id>`.
+ */
+function alternatives({
+  ids,
+  instanceIds,
+  vpcIds,
+  addresses,
+  loadBalancers,
+}: InterfaceFilter): readonly Conditions[] {
+  const description = loadBalancers?.flatMap((name) => [`ELB app/${name}/*`, `ELB net/${name}/*`]);
+  const all = {
+    'network-interface-id': ids,
+    'attachment.instance-id': instanceIds,
+    'vpc-id': vpcIds,
+    description,
+  };
   if (addresses === undefined) return [all];
   const canonical = addresses.map(canonicalAddress);
   const v4 = canonical.filter((address) => !address.includes(':'));
@@ -50,6 +72,22 @@ async function describe(
     }),
   );
   return found.map(readInterface);
+}
+
+/** Tags alone are listed: descriptions of all instances would be many times as long. */
+async function describeNameTags(ec2: () => Promise<EC2>, signal: AbortSignal): Promise<readonly NameTag[]> {
+  const Filters = [
+    { Name: 'key', Values: ['Name'] },
+    { Name: 'resource-type', Values: ['instance', 'network-interface'] },
+  ];
+  const found = await allPages((NextToken) =>
+    callAws('ec2:DescribeTags', signal, async () => {
+      const request = { Filters, ...(NextToken !== undefined && { NextToken }) };
+      const page = await (await ec2()).describeTags(request, { abortSignal: signal });
+      return { items: page.Tags ?? [], next: page.NextToken };
+    }),
+  );
+  return found.flatMap(({ ResourceId: id, Value: name }) => (id && name ? [{ id, name }] : []));
 }
 
 type Find = (ec2: EC2, id: string, signal: AbortSignal) => Promise<Resource | undefined>;

@@ -48,6 +48,15 @@ export interface InterfaceFilter {
   readonly instanceIds?: readonly string[];
   readonly vpcIds?: readonly string[];
   readonly addresses?: readonly string[];
+  /** Of application and network load balancers, by their names. */
+  readonly loadBalancers?: readonly string[];
+}
+
+/** The `Name` tag of an instance (`i-…`) or of a network interface (`eni-…`). */
+export interface NameTag {
+  readonly id: string;
+  /** As it was written: any text. */
+  readonly name: string;
 }
 
 /** The network of one region of one account. */
@@ -56,6 +65,8 @@ export interface Network {
   resource(id: string, signal: AbortSignal): Promise<Resource | undefined>;
   /** All that match, from all pages. @throws CloudError */
   interfaces(filter: InterfaceFilter, signal: AbortSignal): Promise<readonly NetworkInterface[]>;
+  /** The names of all instances and network interfaces here that have one, from all pages. @throws CloudError */
+  nameTags(signal: AbortSignal): Promise<readonly NameTag[]>;
   /**
    * The rules that decide on the traffic of interfaces of this network, as they are now. What may not be read is
    * undefined there and named in `missing`.

@@ -22,6 +22,8 @@ export interface Arg<T> {
   readonly everywhere?: true;
   /** Set where the form of its words identifies it: then arguments before it may be left out. */
   readonly distinct?: true;
+  /** Set where a word that `read` does not understand may be an `AddressName`, which is looked up before it is a value. */
+  readonly takesNames?: true;
   read(word: string): Reading<T>;
   /** Writes a value as the word that reads back to it; undefined when it equals leaving it out. */
   write(value: T): string | undefined;
@@ -47,6 +49,8 @@ export interface Kind<T> {
   readonly needs?: readonly FieldName[];
   /** Set where no other words have its form: an id, a date. */
   readonly distinct?: true;
+  /** Set where a word that `read` does not understand may be an `AddressName`: then `write` writes that too. */
+  readonly takesNames?: true;
   read(word: string): Reading<T>;
   /** Writes a value as the word that reads back to it. */
   write(value: T): string;
@@ -70,6 +74,7 @@ export function required<T>(kind: Kind<T>): Arg<T> {
     required: true,
     ...(kind.choices && { choices: kind.choices }),
     ...(kind.needs && { needs: kind.needs }),
+    ...(kind.takesNames && { takesNames: kind.takesNames }),
     fallback: example.value,
     read: (word) => kind.read(word),
     write: (value) => kind.write(value),
@@ -90,6 +95,7 @@ export function option<T>(kind: Kind<T>, fallback?: T): Arg<T | undefined> {
     required: false,
     ...(kind.choices && { choices: kind.choices }),
     ...(kind.needs && { needs: kind.needs }),
+    ...(kind.takesNames && { takesNames: kind.takesNames }),
     fallback,
     read: (word) => kind.read(word),
     write: (value) => {
@@ -109,6 +115,7 @@ export function optional<T>(kind: Kind<T>): Arg<T | undefined> {
     required: false,
     ...(kind.choices && { choices: kind.choices }),
     ...(kind.needs && { needs: kind.needs }),
+    ...(kind.takesNames && { takesNames: kind.takesNames }),
     ...(kind.distinct && { distinct: kind.distinct }),
     fallback: undefined,
     read: (word) => kind.read(word),

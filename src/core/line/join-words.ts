@@ -1,9 +1,11 @@
 import { isRecognised } from '../reading.ts';
 import { inCode } from '../wording.ts';
+import { isBareName } from './address-name.ts';
 import type { Arg } from './argument.ts';
 import type { Entry } from './entry.ts';
+import { END_NAMES } from './free-words.ts';
 import { Mistake } from './mistake.ts';
-import { splitEndpoint } from './read-address.ts';
+import { type Endpoint, splitEndpoint } from './read-address.ts';
 import { keyword, named, type Token } from './tokens.ts';
 
 /**
@@ -78,8 +80,21 @@ export function splitEndpoints(words: readonly Token[], query: Entry): readonly 
   return [...hosts, ...added];
 }
 
-function endpointIn({ name, text, quoted }: Token, { args }: Entry): ReturnType<typeof splitEndpoint> {
-  const endpoint = quoted ? undefined : splitEndpoint(text);
+const NAME_WITH_PORT =
+  /^(?<host>[a-z][a-z0-9._-]{0,253}):(?<port>[a-z0-9-]{1,30})(?:\/(?<proto>tcp|udp|sctp))?$/i;
+
+/** `db-1:5432`; what is called like an argument is that: `port:443`. */
+function splitNamed(text: string, { args }: Pick<Entry, 'args'>): Endpoint | undefined {
+  const { host, port, proto } = NAME_WITH_PORT.exec(text)?.groups ?? {};
+  if (host === undefined || port === undefined || !isBareName(host)) return undefined;
+  const typed = host.toLowerCase();
+  const isArgument = argName(typed, { args }) !== undefined;
+  const isPort = Object.hasOwn(END_NAMES, typed) && END_NAMES[typed] === 'port';
+  return isArgument || isPort ? undefined : { host, port, proto };
+}
+
+function endpointIn({ name, text, quoted }: Token, { args }: Entry): Endpoint | undefined {
+  const endpoint = quoted ? undefined : (splitEndpoint(text) ?? splitNamed(text, { args }));
   if (endpoint === undefined) return undefined;
   const places = Object.values(args).filter(({ place }) => place === 'bare');
   const meant = name === undefined ? places : [args[argName(name, { args }) ?? '']];

@@ -6,23 +6,24 @@ import type { Kind, Wording } from './argument.ts';
 import { nearest } from './plain-arguments.ts';
 import { parseAddress } from './read-address.ts';
 
-/** An IPv4 or IPv6 address, or a block of them. */
+/** An IPv4 or IPv6 address, or a block of them; a name is looked up. */
 export function address(wording: Wording = {}): Kind<AddressRange> {
   const example = wording.example ?? '10.0.1.5';
   return {
     hint: 'address',
-    about: 'an address or a CIDR',
+    about: 'an address, a CIDR or a name',
     ...wording,
     example,
+    takesNames: true,
     read: parseAddress,
     write: ({ text }) => text,
   };
 }
 
-/** One address; a block is refused. */
+/** One address, or a name of one; a block is refused. */
 export function singleAddress(wording: Wording = {}): Kind<AddressRange> {
   return {
-    ...address({ about: 'one address', ...wording }),
+    ...address({ about: 'one address or name', ...wording }),
     read: (word) => {
       const read = parseAddress(word);
       if ('problem' in read || read.value.single) return read;

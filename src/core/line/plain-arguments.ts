@@ -96,6 +96,11 @@ export function nearest(word: string, choices: readonly string[]): string | unde
   return best;
 }
 
+/** Whether a word is another one with a letter too many, one missing, a wrong one or two in the wrong order. */
+export function isSlip(typed: string, meant: string): boolean {
+  return isSwapped(typed, meant) || distance(typed, meant) === 1;
+}
+
 /** Two neighbouring letters in the wrong order (`form` for `from`) are one slip, not two. */
 function isSwapped(typed: string, choice: string): boolean {
   if (typed.length !== choice.length || typed.length < 3) return false;

@@ -1,5 +1,6 @@
-import { isRecognised } from '../reading.ts';
+import { isRecognised, type Reading } from '../reading.ts';
 import { inCode } from '../wording.ts';
+import { looksLikeName, readAddressName } from './address-name.ts';
 import type { Arg } from './argument.ts';
 import { fixForWord, fixForWords, formOf, placeholder, type Taken, toFillIn } from './corrections.ts';
 import type { Entry } from './entry.ts';
@@ -26,13 +27,15 @@ export function readArgs(query: Entry, { words: [name, ...typed], window }: Draf
   for (const [at, [argument, arg]] of places.entries()) {
     const token = bare.shift();
     if (token === undefined) break;
-    const reading = arg.read(token.text);
-    if (!isRecognised(reading) && isForAnother(token, argument, query, values)) {
+    const strict = arg.read(token.text);
+    if (!isRecognised(strict) && isForAnother(token, argument, query, values)) {
       bare.unshift(token);
       continue;
     }
+    const isMore = !arg.required && bare.length >= places.length - at;
+    const mayBeName = !isRecognised(strict) && mayName(token, arg, query, values, draft, isMore);
+    const reading = mayBeName ? readOrName(arg, token) : strict;
     if (!isRecognised(reading)) {
-      const isMore = !arg.required && bare.length >= places.length - at;
       if (isMore) throw tooMany(query, values, draft, [token, ...bare]);
       throw misread(query, draft, token, arg, argument, values);
     }
@@ -41,6 +44,33 @@ export function readArgs(query: Entry, { words: [name, ...typed], window }: Draf
   }
   if (bare.length > 0) throw tooMany(query, values, draft, bare);
   return { args: complete(query, values, draft), notes };
+}
+
+/** A value as its argument reads it, or else a name where it takes names. */
+function readOrName(arg: Arg<unknown>, token: Token): Reading<unknown> {
+  const reading = arg.read(token.text);
+  if (isRecognised(reading) || !arg.takesNames) return reading;
+  const name = readAddressName(token);
+  return name === undefined ? reading : { value: name };
+}
+
+/**
+ * Whether a bare word may be a name: not what an argument is called. For an argument that need not be given also not a
+ * word that is meant for another one (`rejected ssh`), and among words that are too many only what looks like a name.
+ */
+function mayName(
+  token: Token,
+  { required }: Arg<unknown>,
+  query: Entry,
+  values: ReadonlyMap<string, unknown>,
+  draft: Draft,
+  isMore: boolean,
+): boolean {
+  if (token.quoted) return true;
+  if (argName(token.text.toLowerCase(), query) !== undefined) return false;
+  if (required) return true;
+  if (isMore && !looksLikeName(token.text)) return false;
+  return fixForWord(token, query, taken(values, draft)) === undefined;
 }
 
 /** A bare word that its argument does not understand: put right where it means the same, or is meant for another one. */
@@ -132,7 +162,7 @@ function readOptions(query: Entry, draft: Draft): OptionValues {
     const { text } = token;
     if (text === '' && !token.quoted)
       throw fillIn(`${inCode(`${name}=`)} needs ${arg.about} behind it`, query, draft, token, name);
-    const reading = arg.read(text);
+    const reading = readOrName(arg, token);
     if (!isRecognised(reading)) {
       const problem = `${inCode(text)} ${reading.problem}`;
       if (reading.instead === undefined) throw fillIn(problem, query, draft, token, name);

@@ -1,5 +1,6 @@
 import { servicePort } from '../flow-log/services.ts';
 import { isRecognised } from '../reading.ts';
+import { looksLikeName } from './address-name.ts';
 import {
   END_NAMES,
   emptyFrame,
@@ -104,11 +105,12 @@ function readPortWord(frame: Frame, { end, next }: Around): End {
   return isPortNext && end === 'to' ? undefined : end;
 }
 
-/** A word in the place of an address means that the address is missing. */
+/** A word in the place of an address is a name where it looks like one, or else means that the address is missing. */
 function readUnknown(frame: Frame, token: Token, { end }: Around): void {
-  if ((end === 'from' || end === 'to') && token.name === undefined)
-    place(frame, { text: '<address>', isEndpoint: false, missing: token }, end);
-  else frame.unknown.push(token);
+  const { name, text, quoted } = token;
+  if ((end !== 'from' && end !== 'to') || name !== undefined) frame.unknown.push(token);
+  else if (!quoted && looksLikeName(text)) place(frame, { text, isEndpoint: false }, end);
+  else place(frame, { text: '<address>', isEndpoint: false, missing: token }, end);
 }
 
 /** `who is 10.0.1.5 talking to` ends with the end that is asked for, `who talked to` with an address that is missing. */

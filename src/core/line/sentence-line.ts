@@ -57,7 +57,7 @@ function missingIn({ from, to, of }: Frame): Token | undefined {
 function toAsk(missing: Token, form: readonly Token[] | undefined, task: Entry | undefined): FreeReading {
   const typed = inCode(missing.text);
   const isEnd = meaningOf(missing.text)?.kind === 'preposition';
-  const problem = isEnd ? `${typed} needs an address or a CIDR` : `${typed} is not an address`;
+  const problem = isEnd ? `${typed} needs an address, a CIDR or a name` : `${typed} is not an address`;
   if (task === undefined || form === undefined) return { problem: `${problem}.` };
   return { problem: toFillIn(problem, task, form).message };
 }

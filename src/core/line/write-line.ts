@@ -1,5 +1,6 @@
 import { writeWindow } from '../time/resolve-window.ts';
 import type { WindowWords } from '../time/window.ts';
+import { isAddressName, isBareName } from './address-name.ts';
 import type { Entry } from './entry.ts';
 import { RESERVED_WORDS } from './phrases.ts';
 import { named, type Token, word, writeTokens } from './tokens.ts';
@@ -18,10 +19,14 @@ export function writeLine(
   let gap = false;
   for (const [name, arg] of Object.entries(query.args)) {
     const text = arg.write(args[name]);
-    if (text === undefined) gap ||= arg.place === 'bare';
+    if (text === undefined) {
+      gap ||= arg.place === 'bare';
+      continue;
+    }
+    const quoted = isAddressName(args[name]) && !isBareName(text);
     // Behind one that is left out, a bare word would fill the wrong place.
-    else if (arg.place === 'bare' && !gap) bare.push(bareValue(text, query));
-    else options.push(named(name, text));
+    if (arg.place === 'bare' && !gap) bare.push(quoted ? { ...word(text), quoted } : bareValue(text, query));
+    else options.push({ ...named(name, text), quoted });
   }
   const asked = writeTokens([word(query.name), ...bare, ...options]);
   return words === undefined ? asked : `${asked} ${writeWindow(words)}`;

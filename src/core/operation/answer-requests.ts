@@ -1,13 +1,14 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Ask, AskOptions } from '../answer/ask.ts';
 import type { AskedLine, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
-import { Interrupted } from '../answer/turns.ts';
+import { Interrupted, orStopped, stopped } from '../answer/turns.ts';
 import { EngineError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
-import { absoluteLine } from '../query/question.ts';
+import { absoluteLine, type Question } from '../query/question.ts';
 import type { Act } from './act.ts';
 import type { Report } from './report.ts';
 import { isCommand, type QuestionOrCommand } from './request.ts';
+import type { ResolveNames } from './resolve-names.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
 export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
@@ -19,6 +20,7 @@ export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
 
 export interface AnswerRequestsParts {
   readonly ask: Ask;
+  readonly resolveNames: ResolveNames;
   readonly act: Act;
   readonly store: Store;
   readonly now: () => Date;
@@ -35,6 +37,11 @@ export type RequestResult =
 /** How a question or a command is answered, and how its progress is shown. */
 export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn'> {
   readonly signal: AbortSignal;
+  /**
+   * Called, before anything is read, with a question of which names became addresses: what is written down from now on,
+   * so that after a restart the same is asked.
+   */
+  readonly onResolved?: (question: Question) => Promise<void>;
   /** Called with the progress of a command. */
   readonly onProgress?: (report: Report) => void;
 }
@@ -71,6 +78,7 @@ export interface AnswerRequests {
 /** Records questions and commands in the store, before and after they are answered. */
 export function createAnswerRequests({
   ask,
+  resolveNames,
   act,
   store,
   now,
@@ -84,7 +92,10 @@ export function createAnswerRequests({
     if (isCommand(question)) return { report: await act.perform(question, request, options) };
     const { id, channel, thread, askedAt, person, isOutsider } = request;
     const spender = { channel, thread, person, isOutsider };
-    const answer = await ask(question, { ...options, identity: id, askedAt, spender });
+    const resolved = await orStopped(options.signal, resolveNames(question, options.signal));
+    if (options.signal.aborted) throw stopped(options.signal, options.signal.reason);
+    if (resolved !== question) await options.onResolved?.(resolved);
+    const answer = await ask(resolved, { ...options, identity: id, askedAt, spender });
     return { answer: { ...answer, threadDollars: (await spentIn(thread, store)) + answer.cost.dollars } };
   }
 

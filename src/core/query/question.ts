@@ -7,7 +7,10 @@ import type { CannedQuery } from './query.ts';
 /** A line that was understood. */
 export interface Question {
   readonly query: CannedQuery;
-  /** The argument values by name; the query knows their types. */
+  /**
+   * The argument values by name; the query knows their types. In the place of an address there may be an `AddressName`
+   * until it is looked up, which is before anything is read.
+   */
   readonly args: Readonly<Record<string, unknown>>;
   readonly words: WindowWords;
   readonly window: Window;

@@ -53,14 +53,18 @@ export function answeredParent(answer: Answer): Message {
 /** The parent message of a request that failed, with buttons for what to ask instead, or to ask again. */
 export function failedParent(
   question: QuestionOrCommand,
-  { problem, next, offers, people }: FailureWords,
+  { problem, next, offers, correctedLine, people }: FailureWords,
 ): Message {
+  const instead =
+    correctedLine === undefined
+      ? askButton('Ask again', question.line)
+      : askButton('Ask that', correctedLine);
   return {
     text: messageText(`${question.line}: ${problem} ${next}`, people),
     blocks: [
       boldLine(problem, people),
       smallPrint([questionLine(question), next].filter((text) => text !== '')),
-      offers === undefined ? askButton('Ask again', question.line) : nextButtons(offers),
+      offers === undefined ? instead : nextButtons(offers),
     ],
   };
 }

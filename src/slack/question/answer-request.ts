@@ -6,7 +6,8 @@ import type {
   UserRequest,
 } from '../../core/operation/answer-requests.ts';
 import type { Report } from '../../core/operation/report.ts';
-import { isCommand } from '../../core/operation/request.ts';
+import { isCommand, type QuestionOrCommand } from '../../core/operation/request.ts';
+import { absoluteLine, type Question } from '../../core/query/question.ts';
 import {
   failedParent,
   pausedParent,
@@ -45,6 +46,8 @@ export interface Answering {
 interface OpenRequest extends PlacedRequest {
   readonly surface: Surface;
   readonly signal: AbortSignal;
+  /** What is asked: the question of the request, once its names became addresses. */
+  asked: QuestionOrCommand;
 }
 
 /**
@@ -58,8 +61,9 @@ export function answerRequest(
 ): Promise<void> {
   const { request, place } = placed;
   return answering.running.run(request.id, async (signal) => {
-    const open = { ...placed, surface: surfaceFor(place, output), signal };
-    await openPlace(open, answering);
+    const surface = surfaceFor(place, output);
+    const opened = await openPlace({ ...placed, surface, signal }, answering);
+    const open: OpenRequest = { request, place: opened, surface, signal, asked: request.question };
     const answer = isCommand(request.question) ? answerCommand : answerQuestion;
     await answer(open, answering, output);
   });
@@ -67,14 +71,15 @@ export function answerRequest(
 
 /** A request whose place cannot be opened at all is ended: the answer could not be shown. */
 async function openPlace(
-  { request, place, surface, signal }: OpenRequest,
+  { request, place, surface, signal }: Omit<OpenRequest, 'asked'>,
   { asking, recent }: Answering,
-): Promise<void> {
+): Promise<Place> {
   const { id, question } = request;
   try {
     const opened = await surface.open(workingParent(question, {}, 0, id));
     recent.remember(recentKey(question, place), { id, place: opened });
     await asking.moveTo(id, writePlace(opened), threadKey(opened));
+    return opened;
   } catch (error) {
     recent.forget(recentKey(question, place));
     if (!signal.aborted) await asking.abandon(id);
@@ -87,12 +92,17 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
   const { request, surface, signal } = open;
   const progress = progressOf(open, output);
   const file = csvFileFor(request, answering, output);
-  const options = { signal, file, onScan: progress.scanned, onTurn: progress.waiting };
+  const onResolved = async (question: Question) => {
+    open.asked = question;
+    const place = { ...open.place, resolvedLine: absoluteLine(question) };
+    await answering.asking.moveTo(request.id, writePlace(place), threadKey(place));
+  };
+  const options = { signal, file, onResolved, onScan: progress.scanned, onTurn: progress.waiting };
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('answer' in ended)) throw new Error('a question ended with a report');
     const { run, cost, rowCount: rows } = ended.answer;
     const { scannedBytes, elapsedMs } = run;
-    output.log.info({ ...factsOf(request), rows, scannedBytes, elapsedMs, ...cost }, 'answered');
+    output.log.info({ ...factsOf(open), rows, scannedBytes, elapsedMs, ...cost }, 'answered');
     await surface.answer(ended.answer, file.content());
   });
   try {
@@ -116,7 +126,7 @@ async function answerCommand(open: OpenRequest, answering: Answering, output: Sl
   };
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('report' in ended)) throw new Error('a command ended with an answer');
-    output.log.info({ ...factsOf(request), headline: ended.report.headline }, 'reported');
+    output.log.info({ ...factsOf(open), headline: ended.report.headline }, 'reported');
     answering.recent.forget(recentKey(question, place));
     await surface.report(ended.report, question.line);
   });
@@ -126,9 +136,10 @@ async function answerCommand(open: OpenRequest, answering: Answering, output: Sl
   });
 }
 
-function progressOf({ request: { id, question }, surface }: OpenRequest, { now }: SlackOutput): Progress {
+function progressOf(open: OpenRequest, { now }: SlackOutput): Progress {
+  const { request, surface } = open;
   return startProgress(
-    (status, elapsedMs) => surface.show(workingParent(question, status, elapsedMs, id)),
+    (status, elapsedMs) => surface.show(workingParent(open.asked, status, elapsedMs, request.id)),
     now,
   );
 }
@@ -153,38 +164,38 @@ function deliverTo(
   output: SlackOutput,
   show: (ended: Success) => Promise<void>,
 ): Deliver {
-  const { request, surface } = open;
+  const { surface } = open;
   return async (ended) => {
     progress.stop();
     try {
       await ('error' in ended ? showWhyNot(ended.error, open, answering, output) : show(ended));
     } catch (error) {
       // A request whose end cannot be shown, by a fault of ours, must not look as if it were still worked on.
-      const words = reportFailure(error, { ...factsOf(request), doing: 'show the answer' }, output);
-      await surface.end(failedParent(request.question, words));
+      const words = reportFailure(error, { ...factsOf(open), doing: 'show the answer' }, output);
+      await surface.end(failedParent(open.asked, words));
     }
   };
 }
 
 async function showWhyNot(
   error: unknown,
-  { request, place, surface, signal }: OpenRequest,
+  open: OpenRequest,
   { recent }: Answering,
   output: SlackOutput,
 ): Promise<void> {
-  const { question } = request;
+  const { request, place, surface, signal, asked } = open;
   const reason: unknown = signal.reason;
-  if (reason instanceof Interrupted) return surface.show(pausedParent(question));
-  recent.forget(recentKey(question, place));
+  if (reason instanceof Interrupted) return surface.show(pausedParent(asked));
+  recent.forget(recentKey(request.question, place));
   if (reason instanceof StoppedBy) {
-    output.log.info({ ...factsOf(request), by: reason.person }, 'stopped');
-    return surface.end(stoppedParent(question, reason.person));
+    output.log.info({ ...factsOf(open), by: reason.person }, 'stopped');
+    return surface.end(stoppedParent(asked, reason.person));
   }
-  const words = reportFailure(error, factsOf(request), output);
-  return surface.end(failedParent(question, words));
+  const words = reportFailure(error, factsOf(open), output);
+  return surface.end(failedParent(asked, words));
 }
 
 /** What the log says of a request. */
-function factsOf({ id, person, question }: UserRequest): Readonly<Record<string, unknown>> {
-  return { id, person, line: question.line };
+function factsOf({ request: { id, person }, asked }: OpenRequest): Readonly<Record<string, unknown>> {
+  return { id, person, line: asked.line };
 }

@@ -7,6 +7,8 @@ const PLACE_FIELDS = {
   person: z.string(),
   /** Whether they are a guest or of another workspace, also for an answer after a restart. */
   isOutsider: z.boolean().optional(),
+  /** What is asked, once its names became addresses: after a restart it is asked again, and not the line with names. */
+  resolvedLine: z.string().optional(),
   /** The message that shows how far the request is; unknown until it was posted. */
   statusTs: z.string().optional(),
   /** A way to answer the person where the app is no member, for half an hour. */

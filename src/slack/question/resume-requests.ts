@@ -61,7 +61,7 @@ function readAgain(
 ): PlacedRequest | FailureWords {
   try {
     const { line, zone, ...kept } = asked;
-    const question = understand(line, zone);
+    const question = understand(place.resolvedLine ?? line, zone);
     if ('help' in question) return cannotAnswer('it is not a question');
     return { request: { ...kept, question, isOutsider: place.isOutsider }, place };
   } catch (error) {

@@ -110,3 +110,42 @@ it('a VPC, a subnet and an interface are found by their ids, and nothing else is
   expect(await site.network.resource('eni-0b', signal)).toEqual(server);
   expect(await site.network.resource('tgw-0a', signal)).toBeUndefined();
 });
+
+it('names are the Name tags of instances and interfaces, from every page', async () => {
+  const tag = (resourceId: string, value: string) => ({ resourceId, key: 'Name', value });
+  const { aws, site } = await givenAws(
+    script({
+      DescribeTags: [
+        ec2({ tagSet: [tag('i-0b', 'web-1'), tag('i-0c', '')], nextToken: 'more' }),
+        ec2({ tagSet: [tag('eni-0a', 'gateway')] }),
+      ],
+    }),
+  );
+  expect(await site.network.nameTags(signal)).toEqual([
+    { id: 'i-0b', name: 'web-1' },
+    { id: 'eni-0a', name: 'gateway' },
+  ]);
+  const [{ params } = { params: {} }] = aws.calls.filter(({ action }) => action === 'DescribeTags');
+  expect(params).toMatchObject({
+    'Filter.1.Name': 'key',
+    'Filter.1.Value.1': 'Name',
+    'Filter.2.Name': 'resource-type',
+    'Filter.2.Value.1': 'instance',
+    'Filter.2.Value.2': 'network-interface',
+  });
+});
+
+it('a load balancer is looked up by what AWS writes into the descriptions of its interfaces', async () => {
+  const { aws, site } = await givenAws(
+    script({ DescribeNetworkInterfaces: [ec2({ networkInterfaceSet: [GATEWAY] })] }),
+  );
+  await site.network.interfaces({ loadBalancers: ['shop'] }, signal);
+  const [{ params } = { params: {} }] = aws.calls.filter(
+    ({ action }) => action === 'DescribeNetworkInterfaces',
+  );
+  expect(params).toMatchObject({
+    'Filter.1.Name': 'description',
+    'Filter.1.Value.1': 'ELB app/shop/*',
+    'Filter.1.Value.2': 'ELB net/shop/*',
+  });
+});

@@ -69,3 +69,12 @@ it('interfaces are found by their network and their ids, with all their addresse
   const byId = await aws.site.network.interfaces({ ids: [second ?? ''], vpcIds: [vpcId] }, signal);
   expect(byId.map(({ id }) => id)).toEqual([second]);
 });
+
+it('names are the Name tags of interfaces, and of nothing that has no address', async () => {
+  const { interfaceIds } = made;
+  const tags = await aws.site.network.nameTags(signal);
+  expect(tags.filter(({ id }) => interfaceIds.includes(id))).toEqual([
+    { id: interfaceIds[0], name: 'web-1' },
+  ]);
+  expect(tags.filter(({ id }) => !/^(?:i|eni)-/.test(id))).toEqual([]);
+});

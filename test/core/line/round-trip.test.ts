@@ -114,6 +114,7 @@ describe('any line at all', () => {
       '25:00',
       '2026-11-22',
     ],
+    ...['db-1', 'web', 'db-1:5432', '"web 1"', '"last"', 'addr=db-1', 'i-0a1b2c3d', 'eni-0a1b', 'lats'],
     ...[
       'port=',
       'port=443',

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Ask } from '../../../src/core/answer/ask.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
 import { EngineError, UserError } from '../../../src/core/errors.ts';
 import type { Act } from '../../../src/core/operation/act.ts';
 import { createAnswerRequests, type RequestResult } from '../../../src/core/operation/answer-requests.ts';
+import type { ResolveNames } from '../../../src/core/operation/resolve-names.ts';
+import type { Question } from '../../../src/core/query/question.ts';
 import { openSqliteStores } from '../../../src/store/sqlite-store.ts';
 import { NOW, storyLake } from '../../support/ask-fixture.ts';
 import { commandOf, givenSample } from '../../support/given-sample.ts';
@@ -15,7 +17,9 @@ const ASKED = new Date(NOW.getTime() - 60_000);
 const WHERE = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/1' };
 
 /** A question on record, over the story and a store of its own. */
-async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: number } = {}) {
+async function recorded(
+  change: { readonly ask?: Ask; readonly resolveNames?: ResolveNames; readonly timeoutMs?: number } = {},
+) {
   const lake = await storyLake();
   const { folder, remove } = await emptyFolder();
   const { store, close } = openSqliteStores(join(folder, 'flowlog.db'));
@@ -27,6 +31,7 @@ async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: numbe
   const ask: Ask = change.ask ?? (({ line }, options) => lake.ask(line, options));
   const asking = createAnswerRequests({
     ask,
+    resolveNames: change.resolveNames ?? noNames,
     act: noAct,
     store,
     now: () => NOW,
@@ -35,6 +40,8 @@ async function recorded(change: { readonly ask?: Ask; readonly timeoutMs?: numbe
   const request = { ...WHERE, askedAt: ASKED, question };
   return { store, asking, request, signal: new AbortController().signal };
 }
+
+const noNames: ResolveNames = async (question) => question;
 
 const noAct: Act = {
   perform: () => Promise.reject(new Error('this test has no operations')),
@@ -158,7 +165,14 @@ it('the cost of a stopped question is recorded; it runs under its own id and tim
 it('a command that the person may not give is refused before it is recorded', async () => {
   const given = await givenSample({ operators: ['UOPS'] });
   const asking = createAnswerRequests({
-    ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 1_000 },
+    ...{
+      ask: endless,
+      resolveNames: noNames,
+      act: given.act,
+      store: given.store,
+      now: given.now,
+      timeoutMs: 1_000,
+    },
   });
   const question = commandOf('confirm op-12345678', given.now());
   const request = { ...WHERE, askedAt: given.now(), question };
@@ -170,7 +184,14 @@ it('a command that the person may not give is refused before it is recorded', as
 it('a command is recorded as typed, has no time limit, and its report costs nothing', async () => {
   const given = await givenSample();
   const asking = createAnswerRequests({
-    ...{ ask: endless, act: given.act, store: given.store, now: given.now, timeoutMs: 0 },
+    ...{
+      ask: endless,
+      resolveNames: noNames,
+      act: given.act,
+      store: given.store,
+      now: given.now,
+      timeoutMs: 0,
+    },
   });
   const question = commandOf('files last 1h', given.now());
   const request = { ...WHERE, askedAt: given.now(), question };
@@ -184,4 +205,54 @@ it('a command is recorded as typed, has no time limit, and its report costs noth
   );
   expect(ends).toMatchObject([{ report: { headline: expect.stringContaining('has ') } }]);
   expect(await given.store.recent(1)).toMatchObject([{ outcome: 'answered', dollars: 0, scannedBytes: 0 }]);
+});
+
+describe('a question with names', () => {
+  it('is answered by what they were read as, after that was written down', async () => {
+    const asked: string[] = [];
+    const ask: Ask = async ({ line }) => {
+      asked.push(line);
+      throw new UserError('enough');
+    };
+    const resolveNames: ResolveNames = async (question) => ({
+      ...question,
+      line: `${question.line} resolved`,
+    });
+    const { asking, request, signal } = await recorded({ ask, resolveNames });
+    await asking.begin(request);
+    const onResolved = async ({ line }: Question) => {
+      expect(asked).toEqual([]);
+      asked.push(`written down: ${line}`);
+    };
+    await asking.answer(request, { signal, onResolved }, async () => {});
+    expect(asked).toEqual(['written down: rejected last 1h resolved', 'rejected last 1h resolved']);
+  });
+
+  it('that cannot be looked up is mistaken, costs nothing, and nothing is asked', async () => {
+    const resolveNames: ResolveNames = () => Promise.reject(new UserError('Nothing here is called `x`.'));
+    const ask: Ask = () => Promise.reject(new Error('asked'));
+    const { store, asking, request, signal } = await recorded({ ask, resolveNames });
+    await asking.begin(request);
+    await asking.answer(
+      request,
+      { signal, onResolved: () => Promise.reject(new Error('resolved')) },
+      async () => {},
+    );
+    expect(await store.recent(1)).toMatchObject([{ outcome: 'mistaken', dollars: 0, runId: '' }]);
+  });
+
+  it('that was stopped while they were looked up is not asked', async () => {
+    const stopping = new AbortController();
+    const resolveNames: ResolveNames = async (question) => {
+      stopping.abort(new Interrupted('the app stops'));
+      return question;
+    };
+    const ask: Ask = () => Promise.reject(new Error('asked'));
+    const { asking, request } = await recorded({ ask, resolveNames });
+    await asking.begin(request);
+    const ends: RequestResult[] = [];
+    await asking.answer(request, { signal: stopping.signal }, async (ended) => void ends.push(ended));
+    expect(ends).toMatchObject([{ error: { code: 'cancelled' } }]);
+    expect(await asking.unfinished()).toHaveLength(1);
+  });
 });

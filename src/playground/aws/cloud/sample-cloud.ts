@@ -32,7 +32,7 @@ export function createSampleCloud({ folder, state, now, newId }: SampleCloudPart
 function createSampleNetwork(): Network {
   return {
     resource: async (id) => resourceOf(id),
-    interfaces: async ({ ids, instanceIds, vpcIds, addresses }) =>
+    interfaces: async ({ ids, instanceIds, vpcIds, addresses, loadBalancers }) =>
       SAMPLE_NETWORK.interfaces.map(interfaceOf).filter((each) => {
         const among = <T>(wanted: readonly T[] | undefined, has: readonly T[]) =>
           wanted === undefined || wanted.some((value) => has.includes(value));
@@ -40,11 +40,22 @@ function createSampleNetwork(): Network {
           among(ids, [each.id]) &&
           among(vpcIds, [each.vpcId]) &&
           among(instanceIds, each.instanceId === undefined ? [] : [each.instanceId]) &&
-          among(addresses, each.addresses)
+          among(addresses, each.addresses) &&
+          among(loadBalancers, [loadBalancerOf(each)])
         );
       }),
+    nameTags: async () =>
+      SAMPLE_NETWORK.interfaces.map(({ name, instanceId, interfaceId }) => ({
+        id: instanceId ?? interfaceId,
+        name,
+      })),
     rulesOf: async () => SAMPLE_RULES,
   };
+}
+
+/** `shop` of `ELB app/shop/0f10`; undefined for every other interface. */
+function loadBalancerOf({ description }: NetworkInterface): string | undefined {
+  return /^ELB (?:app|net)\/([^/]+)\//.exec(description)?.[1];
 }
 
 function resourceOf(id: string): Resource | undefined {

@@ -5,8 +5,6 @@ export interface Candidate {
   /** The text in the line once it is accepted. */
   readonly name: string;
   readonly about: string;
-  /** What is typed to find it; its name when left out. */
-  readonly typed?: string;
 }
 
 /** The candidates for a word, and how much of the text before the cursor they replace. */
@@ -29,7 +27,7 @@ const MOST = 8;
 
 /**
  * What completes the text before the cursor: a command at the beginning of a line in a channel, `@` and people or the
- * app, `#` and channels, and in a line to the app the name of a machine, of which its address is written.
+ * app, `#` and channels, and in a line to the app the name of a machine.
  */
 export function findCandidates(state: PlaygroundState, text: string, box: Box): Candidates {
   if (!box.isThread && /^\/\S*$/.test(text)) return matchingCandidates(text, commands(state), true);
@@ -40,13 +38,13 @@ export function findCandidates(state: PlaygroundState, text: string, box: Box): 
   if (word === undefined || !(box.isDirect || isForApp(state, text))) return NONE;
   return matchingCandidates(
     word,
-    (state.names ?? []).map(({ name, address }) => ({ name: address, about: name, typed: name })),
+    (state.names ?? []).map(({ name, address }) => ({ name, about: address })),
     false,
   );
 }
 
 function matchingCandidates(word: string, known: readonly Candidate[], takenByEnter: boolean): Candidates {
-  const begins = ({ name, typed = name }: Candidate) => typed.toLowerCase().startsWith(word.toLowerCase());
+  const begins = ({ name }: Candidate) => name.toLowerCase().startsWith(word.toLowerCase());
   const isWhole = takenByEnter && known.some(({ name }) => name === word);
   const list = isWhole ? [] : known.filter((one) => begins(one) && one.name !== word);
   return { word, list: list.slice(0, MOST), takenByEnter };

@@ -146,6 +146,14 @@ export const CORRECTED: readonly (readonly [typed: string, line: string])[] = [
   ['last 10 records', 'records top=10'],
   ['show the last 20 records of 10.0.21.31', 'records 10.0.21.31 top=20'],
   ['records 8080', 'records port=8080'],
+  // Sentences with names.
+  ['ssh to db-1', 'to db-1 port=22'],
+  ['show me traffic to db-1', 'to db-1'],
+  ['show rejected traffic from app-1', 'from app-1 action=reject'],
+  ['is 10.0.11.41 allowed to db-1', 'between 10.0.11.41 db-1'],
+  ['rejected db-1 443', 'rejected db-1 port=443'],
+  ['records eni-0a1b2c3d4e5f60718', 'records eni=eni-0a1b2c3d4e5f60718'],
+  ['rejcted db-1', 'rejected db-1'],
   // Slips of the finger.
   ['betwen 10.0.11.41 10.0.21.31', 'between 10.0.11.41 10.0.21.31'],
   ['fron 10.0.11.41', 'from 10.0.11.41'],

@@ -16,13 +16,13 @@ describe('what completes a word', () => {
     ['hello @ana', []],
     ['mail me@an', []],
     ['see #', ['#general']],
-    ['/flowlog to a', ['10.0.11.41', '10.0.11.52']],
-    ['/flowlog to app-12', ['10.0.11.52']],
-    ['/flowlog between 10.0.11.41 db', ['10.0.21.31']],
-    ['/flowlog records src=d', ['10.0.21.31']],
+    ['/flowlog to a', ['app-1', 'app-12']],
+    ['/flowlog to app-12', []],
+    ['/flowlog between 10.0.11.41 db', ['db-1']],
+    ['/flowlog records src=d', ['db-1']],
     ['/flowlog to ', []],
     ['@flowlog from 10.0.11.52', []],
-    ['@flowlog from app', ['10.0.11.41', '10.0.11.52']],
+    ['@flowlog from app', ['app-1', 'app-12']],
     ['what about app', []],
   ])('%s', (text, expected) => {
     expect(names(text)).toEqual(expected);
@@ -34,7 +34,7 @@ describe('what completes a word', () => {
   });
 
   it('takes every line for one to the app in the direct message with it', () => {
-    expect(names('to app', { isDirect: true })).toEqual(['10.0.11.41', '10.0.11.52']);
+    expect(names('to app', { isDirect: true })).toEqual(['app-1', 'app-12']);
   });
 
   it('has no names of machines where the server knows none', () => {

@@ -3,6 +3,7 @@ import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
 import { createTurns } from '../core/answer/turns.ts';
+import { createNameBook } from '../core/lake/name-book.ts';
 import type { Entry } from '../core/line/entry.ts';
 import { createAct } from '../core/operation/act.ts';
 import { type AnswerRequests, createAnswerRequests } from '../core/operation/answer-requests.ts';
@@ -15,7 +16,7 @@ import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { startJobs } from './job.ts';
-import { expiryJob, type JobEvents, leaseJob } from './jobs.ts';
+import { expiryJob, type JobEvents, leaseJob, nameJob } from './jobs.ts';
 import { openStores } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
@@ -58,10 +59,18 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const settings = settingsOf(config);
   const { prices, limits } = settings;
   const rights = whoMay(config);
+  const names = createNameBook({
+    cloud: backend.cloud,
+    history: stores.names,
+    now,
+    pause: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
+  });
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
     prices,
+    names,
+    isNamed: config.names,
     longestWindowSeconds,
     now,
     budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
@@ -91,11 +100,14 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
     start(events) {
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
-      const jobs = [...backend.jobs, leaseJob(stores, now), ...(backend.looksAfter ? [expiry] : [])];
+      const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });
+      const looking = backend.looksAfter ? [expiry, naming] : [];
+      const jobs = [...backend.jobs, leaseJob(stores, now), ...looking];
       return startJobs(jobs, events.failed);
     },
     originLines: () => originLines(originOf(config, backend)),
     async close() {
+      names.close();
       await stores.close();
       backend.close();
       stopWatching();

@@ -472,10 +472,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
   },
   {
     title: 'changes over some minutes, as in a rolling deploy',
-    records: [
-      ...tries('answered', 0, 16),
-      ...tries('rejectedArriving', 12, 30, { seconds: [30, 50] }),
-    ],
+    records: [...tries('answered', 0, 16), ...tries('rejectedArriving', 12, 30, { seconds: [30, 50] })],
     state: 'rejected',
     certainty: 'proven',
     says: `${DB} has rejected ${APP} on 5432 postgres since`,

@@ -1,4 +1,5 @@
 import type { NetworkInterface as AwsInterface, EC2, Filter } from '@aws-sdk/client-ec2';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import type { InterfaceFilter, Network, NetworkInterface, Resource } from '../../core/lake/network.ts';
 import { parseAddress } from '../../core/line/read-address.ts';
 import { callAws } from '../call.ts';
@@ -44,7 +45,11 @@ async function describe(
 ): Promise<readonly NetworkInterface[]> {
   const found = await allPages((NextToken) =>
     callAws('ec2:DescribeNetworkInterfaces', signal, async () => {
-      const request = { Filters: [...filters], ...(NextToken !== undefined && { NextToken }) };
+      const paging = {
+        MaxResults: AWS_LIMITS.interfacesPerPage,
+        ...(NextToken !== undefined && { NextToken }),
+      };
+      const request = { Filters: [...filters], ...paging };
       const page = await (await ec2()).describeNetworkInterfaces(request, { abortSignal: signal });
       return { items: page.NetworkInterfaces ?? [], next: page.NextToken };
     }),

@@ -46,10 +46,7 @@ describe('an interface without a tag', () => {
     ['AWS created network interface for directory d-90670a1b2c', 'directory d-90670a1b2c'],
     ['Route 53 Resolver: rslvr-in-0a1b2c3d:rni-0a1b', 'Route 53 Resolver rslvr-in-0a1b2c3d'],
     ['AWS ElasticMapReduce cluster', 'EMR'],
-    [
-      '[Do not delete] arn:aws:sagemaker:eu-west-1:123456789012:notebook-instance/models',
-      'SageMaker models',
-    ],
+    ['[Do not delete] arn:aws:sagemaker:eu-west-1:123456789012:notebook-instance/models', 'SageMaker models'],
     ['orders worker of team blue', 'orders worker of team blue'],
   ])('that says `%s` is called %s', (description, name) => {
     expect(interfaceName(described(description))).toBe(name);
@@ -100,17 +97,26 @@ describe('an interface with a tag', () => {
 });
 
 it('the name of an interface is never empty, whatever EC2 says of it', () => {
-  const text = fc.oneof(fc.string(), fc.constantFrom('ELB ', 'ElastiCache ', 'AWS Lambda VPC ENI-', 'toString'));
+  const text = fc.oneof(
+    fc.string(),
+    fc.constantFrom('ELB ', 'ElastiCache ', 'AWS Lambda VPC ENI-', 'toString'),
+  );
   fc.assert(
-    fc.property(text, text, text, fc.option(text, { nil: undefined }), (name, description, type, requester) => {
-      const found = interfaceName({
-        name,
-        description,
-        interfaceType: type,
-        requesterId: requester,
-        instanceId: undefined,
-      });
-      expect(found).not.toBe('');
-    }),
+    fc.property(
+      text,
+      text,
+      text,
+      fc.option(text, { nil: undefined }),
+      (name, description, type, requester) => {
+        const found = interfaceName({
+          name,
+          description,
+          interfaceType: type,
+          requesterId: requester,
+          instanceId: undefined,
+        });
+        expect(found).not.toBe('');
+      },
+    ),
   );
 });

@@ -40,6 +40,10 @@ const BALANCER = {
   ...{ networkInterfaceId: 'eni-0b', vpcId: 'vpc-0a', subnetId: 'subnet-0a', requesterId: 'amazon-elb' },
   ...{ privateIpAddress: '10.0.1.6', description: 'ELB app/shop/0a1b2c3d4e5f6071' },
 };
+const APP = {
+  ...{ networkInterfaceId: 'eni-0d', vpcId: 'vpc-0a', subnetId: 'subnet-0a', description: '' },
+  ...{ privateIpAddress: '10.0.1.6', attachment: { instanceId: 'i-0d' } },
+};
 const DATABASE = {
   ...{ networkInterfaceId: 'eni-0c', vpcId: 'vpc-0a', subnetId: 'subnet-0a', description: '' },
   ...{ privateIpAddress: '10.0.1.7', tagSet: [{ key: 'Name', value: 'db-1' }] },
@@ -47,12 +51,17 @@ const DATABASE = {
 };
 
 /** An account with one flow log, whose records are all of one row, and how questions are asked there. */
-async function given(interfaces: readonly AwsAnswer[], patience: 'long' | 'none' = 'long') {
+async function given(
+  interfaces: readonly AwsAnswer[],
+  patience: 'long' | 'none' = 'long',
+  tags = [ec2({ tagSet: [] })],
+) {
   const { aws, cloud } = await givenAws(
     script({
       DescribeFlowLogs: [ec2({ flowLogSet: [FLOW_LOG] })],
       DescribeVpcs: [ec2({ vpcSet: [{ vpcId: 'vpc-0a' }] })],
       DescribeNetworkInterfaces: interfaces,
+      DescribeTags: tags,
     }),
   );
   const book = createSourceBook({ cloud, configured: [], now });
@@ -93,7 +102,8 @@ async function given(interfaces: readonly AwsAnswer[], patience: 'long' | 'none'
     calls() {
       const made = aws.calls.filter(({ action }) => action === 'DescribeNetworkInterfaces');
       const listings = made.filter(({ params }) => params['Filter.1.Name'] === undefined);
-      return { listings: listings.length, others: made.length - listings.length };
+      const named = aws.calls.filter(({ action }) => action === 'DescribeTags');
+      return { listings: listings.length, others: made.length - listings.length, tags: named.length };
     },
   };
 }
@@ -131,11 +141,11 @@ const TEN = [
 ];
 
 describe('names out of EC2', () => {
-  it('cost one call for ten questions, and those for the addresses that questions are about as before', async () => {
+  it('cost a call for interfaces and one for tags in ten questions, and those for the addresses that are asked about', async () => {
     const { ask, calls } = await given(ALL);
     for (const line of TEN) await ask(line);
     // Four questions are about one address each, which is looked up among private and among public ones.
-    expect(calls()).toEqual({ listings: 1, others: 8 });
+    expect(calls()).toEqual({ listings: 1, others: 8, tags: 1 });
   });
 
   it('cost one call for each thousand interfaces of the region, and ask for pages of a thousand', async () => {
@@ -145,8 +155,10 @@ describe('names out of EC2', () => {
     ]);
     const { names } = await ask('top-talkers last 30m');
     expect([...names.keys()]).toContain('10.0.1.7');
-    expect(calls()).toEqual({ listings: 2, others: 0 });
-    const sizes = aws.calls.flatMap(({ params }) => params.MaxResults ?? []);
+    expect(calls()).toEqual({ listings: 2, others: 0, tags: 1 });
+    const sizes = aws.calls
+      .filter(({ action }) => action === 'DescribeNetworkInterfaces')
+      .flatMap(({ params }) => params.MaxResults ?? []);
     expect(sizes).toEqual(['1000', '1000']);
   });
 
@@ -157,6 +169,20 @@ describe('names out of EC2', () => {
     expect(names.get('10.0.1.7')).toMatchObject({ name: 'db-1', since: afterNoon(40 * 60) });
     expect(headline).toContain('load balancer shop (10.0.1.6)');
     expect(headline).toContain('10.0.1.7 (now db-1, since 12:40)');
+  });
+
+  it('are those of instances, whose tags are on every page', async () => {
+    const tags = [
+      ec2({ tagSet: [], nextToken: 'more' }),
+      ec2({ tagSet: [{ resourceId: 'i-0d', resourceType: 'instance', key: 'Name', value: 'app-1' }] }),
+    ];
+    const { aws, ask } = await given([ec2({ networkInterfaceSet: [APP] })], 'long', tags);
+    expect((await ask('top-talkers last 30m')).names.get('10.0.1.6')?.name).toBe('app-1');
+    const [call] = aws.calls.filter(({ action }) => action === 'DescribeTags');
+    expect(call?.params).toMatchObject({
+      ...{ 'Filter.1.Name': 'resource-type', 'Filter.1.Value.1': 'instance' },
+      ...{ 'Filter.2.Name': 'key', 'Filter.2.Value.1': 'Name', MaxResults: '1000' },
+    });
   });
 
   it('are absent where EC2 may not be asked, and the answer is the same without them', async () => {
@@ -181,6 +207,6 @@ describe('names out of EC2', () => {
   it('are not asked for by a line that does not want them', async () => {
     const { ask, calls } = await given(ALL);
     expect((await ask('top-talkers names=off last 30m')).names.size).toBe(0);
-    expect(calls()).toEqual({ listings: 0, others: 0 });
+    expect(calls()).toEqual({ listings: 0, others: 0, tags: 0 });
   });
 });

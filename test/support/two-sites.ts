@@ -64,6 +64,7 @@ function renamed(network: Network): Network {
             securityGroups: each.securityGroups.map((group) => ({ ...group, id: inOther(group.id) })),
           }));
     },
+    instanceNames: (signal) => network.instanceNames(signal),
     async rulesOf(interfaces, signal) {
       const { prefixLists, ...rules } = await network.rulesOf(interfaces, signal);
       const lists = [...prefixLists].map(([id, blocks]) => [inOther(id), blocks] as const);

@@ -17,6 +17,7 @@ export function createAwsNetwork(ec2: () => Promise<EC2>, region: string): Netwo
       const byId = new Map(found.flat().map((each) => [each.id, each]));
       return [...byId.values()];
     },
+    instanceNames: (signal) => describeInstanceNames(ec2, signal),
     rulesOf: (interfaces, signal) => describeRules(ec2, region, interfaces, signal),
   };
 }
@@ -55,6 +56,27 @@ async function describe(
     }),
   );
   return found.map(readInterface);
+}
+
+/** Tags alone: a description of each instance would be a hundred times as long. */
+async function describeInstanceNames(
+  ec2: () => Promise<EC2>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const Filters = [
+    { Name: 'resource-type', Values: ['instance'] },
+    { Name: 'key', Values: ['Name'] },
+  ];
+  const tags = await allPages((NextToken) =>
+    callAws('ec2:DescribeTags', signal, async () => {
+      const paging = { MaxResults: AWS_LIMITS.tagsPerPage, ...(NextToken !== undefined && { NextToken }) };
+      const page = await (await ec2()).describeTags({ Filters, ...paging }, { abortSignal: signal });
+      return { items: page.Tags ?? [], next: page.NextToken };
+    }),
+  );
+  return new Map(
+    tags.flatMap(({ ResourceId = '', Value = '' }) => (Value === '' ? [] : [[ResourceId, Value]])),
+  );
 }
 
 type Find = (ec2: EC2, id: string, signal: AbortSignal) => Promise<Resource | undefined>;

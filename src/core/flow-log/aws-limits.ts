@@ -44,6 +44,8 @@ export const AWS_LIMITS = {
   filterValues: 200,
   /** DescribeNetworkInterfaces. */
   interfacesPerPage: 1_000,
+  /** DescribeTags. */
+  tagsPerPage: 1_000,
   /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html */
   tagKey: 128,
   tagValue: 256,

@@ -55,7 +55,7 @@ export function createCloudSources({ cloud, book, read, storedRangeOf }: CloudSo
           ...subject,
           interfaces: interfaces.map(({ id }) => id),
         })),
-        nameSpans: subjects.flatMap(({ interfaces }) => interfaces.flatMap(spansOf)),
+        nameSpans: subjects.flatMap(({ interfaces }) => interfaces.flatMap((each) => spansOf(each))),
       };
     },
     async prepare({ partitions = [] }, signal) {

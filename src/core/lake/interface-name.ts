@@ -81,16 +81,21 @@ const REQUESTERS: Readonly<Record<string, Omit<ServicePattern, 'description'>>> 
 const SAYS_NOTHING = /^(?:(?:primary|secondary) )?network interface$/i;
 
 /**
- * What a network interface is called: by its `Name` tag; by what the service that made it wrote; by its owner's own
- * description; by its instance. What passes traffic on is always named as such, also before a tag: `NAT gateway nat-1`.
+ * What a network interface is called: by its `Name` tag; by that of its instance; by what the service that made it
+ * wrote; by its owner's own description; by the id of its instance. What passes traffic on is always named as such, also before a tag: `NAT gateway nat-1`.
  * Undefined where nothing is known of it.
  */
-export function interfaceName(networkInterface: Described): string | undefined {
+export function interfaceName(
+  networkInterface: Described,
+  instanceNames: ReadonlyMap<string, string> = new Map(),
+): string | undefined {
   const { name, description, instanceId } = networkInterface;
   const service = serviceOf(networkInterface);
   // Without a tag EC2's description takes the place of the name.
   if (name !== '' && name !== description)
     return service?.relay === undefined ? name : `${service.relay} ${name}`;
+  const instanceName = instanceNames.get(instanceId ?? '');
+  if (instanceName !== undefined) return instanceName;
   if (service !== undefined) return service.name;
   if (description !== '' && !SAYS_NOTHING.test(description)) return description;
   return instanceId;

@@ -47,20 +47,21 @@ interface Listing {
 /**
  * Lists the interfaces of a whole region at once, and keeps them for some minutes. EC2 looks private, public and IPv6
  * addresses up by three filters that exclude each other, so that 200 addresses cost up to three calls and can only be
- * asked for after the records were read. A listing costs one call for 1,000 interfaces, whatever is asked, can begin
+ * asked for after the records were read. A listing costs one call for 1,000 interfaces and one for the tags of 1,000 instances, whatever is asked, can begin
  * with the question, and serves every question of the next minutes. There is one for each region of each account at most.
  */
 export function createNameBook(parts: NameBookParts): NameBook {
   const { now, pause, patienceMs = PATIENCE_MS } = parts;
   const closing = new AbortController();
   const listings = new Map<string, Listing>();
+  const instances: InstanceNames = new Map();
 
   function listed(site: LoggedSite): Listing['spans'] {
-    const key = `${site.account} ${site.region}`;
+    const key = keyOf(site);
     const known = listings.get(key);
     const askedMs = now().getTime();
     if (known !== undefined && askedMs - known.askedMs < FRESH_MS) return known.spans;
-    const spans = list(parts, site, closing.signal).catch(() => null);
+    const spans = list(parts, instances, site, closing.signal).catch(() => null);
     listings.set(key, { askedMs, spans });
     return spans;
   }
@@ -68,18 +69,21 @@ export function createNameBook(parts: NameBookParts): NameBook {
   return {
     lookUp({ flowLogs = [], nameSpans = [] }) {
       const sites = eachOnce(flowLogs.flatMap(({ site }) => site ?? []));
-      const found: NameSpan[] = [...nameSpans];
+      const found: NameSpan[] = [];
       const looking = sites.map(async (site) => void found.push(...((await listed(site)) ?? [])));
       return {
         async namesOf(wanted, window) {
-          const earlier = earlierSpans(parts.history, sites, wanted, window);
-          const all = Promise.all([...looking, earlier.then((spans) => void found.push(...spans))]);
+          const earlier: NameSpan[] = [];
+          const reading = earlierSpans(parts.history, sites, wanted, window);
+          const all = Promise.all([...looking, reading.then((spans) => void earlier.push(...spans))]);
           await Promise.race([all, pause(patienceMs)]);
           const asked = new Set(wanted);
-          const names = namesAt(
-            found.filter(({ of }) => asked.has(of)),
-            { window, vpcIds: vpcsOf(flowLogs) },
-          );
+          const listing = found.filter(({ of }) => asked.has(of));
+          // A listing knows more of an interface than what was asked of it before: the name of its instance.
+          const known = new Set(listing.map(({ of }) => of));
+          const others = nameSpans.filter(({ of }) => asked.has(of) && !known.has(of));
+          const spans = [...listing, ...others, ...earlier];
+          const names = namesAt(spans, { window, vpcIds: vpcsOf(flowLogs) });
           return withRanges(names, wanted, parts.ofRange);
         },
       };
@@ -91,15 +95,23 @@ export function createNameBook(parts: NameBookParts): NameBook {
   };
 }
 
+function keyOf({ account, region }: LoggedSite): string {
+  return `${account} ${region}`;
+}
+
 function eachOnce(sites: readonly LoggedSite[]): readonly LoggedSite[] {
-  return [...new Map(sites.map((site) => [`${site.account} ${site.region}`, site])).values()];
+  return [...new Map(sites.map((site) => [keyOf(site), site])).values()];
 }
 
 /** Longer than this no region takes to list its interfaces. */
 const GIVE_UP_MS = 60_000;
 
+/** The instances of each site as they were called when that could be found out last. */
+type InstanceNames = Map<string, ReadonlyMap<string, string>>;
+
 async function list(
   { cloud, history, now }: NameBookParts,
+  known: InstanceNames,
   { account, region }: LoggedSite,
   closed: AbortSignal,
 ): Promise<readonly NameSpan[]> {
@@ -109,7 +121,13 @@ async function list(
   const site = sites.find((each: Site) => each.account === account && each.region === region);
   if (site === undefined) return [];
   const at = now();
-  const spans = (await site.network.interfaces({}, signal)).flatMap(spansOf);
+  const [interfaces, instanceNames] = await Promise.all([
+    site.network.interfaces({}, signal),
+    // Where tags may never be read, instances are called by their ids.
+    site.network.instanceNames(signal).catch(() => known.get(keyOf(site))),
+  ]);
+  if (instanceNames !== undefined) known.set(keyOf(site), instanceNames);
+  const spans = interfaces.flatMap((each) => spansOf(each, instanceNames));
   // Without it later questions know less; this one knows as much.
   await history?.note({ account, region }, spans, at).catch(() => undefined);
   return spans;

@@ -42,9 +42,12 @@ export interface NameSpan {
 }
 
 /** What EC2 says now of the names of an interface and its addresses; none where it has no name. */
-export function spansOf(networkInterface: NetworkInterface): readonly NameSpan[] {
+export function spansOf(
+  networkInterface: NetworkInterface,
+  instanceNames?: ReadonlyMap<string, string>,
+): readonly NameSpan[] {
   const { id, vpcId, addresses, publicAddresses, attachedAt } = networkInterface;
-  const name = interfaceName(networkInterface);
+  const name = interfaceName(networkInterface, instanceNames);
   if (name === undefined) return [];
   const isUnique = (address: string) => address.includes(':') || publicAddresses.includes(address);
   const known = { name, interfaceId: id, fromMs: attachedAt?.getTime() };

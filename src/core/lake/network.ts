@@ -56,6 +56,8 @@ export interface Network {
   resource(id: string, signal: AbortSignal): Promise<Resource | undefined>;
   /** All that match, from all pages. @throws CloudError */
   interfaces(filter: InterfaceFilter, signal: AbortSignal): Promise<readonly NetworkInterface[]>;
+  /** What instances are called by their `Name` tags, by their ids; those without one are left out. @throws CloudError */
+  instanceNames(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   /**
    * The rules that decide on the traffic of interfaces of this network, as they are now. What may not be read is
    * undefined there and named in `missing`.

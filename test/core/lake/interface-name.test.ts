@@ -79,6 +79,19 @@ describe('an interface without a tag', () => {
   );
 });
 
+describe('an interface of an instance that has a name', () => {
+  const instanceNames = new Map([['i-0a1b', 'app-1']]);
+  const named = (change: Partial<Described>) =>
+    interfaceName(described('', { instanceId: 'i-0a1b', ...change }), instanceNames);
+
+  it('is called by it, unless it has a tag of its own', () => {
+    expect(named({})).toBe('app-1');
+    expect(named({ name: 'aws-K8S-i-0a1b', description: 'aws-K8S-i-0a1b' })).toBe('app-1');
+    expect(named({ name: 'second card' })).toBe('second card');
+    expect(named({ instanceId: 'i-0b' })).toBe('i-0b');
+  });
+});
+
 describe('an interface with a tag', () => {
   it('is called by it, whatever its description says', () => {
     const database = described('RDSNetworkInterface', { name: 'db-1', requesterId: 'amazon-rds' });

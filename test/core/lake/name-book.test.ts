@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cloud, CloudError } from '../../../src/core/lake/cloud.ts';
 import { createNameBook, type NameBookParts } from '../../../src/core/lake/name-book.ts';
 import type { NameHistory } from '../../../src/core/lake/name-history.ts';
+import { spansOf } from '../../../src/core/lake/names.ts';
 import type { NetworkInterface } from '../../../src/core/lake/network.ts';
 import type { FlowLogRead } from '../../../src/core/lake/scan.ts';
 import { anInterface } from '../../support/an-interface.ts';
@@ -15,7 +16,11 @@ const DB = anInterface({ name: 'db-1' });
 type List = (signal: AbortSignal) => Promise<readonly NetworkInterface[]>;
 
 /** A book over one region that lists its interfaces in this way; a clock and a wait that the test moves. */
-async function given(list: List, parts: Partial<NameBookParts> = {}) {
+async function given(
+  list: List,
+  parts: Partial<NameBookParts> = {},
+  instanceNames: () => Promise<ReadonlyMap<string, string>> = async () => new Map(),
+) {
   const { cloud: sample } = await givenSample();
   let asked = 0;
   let nowMs = WINDOW.to.getTime();
@@ -28,6 +33,7 @@ async function given(list: List, parts: Partial<NameBookParts> = {}) {
         ...SITE,
         network: {
           ...site.network,
+          instanceNames,
           interfaces: (_, stopped) => {
             asked += 1;
             return list(stopped);
@@ -146,6 +152,36 @@ const BROKEN: NameHistory = {
   of: () => Promise.reject(new Error('disk full')),
   sweep: () => Promise.reject(new Error('disk full')),
 };
+
+it('instances are called by their tags, also once these may not be read any more, and else by their ids', async () => {
+  const instance = anInterface({ instanceId: 'i-1' });
+  let tags: () => Promise<ReadonlyMap<string, string>> = () => Promise.reject(DENIED);
+  const { names, pass } = await given(
+    async () => [instance],
+    {},
+    () => tags(),
+  );
+  const nameNow = async () => {
+    pass(6);
+    return (await names())['10.0.1.5']?.name;
+  };
+  expect(await nameNow()).toBe('i-1');
+  tags = async () => new Map([['i-1', 'app-1']]);
+  expect(await nameNow()).toBe('app-1');
+  tags = () => Promise.reject(DENIED);
+  expect(await nameNow()).toBe('app-1');
+});
+
+it('what EC2 said of the interfaces that a question is about counts until they are listed', async () => {
+  const nameSpans = spansOf(anInterface({ instanceId: 'i-1' }));
+  const lookedUp = async (list: List) => {
+    const { book } = await given(list, {}, async () => new Map([['i-1', 'app-1']]));
+    const names = await book.lookUp({ flowLogs: [FLOW_LOG], nameSpans }).namesOf(['10.0.1.5'], WINDOW);
+    return names.get('10.0.1.5')?.name;
+  };
+  expect(await lookedUp(() => Promise.reject(DENIED))).toBe('i-1');
+  expect(await lookedUp(async () => [anInterface({ instanceId: 'i-1' })])).toBe('app-1');
+});
 
 describe('what was written down', () => {
   it('is kept of each listing, and gives the names of then', async () => {

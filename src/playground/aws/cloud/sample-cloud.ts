@@ -43,6 +43,8 @@ function createSampleNetwork(): Network {
           among(addresses, each.addresses)
         );
       }),
+    // Its interfaces have tags of their own.
+    instanceNames: async () => new Map(),
     rulesOf: async () => SAMPLE_RULES,
   };
 }

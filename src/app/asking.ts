@@ -12,6 +12,7 @@ import { type RequestOrHelp, readRequest } from '../core/operation/request.ts';
 import { nextAfter, operations, STEP_KINDS } from '../operations/index.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
+import { openAwsRanges } from './aws-ranges.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
@@ -59,8 +60,13 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const settings = settingsOf(config);
   const { prices, limits } = settings;
   const rights = whoMay(config);
+  const ranges =
+    (config.awsRanges ?? config.awsRegion !== undefined)
+      ? await openAwsRanges({ ...config, now })
+      : undefined;
   const names = createNameBook({
     cloud: backend.cloud,
+    ofRange: ranges?.nameOf,
     history: stores.names,
     now,
     pause: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
@@ -102,7 +108,8 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
       const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });
       const looking = backend.looksAfter ? [expiry, naming] : [];
-      const jobs = [...backend.jobs, leaseJob(stores, now), ...looking];
+      const fetching = ranges === undefined ? [] : [ranges.job];
+      const jobs = [...backend.jobs, leaseJob(stores, now), ...looking, ...fetching];
       return startJobs(jobs, events.failed);
     },
     originLines: () => originLines(originOf(config, backend)),

@@ -58,6 +58,14 @@ export const SETTINGS = {
     fallbackWords: '`yes`',
     schema: yesOrNo.default(true),
   },
+  awsRanges: {
+    variable: 'FLOWLOG_AWS_RANGES',
+    key: 'aws-ranges',
+    about:
+      'Whether public addresses are named by the ranges that AWS publishes, `S3 us-east-1`: flowlog fetches them from ip-ranges.amazonaws.com once a day. `yes` or `no`',
+    fallbackWords: '`yes` where the region of Athena is set, else `no`',
+    schema: yesOrNo.optional(),
+  },
   nameDays: {
     variable: 'FLOWLOG_NAME_DAYS',
     key: 'name-days',

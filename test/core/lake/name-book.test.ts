@@ -183,6 +183,17 @@ it('what EC2 said of the interfaces that a question is about counts until they a
   expect(await lookedUp(async () => [anInterface({ instanceId: 'i-1' })])).toBe('app-1');
 });
 
+it('a public address is named by the ranges of AWS where EC2 knows no interface with it', async () => {
+  const own = anInterface({ name: 'web-1', addresses: ['203.0.113.9'], publicAddresses: ['203.0.113.9'] });
+  const { names } = await given(async () => [own], {
+    ofRange: (address) => (address.startsWith('203.0.113.') ? 'S3 us-east-1' : undefined),
+  });
+  expect(await names([FLOW_LOG], ['203.0.113.9', '203.0.113.10', '198.51.100.1'])).toEqual({
+    '203.0.113.9': { name: 'web-1', from: 'EC2', since: undefined },
+    '203.0.113.10': { name: 'S3 us-east-1', from: 'AWS ranges', since: undefined },
+  });
+});
+
 describe('what was written down', () => {
   it('is kept of each listing, and gives the names of then', async () => {
     const noted: unknown[] = [];

@@ -73,7 +73,6 @@ CREATE TABLE IF NOT EXISTS name_span (
   interface TEXT NOT NULL,
   vpc       TEXT NOT NULL,
   from_ms   INTEGER,
-  seen_ms   INTEGER NOT NULL,
   to_ms     INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS name_span_of ON name_span (of_key);
@@ -81,6 +80,7 @@ CREATE INDEX IF NOT EXISTS name_span_open ON name_span (account, region) WHERE t
 CREATE TABLE IF NOT EXISTS name_site (
   account TEXT NOT NULL,
   region  TEXT NOT NULL,
+  seen_ms INTEGER NOT NULL,
   PRIMARY KEY (account, region)
 ) STRICT;
 `;

@@ -4,14 +4,14 @@ import type { NameHistory } from '../core/lake/name-history.ts';
 import type { NameSpan } from '../core/lake/names.ts';
 
 const SQL = {
-  isKnown: 'SELECT 1 FROM name_site WHERE account = ? AND region = ?',
-  know: 'INSERT INTO name_site (account, region) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  seen: 'SELECT seen_ms FROM name_site WHERE account = ? AND region = ?',
+  see: `INSERT INTO name_site (account, region, seen_ms) VALUES (?, ?, ?)
+    ON CONFLICT (account, region) DO UPDATE SET seen_ms = excluded.seen_ms`,
   open: `SELECT id, of_key, name, interface, vpc, from_ms, to_ms FROM name_span
     WHERE account = ? AND region = ? AND to_ms IS NULL`,
-  end: 'UPDATE name_span SET to_ms = seen_ms WHERE id = ?',
-  begin: `INSERT INTO name_span (account, region, of_key, name, interface, vpc, from_ms, seen_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  see: 'UPDATE name_span SET seen_ms = ? WHERE account = ? AND region = ? AND to_ms IS NULL',
+  end: 'UPDATE name_span SET to_ms = ? WHERE id = ?',
+  begin: `INSERT INTO name_span (account, region, of_key, name, interface, vpc, from_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
   of: `SELECT id, of_key, name, interface, vpc, from_ms, to_ms FROM name_span
     WHERE of_key IN (SELECT value FROM json_each(?)) AND account = ? AND region = ? AND coalesce(from_ms, 0) < ?
     ORDER BY from_ms, id`,
@@ -28,19 +28,23 @@ const SPAN_ROW = z.object({
   to_ms: z.number().nullable(),
 });
 
+const SITE_ROW = z.object({ seen_ms: z.number() });
+
 /** Remembers names in the file of the store; a snapshot is written in one transaction. */
 export function createSqliteNames(database: Database.Database): NameHistory {
-  const isKnown = database.prepare(SQL.isKnown);
-  const know = database.prepare(SQL.know);
+  const seen = database.prepare(SQL.seen);
+  const see = database.prepare(SQL.see);
   const open = database.prepare(SQL.open);
   const end = database.prepare(SQL.end);
   const begin = database.prepare(SQL.begin);
-  const see = database.prepare(SQL.see);
   const of = database.prepare(SQL.of);
   const sweep = database.prepare(SQL.sweep);
 
   function noteNow(account: string, region: string, spans: readonly NameSpan[], atMs: number): void {
-    const wasKnown = isKnown.get(account, region) !== undefined;
+    const site: unknown = seen.get(account, region);
+    const seenMs = site === undefined ? undefined : SITE_ROW.parse(site).seen_ms;
+    // Another process has written down what was there later.
+    if (seenMs !== undefined && atMs < seenMs) return;
     const before = new Map(
       open.all(account, region).map((row) => {
         const { id, ...read } = SPAN_ROW.parse(row);
@@ -49,16 +53,15 @@ export function createSqliteNames(database: Database.Database): NameHistory {
     );
     const interfaces = new Set([...before.values()].map(({ interfaceId }) => interfaceId));
     const now = new Map(spans.map((span) => [keyOf(span), span]));
-    for (const [key, { id }] of before) if (!now.has(key)) end.run(id);
+    for (const [key, { id }] of before) if (!now.has(key)) end.run(seenMs ?? atMs, id);
     for (const [key, span] of now) {
       if (before.has(key)) continue;
       // An interface that was there already has had another name or address until now.
       const wasThere = interfaces.has(span.interfaceId);
-      const fromMs = wasThere ? atMs : (span.fromMs ?? (wasKnown ? atMs : undefined));
-      begin.run(account, region, span.of, span.name, span.interfaceId, span.vpcId, fromMs ?? null, atMs);
+      const fromMs = wasThere ? atMs : (span.fromMs ?? (seenMs === undefined ? undefined : atMs));
+      begin.run(account, region, span.of, span.name, span.interfaceId, span.vpcId, fromMs ?? null);
     }
-    see.run(atMs, account, region);
-    know.run(account, region);
+    see.run(account, region, atMs);
   }
 
   // Deferred, it would fail at once where another process writes between the read and the write.

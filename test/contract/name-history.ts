@@ -65,6 +65,13 @@ export function describeNameHistory(name: string, open: () => Promise<OpenNames>
       ]);
     });
 
+    it('are not changed by what was listed before them', async () => {
+      const { names } = await open();
+      await names.note(SITE, [span('db-1')], hour(6));
+      await names.note(SITE, [span('app-7')], hour(5));
+      expect((await names.of(SITE, [ADDRESS], until(9))).map((each) => each.name)).toEqual(['db-1']);
+    });
+
     it('are forgotten once they ended long ago, and those of now never', async () => {
       const { names } = await open();
       await names.note(SITE, [span('db-1')], hour(5));

@@ -9,7 +9,8 @@ import type { LoggedSite } from './scan.ts';
 export interface NameHistory {
   /**
    * Writes down all names that one region of one account has at an instant. What it had before and lacks now ended when
-   * it was last seen. Where nothing was known before, a name began when its interface was attached.
+   * it was last seen. Where nothing was known before, a name began when its interface was attached. What
+   * is listed earlier than what is known already is passed over.
    */
   note(site: LoggedSite, spans: readonly NameSpan[], at: Date): Promise<void>;
   /** What addresses and interfaces of a region were called until the end of a window, the earliest first. */

@@ -69,3 +69,24 @@ it('interfaces are found by their network and their ids, with all their addresse
   const byId = await aws.site.network.interfaces({ ids: [second ?? ''], vpcIds: [vpcId] }, signal);
   expect(byId.map(({ id }) => id)).toEqual([second]);
 });
+
+it('instances are called by their `Name` tags, and by nothing else', async () => {
+  const ec2 = await aws.clients.ec2();
+  const image = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1, SubnetId: made.subnetId };
+  const run = async (tags: Readonly<Record<string, string>>) => {
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    const { Instances } = await ec2.runInstances({
+      ...image,
+      TagSpecifications: [{ ResourceType: 'instance', Tags }],
+    });
+    return Instances?.[0]?.InstanceId ?? '';
+  };
+  const [app, other] = [await run({ Name: 'app-1', team: 'blue' }), await run({ team: 'red' })];
+  const names = await aws.site.network.instanceNames(signal);
+  expect(names.get(app)).toBe('app-1');
+  expect(names.has(other)).toBe(false);
+  const [networkInterface] = await aws.site.network.interfaces({ instanceIds: [app] }, signal);
+  expect(networkInterface?.instanceId).toBe(app);
+  // The interface has no tag of its own: a listing alone would not say what it is.
+  expect(networkInterface?.name).not.toBe('app-1');
+});

@@ -107,7 +107,7 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     start(events) {
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
       const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });
-      const looking = backend.looksAfter ? [expiry, naming] : [];
+      const looking = backend.looksAfter ? [expiry, ...(config.names ? [naming] : [])] : [];
       const fetching = ranges === undefined ? [] : [ranges.job];
       const jobs = [...backend.jobs, leaseJob(stores, now), ...looking, ...fetching];
       return startJobs(jobs, events.failed);

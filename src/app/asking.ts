@@ -4,6 +4,7 @@ import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
 import { createTurns } from '../core/answer/turns.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
+import { createNameBook } from '../core/lake/name-book.ts';
 import { createRulesLookup } from '../core/lake/rules-lookup.ts';
 import type { Entry } from '../core/line/entry.ts';
 import { createAct } from '../core/operation/act.ts';
@@ -14,11 +15,12 @@ import { createNameResolver } from '../core/operation/resolve-names.ts';
 import { nextAfter, operations, STEP_KINDS } from '../operations/index.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
+import { openAwsRanges } from './aws-ranges.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { startJobs } from './job.ts';
-import { expiryJob, type JobEvents, leaseJob } from './jobs.ts';
+import { expiryJob, type JobEvents, leaseJob, nameJob } from './jobs.ts';
 import { openStores } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
@@ -61,11 +63,24 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const settings = settingsOf(config);
   const { prices, limits } = settings;
   const rights = whoMay(config);
+  const ranges =
+    (config.awsRanges ?? config.awsRegion !== undefined)
+      ? await openAwsRanges({ ...config, now })
+      : undefined;
+  const names = createNameBook({
+    cloud: backend.cloud,
+    ofRange: ranges?.nameOf,
+    history: stores.names,
+    now,
+    pause: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
+  });
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
     rules: backend.looksAfter ? createRulesLookup(backend.cloud) : undefined,
     prices,
+    names,
+    isNamed: config.names,
     longestWindowSeconds,
     now,
     budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
@@ -105,11 +120,15 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
     start(events) {
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
-      const jobs = [...backend.jobs, leaseJob(stores, now), ...(backend.looksAfter ? [expiry] : [])];
+      const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });
+      const looking = backend.looksAfter ? [expiry, ...(config.names ? [naming] : [])] : [];
+      const fetching = ranges === undefined ? [] : [ranges.job];
+      const jobs = [...backend.jobs, leaseJob(stores, now), ...looking, ...fetching];
       return startJobs(jobs, events.failed);
     },
     originLines: () => originLines(originOf(config, backend)),
     async close() {
+      names.close();
       await stores.close();
       backend.close();
       stopWatching();

@@ -1,5 +1,8 @@
 import { LEASE_LASTS_MS } from '../core/answer/store.ts';
-import type { Cloud } from '../core/lake/cloud.ts';
+import { type Cloud, CloudError } from '../core/lake/cloud.ts';
+import type { NameBook } from '../core/lake/name-book.ts';
+import type { NameHistory } from '../core/lake/name-history.ts';
+import type { SourceBook } from '../core/lake/source-book.ts';
 import type { Stores } from '../core/operation/stores.ts';
 import { deleteExpired } from '../operations/expiry/delete-expired.ts';
 import { type NotifyParts, notifyEndings } from '../operations/expiry/notify-endings.ts';
@@ -58,4 +61,35 @@ export function leaseJob({ store }: Pick<Stores, 'store'>, now: () => Date): Job
     everyMs: LEASE_LASTS_MS / 3,
     run: () => store.renewLeases(now()),
   };
+}
+
+/** A name that lasted shorter may be missed; each time costs one call for 1,000 interfaces of a region with flow logs. */
+const NOTE_NAMES_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
+
+/** Writes down what addresses are called now, for questions about today that are asked later; forgets what is too old. */
+export function nameJob(
+  { book, names, history }: NameJobParts,
+  { nameDays, now }: { readonly nameDays: number; readonly now: () => Date },
+): Job {
+  return {
+    name: 'remember what addresses are called',
+    everyMs: NOTE_NAMES_MS,
+    async run(signal) {
+      await history.sweep(new Date(now().getTime() - nameDays * DAY_MS));
+      try {
+        const { sources } = await book.found(signal);
+        await names.noteAll(sources.map(({ account, region }) => ({ account, region })));
+      } catch (error) {
+        // Where AWS does not answer, questions say so: names alone are no reason to.
+        if (!(error instanceof CloudError)) throw error;
+      }
+    },
+  };
+}
+
+interface NameJobParts {
+  readonly book: SourceBook;
+  readonly names: Pick<NameBook, 'noteAll'>;
+  readonly history: Pick<NameHistory, 'sweep'>;
 }

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 
 /** What flowlog itself writes into the folder, for folders that hold other things too. */
-const OWN = /^(?:state\.db(?:-\w+)?|flowlog\.log|csv|sample|spill)$/;
+const OWN = /^(?:state\.db(?:-\w+)?|flowlog\.log|ip-ranges\.json|csv|sample|spill)$/;
 const OTHERS = 0o077;
 
 /**

@@ -59,7 +59,9 @@ function everywhereIn({ args }: Entry): readonly string[] {
   if (names.length === 0) return [];
   const options = names.map(([name, { hint }]) => `${name}=<${hint}>`).join(' ');
   return [
-    ...wrapped(`Like every question it takes ${options}: whose flow logs to read, and what it may cost.`),
+    ...wrapped(
+      `Like every question it takes ${options}: whose flow logs to read, what it may cost, and whether addresses are shown with names.`,
+    ),
     '',
   ];
 }

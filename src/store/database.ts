@@ -6,7 +6,8 @@ import { z } from 'zod';
 /**
  * One row per question: what was asked, before it is run; how it ended and what it cost, after; which process it belongs
  * to, and until when. One row per operation, and one for each of its steps that was begun. One row per flow log that is
- * deleted because its time is over.
+ * deleted because its time is over. One row for each time that an address or an interface had a name, and one for each
+ * region whose names were seen.
  */
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS question (
@@ -62,6 +63,25 @@ CREATE TABLE IF NOT EXISTS ending (
   since_ms   INTEGER NOT NULL,
   account    TEXT NOT NULL DEFAULT '',
   region     TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS name_span (
+  id        INTEGER PRIMARY KEY,
+  account   TEXT NOT NULL,
+  region    TEXT NOT NULL,
+  of_key    TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  interface TEXT NOT NULL,
+  vpc       TEXT NOT NULL,
+  from_ms   INTEGER,
+  to_ms     INTEGER
+) STRICT;
+CREATE INDEX IF NOT EXISTS name_span_of ON name_span (of_key);
+CREATE INDEX IF NOT EXISTS name_span_open ON name_span (account, region) WHERE to_ms IS NULL;
+CREATE TABLE IF NOT EXISTS name_site (
+  account TEXT NOT NULL,
+  region  TEXT NOT NULL,
+  seen_ms INTEGER NOT NULL,
+  PRIMARY KEY (account, region)
 ) STRICT;
 `;
 

@@ -3,7 +3,7 @@ import type { Scan, ScanMemory } from '../core/lake/scan.ts';
 import { openDatabase } from './database.ts';
 
 /** Raised when the shape of a scan changes: one of an older version is chosen anew. */
-const VERSION = 2;
+const VERSION = 3;
 
 const TABLE = `CREATE TABLE IF NOT EXISTS scan (
   question TEXT PRIMARY KEY,

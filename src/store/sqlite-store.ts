@@ -11,6 +11,7 @@ import type { Stores } from '../core/operation/stores.ts';
 import { openDatabase } from './database.ts';
 import { createSqliteEndings } from './sqlite-endings.ts';
 import { createSqliteJournal } from './sqlite-journal.ts';
+import { createSqliteNames } from './sqlite-names.ts';
 import { createSqliteSpending } from './sqlite-spending.ts';
 
 /** What a process that opens the stores is called; no two that run at once may share it. */
@@ -32,6 +33,7 @@ export function openSqliteStores(path: string, options: StoresOptions = { owner:
     store: createSqliteStore(database, options),
     journal: createSqliteJournal(database),
     endings: createSqliteEndings(database),
+    names: createSqliteNames(database),
     async close() {
       release.run(owner);
       database.close();

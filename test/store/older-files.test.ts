@@ -113,3 +113,14 @@ it('opens a file whose endings have the earlier words for their states, and rena
   expect((await endings.in('notifying')).map(({ flowLogId }) => flowLogId)).toEqual(['fl-1']);
   expect((await endings.in('notified')).map(({ flowLogId }) => flowLogId)).toEqual(['fl-2']);
 });
+
+it('opens a file without names, and keeps them in it from then on', async () => {
+  const path = await storePath();
+  writeOldFile(path, FIRST_SCHEMA);
+  const site = { account: '123456789012', region: 'us-east-1' };
+  const at = new Date(2000);
+  const span = { of: '10.0.1.5', name: 'db-1', interfaceId: 'eni-1', vpcId: 'vpc-1' };
+  await openUntilEnd(path).names.note(site, [span], at);
+  const window = { from: new Date(0), to: new Date(3000) };
+  expect(await openUntilEnd(path).names.of(site, ['10.0.1.5'], window)).toMatchObject([{ name: 'db-1' }]);
+});

@@ -23,7 +23,7 @@ export interface ConversationCase {
   readonly says: string;
 }
 
-export const WINDOW = 'since 2026-03-05T12:00Z until 2026-03-05T12:30Z';
+const WINDOW = 'since 2026-03-05T12:00Z until 2026-03-05T12:30Z';
 const [APP, DB] = ['10.0.1.5', '10.0.2.7'];
 const LINE = `why ${APP} ${DB}:5432`;
 const ENI = {

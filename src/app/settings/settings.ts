@@ -50,6 +50,28 @@ export const SETTINGS = {
     about: 'A question that runs longer is stopped',
     schema: number().positive().max(3_600).default(120),
   },
+  names: {
+    variable: 'FLOWLOG_NAMES',
+    key: 'names',
+    about:
+      'Whether answers show what EC2 calls addresses and interfaces, unless a line says `names=on` or `names=off`: `yes` or `no`',
+    fallbackWords: '`yes`',
+    schema: yesOrNo.default(true),
+  },
+  awsRanges: {
+    variable: 'FLOWLOG_AWS_RANGES',
+    key: 'aws-ranges',
+    about:
+      'Whether public addresses are named by the ranges that AWS publishes, `S3 us-east-1`: flowlog fetches them from ip-ranges.amazonaws.com once a day. `yes` or `no`',
+    fallbackWords: '`yes` where the region of Athena is set, else `no`',
+    schema: yesOrNo.optional(),
+  },
+  nameDays: {
+    variable: 'FLOWLOG_NAME_DAYS',
+    key: 'name-days',
+    about: 'How long it is remembered which address had which name, in days: for questions about the past',
+    schema: number().positive().max(3_660).default(90),
+  },
   memoryMb: {
     variable: 'FLOWLOG_MEMORY_MB',
     key: 'memory-mb',

@@ -1,4 +1,5 @@
 import type { NetworkInterface as AwsInterface, EC2, Filter } from '@aws-sdk/client-ec2';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import type {
   InterfaceFilter,
   NameTag,
@@ -66,7 +67,11 @@ async function describe(
 ): Promise<readonly NetworkInterface[]> {
   const found = await allPages((NextToken) =>
     callAws('ec2:DescribeNetworkInterfaces', signal, async () => {
-      const request = { Filters: [...filters], ...(NextToken !== undefined && { NextToken }) };
+      const paging = {
+        MaxResults: AWS_LIMITS.interfacesPerPage,
+        ...(NextToken !== undefined && { NextToken }),
+      };
+      const request = { Filters: [...filters], ...paging };
       const page = await (await ec2()).describeNetworkInterfaces(request, { abortSignal: signal });
       return { items: page.NetworkInterfaces ?? [], next: page.NextToken };
     }),
@@ -82,7 +87,8 @@ async function describeNameTags(ec2: () => Promise<EC2>, signal: AbortSignal): P
   ];
   const found = await allPages((NextToken) =>
     callAws('ec2:DescribeTags', signal, async () => {
-      const request = { Filters, ...(NextToken !== undefined && { NextToken }) };
+      const paging = { MaxResults: AWS_LIMITS.tagsPerPage, ...(NextToken !== undefined && { NextToken }) };
+      const request = { Filters, ...paging };
       const page = await (await ec2()).describeTags(request, { abortSignal: signal });
       return { items: page.Tags ?? [], next: page.NextToken };
     }),

@@ -1,12 +1,12 @@
 import { isAddressRange } from '../flow-log/addresses.ts';
-import type { Names } from '../lake/names.ts';
+import { type Names, NO_NAMES, namesAt } from '../lake/names.ts';
 import type { RulesNow } from '../lake/rules-lookup.ts';
-import { countedObjects, type Scan } from '../lake/scan.ts';
-import type { ColumnSpec } from '../query/columns.ts';
+import { countedObjects, type Scan, vpcsOf } from '../lake/scan.ts';
+import { NOT_OF_THE_QUESTION } from '../line/standard-arguments.ts';
+import { ABSENT, type ColumnSpec } from '../query/columns.ts';
 import type { Coverage, LogCoverage } from '../query/coverage.ts';
 import { type Finding, type Judgement, type Phrase, phrase, phraseText } from '../query/finding.ts';
 import { type Question, windowsOf } from '../query/question.ts';
-import { inOneLine } from '../wording.ts';
 import type { Answer } from './answer.ts';
 import type { Priced } from './cheaper-lines.ts';
 import { athenaDollars, type Prices } from './cost.ts';
@@ -36,6 +36,8 @@ export interface AnswerContext {
   readonly evidence: readonly InterfaceEvidence[] | undefined;
   /** What EC2's rules say, where the query asks for them. */
   readonly rules: RulesNow | undefined;
+  /** Whether addresses and interfaces are shown with their names. */
+  readonly isNamed: boolean;
 }
 
 /** Says what was found and what it means, how far it can be trusted, what it cost, and what to ask next. */
@@ -43,11 +45,11 @@ export function answerOf(
   { question, scan, estimate }: Priced,
   wanted: RowsWanted,
   { statement, run, decoded }: Ran,
-  { engine, prices, longestWindowSeconds, now, evidence, rules }: AnswerContext,
+  { engine, prices, longestWindowSeconds, now, evidence, rules, isNamed }: AnswerContext,
 ): Answer {
   const { query, args, window, zone } = question;
   const coverage = cover({ question, scan, run, now, ...decoded });
-  const names = namesOf(scan);
+  const names = isNamed ? namesOf(question, scan) : NO_NAMES;
   const more = decoded.rows.length >= wanted.held;
   const { rows, finding } = query.judge(decoded.rows, args, {
     window,
@@ -106,13 +108,31 @@ function otherWindowsOf(
   );
 }
 
-/** The names that EC2 gave with the interfaces of a question. Tags hold any text, and whoever may tag wrote it. */
-function namesOf({ names = {} }: Scan): Names {
-  return new Map(
-    Object.entries(names).map(
-      ([of, name]) => [of, { name: inOneLine(name), from: 'EC2', since: undefined }] as const,
-    ),
+/** An answer with names for its rows and its sentence; they change nothing of what it says. */
+export function withNames(answer: Answer, names: Names): Answer {
+  const { finding, question } = answer;
+  return { ...answer, names, headline: phraseText(finding.sentence, { zone: question.zone, names }) };
+}
+
+/** The addresses and interfaces that an answer shows, those of its sentence first. */
+export function namedIn({ finding, columns, rows }: Answer): readonly string[] {
+  const said = [finding.sentence, ...finding.wouldTell].flat().flatMap((part) => {
+    if (typeof part === 'string' || 'at' in part) return [];
+    return 'address' in part ? part.address : part.networkInterface;
+  });
+  const named = columns.filter(({ column: { kind } }) => kind === 'address' || kind === 'interface');
+  const shown = rows.flatMap((row) =>
+    named.flatMap(({ name }) => {
+      const value = row[name];
+      return typeof value === 'string' && value !== ABSENT ? value : [];
+    }),
   );
+  return [...new Set([...said, ...shown])];
+}
+
+/** What EC2 said of the interfaces that the question is about, when the flow logs were chosen. */
+function namesOf({ window }: Question, { nameSpans = [], flowLogs = [] }: Scan): Names {
+  return namesAt(nameSpans, { window, vpcIds: vpcsOf(flowLogs) });
 }
 
 function costOf(
@@ -169,7 +189,7 @@ function optionWords(
   args: Question['args'],
 ): readonly (readonly [name: string, word: string])[] {
   return Object.entries(query.args).flatMap(([name, { place, write }]) => {
-    const isInSentence = place === 'bare' || name === 'top' || isAddressRange(args[name]);
+    const isInSentence = place === 'bare' || NOT_OF_THE_QUESTION.has(name) || isAddressRange(args[name]);
     const word = isInSentence ? undefined : write(args[name]);
     return word === undefined ? [] : [[name, `${name}=${word}`] as const];
   });

@@ -1,5 +1,6 @@
 import { EngineError, UserError } from '../errors.ts';
 import type { FieldName } from '../flow-log/fields.ts';
+import type { NameBook } from '../lake/name-book.ts';
 import type { RulesLookup } from '../lake/rules-lookup.ts';
 import type { Scan } from '../lake/scan.ts';
 import type { Sources } from '../lake/sources.ts';
@@ -8,7 +9,7 @@ import { fieldsAskedBy } from '../query/flows.ts';
 import type { Question } from '../query/question.ts';
 import { saidOfRecords } from '../query/selection.ts';
 import type { Answer } from './answer.ts';
-import { answerOf, type Ran } from './answer-of.ts';
+import { answerOf, namedIn, type Ran, withNames } from './answer-of.ts';
 import type { Budget, Spender } from './budget.ts';
 import { findCheaper, type Priced } from './cheaper-lines.ts';
 import { type Expected, estimateOf, reusedMinutes } from './cost.ts';
@@ -27,6 +28,10 @@ export interface AskParts extends RunParts {
   readonly rules?: RulesLookup | undefined;
   /** Undefined where nothing is billed. */
   readonly budget?: Budget | undefined;
+  /** Undefined where only the interfaces that a question is about have names. */
+  readonly names?: NameBook | undefined;
+  /** Whether answers have names where a line does not say it; they have when left out. */
+  readonly isNamed?: boolean;
   /** The longest window that a follow-up may offer. */
   readonly longestWindowSeconds: number;
   readonly now: () => Date;
@@ -57,6 +62,8 @@ export function createAsk({
   prices,
   budget,
   turns,
+  names,
+  isNamed: isUsuallyNamed = true,
   longestWindowSeconds,
   now,
 }: AskParts): Ask {
@@ -116,14 +123,18 @@ export function createAsk({
     const whose = { ...spender, id: options.identity };
     await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
     onScan?.(asked.scan, { ...asked.estimate, billed: engine.bills });
+    const isNamed = standardArguments(question.args).names ?? isUsuallyNamed;
+    const lookup = isNamed ? names?.lookUp(asked.scan) : undefined;
     await orStopped(signal, sources.prepare(asked.scan, signal));
     const [found, ruled] = await Promise.all([
       ran(asked, wanted, options),
       question.query.asksRules ? rules?.(addressesOf(question), signal) : undefined,
     ]);
     const evidence = await evidenceFor(asked, found, signal);
-    const context = { engine, prices, longestWindowSeconds, now: now(), evidence, rules: ruled };
-    return answerOf(asked, wanted, found, context);
+    const context = { engine, prices, longestWindowSeconds, now: now(), evidence, rules: ruled, isNamed };
+    const answer = answerOf(asked, wanted, found, context);
+    if (lookup === undefined) return answer;
+    return withNames(answer, await lookup.namesOf(namedIn(answer), question.window));
   };
 }
 

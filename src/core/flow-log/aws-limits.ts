@@ -42,6 +42,10 @@ export const AWS_LIMITS = {
   slotSeconds: 5 * 60,
   /** Values of one filter: Filter. */
   filterValues: 200,
+  /** DescribeNetworkInterfaces. */
+  interfacesPerPage: 1_000,
+  /** DescribeTags. */
+  tagsPerPage: 1_000,
   /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html */
   tagKey: 128,
   tagValue: 256,

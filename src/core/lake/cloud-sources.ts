@@ -6,6 +6,7 @@ import type { Cloud } from './cloud.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { TrafficType } from './flow-logs.ts';
 import type { S3Source } from './log-source.ts';
+import { spansOf } from './names.ts';
 import { knownPartitions } from './partitions.ts';
 import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory } from './scan.ts';
 import type { FoundSources, SourceBook } from './source-book.ts';
@@ -54,21 +55,13 @@ export function createCloudSources({ cloud, book, read, storedRangeOf }: CloudSo
           ...subject,
           interfaces: interfaces.map(({ id }) => id),
         })),
-        names: namesOf(subjects),
+        nameSpans: subjects.flatMap(({ interfaces }) => interfaces.flatMap((each) => spansOf(each))),
       };
     },
     async prepare({ partitions = [] }, signal) {
       await Promise.all(partitions.map((each) => addMissingPartitions(each, cloud.tables, signal)));
     },
   };
-}
-
-/** What EC2 calls the interfaces of a question, by id and by address. */
-function namesOf(subjects: readonly Subject[]): Readonly<Record<string, string>> {
-  const named = subjects.flatMap(({ interfaces }) => interfaces).filter(({ name }) => name !== '');
-  return Object.fromEntries(
-    named.flatMap(({ id, addresses, name }) => [id, ...addresses].map((of) => [of, name] as const)),
-  );
 }
 
 /** So far behind another one a flow log is no longer one that shows all that the other does, in seconds. */
@@ -171,12 +164,13 @@ const CLOCK_SECONDS = 60;
 
 /** A source as coverage needs to know it. */
 function flowLogRead(source: S3Source): FlowLogRead {
-  const { name, resource, trafficType, flowLog } = source;
+  const { name, account, region, resource, trafficType, flowLog } = source;
   const eni = resource?.kind === 'interface' ? resource.id : undefined;
   const names = fileNames(source);
   return {
     name,
     eni,
+    site: { account, region, vpcId: resource?.vpcId },
     ...(names !== undefined && { fileNames: names }),
     ...(resource !== undefined && { resource: resource.id }),
     ...(trafficType !== undefined && { traffic: TRAFFIC[trafficType] }),

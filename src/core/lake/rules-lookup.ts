@@ -4,7 +4,7 @@ import type { NetworkInterface } from './network.ts';
 import type { NetworkRules } from './network-rules.ts';
 
 /** An interface that carries an address, with the rules of its region. */
-export interface RuledInterface {
+interface RuledInterface {
   readonly networkInterface: NetworkInterface;
   readonly rules: NetworkRules;
 }

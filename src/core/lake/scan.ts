@@ -1,5 +1,6 @@
 import type { SlotRange } from '../flow-log/slots.ts';
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
+import type { NameSpan } from './names.ts';
 import type { Partitioning } from './partitioning.ts';
 
 /** One file of a lake. */
@@ -84,12 +85,21 @@ export interface LogTable {
 /** Which traffic a flow log records. */
 export type RecordedTraffic = 'all' | 'accepted' | 'rejected';
 
+/** The account, the region and, where it is known, the VPC whose traffic a flow log records. */
+export interface LoggedSite {
+  readonly account: string;
+  readonly region: string;
+  readonly vpcId?: string | undefined;
+}
+
 /** A flow log that is read. */
 export interface FlowLogRead {
   /** How it is called in lines: its id, or a configured name. */
   readonly name: string;
   /** The one network interface that it records; undefined when it records more, or that is unknown. */
   readonly eni: string | undefined;
+  /** Where it records; left out where no cloud is known. */
+  readonly site?: LoggedSite;
   /** What `flowLogOf` reads in the names of its files; left out where it means all that is delivered to a place. */
   readonly fileNames?: string;
   /** The VPC, subnet or interface whose traffic it records; left out where that is unknown. */
@@ -141,12 +151,17 @@ export interface Scan {
   readonly flowLogs?: readonly FlowLogRead[];
   /** What EC2 knows of the interfaces that the question is about; left out where there is no EC2 to ask. */
   readonly subjects?: readonly SubjectRead[];
-  /** What EC2 calls the interfaces that the question is about, by id and by address; left out where nothing has a name. */
-  readonly names?: Readonly<Record<string, string>>;
+  /** What EC2 calls the interfaces that the question is about; left out where there is no EC2 to ask. */
+  readonly nameSpans?: readonly NameSpan[];
   /** Fields that some of the files record and others do not: records of those are not found by them. */
   readonly fieldsInPart?: readonly string[];
   /** Left out where no table has partitions that must be added. */
   readonly partitions?: readonly NeededPartitions[];
+}
+
+/** The VPCs whose traffic some flow logs record, as far as they are known; each once. */
+export function vpcsOf(flowLogs: readonly FlowLogRead[]): readonly string[] {
+  return [...new Set(flowLogs.flatMap(({ site }) => site?.vpcId ?? []))];
 }
 
 /** Remembers across restarts what a question reads, so that every attempt at it reads the same and asks the same SQL. */

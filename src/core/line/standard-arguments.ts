@@ -1,6 +1,6 @@
 import { everywhere, option } from './argument.ts';
 import { action, direction, interfaceId, port, protocol } from './network-arguments.ts';
-import { dollars, namedBy } from './plain-arguments.ts';
+import { dollars, namedBy, oneOf } from './plain-arguments.ts';
 import { resourceId } from './resource-id.ts';
 
 /** Where flow logs are looked for, as far as a line says it. */
@@ -11,7 +11,7 @@ export interface Scope {
   readonly vpc?: string | undefined;
 }
 
-/** What every query takes in addition to its own arguments: whose flow logs to read, and what it may cost. */
+/** What every query takes in addition to its own arguments: whose flow logs to read, what it may cost, and whether names are shown. */
 export const SCOPE_ARGS = {
   in: everywhere(
     option(
@@ -38,6 +38,7 @@ export const SCOPE_ARGS = {
   ),
   vpc: everywhere(option(resourceId('vpc'))),
   spend: everywhere(option(dollars())),
+  names: everywhere(option(oneOf('off', 'on'))),
 };
 
 /** The options that most queries take, as arguments. */
@@ -58,6 +59,8 @@ export interface StandardArguments {
   readonly top: number | undefined;
   /** How many dollars the question may cost. */
   readonly spend: number | undefined;
+  /** Whether addresses and interfaces are shown with their names; undefined where the line does not say it. */
+  readonly names: boolean | undefined;
 }
 
 /** Reads the standard arguments among those of a line. */
@@ -69,6 +72,7 @@ export function standardArguments(args: Readonly<Record<string, unknown>>): Stan
     eni: text('eni'),
     top: amount('top'),
     spend: amount('spend'),
+    names: args.names === undefined ? undefined : args.names === 'on',
   };
 }
 
@@ -79,5 +83,9 @@ export function argumentsOfQuestion(
   return Object.fromEntries(Object.entries(args).filter(([name]) => !NOT_OF_THE_QUESTION.has(name)));
 }
 
-/** How many rows are shown and what a question may cost do not make another question of it. */
-export const NOT_OF_THE_QUESTION: ReadonlySet<string> = new Set<keyof StandardArguments>(['spend', 'top']);
+/** How many rows are shown, with which names, and what a question may cost do not make another question of it. */
+export const NOT_OF_THE_QUESTION: ReadonlySet<string> = new Set<keyof StandardArguments>([
+  'names',
+  'spend',
+  'top',
+]);

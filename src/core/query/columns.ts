@@ -6,6 +6,7 @@ import { serviceName } from '../flow-log/services.ts';
 import type { Names } from '../lake/names.ts';
 import { instantAt } from '../time/moments.ts';
 import { type Integer, showBytes, showInteger } from '../wording.ts';
+import { nameText } from './name-text.ts';
 
 /** One value as an engine returns it, before decoding. */
 export type Cell = string | number | bigint | boolean | null;
@@ -68,9 +69,9 @@ export function interfaceColumn(title = 'Interface'): Column<string> {
 
 /** Text that may have a name, which is shown behind it: `10.0.21.31 db-1`. */
 function namedColumn(title: string, kind: ColumnKind): Column<string> {
-  const show: Column<string>['show'] = (value, { names }) => {
+  const show: Column<string>['show'] = (value, { names, zone }) => {
     const known = names.get(value);
-    return known === undefined ? value : `${value} ${known.name}`;
+    return known === undefined ? value : `${value} ${nameText(known, zone)}`;
   };
   return { ...textColumn(title, kind), show };
 }

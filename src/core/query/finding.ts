@@ -1,5 +1,6 @@
 import { showMoment } from '../time/show-time.ts';
 import type { ColumnSpec, DisplayContext, RowOf } from './columns.ts';
+import { nameText } from './name-text.ts';
 
 /** A part of a sentence that a renderer may write better than as plain text: with a name, a link, a time zone. */
 export type PhrasePart =
@@ -63,7 +64,9 @@ export function phraseText(parts: Phrase, { zone, names }: DisplayContext): stri
       if ('at' in part) return showMoment(part.at, zone);
       const text = 'address' in part ? part.address : part.networkInterface;
       const known = names.get(text);
-      return known === undefined ? text : `${known.name} (${text})`;
+      if (known === undefined) return text;
+      // What is called so only since later was not called so then: the address comes first.
+      return known.since === undefined ? `${known.name} (${text})` : `${text} (${nameText(known, zone)})`;
     })
     .join('');
 }

@@ -3,6 +3,9 @@ import { format } from 'date-fns';
 import { LONGEST_INTERVAL_SECONDS } from '../flow-log/slots.ts';
 import type { Window } from './window.ts';
 
+/** The year too: logs are asked about long after. */
+const DAY = 'yyyy-MM-dd';
+
 /** An instant in words for people, in their zone and in UTC: `2026-11-22 14:05 CET (13:05 UTC)`; seconds only when there are some. */
 export function showMoment(instant: Date, zone: string): string {
   const time = instant.getTime() % 60_000 < 1000 ? 'HH:mm' : 'HH:mm:ss';
@@ -14,12 +17,15 @@ export function showMoment(instant: Date, zone: string): string {
   return `${local} (${utcDay === day ? '' : `${utcDay} `}${written(instant, time, 'UTC')} UTC)`;
 }
 
+/** A time of day in a person's zone, `13:58`; with its day where that is another one than that of a moment next to it. */
+export function showClock(instant: Date, nextTo: Date | undefined, zone: string): string {
+  const isSameDay = nextTo !== undefined && written(instant, DAY, zone) === written(nextTo, DAY, zone);
+  return written(instant, isSameDay ? 'HH:mm' : `${DAY} HH:mm`, zone);
+}
+
 function written(instant: Date, pattern: string, zone: string): string {
   return format(instant, pattern, { in: tz(zone) });
 }
-
-/** The year too: logs are asked about long after. */
-const DAY = 'yyyy-MM-dd';
 
 /**
  * A window in words for people, in the asker's zone and in UTC: `2026-11-22 14:05–15:05 CET (13:05–14:05 UTC)`. Both

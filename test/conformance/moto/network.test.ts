@@ -78,3 +78,24 @@ it('names are the Name tags of interfaces, and of nothing that has no address', 
   ]);
   expect(tags.filter(({ id }) => !/^(?:i|eni)-/.test(id))).toEqual([]);
 });
+
+it('instances are called by their `Name` tags, and by nothing else', async () => {
+  const ec2 = await aws.clients.ec2();
+  const image = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1, SubnetId: made.subnetId };
+  const run = async (tags: Readonly<Record<string, string>>) => {
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    const { Instances } = await ec2.runInstances({
+      ...image,
+      TagSpecifications: [{ ResourceType: 'instance', Tags }],
+    });
+    return Instances?.[0]?.InstanceId ?? '';
+  };
+  const [app, other] = [await run({ Name: 'app-1', team: 'blue' }), await run({ team: 'red' })];
+  const names = new Map((await aws.site.network.nameTags(signal)).map(({ id, name }) => [id, name]));
+  expect(names.get(app)).toBe('app-1');
+  expect(names.has(other)).toBe(false);
+  const [networkInterface] = await aws.site.network.interfaces({ instanceIds: [app] }, signal);
+  expect(networkInterface?.instanceId).toBe(app);
+  // The interface has no tag of its own: a listing alone would not say what it is.
+  expect(networkInterface?.name).not.toBe('app-1');
+});

@@ -167,6 +167,7 @@ describe('a next step keeps the filters of the question', () => {
       account: fc.constantFrom('', 'account=123456789012'),
       top: fc.constantFrom('', 'top=7'),
       spend: fc.constantFrom('', 'spend=2.00'),
+      names: fc.constantFrom('', 'names=off'),
     });
     fc.assert(
       fc.property(fc.constantFrom(...catalog), filters, (query, words) => {
@@ -184,10 +185,10 @@ describe('a next step keeps the filters of the question', () => {
           const read = asked(step.line);
           expect(read.line).toBe(step.line);
           expect(read.window).toEqual(question.window);
-          expect(step.line).not.toMatch(/ (?:spend|top)=/);
+          expect(step.line).not.toMatch(/ (?:names|spend|top)=/);
           const own = step.label.startsWith('Who called port') ? ['action', 'port'] : ['action'];
           for (const [name, word] of taken)
-            if (name in read.query.args && !['top', 'spend', ...own].includes(name))
+            if (name in read.query.args && !['names', 'top', 'spend', ...own].includes(name))
               expect(step.line).toContain(` ${word}`);
           if (step.label === 'Only rejected') expect(step.line).toContain(' action=reject');
           else if (words.action !== '' && 'action' in query.args && 'action' in read.query.args)

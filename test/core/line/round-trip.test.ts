@@ -47,6 +47,7 @@ const word: Readonly<Record<string, fc.Arbitrary<string>>> = {
   region: fc.constantFrom('eu-central-1', 'us-gov-west-1', 'cn-north-1'),
   vpc: fc.stringMatching(/^vpc-[0-9a-f]{17}$/),
   dollars: fc.constantFrom('$1', '0.5', '12.25'),
+  'off|on': fc.constantFrom('off', 'on'),
   n: fc.integer({ min: 1, max: 100 }).map(String),
   text: typable,
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_NAMES } from '../../../src/core/lake/names.ts';
+import { type Name, NO_NAMES } from '../../../src/core/lake/names.ts';
 import {
   addressColumn,
   countColumn,
@@ -90,4 +90,16 @@ it('the name of an address or interface is shown after it, where one is known', 
   expect(addressColumn('To').show('10.0.21.31', shown)).toBe('10.0.21.31 db-1');
   expect(addressColumn('To').show('10.0.21.32', shown)).toBe('10.0.21.32');
   expect(interfaceColumn().show('eni-1', shown)).toBe('eni-1 db-1');
+});
+
+it('a name that came after the window began is marked, with its day where that is another one', () => {
+  const since = new Date('2026-03-05T12:58:00Z');
+  const known = { name: 'app-7', from: 'EC2', since, windowEnd: new Date('2026-03-05T14:00:00Z') } as const;
+  const shown = (name: Name, zone = 'Europe/Berlin') =>
+    addressColumn('To').show('10.0.21.31', { zone, names: new Map([['10.0.21.31', name]]) });
+  expect(shown(known)).toBe('10.0.21.31 now app-7, since 13:58');
+  expect(shown({ ...known, before: 'db-1' })).toBe('10.0.21.31 now app-7, since 13:58, before db-1');
+  expect(shown({ ...known, windowEnd: new Date('2026-03-03T14:00:00Z') })).toBe(
+    '10.0.21.31 now app-7, since 2026-03-05 13:58',
+  );
 });

@@ -29,7 +29,7 @@ const MOST_PARTS = 60;
 const SHORTEST_PART_SECONDS = 60;
 
 /** The length of the parts in which a conversation is seen, in seconds. */
-export function partSeconds({ from, to }: Window): number {
+function partSeconds({ from, to }: Window): number {
   const whole = (to.getTime() - from.getTime()) / 1000;
   return Math.max(Math.ceil(whole / MOST_PARTS / SHORTEST_PART_SECONDS), 1) * SHORTEST_PART_SECONDS;
 }

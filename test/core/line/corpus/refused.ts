@@ -117,6 +117,7 @@ export const REFUSED: readonly (readonly [typed: string, quoted: string, help: s
   ['to 10.0.21.31 account=prod', 'prod', 'help to', 'to 10.0.21.31 account=<account>'],
   ['to 10.0.21.31 region=frankfurt', 'frankfurt', 'help to', 'to 10.0.21.31 region=<region>'],
   ['to 10.0.21.31 spend=lots', 'lots', 'help to', 'to 10.0.21.31 spend=<dollars>'],
+  ['to 10.0.21.31 names=maybe', 'maybe', 'help to', 'to 10.0.21.31 names=<off|on>'],
   ['to 10.0.21.31 top=many', 'many', 'help to', 'to 10.0.21.31 top=<n>'],
   ['to 10.0.21.31 action=maybe', 'maybe', 'help to', 'to 10.0.21.31 action=<accept|reject>'],
   ['setup', 'setup', 'help setup', 'setup <id>'],

@@ -1,0 +1,160 @@
+import type { Window } from '../time/window.ts';
+import type { Cloud, Site } from './cloud.ts';
+import type { NameHistory } from './name-history.ts';
+import { type Name, type NameSpan, type Names, namesAt, spansOf } from './names.ts';
+import { type LoggedSite, type Scan, vpcsOf } from './scan.ts';
+
+/** Knows what addresses and interfaces are called. Nothing here fails, or is waited for longer than allowed. */
+export interface NameBook {
+  /** Begins to look up, where flow logs are read: the names are there when the records are, or soon after. */
+  lookUp(scan: Pick<Scan, 'flowLogs' | 'nameSpans'>): NameLookup;
+  /** Writes down which names there are now where some flow logs record, for later questions about today. */
+  noteAll(sites: readonly LoggedSite[]): Promise<void>;
+  /** Ends what is being looked up. */
+  close(): void;
+}
+
+/** Names that are being looked up. */
+interface NameLookup {
+  /** What these are called in a window. What is not known after the allowed time has no name. */
+  namesOf(wanted: readonly string[], window: Window): Promise<Names>;
+}
+
+export interface NameBookParts {
+  readonly cloud: Cloud;
+  /** What was written down earlier; undefined where nothing is kept. */
+  readonly history?: NameHistory | undefined;
+  /** What AWS publishes of a public address: `S3 us-east-1`. */
+  readonly ofRange?: ((address: string) => string | undefined) | undefined;
+  readonly now: () => Date;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  /** How long an answer waits for names that are not there yet. */
+  readonly patienceMs?: number | undefined;
+}
+
+/** An answer is waited for: a name that takes longer is not worth it. */
+const PATIENCE_MS = 1_000;
+/** A name that was given elsewhere is seen after this long; so is that EC2 may be asked now. */
+const FRESH_MS = 5 * 60_000;
+
+/** What one region of one account said, and when it was asked. */
+interface Listing {
+  readonly askedMs: number;
+  /** Null where EC2 may not be asked, or failed. */
+  readonly spans: Promise<readonly NameSpan[] | null>;
+}
+
+/**
+ * Lists the interfaces of a whole region at once, and keeps them for some minutes. EC2 looks private, public and IPv6
+ * addresses up by three filters that exclude each other, so that 200 addresses cost up to three calls and can only be
+ * asked for after the records were read. A listing costs one call for 1,000 interfaces and one for the tags of 1,000 instances, whatever is asked, can begin
+ * with the question, and serves every question of the next minutes. There is one for each region of each account at most.
+ */
+export function createNameBook(parts: NameBookParts): NameBook {
+  const { now, pause, patienceMs = PATIENCE_MS } = parts;
+  const closing = new AbortController();
+  const listings = new Map<string, Listing>();
+  const instances: InstanceNames = new Map();
+
+  function listed(site: LoggedSite): Listing['spans'] {
+    const key = keyOf(site);
+    const known = listings.get(key);
+    const askedMs = now().getTime();
+    if (known !== undefined && askedMs - known.askedMs < FRESH_MS) return known.spans;
+    const spans = list(parts, instances, site, closing.signal).catch(() => null);
+    listings.set(key, { askedMs, spans });
+    return spans;
+  }
+
+  return {
+    lookUp({ flowLogs = [], nameSpans = [] }) {
+      const sites = eachOnce(flowLogs.flatMap(({ site }) => site ?? []));
+      const found: NameSpan[] = [];
+      const looking = sites.map(async (site) => void found.push(...((await listed(site)) ?? [])));
+      return {
+        async namesOf(wanted, window) {
+          const earlier: NameSpan[] = [];
+          const reading = earlierSpans(parts.history, sites, wanted, window);
+          const all = Promise.all([...looking, reading.then((spans) => void earlier.push(...spans))]);
+          await Promise.race([all, pause(patienceMs)]);
+          const asked = new Set(wanted);
+          const listing = found.filter(({ of }) => asked.has(of));
+          // A listing knows more of an interface than what was asked of it before: the name of its instance.
+          const known = new Set(listing.map(({ of }) => of));
+          const others = nameSpans.filter(({ of }) => asked.has(of) && !known.has(of));
+          const spans = [...listing, ...others, ...earlier];
+          const names = namesAt(spans, { window, vpcIds: vpcsOf(flowLogs) });
+          return withRanges(names, wanted, parts.ofRange);
+        },
+      };
+    },
+    async noteAll(sites) {
+      await Promise.all(eachOnce(sites).map(listed));
+    },
+    close: () => closing.abort(),
+  };
+}
+
+function keyOf({ account, region }: LoggedSite): string {
+  return `${account} ${region}`;
+}
+
+function eachOnce(sites: readonly LoggedSite[]): readonly LoggedSite[] {
+  return [...new Map(sites.map((site) => [keyOf(site), site])).values()];
+}
+
+/** Longer than this no region takes to list its interfaces. */
+const GIVE_UP_MS = 60_000;
+
+/** The instances of each site as they were called when that could be found out last. */
+type InstanceNames = Map<string, ReadonlyMap<string, string>>;
+
+async function list(
+  { cloud, history, now }: NameBookParts,
+  known: InstanceNames,
+  { account, region }: LoggedSite,
+  closed: AbortSignal,
+): Promise<readonly NameSpan[]> {
+  // One question being stopped must not stop the others.
+  const signal = AbortSignal.any([closed, AbortSignal.timeout(GIVE_UP_MS)]);
+  const sites = await cloud.sites(signal);
+  const site = sites.find((each: Site) => each.account === account && each.region === region);
+  if (site === undefined) return [];
+  const at = now();
+  const [interfaces, instanceNames] = await Promise.all([
+    site.network.interfaces({}, signal),
+    // Where tags may never be read, instances are called by their ids.
+    instanceNamesAt(site, signal).catch(() => known.get(keyOf(site))),
+  ]);
+  if (instanceNames !== undefined) known.set(keyOf(site), instanceNames);
+  const spans = interfaces.flatMap((each) => spansOf(each, instanceNames));
+  // Without it later questions know less; this one knows as much.
+  await history?.note({ account, region }, spans, at).catch(() => undefined);
+  return spans;
+}
+
+async function instanceNamesAt({ network }: Site, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const tags = await network.nameTags(signal);
+  return new Map(tags.filter(({ id }) => id.startsWith('i-')).map(({ id, name }) => [id, name]));
+}
+
+/** A history that cannot be read is as none. */
+async function earlierSpans(
+  history: NameHistory | undefined,
+  sites: readonly LoggedSite[],
+  wanted: readonly string[],
+  window: Window,
+): Promise<readonly NameSpan[]> {
+  if (history === undefined || wanted.length === 0) return [];
+  const found = sites.map((site) => history.of(site, wanted, window).catch(() => []));
+  return (await Promise.all(found)).flat();
+}
+
+function withRanges(names: Names, wanted: readonly string[], ofRange: NameBookParts['ofRange']): Names {
+  if (ofRange === undefined) return names;
+  const others = wanted.flatMap((of): readonly (readonly [string, Name])[] => {
+    const range = names.has(of) ? undefined : ofRange(of);
+    return range === undefined ? [] : [[of, { name: range, from: 'AWS ranges', since: undefined }]];
+  });
+  return new Map([...names, ...others]);
+}

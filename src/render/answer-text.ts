@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { NextLine, Report, ReportSection } from '../core/operation/report.ts';
 import { columnTitle } from './blocks/table-blocks.ts';
-import { coverageLines } from './coverage-lines.ts';
+import { coverageDetails, coverageLine } from './coverage-lines.ts';
 import { alignedLines, printable } from './plain-text.ts';
 import { questionLine, receiptLine } from './question-lines.ts';
 
@@ -14,7 +14,8 @@ export function answerText(answer: Answer, prompt: string): string {
     ...tableLines(answer),
     '',
     receiptLine(answer),
-    ...coverageLines(answer),
+    coverageLine(answer),
+    ...coverageDetails(answer),
     ...nextLines(followUps.map(({ label, line }) => `${label}: ${prompt}${line}`)),
     '',
   ].join('\n');

@@ -8,7 +8,7 @@ import { isCommand, type QuestionOrCommand, type RequestOrHelp } from '../core/o
 import { answerCsv } from '../render/answer-csv.ts';
 import { answerJson, failureJson, reportJson } from '../render/answer-json.ts';
 import { answerText, reportText } from '../render/answer-text.ts';
-import { coverageLines } from '../render/coverage-lines.ts';
+import { coverageDetails, coverageLine } from '../render/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
 import { printable } from '../render/plain-text.ts';
 import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
@@ -94,7 +94,9 @@ function printAnswer({ print, printAside, prompt }: TerminalParts, form: OutputF
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
     if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
-    printAside(`${printable([answer.headline, receiptLine(answer), ...coverageLines(answer)].join('\n'))}\n`);
+    printAside(
+      `${printable([answer.headline, receiptLine(answer), coverageLine(answer), ...coverageDetails(answer)].join('\n'))}\n`,
+    );
   } else print(`${answerText(answer, prompt)}\n`);
 }
 

@@ -74,6 +74,11 @@ export interface CannedQuery<
   /** The columns that are shown; all of them where it names none. Others are for `judge`. */
   readonly shown: readonly Extract<keyof C, string>[] | undefined;
   /**
+   * The columns that decide, the weightiest first: who, what became of it, since when, until when, how much. Where there
+   * is no room for all columns, as in a message, these are shown, and then the others in their order.
+   */
+  readonly foremost: readonly Extract<keyof C, string>[];
+  /**
    * Other windows whose records it reads in the same scan, by name: the hour before, the same hour of the day before.
    * `flow.period` is the one that a record belongs to; the one that was asked for is `asked`.
    */
@@ -104,7 +109,16 @@ export interface CannedQuery<
 export type AskedTraffic = 'all' | 'accepted' | 'rejected' | 'none';
 
 /** Members that a query may leave out, with their defaults. */
-type Usual = 'needs' | 'mayLack' | 'limit' | 'judgedRows' | 'shown' | 'saidInSentence' | 'totals' | 'asksFor';
+type Usual =
+  | 'needs'
+  | 'mayLack'
+  | 'limit'
+  | 'judgedRows'
+  | 'shown'
+  | 'foremost'
+  | 'saidInSentence'
+  | 'totals'
+  | 'asksFor';
 
 /** What a query's author writes: `judge`, or only the sentence where the rows are shown as the engine has them. */
 type Declared<S extends ArgSpec, C extends ColumnSpec, T extends string> = Omit<
@@ -136,6 +150,7 @@ export function defineQuery<
     limit: 100,
     judgedRows: undefined,
     shown: undefined,
+    foremost: [],
     saidInSentence: [],
   } as const;
   const declared = { ...usual, ...query, totals, asksFor, args };

@@ -8,6 +8,8 @@ import type { ActionsBlock, Button } from './block-types.ts';
 export const ACTIONS = {
   /** Asks its line, in the thread of its message. `ask:0`, `ask:1` … because ids must differ within a message. */
   ask: 'ask',
+  /** Asks its line again for all of its rows, as a file in the thread of its message. */
+  rows: 'rows',
   /** Opens a form with its line in it, to be changed and asked. */
   change: 'change',
   /** Stops the question whose id it carries; anyone in the channel may press it. */
@@ -16,12 +18,20 @@ export const ACTIONS = {
 
 const SHOWN_LABEL = 40;
 
-/** Follow-ups as buttons, and one that opens the line for changing; a line too long for a button is left out. */
-export function followUpButtons(followUps: readonly FollowUp[], line: string): ActionsBlock {
+/**
+ * Follow-ups as buttons, the one for all rows where there is one, and one that opens the line for changing; a line too long
+ * for a button is left out.
+ */
+export function followUpButtons(
+  followUps: readonly FollowUp[],
+  line: string,
+  allRows: Button | undefined,
+): ActionsBlock {
   const asks = followUps.map((followUp, index) =>
     lineButton(`${ACTIONS.ask}:${index}`, followUp.label, followUp.line),
   );
-  const buttons = [...asks, lineButton(ACTIONS.change, 'Change…', line)];
+  const rows = allRows === undefined ? [] : [allRows];
+  const buttons = [...asks, ...rows, lineButton(ACTIONS.change, 'Change…', line)];
   return { type: 'actions', elements: buttons.filter(({ value }) => value.length <= LIMITS.buttonValue) };
 }
 
@@ -36,6 +46,22 @@ export function nextButtons(next: readonly (FollowUp & Partial<NextLine>)[]): Ac
     elements: buttons
       .filter(({ value }) => value.length <= LIMITS.buttonValue)
       .slice(0, LIMITS.actionsElements),
+  };
+}
+
+/** The button that asks a line for all of its rows; `price` is what that may cost, where it is billed. */
+export function rowsButton(label: string, line: string, price: string | undefined): Button {
+  const button = lineButton(ACTIONS.rows, label, line);
+  if (price === undefined) return button;
+  const plain = (text: string) => ({ type: 'plain_text' as const, text });
+  return {
+    ...button,
+    confirm: {
+      title: plain('Ask again for all rows?'),
+      text: plain(`The same question runs again: ${price}.`),
+      confirm: plain('Get the file'),
+      deny: plain('Cancel'),
+    },
   };
 }
 

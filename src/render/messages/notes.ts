@@ -1,4 +1,6 @@
+import type { Answer } from '../../core/answer/answer.ts';
 import type { QuestionOrCommand } from '../../core/operation/request.ts';
+import { plural } from '../../core/wording.ts';
 import type { Block, Message } from '../blocks/block-types.ts';
 import { askButton } from '../blocks/buttons.ts';
 import { escapeMarkup, messageText } from '../blocks/slack-text.ts';
@@ -16,6 +18,12 @@ export function withNote({ text, blocks }: Message, note: string): Message {
     text: `${text}\n${escapeMarkup(note)}`,
     blocks: blocks.length === 0 ? [] : [...blocks, smallPrint([note])],
   };
+}
+
+/** Says which rows are in the file below. */
+export function rowsMessage({ rowCount, truncated, question }: Answer): Message {
+  const amount = `${truncated ? 'The first' : 'All'} ${plural(rowCount, 'row')}`;
+  return noteMessage(`${amount} of \`${question.line}\`, as a file:`);
 }
 
 const MEMBERSHIP = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);

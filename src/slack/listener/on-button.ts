@@ -20,6 +20,7 @@ export function onButton(parts: SlackParts) {
     if (click === undefined) return;
     const [action] = click.actionId.split(':');
     if (action === ACTIONS.ask) await ask(click, parts);
+    if (action === ACTIONS.rows) await ask({ ...click, place: { ...click.place, wants: 'rows' } }, parts);
     if (action === ACTIONS.change) await openForm(click.value, click.triggerId, click.place, parts);
     if (action === ACTIONS.stop) await stop(click, parts);
   };

@@ -1,12 +1,13 @@
 import { Interrupted } from '../../core/answer/turns.ts';
 import type {
+  AnswerOptions,
   AnswerRequests,
   Deliver,
   RequestResult,
   UserRequest,
 } from '../../core/operation/answer-requests.ts';
 import type { Report } from '../../core/operation/report.ts';
-import { isCommand } from '../../core/operation/request.ts';
+import { isCommand, type QuestionOrCommand } from '../../core/operation/request.ts';
 import {
   failedParent,
   pausedParent,
@@ -82,18 +83,37 @@ async function openPlace(
   }
 }
 
-/** A question shows what it reads and for how long; rows that its answer does not hold are attached as a CSV. */
+/** Who waited longer for an answer looks at something else by then, and is called. */
+const SLOW_MS = 5_000;
+
+/** Rows that are judged go into no file while they come: all of them are held. */
+function allRowsOf(question: QuestionOrCommand): Pick<AnswerOptions, 'rowLimit'> {
+  if (isCommand(question) || !question.query.judgesAllRows) return {};
+  return { rowLimit: question.query.judgedRows ?? question.query.limit };
+}
+
+/** A question shows what it reads and for how long. All of its rows are in a file, which is attached when it is asked for. */
 async function answerQuestion(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
   const { request, surface, signal } = open;
   const progress = progressOf(open, output);
   const file = csvFileFor(request, answering, output);
-  const options = { signal, file, onScan: progress.scanned, onTurn: progress.waiting };
+  const wantsRows = open.place.wants === 'rows';
+  const options = {
+    signal,
+    file,
+    onScan: progress.scanned,
+    onTurn: progress.waiting,
+    ...(wantsRows ? allRowsOf(request.question) : {}),
+  };
+  const startedMs = output.now().getTime();
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('answer' in ended)) throw new Error('a question ended with a report');
     const { run, cost, rowCount: rows } = ended.answer;
     const { scannedBytes, elapsedMs } = run;
     output.log.info({ ...factsOf(request), rows, scannedBytes, elapsedMs, ...cost }, 'answered');
-    await surface.answer(ended.answer, file.content());
+    const isSlow = output.now().getTime() - startedMs > SLOW_MS;
+    if (wantsRows) await surface.rows(ended.answer, file.content());
+    else await surface.answer(ended.answer, file.content(), isSlow);
   });
   try {
     await answering.asking.answer(request, options, deliver);

@@ -7,6 +7,8 @@ const PLACE_FIELDS = {
   person: z.string(),
   /** Whether they are a guest or of another workspace, also for an answer after a restart. */
   isOutsider: z.boolean().optional(),
+  /** All rows of an answer that is there already, as a file, and nothing else. */
+  wants: z.literal('rows').optional(),
   /** The message that shows how far the request is; unknown until it was posted. */
   statusTs: z.string().optional(),
   /** A way to answer the person where the app is no member, for half an hour. */

@@ -134,7 +134,7 @@ describe('the message of a plan', () => {
     const { playground } = await givenPlayground(options);
     const { ts } = await planOf(playground, `setup ${SUBNET}`);
     await playground.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'ask:0' });
-    const { message: going, id } = await settled(playground, ts, 'Confirmed by <@U0BEN>, 2026-11-24 ');
+    const { message: going, id } = await settled(playground, ts, 'Confirmed by <@U0BEN>, 24 Nov 2026 ');
     expect(going.text).not.toContain('Done.');
     expect(going.text).toContain('1. Create the bucket flowlog-123456789012-us-east-1');
     expect(JSON.stringify(going.blocks)).toContain('{"type":"user","user_id":"U0BEN"}');
@@ -145,7 +145,7 @@ describe('the message of a plan', () => {
     expect(late.text).toContain('confirmed by <@U0BEN>.');
     expect(JSON.stringify(late.blocks)).toContain('{"type":"user","user_id":"U0BEN"}');
     open();
-    await settled(playground, ts, 'Done. Confirmed by <@U0BEN>, 2026-11-24 ');
+    await settled(playground, ts, 'Done. Confirmed by <@U0BEN>, 24 Nov 2026 ');
   });
 
   it('is rewritten in its place, wherever it was confirmed', async () => {

@@ -83,7 +83,7 @@ function partsOf(
       'slot ranges or files could not be read',
     ),
     part(found(WORDS.late), 'slot range is not delivered yet', 'slot ranges are not delivered yet'),
-    part(totals.skipped, 'interface where AWS lost flows', 'interfaces where AWS lost flows'),
+    part(totals.skipped, 'interface has flows that AWS lost', 'interfaces have flows that AWS lost'),
     part(
       totals.silent,
       'interface had intervals without traffic',

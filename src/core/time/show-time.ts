@@ -27,16 +27,19 @@ function timePattern(instant: Date): string {
   return instant.getTime() % 60_000 < 1000 ? 'HH:mm' : 'HH:mm:ss';
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Whether a window says of which day the time of an instant is: the instant is on the one day of the window, or in a window
- * that has no time of day twice.
+ * that has no time of day twice, an hour around it included.
  */
 export function isDayClear(instant: Date, zone: string, within: Window | undefined): boolean {
   if (within === undefined) return false;
   const { from, to } = within;
-  if (to.getTime() - from.getTime() < DAY_MS && instant >= from && instant <= to) return true;
+  const isUnique = to.getTime() - from.getTime() <= DAY_MS - 2 * HOUR_MS;
+  const isNear = from.getTime() - instant.getTime() < HOUR_MS && instant.getTime() - to.getTime() < HOUR_MS;
+  if (isUnique && isNear) return true;
   const day = written(from, DAY, zone);
   const last = new Date(to.getTime() - 1);
   return written(last, DAY, zone) === day && written(instant, DAY, zone) === day;

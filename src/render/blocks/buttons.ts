@@ -12,11 +12,27 @@ export const ACTIONS = {
   rows: 'rows',
   /** Opens a form with its line in it, to be changed and asked. */
   change: 'change',
+  /** Opens a form for the word that confirms its line. */
+  confirm: 'confirm',
   /** Stops the question whose id it carries; anyone in the channel may press it. */
   stop: 'stop',
 } as const;
 
 const SHOWN_LABEL = 40;
+
+/** A line that is done once a word is typed, and what that does. */
+export interface Confirmation {
+  readonly line: string;
+  readonly word: string;
+  readonly what: string;
+}
+
+const LONGEST_WHAT = 300;
+
+/** It comes back as the value of a button, and decides nothing: the plan does. */
+function writeConfirmation({ what, ...confirmation }: Confirmation): string {
+  return JSON.stringify({ ...confirmation, what: cut(printable(what), LONGEST_WHAT) });
+}
 
 /**
  * Follow-ups as buttons, the one for all rows where there is one, and one that opens the line for changing; a line too long
@@ -37,10 +53,13 @@ export function followUpButtons(
 
 /** The next lines of a report as buttons; one that asks for a typed word opens the form. */
 export function nextButtons(next: readonly (FollowUp & Partial<NextLine>)[]): ActionsBlock {
-  const buttons = next.map(({ label, line, press = 'ask', style }, index) => ({
-    ...lineButton(`${press === 'ask' ? ACTIONS.ask : ACTIONS.change}:${index}`, label, line),
-    ...(style === undefined ? {} : { style }),
-  }));
+  const buttons = next.map(({ label, line, press = 'ask', style, typed, confirms }, index) => {
+    const action = press === 'ask' ? ACTIONS.ask : typed === undefined ? ACTIONS.change : ACTIONS.confirm;
+    const button = lineButton(`${action}:${index}`, label, line);
+    const value =
+      typed === undefined ? line : writeConfirmation({ line, word: typed, what: confirms ?? line });
+    return { ...button, value, ...(style === undefined ? {} : { style }) };
+  });
   return {
     type: 'actions',
     elements: buttons

@@ -34,7 +34,10 @@ export function fitTable(answer: Answer): FittedTable {
   const { columns: all, constant } = shownColumns(answer, rows);
   const columns = all.slice(0, MOST_COLUMNS);
   const display = displayOf(answer);
-  const header = columns.map((column) => textCell(columnTitle(column, question)));
+  const firstTime = columns.findIndex(({ column }) => column.kind === 'moment');
+  const header = columns.map((column, index) =>
+    textCell(index === firstTime ? columnTitle(column, question) : column.column.title),
+  );
   const body = rows.map((row) =>
     columns.map(({ name, column }): TableCell => {
       const value = row[name] ?? null;

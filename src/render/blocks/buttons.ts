@@ -1,5 +1,6 @@
 import type { NextLine } from '../../core/operation/report.ts';
 import type { FollowUp } from '../../core/query/query.ts';
+import type { HelpExample } from '../help-tasks.ts';
 import { LIMITS } from '../limits.ts';
 import { cut, printable } from '../plain-text.ts';
 import type { ActionsBlock, Button } from './block-types.ts';
@@ -87,6 +88,14 @@ export function rowsButton(label: string, line: string, price: string | undefine
 /** One button that asks a line. */
 export function askButton(label: string, line: string): ActionsBlock {
   return { type: 'actions', elements: [lineButton(`${ACTIONS.ask}:0`, label, line)] };
+}
+
+/** Lines to begin with: one with an address in it opens the form, because the address is only an example. */
+export function exampleButtons(examples: readonly HelpExample[]): ActionsBlock {
+  const elements = examples.map(({ label, line, isForm }, index) =>
+    lineButton(`${isForm ? ACTIONS.change : ACTIONS.ask}:${index}`, label, line),
+  );
+  return { type: 'actions', elements };
 }
 
 /** The button that stops a question while it runs. */

@@ -174,7 +174,7 @@ it('rendering lists every query in help, with its usage, options and an example'
 });
 
 it('rendering prints an answer for the terminal: aligned, with lines to go on with', async () => {
-  const text = answerText(await askFixture('rejected', { zone: 'Europe/Berlin' }), 'flowlog ');
+  const text = answerText(await askFixture('rejected', { zone: 'Europe/Berlin' }), { prompt: 'flowlog ' });
   expect(text.split('\n').slice(0, 3)).toEqual([
     'At least 2 addresses were rejected; most often from 192.0.2.66 to 10.0.1.10 on 4 ports (at least 5 records).',
     'rejected since 2026-11-22T10:00Z until 2026-11-22T10:40Z · 22 Nov 2026 11:00–11:40 CET (10:00–10:40 UTC)',
@@ -184,4 +184,16 @@ it('rendering prints an answer for the terminal: aligned, with lines to go on wi
   expect(text).toContain(
     '  Over time: flowlog timeline 10.0.1.10 since 2026-11-22T10:00Z until 2026-11-22T10:40Z',
   );
+});
+
+it('rendering fits a table into the width of a terminal, the deciding columns first', async () => {
+  const answer = await askFixture('to 10.0.1.10');
+  for (const width of [80, 120]) {
+    const lines = answerText(answer, { prompt: '', width }).split('\n');
+    const table = lines.slice(lines.indexOf('') + 1, lines.indexOf('', lines.indexOf('') + 1));
+    for (const line of table.filter((each) => !each.startsWith('Not shown')))
+      expect(line.length).toBeLessThanOrEqual(width);
+    expect(table.join('\n')).toMatch(/From +Port +Action +First seen/);
+    expect(table.at(-1)).toMatch(/^Not shown: .*; --csv has them all\.$/);
+  }
 });

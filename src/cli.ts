@@ -51,7 +51,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
   const prompt = asked ? startedAs(started) : '';
   const parts = {
     ...asking,
-    help: helpFor(ENTRIES, prompt),
+    help: helpFor(ENTRIES, asked ? 'flowlog ' : ''),
     zone: config.zone ?? systemZone(),
     prompt,
     width: process.stdout.columns,

@@ -58,10 +58,10 @@ function alignedTable(
   longestCell: number | undefined,
 ): readonly string[] {
   const display = displayOf(answer);
-  const fit = (text: string) => (longestCell === undefined ? text : cut(text, longestCell));
+  const shortened = (text: string) => (longestCell === undefined ? text : cut(text, longestCell));
   const header = columns.map((column) => columnTitle(column, answer.question));
   const cells = answer.rows.map((row) =>
-    columns.map(({ name, column }) => fit(printable(column.show(row[name] ?? null, display)))),
+    columns.map(({ name, column }) => shortened(printable(column.show(row[name] ?? null, display)))),
   );
   return alignedLines(
     [header, ...cells],

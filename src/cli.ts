@@ -11,6 +11,7 @@ import { readCommandLine, type TerminalOptions, USAGE } from './terminal/command
 import { drained } from './terminal/csv-output.ts';
 import { debugText } from './terminal/debug-text.ts';
 import { promptForLines } from './terminal/prompt.ts';
+import { startedAs } from './terminal/started-as.ts';
 
 prepareProcess();
 
@@ -41,12 +42,19 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
   const stopped = new AbortController();
   process.once('SIGINT', () => stopped.abort());
   const asked = options.line !== '' || !process.stdin.isTTY;
-  const prompt = asked ? 'flowlog ' : '';
+  const started = {
+    script: process.argv[1] ?? '',
+    folder: process.cwd(),
+    npmCommand: process.env.npm_command,
+    settings: options.settings,
+  };
+  const prompt = asked ? startedAs(started) : '';
   const parts = {
     ...asking,
-    help: helpFor(ENTRIES, prompt),
+    help: helpFor(ENTRIES, asked ? 'flowlog ' : ''),
     zone: config.zone ?? systemZone(),
     prompt,
+    width: process.stdout.columns,
     newId,
     print,
     drained: () => drained(process.stdout),

@@ -97,7 +97,7 @@ describe.concurrent('an answer', () => {
 
 it.concurrent('flowlog prints help, also where there is no terminal to ask for a line', async () => {
   const { code, out, aside } = await run(['--lake', lake]);
-  expect(out).toMatch(/Ask:\n {2}flowlog to <address>/);
+  expect(out).toMatch(/Is it reachable\?\n {2}flowlog why <address> <address>/);
   expect([code, aside]).toEqual([0, '']);
 });
 
@@ -147,7 +147,7 @@ describe.concurrent('a lake', () => {
   it('that is empty proves nothing', async () => {
     await mkdir(join(folder, 'empty'));
     const { code, out } = await run(['--lake', join(folder, 'empty'), 'to 10.0.1.5']);
-    expect(out).toMatch(/^Cannot say whether there was traffic to 10\.0\.1\.5/);
+    expect(out).toMatch(/^\? Not proven · Cannot say whether there was traffic to 10\.0\.1\.5/);
     expect(code).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { NotificationEnd } from '../operations/expiry/notify-endings.ts';
+import { helpExamples } from '../render/help-tasks.ts';
 import { helpFor } from '../render/help-text.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../slack/slack-app.ts';
 import { drained } from '../terminal/csv-output.ts';
@@ -149,13 +150,14 @@ function jobEvents(log: Logger, slack: SlackApp): JobEvents {
 
 /** Joins Slack, or the playground, and takes up what the last stop left in flight. */
 async function startSlack(
-  parts: Omit<SlackAppParts, 'understand' | 'helpText' | 'asking'>,
+  parts: Omit<SlackAppParts, 'understand' | 'helpText' | 'helpExamples' | 'asking'>,
   { understand, recorded }: Asking,
 ): Promise<SlackApp> {
   const slack = createSlackApp({
     ...parts,
     understand,
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
+    helpExamples: helpExamples(ENTRIES),
     asking: recorded,
   });
   await slack.start();

@@ -26,7 +26,7 @@ const IS_RESET = sql`bitwise_and(${flow.tcp_flags}, 6) = 4`;
 
 export const between = defineQuery({
   name: 'between',
-  summary: 'What two addresses said to each other, request by request and reply by reply',
+  summary: 'Both directions between two addresses: requests and replies, accepted or rejected',
   about:
     'Each direction is a row of its own, counted at the one interface that saw most of it. Requests without replies, ' +
     'or accepted at one side and rejected at the other, are what to look for; replies that are all resets refuse. Which ' +
@@ -47,6 +47,7 @@ export const between = defineQuery({
     ...MEASURE_COLUMNS,
     resets: countColumn('Resets'),
   },
+  foremost: ['source', 'port', 'way', 'action', 'first_seen', 'last_seen', 'records'],
   order: ['port', 'protocol', 'source', 'destination', 'way desc', 'action'],
 
   sql: ({ a, b, ...filters }) =>

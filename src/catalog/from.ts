@@ -19,7 +19,7 @@ import { allOf } from '../core/sql/sql.ts';
 
 export const from = defineQuery({
   name: 'from',
-  summary: 'Whom an address talked to, on which ports, accepted or rejected',
+  summary: 'Whom an address sends to, on which ports, accepted or rejected',
   about:
     'A peer is a client when it opened the connection, a server when it answered one, and unknown where neither flags ' +
     'nor ports show it. Bytes are those sent ' +
@@ -34,13 +34,14 @@ export const from = defineQuery({
     ...MEASURE_COLUMNS,
     source: addressColumn('From'),
   },
+  foremost: ['destination', 'port', 'action', 'first_seen', 'last_seen', 'bytes'],
   order: TALK_ORDER,
 
   sql: ({ addr, ...filters }) => talk(allOf(sentBy(addr), passing(filters)), 'destination'),
 
   totals: peerTotals('destination'),
   finding: ([first], { addr }, context) =>
-    phrase`${anAddress(addr.text)} talked to ${peersInWords(context)}; the most went to ${anAddress(first?.destination ?? ABSENT)} (${amountOf(first?.bytes, context)}).`,
+    phrase`${anAddress(addr.text)} sent traffic to ${peersInWords(context)}; most of it to ${anAddress(first?.destination ?? ABSENT)} (${amountOf(first?.bytes, context)}).`,
   subject: ({ addr }) => phrase`traffic from ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `from ${addr.text} action=reject` },

@@ -14,16 +14,22 @@ import { plural } from '../core/wording.ts';
 const WORDS = { missing: 'no file', unreadable: 'unreadable', late: 'not delivered yet' } as const;
 const STOPPED = 'stopped';
 
+/** What a status of AWS means to those who ask what is missing. */
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  SKIPDATA: 'AWS lost flows',
+  NODATA: 'no traffic',
+};
+
 export const gaps = defineQuery({
   name: 'gaps',
   summary: 'Where the logs say nothing: skipped records, silent interfaces, missing files',
   about:
-    'SKIPDATA: AWS lost flows, one record may mean many. NODATA: the interface had no traffic, which is evidence. ' +
+    'AWS lost flows (SKIPDATA): one record may mean many. No traffic (NODATA): the interface had none, which is evidence. ' +
     'No file: five-minute slots without one; a quiet network may have none to write. Stopped: slots without a file and ' +
     'none after them. Not delivered yet: slots of the last half hour, which AWS may still deliver.',
   args: { eni: option(interfaceId()) },
   columns: {
-    what: textColumn('What'),
+    what: { ...textColumn('What'), show: (value: string) => STATUS_WORDS[value] ?? value },
     interface_id: interfaceColumn('Interface or flow log'),
     records: countColumn('Records'),
     first_seen: momentColumn('From'),
@@ -77,11 +83,11 @@ function partsOf(
       'slot ranges or files could not be read',
     ),
     part(found(WORDS.late), 'slot range is not delivered yet', 'slot ranges are not delivered yet'),
-    part(totals.skipped, 'interface lost flows (SKIPDATA)', 'interfaces lost flows (SKIPDATA)'),
+    part(totals.skipped, 'interface has flows that AWS lost', 'interfaces have flows that AWS lost'),
     part(
       totals.silent,
-      'interface had intervals without traffic (NODATA)',
-      'interfaces had intervals without traffic (NODATA)',
+      'interface had intervals without traffic',
+      'interfaces had intervals without traffic',
     ),
     part(
       totals.others,

@@ -42,6 +42,7 @@ export const ports = defineQuery({
     last_seen: momentColumn('Last seen'),
     opened_by: textColumn('Opened by'),
   },
+  foremost: ['port', 'action', 'peers', 'first_seen', 'last_seen', 'records'],
   order: ['records desc', 'peers desc', 'destination', 'port', 'protocol', 'action', 'opened_by'],
 
   sql: ({ addr, ...filters }) => ({
@@ -70,7 +71,7 @@ export const ports = defineQuery({
     const parts = [
       onPorts(totals.accepted - both, 'accepted', least),
       onPorts(totals.rejected - both, 'rejected', least),
-      onPorts(both, 'did both', least),
+      onPorts(both, 'had packets accepted and packets rejected', least),
     ].filter((part) => part !== false);
     const where = parts.length === 0 ? 'without a port, as by ICMP' : `on ${parts.join(' and ')}`;
     const unsure = totals.unknown > 0 ? ', as far as is known who called whom' : '';
@@ -80,7 +81,7 @@ export const ports = defineQuery({
   followUps: ([first], { addr }) => [
     ...(first === undefined || first.port === null ? [] : [callers(addr.text, first.port)]),
     { label: 'Only rejected', line: `ports ${addr.text} action=reject` },
-    { label: 'Who talked to it', line: `to ${addr.text}` },
+    { label: 'Who sends to it', line: `to ${addr.text}` },
   ],
 });
 

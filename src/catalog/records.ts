@@ -48,6 +48,7 @@ export const records = defineQuery({
     pkt_srcaddr: addressColumn('Packet source'),
     pkt_dstaddr: addressColumn('Packet destination'),
   },
+  foremost: ['end_seconds', 'srcaddr', 'dstaddr', 'dstport', 'action', 'bytes'],
   order: [
     'end_seconds desc',
     'start_seconds desc',

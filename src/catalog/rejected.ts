@@ -10,7 +10,7 @@ import { atOneVantage, MEASURE_COLUMNS, SUMMED_UP } from '../core/query/measures
 import { defineQuery } from '../core/query/query.ts';
 import { columnsNamed } from '../core/query/selection.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
-import { type Integer, showInteger } from '../core/wording.ts';
+import { type Integer, plural, showInteger } from '../core/wording.ts';
 
 /** The port with the most records, of equal ones the lowest: a measure without ties. */
 const MOST = sql`records * 65536 - coalesce(port, 0)`;
@@ -32,6 +32,7 @@ export const rejected = defineQuery({
     ports: countColumn('Ports'),
     ...MEASURE_COLUMNS,
   },
+  foremost: ['source', 'destination', 'port', 'first_seen', 'last_seen', 'records'],
   order: ['records desc', 'packets desc', 'source', 'destination', 'protocol'],
 
   sql: ({ addr, ...filters }) => ({
@@ -54,7 +55,7 @@ export const rejected = defineQuery({
     const were = sources === 1 ? 'address was' : 'addresses were';
     const where = addr === undefined ? '' : phrase` in traffic of ${anAddress(addr.text)}`;
     const pair = phrase`from ${anAddress(first?.source ?? ABSENT)} to ${anAddress(first?.destination ?? ABSENT)}`;
-    const often = `${least}${showInteger(first?.records ?? 0)} records`;
+    const often = `${least}${plural(first?.records ?? 0, 'record')}`;
     return capitalised(
       phrase`${least}${showInteger(sources)} ${were} rejected${where}; most often ${pair}${onWhat(first)} (${often}).`,
     );

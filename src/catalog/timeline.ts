@@ -48,8 +48,9 @@ export const timeline = defineQuery({
 
   judge: (rows, { addr }, { window, coverage, totals, least }) => {
     const [accepted, rejected] = [showInteger(totals.accepted), showInteger(totals.rejected)];
+    const noun = totals.rejected === 1 ? 'record' : 'records';
     const whose = addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`;
-    const sentence = phrase`${least}${accepted} accepted and ${least}${rejected} rejected records${whose}.`;
+    const sentence = phrase`${least}${accepted} accepted and ${least}${rejected} rejected ${noun}${whose}.`;
     return { rows: bucketsOf(rows, window, coverage), finding: { sentence: capitalised(sentence) } };
   },
 

@@ -19,7 +19,7 @@ import { allOf } from '../core/sql/sql.ts';
 
 export const to = defineQuery({
   name: 'to',
-  summary: 'Who talked to an address, on which ports, accepted or rejected',
+  summary: 'Who sends to an address, on which ports, accepted or rejected',
   about:
     'A peer is a client when it opened the connection, a server when it answered one, and unknown where neither flags ' +
     'nor ports show it. Bytes are those sent ' +
@@ -34,13 +34,14 @@ export const to = defineQuery({
     ...MEASURE_COLUMNS,
     destination: addressColumn('To'),
   },
+  foremost: ['source', 'port', 'action', 'first_seen', 'last_seen', 'bytes'],
   order: TALK_ORDER,
 
   sql: ({ addr, ...filters }) => talk(allOf(sentTo(addr), passing(filters)), 'source'),
 
   totals: peerTotals('source'),
   finding: ([first], { addr }, context) =>
-    phrase`${anAddress(addr.text)} was talked to by ${peersInWords(context)}; the most came from ${anAddress(first?.source ?? ABSENT)} (${amountOf(first?.bytes, context)}).`,
+    phrase`${anAddress(addr.text)} got traffic from ${peersInWords(context)}; most of it from ${anAddress(first?.source ?? ABSENT)} (${amountOf(first?.bytes, context)}).`,
   subject: ({ addr }) => phrase`traffic to ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `to ${addr.text} action=reject` },

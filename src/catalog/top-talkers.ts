@@ -25,6 +25,7 @@ export const topTalkers = defineQuery({
     interfaces: countColumn('Interfaces'),
   },
   // A copy under the address of a NAT gateway is seen at that alone: of equal pairs the original comes first.
+  foremost: ['source', 'destination', 'bytes', 'first_seen', 'last_seen', 'packets'],
   order: ['bytes desc', 'interfaces desc', 'packets desc', 'source', 'destination'],
 
   sql: ({ addr, action = 'ACCEPT', ...filters }) =>

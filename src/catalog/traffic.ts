@@ -54,6 +54,7 @@ export const traffic = defineQuery({
     last_seen: momentColumn('Last seen'),
     way: textColumn('Across or inside'),
   },
+  foremost: ['peer', 'port', 'action', 'last_seen', 'bytes_in', 'bytes_out'],
   order: [
     'bytes_in desc',
     'bytes_out desc',
@@ -101,7 +102,7 @@ export const traffic = defineQuery({
   totals: peerTotals('peer'),
   // Amounts are not added up: what a NAT gateway sends on under its own address is a peer of its own.
   finding: ([first], { addr }, context) =>
-    phrase`${anAddress(addr.text)} exchanged traffic with ${peersInWords(context)}; the busiest was ${anAddress(first?.peer ?? ABSENT)}: ${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`,
+    phrase`${anAddress(addr.text)} exchanged traffic with ${peersInWords(context)}; most with ${anAddress(first?.peer ?? ABSENT)}: ${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`,
   subject: ({ addr }) => phrase`traffic of ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `traffic ${addr.text} action=reject` },

@@ -3,6 +3,7 @@ import { ADDRESS_FIELDS } from '../core/answer/coverage/cover.ts';
 import { showSlotRange, verdictOf } from '../core/answer/coverage/verdict.ts';
 import type { Coverage } from '../core/query/coverage.ts';
 import { showMoment } from '../core/time/show-time.ts';
+import type { Window } from '../core/time/window.ts';
 import { plural, showInteger } from '../core/wording.ts';
 import { cut, printable } from './plain-text.ts';
 
@@ -10,13 +11,19 @@ import { cut, printable } from './plain-text.ts';
 const MOST_LISTED = 3;
 const LONGEST_NAME = 90;
 
-/** Sentences on how far an answer can be trusted, the verdict first; the same for Slack and the terminal. */
-export function coverageLines({ coverage, question }: Answer): readonly string[] {
-  const { zone } = question;
+/** How far an answer can be trusted, in one line: the verdict, and whether AWS lost flows. */
+export function coverageLine({ coverage, question }: Answer): string {
+  const { skipData, skippedAt } = coverage;
+  const lost = skipData === undefined || skipData === 0 ? '' : ` AWS lost flows${atThose(skippedAt)}.`;
+  return `${verdictOf(coverage, question.zone, question.window)}${lost}`;
+}
+
+/** The rest of it, a sentence each: what was read, what was lost, what could not be looked for. */
+export function coverageDetails({ coverage, question }: Answer): readonly string[] {
+  const { zone, window } = question;
   return [
-    verdictOf(coverage, zone),
-    whatWasRead(coverage, zone),
-    newest(coverage, zone),
+    whatWasRead(coverage, zone, window),
+    newest(coverage, zone, window),
     skipped(coverage),
     otherStatus(coverage),
     failed(coverage),
@@ -26,9 +33,13 @@ export function coverageLines({ coverage, question }: Answer): readonly string[]
   ].filter((line) => line !== false);
 }
 
-function whatWasRead({ filesRead, matched, sourceName, slotsRead }: Coverage, zone: string): string {
+function whatWasRead(
+  { filesRead, matched, sourceName, slotsRead }: Coverage,
+  zone: string,
+  window: Window,
+): string {
   if (filesRead === 0) return `No file of ${sourceName} was read.`;
-  const slots = slotsRead === undefined ? '' : ` for ${showSlotRange(slotsRead, zone)}`;
+  const slots = slotsRead === undefined ? '' : ` for ${showSlotRange(slotsRead, zone, window)}`;
   return `Read ${plural(filesRead, 'file')} of ${sourceName}${slots}${matchedWords(matched)}.`;
 }
 
@@ -38,17 +49,25 @@ function matchedWords(matched: number | undefined): string {
 }
 
 /** While slots are not delivered yet, the newest record shows how far the logs are behind. */
-function newest({ completeUpTo, complete, newestEnd, filesRead }: Coverage, zone: string): string | false {
+function newest(
+  { completeUpTo, complete, newestEnd, filesRead }: Coverage,
+  zone: string,
+  window: Window,
+): string | false {
   if (complete || filesRead === 0 || newestEnd === undefined) return false;
   if (completeUpTo !== undefined && newestEnd <= completeUpTo) return false;
-  return `The newest record here ended ${showMoment(newestEnd, zone)}.`;
+  return `The newest record here ended ${showMoment(newestEnd, zone, window)}.`;
 }
 
 function skipped({ skipData, skippedAt }: Coverage): string | false {
-  if (skipData === undefined) return 'Not counted: SKIPDATA, where AWS lost flows.';
+  if (skipData === undefined) return 'Whether AWS lost flows (SKIPDATA) is not counted here.';
   if (skipData === 0) return false;
-  const at = skippedAt.length === 0 ? '' : ` at ${listed(skippedAt)}`;
-  return `${showInteger(skipData)} SKIPDATA${at}: AWS lost flows, each may stand for many.`;
+  const records = plural(skipData, 'record says', 'records say');
+  return `AWS lost flows${atThose(skippedAt)}: ${records} so (SKIPDATA), each for an unknown number of flows.`;
+}
+
+function atThose(skippedAt: readonly string[]): string {
+  return skippedAt.length === 0 ? '' : ` at ${listed(skippedAt)}`;
 }
 
 function otherStatus({ otherStatus: amount }: Coverage): string | false {

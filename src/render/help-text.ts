@@ -2,7 +2,7 @@ import type { Arg } from '../core/line/argument.ts';
 import type { Entry } from '../core/line/entry.ts';
 import type { HelpWanted } from '../core/line/understand.ts';
 import { exampleLine, usageLine } from '../core/line/write-line.ts';
-import { isQuery } from '../core/query/query.ts';
+import { tasksOf } from './help-tasks.ts';
 import { alignedLines, packed } from './plain-text.ts';
 
 /** Finds the help that a line asked for. */
@@ -20,14 +20,18 @@ const WINDOWS = [
 
 /** Help for all that can be asked; `prompt` is what people type before a line: `/flowlog `. */
 export function helpText(catalog: readonly Entry[], prompt: string): string {
-  const usages = (entries: readonly Entry[]) =>
-    entries.map((each) => [shortUsage(each), each.summary] as const);
-  const operations = catalog.filter((entry) => !isQuery(entry));
+  const tasks = tasksOf(catalog);
+  const all = tasks.flatMap(({ entries }) => entries);
+  const lines = aligned(
+    all.map((each) => [shortUsage(each), each.summary]),
+    prompt,
+  );
   return [
-    'Ask:',
-    ...aligned(usages(catalog.filter(isQuery)), prompt),
-    '',
-    ...(operations.length === 0 ? [] : ['Look after flow logs:', ...aligned(usages(operations), prompt), '']),
+    ...tasks.flatMap(({ title, entries }) => [
+      title,
+      ...entries.map((entry) => lines[all.indexOf(entry)] ?? ''),
+      '',
+    ]),
     'Window:',
     ...aligned(WINDOWS, ''),
     '',

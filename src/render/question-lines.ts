@@ -38,6 +38,14 @@ export function receiptLine({ rowCount, truncated, run, cost, billed, threadDoll
   return [...parts, ...(isThreadDearer ? [`this thread ${showDollars(threadDollars)}`] : [])].join(' · ');
 }
 
+/** The receipt in a glance: `412 rows · 0.8 s · free`, or `412 rows · 12.0 s · about $0.02, this thread $0.05`. */
+export function shortReceipt({ rowCount, truncated, run, cost, billed, threadDollars }: Answer): string {
+  const amount = `${truncated ? 'more than ' : ''}${plural(rowCount, 'row')}`;
+  const own = billed ? `about ${showDollars(cost.dollars)}` : 'free';
+  const thread = billed && threadDollars > cost.dollars ? `, this thread ${showDollars(threadDollars)}` : '';
+  return [amount, showElapsed(run.elapsedMs), `${own}${thread}`].join(' · ');
+}
+
 function scanned({ reused, scannedBytes }: Answer['run']): string {
   return reused ? 'an earlier result, nothing scanned' : `scanned ${showBytes(scannedBytes)}`;
 }

@@ -58,7 +58,19 @@ const CLOSE_MS = 1_000;
 
 /** Creates the app; nothing is sent or listened to before it starts. */
 export function createSlackApp(app: SlackAppParts): SlackApp {
-  const { mode, botToken, slackApiUrl, command, understand, helpText, admitted, now, newId, log } = app;
+  const {
+    mode,
+    botToken,
+    slackApiUrl,
+    command,
+    understand,
+    helpText,
+    helpExamples,
+    admitted,
+    now,
+    newId,
+    log,
+  } = app;
   const { asking, questionsAPerson, csvFolder, debug } = app;
   const logger = createBoltLogger(log);
   const fetch = debug && debuggedFetch(debug, now);
@@ -72,7 +84,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       admitted,
       log,
     },
-    reading: { command, understand, helpText },
+    reading: { command, understand, helpText, helpExamples },
     answering: {
       asking,
       running,

@@ -8,7 +8,7 @@ import { isCommand, type QuestionOrCommand, type RequestOrHelp } from '../core/o
 import { answerCsv } from '../render/answer-csv.ts';
 import { answerJson, failureJson, reportJson } from '../render/answer-json.ts';
 import { answerText, reportText } from '../render/answer-text.ts';
-import { coverageLines } from '../render/coverage-lines.ts';
+import { coverageDetails, coverageLine } from '../render/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
 import { printable } from '../render/plain-text.ts';
 import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
@@ -23,6 +23,8 @@ export interface TerminalParts extends CsvPrinter {
   readonly zone: string;
   /** Printed before lines that are offered: `flowlog `, or nothing in a prompt. */
   readonly prompt: string;
+  /** How wide the terminal is, in characters; undefined where the output is none. */
+  readonly width?: number | undefined;
   readonly newId: () => string;
   /** Prints mistakes, progress, and what would spoil a CSV. */
   readonly printAside: (text: string) => void;
@@ -90,12 +92,15 @@ function printReport({ print, prompt }: TerminalParts, form: OutputForm, report:
   if (form !== 'json' && report.file !== undefined) print(`\n${report.file.text}\n`);
 }
 
-function printAnswer({ print, printAside, prompt }: TerminalParts, form: OutputForm, answer: Answer): void {
+function printAnswer(parts: TerminalParts, form: OutputForm, answer: Answer): void {
+  const { print, printAside, prompt, width } = parts;
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
     if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
-    printAside(`${printable([answer.headline, receiptLine(answer), ...coverageLines(answer)].join('\n'))}\n`);
-  } else print(`${answerText(answer, prompt)}\n`);
+    printAside(
+      `${printable([answer.headline, receiptLine(answer), coverageLine(answer), ...coverageDetails(answer)].join('\n'))}\n`,
+    );
+  } else print(`${answerText(answer, { prompt, width })}\n`);
 }
 
 /** Prints what went wrong and what to do, in the form that was asked for. */

@@ -4,6 +4,7 @@ import { catalog } from '../../src/catalog/index.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import type { Column, Row, Value } from '../../src/core/query/columns.ts';
 import { phraseText } from '../../src/core/query/finding.ts';
+import { withValues } from '../../src/core/sql/literals.ts';
 import type { Message } from '../../src/render/blocks/block-types.ts';
 import { answerForms } from '../../src/render/messages/answer-message.ts';
 import { answeredParent } from '../../src/render/messages/parent-message.ts';
@@ -74,7 +75,12 @@ function withWorstCoverage(answer: Answer): Answer {
 }
 
 function everyMessage(answer: Answer): readonly Message[] {
-  return [...answerForms(answer), answeredParent(answer)];
+  const places = (['reply', 'thread', 'private'] as const).map((kind) => ({
+    kind,
+    person: 'U1',
+    call: 'U1',
+  }));
+  return [...places.flatMap((place) => answerForms(answer, place)), answeredParent(answer, 'U1')];
 }
 
 function refusals(answer: Answer): readonly string[] {
@@ -90,12 +96,12 @@ function refusals(answer: Answer): readonly string[] {
 describe.each(catalog.map(({ name }) => name))('the messages of %s', (name) => {
   let answer: Answer;
 
-  it('show the whole SQL, in as many blocks as it needs', () => {
-    const texts = JSON.stringify(answerForms(answer)[0]?.blocks).matchAll(
+  it('show the whole SQL with its values, in as many blocks as it needs', () => {
+    const texts = JSON.stringify(answerForms(answer, { kind: 'reply' })[0]?.blocks).matchAll(
       /"rich_text_preformatted","elements":\[\{"type":"text","text":("(?:[^"\\]|\\.)*")/g,
     );
     const shown = [...texts].map(([, text]) => JSON.parse(text ?? '""'));
-    expect(shown.join('\n')).toBe(answer.statement.text);
+    expect(shown.join('\n')).toBe(withValues(answer.statement));
   });
   beforeAll(async () => {
     answer = await askFixture(STORY_LINES[name] ?? '');
@@ -110,22 +116,26 @@ describe.each(catalog.map(({ name }) => name))('the messages of %s', (name) => {
     expect(refusals(withWorstCoverage(withRows(answer, amount)))).toEqual([]);
   });
 
-  it('say when rows are left out, in every form that has a table', () => {
+  it('say when rows are left out, in every form that has a table, and offer them', () => {
     const cut = withRows(answer, 1_000);
-    for (const [truncated, words] of [
-      [false, /The table shows \d+ of 1,000 rows; all are in the CSV/],
-      [true, /The table shows \d+ of the first 1,000 rows; those are in the CSV, and there are more/],
+    for (const [truncated, words, label] of [
+      [false, /\d+ of 1,000 rows/, 'All 1,000 rows (CSV)'],
+      [true, /\d+ of more than 1,000 rows/, 'All rows (CSV)'],
     ] as const) {
-      const forms = answerForms({ ...cut, truncated });
-      expect(forms[0]?.leavesRowsOut).toBe(true);
-      for (const { blocks } of forms.filter(({ blocks }) => blocks.length > 0))
+      const forms = answerForms({ ...cut, truncated }, { kind: 'reply' });
+      const [textOnly] = forms.filter(({ blocks }) => blocks.length === 0);
+      expect(textOnly?.needsFile).toBe(true);
+      for (const { blocks, needsFile } of forms.filter((form) => form !== textOnly)) {
+        expect(needsFile).toBe(false);
         expect(JSON.stringify(blocks)).toMatch(words);
+        expect(JSON.stringify(blocks)).toContain(label);
+      }
     }
   });
 
   it('never lose the last doubt to a limit', () => {
     const notes = [...Array.from({ length: 14 }, (_, index) => `note ${index}`), 'the last note of all'];
-    const [form] = answerForms({ ...answer, coverage: { ...answer.coverage, notes } });
+    const [form] = answerForms({ ...answer, coverage: { ...answer.coverage, notes } }, { kind: 'reply' });
     expect(JSON.stringify(form?.blocks)).toMatch(/he last note of all/);
   });
 });

@@ -14,7 +14,7 @@ it('the query `from` says whom an address talked to, and who of the two asked', 
     ['10.0.2.20', 5432, 'REJECT', 'server', 540, 3, 'eni-0000000000000020a'],
   ]);
   expect(answer.headline).toBe(
-    '10.0.1.10 talked to at least 4 addresses, at least 1 of them rejected; the most went to 198.51.100.7 (at least 35.2 KB).',
+    '10.0.1.10 sent traffic to at least 4 addresses, at least 1 of them rejected; most of it to 198.51.100.7 (at least 35.2 KB).',
   );
 });
 

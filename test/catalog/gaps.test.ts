@@ -16,7 +16,7 @@ it('the query `gaps` lists missing files, lost flows and silent interfaces', asy
     'eni-0000000000000099a',
   ]);
   expect(answer.headline).toBe(
-    'At least 1 slot range without a file, 1 interface lost flows (SKIPDATA), 1 interface had intervals without traffic (NODATA).',
+    'At least 1 slot range without a file, 1 interface has flows that AWS lost, 1 interface had intervals without traffic.',
   );
 });
 
@@ -24,7 +24,7 @@ it('the query `gaps` leaves files out when it is asked about one interface', asy
   const answer = await askFixture('gaps eni=eni-0000000000000030a');
   expect(cells(answer, 'what', 'records')).toEqual([['SKIPDATA', 1]]);
   expect(answer.headline).toBe(
-    'At least 1 interface lost flows (SKIPDATA). (Only eni=eni-0000000000000030a.)',
+    'At least 1 interface has flows that AWS lost. (Only eni=eni-0000000000000030a.)',
   );
 });
 

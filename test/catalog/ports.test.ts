@@ -29,12 +29,12 @@ it.each([
   ],
   [
     'ports 10.0.2.20 eni=eni-0000000000000020a proto=tcp',
-    '10.0.2.20 was called on at least 1 port that did both. (Only proto=tcp eni=eni-0000000000000020a.)',
+    '10.0.2.20 was called on at least 1 port that had packets accepted and packets rejected. (Only proto=tcp eni=eni-0000000000000020a.)',
   ],
   ['ports 2001:db8:1::/48', '2001:db8:1::/48 was called on at least 1 port that accepted.'],
   [
     'ports 10.0.0.9 direction=ingress',
-    'Cannot say whether there was traffic calling 10.0.0.9 with direction=ingress: none in the records that were read, but some five-minute slots have no file; up to 2026-11-22 10:15 UTC there was none.',
+    'Cannot say whether there was traffic calling 10.0.0.9 with direction=ingress: none in the records that were read, but some five-minute slots have no file; up to 10:15 UTC there was none.',
   ],
 ])('the query `ports` answers %s', async (line, headline) => {
   expect((await askFixture(line)).headline).toBe(headline);
@@ -43,7 +43,7 @@ it.each([
 it('the query `ports` does not call a port open that the sender accepts and the receiver rejects', async () => {
   const window = 'since 2026-11-22T10:20Z until 2026-11-22T10:24Z';
   expect((await askFixture('ports 10.0.2.20', { window })).headline).toBe(
-    '10.0.2.20 was called on at least 1 port that did both.',
+    '10.0.2.20 was called on at least 1 port that had packets accepted and packets rejected.',
   );
 });
 
@@ -59,7 +59,7 @@ it('the query `ports` goes on with the callers of the first port, what was rejec
   expect(nextSteps(await askFixture('ports 10.0.1.10'))).toEqual({
     'Who called port 443': 'to 10.0.1.10 port=443',
     'Only rejected': 'ports 10.0.1.10 action=reject',
-    'Who talked to it': 'to 10.0.1.10',
+    'Who sends to it': 'to 10.0.1.10',
     'Look further back': 'ports 10.0.1.10',
   });
 });

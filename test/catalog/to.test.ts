@@ -24,10 +24,10 @@ it('the query `to` says who talked to an address, on which ports, accepted or re
 
 it('the query `to` puts the number of peers and the one that sent most in the headline', async () => {
   expect((await askFixture('to 10.0.1.10')).headline).toBe(
-    '10.0.1.10 was talked to by at least 5 addresses, at least 1 of them rejected; the most came from 10.0.2.20 (at least 12.0 KB).',
+    '10.0.1.10 got traffic from at least 5 addresses, at least 1 of them rejected; most of it from 10.0.2.20 (at least 12.0 KB).',
   );
   expect((await askFixture('to 10.0.1.10 port=8080')).headline).toBe(
-    '10.0.1.10 was talked to by at least 1 address; the most came from 10.0.0.9 (at least 900 B). (Only port=8080.)',
+    '10.0.1.10 got traffic from at least 1 address; most of it from 10.0.0.9 (at least 900 B). (Only port=8080.)',
   );
 });
 

@@ -14,7 +14,7 @@ it('the query `traffic` shows in and out as the address sees them, and who opene
 
 it('the query `traffic` names the busiest peer, and says that some were rejected', async () => {
   expect((await askFixture('traffic 10.0.1.10')).headline).toBe(
-    '10.0.1.10 exchanged traffic with at least 5 addresses, at least 2 of them rejected; the busiest was 10.0.2.20: ' +
+    '10.0.1.10 exchanged traffic with at least 5 addresses, at least 2 of them rejected; most with 10.0.2.20: ' +
       'at least 12.0 KB in, at least 2.0 KB out.',
   );
 });

@@ -10,7 +10,7 @@ it('`cancel` cancels a plan; nothing was and will be changed', async () => {
   expect(linesOf(report).every((line) => line.startsWith('○'))).toBe(true);
   expect(report.plan?.report).toMatchObject({ next: [], people: ['U2'] });
   expect(report.plan?.report.sections.at(-1)?.lines).toEqual([
-    'Cancelled by U2, 2026-11-24 09:30:20 UTC. Nothing was changed.',
+    'Cancelled by U2, 24 Nov 2026 09:30:20 UTC. Nothing was changed.',
   ]);
   expect((await given.store.journal.find(id))?.state).toBe('cancelled');
   expect(await given.state()).toEqual(before);

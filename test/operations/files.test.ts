@@ -6,12 +6,12 @@ it('`files` shows the files of the last hour, newest first, and the first lines 
   const report = await given.say('files');
   expect(report.headline).toMatch(
     new RegExp(
-      `^${BUILT_IN} has \\d+ files \\([\\d.]+ KB\\) for 2026-11-24 08:30:20 UTC to 2026-11-24 09:30:20 UTC$`,
+      `^${BUILT_IN} has \\d+ files \\([\\d.]+ KB\\) for 24 Nov 2026 08:30:20 UTC to 24 Nov 2026 09:30:20 UTC$`,
     ),
   );
   const rows = report.sections[0]?.table?.rows ?? [];
   expect(rows).toHaveLength(30);
-  expect(rows[0]?.[0]).toBe('2026-11-24 09:25 UTC');
+  expect(rows[0]?.[0]).toBe('24 Nov 2026 09:25 UTC');
   const times = rows.map(([from]) => from ?? '');
   expect(times).toEqual(times.toSorted().toReversed());
   expect(linesOf(report)).toEqual(['The newest 30 are shown.']);
@@ -26,7 +26,7 @@ it('`files` takes a window, and says when there is no file in it', async () => {
   const given = await givenSample();
   const report = await given.say(`files ${BUILT_IN} since 2026-11-20T10:00Z until 2026-11-20T11:00Z`);
   expect(report.headline).toBe(
-    `${BUILT_IN} has 0 files (0 B) for 2026-11-20 10:00 UTC to 2026-11-20 11:00 UTC`,
+    `${BUILT_IN} has 0 files (0 B) for 20 Nov 2026 10:00 UTC to 20 Nov 2026 11:00 UTC`,
   );
   expect(report.sections).toEqual([]);
 });

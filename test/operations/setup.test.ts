@@ -105,7 +105,7 @@ describe('the plan', () => {
     expect(plan.steps[1]?.input.statements).toContain(
       'arn:aws:s3:::my-logs/a/b/AWSLogs/aws-account-id=123456789012/*',
     );
-    expect(linesOf(plan)).toContain('It deletes itself after 2026-11-24 11:30 UTC; its files stay.');
+    expect(linesOf(plan)).toContain('It deletes itself after 24 Nov 2026 11:30 UTC; its files stay.');
     expect(line).toBe(`setup ${ENI} ${options}`);
   });
 

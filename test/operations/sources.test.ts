@@ -33,7 +33,7 @@ it('`sources` lists every flow log with what it records, how and where to', asyn
       `flowlog-123456789012-us-east-1/${SUBNET}`,
     ],
   ]);
-  expect(linesOf(report)).toEqual([expect.stringMatching(/^Looked up 2026-11-24 09:30:\d\d UTC\.$/)]);
+  expect(linesOf(report)).toEqual([expect.stringMatching(/^Looked up 24 Nov 2026 09:30:\d\d UTC\.$/)]);
   expect(report.next.map(({ line }) => line)).toEqual(['status']);
 });
 

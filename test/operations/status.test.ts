@@ -9,7 +9,7 @@ describe('`status` of one flow log', () => {
     const report = await given.say(`status ${BUILT_IN}`);
     expect(report.headline).toBe(`1 flow log ${BUILT_IN}, delivering`);
     expect(report.sections[0]?.table?.rows).toEqual([
-      [BUILT_IN, `${VPC} sample`, 'ALL', 'succeeding', '2026-11-24 09:25 UTC, 5 min ago', 'none', '-'],
+      [BUILT_IN, `${VPC} sample`, 'ALL', 'succeeding', '24 Nov 2026 09:25 UTC, 5 min ago', 'none', '-'],
     ]);
     expect(report.next.map(({ line }) => line)).toEqual([`table ${BUILT_IN}`, `files ${BUILT_IN}`]);
   });
@@ -38,7 +38,7 @@ describe('`status` of one flow log', () => {
     await idle.pass(0);
     const lines = linesOf(await given.say(`status ${id}`));
     expect(lines[0]).toBe(`${id} records accepted traffic only.`);
-    expect(lines[1]).toBe(`${id} deletes itself after 2026-11-24 11:30 UTC.`);
+    expect(lines[1]).toBe(`${id} deletes itself after 24 Nov 2026 11:30 UTC.`);
     expect(lines).toContain(
       `${id} does not record pkt-srcaddr, pkt-dstaddr: pods, secondary addresses and hosts behind NAT are not seen.`,
     );
@@ -143,7 +143,7 @@ it('`status` of all flow logs is shown although the files of one may not be list
   const report = await denied.say('status');
   expect(report.headline).toBe('2 flow logs, 1 of them with a doubt');
   expect(report.sections[0]?.table?.rows.map((row) => row[4])).toEqual([
-    '2026-11-24 09:25 UTC, 5 min ago',
+    '24 Nov 2026 09:25 UTC, 5 min ago',
     'not known',
   ]);
   expect(linesOf(report)[0]).toBe(

@@ -49,7 +49,7 @@ describe('the plan', () => {
       `${id} records ${SUBNET}.`,
       expect.stringMatching(
         new RegExp(
-          `^It has ${count} files, [\\d.]+ KB, from 2026-11-24 09:20 UTC to 2026-11-24 09:45 UTC, in flowlog-`,
+          `^It has ${count} files, [\\d.]+ KB, from 24 Nov 2026 09:20 UTC to 24 Nov 2026 09:45 UTC, in flowlog-`,
         ),
       ),
       'It has no table that flowlog made.',

@@ -45,10 +45,10 @@ it('writes an answer as the JSON that is documented, key by key', async () => {
     cost: { dollars: 0, athenaDollars: 0.000_05 },
     coverage: {
       verdict:
-        'Complete up to 2026-11-22 19:15 JST (10:15 UTC); 2026-11-22 19:25–19:30 JST (10:25–10:30 UTC) has no file.',
+        'Complete up to 22 Nov 2026 19:15 JST (10:15 UTC); 22 Nov 2026 19:25–19:30 JST (10:25–10:30 UTC) has no file.',
       completeUpTo: '2026-11-22T10:15:00.000Z',
       complete: false,
-      doubts: ['some five-minute slots have no file', '1 SKIPDATA record: AWS lost flows there'],
+      doubts: ['some five-minute slots have no file', 'AWS lost flows there (1 record says so)'],
       newestEnd: '2026-11-22T10:35:55.000Z',
       matched: 3,
       skipData: 1,

@@ -9,6 +9,7 @@ import type { ResolveNames } from '../../src/core/operation/resolve-names.ts';
 import type { PlaygroundOptions } from '../../src/playground/slack/options.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
+import { helpExamples } from '../../src/render/help-tasks.ts';
 import { helpFor } from '../../src/render/help-text.ts';
 import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
@@ -132,6 +133,7 @@ export function partsOf(
         command: '/flowlog',
       }),
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
+    helpExamples: helpExamples(ENTRIES),
     asking: createAnswerRequests({ ask: script.ask, resolveNames, act, store, now, timeoutMs: 20_000 }),
     admitted,
     questionsAPerson,

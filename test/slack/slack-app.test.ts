@@ -13,7 +13,7 @@ async function givenAnswered() {
   const parent = await playground.until(() =>
     playground
       .messages(INCIDENT)
-      .find(({ text, threadTs }) => threadTs === undefined && text.includes('talked to by')),
+      .find(({ text, threadTs }) => threadTs === undefined && text.includes('got traffic from')),
   );
   await expect.poll(() => store.inFlight()).toEqual([]);
   const [id] = slack.log.flatMap(({ fields, message }) =>
@@ -34,15 +34,15 @@ it('the app posts a report, and an answer, into the thread of a place', async ()
   );
 });
 
-it('the app attaches the rows of an answer that are not shown', async () => {
+it('the app offers the rows of an answer that are not shown, and attaches none unasked', async () => {
   const { playground, app, ts, place } = await givenAnswered();
   const one = await askFixture('records 192.0.2.66');
   const rows = Array.from({ length: 150 }, () => one.rows[0] ?? {});
   await app.tell(place, { answer: { ...one, rows, rowCount: rows.length } });
-  const named = await playground.until(() =>
-    playground.messages(INCIDENT).find(({ files }) => files.length > 0),
+  const told = await playground.until(() =>
+    playground.messages(INCIDENT).find(({ blocks }) => JSON.stringify(blocks).includes('All 150 rows (CSV)')),
   );
-  expect(named.threadTs).toBe(ts);
+  expect([told.threadTs, told.files]).toEqual([ts, []]);
 });
 
 it('the app says that a place is not in Slack, and posts nothing', async () => {

@@ -8,6 +8,7 @@ import { ENTRIES, openAsking } from '../../src/app/asking.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { openPlayground } from '../../src/app/open-playground.ts';
 import { suggestionsFor } from '../../src/app/suggestions.ts';
+import { helpExamples } from '../../src/render/help-tasks.ts';
 import { helpFor } from '../../src/render/help-text.ts';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
 import { chromiumFlags, findChromium } from '../playground/slack/find-chromium.ts';
@@ -38,6 +39,7 @@ export async function givenAppPage(): Promise<Page> {
     command: config.command,
     understand: asking.understand,
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
+    helpExamples: helpExamples(ENTRIES),
     asking: asking.recorded,
     admitted: { teams: [], guests: false },
     csvFolder: join(folder, 'csv'),

@@ -101,8 +101,8 @@ it.each([
 });
 
 it.each([
-  ['help', /^Ask:\n/],
-  ['', /^Ask:\n/],
+  ['help', /^Is it reachable\?\n/],
+  ['', /^Is it reachable\?\n/],
   ['help ports', /^On which ports an address was called.*\n\nflowlog ports <address>/],
 ])('the terminal prints help for %j', async (line, expected) => {
   const { answer, printed } = await terminal();

@@ -73,7 +73,7 @@ export function answerOf(
   return {
     question,
     finding: whole,
-    headline: phraseText(whole.sentence, { zone, names }),
+    headline: phraseText(whole.sentence, { zone, names, window }),
     names,
     columns: Object.entries(query.columns)
       .filter(([name]) => query.shown?.includes(name) ?? true)

@@ -22,7 +22,7 @@ import {
   saidOfRecords,
 } from '../query/selection.ts';
 import { totalColumn, withTotals } from '../query/totals.ts';
-import { identifier } from '../sql/literals.ts';
+import { identifier, withValues } from '../sql/literals.ts';
 import { allOf, anyOf, list, type Sql, sql } from '../sql/sql.ts';
 import type { Statement } from './engine.ts';
 
@@ -209,4 +209,9 @@ function namedColumns(columns: Columns): readonly Sql[] {
     const own = identifier(name);
     return column.text === own.text ? own : sql`${column} AS ${own}`;
   });
+}
+
+/** The SQL of a statement as a person runs it in a console, with its values in it. */
+export function pasteable(statement: Statement): string {
+  return withValues(statement);
 }

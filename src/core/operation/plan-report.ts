@@ -17,19 +17,22 @@ export function planReport(id: string, plan: Plan, mayConfirm: boolean): Report 
     headline,
     sections: [...planSections(plan), { lines: [how] }],
     next: [
-      confirmLine(id, typed),
+      confirmLine(id, plan),
       { label: 'Cancel', line: `cancel ${id}`, press: 'ask' },
       ...others(instead),
     ],
   };
 }
 
-/** What a plan says: what must be known, its steps, its exact calls. */
+/** What a plan says: its steps, what must be known, and to unfold the policies, DDL and exact calls. */
 export function planSections({ sections, steps }: Plan): readonly ReportSection[] {
+  const calls = steps.flatMap((step) => step.calls).join('\n');
   return [
-    ...sections,
-    { title: 'Plan', lines: steps.map(stepLine) },
-    { title: 'The exact calls', code: steps.flatMap(({ calls }) => calls).join('\n') },
+    { lines: steps.map(stepLine) },
+    ...sections.filter(({ code }) => code === undefined),
+    ...[...sections.filter(({ code }) => code !== undefined), { title: 'The exact calls', code: calls }].map(
+      (section) => ({ ...section, folded: true }),
+    ),
   ];
 }
 
@@ -37,11 +40,11 @@ function stepLine({ words, cost, undo }: PlannedStep, index: number): string {
   return `${index + 1}. ${words} (${cost}; ${undo})`;
 }
 
-function confirmLine(id: string, typed: string | undefined): NextLine {
+function confirmLine(id: string, { typed, headline }: Plan): NextLine {
   const line = `confirm ${id}`;
   return typed === undefined
     ? { label: 'Do it', line, press: 'ask', style: 'primary' }
-    : { label: 'Do it…', line, press: 'form', style: 'danger', typed };
+    : { label: 'Do it…', line, press: 'form', style: 'danger', typed, confirms: headline };
 }
 
 function others(instead: Plan['instead']): readonly NextLine[] {

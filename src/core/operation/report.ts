@@ -14,6 +14,8 @@ export interface ReportSection {
   readonly table?: ReportTable;
   /** Text in a fixed width: DDL, a policy, the first lines of a file. */
   readonly code?: string;
+  /** Whether it is behind a fold where there are folds: what few read before they go on. */
+  readonly folded?: boolean;
 }
 
 /** A button whose value is a line that a person could have typed. */
@@ -23,6 +25,8 @@ export interface NextLine extends FollowUp {
   readonly style?: 'primary' | 'danger';
   /** The word that must be typed behind the line: a button does not carry it, where lines are typed it is shown. */
   readonly typed?: string;
+  /** What the typed word confirms, in one sentence. */
+  readonly confirms?: string;
 }
 
 /** What became of a plan: the text that replaces its message. */

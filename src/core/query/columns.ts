@@ -1,10 +1,10 @@
-import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
 import { EngineError } from '../errors.ts';
 import { protocolName } from '../flow-log/protocols.ts';
 import { serviceName } from '../flow-log/services.ts';
 import type { Names } from '../lake/names.ts';
 import { instantAt } from '../time/moments.ts';
+import { showMomentInCell } from '../time/show-time.ts';
+import type { Window } from '../time/window.ts';
 import { type Integer, showBytes, showInteger } from '../wording.ts';
 import { nameText } from './name-text.ts';
 
@@ -140,8 +140,7 @@ export function momentColumn(title: string): Column<Date | null> {
     kind: 'moment',
     numeric: false,
     decode: (cell) => (cell === null ? null : (instantAt(Number(integerOf(cell))) ?? null)),
-    show: (value, { zone }) =>
-      value === null ? ABSENT : format(new TZDate(value, zone), 'yyyy-MM-dd HH:mm:ss'),
+    show: (value, { zone, window }) => (value === null ? ABSENT : showMomentInCell(value, zone, window)),
   };
 }
 
@@ -182,4 +181,6 @@ export interface DisplayContext {
   /** An IANA name. */
   readonly zone: string;
   readonly names: Names;
+  /** The window that is shown with them: times whose day it makes clear are written without it. */
+  readonly window?: Window | undefined;
 }

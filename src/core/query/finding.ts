@@ -57,11 +57,11 @@ export function capitalised([first = '', ...others]: Phrase): Phrase {
 }
 
 /** A phrase as plain text. */
-export function phraseText(parts: Phrase, { zone, names }: DisplayContext): string {
+export function phraseText(parts: Phrase, { zone, names, window }: DisplayContext): string {
   return parts
     .map((part) => {
       if (typeof part === 'string') return part;
-      if ('at' in part) return showMoment(part.at, zone);
+      if ('at' in part) return showMoment(part.at, zone, window);
       const text = 'address' in part ? part.address : part.networkInterface;
       const known = names.get(text);
       if (known === undefined) return text;

@@ -77,6 +77,11 @@ export interface CannedQuery<
   /** The columns that are shown; all of them where it names none. Others are for `judge`. */
   readonly shown: readonly Extract<keyof C, string>[] | undefined;
   /**
+   * The columns that decide, the weightiest first: who, what became of it, since when, until when, how much. Where there
+   * is no room for all columns, as in a message, these are shown, and then the others in their order.
+   */
+  readonly foremost: readonly Extract<keyof C, string>[];
+  /**
    * Other windows whose records it reads in the same scan, by name: the hour before, the same hour of the day before.
    * `flow.period` is the one that a record belongs to; the one that was asked for is `asked`.
    */
@@ -116,6 +121,7 @@ type Usual =
   | 'judgedRows'
   | 'shown'
   | 'asksRules'
+  | 'foremost'
   | 'saidInSentence'
   | 'totals'
   | 'asksFor';
@@ -151,6 +157,7 @@ export function defineQuery<
     judgedRows: undefined,
     shown: undefined,
     asksRules: false,
+    foremost: [],
     saidInSentence: [],
   } as const;
   const declared = { ...usual, ...query, totals, asksFor, args };

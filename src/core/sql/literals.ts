@@ -61,3 +61,14 @@ export function pathLiteral(path: string): Sql {
 export function pathBytes(path: string): number {
   return new TextEncoder().encode(pathLiteral(path).text).length + ', '.length;
 }
+
+/** Quoted text and names, in which a question mark is only itself, or a mark for a value. */
+const QUOTED_OR_MARK = /'(?:[^']|'')*'|"[^"]*"|\?/g;
+
+/** A statement for people, to be pasted into a console: its values in the places of their marks. */
+export function withValues({ text, bound }: Sql): string {
+  const values = bound.values();
+  return text.replace(QUOTED_OR_MARK, (found) =>
+    found === '?' ? pathLiteral(values.next().value ?? '').text : found,
+  );
+}

@@ -3,6 +3,7 @@ import { nameTimeSeconds } from '../../core/flow-log/slots.ts';
 import { type S3Source, sourceRoot } from '../../core/lake/log-source.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
+import { showMoment } from '../../core/time/show-time.ts';
 import { plural, showBytes, showInteger } from '../../core/wording.ts';
 import { deleteFiles } from '../steps/bucket-steps.ts';
 import { deleteFlowLog } from '../steps/flow-log-steps.ts';
@@ -79,7 +80,5 @@ export function filesWords(
 }
 
 function at(seconds: number): string {
-  return Number.isFinite(seconds)
-    ? `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-    : 'some time';
+  return Number.isFinite(seconds) ? showMoment(new Date(seconds * 1000), 'UTC') : 'some time';
 }

@@ -2,6 +2,7 @@ import type { Site } from '../../core/lake/cloud.ts';
 import { type S3Place, type S3Source, sourceRoot } from '../../core/lake/log-source.ts';
 import type { Plain, PlannedStep } from '../../core/operation/plan.ts';
 import type { ReportSection } from '../../core/operation/report.ts';
+import { showMoment } from '../../core/time/show-time.ts';
 import { showCents } from '../../core/wording.ts';
 import { createFlowLog, type PlannedFlowLog, waitForFirstFile } from '../steps/flow-log-steps.ts';
 import { TAGS } from '../steps/ownership.ts';
@@ -95,7 +96,13 @@ export function otherSourcesWords(files: S3Place, sources: readonly S3Source[]):
 export function endsWords(tags: PlannedFlowLog['tags']): readonly ReportSection[] {
   const ends = tags[TAGS.deleteAfter];
   if (ends === undefined) return [];
-  return [{ lines: [`It deletes itself after ${ends.slice(0, 16).replace('T', ' ')} UTC; its files stay.`] }];
+  return [
+    {
+      lines: [
+        `It deletes itself after ${showMoment(new Date(`${ends.slice(0, 16)}Z`), 'UTC')}; its files stay.`,
+      ],
+    },
+  ];
 }
 
 /**

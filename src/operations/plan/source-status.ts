@@ -109,7 +109,7 @@ async function endsWords(
 }
 
 function inWords(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return showMoment(new Date(Math.floor(ms / 60_000) * 60_000), 'UTC');
 }
 
 type TableStatus = Pick<SourceStatus, 'table' | 'partitions' | 'doubts' | 'hasTable'>;

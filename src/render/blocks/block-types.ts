@@ -15,7 +15,7 @@ interface RichTextElement {
   readonly elements: readonly RichTextLeaf[];
 }
 
-/** A run of literal text, a person by their id, or a link. */
+/** A run of literal text, a person by their id, a link, or an instant that each reader sees in their own time zone. */
 export type RichTextLeaf =
   | {
       readonly type: 'text';
@@ -23,7 +23,15 @@ export type RichTextLeaf =
       readonly style?: { readonly bold?: boolean; readonly code?: boolean };
     }
   | { readonly type: 'user'; readonly user_id: string }
-  | { readonly type: 'link'; readonly url: string; readonly text: string };
+  | { readonly type: 'link'; readonly url: string; readonly text: string }
+  | {
+      readonly type: 'date';
+      /** Epoch seconds. */
+      readonly timestamp: number;
+      readonly format: '{time_secs}' | '{time}' | '{date_short_pretty} {time_secs}';
+      readonly fallback: string;
+      readonly style?: { readonly bold?: boolean };
+    };
 
 /** A cell of a table; a number sorts by its value and shows its text. */
 export type TableCell =
@@ -59,6 +67,13 @@ export interface Button {
   readonly value: string;
   readonly style?: 'primary' | 'danger';
   readonly accessibility_label?: string;
+  /** A question before it acts. */
+  readonly confirm?: {
+    readonly title: { readonly type: 'plain_text'; readonly text: string };
+    readonly text: { readonly type: 'plain_text'; readonly text: string };
+    readonly confirm: { readonly type: 'plain_text'; readonly text: string };
+    readonly deny: { readonly type: 'plain_text'; readonly text: string };
+  };
 }
 
 /** A row of buttons. */
@@ -73,7 +88,7 @@ export interface ContainerBlock {
   readonly title: { readonly type: 'plain_text'; readonly text: string };
   readonly is_collapsible: true;
   readonly default_collapsed: true;
-  readonly child_blocks: readonly (RichTextBlock | ContextBlock)[];
+  readonly child_blocks: readonly (RichTextBlock | ContextBlock | TableBlock)[];
 }
 
 /** A chart over time; on the platform since 2026-06, not yet in Slack's own types. */

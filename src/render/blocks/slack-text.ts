@@ -26,12 +26,17 @@ export function escapeMarkup(text: string): string {
 /** Ids that Slack gives to people; who typed in a terminal has none. */
 const SLACK_PERSON = /^[UW][A-Z0-9]+$/;
 
+/** Whether an id is one that Slack gives to a person. */
+export function isSlackPerson(id: string): boolean {
+  return SLACK_PERSON.test(id);
+}
+
 /** A piece of text, or the id of a person in it. */
 type TextPiece = { readonly text: string } | { readonly person: string };
 
 /** Splits text at the ids of these people and nowhere else: what only looks like an id stays text. */
 export function splitAtPeople(text: string, people: readonly string[]): readonly TextPiece[] {
-  const ids = people.filter((id) => SLACK_PERSON.test(id));
+  const ids = people.filter(isSlackPerson);
   if (ids.length === 0) return [{ text }];
   return text
     .split(new RegExp(`\\b(${ids.join('|')})\\b`))

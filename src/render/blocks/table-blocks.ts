@@ -5,31 +5,43 @@ import { zoneName } from '../../core/time/show-time.ts';
 import { plural } from '../../core/wording.ts';
 import { LIMITS } from '../limits.ts';
 import { alignedLines, cut, printable } from '../plain-text.ts';
+import { displayOf, shownColumns } from '../shown-columns.ts';
 import type { DataTableBlock, RichTextBlock, TableBlock, TableCell } from './block-types.ts';
 import { codeBlock } from './text-blocks.ts';
 
 type CellRow = readonly TableCell[];
 
-/** The part of an answer's table that Slack takes, header first. */
+/** The part of an answer's table that a message holds. */
 export interface FittedTable {
+  readonly columns: readonly AnswerColumn[];
+  /** Header first. */
   readonly cells: readonly CellRow[];
   /** How many of the answer's rows it holds. */
   readonly shown: number;
+  /** What is the same in all of its rows. */
+  readonly constant: readonly string[];
 }
 
-/** Fits the rows of an answer into Slack's limits of rows, columns and characters; what does not fit goes into the CSV. */
-export function fitTable({
-  columns,
-  rows,
-  question,
-  names,
-}: Pick<Answer, 'columns' | 'rows' | 'question' | 'names'>): FittedTable {
-  const shownColumns = columns.slice(0, LIMITS.tableColumns);
-  const header = shownColumns.map((column) => textCell(columnTitle(column, question)));
-  const body = rows.slice(0, LIMITS.tableRows - 1).map((row) =>
-    shownColumns.map(({ name, column }): TableCell => {
+/** More is not read in a message: the rest of an answer comes as a file when it is asked for. */
+export const MOST_ROWS = 25;
+/** What fits side by side. */
+const MOST_COLUMNS = 6;
+
+/** The first rows of an answer, in the columns that decide; the file has them all. */
+export function fitTable(answer: Answer): FittedTable {
+  const { question } = answer;
+  const rows = answer.rows.slice(0, MOST_ROWS);
+  const { columns: all, constant } = shownColumns(answer, rows);
+  const columns = all.slice(0, MOST_COLUMNS);
+  const display = displayOf(answer);
+  const firstTime = columns.findIndex(({ column }) => column.kind === 'moment');
+  const header = columns.map((column, index) =>
+    textCell(index === firstTime ? columnTitle(column, question) : column.column.title),
+  );
+  const body = rows.map((row) =>
+    columns.map(({ name, column }): TableCell => {
       const value = row[name] ?? null;
-      const text = column.show(value, { zone: question.zone, names });
+      const text = column.show(value, display);
       // A bigint is shown as text: as the number that Slack sorts by it would not be exact.
       return column.numeric && typeof value === 'number'
         ? { type: 'raw_number', value, text }
@@ -37,7 +49,7 @@ export function fitTable({
     }),
   );
   const cells = withinCharacters([header, ...body]);
-  return { cells, shown: cells.length - 1 };
+  return { columns, cells, shown: cells.length - 1, constant };
 }
 
 /** The heading of a column; a column of times names their zone. */
@@ -67,43 +79,41 @@ const ROWS_A_PAGE = 10;
 const LONGEST_CAPTION = LIMITS.containerTitle;
 
 /** The table that people sort and page. */
-export function sortableTable(answer: Answer, { cells, shown }: FittedTable): DataTableBlock {
-  return { type: 'data_table', caption: captionOf(answer, shown), page_size: ROWS_A_PAGE, rows: cells };
+export function sortableTable(answer: Answer, table: FittedTable): DataTableBlock {
+  return { type: 'data_table', caption: captionOf(answer, table), page_size: ROWS_A_PAGE, rows: table.cells };
 }
 
-/** `12 rows, by Bytes from the highest`, or `76 of 43,129 rows, …`; it does not repeat the headline. */
-function captionOf({ rowCount, truncated, columns, question }: Answer, shown: number): string {
-  const [name, direction] = (question.query.order[0] ?? '').split(' ');
-  const title = columns.find((column) => column.name === name)?.column.title ?? '';
-  const all = plural(rowCount, 'row');
-  const amount = shown === rowCount ? all : `${shown} of ${truncated ? 'the first ' : ''}${all}`;
-  return cut(`${amount}, by ${title}${direction === 'desc' ? ' from the highest' : ''}`, LONGEST_CAPTION);
+/** `25 of 264 rows · 5432 postgres, tcp`; it does not repeat the finding. */
+export function captionOf({ rowCount, truncated }: Answer, { shown, constant }: FittedTable): string {
+  const all = truncated ? `more than ${plural(rowCount, 'row')}` : plural(rowCount, 'row');
+  const amount = shown === rowCount && !truncated ? all : `${shown} of ${all}`;
+  return cut(printable([amount, ...constant].join(' · ')), LONGEST_CAPTION);
 }
 
 /** The table for surfaces that refuse the richer one. */
-export function plainTable({ columns }: Answer, { cells }: FittedTable): TableBlock {
-  const settings = columns.slice(0, LIMITS.tableColumns);
+export function plainTable({ columns, cells }: FittedTable): TableBlock {
   return {
     type: 'table',
-    column_settings: settings.map(({ column }) => ({ align: column.numeric ? 'right' : 'left' })),
+    column_settings: columns.map(({ column }) => ({ align: column.numeric ? 'right' : 'left' })),
     rows: cells,
   };
 }
 
 /** The rows of a table that fit into one text of a fixed width. */
-export function fitFence({ columns }: Answer, { cells, shown }: FittedTable): FittedTable {
+export function fitFence({ cells, shown, ...table }: FittedTable): FittedTable {
   let amount = shown;
-  while (amount > 0 && fenceText(columns, cells.slice(0, amount + 1)).length > LIMITS.sectionText)
-    amount -= 1;
-  return { cells: cells.slice(0, amount + 1), shown: amount };
+  const tooLong = () =>
+    fenceText({ ...table, cells: cells.slice(0, amount + 1) }).length > LIMITS.sectionText;
+  while (amount > 0 && tooLong()) amount -= 1;
+  return { ...table, cells: cells.slice(0, amount + 1), shown: amount };
 }
 
 /** The table in a fixed width, for surfaces that refuse every table. */
-export function fencedTable({ columns }: Answer, { cells }: FittedTable): RichTextBlock {
-  return codeBlock(fenceText(columns, cells));
+export function fencedTable(table: FittedTable): RichTextBlock {
+  return codeBlock(fenceText(table));
 }
 
-function fenceText(columns: Answer['columns'], cells: FittedTable['cells']): string {
+function fenceText({ columns, cells }: Pick<FittedTable, 'columns' | 'cells'>): string {
   const rows = cells.map((row) => row.map(({ text }) => text));
   const numeric = columns.map(({ column }) => column.numeric);
   return alignedLines(rows, numeric).join('\n');

@@ -48,6 +48,11 @@ export function lineWithPerson(text: string, personId: string): RichTextBlock {
   return line({ type: 'text', text: `${literalText(text)} ` }, { type: 'user', user_id: personId });
 }
 
+/** A person, whom Slack notifies of the message, with words behind. */
+export function personLine(personId: string, text: string): RichTextBlock {
+  return line({ type: 'user', user_id: personId }, { type: 'text', text: ` ${literalText(text)}` });
+}
+
 /** A sentence, followed by a link. */
 export function lineWithLink(text: string, label: string, url: string): RichTextBlock {
   return line(

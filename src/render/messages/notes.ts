@@ -1,9 +1,12 @@
+import type { Answer } from '../../core/answer/answer.ts';
 import type { QuestionOrCommand } from '../../core/operation/request.ts';
+import { plural } from '../../core/wording.ts';
 import type { Block, Message } from '../blocks/block-types.ts';
-import { askButton } from '../blocks/buttons.ts';
+import { askButton, exampleButtons } from '../blocks/buttons.ts';
 import { escapeMarkup, messageText } from '../blocks/slack-text.ts';
 import { codeBlocks, lineWithCode, lineWithLink, plainLine, smallPrint } from '../blocks/text-blocks.ts';
 import type { FailureWords } from '../failure.ts';
+import type { HelpExample } from '../help-tasks.ts';
 
 /** A sentence of flowlog itself. */
 export function noteMessage(text: string): Message {
@@ -16,6 +19,12 @@ export function withNote({ text, blocks }: Message, note: string): Message {
     text: `${text}\n${escapeMarkup(note)}`,
     blocks: blocks.length === 0 ? [] : [...blocks, smallPrint([note])],
   };
+}
+
+/** Says which rows are in the file below. */
+export function rowsMessage({ rowCount, truncated, question }: Answer): Message {
+  const amount = `${truncated ? 'The first' : 'All'} ${plural(rowCount, 'row')}`;
+  return noteMessage(`${amount} of \`${question.line}\`, as a file:`);
 }
 
 const MEMBERSHIP = new Set(['not_in_channel', 'channel_not_found', 'user_not_in_channel']);
@@ -86,9 +95,10 @@ function labelFor(correctedLine: string): string {
   return /^help\b/.test(correctedLine) ? 'Show help' : 'Ask that';
 }
 
-/** Help, for the person alone: the same text as in a terminal. */
-export function helpMessage(text: string): Message {
-  return { text: messageText(text), blocks: codeBlocks(text) };
+/** Help, for the person alone: lines to begin with as buttons, and the same text as in a terminal. */
+export function helpMessage(text: string, examples: readonly HelpExample[] = []): Message {
+  const buttons = examples.length === 0 ? [] : [exampleButtons(examples)];
+  return { text: messageText(text), blocks: [...buttons, ...codeBlocks(text)] };
 }
 
 /** For a person who asked the same again at once, as people do when Slack says that the command timed out. */

@@ -5,10 +5,13 @@ import { isCommand, type QuestionOrCommand } from '../../core/operation/request.
 import { showElapsed } from '../../core/wording.ts';
 import type { Message } from '../blocks/block-types.ts';
 import { askButton, nextButtons, stopButton } from '../blocks/buttons.ts';
+import { findingBlock } from '../blocks/finding-block.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-blocks.ts';
 import type { FailureWords } from '../failure.ts';
-import { questionLine, readingLine, receiptLine, waitingLine } from '../question-lines.ts';
+import { questionLine, readingLine, waitingLine } from '../question-lines.ts';
+import { stateWords } from '../state-words.ts';
+import { askedLine } from './asked-line.ts';
 
 /**
  * The parent message while a request is worked on: what was asked, what will be read, for how long it has run. With
@@ -41,12 +44,12 @@ function statusWords(question: QuestionOrCommand, { scan, expected, before = 0 }
   return isCommand(question) ? 'Looking' : 'Looking for the files';
 }
 
-/** The parent message of an answered question: headline and receipt. */
-export function answeredParent(answer: Answer): Message {
-  const receipt = receiptLine(answer);
+/** The parent message of an answered question: what was found, who asked, and the receipt. Its text is the finding. */
+export function answeredParent(answer: Answer, person?: string): Message {
+  const state = stateWords(answer.finding);
   return {
-    text: messageText(`${answer.headline}\n${receipt}`),
-    blocks: [boldLine(answer.headline), smallPrint([questionLine(answer.question), receipt])],
+    text: messageText(state === undefined ? answer.headline : `${state}: ${answer.headline}`),
+    blocks: [findingBlock(answer), askedLine(answer, person)],
   };
 }
 

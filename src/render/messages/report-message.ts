@@ -4,7 +4,13 @@ import type { Block, Message } from '../blocks/block-types.ts';
 import { nextButtons, stopButton } from '../blocks/buttons.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import { reportTable } from '../blocks/table-blocks.ts';
-import { boldLine, codeBlocks, folded, plainLine, smallPrint } from '../blocks/text-blocks.ts';
+import {
+  boldLine,
+  codeBlocks,
+  folded as foldedBlocks,
+  plainLine,
+  smallPrint,
+} from '../blocks/text-blocks.ts';
 import { LIMITS } from '../limits.ts';
 
 /** Longer code is put behind a fold, so that the plan stays in sight. */
@@ -24,41 +30,59 @@ export function reportForms(report: Report, line: string, stopId?: string): read
   const head = [boldLine(report.headline, people), smallPrint([line])];
   // Slack takes one table in a message: the others are written in a fixed width.
   const tabled = report.sections.find(({ table }) => table !== undefined && table.rows.length > 0);
-  const form = (table: TableForm): Message => ({
-    text,
-    blocks: [
-      ...head,
-      ...report.sections
-        .flatMap((section) => sectionBlocks(section, people, section === tabled ? table : 'fence'))
-        .slice(0, MOST_BLOCKS),
-      ...buttons,
-    ],
-  });
+  const form = (table: TableForm): Message => {
+    const blocksOf = (sections: readonly ReportSection[]) =>
+      sections.flatMap((section) =>
+        sectionBlocks(section, people, {
+          table: section === tabled ? table : 'fence',
+          folds: table === 'table',
+        }),
+      );
+    return {
+      text,
+      blocks: [
+        ...head,
+        ...blocksOf(report.sections.filter(({ folded }) => folded !== true)).slice(0, MOST_BLOCKS),
+        ...buttons,
+        ...blocksOf(report.sections.filter(({ folded }) => folded === true)).slice(0, MOST_FOLDED),
+      ],
+    };
+  };
   return [form('table'), form('fence'), { text, blocks: [] }];
 }
 
 type TableForm = 'table' | 'fence';
 
-/** Leaves room for headline, line and buttons. */
-const MOST_BLOCKS = LIMITS.messageBlocks - 5;
+/** What a form of a message may use. */
+interface SectionForm {
+  readonly table: TableForm;
+  readonly folds: boolean;
+}
+
+const MOST_FOLDED = 20;
+/** Leaves room for headline, line, buttons and folds. */
+const MOST_BLOCKS = LIMITS.messageBlocks - MOST_FOLDED - 5;
 
 function sectionBlocks(
-  { title, lines, table, code }: ReportSection,
+  { title, lines, table, code, folded = false }: ReportSection,
   people: Report['people'],
-  form: TableForm,
+  form: SectionForm,
 ): readonly Block[] {
   return [
     ...(title === undefined || code !== undefined ? [] : [smallPrint([title])]),
     ...(lines === undefined || lines.length === 0 ? [] : [plainLine(lines.join('\n'), people)]),
-    ...(table === undefined || table.rows.length === 0 ? [] : [reportTable(table, form)]),
-    ...(code === undefined ? [] : codeSection(title ?? '', code, form)),
+    ...(table === undefined || table.rows.length === 0 ? [] : [reportTable(table, form.table)]),
+    ...(code === undefined ? [] : codeSection({ title: title ?? '', code, isFolded: folded }, form)),
   ];
 }
 
 /** Not every surface takes a fold: the plainer form is without it. */
-function codeSection(title: string, code: string, form: TableForm): readonly Block[] {
+function codeSection(
+  { title, code, isFolded }: { readonly title: string; readonly code: string; readonly isFolded: boolean },
+  { folds }: SectionForm,
+): readonly Block[] {
   const blocks = codeBlocks(code);
-  if (title === '' || form === 'fence' || code.length <= SHOWN_CHARACTERS)
-    return [...(title === '' ? [] : [smallPrint([title])]), ...blocks];
-  return [folded(title, blocks.slice(0, LIMITS.containerBlocks))];
+  const isShown = !isFolded && code.length <= SHOWN_CHARACTERS;
+  if (title === '' || !folds || isShown) return [...(title === '' ? [] : [smallPrint([title])]), ...blocks];
+  return [foldedBlocks(title, blocks.slice(0, LIMITS.containerBlocks))];
 }

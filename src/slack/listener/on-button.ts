@@ -1,6 +1,6 @@
 import type { SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import { ACTIONS } from '../../render/blocks/buttons.ts';
+import { ACTIONS, type Confirmation } from '../../render/blocks/buttons.ts';
 import { noteMessage } from '../../render/messages/notes.ts';
 import { bothForms, tryForms } from '../api/message-forms.ts';
 import { requestId } from '../connection/duplicates.ts';
@@ -9,7 +9,7 @@ import { handleLine, type SlackParts } from '../question/handle-line.ts';
 import { type Place, placeOf } from '../question/place.ts';
 import { orReport } from '../slack-log.ts';
 import { acknowledge } from './acknowledge.ts';
-import { openForm, replyPrivately } from './on-form.ts';
+import { openConfirmation, openForm, replyPrivately } from './on-form.ts';
 
 /** The buttons of flowlog's messages. An unknown one is acknowledged: it may be of an older version. */
 export function onButton(parts: SlackParts) {
@@ -20,9 +20,26 @@ export function onButton(parts: SlackParts) {
     if (click === undefined) return;
     const [action] = click.actionId.split(':');
     if (action === ACTIONS.ask) await ask(click, parts);
+    if (action === ACTIONS.rows) await ask({ ...click, place: { ...click.place, wants: 'rows' } }, parts);
     if (action === ACTIONS.change) await openForm(click.value, click.triggerId, click.place, parts);
+    if (action === ACTIONS.confirm) await openConfirmForm(click, parts);
     if (action === ACTIONS.stop) await stop(click, parts);
   };
+}
+
+async function openConfirmForm({ value, triggerId, place }: Click, parts: SlackParts): Promise<void> {
+  const confirmation = readConfirmation(value);
+  if (confirmation !== undefined) await openConfirmation(confirmation, triggerId, place, parts);
+}
+
+const CONFIRMATION = z.object({ line: z.string(), word: z.string(), what: z.string() });
+
+function readConfirmation(value: string): Confirmation | undefined {
+  try {
+    return CONFIRMATION.parse(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
 }
 
 async function ask(click: Click, parts: SlackParts): Promise<void> {

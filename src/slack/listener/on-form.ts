@@ -1,7 +1,15 @@
 import type { SlackShortcutMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
+import type { Modal } from '../../render/blocks/block-types.ts';
+import type { Confirmation } from '../../render/blocks/buttons.ts';
 import type { FailureWords } from '../../render/failure.ts';
-import { helpModal, LINE_FORM, lineForm } from '../../render/messages/line-form.ts';
+import {
+  CONFIRM_FORM,
+  confirmForm,
+  helpModal,
+  LINE_FORM,
+  lineForm,
+} from '../../render/messages/line-form.ts';
 import { noteMessage } from '../../render/messages/notes.ts';
 import { viewArguments } from '../api/message-forms.ts';
 import { requestId } from '../connection/duplicates.ts';
@@ -20,8 +28,28 @@ import { reportFailure } from '../slack-log.ts';
 import { acknowledge } from './acknowledge.ts';
 
 /** Opens the form for a line; at once, because a trigger is good for three seconds. */
-export async function openForm(
+export function openForm(
   line: string,
+  triggerId: string,
+  place: Place,
+  parts: Pick<SlackParts, 'admission' | 'output'>,
+): Promise<void> {
+  return openModal(lineForm(line, writePlace(place)), triggerId, place, parts);
+}
+
+/** Opens the form for the word that confirms a line. */
+export function openConfirmation(
+  confirmation: Confirmation,
+  triggerId: string,
+  place: Place,
+  parts: Pick<SlackParts, 'admission' | 'output'>,
+): Promise<void> {
+  const metadata = JSON.stringify({ line: confirmation.line, place: writePlace(place) });
+  return openModal(confirmForm(confirmation, metadata), triggerId, place, parts);
+}
+
+async function openModal(
+  modal: Modal,
   triggerId: string,
   place: Place,
   { admission, output }: Pick<SlackParts, 'admission' | 'output'>,
@@ -31,7 +59,7 @@ export async function openForm(
   try {
     await output.clients.quick.views.open({
       trigger_id: triggerId,
-      view: viewArguments(lineForm(line, writePlace(place))),
+      view: viewArguments(modal),
     });
   } catch (error) {
     reportFailure(error, { person: place.person, doing: 'open the form' }, output);
@@ -82,11 +110,12 @@ type FormReply = Parameters<FormArguments['ack']>[0];
 export function onForm(parts: SlackParts) {
   return async ({ ack, view, body }: FormArguments): Promise<void> => {
     const { log } = parts.output;
-    const place = readPlace(view.private_metadata);
-    if (view.callback_id !== LINE_FORM.callbackId || place === undefined)
-      return acknowledge(() => ack(), log);
+    const form = readForm(view);
+    if (form === undefined) return acknowledge(() => ack(), log);
+    const { place, before } = form;
+    const typed = view.state.values[LINE_FORM.blockId]?.[LINE_FORM.actionId]?.value ?? '';
     const incoming = {
-      line: view.state.values[LINE_FORM.blockId]?.[LINE_FORM.actionId]?.value ?? '',
+      line: `${before} ${typed}`.trim(),
       id: requestId('form', view.id),
       teams: teamsNamed(body),
       place: { ...place, person: body.user.id },
@@ -95,6 +124,30 @@ export function onForm(parts: SlackParts) {
     await acknowledge(() => ack(reply), log);
     if (handling?.kind === 'taken') await handling.answer();
   };
+}
+
+const CONFIRM_METADATA = z.object({ line: z.string(), place: z.string() });
+
+/** Where the answer of a form goes, and what stands before the words in it; undefined for a form that is none of these. */
+function readForm({
+  callback_id,
+  private_metadata,
+}: {
+  readonly callback_id: string;
+  readonly private_metadata: string;
+}): { readonly place: Place; readonly before: string } | undefined {
+  if (callback_id === LINE_FORM.callbackId) {
+    const place = readPlace(private_metadata);
+    return place && { place, before: '' };
+  }
+  if (callback_id !== CONFIRM_FORM.callbackId) return undefined;
+  try {
+    const { line, place: written } = CONFIRM_METADATA.parse(JSON.parse(private_metadata));
+    const place = readPlace(written);
+    return place && { place, before: line };
+  } catch {
+    return undefined;
+  }
 }
 
 interface FormHandling {

@@ -1,5 +1,6 @@
 import { Interrupted } from '../../core/answer/turns.ts';
 import type {
+  AnswerOptions,
   AnswerRequests,
   Deliver,
   RequestResult,
@@ -87,23 +88,43 @@ async function openPlace(
   }
 }
 
-/** A question shows what it reads and for how long; rows that its answer does not hold are attached as a CSV. */
+/** Who waited longer for an answer looks at something else by then, and is called. */
+const SLOW_MS = 5_000;
+
+/** Rows that are judged go into no file while they come: all of them are held. */
+function allRowsOf(question: QuestionOrCommand): Pick<AnswerOptions, 'rowLimit'> {
+  if (isCommand(question) || !question.query.judgesAllRows) return {};
+  return { rowLimit: question.query.judgedRows ?? question.query.limit };
+}
+
+/** A question shows what it reads and for how long. All of its rows are in a file, which is attached when it is asked for. */
 async function answerQuestion(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
   const { request, surface, signal } = open;
   const progress = progressOf(open, output);
   const file = csvFileFor(request, answering, output);
+  const wantsRows = open.place.wants === 'rows';
   const onResolved = async (question: Question) => {
     open.asked = question;
     const place = { ...open.place, resolvedLine: absoluteLine(question) };
     await answering.asking.moveTo(request.id, writePlace(place), threadKey(place));
   };
-  const options = { signal, file, onResolved, onScan: progress.scanned, onTurn: progress.waiting };
+  const options = {
+    signal,
+    file,
+    onResolved,
+    onScan: progress.scanned,
+    onTurn: progress.waiting,
+    ...(wantsRows ? allRowsOf(request.question) : {}),
+  };
+  const startedMs = output.now().getTime();
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('answer' in ended)) throw new Error('a question ended with a report');
     const { run, cost, rowCount: rows } = ended.answer;
     const { scannedBytes, elapsedMs } = run;
     output.log.info({ ...factsOf(open), rows, scannedBytes, elapsedMs, ...cost }, 'answered');
-    await surface.answer(ended.answer, file.content());
+    const isSlow = output.now().getTime() - startedMs > SLOW_MS;
+    if (wantsRows) await surface.rows(ended.answer, file.content());
+    else await surface.answer(ended.answer, file.content(), isSlow);
   });
   try {
     await answering.asking.answer(request, options, deliver);

@@ -3,6 +3,7 @@ import type { HelpWanted } from '../../core/line/understand.ts';
 import type { QuestionOrCommand, RequestOrHelp } from '../../core/operation/request.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { type FailureWords, failureWords } from '../../render/failure.ts';
+import type { HelpExample } from '../../render/help-tasks.ts';
 import { alreadyAskedMessage, failureMessage, helpMessage } from '../../render/messages/notes.ts';
 import type { Clients } from '../api/clients.ts';
 import { type Actor, type Admission, admit } from './admission.ts';
@@ -19,6 +20,8 @@ export interface LineReading {
   readonly understand: (line: string, zone: string) => RequestOrHelp;
   /** `prompt` is what people type before a line where help was asked for: `/flowlog `. */
   readonly helpText: (wanted: HelpWanted, prompt: string) => string;
+  /** Lines to begin with, for those who ask for help in general. */
+  readonly helpExamples: readonly HelpExample[];
 }
 
 /** The parts that listeners share: who may ask, what reads a line, what answers it, and what writes into Slack. */
@@ -43,7 +46,7 @@ export interface IncomingLine {
 type AdmittedLine =
   | { readonly kind: 'request'; readonly question: QuestionOrCommand; readonly isOutsider: boolean }
   | { readonly kind: 'mistake'; readonly words: FailureWords }
-  | { readonly kind: 'help'; readonly text: string };
+  | { readonly kind: 'help'; readonly text: string; readonly examples: readonly HelpExample[] };
 
 /** What a listener has to do about a line. */
 export type LineHandling =
@@ -70,7 +73,10 @@ export async function readAdmittedLine(
   const { zone, isOutsider } = admitted;
   try {
     const understood = reading.understand(line, zone ?? 'UTC');
-    if ('help' in understood) return { kind: 'help', text: reading.helpText(understood, prompt) };
+    if ('help' in understood) {
+      const examples = understood.help === 'all' ? reading.helpExamples : [];
+      return { kind: 'help', text: reading.helpText(understood, prompt), examples };
+    }
     const notes = zone === undefined ? [...understood.notes, ZONE_UNKNOWN] : understood.notes;
     return { kind: 'request', question: { ...understood, notes }, isOutsider };
   } catch (error) {
@@ -123,7 +129,7 @@ export async function handleLine(
     case 'mistake':
       return { kind: 'reply', message: failureMessage(read.words, prompt) };
     case 'help':
-      return { kind: 'reply', message: helpMessage(read.text) };
+      return { kind: 'reply', message: helpMessage(read.text, read.examples) };
     case 'request':
       try {
         return await takeRequest(read, incoming, parts);

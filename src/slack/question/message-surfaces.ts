@@ -1,6 +1,7 @@
 import type { Message } from '../../render/blocks/block-types.ts';
+import { isSlackPerson } from '../../render/blocks/slack-text.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
-import { whyPrivate } from '../../render/messages/notes.ts';
+import { rowsMessage, whyPrivate } from '../../render/messages/notes.ts';
 import { answeredParent } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
 import { bothForms } from '../api/message-forms.ts';
@@ -9,7 +10,7 @@ import { orReport } from '../slack-log.ts';
 import type { Place } from './place.ts';
 import { createStatusMessage } from './progress.ts';
 import { createPrivateSurface, type Surface } from './surface.ts';
-import { postCsv, postInThread, postReportFile, type SlackOutput } from './thread-posts.ts';
+import { postCsv, postInThread, postReportFile, type SlackOutput, type Thread } from './thread-posts.ts';
 
 /** The surface of a place; when Slack does not let the app write there, the rest goes to the asker alone. */
 export function surfaceFor(place: Place, output: SlackOutput): Surface {
@@ -40,7 +41,8 @@ function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surfa
   return {
     open: (working) => attempt((surface) => surface.open(working)),
     show: (message) => current.show(message),
-    answer: (answer, csv) => attempt((surface) => surface.answer(answer, csv)),
+    answer: (answer, csv, slow) => attempt((surface) => surface.answer(answer, csv, slow)),
+    rows: (answer, csv) => attempt((surface) => surface.rows(answer, csv)),
     report: (report, line) => attempt((surface) => surface.report(report, line)),
     end: (message) => attempt((surface) => surface.end(message)),
   };
@@ -48,22 +50,43 @@ function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surfa
 
 /** For a request in a channel: one parent message that becomes headline and receipt, and the answer in its thread. */
 function createChannelSurface(place: Place & { readonly kind: 'channel' }, output: SlackOutput): Surface {
-  const { channel } = place;
+  const { channel, person } = place;
   const parent = createStatusMessage(place, output);
   let parentTs = place.statusTs;
+
+  function threadUnder(ts: string | undefined): Thread {
+    if (ts === undefined) throw new Error('an answer comes before its parent');
+    return { channel, threadTs: ts };
+  }
+
+  /** What the parent cannot say is said below it. */
+  async function isSettled(settling: Promise<unknown>, thread: Thread): Promise<boolean> {
+    let isDone = false;
+    const done = settling.then(() => {
+      isDone = true;
+    });
+    await orReport(done, { ...thread, doing: 'finish a thread' }, output);
+    return isDone;
+  }
+
   return {
     async open(working) {
       parentTs = await parent.open(working, undefined);
       return { ...place, statusTs: parentTs };
     },
     show: (message) => parent.show(message),
-    async answer(answer, csv) {
-      if (parentTs === undefined) throw new Error('an answer comes before its parent');
-      const thread = { channel, threadTs: parentTs };
-      const { leavesRowsOut } = await postInThread(answerForms(answer), thread, output);
-      const settled = parent.settle(bothForms(answeredParent(answer)));
-      await orReport(settled, { ...thread, doing: 'finish a thread' }, output);
-      if (leavesRowsOut) await postCsv(answer, csv, thread, output);
+    async answer(answer, csv, slow) {
+      const thread = threadUnder(parentTs);
+      const call = slow && isSlackPerson(person) ? person : undefined;
+      const isSaid = await isSettled(parent.settle(bothForms(answeredParent(answer, person))), thread);
+      const kind = isSaid ? 'reply' : 'thread';
+      const { needsFile } = await postInThread(answerForms(answer, { kind, call, person }), thread, output);
+      if (needsFile) await postCsv(answer, csv, thread, output);
+    },
+    async rows(answer, csv) {
+      const thread = threadUnder(parentTs);
+      await isSettled(parent.settle(bothForms(rowsMessage(answer))), thread);
+      await postCsv(answer, csv, thread, output);
     },
     async report(report, line) {
       await parent.settle(reportForms(report, line));
@@ -95,8 +118,12 @@ function createThreadSurface(place: Place & { readonly kind: 'thread' }, output:
     open: async (working) => ({ ...place, statusTs: await reply.open(working, threadTs) }),
     show: (message) => reply.show(message),
     async answer(answer, csv) {
-      const { leavesRowsOut } = await settle(answerForms(answer));
-      if (leavesRowsOut) await postCsv(answer, csv, thread, output);
+      const { needsFile } = await settle(answerForms(answer, { kind: 'thread', person: place.person }));
+      if (needsFile) await postCsv(answer, csv, thread, output);
+    },
+    async rows(answer, csv) {
+      await settle(bothForms(rowsMessage(answer)));
+      await postCsv(answer, csv, thread, output);
     },
     async report(report, line) {
       await settle(reportForms(report, line));

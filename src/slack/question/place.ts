@@ -9,6 +9,8 @@ const PLACE_FIELDS = {
   isOutsider: z.boolean().optional(),
   /** What is asked, once its names became addresses: after a restart it is asked again, and not the line with names. */
   resolvedLine: z.string().optional(),
+  /** All rows of an answer that is there already, as a file, and nothing else. */
+  wants: z.literal('rows').optional(),
   /** The message that shows how far the request is; unknown until it was posted. */
   statusTs: z.string().optional(),
   /** A way to answer the person where the app is no member, for half an hour. */

@@ -93,5 +93,5 @@ export function createRecentRequests(now: () => Date, isRunning: (id: string) =>
 /** Equal for the same line of the same person in the same place. */
 export function recentKey({ line }: QuestionOrCommand, place: Place): string {
   const thread = place.kind === 'thread' ? threadOf(place) : undefined;
-  return JSON.stringify([place.person, place.channel, thread ?? '', line]);
+  return JSON.stringify([place.person, place.channel, thread ?? '', line, place.wants ?? '']);
 }

@@ -1,9 +1,10 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Report } from '../../core/operation/report.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
+import { MOST_ROWS } from '../../render/blocks/table-blocks.ts';
 import { LIMITS } from '../../render/limits.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
-import { withNote } from '../../render/messages/notes.ts';
+import { noteMessage, withNote } from '../../render/messages/notes.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
 import type { FileContent } from '../api/attach-file.ts';
 import { bothForms, tryForms } from '../api/message-forms.ts';
@@ -18,8 +19,10 @@ export interface Surface {
   open(working: Message): Promise<Place>;
   /** Shows how far it is. Never fails: what cannot be shown is dropped. */
   show(message: Message): Promise<void>;
-  /** `csv` holds all rows when they are more than the answer holds. */
-  answer(answer: Answer, csv: FileContent | undefined): Promise<void>;
+  /** `csv` holds all rows when they are more than the answer holds. `slow`: who asked is called. */
+  answer(answer: Answer, csv: FileContent | undefined, slow: boolean): Promise<void>;
+  /** Attaches all rows of an answer that was shown before. */
+  rows(answer: Answer, csv: FileContent | undefined): Promise<void>;
   /** Shows the report of a command; `line` is the command. */
   report(report: Report, line: string): Promise<void>;
   /** Shows that there is no answer, and why. */
@@ -41,6 +44,8 @@ export function createPrivateSurface(
 ): Surface {
   const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
   let isShown = false;
+  const whyFor = ({ rowCount, truncated }: Answer, { blocks }: Message) =>
+    truncated || rowCount > MOST_ROWS || blocks.length === 0 ? `${why} ${NO_CSV}` : why;
   async function send(forms: readonly Message[]): Promise<void> {
     const replaces = isShown && to.isOfMessage !== true;
     await tryForms(forms, (form) => respond(to, form, { threadTs, replaces }));
@@ -58,10 +63,12 @@ export function createPrivateSurface(
       await respond(to, withNote(message, why), { threadTs }).catch(() => undefined);
     },
     answer(answer) {
+      const { person } = place;
       return send(
-        answerForms(answer).map((form) => withNote(form, form.leavesRowsOut ? `${why} ${NO_CSV}` : why)),
+        answerForms(answer, { kind: 'private', person }).map((form) => withNote(form, whyFor(answer, form))),
       );
     },
+    rows: () => send(bothForms(withNote(noteMessage(NO_CSV), why))),
     report: (report, line) => send(reportForms(report, line).map((form) => withNote(form, why))),
     end: (message) => send(bothForms(withNote(message, why))),
   };

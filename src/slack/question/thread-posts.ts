@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Report } from '../../core/operation/report.ts';
+import { showInteger } from '../../core/wording.ts';
 import { answerCsv, csvName } from '../../render/answer-csv.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { answerForms } from '../../render/messages/answer-message.ts';
@@ -53,7 +54,7 @@ export async function postCsv(
   output: PostOutput,
 ): Promise<void> {
   const { rows, rowCount } = answer;
-  const what = `CSV with all ${rowCount} rows`;
+  const what = `CSV with all ${showInteger(rowCount)} rows`;
   const content = rows.length === rowCount ? textContent(answerCsv(answer)) : written;
   if (content === undefined) await postThreadNote(fileNotWritten(what), thread, output);
   else await postFile({ name: csvName(answer), content }, thread, output, what);
@@ -111,8 +112,8 @@ export async function tell(
 
 async function postNews(news: News, thread: Thread, output: PostOutput): Promise<void> {
   if ('answer' in news) {
-    const { leavesRowsOut } = await postInThread(answerForms(news.answer), thread, output);
-    if (leavesRowsOut) await postCsv(news.answer, undefined, thread, output);
+    const { needsFile } = await postInThread(answerForms(news.answer, { kind: 'thread' }), thread, output);
+    if (needsFile) await postCsv(news.answer, undefined, thread, output);
   } else {
     await postInThread(reportForms(news.report, news.line), thread, output);
     if (news.report.file !== undefined) await postReportFile(news.report.file, thread, output);

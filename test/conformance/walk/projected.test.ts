@@ -18,7 +18,7 @@ it.each(['hive=no', 'hive=yes', 'hive=yes hourly=no'])(
 
     const answer = await walk.type('to 10.0.1.5 last 1h');
     expect(answer).toMatch(
-      /^Reading 10 files .*, at most about \$0\.00005 on Athena\n10\.0\.1\.5 was talked to by at least 2/,
+      /^Reading 10 files .*, at most about \$0\.00005 on Athena\n10\.0\.1\.5 got traffic from at least 2/,
     );
     const left = await whatIsLeft(walk);
     expect(walk.athena.billedBytes()).toBe(left.bytesSince(later(hour, 10), flowLogId));

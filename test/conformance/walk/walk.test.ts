@@ -7,7 +7,7 @@ import { makeNetwork } from './network.ts';
 import { whatIsLeft } from './what-is-left.ts';
 
 const ANSWER =
-  /^10\.0\.1\.5 was talked to by at least 2 addresses, at least 1 of them rejected; the most came from 203\.0\.113\.9/m;
+  /^10\.0\.1\.5 got traffic from at least 2 addresses, at least 1 of them rejected; most of it from 203\.0\.113\.9/m;
 
 /** Sets a flow log up and lets AWS deliver an hour of files; the clock is ten minutes after it. */
 async function setUp(walk: Walk): Promise<{ readonly flowLogId: string; readonly hour: Date }> {

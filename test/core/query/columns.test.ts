@@ -76,9 +76,19 @@ it('counts are shown with thousands separators, and a value that is not recorded
 it('instants are shown in the time zone of the person who asked', () => {
   const instant = new Date('2026-11-22T23:30:15Z');
   const { show } = momentColumn('Seen');
-  expect(show(instant, PLAIN)).toBe('2026-11-22 23:30:15');
-  expect(show(instant, { ...PLAIN, zone: 'Asia/Tokyo' })).toBe('2026-11-23 08:30:15');
-  expect(show(instant, { ...PLAIN, zone: 'Asia/Kathmandu' })).toBe('2026-11-23 05:15:15');
+  expect(show(instant, PLAIN)).toBe('22 Nov 23:30:15');
+  expect(show(instant, { ...PLAIN, zone: 'Asia/Tokyo' })).toBe('23 Nov 08:30:15');
+  expect(show(instant, { ...PLAIN, zone: 'Asia/Kathmandu' })).toBe('23 Nov 05:15:15');
+});
+
+it('instants are shown without their day where the window leaves no doubt of it', () => {
+  const { show } = momentColumn('Seen');
+  const window = { from: new Date('2026-11-22T22:50Z'), to: new Date('2026-11-22T23:50Z') };
+  const shown = (instant: string, zone: string) => show(new Date(instant), { ...PLAIN, zone, window });
+  expect(shown('2026-11-22T23:30:15Z', 'UTC')).toBe('23:30:15');
+  // The window passes midnight in Berlin, and has no time of day twice.
+  expect(shown('2026-11-22T23:30:15Z', 'Europe/Berlin')).toBe('00:30:15');
+  expect(shown('2026-11-21T23:30:15Z', 'UTC')).toBe('21 Nov 23:30:15');
 });
 
 it('the name of an address or interface is shown after it, where one is known', () => {

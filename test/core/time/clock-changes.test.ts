@@ -123,8 +123,8 @@ describe('a line with a time of such a day', () => {
     expect(asked('rejected since 02:45', autumn)).toMatchObject({
       line: 'rejected since 2026-10-25T00:45Z',
       notes: [
-        '02:45 comes twice on 2026-10-25 in Europe/Berlin, where the clocks change: read as 2026-10-25 02:45 CEST ' +
-          '(00:45 UTC); for 2026-10-25 02:45 CET (01:45 UTC) type 2026-10-25T01:45Z',
+        '02:45 comes twice on 2026-10-25 in Europe/Berlin, where the clocks change: read as 25 Oct 2026 02:45 CEST ' +
+          '(00:45 UTC); for 25 Oct 2026 02:45 CET (01:45 UTC) type 2026-10-25T01:45Z',
       ],
     });
   });
@@ -133,8 +133,8 @@ describe('a line with a time of such a day', () => {
     expect(asked('rejected around 2026-03-29 02:30', spring)).toMatchObject({
       line: 'rejected around 2026-03-29T01:30Z 15m',
       notes: [
-        '02:30 does not exist on 2026-03-29 in Europe/Berlin, where the clocks change: read as 2026-03-29 03:30 CEST ' +
-          '(01:30 UTC); for 2026-03-29 01:30 CET (00:30 UTC) type 2026-03-29T00:30Z',
+        '02:30 does not exist on 2026-03-29 in Europe/Berlin, where the clocks change: read as 29 Mar 2026 03:30 CEST ' +
+          '(01:30 UTC); for 29 Mar 2026 01:30 CET (00:30 UTC) type 2026-03-29T00:30Z',
       ],
     });
   });

@@ -132,7 +132,7 @@ describe('a tag alone', () => {
   it('is shown by status, and teardown asks for the id to be typed where nothing is written down', async () => {
     const { given, ends } = await givenTwo();
     expect(JSON.stringify(await given.say(`status ${ends}`))).toContain(
-      `${ends} deletes itself after 2026-11-24`,
+      `${ends} deletes itself after 24 Nov 2026`,
     );
     expect((await given.planned(`teardown ${ends}`)).plan.typed).toBeUndefined();
     // Another host, or state that was lost.

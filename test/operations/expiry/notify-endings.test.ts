@@ -67,7 +67,7 @@ describe('a flow log that was deleted because its time was over', () => {
     const [report] = posted.map((each) => each.report);
     expect(report?.headline).toBe(`The time of ${id} is over: it is deleted`);
     expect(linesOf(report ?? { sections: [] })).toEqual([
-      `It recorded ${ENI}, and was set up until 2026-11-24 10:00:20 UTC.`,
+      `It recorded ${ENI}, and was set up until 24 Nov 2026 10:00:20 UTC.`,
       `Its files stay in s3://flowlog-123456789012-us-east-1/${ENI}/; \`teardown ${id} files=delete\` removes them, and with \`table=drop\` its table, once that is confirmed.`,
     ]);
     expect(ended).toEqual([[id, 'posted']]);

@@ -26,6 +26,7 @@ const section = fc.record(
       long,
       fc.array(text, { maxLength: 80 }).map((lines) => lines.join('\n')),
     ),
+    folded: fc.boolean(),
   },
   { requiredKeys: [] },
 );
@@ -86,14 +87,22 @@ it('the message of a report says what to type for each next line, with the word 
     '  Cancel: flowlog cancel op-1',
   ]);
   const [rich] = reportForms(report, 'teardown fl-1');
-  expect(JSON.stringify(rich?.blocks)).toContain('"value":"confirm op-1"');
+  const [first] = rich?.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])) ?? [];
+  expect(first?.action_id).toBe('confirm:0');
+  // The word goes along for the form to show; that it was typed is judged by the plan.
+  expect(JSON.parse(first?.value ?? '')).toMatchObject({ line: 'confirm op-1', word: 'fl-1' });
 });
 
-it('the message of a report shows a plan with its calls, behind a fold when they are many', async () => {
+it('the message of a plan has its steps and its buttons first, and policy and calls behind folds', async () => {
   const { say } = await givenSample();
   const [rich, plain] = reportForms(await say(`setup ${SUBNET}`), `setup ${SUBNET}`);
   expect(overLimits(rich ?? { text: '', blocks: [] })).toEqual([]);
   expect(JSON.stringify(plain)).toContain('ec2:CreateFlowLogs');
+  const types = rich?.blocks.map(({ type }) => type) ?? [];
+  expect(types.indexOf('actions')).toBeLessThan(types.indexOf('container'));
+  expect(JSON.stringify(rich?.blocks[2])).toContain('1. Create the bucket');
+  const unfolded = JSON.stringify(rich?.blocks.filter(({ type }) => type !== 'container'));
+  expect(unfolded).not.toContain('ec2:CreateFlowLogs');
   const buttons = rich?.blocks.find(({ type }) => type === 'actions');
   expect(JSON.stringify(buttons)).toContain('"action_id":"ask:0"');
 });

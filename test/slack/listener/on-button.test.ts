@@ -9,7 +9,7 @@ const INCIDENT = '#incident-42';
 function answers(playground: SlackPlayground) {
   return playground
     .messages(INCIDENT)
-    .filter(({ text, threadTs }) => threadTs && text.includes('talked to by'));
+    .filter(({ text, threadTs }) => threadTs && text.includes('got traffic from'));
 }
 
 async function givenAnswer() {

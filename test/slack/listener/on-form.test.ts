@@ -11,7 +11,7 @@ function line(value: string) {
 function answers(playground: SlackPlayground) {
   return playground
     .messages(INCIDENT)
-    .filter(({ text, threadTs }) => threadTs && text.includes('talked to by'));
+    .filter(({ text, threadTs }) => threadTs && text.includes('got traffic from'));
 }
 
 describe('the form', () => {
@@ -77,7 +77,7 @@ describe('the form', () => {
     await playground.until(() => playground.view('ben'));
     await playground.submit({ person: 'ben', values: line('to 10.0.1.5') });
     const answer = await playground.until(() =>
-      playground.messages('#general').find(({ text }) => text.includes('talked to by')),
+      playground.messages('#general').find(({ text }) => text.includes('got traffic from')),
     );
     expect(answer).toMatchObject({ onlyFor: 'U0BEN', threadTs: message.ts });
   });

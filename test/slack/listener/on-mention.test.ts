@@ -11,7 +11,7 @@ function say(playground: SlackPlayground, text: string, threadTs?: string) {
 function answers(playground: SlackPlayground, channel = INCIDENT) {
   return playground
     .messages(channel)
-    .filter(({ text, author }) => author.kind === 'bot' && text.includes('talked to by'));
+    .filter(({ text, author }) => author.kind === 'bot' && text.includes('got traffic from'));
 }
 
 function answered(playground: SlackPlayground, count = 1, channel = INCIDENT) {

@@ -27,7 +27,7 @@ it('a question that would cost too much waits for a yes, with the price and chea
 
   await playground.click({ person: 'ben', channel: INCIDENT, ts: asked.ts, actionId: 'ask:0' });
   await playground.until(() =>
-    playground.messages(INCIDENT).find(({ text }) => text.includes('talked to by')),
+    playground.messages(INCIDENT).find(({ text }) => text.includes('got traffic from')),
   );
   expect(script.asked.at(-1)?.args).toMatchObject({ spend: 2 });
 });
@@ -42,6 +42,6 @@ it('a question that waits for its turn says how many come first', async () => {
   );
   open();
   await playground.until(() =>
-    playground.messages(INCIDENT).find(({ text }) => text.includes('talked to by')),
+    playground.messages(INCIDENT).find(({ text }) => text.includes('got traffic from')),
   );
 });

@@ -4,7 +4,7 @@ import { GRANTED, gate, givenSlack } from '../given-slack.ts';
 
 function privateAnswer(playground: SlackPlayground, channel: string) {
   return playground.until(() =>
-    playground.messages(channel).find(({ text, onlyFor }) => onlyFor && text.includes('talked to by')),
+    playground.messages(channel).find(({ text, onlyFor }) => onlyFor && text.includes('got traffic from')),
   );
 }
 
@@ -81,7 +81,7 @@ describe('where the app is no member', () => {
     await privateAnswer(playground, '#secret');
     await playground.click({ person: 'ana', channel: '#secret', actionId: 'ask:0' });
     await playground.until(() =>
-      playground.messages('#secret').filter(({ text }) => text.includes('talked to by')).length === 2
+      playground.messages('#secret').filter(({ text }) => text.includes('got traffic from')).length === 2
         ? true
         : undefined,
     );

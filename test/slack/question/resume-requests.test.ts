@@ -28,9 +28,9 @@ describe('a restart', () => {
     const app = await again();
     expect(await app.resume()).toBe(1);
     const answer = await playground.until(() => bots(playground).find(({ threadTs }) => threadTs));
-    expect(answer).toMatchObject({ threadTs: parent?.ts, text: expect.stringContaining('talked to by') });
+    expect(answer).toMatchObject({ threadTs: parent?.ts, text: expect.stringContaining('got traffic from') });
     await playground.until(() =>
-      bots(playground).find(({ ts, text }) => ts === parent?.ts && text.includes('talked to by')),
+      bots(playground).find(({ ts, text }) => ts === parent?.ts && text.includes('got traffic from')),
     );
     expect(bots(playground)).toHaveLength(2);
     expect(script.asked[1]?.window).toEqual(script.asked[0]?.window);
@@ -43,7 +43,7 @@ describe('a restart', () => {
   it('keeps the place of a mention', async () => {
     const { playground, again } = await givenStopped('@flowlog to 10.0.1.5 last 1h');
     await (await again()).resume();
-    await playground.until(() => bots(playground).find(({ text }) => text.includes('talked to by')));
+    await playground.until(() => bots(playground).find(({ text }) => text.includes('got traffic from')));
     expect(bots(playground)).toHaveLength(1);
   });
 
@@ -51,7 +51,9 @@ describe('a restart', () => {
     const { playground, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h', '#general');
     await (await again()).resume();
     await playground.until(() =>
-      playground.messages('#general').find(({ text, onlyFor }) => onlyFor && text.includes('talked to by')),
+      playground
+        .messages('#general')
+        .find(({ text, onlyFor }) => onlyFor && text.includes('got traffic from')),
     );
   });
 

@@ -67,7 +67,7 @@ export function lossDoubts(
     skipData !== undefined &&
       skipData > 0 &&
       skipMatters &&
-      `${plural(skipData, 'SKIPDATA record')}: AWS lost flows there`,
+      `AWS lost flows there (${plural(skipData, 'record says', 'records say')} so)`,
     otherStatus !== undefined &&
       otherStatus > 0 &&
       `${plural(otherStatus, 'record')} with a status that AWS does not document`,

@@ -20,9 +20,17 @@ const link = z.strictObject({
   style,
 });
 const user = z.strictObject({ type: z.literal('user'), user_id: z.string(), style });
-const leaf = z.discriminatedUnion('type', [text, link, user]);
+const date = z.strictObject({
+  type: z.literal('date'),
+  timestamp: z.int().positive(),
+  format: z.string().min(1),
+  url: z.string().min(1).optional(),
+  fallback: z.string().optional(),
+  style,
+});
+const leaf = z.discriminatedUnion('type', [text, link, user, date]);
 
-/** A run of text, a link or a person; its text is literal, never markup. */
+/** A run of text, a link, a person or an instant; its text is literal, never markup. */
 export type SlackRichTextElement = z.infer<typeof leaf>;
 
 const part = z.discriminatedUnion('type', [
@@ -54,5 +62,6 @@ export function richTextText(block: SlackRichTextBlock): string {
 
 function leafText(one: SlackRichTextElement): string {
   if (one.type === 'user') return '';
+  if (one.type === 'date') return one.fallback ?? '';
   return one.type === 'link' ? (one.text ?? one.url) : one.text;
 }

@@ -129,5 +129,10 @@ function compareCells(a: SlackTableCell | undefined, b: SlackTableCell | undefin
 function textOf(cell: SlackTableCell | undefined): string {
   if (cell?.type !== 'rich_text') return cell?.text ?? '';
   const leaves = cell.elements.flatMap((part): readonly SlackRichTextElement[] => part.elements);
-  return leaves.map((leaf) => (leaf.type === 'user' ? leaf.user_id : (leaf.text ?? ''))).join('');
+  return leaves.map(textOfLeaf).join('');
+}
+
+function textOfLeaf(leaf: SlackRichTextElement): string {
+  if (leaf.type === 'user') return leaf.user_id;
+  return leaf.type === 'date' ? String(leaf.timestamp) : (leaf.text ?? '');
 }

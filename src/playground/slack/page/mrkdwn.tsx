@@ -59,7 +59,7 @@ function drawNode(node: MrkdwnNode, names: MentionWriter) {
     case 'link':
       return <ExternalLink url={node.url} label={node.label} />;
     case 'date':
-      return names.time(node.timestamp) || node.fallback;
+      return names.time(node.timestamp, node.format) || node.fallback;
     case 'user':
       return <Mention>@{node.label ?? names.user(node.id)}</Mention>;
     case 'channel':

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { PlaygroundChannel, PlaygroundPerson, PlaygroundState, Reaction } from '../protocol.ts';
-import { formatDateTime } from './format.ts';
+import { formatDateTokens } from './format.ts';
 import type { PageChange, PageState } from './page-state.ts';
 import type { Actions } from './server.ts';
 
@@ -9,7 +9,7 @@ import type { Actions } from './server.ts';
 export interface MentionWriter {
   user(id: string): string;
   channel(id: string): string;
-  time(timestampSeconds: number): string;
+  time(timestampSeconds: number, format: string): string;
 }
 
 /** The state and actions that every part of the page shares. */
@@ -42,6 +42,6 @@ export function mentionWriter({ bot, people, channels }: PlaygroundState, zone: 
   return {
     user: (id) => (id === bot.id ? bot.name : (people.find((person) => person.id === id)?.name ?? id)),
     channel: (id) => channels.find((channel) => channel.id === id)?.name ?? id,
-    time: (seconds) => formatDateTime(seconds, zone),
+    time: (seconds, format) => formatDateTokens(seconds, format, zone),
   };
 }

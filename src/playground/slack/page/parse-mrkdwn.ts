@@ -4,7 +4,7 @@ export type MrkdwnNode =
   | { readonly type: 'bold' | 'italic' | 'strike' | 'quote'; readonly children: readonly MrkdwnNode[] }
   | { readonly type: 'link'; readonly url: string; readonly label: string }
   | { readonly type: 'user' | 'channel' | 'broadcast'; readonly id: string; readonly label?: string }
-  | { readonly type: 'date'; readonly timestamp: number; readonly fallback: string }
+  | { readonly type: 'date'; readonly timestamp: number; readonly format: string; readonly fallback: string }
   | { readonly type: 'break' };
 
 const styles = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
@@ -60,8 +60,11 @@ function readAngle(content: string): MrkdwnNode {
   const shown = label !== undefined && { label: decode(label) };
   if (target.startsWith('@')) return { type: 'user', id: target.slice(1), ...shown };
   if (target.startsWith('#')) return { type: 'channel', id: target.slice(1), ...shown };
-  const date = /^!date\^(\d+)\^/.exec(target);
-  if (date) return { type: 'date', timestamp: Number(date[1]), fallback: decode(label ?? '') };
+  const date = /^!date\^(\d+)\^([^^]+)/.exec(target);
+  if (date) {
+    const [, seconds, format = ''] = date;
+    return { type: 'date', timestamp: Number(seconds), format, fallback: decode(label ?? '') };
+  }
   if (target.startsWith('!'))
     return { type: 'broadcast', id: target.slice(1).replace(/^subteam\^/, ''), ...shown };
   const url = decode(target);

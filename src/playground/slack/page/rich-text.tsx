@@ -31,6 +31,8 @@ function drawLeaf(leaf: SlackRichTextElement, names: MentionWriter) {
       return leaf.text;
     case 'user':
       return <Mention>@{names.user(leaf.user_id)}</Mention>;
+    case 'date':
+      return names.time(leaf.timestamp, leaf.format);
     case 'link':
       // Anything but these would be a way to run script, or a mistake.
       return /^(https?:\/\/|mailto:)/i.test(leaf.url) ? (

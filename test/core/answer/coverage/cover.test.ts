@@ -87,7 +87,7 @@ it.each<readonly [string, Situation, string]>([
   [
     'flows were lost',
     { counts: { skipData: 2, skippedAt: ['eni-1'] } },
-    '2 SKIPDATA records: AWS lost flows there',
+    'AWS lost flows there (2 records say so)',
   ],
   [
     'nothing counted lost flows',

@@ -4,18 +4,19 @@ import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
 import { createTurns } from '../core/answer/turns.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
-import { createNameBook } from '../core/lake/name-book.ts';
+import { createNameBook, type NameBook } from '../core/lake/name-book.ts';
 import { createRulesLookup } from '../core/lake/rules-lookup.ts';
 import type { Entry } from '../core/line/entry.ts';
-import { createAct } from '../core/operation/act.ts';
+import { type ActParts, createAct } from '../core/operation/act.ts';
 import { type AnswerRequests, createAnswerRequests } from '../core/operation/answer-requests.ts';
 import type { OperationSettings } from '../core/operation/operation.ts';
 import { type RequestOrHelp, readRequest } from '../core/operation/request.ts';
 import { createNameResolver } from '../core/operation/resolve-names.ts';
+import type { Stores } from '../core/operation/stores.ts';
 import { nextAfter, operations, STEP_KINDS } from '../operations/index.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
-import { openAwsRanges } from './aws-ranges.ts';
+import { type AwsRanges, openAwsRanges } from './aws-ranges.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
@@ -25,7 +26,7 @@ import { openStores } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
 import { watchAwsCalls } from './watch-aws-calls.ts';
-import { whoMay } from './who-may.ts';
+import { type WhoMay, whoMay } from './who-may.ts';
 
 /** Reads lines and answers them, for Slack and for the terminal. */
 export interface Asking {
@@ -67,13 +68,7 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     (config.awsRanges ?? config.awsRegion !== undefined)
       ? await openAwsRanges({ ...config, now })
       : undefined;
-  const names = createNameBook({
-    cloud: backend.cloud,
-    ofRange: ranges?.nameOf,
-    history: stores.names,
-    now,
-    pause: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
-  });
+  const names = nameBookOf(backend, stores, ranges, now);
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
@@ -86,21 +81,7 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
     turns: createTurns(backend.atOnce),
   });
-  const act = createAct({
-    cloud: backend.cloud,
-    book: backend.book,
-    lakeOf: backend.lakeOf,
-    settings,
-    now,
-    newId,
-    catalog,
-    spending: store,
-    journal: stores.journal,
-    stepKinds: STEP_KINDS,
-    nextAfter,
-    ...rights,
-    pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-  });
+  const act = createAct({ ...actingOn(backend, stores, world), settings, ...rights });
   const { cloud } = backend;
   // Over a folder there is no EC2 to ask.
   const interfaces = backend.looksAfter ? createInterfacesByName({ sites: cloud.sites, now }) : undefined;
@@ -133,6 +114,39 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       backend.close();
       stopWatching();
     },
+  };
+}
+
+/** What addresses are called: by EC2, by the names of before, and by the ranges that AWS publishes. */
+function nameBookOf(
+  { cloud }: Backend,
+  { names: history }: Stores,
+  ranges: AwsRanges | undefined,
+  now: () => Date,
+): NameBook {
+  const pause = (milliseconds: number) => sleep(milliseconds, undefined, { ref: false });
+  return createNameBook({ cloud, ofRange: ranges?.nameOf, history, now, pause });
+}
+
+/** What operations work on, and where they are written down. */
+function actingOn(
+  { cloud, book, lakeOf }: Backend,
+  { store: spending, journal }: Stores,
+  { now, newId }: World,
+): Omit<ActParts, 'settings' | keyof WhoMay> {
+  const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal });
+  return {
+    cloud,
+    book,
+    lakeOf,
+    now,
+    newId,
+    catalog,
+    spending,
+    journal,
+    stepKinds: STEP_KINDS,
+    nextAfter,
+    pause,
   };
 }
 

@@ -44,6 +44,7 @@ export const changes = defineQuery({
     weight: countColumn('Weight'),
   },
   shown: ['change', 'client', 'server', 'port', 'protocol', 'since', 'was', 'bytes_before', 'bytes_after'],
+  foremost: ['change', 'client', 'server', 'port', 'since', 'bytes_after'],
   order: ['weight desc', 'bytes_before desc', 'bytes_after desc', 'server', 'port', 'client', 'protocol'],
   windows: ({ from, to }) => ({
     before: { from: new Date(from.getTime() - (to.getTime() - from.getTime())), to: from },

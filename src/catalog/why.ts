@@ -29,6 +29,7 @@ export const why = defineQuery({
   mayLack: FIELDS_OF_A_CONVERSATION,
   columns: SIGHTING_COLUMNS,
   shown: ['state', 'way', 'action', 'flags', 'interface_id', 'records', 'packets', 'first_seen', 'last_seen'],
+  foremost: ['state', 'way', 'action', 'interface_id', 'first_seen', 'last_seen'],
   order: [
     'first_seen',
     'last_seen',

@@ -62,7 +62,7 @@ it('`changes` says what hurts most first, since when, and counts the others', as
     ...tries('answered', 15, 30, OUTSIDE),
   ]);
   expect(headline).toBe(
-    '10.0.2.7 has rejected 10.0.1.5 on 5432 postgres since 2026-03-05 12:17:05 UTC and answered before. ' +
+    '10.0.2.7 has rejected 10.0.1.5 on 5432 postgres since 12:17:05 UTC and answered before. ' +
       'Also 1 gone, 1 by clients on the internet.',
   );
   expect(finding).toMatchObject({ state: 'rejected', since: new Date('2026-03-05T12:17:05Z') });

@@ -110,6 +110,6 @@ it('a name that came after the window began is marked, with its day where that i
   expect(shown(known)).toBe('10.0.21.31 now app-7, since 13:58');
   expect(shown({ ...known, before: 'db-1' })).toBe('10.0.21.31 now app-7, since 13:58, before db-1');
   expect(shown({ ...known, windowEnd: new Date('2026-03-03T14:00:00Z') })).toBe(
-    '10.0.21.31 now app-7, since 2026-03-05 13:58',
+    '10.0.21.31 now app-7, since 5 Mar 2026 13:58',
   );
 });

@@ -25,7 +25,7 @@ describe('a name in a line', () => {
   it('is answered for its address, which the answer says', async () => {
     const { playground, script } = await givenNames();
     await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to db-1 last 1h' });
-    await playground.until(() => bots(playground, 'talked to by')[1]);
+    await playground.until(() => bots(playground, 'got traffic from')[0]);
     expect(script.asked.map(({ line, notes }) => [line, notes])).toEqual([
       ['to 10.0.21.31 last 1h', ['The name db-1 was read as 10.0.21.31']],
     ]);
@@ -40,7 +40,7 @@ describe('a name in a line', () => {
     expect(script.asked).toEqual([]);
     await expect.poll(() => store.recent(1)).toMatchObject([{ outcome: 'mistaken', dollars: 0 }]);
     await playground.click({ person: 'ben', channel: INCIDENT, ts: question.ts, actionId: 'ask:1' });
-    await playground.until(() => bots(playground, 'talked to by')[0]);
+    await playground.until(() => bots(playground, 'got traffic from')[0]);
     expect(script.asked.map(({ line }) => line)).toEqual(['to 10.0.2.200 port=443 last 1h']);
   });
 
@@ -49,7 +49,7 @@ describe('a name in a line', () => {
     await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to db-9 last 1h' });
     const refusal = await playground.until(() => bots(playground, 'Did you mean')[0]);
     await playground.click({ person: 'ana', channel: INCIDENT, ts: refusal.ts, actionId: 'ask:0' });
-    await playground.until(() => bots(playground, 'talked to by')[0]);
+    await playground.until(() => bots(playground, 'got traffic from')[0]);
     expect(script.asked.map(({ line }) => line)).toEqual(['to 10.0.21.31 last 1h']);
   });
 
@@ -66,7 +66,7 @@ describe('a name in a line', () => {
     const [paused] = bots(playground, 'Paused');
     expect(paused?.text).toContain('to 10.0.21.31 last 1h');
     expect(await (await again()).resume()).toBe(1);
-    await playground.until(() => bots(playground, 'talked to by')[0]);
+    await playground.until(() => bots(playground, 'got traffic from')[0]);
     expect(times).toBe(2);
     const [before, after] = script.asked;
     expect(after?.args).toEqual(before?.args);
@@ -89,7 +89,7 @@ describe('a name in a line', () => {
     expect(script.asked).toEqual([]);
     expect(await store.inFlight()).toHaveLength(1);
     expect(await (await again()).resume()).toBe(1);
-    await playground.until(() => bots(playground, 'talked to by')[0]);
+    await playground.until(() => bots(playground, 'got traffic from')[0]);
     expect(script.asked[0]?.args).toMatchObject({ addr: { text: '10.0.21.31' } });
   });
 });

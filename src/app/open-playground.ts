@@ -14,6 +14,13 @@ export interface OpenPlayground {
   readonly workspace: SlackWorkspace;
 }
 
+/** What woke the person who opens the playground: the symptoms of the sample's incident, as a monitor would post them. */
+const ALERT = {
+  channel: 'incident-42',
+  author: 'monitor',
+  text: 'FIRING · checkout errors above 30 %. app-1 and app-2: could not connect to db-1:5432, connection timed out. web-2: redis at cache-1:6379, read timed out.',
+};
+
 /** Starts the playground, on its usual port or, when that is taken, on any other. */
 export async function openPlayground(
   { command, playgroundPort, lake }: Pick<Config, 'command' | 'playgroundPort' | 'lake'>,
@@ -32,6 +39,7 @@ export async function openPlayground(
     scopes: [COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()],
     command,
     usageHint: `[${ENTRIES.map(({ name }) => name).join(' | ')} | help]`,
+    opening: lake === undefined ? [ALERT] : [],
     suggestions: suggestions.map(({ label, line }) => ({ label, text: `${command} ${line}` })),
     names,
     shortcuts: [{ ...MESSAGE_SHORTCUT, type: 'message' as const }],

@@ -1,5 +1,6 @@
 import { catalog } from '../catalog/index.ts';
 import { exampleLine } from '../core/line/write-line.ts';
+import { HOSTS } from '../playground/aws/network.ts';
 import { PLANTED } from '../playground/aws/planted.ts';
 import type { Suggestion } from '../terminal/welcome-text.ts';
 import type { Config } from './config.ts';
@@ -10,14 +11,12 @@ export function suggestionsFor({
   awsRegion,
 }: Pick<Config, 'lake' | 'awsRegion'>): readonly Suggestion[] {
   if (lake === undefined && awsRegion === undefined) {
-    const { deniedDatabase, upload } = PLANTED;
+    const { port } = PLANTED.deniedDatabase;
+    const { app1, db1 } = HOSTS;
     return [
-      {
-        label: 'Who reaches the database?',
-        line: `to ${deniedDatabase.server} port=${deniedDatabase.port} last 1h`,
-      },
-      { label: 'Who was rejected?', line: 'rejected last 1h' },
-      { label: 'Who moved the most?', line: upload.line },
+      { label: 'What changed?', line: 'changes last 1h' },
+      { label: `Why no ${db1.name}?`, line: `why ${app1.name} ${db1.name}:${port} last 1h` },
+      { label: 'Who moved the most?', line: PLANTED.upload.line },
     ];
   }
   return catalog

@@ -1,3 +1,4 @@
+import { fromUnixTime } from 'date-fns';
 import { option, required } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { whole } from '../core/line/plain-arguments.ts';
@@ -11,7 +12,7 @@ import {
   textColumn,
 } from '../core/query/columns.ts';
 import { passing, sentBy, sentTo } from '../core/query/filters.ts';
-import { anAddress, phrase } from '../core/query/finding.ts';
+import { anAddress, type Phrase, phrase, type State } from '../core/query/finding.ts';
 import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
 import { atOneVantage, MEASURE_COLUMNS } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
@@ -70,14 +71,21 @@ export const between = defineQuery({
     rejectedReplies: { where: allOf(ANSWERS, REJECTED) },
     thither: { where: allOf(UNKNOWN, ACCEPTED, sql`from_a`) },
     hither: { where: allOf(UNKNOWN, ACCEPTED, sql`NOT from_a`) },
+    answeredFrom: { first: 'first_seen', where: allOf(ANSWERS, ACCEPTED, sql`resets < records`) },
+    answeredTo: { last: 'last_seen', where: allOf(ANSWERS, ACCEPTED, sql`resets < records`) },
+    rejectedFrom: { first: 'first_seen', where: REJECTED },
+    rejectedTo: { last: 'last_seen', where: REJECTED },
   },
   finding: (_, { a, b, ...filters }, { totals, least }) => {
-    const rows = totals.accepted + totals.thither + totals.hither;
-    const verdict = requestsWords(rows > 0, totals.rejected > 0);
+    const accepted = totals.accepted + totals.thither + totals.hither;
+    const verdict = requestsWords(accepted > 0, totals.rejected > 0);
     // Replies are rejected, or flow the other way, where only one action or direction was asked for.
     const isPart = filters.action !== undefined || filters.direction !== undefined;
     const far = isPart ? ', as far as was asked' : '';
     const [one, other] = [anAddress(a.text), anAddress(b.text)];
+    const turn = isPart ? undefined : turnOf(totals);
+    if (turn !== undefined)
+      return { ...turn, sentence: phrase`Traffic between ${one} and ${other} ${turn.sentence}.` };
     return phrase`Traffic between ${one} and ${other} ${verdict}${answered(totals, { isPart, least })}${far}.`;
   },
   subject: ({ a, b }) => phrase`traffic between ${anAddress(a.text)} and ${anAddress(b.text)}`,
@@ -87,6 +95,50 @@ export const between = defineQuery({
     { label: `All of ${b.text}`, line: `traffic ${b.text}` },
   ],
 });
+
+/** Interfaces write the same packet down within a minute of each other. */
+const SLACK_SECONDS = 60;
+
+interface Times {
+  readonly from: number;
+  readonly to: number;
+}
+
+type TurnTotals = Readonly<
+  Record<'answeredFrom' | 'answeredTo' | 'rejectedFrom' | 'rejectedTo' | 'rejected', number>
+>;
+
+/**
+ * Where answers stopped before rejections began, or the other way round, that is what happened; undefined where both go on
+ * at the same time, or where there is only one of them.
+ */
+function turnOf(
+  totals: TurnTotals,
+): { readonly sentence: Phrase; readonly state: State; readonly since: Date } | undefined {
+  const answered = { from: totals.answeredFrom, to: totals.answeredTo };
+  const rejected = { from: totals.rejectedFrom, to: totals.rejectedTo };
+  if (answered.to === 0 || rejected.to === 0) return undefined;
+  const isOfReplies = totals.rejected === 0;
+  if (follows(rejected, answered)) {
+    const [until, since] = [fromUnixTime(answered.to), fromUnixTime(rejected.from)];
+    const what = isOfReplies ? 'its replies have' : 'has';
+    const sentence = phrase`was answered until ${{ at: until }}, and ${what} been rejected since ${{ at: since }}`;
+    return { sentence, state: isOfReplies ? 'reply rejected' : 'rejected', since };
+  }
+  if (!follows(answered, rejected)) return undefined;
+  const [until, since] = [fromUnixTime(rejected.to), fromUnixTime(answered.from)];
+  const sentence = phrase`was rejected until ${{ at: until }}, and has been answered since ${{ at: since }}`;
+  return { sentence, state: 'answered', since };
+}
+
+/** Whether one began about when the other ended, and each was alone for longer than records blur. */
+function follows(later: Times, earlier: Times): boolean {
+  return (
+    later.from >= earlier.to - SLACK_SECONDS &&
+    later.to >= earlier.to + SLACK_SECONDS &&
+    earlier.from <= later.from - SLACK_SECONDS
+  );
+}
 
 function requestsWords(accepted: boolean, rejected: boolean): string {
   if (accepted && rejected) return 'was both accepted and rejected';

@@ -1,19 +1,18 @@
 import { fromUnixTime, getUnixTime } from 'date-fns';
 import { knownOf } from '../core/answer/coverage/log-coverage.ts';
-import { optional } from '../core/line/argument.ts';
+import type { AddressRange } from '../core/flow-log/addresses.ts';
+import { option, optional } from '../core/line/argument.ts';
 import { address } from '../core/line/network-arguments.ts';
 import { FILTER_ARGS } from '../core/line/standard-arguments.ts';
 import { momentColumn, optionalCountColumn, textColumn } from '../core/query/columns.ts';
 import type { Coverage } from '../core/query/coverage.ts';
-import { passing, touches } from '../core/query/filters.ts';
-import { anAddress, capitalised, phrase } from '../core/query/finding.ts';
+import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
+import { anAddress, capitalised, type Phrase, phrase } from '../core/query/finding.ts';
 import { flow } from '../core/query/flow-columns.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { allOf, sql } from '../core/sql/sql.ts';
 import type { Window } from '../core/time/window.ts';
 import { type Integer, showInteger } from '../core/wording.ts';
-
-const { action: _action, ...FILTERS_BUT_ACTION } = FILTER_ARGS;
 
 export const timeline = defineQuery({
   name: 'timeline',
@@ -22,7 +21,7 @@ export const timeline = defineQuery({
     'A record counts where it began, or in the first bucket when it began before the window. Records are counted at ' +
     'every interface that saw the traffic: the course over time is what to read, not the height. Where a slot was not ' +
     'read there is no number; a bucket that the window cuts, or of which records may still come or were lost, is counted in part.',
-  args: { addr: optional(address()), ...FILTERS_BUT_ACTION },
+  args: { addr: optional(address()), src: option(address()), dst: option(address()), ...FILTER_ARGS },
   columns: {
     bucket: momentColumn('From'),
     accepted: optionalCountColumn('Accepted'),
@@ -31,11 +30,16 @@ export const timeline = defineQuery({
   },
   order: ['bucket'],
 
-  sql: ({ addr, ...filters }, { window }) => {
+  sql: ({ addr, src, dst, ...filters }, { window }) => {
     const began = sql`greatest(${flow.start_seconds}, ${getUnixTime(window.from)})`;
     return {
       from: 'flows',
-      where: allOf(addr !== undefined && touches(addr), passing(filters)),
+      where: allOf(
+        addr !== undefined && touches(addr),
+        src !== undefined && sentBy(src),
+        dst !== undefined && sentTo(dst),
+        passing(filters),
+      ),
       groupBy: { bucket: sql`${began} - ${began} % ${bucketSeconds(window)}` },
       select: {
         accepted: sql`count(*) FILTER (WHERE ${flow.action} = 'ACCEPT')`,
@@ -46,21 +50,43 @@ export const timeline = defineQuery({
     };
   },
 
-  judge: (rows, { addr }, { window, coverage, totals, least }) => {
+  judge: (rows, args, { window, coverage, totals, least }) => {
     const [accepted, rejected] = [showInteger(totals.accepted), showInteger(totals.rejected)];
     const noun = totals.rejected === 1 ? 'record' : 'records';
-    const whose = addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`;
-    const sentence = phrase`${least}${accepted} accepted and ${least}${rejected} rejected ${noun}${whose}.`;
-    return { rows: bucketsOf(rows, window, coverage), finding: { sentence: capitalised(sentence) } };
+    const counts = phrase`${least}${accepted} accepted and ${least}${rejected} rejected ${noun}${whose(args)}.`;
+    const buckets = bucketsOf(rows, window, coverage);
+    const step = stepOf(buckets);
+    const sentence =
+      step === undefined ? counts : phrase`${stepInWords(step, window)}. ${capitalised(counts)}`;
+    return {
+      rows: buckets,
+      finding: { sentence: capitalised(sentence), ...(step !== undefined && { since: step.at }) },
+    };
   },
 
   totals: { accepted: { sum: 'accepted' }, rejected: { sum: 'rejected' } },
-  subject: ({ addr }) => phrase`traffic${addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`}`,
+  subject: (args) => phrase`traffic${whose(args)}`,
   followUps: (_, { addr }) => [
     { label: 'What was rejected', line: addr === undefined ? 'rejected' : `rejected ${addr.text}` },
     { label: 'Top talkers', line: addr === undefined ? 'top-talkers' : `top-talkers ${addr.text}` },
   ],
 });
+
+interface Whose {
+  readonly addr?: AddressRange | undefined;
+  readonly src?: AddressRange | undefined;
+  readonly dst?: AddressRange | undefined;
+}
+
+/** ` of 10.0.1.5`, ` from 10.0.1.5 to 10.0.2.7`; nothing for all traffic. */
+function whose({ addr, src, dst }: Whose): Phrase {
+  const [of, from, to] = [
+    addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`,
+    src === undefined ? '' : phrase` from ${anAddress(src.text)}`,
+    dst === undefined ? '' : phrase` to ${anAddress(dst.text)}`,
+  ];
+  return phrase`${of}${from}${to}`;
+}
 
 interface TimeBucket {
   readonly bucket: Date | null;
@@ -117,4 +143,60 @@ export function bucketStarts({ from, to }: Window, lengthSeconds: number): reado
 
 function lengthSeconds({ from, to }: Window): number {
   return (to.getTime() - from.getTime()) / 1000;
+}
+
+/** A bucket from which on there are many more, or many fewer, records of one action than before. */
+interface CountStep {
+  readonly action: 'accepted' | 'rejected';
+  readonly at: Date;
+  /** Records in a bucket, on average. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** A step is so many times more or less, by so many records a bucket, and holds for as many buckets on either side. */
+const [STEP_TIMES, STEP_RECORDS, STEP_BUCKETS] = [3, 10, 2] as const;
+
+/** The greatest step of either action, a rise of rejections before all others; undefined where there is none. */
+function stepOf(buckets: readonly TimeBucket[]): CountStep | undefined {
+  const whole = buckets.filter(({ counted }) => counted === 'whole');
+  // A hole between two buckets is no step.
+  if (whole.length < 2 * STEP_BUCKETS) return undefined;
+  const found = (['rejected', 'accepted'] as const).flatMap((action) => greatestStep(whole, action) ?? []);
+  return found.find(({ before, after }) => after > before) ?? found[0];
+}
+
+function greatestStep(buckets: readonly TimeBucket[], action: CountStep['action']): CountStep | undefined {
+  const counts = buckets.map((bucket) => Number(bucket[action] ?? 0));
+  let greatest: CountStep | undefined;
+  for (let index = STEP_BUCKETS; index <= counts.length - STEP_BUCKETS; index += 1) {
+    const [before, after] = [counts.slice(0, index), counts.slice(index)];
+    const at = buckets[index]?.bucket;
+    const step = { before: mean(before), after: mean(after) };
+    if (at === null || at === undefined || !isStep(before, after)) continue;
+    if (greatest === undefined || difference(step) > difference(greatest)) greatest = { action, at, ...step };
+  }
+  return greatest;
+}
+
+/** Every bucket of one side is far from every bucket of the other. */
+function isStep(before: readonly number[], after: readonly number[]): boolean {
+  const rises = Math.min(...after) >= Math.max(...before) * STEP_TIMES + STEP_RECORDS;
+  const falls = Math.min(...before) >= Math.max(...after) * STEP_TIMES + STEP_RECORDS;
+  return rises || falls;
+}
+
+function difference({ before, after }: Pick<CountStep, 'before' | 'after'>): number {
+  return Math.abs(after - before);
+}
+
+function mean(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0) / counts.length;
+}
+
+function stepInWords({ action, at, before, after }: CountStep, window: Window): Phrase {
+  const way = after > before ? 'rose' : 'fell';
+  const minutes = bucketSeconds(window) / 60;
+  const each = minutes === 1 ? 'a minute' : `in ${showInteger(minutes)} minutes`;
+  return phrase`${action} records ${way} at ${{ at }}, from ${showInteger(Math.round(before))} to ${showInteger(Math.round(after))} ${each}`;
 }

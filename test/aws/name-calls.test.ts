@@ -180,8 +180,12 @@ describe('names out of EC2', () => {
     expect((await ask('top-talkers last 30m')).names.get('10.0.1.6')?.name).toBe('app-1');
     const [call] = aws.calls.filter(({ action }) => action === 'DescribeTags');
     expect(call?.params).toMatchObject({
-      ...{ 'Filter.1.Name': 'resource-type', 'Filter.1.Value.1': 'instance' },
-      ...{ 'Filter.2.Name': 'key', 'Filter.2.Value.1': 'Name', MaxResults: '1000' },
+      'Filter.1.Name': 'key',
+      'Filter.1.Value.1': 'Name',
+      'Filter.2.Name': 'resource-type',
+      'Filter.2.Value.1': 'instance',
+      'Filter.2.Value.2': 'network-interface',
+      MaxResults: '1000',
     });
   });
 

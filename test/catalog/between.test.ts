@@ -16,7 +16,8 @@ it('the query `between` shows requests and replies apart, and where each was cou
     ['10.0.2.20', 'reply', 5432, 'ACCEPT', 12_000, 3, WEB_ENI],
   ]);
   expect(answer.headline).toBe(
-    `Traffic between 10.0.1.10 and 10.0.2.20 was both accepted and rejected, with replies.${MORE}`,
+    'Traffic between 10.0.1.10 and 10.0.2.20 was answered until 10:15:55 UTC, and has been rejected since 10:20:05 UTC. ' +
+      'But some five-minute slots have no file.',
   );
 });
 

@@ -28,6 +28,7 @@ const REAL_SETS = [
     ],
     address: '10.0.0.0/8',
     other: '104.152.52.0/24',
+    pair: ['10.0.101.180', '10.0.2.182'],
   },
   {
     text: 'text-hive-hourly',
@@ -39,6 +40,7 @@ const REAL_SETS = [
     ],
     address: '64.225.56.201',
     other: '120.245.134.197',
+    pair: ['185.125.190.26', '64.225.56.201'],
   },
 ] as const;
 
@@ -53,6 +55,7 @@ const MADE_SETS = [
     ],
     address: MADE_HOST,
     other: MADE_SCANNERS,
+    pair: ['198.51.100.1', MADE_HOST],
   },
   {
     text: 'text-hive-hourly',
@@ -64,6 +67,7 @@ const MADE_SETS = [
     ],
     address: '10.0.0.0/8',
     other: MADE_SCANNERS,
+    pair: ['198.51.100.1', MADE_HOST],
   },
 ] as const;
 
@@ -80,13 +84,15 @@ const SETS = (await fourLayouts()).flatMap(({ records, folder }) =>
 type LayoutSet = (typeof SETS)[number];
 
 /** A line for each query of the catalog: a query without one fails the test, so that none is forgotten. */
-function linesFor({ address, other }: LayoutSet): Readonly<Record<string, readonly string[]>> {
+function linesFor({ address, other, pair }: LayoutSet): Readonly<Record<string, readonly string[]>> {
   const about = ['to', 'from', 'traffic', 'ports'].map((name) => [
     name,
     [`${name} ${address}`, `${name} ${other}`],
   ]);
   return {
     ...Object.fromEntries(about),
+    why: [`why ${pair.join(' ')}`],
+    changes: ['changes', `changes ${other}`],
     between: [`between ${address} ${other}`],
     records: [`records ${other}`, 'records action=reject'],
     'top-talkers': ['top-talkers', `top-talkers ${other}`],

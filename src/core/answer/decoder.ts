@@ -89,7 +89,7 @@ function decodeRow(row: readonly Cell[], columns: readonly AnswerColumn[], offse
 }
 
 function totalOf(cell: Cell | undefined): number {
-  return cell === undefined ? 0 : Number(integerOf(cell));
+  return cell === undefined || cell === null ? 0 : Number(integerOf(cell));
 }
 
 type Cells = readonly Cell[];

@@ -3,13 +3,16 @@ import { allOf, list, type Sql, sql } from '../sql/sql.ts';
 import { COVERAGE_MARK } from './coverage-columns.ts';
 
 /**
- * What is counted over all rows of an answer, those that are not shown too: rows, or different values of a column,
- * where a condition over the answer's columns holds; or a column that is added up.
+ * What is computed over all rows of an answer, those that are not shown too: how many rows, or different values of a column,
+ * where a condition over the answer's columns holds; a column that is added up; or the first or last instant of a column,
+ * in epoch seconds, 0 where there is none.
  */
 export type Total =
   | { readonly where: Sql }
   | { readonly distinct: string; readonly where?: Sql }
-  | { readonly sum: string };
+  | { readonly sum: string }
+  | { readonly first: string; readonly where: Sql }
+  | { readonly last: string; readonly where: Sql };
 
 /** Totals by name. */
 export type Totals = Readonly<Record<string, Total>>;
@@ -35,7 +38,7 @@ export function withTotals(totals: Totals, relation: Sql): Sql {
     return [sql`row_number() OVER (PARTITION BY ${alike}) AS ${first(name)}`];
   });
   const sums = named.map(
-    ([name, total]) => sql`sum(${counted(name, total)}) OVER () AS ${identifier(totalColumn(name))}`,
+    ([name, total]) => sql`${overAll(name, total)} OVER () AS ${identifier(totalColumn(name))}`,
   );
   return sql`SELECT ${list([sql`*`, ...sums])}
   FROM (
@@ -44,7 +47,20 @@ export function withTotals(totals: Totals, relation: Sql): Sql {
   ) AS marked`;
 }
 
-function counted(name: string, total: Total): Sql {
+function overAll(name: string, total: Total): Sql {
+  if ('first' in total) return sql`min(${instantOf(total.first, total)})`;
+  if ('last' in total) return sql`max(${instantOf(total.last, total)})`;
+  return sql`sum(${counted(name, total)})`;
+}
+
+function instantOf(column: string, { where }: { readonly where: Sql }): Sql {
+  return sql`CASE WHEN ${allOf(sql`${COVERAGE_MARK} IS NULL`, where)} THEN ${identifier(column)} END`;
+}
+
+function counted(
+  name: string,
+  total: Exclude<Total, { readonly first: string } | { readonly last: string }>,
+): Sql {
   const isOfAnswer = sql`${COVERAGE_MARK} IS NULL`;
   if ('sum' in total) return sql`CASE WHEN ${isOfAnswer} THEN ${identifier(total.sum)} ELSE 0 END`;
   const isCounted = allOf(

@@ -22,6 +22,15 @@ export interface PlaygroundSeed {
   readonly channels: readonly SeedChannel[];
 }
 
+/** A message that is there when the workspace opens, from an app that is not the one that is played with. */
+export interface OpeningMessage {
+  /** The name of a channel of the seed. */
+  readonly channel: string;
+  /** What the app that posted it is called. */
+  readonly author: string;
+  readonly text: string;
+}
+
 /** Settings of a playground; only tokens, scopes, time and chance have no default. */
 export interface PlaygroundOptions {
   /** 0, the default, takes any free port. */
@@ -53,6 +62,8 @@ export interface PlaygroundOptions {
   /** Default `flowlog`. */
   readonly botName?: string;
   readonly seed?: PlaygroundSeed;
+  /** Posted once, in their order. */
+  readonly opening?: readonly OpeningMessage[];
   readonly suggestions?: readonly PlaygroundSuggestion[];
   /** What the machines that can be asked about are called. */
   readonly names?: readonly PlaygroundName[];

@@ -10,14 +10,25 @@ import { createFaultQueue, type FaultQueue } from './faults.ts';
 import { createPageToken } from './http/guards.ts';
 import { createRequestHandler } from './http/request-handler.ts';
 import { PLAYGROUND_LIMITS } from './limits.ts';
-import { defaultCommand, type PlaygroundOptions } from './options.ts';
+import { defaultCommand, type OpeningMessage, type PlaygroundOptions } from './options.ts';
 import type { SlackPlayground } from './slack-playground.ts';
 import type { RecordedCall } from './web-api/api-method.ts';
 import { createWorkspace, type Workspace } from './workspace/workspace.ts';
 
+function postOpening({ channels, messages }: Workspace, { channel, author, text }: OpeningMessage): void {
+  const posted = channels.find(channel);
+  if (posted === undefined) throw new RangeError(`there is no channel ${channel}`);
+  messages.add({
+    channel: posted.id,
+    author: { kind: 'bot', id: `U0${author.toUpperCase()}`, name: author },
+    text,
+  });
+}
+
 /** Starts a playground: a workspace in memory, Slack's API for an app, and a page for people. */
 export async function startSlackPlayground(options: PlaygroundOptions): Promise<SlackPlayground> {
   const workspace = createWorkspace(options);
+  for (const opening of options.opening ?? []) postOpening(workspace, opening);
   const faults = createFaultQueue();
   const calls: RecordedCall[] = [];
   const token = options.newSecret();

@@ -394,7 +394,39 @@ WITH
           ) THEN 1
           ELSE 0
         END
-      ) OVER () AS "total_hither"
+      ) OVER () AS "total_hither",
+      min(
+        CASE
+          WHEN ("matched" IS NULL)
+          AND (
+            (way = 'reply')
+            AND (action = 'ACCEPT')
+            AND (resets < records)
+          ) THEN "first_seen"
+        END
+      ) OVER () AS "total_answered_from",
+      max(
+        CASE
+          WHEN ("matched" IS NULL)
+          AND (
+            (way = 'reply')
+            AND (action = 'ACCEPT')
+            AND (resets < records)
+          ) THEN "last_seen"
+        END
+      ) OVER () AS "total_answered_to",
+      min(
+        CASE
+          WHEN ("matched" IS NULL)
+          AND (action = 'REJECT') THEN "first_seen"
+        END
+      ) OVER () AS "total_rejected_from",
+      max(
+        CASE
+          WHEN ("matched" IS NULL)
+          AND (action = 'REJECT') THEN "last_seen"
+        END
+      ) OVER () AS "total_rejected_to"
     FROM
       (
         SELECT
@@ -417,6 +449,10 @@ SELECT
   "total_rejected_replies",
   "total_thither",
   "total_hither",
+  "total_answered_from",
+  "total_answered_to",
+  "total_rejected_from",
+  "total_rejected_to",
   "source",
   "destination",
   "way",

@@ -104,7 +104,7 @@ describe('a next step keeps the filters of the question', () => {
     expect(steps('to 10.0.1.10 port=443 proto=tcp action=accept direction=in')).toMatchObject({
       'Only rejected': 'to 10.0.1.10 port=443 proto=tcp action=reject direction=ingress',
       'Its ports': 'ports 10.0.1.10 port=443 proto=tcp action=accept direction=ingress',
-      'Over time': 'timeline 10.0.1.10 port=443 proto=tcp direction=ingress',
+      'Over time': 'timeline 10.0.1.10 port=443 proto=tcp action=accept direction=ingress',
       'With 10.0.2.20': 'between 10.0.1.10 10.0.2.20 port=443 proto=tcp action=accept direction=ingress',
     });
   });

@@ -70,11 +70,13 @@ export function showMessage(
   const replies = workspace.messages
     .list(message.channel, { threadTs: message.ts })
     .filter((reply) => reply.ts !== message.ts && !reply.onlyFor);
-  const isBot = message.author.kind === 'bot';
+  const { kind, id } = message.author;
+  const isOurs = id === workspace.bot.userId;
   return {
     type: 'message',
     user: message.author.id,
-    ...(isBot && { bot_id: workspace.bot.botId, app_id: workspace.bot.appId }),
+    ...(isOurs && { bot_id: workspace.bot.botId, app_id: workspace.bot.appId }),
+    ...(kind === 'bot' && !isOurs && { bot_id: id.replace('U', 'B') }),
     text: message.text,
     ts: message.ts,
     team: workspace.team.id,

@@ -5,7 +5,9 @@ import type { SlotRange } from '../core/flow-log/slots.ts';
 import type { Report } from '../core/operation/report.ts';
 import type { Row, Value } from '../core/query/columns.ts';
 import type { SlotState } from '../core/query/coverage.ts';
+import { phraseText } from '../core/query/finding.ts';
 import type { FailureWords } from './failure.ts';
+import { displayOf } from './shown-columns.ts';
 
 /**
  * The answer as one JSON object, the stable form for machines. Times are ISO 8601 in UTC; whole numbers are exact,
@@ -21,6 +23,7 @@ export function answerJson(answer: Answer): string {
       line: question.line,
     },
     headline: answer.headline,
+    finding: findingJson(answer),
     columns: answer.columns.map(({ name, column }) => ({ name, title: column.title, kind: column.kind })),
     rows: answer.rows.map(jsonRow),
     truncated: answer.truncated,
@@ -35,6 +38,18 @@ export function answerJson(answer: Answer): string {
     cost: answer.cost,
     coverage: coverageJson(answer),
   });
+}
+
+/** What the headline means, for machines: null where it is about no conversation, or no time. */
+function findingJson(answer: Answer) {
+  const { state, since, certainty, wouldTell, links = [] } = answer.finding;
+  return {
+    state: state ?? null,
+    since: since?.toISOString() ?? null,
+    certainty,
+    wouldTell: wouldTell.map((sentence) => phraseText(sentence, displayOf(answer))),
+    links,
+  };
 }
 
 function coverageJson({ coverage, question }: Answer) {

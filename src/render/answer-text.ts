@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { NextLine, Report, ReportSection } from '../core/operation/report.ts';
+import { phraseText } from '../core/query/finding.ts';
 import { columnTitle } from './blocks/table-blocks.ts';
 import { coverageDetails, coverageLine } from './coverage-lines.ts';
 import { alignedLines, cut, packed, printable } from './plain-text.ts';
@@ -20,13 +21,17 @@ export function answerText(answer: Answer, { prompt, width }: TextPlace): string
   const { question, followUps, finding } = answer;
   const state = stateWords(finding);
   const found = state === undefined ? answer.headline : `${state} · ${answer.headline}`;
+  const toKnow = [
+    ...finding.wouldTell.map((sentence) => printable(phraseText(sentence, displayOf(answer)))),
+    ...(finding.links ?? []).map(({ label, url }) => `${label}: ${url}`),
+  ];
   const wrapped = (text: string) => (width === undefined ? [text] : packed(text.split(' '), ' ', width));
   return [
     ...wrapped(printable(found)),
     ...wrapped(questionLine(question)),
     ...tableLines(answer, width),
     '',
-    ...[receiptLine(answer), coverageLine(answer), ...coverageDetails(answer)].flatMap(wrapped),
+    ...[...toKnow, receiptLine(answer), coverageLine(answer), ...coverageDetails(answer)].flatMap(wrapped),
     ...nextLines(followUps.map(({ label, line }) => `${label}: ${prompt}${line}`)),
     '',
   ].join('\n');

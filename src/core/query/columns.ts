@@ -59,19 +59,22 @@ export function textColumn(title: string, kind: ColumnKind = 'text'): Column<str
 
 /** An IPv4 or IPv6 address. */
 export function addressColumn(title: string): Column<string> {
-  return namedColumn(title, 'address');
+  return namedColumn(title, 'address', (address, name) => `${address} ${name}`);
 }
 
-/** A network interface id. */
+/** A network interface id, behind its name where it has one: `db-1 eni-0f10f10f10f10f005`. A narrow screen cuts the id. */
 export function interfaceColumn(title = 'Interface'): Column<string> {
-  return namedColumn(title, 'interface');
+  return namedColumn(title, 'interface', (id, name) => `${name} ${id}`);
 }
 
-/** Text that may have a name, which is shown behind it: `10.0.21.31 db-1`. */
-function namedColumn(title: string, kind: ColumnKind): Column<string> {
+function namedColumn(
+  title: string,
+  kind: ColumnKind,
+  together: (value: string, name: string) => string,
+): Column<string> {
   const show: Column<string>['show'] = (value, { names, zone }) => {
     const known = names.get(value);
-    return known === undefined ? value : `${value} ${nameText(known, zone)}`;
+    return known === undefined ? value : together(value, nameText(known, zone));
   };
   return { ...textColumn(title, kind), show };
 }

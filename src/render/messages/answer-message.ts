@@ -17,7 +17,7 @@ import {
   plainTable,
   sortableTable,
 } from '../blocks/table-blocks.ts';
-import { codeBlocks, folded, personLine, smallPrint } from '../blocks/text-blocks.ts';
+import { codeBlocks, folded, lineWithLink, personLine, smallPrint } from '../blocks/text-blocks.ts';
 import { coverageDetails, coverageLine } from '../coverage-lines.ts';
 import { LIMITS } from '../limits.ts';
 import { receiptLine } from '../question-lines.ts';
@@ -97,6 +97,7 @@ function blocksOf(
     ...(place.kind === 'reply' ? [] : [findingBlock(answer), askedLine(answer, place.person)]),
     ...rows,
     smallPrint([...toKnow, coverageLine(answer)]),
+    ...(finding.links ?? []).map(({ label, url }) => lineWithLink('Where it is changed:', label, url)),
     followUpButtons(followUps, question.line, place.kind === 'private' ? undefined : allRows(answer, table)),
     ...fold,
   ];

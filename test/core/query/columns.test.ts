@@ -91,7 +91,7 @@ it('instants are shown without their day where the window leaves no doubt of it'
   expect(shown('2026-11-21T23:30:15Z', 'UTC')).toBe('21 Nov 23:30:15');
 });
 
-it('the name of an address or interface is shown after it, where one is known', () => {
+it('the name of an address is shown after it, and that of an interface before it, where one is known', () => {
   const names = new Map([
     ['10.0.21.31', { name: 'db-1', from: 'EC2', since: undefined } as const],
     ['eni-1', { name: 'db-1', from: 'EC2', since: undefined } as const],
@@ -99,7 +99,7 @@ it('the name of an address or interface is shown after it, where one is known', 
   const shown = { zone: 'UTC', names };
   expect(addressColumn('To').show('10.0.21.31', shown)).toBe('10.0.21.31 db-1');
   expect(addressColumn('To').show('10.0.21.32', shown)).toBe('10.0.21.32');
-  expect(interfaceColumn().show('eni-1', shown)).toBe('eni-1 db-1');
+  expect(interfaceColumn().show('eni-1', shown)).toBe('db-1 eni-1');
 });
 
 it('a name that came after the window began is marked, with its day where that is another one', () => {

@@ -52,7 +52,6 @@ export const CORRECTED: readonly (readonly [typed: string, line: string])[] = [
   ['to 10.0.21.31 dport=443', 'to 10.0.21.31 port=443'],
   ['to 10.0.21.31 prt=443', 'to 10.0.21.31 port=443'],
   ['to 10.0.21.31 protocol=tcp', 'to 10.0.21.31 proto=tcp'],
-  ['timeline 10.0.21.31 action=reject', 'timeline 10.0.21.31'],
   // A service is a port.
   ['ssh to 10.0.1.10', 'to 10.0.1.10 port=22'],
   ['ssh from 10.0.1.10', 'from 10.0.1.10 port=22'],

@@ -74,6 +74,7 @@ export const UNDERSTOOD: readonly (readonly [typed: string, canonical: string])[
   ['records for 10.0.21.31 port=443', 'records 10.0.21.31 port=443'],
   ['ports of 10.0.21.31', 'ports 10.0.21.31'],
   ['ports for 10.0.21.31', 'ports 10.0.21.31'],
+  ['timeline 10.0.21.31 action=reject', 'timeline 10.0.21.31 action=reject'],
   ['timeline of 10.0.21.31', 'timeline 10.0.21.31'],
   ['timeline for 10.0.21.31 last 6h', 'timeline 10.0.21.31 last 6h'],
   ['rejected in eu-central-1', 'rejected region=eu-central-1'],

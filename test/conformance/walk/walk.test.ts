@@ -55,9 +55,7 @@ it('a flow log is set up, gets files, table and partitions, answers questions, i
   expect(answer).toMatch(/^Reading 10 files \([\d.]+ KB\), about \$0\.00005 on Athena\n/);
   expect(answer).toMatch(ANSWER);
   expect(answer).toMatch(/^2 rows · .* · scanned [\d.]+ KB · athena, about \$0\.00005$/m);
-  expect(answer).toContain(
-    `Complete up to ${later(hour, 53).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-  );
+  expect(answer).toContain(`Complete up to ${later(hour, 53).toISOString().slice(11, 16)} UTC`);
   expect(walk.athena.billedBytes()).toBe(bytes);
 
   expect(await walk.type('to 10.0.1.5 last 1h')).toMatch(ANSWER);

@@ -46,6 +46,7 @@ describe.concurrent('an answer', () => {
     expect(Object.keys(json)).toEqual([
       'question',
       'headline',
+      'finding',
       'columns',
       'rows',
       'truncated',

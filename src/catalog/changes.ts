@@ -71,6 +71,7 @@ export const changes = defineQuery({
       sentence: phrase`${capitalised(changeInWords(change, first))}.${tail}${doubtInWords(context)}`,
       ...(state !== undefined && { state }),
       ...(first.since !== null && { since: first.since }),
+      certainty: isBeforeWhole(context) ? 'proven' : 'likely',
     };
   },
   subject: ({ addr }) =>
@@ -161,9 +162,13 @@ function countsInWords(first: Change, { totals, least }: Context): string {
   return said.length === 0 ? '' : `${least}${said.join(', ')}`;
 }
 
+function isBeforeWhole({ otherWindows: { before = [] } }: Context): boolean {
+  return before.length > 0 && before.every(({ whole: isWhole }) => isWhole);
+}
+
 /** What was not read on one side looks new or gone. */
-function doubtInWords({ coverage, otherWindows }: Context): string {
-  const isBeforeWhole = (otherWindows.before ?? []).every(({ whole: isWhole }) => isWhole);
-  if (!isBeforeWhole) return ' Not all of the time before was read: what looks new may be older.';
+function doubtInWords(context: Context): string {
+  const { coverage } = context;
+  if (!isBeforeWhole(context)) return ' Not all of the time before was read: what looks new may be older.';
   return coverage.complete ? '' : ' Not all of the time since was read: what looks gone may go on.';
 }

@@ -25,7 +25,7 @@ export function answerJson(answer: Answer): string {
     headline: answer.headline,
     finding: findingJson(answer),
     columns: answer.columns.map(({ name, column }) => ({ name, title: column.title, kind: column.kind })),
-    rows: answer.rows.map(jsonRow),
+    rows: answer.rows.map((row) => jsonRow(row, answer)),
     truncated: answer.truncated,
     run: {
       engine: answer.engine,
@@ -112,8 +112,9 @@ function writtenArgs({ question: { query, args } }: Answer): Record<string, stri
   );
 }
 
-function jsonRow(row: Row): Record<string, string | number | bigint | null> {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, jsonValue(value)]));
+/** The columns that are shown: what else a judgement reads is no part of the answer. */
+function jsonRow(row: Row, { columns }: Answer): Record<string, string | number | bigint | null> {
+  return Object.fromEntries(columns.map(({ name }) => [name, jsonValue(row[name] ?? null)]));
 }
 
 function jsonValue(value: Value): string | number | bigint | null {

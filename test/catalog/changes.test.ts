@@ -85,3 +85,15 @@ it('`changes` around a time means from then on, compared with as long before, al
   });
   expect((await changesIn(records, one.question.line)).rows).toEqual(one.rows);
 });
+
+it('`changes` does not say that nothing changed since a time of which nothing was read', async () => {
+  const known = tries('rejectedArriving', 0, 30, { client: '10.0.9.9', port: 22 });
+  const about = (window: string) => changesIn(known, `changes 10.0.2.7 port=443 ${window}`);
+  const late = await about('since 2026-03-05T12:10Z until 2026-03-05T12:30Z');
+  expect(late.headline).toBe(
+    'Cannot say whether there was changed traffic of 10.0.2.7 with port=443: not all of the time that it is compared with was read.',
+  );
+  expect(late.finding.certainty).toBe('unknown');
+  const whole = await about('since 2026-03-05T12:15Z until 2026-03-05T12:25Z');
+  expect(whole.headline).toMatch(/^No changed traffic of 10\.0\.2\.7 with port=443 seen/);
+});

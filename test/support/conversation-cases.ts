@@ -212,7 +212,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
     records: [...tries('rejectedArriving', 0, 13), ...tries('answered', 13, 30)],
     state: 'answered',
     certainty: 'proven',
-    says: `${DB} has answered ${APP} on 5432 postgres since 12:13:05 UTC; it was rejected until`,
+    says: `${DB} has answered ${APP} on 5432 postgres since 12:13:05 UTC; requests were rejected until`,
   },
   {
     title: 'is not let out by the client',
@@ -275,7 +275,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
     records: [...tries('answered', 0, 13), ...tries('lost', 13, 30), ...others('server'), ...REJECTED_OTHERS],
     state: 'not seen',
     certainty: 'proven',
-    says: `are not seen at ${DB} since 12:14:05 UTC; it answered until`,
+    says: `are not seen at ${DB} since 12:14:05 UTC; ${DB} answered until`,
   },
   {
     title: 'sends replies that get lost on the way',
@@ -453,6 +453,22 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
     state: 'not recorded',
     certainty: 'unknown',
     says: 'Nothing is recorded at 198.51.100.9',
+  },
+  {
+    title: 'was asked through an interface on the way, which alone is recorded',
+    records: tries('lost', 0, 30, {
+      changes: { 'interface-id': ENI.between, srcaddr: '10.0.0.9', 'pkt-srcaddr': APP },
+    }).flatMap((record) => [record, { ...record, 'flow-direction': 'ingress' }]),
+    state: 'not recorded',
+    certainty: 'unknown',
+    says: `No reply of ${DB} to ${APP} on 5432 postgres was recorded since before 12:00 UTC.`,
+  },
+  {
+    title: 'rejects a client that was answered, where the client rejects itself',
+    records: [...tries('answered', 0, 13), ...tries('rejectedLeaving', 13, 30)],
+    state: 'rejected',
+    certainty: 'proven',
+    says: `${DB} answered until 12:12:25 UTC. They are rejected leaving it.`,
   },
   {
     title: 'is named first, and is the server all the same',

@@ -49,13 +49,14 @@ export function answerOf(
 ): Answer {
   const { query, args, window, zone } = question;
   const coverage = cover({ question, scan, run, now, ...decoded });
+  const otherWindows = otherWindowsOf(question, scan, run, now);
   const names = isNamed ? namesOf(question, scan) : NO_NAMES;
   const more = decoded.rows.length >= wanted.held;
   const { rows, finding } = query.judge(decoded.rows, args, {
     window,
     zone,
     coverage,
-    otherWindows: otherWindowsOf(question, scan, run, now),
+    otherWindows,
     names,
     subjects: scan.subjects ?? [],
     rules,
@@ -69,7 +70,7 @@ export function answerOf(
   const whole =
     rows.length > 0
       ? wholeFinding(finding, question, coverage)
-      : emptyFinding(question, proofOf({ question, scan, coverage, evidence }), coverage);
+      : emptyFinding(question, proofOf({ question, scan, coverage, evidence }), coverage, otherWindows);
   return {
     question,
     finding: whole,
@@ -203,6 +204,7 @@ function emptyFinding(
   { query, args }: Pick<Question, 'query' | 'args'>,
   { doubts, upTo, isLateAlone }: Proof,
   { filesRead }: Pick<Coverage, 'filesRead'>,
+  otherWindows: Readonly<Record<string, readonly LogCoverage[]>>,
 ): Finding {
   const options = optionWords(query, args).map(([, word]) => word);
   const subject = phrase`${query.subject(args)}${options.length === 0 ? '' : ` with ${options.join(' ')}`}`;
@@ -212,6 +214,14 @@ function emptyFinding(
     certainty: 'unknown',
     wouldTell,
   });
+  // What is compared with a time that was not read has no change that could be seen.
+  const isCompared = Object.values(otherWindows).every(
+    (logs) => logs.length > 0 && logs.every(({ whole }) => whole),
+  );
+  if (doubt === undefined && !isCompared)
+    return unknown(
+      phrase`Cannot say whether there was ${subject}: not all of the time that it is compared with was read.`,
+    );
   if (doubt === undefined)
     return {
       sentence: phrase`No ${subject} seen; the logs of the window are complete.`,

@@ -15,29 +15,49 @@ export interface RulesNow {
   readonly byAddress: ReadonlyMap<string, RuledInterface>;
   /** What may not be asked, as IAM names it: `ec2:DescribeSecurityGroups`. */
   readonly missing: readonly string[];
+  /** EC2 did not answer in the time that an answer waits for it: nothing is known. */
+  readonly isLate: boolean;
 }
+
+/** So long an answer waits for rules, in milliseconds: it is worth more than they are. */
+const PATIENCE_MS = 10_000;
 
 /** Looks rules up. Never fails: what EC2 does not say is missing. */
 export type RulesLookup = (addresses: readonly AddressRange[], signal: AbortSignal) => Promise<RulesNow>;
 
 /** Builds a lookup over every region and account of a cloud. */
-export function createRulesLookup(cloud: Cloud): RulesLookup {
+export function createRulesLookup(cloud: Cloud, patienceMs = PATIENCE_MS): RulesLookup {
   return async (addresses, signal) => {
-    const wanted = addresses.filter(({ single }) => single).map(({ text }) => text);
-    const sites = await cloud.sites(signal).catch(missingOf);
-    if ('missing' in sites) return { byAddress: new Map(), missing: sites.missing };
-    const found = await Promise.all(sites.map((site) => rulesAt(site, wanted, signal)));
-    const ruled = found.flatMap((each) => each.ruled);
-    const byAddress = new Map(
-      wanted.flatMap((address) => {
-        const [only, ...others] = ruled.filter(({ networkInterface }) =>
-          networkInterface.addresses.includes(address),
-        );
-        return only === undefined || others.length > 0 ? [] : [[address, only] as const];
-      }),
-    );
-    return { byAddress, missing: [...new Set(found.flatMap(({ missing }) => missing))] };
+    const late = AbortSignal.timeout(patienceMs);
+    const stopped = AbortSignal.any([signal, late]);
+    try {
+      return await rulesNow(cloud, addresses, stopped);
+    } catch (error) {
+      if (signal.aborted || !late.aborted) throw error;
+      return { byAddress: new Map(), missing: [], isLate: true };
+    }
   };
+}
+
+async function rulesNow(
+  cloud: Cloud,
+  addresses: readonly AddressRange[],
+  signal: AbortSignal,
+): Promise<RulesNow> {
+  const wanted = addresses.filter(({ single }) => single).map(({ text }) => text);
+  const sites = await cloud.sites(signal).catch(missingOf);
+  if ('missing' in sites) return { byAddress: new Map(), missing: sites.missing, isLate: false };
+  const found = await Promise.all(sites.map((site) => rulesAt(site, wanted, signal)));
+  const ruled = found.flatMap((each) => each.ruled);
+  const byAddress = new Map(
+    wanted.flatMap((address) => {
+      const [only, ...others] = ruled.filter(({ networkInterface }) =>
+        networkInterface.addresses.includes(address),
+      );
+      return only === undefined || others.length > 0 ? [] : [[address, only] as const];
+    }),
+  );
+  return { byAddress, missing: [...new Set(found.flatMap(({ missing }) => missing))], isLate: false };
 }
 
 interface RulesAtSite {

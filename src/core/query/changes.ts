@@ -181,7 +181,7 @@ const SINCE = sql`CASE
       WHEN ${WAS} <> 'answered' THEN max(answered_since) END`;
 
 /** An address of a private network, as text: RFC 1918 and RFC 6598. Those of IPv6 look alike inside and outside. */
-function isInternal(column: Sql): Sql {
+function isInternalColumn(column: Sql): Sql {
   const second = sql`TRY_CAST(split_part(${column}, '.', 2) AS integer)`;
   return anyOf(
     sql`${column} LIKE '10.%'`,
@@ -196,8 +196,8 @@ const WEIGHT = sql`CASE
       WHEN max(change) IN ('rejected', 'replies rejected') THEN 9
       WHEN max(change) = 'unanswered' THEN 8
       WHEN max(change) = 'refused' THEN 7
-      WHEN max(CASE WHEN ${isInternal(identifier('client'))} THEN 1 ELSE 0 END) = 0 THEN 1
-      WHEN max(change) = 'gone' AND max(CASE WHEN ${isInternal(identifier('server'))} THEN 1 ELSE 0 END) = 1 THEN 6
+      WHEN max(CASE WHEN ${isInternalColumn(identifier('client'))} THEN 1 ELSE 0 END) = 0 THEN 1
+      WHEN max(change) = 'gone' AND max(CASE WHEN ${isInternalColumn(identifier('server'))} THEN 1 ELSE 0 END) = 1 THEN 6
       WHEN max(change) LIKE 'new, %' THEN 5
       WHEN max(change) IN ('answered again', 'grown') THEN 4
       WHEN max(change) = 'new' THEN 3

@@ -18,7 +18,7 @@ it('a block knows how many bits its addresses share', () => {
   expect(['0.0.0.0/0', '10.0.1.0/24', '2001:db8::/32'].map(prefixBits)).toEqual([0, 24, 32]);
 });
 
-it('addresses of networks inside are told from those of the internet', () => {
+it('the addresses of internal networks are distinguished from those of the internet', () => {
   const inside = ['10.0.0.1', '172.31.255.1', '192.168.0.1', '100.64.0.1', 'fd00::1', '169.254.1.1'];
   expect(inside.filter((address) => !isInternal(address))).toEqual([]);
   expect(['8.8.8.8', '172.32.0.1', '2600::1'].filter(isInternal)).toEqual([]);

@@ -143,7 +143,7 @@ describe('a name that several interfaces carry', () => {
     expect(error instanceof AmbiguousName && error.offers).toHaveLength(5);
   });
 
-  it('in networks with the same addresses is told apart by the network', async () => {
+  it('in networks with the same addresses is offered with the id of each network', async () => {
     const [one, other] = [await givenSample(), await givenSample()];
     const { refused, resolved } = await given(() => twoSites(one.cloud, other.cloud));
     const error = await refused('to db-1');

@@ -34,7 +34,7 @@ it('an answer that stands alone begins with what was found, and with who asked w
   expect(JSON.stringify(form?.blocks[1])).toContain('<@U1> · `to 10.0.1.10');
 });
 
-it('a reply calls who asked when the answer took its time, and nobody else', async () => {
+it('a slow reply calls the person who asked, and no other reply calls anyone', async () => {
   const answer = await askFixture('to 10.0.1.10');
   const [called] = answerForms(answer, { ...REPLY, call: 'U1' });
   expect(JSON.stringify(called?.blocks[0])).toContain('"user_id":"U1"');

@@ -1,11 +1,11 @@
-import type { AddressRange } from '../../flow-log/addresses.ts';
 import type { RulesNow } from '../../lake/rules-lookup.ts';
 import { evaluateRules, type RuleEvaluation } from '../evaluate-rules.ts';
 import { capitalised, type Link, type Phrase, phrase } from '../finding.ts';
-import type { ConversationEnd } from '../rules/check.ts';
+import type { ConversationEnd, RuleCheck } from '../rules/check.ts';
 import type { Conversation } from './conversations.ts';
 import type { Stretch } from './stretches.ts';
-import { at } from './words.ts';
+import type { Verdict } from './verdict.ts';
+import { at, type Parties } from './words.ts';
 
 /** What EC2's rules add to what the records show. */
 export interface RuleFinding {
@@ -24,11 +24,15 @@ const NOTHING: RuleFinding = { words: [], links: [], wouldTell: [] };
 export function ruleFinding(
   conversation: Conversation,
   now: Stretch,
-  { a, b }: { readonly a: AddressRange; readonly b: AddressRange },
+  { client, server }: Parties,
   rules: RulesNow | undefined,
 ): RuleFinding {
   if (rules === undefined || conversation.protocol === null) return NOTHING;
-  const [client, server] = conversation.client === 'a' ? [a, b] : [b, a];
+  if (rules.isLate)
+    return {
+      ...NOTHING,
+      wouldTell: [['EC2 did not say its rules in time: the same question may show them.']],
+    };
   const evaluation = evaluateRules({
     protocol: conversation.protocol,
     port: conversation.port ?? undefined,
@@ -37,14 +41,14 @@ export function ruleFinding(
     server: endOf(server, rules),
   });
   return {
-    words: wordsOn(evaluation, now),
-    links: linksOf(evaluation),
+    words: wordsOn(evaluation, now, rulesOfWhom({ client, server }, rules)),
+    links: linksOf(evaluation, now.verdict),
     wouldTell: rules.missing.map((call): Phrase => [`The permission ${call} would show more of the rules.`]),
   };
 }
 
-function endOf({ text }: AddressRange, { byAddress }: RulesNow): ConversationEnd {
-  return { address: text, ours: byAddress.get(text) };
+function endOf({ address }: Parties['client'], { byAddress }: RulesNow): ConversationEnd {
+  return { address, ours: byAddress.get(address) };
 }
 
 function clientPortsOf({ sightings }: Conversation) {
@@ -54,24 +58,47 @@ function clientPortsOf({ sightings }: Conversation) {
   return { from: Math.min(...lowest), to: Math.max(...highest) };
 }
 
-function wordsOn(
-  { verdict, deciding, checks }: RuleEvaluation,
-  { verdict: { state }, lastSeconds }: Stretch,
+/** Whose rules were evaluated: those of an address that is not ours are not known. */
+function rulesOfWhom(
+  { client, server }: Pick<Parties, 'client' | 'server'>,
+  { byAddress }: RulesNow,
 ): Phrase {
-  const isRejected = state === 'rejected' || state === 'reply rejected';
-  if (verdict === 'denied' || verdict === 'partly') {
-    if (deciding === undefined) return [];
-    const cause = phrase`${capitalised(deciding.sentence)}.`;
-    return state === 'answered'
-      ? phrase` The rules of now would not allow it: ${deciding.sentence}.`
-      : phrase` ${cause}`;
-  }
-  if (verdict !== 'allowed' || state === 'answered') return [];
-  if (isRejected) return phrase` The rules of now allow it; it was last rejected at ${at(lastSeconds)}.`;
+  const known = [client, server].filter(({ address }) => byAddress.has(address));
+  const [only] = known;
+  return known.length === 1 && only !== undefined ? phrase` of ${only}` : [];
+}
+
+function wordsOn(evaluation: RuleEvaluation, { verdict, lastSeconds }: Stretch, whose: Phrase): Phrase {
+  const { checks } = evaluation;
+  const { state } = verdict;
+  const cause = causeOf(evaluation, verdict);
+  if (cause !== undefined) return phrase` ${capitalised(cause.sentence)}.`;
+  const against = evaluation.verdict === 'unknown' ? undefined : evaluation.deciding;
+  // What was let through, or was rejected elsewhere, did not fail by it: it is what would happen now.
+  if (against !== undefined) return phrase` By the rules as they are now, ${against.sentence}.`;
+  if (evaluation.verdict !== 'allowed' || state === 'answered' || state === 'refused') return [];
+  if (state === 'rejected' || state === 'reply rejected')
+    return phrase` The rules${whose} allow it now; it was last rejected at ${at(lastSeconds)}.`;
   const through = [...new Set(checks.flatMap((check) => check.through ?? []))];
   const passes =
     through.length === 0 ? '' : `, and it passes ${through.join(', ')}, which has rules of its own`;
-  return state === 'refused' ? [] : [` Security groups, network ACLs and routes allow it${passes}.`];
+  return phrase` Security groups, network ACLs and routes${whose} allow it${passes}.`;
+}
+
+/** The check that rejects where the records show the rejection. */
+function causeOf({ checks }: RuleEvaluation, { state, at: where, side }: Verdict): RuleCheck | undefined {
+  const isReply = state === 'reply rejected';
+  if (!isReply && state !== 'rejected') return undefined;
+  const direction = side === 'leaving' ? 'outbound' : 'inbound';
+  return checks.find(
+    (check) =>
+      (check.verdict === 'denied' || check.verdict === 'partly') &&
+      check.where === where &&
+      check.direction === direction &&
+      check.isReply === isReply &&
+      // What a route drops is not recorded as rejected.
+      check.kind !== 'route',
+  );
 }
 
 const LINK_LABELS = {
@@ -81,7 +108,8 @@ const LINK_LABELS = {
 } as const;
 
 /** The console pages of what decides. */
-function linksOf({ deciding }: RuleEvaluation): readonly Link[] {
-  if (deciding?.consoleUrl === undefined) return [];
-  return [{ label: `${LINK_LABELS[deciding.kind]} in the console`, url: deciding.consoleUrl }];
+function linksOf(evaluation: RuleEvaluation, verdict: Verdict): readonly Link[] {
+  const shown = causeOf(evaluation, verdict) ?? evaluation.deciding;
+  if (shown?.consoleUrl === undefined) return [];
+  return [{ label: `${LINK_LABELS[shown.kind]} in the console`, url: shown.consoleUrl }];
 }

@@ -1,5 +1,5 @@
 import { getUnixTime } from 'date-fns';
-import { type AddressRange, comparedText } from '../../flow-log/addresses.ts';
+import { type AddressRange, comparedText, isInternal } from '../../flow-log/addresses.ts';
 import type { FieldName } from '../../flow-log/fields.ts';
 import { addressLiteral } from '../../sql/literals.ts';
 import { allOf, anyOf, type Sql, type SqlPart, sql } from '../../sql/sql.ts';
@@ -96,20 +96,13 @@ export function sightingsBetween(
  */
 function isAtItsEnd(range: AddressRange, text: SqlPart = comparedText(range)): Sql {
   const is = (column: Sql) => isIn(column, range, text);
-  const [leaves, arrives] = isPrivate(range)
+  const [leaves, arrives] = isInternal(range.text)
     ? [anyOf(is(flow.srcaddr), is(flow.pkt_srcaddr)), anyOf(is(flow.dstaddr), is(flow.pkt_dstaddr))]
     : [is(flow.srcaddr), is(flow.dstaddr)];
   return anyOf(
     allOf(sql`${flow.flow_direction} = 'egress'`, leaves),
     allOf(sql`${flow.flow_direction} = 'ingress'`, arrives),
   );
-}
-
-const PRIVATE =
-  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/;
-
-function isPrivate({ text }: AddressRange): boolean {
-  return PRIVATE.test(text);
 }
 
 /**

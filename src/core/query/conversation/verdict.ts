@@ -70,7 +70,7 @@ const DECISIONS: readonly Row[] = [
     when: ({ request, isServerRecorded }) => request.client === 'accepted' && isServerRecorded === true,
   },
   { state: 'not recorded', at: 'server', when: ({ request }) => request.client === 'accepted' },
-  { state: 'unanswered', when: ({ request }) => request.elsewhere === 'accepted' },
+  { state: 'not recorded', at: 'unknown', when: ({ request }) => request.elsewhere === 'accepted' },
 ];
 
 /** What the records of a conversation mean; `unknown` where none of its packets was recorded. */

@@ -3,7 +3,7 @@ import { groupBy } from '../../group-by.ts';
 import type { RecordedTraffic } from '../../lake/scan.ts';
 import type { Integer } from '../../wording.ts';
 import type { Coverage } from '../coverage.ts';
-import { anAddress, type Judgement, type Phrase, phrase } from '../finding.ts';
+import { type Judgement, type Phrase, phrase } from '../finding.ts';
 import type { JudgeContext } from '../query.ts';
 import { type Conversation, conversationsOf, recordedEnds, type Sighting } from './conversations.ts';
 import { ruleFinding } from './rule-words.ts';
@@ -47,8 +47,8 @@ export function whatHappened(
   const { now, stretches, conversation } = worst;
   const { client, port, protocol } = conversation;
   const parties: Parties = {
-    client: anAddress(client === 'a' ? a.text : b.text),
-    server: anAddress(client === 'a' ? b.text : a.text),
+    client: { address: client === 'a' ? a.text : b.text },
+    server: { address: client === 'a' ? b.text : a.text },
     port,
     protocol,
     services,
@@ -63,7 +63,7 @@ export function whatHappened(
     isOver: isOver(now, context),
     windowFrom: context.window.from,
   });
-  const cause = ruleFinding(conversation, now, { a, b }, services === undefined ? context.rules : undefined);
+  const cause = ruleFinding(conversation, now, parties, services === undefined ? context.rules : undefined);
   return {
     rows: judged.flatMap(evidenceRows),
     finding: {
@@ -154,7 +154,7 @@ function limitsOn(
       certainty: 'likely',
       wouldTell: [['A flow log that records all traffic would show what was accepted and answered.']],
     };
-  if (state === 'not recorded')
+  if (state === 'not recorded' || state === 'unknown')
     return {
       words: [],
       certainty: 'unknown',
@@ -203,7 +203,7 @@ function hasNoDirections({ sightings }: Conversation): boolean {
   return sightings.every(({ row }) => row.direction === 'unknown');
 }
 
-/** ` On 443 https it was answered.`: the other conversations of the two, those that fare worst first. */
+/** ` Also on 443 https: answered.`: the other conversations of the two, those that fare worst first. */
 function othersInWords(others: readonly Judged[]): Phrase {
   const shown = others.slice(0, MOST_OTHERS).map(({ conversation, now }) => {
     const on = onService(conversation).trimStart() || 'without a port';

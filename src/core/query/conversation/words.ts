@@ -6,8 +6,8 @@ import type { Verdict } from './verdict.ts';
 
 /** Whose conversation it is, as a sentence names them. */
 export interface Parties {
-  readonly client: PhrasePart;
-  readonly server: PhrasePart;
+  readonly client: { readonly address: string };
+  readonly server: { readonly address: string };
   readonly port: number | null;
   readonly protocol: number | null;
   /** How many services it is about, where that is more than the one of `port`. */
@@ -52,21 +52,34 @@ function since(now: Stretch, before: Stretch | undefined, windowFrom: Date): Phr
 const FIRST_SECONDS = 120;
 
 /** `; it answered until 13:51:54`: what came before. */
-function until(before: Stretch | undefined, now: Stretch): Phrase {
+function until(before: Stretch | undefined, now: Stretch, { server }: Parties): Phrase {
   if (before === undefined) return [];
   const blurs = before.lastSeconds - now.firstSeconds > SHARP_SECONDS;
-  return phrase`; ${PAST[before.verdict.state]}${blurs ? ' before' : phrase` until ${at(before.lastSeconds)}`}`;
+  // Only where the server is what the sentence is about is it `it`.
+  const subject = IS_ABOUT_SERVER.has(now.verdict.state) && now.verdict.at !== 'client' ? 'it' : server;
+  const past = PAST[before.verdict.state];
+  const what = past.startsWith(' ') ? phrase`${subject}${past}` : past;
+  return phrase`; ${what}${blurs ? ' before' : phrase` until ${at(before.lastSeconds)}`}`;
 }
 
+const IS_ABOUT_SERVER: ReadonlySet<Verdict['state']> = new Set([
+  'answered',
+  'refused',
+  'unanswered',
+  'rejected',
+  'mixed',
+]);
+
+/** What the server did, with a space before it, or what became of packets. */
 const PAST: Readonly<Record<Verdict['state'], string>> = {
-  answered: 'it answered',
-  refused: 'it refused',
-  unanswered: 'it did not answer',
-  rejected: 'it was rejected',
+  answered: ' answered',
+  refused: ' refused',
+  unanswered: ' did not answer',
+  rejected: 'requests were rejected',
   'reply rejected': 'the replies were rejected',
-  'not seen': 'it did not arrive',
+  'not seen': 'packets did not arrive',
   'not recorded': 'nothing came back',
-  mixed: 'some was answered and some was not',
+  mixed: 'some requests were answered and some were not',
   unknown: 'nothing is known',
 };
 
@@ -81,7 +94,7 @@ export function sentenceOn(
   const when = isOver
     ? phrase`, from ${at(now.firstSeconds)} to ${at(now.lastSeconds)}`
     : since(now, before, windowFrom);
-  return phrase`${what}${when}${until(before, now)}.${why === undefined ? '' : phrase` ${capitalised(why)}.`}`;
+  return phrase`${what}${when}${until(before, now, parties)}.${why === undefined ? '' : phrase` ${capitalised(why)}.`}`;
 }
 
 /** What happens, and what shows it. */
@@ -120,6 +133,14 @@ function wordsOn(
             ['routes, and what is between the two, decide that'],
           ];
     case 'not recorded':
+      // Only an interface on the way, or one of which nothing shows the side, recorded them.
+      if (place === 'unknown')
+        return [
+          phrase`No reply of ${server} to ${client}${on} was recorded`,
+          [
+            'the requests were recorded on their way alone, or at an interface of which nothing shows the side',
+          ],
+        ];
       return [
         phrase`Requests of ${client} to ${server}${on} ${isOver ? 'left' : 'leave'} ${client} and nothing ${isOver ? 'came' : 'comes'} back`,
         phrase`nothing is recorded at ${server}`,

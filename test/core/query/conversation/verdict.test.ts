@@ -95,7 +95,11 @@ it.each<readonly [title: string, shown: Shown, verdict: Verdict]>([
     { request: { client: 'accepted' } },
     { state: 'not recorded', at: 'server' },
   ],
-  ['a request that is only seen on its way', { request: { elsewhere: 'accepted' } }, { state: 'unanswered' }],
+  [
+    'a request that is only seen on its way',
+    { request: { elsewhere: 'accepted' } },
+    { state: 'not recorded', at: 'unknown' },
+  ],
   ['nothing', {}, { state: 'unknown' }],
 ])('the verdict on %s is found', (_, shown, verdict) => {
   expect(verdictOn(evidence(shown))).toEqual(verdict);

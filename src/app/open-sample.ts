@@ -32,7 +32,7 @@ export interface Sample {
 }
 
 /** The same seed makes the same network for everybody who tries flowlog. */
-const SAMPLE_SEED = 20_241_214;
+export const SAMPLE_SEED = 20_241_214;
 /** A flow log that was set up delivers within so long. */
 const DELIVER_EVERY_MS = 2_000;
 

@@ -90,7 +90,7 @@ async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
     preserve_insertion_order: 'false',
   });
   const connection = await instance.connect();
-  for (const statement of [...TRINO_WORDS, ...lockdown(options)]) await connection.run(statement);
+  await connection.run([...TRINO_WORDS, ...lockdown(options)].join(';\n'));
   connection.closeSync();
   return instance;
 }

@@ -26,7 +26,9 @@ const STILL_WRITTEN_MS = 120_000;
 /** Builds an inspector that caches the inspection of each file until its size or its time of change differ. */
 export function createInspector({ root, now, inspectParquet }: InspectorParts): Inspect {
   const cache = new LRUCache<string, { readonly mark: string; readonly inspection: Inspection }>({
-    max: MOST_FILES,
+    // With `max` the cache would make room for all of them at once, however few a folder has.
+    maxSize: MOST_FILES,
+    sizeCalculation: () => 1,
   });
 
   async function inspect(path: string, { size, mtimeMs }: Stats, signal: AbortSignal): Promise<Inspection> {

@@ -2,9 +2,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the longest first: begun last, they would leave one core without work. */
 const LONG = [
-  'test/duckdb/four-layouts.test.ts',
   'test/planted/lakes.test.ts',
   'test/core/lake/one-prefix.test.ts',
+  'test/duckdb/four-layouts.test.ts',
   'test/cli.test.ts',
   'test/aws/athena/contract.test.ts',
   'test/slack/endings.test.ts',
@@ -12,7 +12,6 @@ const LONG = [
   'test/playground/slack/page/newest-in-view.test.ts',
   'test/duckdb/engine.test.ts',
   'test/aws/athena/start.test.ts',
-  'test/dialect/trino.test.ts',
   'test/app/walk.test.ts',
 ];
 

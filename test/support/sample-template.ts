@@ -1,5 +1,6 @@
 import { link, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SAMPLE_SEED } from '../../src/app/open-sample.ts';
 import { createSampleLake } from '../../src/playground/aws/sample-lake.ts';
 import { sharedFolder } from './shared-folder.ts';
 
@@ -10,7 +11,7 @@ let filled: Promise<string> | undefined;
 
 async function fill(): Promise<string> {
   const folder = await sharedFolder();
-  await createSampleLake({ folder, now: () => STARTED, seed: 7 }).prepare();
+  await createSampleLake({ folder, now: () => STARTED, seed: SAMPLE_SEED }).prepare();
   return folder;
 }
 

@@ -1,5 +1,5 @@
-import { DEFAULT_FORMAT, FIELD_NAMES } from '../../src/core/flow-log/fields.ts';
-import type { LogTable } from '../../src/core/lake/scan.ts';
+import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
+import type { LogTable } from '../../../src/core/lake/scan.ts';
 
 const HOUR = {
   grain: 'hour',

@@ -1,5 +1,5 @@
-import type { Arg } from '../../src/core/line/argument.ts';
-import type { CannedQuery } from '../../src/core/query/query.ts';
+import type { Arg } from '../../../src/core/line/argument.ts';
+import type { CannedQuery } from '../../../src/core/query/query.ts';
 
 /** Words of every kind; each argument takes those that it understands. */
 const WORDS = [

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { catalog } from '../../src/catalog/index.ts';
-import { statementFor } from '../../src/core/answer/statement.ts';
-import type { LogTable, Scan } from '../../src/core/lake/scan.ts';
-import type { CannedQuery } from '../../src/core/query/query.ts';
-import type { Question } from '../../src/core/query/question.ts';
-import { marksOutsideWhere } from '../support/dialect/marks-outside-where.ts';
-import { trinoErrors } from '../support/dialect/trino-errors.ts';
+import { catalog } from '../../../src/catalog/index.ts';
+import { statementFor } from '../../../src/core/answer/statement.ts';
+import type { LogTable, Scan } from '../../../src/core/lake/scan.ts';
+import type { CannedQuery } from '../../../src/core/query/query.ts';
+import type { Question } from '../../../src/core/query/question.ts';
+import { marksOutsideWhere } from '../../support/dialect/marks-outside-where.ts';
+import { trinoErrors } from '../../support/dialect/trino-errors.ts';
 import { argumentShapes } from './argument-shapes.ts';
 import { TABLE_LAYOUTS } from './table-layouts.ts';
 

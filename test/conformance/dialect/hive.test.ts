@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hiveErrors } from '../support/dialect/hive-errors.ts';
+import { hiveErrors } from '../../support/dialect/hive-errors.ts';
 
 it.each([
   [

@@ -9,12 +9,19 @@ const WITHOUT_FLAGS = ALL_FIELDS.filter((field) => field !== 'tcp-flags');
 /** AWS's default format. */
 const DEFAULT_FIELDS = ALL_FIELDS.slice(0, 14);
 
+/** A record in every slot that can hold one of the window, so that none is missing. */
+export const EVERY_SLOT = Array.from({ length: 10 }, (_, slot) =>
+  flow(NOON + slot * 300 + 20, { srcaddr: '10.9.9.8', dstaddr: '10.9.9.9', 'flow-direction': 'ingress' }),
+);
+
 /** Records of half an hour, a question about them, and what it must say. */
 export interface ConversationCase {
   readonly title: string;
   readonly records: readonly PlainRecord[];
   readonly fields?: readonly string[];
   readonly line?: string;
+  /** Nothing says which traffic the flow log records; of a folder nothing ever does. */
+  readonly isTrafficUnknown?: boolean;
   /** A slot, by its number, that has no file. */
   readonly missingSlot?: number;
   readonly state: string | undefined;
@@ -286,6 +293,7 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
   },
   {
     title: 'is silent, in a log that may not record rejections',
+    isTrafficUnknown: true,
     records: tries('unanswered', 0, 30),
     state: 'unanswered',
     certainty: 'likely',

@@ -25,7 +25,7 @@ export async function findSubjects(
       return {
         said,
         interfaces: found.flatMap((interfaces) => interfaces ?? []),
-        isPartial: found.includes(undefined),
+        isPartial: found.length === 0 || found.includes(undefined),
       };
     }),
   );

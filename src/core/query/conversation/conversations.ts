@@ -1,3 +1,4 @@
+import { isInternal } from '../../flow-log/addresses.ts';
 import { groupBy } from '../../group-by.ts';
 import type { SubjectRead } from '../../lake/scan.ts';
 import type { SightingRow } from './sightings.ts';
@@ -132,7 +133,16 @@ function endByRejection(
 
 /** Whether an interface can be one of an address: EC2 may say that it is not. */
 function isInterfaceOf(subject: SubjectRead | undefined, id: string): boolean {
-  return subject === undefined || subject.isPartial || subject.interfaces.includes(id);
+  if (subject === undefined || subject.isPartial) return true;
+  return subject.interfaces.includes(id) || mayBeDeleted(subject);
+}
+
+/**
+ * Whether EC2 lists no interface of an internal address: it may have had one that is deleted since, as that of an
+ * instance that was replaced. A public one is rather that of a stranger.
+ */
+export function mayBeDeleted(subject: SubjectRead): boolean {
+  return !subject.isPartial && subject.interfaces.length === 0 && isInternal(subject.said);
 }
 
 function recordsOf({ sightings }: Conversation): number {

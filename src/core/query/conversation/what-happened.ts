@@ -5,7 +5,13 @@ import type { Integer } from '../../wording.ts';
 import type { Coverage } from '../coverage.ts';
 import { type Judgement, type Phrase, phrase } from '../finding.ts';
 import type { JudgeContext } from '../query.ts';
-import { type Conversation, conversationsOf, recordedEnds, type Sighting } from './conversations.ts';
+import {
+  type Conversation,
+  conversationsOf,
+  mayBeDeleted,
+  recordedEnds,
+  type Sighting,
+} from './conversations.ts';
 import { ruleFinding } from './rule-words.ts';
 import type { SIGHTING_COLUMNS, SightingRow } from './sightings.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
@@ -135,8 +141,8 @@ type Limits = Required<Pick<Judgement<typeof SIGHTING_COLUMNS>['finding'], 'cert
 /** What keeps a verdict from being certain, and what would show more. */
 function limitsOn(
   { now, conversation }: Judged,
-  { server }: Parties,
-  { coverage, more }: SightingContext,
+  { client, server }: Parties,
+  { coverage, more, subjects }: SightingContext,
   seesRejections: boolean,
 ): Limits {
   const { state, at: place } = now.verdict;
@@ -162,22 +168,33 @@ function limitsOn(
         phrase`A flow log on the interface or the subnet of ${server} would show whether they arrive.`,
       ],
     };
-  const unsure = [
+  const rejecting = place === 'client' ? client : place === 'server' ? server : undefined;
+  const subject = subjects.find(({ said }) => said === rejecting?.address);
+  const unsure: readonly Phrase[] = [
+    ...(rejecting !== undefined && subject !== undefined && mayBeDeleted(subject)
+      ? [
+          phrase`EC2 lists no interface of ${rejecting} now: AWS Config's history of the one in the records would show whether it was its own or a gateway's.`,
+        ]
+      : []),
     // A folder does not say what its flow logs record.
     ...(silent && traffic === undefined && !seesRejections
-      ? ['A flow log that is known to record rejected traffic too would rule a rejection out.']
+      ? [['A flow log that is known to record rejected traffic too would rule a rejection out.']]
       : []),
     ...(place === 'unknown' || hasNoDirections(conversation)
       ? [
-          'The field flow-direction in the format of the flow log would show at which interface, and which way.',
+          [
+            'The field flow-direction in the format of the flow log would show at which interface, and which way.',
+          ],
         ]
       : []),
     ...(hasNoFlags(conversation)
       ? [
-          'The field tcp-flags in the format of the flow log would tell answers from refusals and late packets.',
+          [
+            'The field tcp-flags in the format of the flow log would tell answers from refusals and late packets.',
+          ],
         ]
       : []),
-  ].map((words): Phrase => [words]);
+  ];
   return {
     words: more ? [' There are more records than could be judged: ask a shorter window.'] : [],
     certainty: more || unsure.length > 0 || state === 'mixed' ? 'likely' : 'proven',

@@ -19,16 +19,29 @@ export const MADE_UNTIL = { daily: '2026-03-05T14:00Z', hourly: '2026-03-06T01:0
 /** The fields of versions 2 to 5. */
 const UP_TO_V5 = FIELD_NAMES.slice(0, 29);
 
-let made: Promise<FourLayouts> | undefined;
+let made: Promise<string> | undefined;
 
-/** The made records, written once for all tests of a process, and the real ones where they are. */
-export async function fourLayouts(): Promise<readonly FourLayouts[]> {
+/** The folder of the made records, written once for all tests of a process. */
+export function madeLayouts(): Promise<string> {
   made ??= makeLayouts();
-  const real = referencePath('data/layouts');
-  return [await made, ...(real === undefined ? [] : [{ records: 'real', folder: real } as const])];
+  return made;
 }
 
-async function makeLayouts(): Promise<FourLayouts> {
+/** The folder of real records; undefined, said aloud, where it is not there. */
+export function realLayouts(): string | undefined {
+  return referencePath('data/layouts');
+}
+
+/** The made records, and the real ones where they are. */
+export async function fourLayouts(): Promise<readonly FourLayouts[]> {
+  const real = realLayouts();
+  return [
+    { records: 'made', folder: await madeLayouts() },
+    ...(real === undefined ? [] : [{ records: 'real', folder: real } as const]),
+  ];
+}
+
+async function makeLayouts(): Promise<string> {
   const folder = await sharedFolder();
   for (const [content, format] of [
     ['text', 'gz'],
@@ -46,5 +59,5 @@ async function makeLayouts(): Promise<FourLayouts> {
       slotSeconds: 3600,
     });
   }
-  return { records: 'made', folder };
+  return folder;
 }

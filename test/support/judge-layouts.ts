@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import type { Row } from '../../src/core/query/columns.ts';
 import { type OpenLake, openLake } from './open-lake.ts';
@@ -73,18 +73,21 @@ function windowsFor({ windows }: LayoutSet, index: number): readonly LayoutSet['
   return index === 0 ? windows : windows.slice(0, 1);
 }
 
-/** Judges the lakes of a folder: by another reader of their text, and the one of each set by the other. */
-export function judgeLayouts(records: 'made' | 'real', folder: string, sets: readonly LayoutSet[]): void {
-  const named = sets.map((set) => ({
+/** The lakes of a folder, by the name of the one in text. */
+export function setsIn(
+  folder: string,
+  sets: readonly LayoutSet[],
+): readonly (LayoutSet & { readonly name: string })[] {
+  return sets.map((set) => ({
     ...set,
     name: set.text,
     text: join(folder, set.text),
     parquet: join(folder, set.parquet),
   }));
-  describe.each(named)(`${records} flow logs, $name and the same as Parquet`, judgeLayout);
 }
 
-function judgeLayout(set: LayoutSet): void {
+/** Judges both lakes of a set by another reader of the text. */
+export function judgeByReader(set: LayoutSet): void {
   it.each([
     ['the text', set.text],
     ['the Parquet', set.parquet],
@@ -117,7 +120,10 @@ function judgeLayout(set: LayoutSet): void {
     }
     await lake.close();
   });
+}
 
+/** Judges the lakes of a set by each other: every query, over every window. */
+export function judgeByEachOther(set: LayoutSet): void {
   it('answers every query of the catalog alike from text and from Parquet', async () => {
     const lines = linesFor(set);
     const [text, parquet] = [set.text, set.parquet].map((folder) => openLake(folder, LONG_AFTER, catalog, 2));

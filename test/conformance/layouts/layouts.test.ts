@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
-import { fourLayouts } from '../../support/four-layouts.ts';
-import { judgeLayouts, type LayoutSet } from '../../support/judge-layouts.ts';
+import { describe } from 'vitest';
+import { madeLayouts, realLayouts } from '../../support/four-layouts.ts';
+import { judgeByEachOther, judgeByReader, type LayoutSet, setsIn } from '../../support/judge-layouts.ts';
+import { MADE_SETS } from '../../support/made-sets.ts';
 
 const REAL_SETS: readonly LayoutSet[] = [
   {
@@ -30,7 +31,18 @@ const REAL_SETS: readonly LayoutSet[] = [
   },
 ];
 
-// Here and not in `npm test`, because hundreds of questions over real flow logs take a minute.
-const real = (await fourLayouts()).find(({ records }) => records === 'real');
-if (real !== undefined) judgeLayouts('real', real.folder, REAL_SETS);
-else it.skip('real flow logs are answered alike from text and from Parquet', () => expect.fail());
+const real = realLayouts();
+
+// Here and not with the tests of the engine, because hundreds of questions take a minute.
+describe.each(setsIn(await madeLayouts(), MADE_SETS))(
+  'made flow logs, $name and the same as Parquet',
+  judgeByEachOther,
+);
+
+describe.skipIf(real === undefined).each(setsIn(real ?? '', REAL_SETS))(
+  'real flow logs, $name and the same as Parquet',
+  (set) => {
+    judgeByReader(set);
+    judgeByEachOther(set);
+  },
+);

@@ -141,7 +141,7 @@ type Limits = Required<Pick<Judgement<typeof SIGHTING_COLUMNS>['finding'], 'cert
 /** What keeps a verdict from being certain, and what would show more. */
 function limitsOn(
   { now, conversation }: Judged,
-  { client, server }: Parties,
+  parties: Parties,
   { coverage, more, subjects }: SightingContext,
   seesRejections: boolean,
 ): Limits {
@@ -165,12 +165,26 @@ function limitsOn(
       words: [],
       certainty: 'unknown',
       wouldTell: [
-        phrase`A flow log on the interface or the subnet of ${server} would show whether they arrive.`,
+        phrase`A flow log on the interface or the subnet of ${parties.server} would show whether they arrive.`,
       ],
     };
+  const unsure = doubtsOn({ conversation, place, silent, seesRejections, traffic }, parties, subjects);
+  return {
+    words: more ? [' There are more records than could be judged: ask a shorter window.'] : [],
+    certainty: more || unsure.length > 0 || state === 'mixed' ? 'likely' : 'proven',
+    wouldTell: unsure,
+  };
+}
+
+/** What a verdict depends on that the records do not show, as what would show it. */
+function doubtsOn(
+  { conversation, place, silent, seesRejections, traffic }: Doubtful,
+  { client, server }: Parties,
+  subjects: SightingContext['subjects'],
+): readonly Phrase[] {
   const rejecting = place === 'client' ? client : place === 'server' ? server : undefined;
   const subject = subjects.find(({ said }) => said === rejecting?.address);
-  const unsure: readonly Phrase[] = [
+  return [
     ...(rejecting !== undefined && subject !== undefined && mayBeDeleted(subject)
       ? [
           phrase`EC2 lists no interface of ${rejecting} now: AWS Config's history of the one in the records would show whether it was its own or a gateway's.`,
@@ -195,11 +209,14 @@ function limitsOn(
         ]
       : []),
   ];
-  return {
-    words: more ? [' There are more records than could be judged: ask a shorter window.'] : [],
-    certainty: more || unsure.length > 0 || state === 'mixed' ? 'likely' : 'proven',
-    wouldTell: unsure,
-  };
+}
+
+interface Doubtful {
+  readonly conversation: Conversation;
+  readonly place: Stretch['verdict']['at'];
+  readonly silent: boolean;
+  readonly seesRejections: boolean;
+  readonly traffic: RecordedTraffic | undefined;
 }
 
 /** Which traffic the flow logs that were read record together; undefined where that is not known. */

@@ -1,0 +1,120 @@
+import type { RecordedTraffic } from '../../lake/scan.ts';
+import type { Coverage } from '../coverage.ts';
+import { type Judgement, type Phrase, phrase } from '../finding.ts';
+import type { JudgeContext } from '../query.ts';
+import { type Conversation, mayBeDeleted } from './conversations.ts';
+import type { SIGHTING_COLUMNS } from './sightings.ts';
+import type { Stretch } from './stretches.ts';
+import type { Parties } from './words.ts';
+
+/** A conversation with what becomes of it now. */
+interface Judged {
+  readonly conversation: Conversation;
+  readonly now: Stretch;
+}
+
+/** How sure a verdict is, in words that end its sentence, and what would show more. */
+export type Limits = Required<
+  Pick<Judgement<typeof SIGHTING_COLUMNS>['finding'], 'certainty' | 'wouldTell'>
+> & {
+  readonly words: Phrase;
+};
+
+/** What keeps the verdict on a conversation from being certain, and what would show more. */
+export function limitsOn(
+  { now, conversation }: Judged,
+  parties: Parties,
+  { coverage, more, subjects }: Pick<JudgeContext, 'coverage' | 'more' | 'subjects'>,
+  seesRejections: boolean,
+): Limits {
+  const { state, at: place } = now.verdict;
+  const traffic = recordedTraffic(coverage);
+  const silent = state === 'unanswered' || state === 'not seen' || state === 'not recorded';
+  if (silent && traffic === 'accepted')
+    return {
+      words: [' Rejected packets are not recorded here, so that it may have been rejected.'],
+      certainty: 'unknown',
+      wouldTell: [['A flow log that records all traffic would show whether it was rejected.']],
+    };
+  if (traffic === 'rejected')
+    return {
+      words: [' Accepted packets are not recorded here.'],
+      certainty: 'likely',
+      wouldTell: [['A flow log that records all traffic would show what was accepted and answered.']],
+    };
+  if (state === 'not recorded' || state === 'unknown')
+    return {
+      words: [],
+      certainty: 'unknown',
+      wouldTell: [
+        phrase`A flow log on the interface or the subnet of ${parties.server} would show whether they arrive.`,
+      ],
+    };
+  const unsure = doubtsOn({ conversation, place, silent, seesRejections, traffic }, parties, subjects);
+  return {
+    words: more ? [' There are more records than could be judged: ask a shorter window.'] : [],
+    certainty: more || unsure.length > 0 || state === 'mixed' ? 'likely' : 'proven',
+    wouldTell: unsure,
+  };
+}
+
+/** What a verdict depends on that the records do not show, as what would show it. */
+function doubtsOn(
+  { conversation, place, silent, seesRejections, traffic }: Doubtful,
+  { client, server }: Parties,
+  subjects: JudgeContext['subjects'],
+): readonly Phrase[] {
+  const rejecting = place === 'client' ? client : place === 'server' ? server : undefined;
+  const subject = subjects.find(({ said }) => said === rejecting?.address);
+  return [
+    ...(rejecting !== undefined && subject !== undefined && mayBeDeleted(subject)
+      ? [
+          phrase`EC2 lists no interface of ${rejecting} now: AWS Config's history of the one in the records would show whether it was its own or a gateway's.`,
+        ]
+      : []),
+    // A folder does not say what its flow logs record.
+    ...(silent && traffic === undefined && !seesRejections
+      ? [['A flow log that is known to record rejected traffic too would rule a rejection out.']]
+      : []),
+    ...(place === 'unknown' || hasNoDirections(conversation)
+      ? [
+          [
+            'The field flow-direction in the format of the flow log would show at which interface, and which way.',
+          ],
+        ]
+      : []),
+    ...(hasNoFlags(conversation)
+      ? [
+          [
+            'The field tcp-flags in the format of the flow log would tell answers from refusals and late packets.',
+          ],
+        ]
+      : []),
+  ];
+}
+
+interface Doubtful {
+  readonly conversation: Conversation;
+  readonly place: Stretch['verdict']['at'];
+  readonly silent: boolean;
+  readonly seesRejections: boolean;
+  readonly traffic: RecordedTraffic | undefined;
+}
+
+/** Which traffic the flow logs that were read record together; undefined where that is not known. */
+function recordedTraffic({ flowLogs }: Coverage): RecordedTraffic | undefined {
+  const kinds = new Set(flowLogs.map(({ traffic }) => traffic));
+  const [only] = kinds;
+  if (kinds.size === 1) return only;
+  return kinds.has('all') || (kinds.has('accepted') && kinds.has('rejected')) ? 'all' : undefined;
+}
+
+const TCP = 6;
+
+function hasNoFlags({ protocol, sightings }: Conversation): boolean {
+  return protocol === TCP && sightings.every(({ row }) => row.flags === 'unrecorded');
+}
+
+function hasNoDirections({ sightings }: Conversation): boolean {
+  return sightings.every(({ row }) => row.direction === 'unknown');
+}

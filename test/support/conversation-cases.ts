@@ -99,6 +99,10 @@ const TRIES = {
     ['reply', 'server', 'ACCEPT', 18],
   ],
   late: [['request', 'server', 'REJECT', 1]],
+  reset: [
+    ['request', 'client', 'ACCEPT', 0],
+    ['reply', 'client', 'ACCEPT', 4],
+  ],
 } as const satisfies Record<string, readonly Sent[]>;
 
 interface TryOptions extends Partial<Party> {
@@ -541,6 +545,48 @@ export const CONVERSATION_CASES: readonly ConversationCase[] = [
         ? { ...record, 'interface-id': ENI.between }
         : record,
     ),
+    state: 'answered',
+    certainty: 'proven',
+    says: ANSWERED,
+  },
+  {
+    title: 'answers again after a connection was idle and was cut, which is no refusal',
+    records: [
+      ...tries('goesOn', 0, 5, { clientPort: 50_100 }),
+      ...tries('reset', 14, 15, { clientPort: 50_086, seconds: [5, 7] }),
+      ...tries('answered', 15, 30),
+    ],
+    state: 'answered',
+    certainty: 'likely',
+    says: 'was reset at 12:14:05 UTC: NAT gateways and Network Load Balancers forget idle ones',
+  },
+  {
+    title: 'gets data on a connection that is no more, and nothing else is recorded',
+    records: tries('reset', 14, 15, { seconds: [5, 7] }),
+    state: 'unknown',
+    certainty: 'unknown',
+    says: `What became of requests of ${APP} to ${DB} on 5432 postgres cannot be said`,
+  },
+  {
+    title: 'answers, and gets no long packets',
+    records: [
+      ...tries('answered', 0, 30),
+      ...tries('goesOn', 0, 30, { changes: { packets: 12, bytes: 17_400 } }).filter(
+        (record) => record['interface-id'] === ENI.client && record['flow-direction'] === 'egress',
+      ),
+    ],
+    state: 'answered',
+    certainty: 'likely',
+    says: `Packets of ${APP} of 1450 bytes on average are not seen at ${DB}, where short ones arrive`,
+  },
+  {
+    title: 'answers long packets with short ones, which are what they are',
+    records: [
+      ...tries('answered', 0, 30, { changes: { packets: 3, bytes: 180 } }),
+      ...tries('goesOn', 0, 30, { changes: { packets: 12, bytes: 17_400 } }).filter(
+        (record) => record.dstport === 5432,
+      ),
+    ],
     state: 'answered',
     certainty: 'proven',
     says: ANSWERED,

@@ -28,7 +28,11 @@ export function stretchesOf(
   const isClientRecorded =
     sightings.some(({ end }) => end === 'client') || recorded.some(({ end }) => end === client);
   const outcomeOf = outcomesWhere(isClientRecorded);
-  const counted = withoutLate(sightings, outcomeOf).toSorted((a, b) => a.firstSeconds - b.firstSeconds);
+  const counted = withoutLate(withoutCut(sightings), outcomeOf).toSorted(
+    (a, b) => a.firstSeconds - b.firstSeconds,
+  );
+  // What ends connections says nothing of what became of requests.
+  if (counted.length === 0) return [joinedSightings(sightings, { state: 'unknown' })];
   const deciding = counted.filter((sighting) => decides(sighting, counted, outcomeOf));
   const stretches = deciding.map((sighting) => {
     const near = counted.filter(
@@ -115,6 +119,21 @@ function isLate({ row, firstSeconds }: Sighting, answers: readonly Sighting[]): 
   );
 }
 
+/** Without data that was sent on a connection that was no more, and was answered by a reset. */
+function withoutCut(sightings: readonly Sighting[]): readonly Sighting[] {
+  const opens = sightings.filter(({ way, row }) => way === 'request' && row.flags === 'opens');
+  const resets = sightings.filter(
+    (sighting) =>
+      sighting.way === 'reply' &&
+      sighting.row.flags === 'resets' &&
+      !opens.some((request) => overlap(sighting, request, SYN_SECONDS)),
+  );
+  return sightings.filter((sighting) => {
+    const isData = sighting.way === 'request' && sighting.row.flags === 'plain';
+    return !isData || !resets.some((reset) => overlap(sighting, reset, SYN_SECONDS));
+  });
+}
+
 /** What was seen at each place around a sighting. */
 function evidenceOf(
   near: readonly Sighting[],
@@ -165,6 +184,13 @@ function runsOf(stretches: readonly Stretch[]): readonly Stretch[] {
 
 function isSame(one: Verdict, other: Verdict): boolean {
   return one.state === other.state && one.at === other.at && one.side === other.side;
+}
+
+function joinedSightings(sightings: readonly Sighting[], verdict: Verdict): Stretch {
+  return joined(
+    sightings.map((sighting) => ({ ...sighting, verdict, sightings: [sighting] })),
+    verdict,
+  );
 }
 
 function joined(stretches: readonly Stretch[], verdict: Verdict): Stretch {

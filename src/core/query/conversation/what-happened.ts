@@ -8,6 +8,7 @@ import { type Conversation, conversationsOf, recordedEnds, type Sighting } from 
 import { ruleFinding } from './rule-words.ts';
 import type { SIGHTING_COLUMNS, SightingRow } from './sightings.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
+import { suspicionsOn } from './suspicions.ts';
 import { onService, type Parties, sentenceOn } from './words.ts';
 
 /** What a judgement over sightings knows of its question. */
@@ -63,14 +64,16 @@ export function whatHappened(
     windowFrom: context.window.from,
   });
   const cause = ruleFinding(conversation, now, parties, services === undefined ? context.rules : undefined);
+  // Of packets that do not arrive the verdict says more than their length would.
+  const suspicions = now.verdict.state === 'answered' ? suspicionsOn(conversation, parties) : [];
   return {
     rows: judged.flatMap(evidenceRows),
     finding: {
-      sentence: phrase`${sentence}${cause.words}${limits.words}${othersInWords(others)}`,
+      sentence: phrase`${sentence}${suspicions.flatMap(({ words }) => words)}${cause.words}${limits.words}${othersInWords(others)}`,
       state: now.verdict.state,
       since: new Date(now.firstSeconds * 1000),
-      certainty: limits.certainty,
-      wouldTell: [...limits.wouldTell, ...cause.wouldTell],
+      certainty: suspicions.length > 0 && limits.certainty === 'proven' ? 'likely' : limits.certainty,
+      wouldTell: [...suspicions.map(({ wouldTell }) => wouldTell), ...limits.wouldTell, ...cause.wouldTell],
       links: cause.links,
     },
   };

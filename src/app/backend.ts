@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsAccount } from '../aws/cloud/account-sites.ts';
-import { openAws } from '../aws/open-aws.ts';
 import type { Engine } from '../core/answer/engine.ts';
 import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
@@ -48,6 +47,8 @@ const QUERIES_AT_ONCE = AWS_LIMITS.activeQueries / 2;
 async function openCloud(config: Config & { readonly region: string }, world: World): Promise<Backend> {
   const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;
   const regions = awsRegions[0] === 'all' ? undefined : awsRegions;
+  // Loaded here, because AWS's SDK takes two thirds of the start of a process that does not use it.
+  const { openAws } = await import('../aws/open-aws.ts');
   const aws = await openAws({
     region,
     workgroup,

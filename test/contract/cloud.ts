@@ -126,6 +126,19 @@ function describeNetwork(open: Open): void {
     expect(await network.interfaces({ loadBalancers: ['there-is-none'] }, signal)).toEqual([]);
   });
 
+  it('knows all tags of what is asked for, and of nothing else', async () => {
+    const opened = await open();
+    const { interfaceId, instanceId } = opened;
+    const { network } = await siteOf(opened);
+    const tags = await network.tagsOf([interfaceId, instanceId, 'i-00000000000000000'], signal);
+    expect(tags.length).toBeGreaterThan(0);
+    for (const { id, key, value } of tags) {
+      expect([interfaceId, instanceId]).toContain(id);
+      expect([key, value]).not.toContain('');
+    }
+    expect(await network.tagsOf([], signal)).toEqual([]);
+  });
+
   it('knows the rules of an interface: its groups, the network ACL and the route table of its subnet', async () => {
     const opened = await open();
     const { vpcId, subnetId, interfaceId } = opened;

@@ -51,6 +51,10 @@ function renamed(network: Network): Network {
     async nameTags(signal) {
       return (await network.nameTags(signal)).map(({ id, name }) => ({ id: inOther(id), name }));
     },
+    async tagsOf(ids, signal) {
+      const own = ids.filter((id) => id.includes(DIGITS[1])).map(inSample);
+      return (await network.tagsOf(own, signal)).map((tag) => ({ ...tag, id: inOther(tag.id) }));
+    },
     async interfaces({ addresses, loadBalancers, ...filter }, signal) {
       const ids = Object.fromEntries(
         Object.entries(filter).map(([name, each]) => [name, each.map(inSample)]),

@@ -6,6 +6,7 @@ import type {
   Network,
   NetworkInterface,
   Resource,
+  ResourceTag,
 } from '../../core/lake/network.ts';
 import { parseAddress } from '../../core/line/read-address.ts';
 import { callAws } from '../call.ts';
@@ -24,6 +25,10 @@ export function createAwsNetwork(ec2: () => Promise<EC2>, region: string): Netwo
       return [...byId.values()];
     },
     nameTags: (signal) => describeNameTags(ec2, signal),
+    async tagsOf(ids, signal) {
+      const calls = filtersOfCalls({ 'resource-id': ids });
+      return (await Promise.all(calls.map((filters) => describeTags(ec2, filters, signal)))).flat();
+    },
     rulesOf: (interfaces, signal) => describeRules(ec2, region, interfaces, signal),
   };
 }
@@ -81,19 +86,31 @@ async function describe(
 
 /** Tags alone are listed: descriptions of all instances would be many times as long. */
 async function describeNameTags(ec2: () => Promise<EC2>, signal: AbortSignal): Promise<readonly NameTag[]> {
-  const Filters = [
+  const filters = [
     { Name: 'key', Values: ['Name'] },
     { Name: 'resource-type', Values: ['instance', 'network-interface'] },
   ];
+  const found = await describeTags(ec2, filters, signal);
+  return found.map(({ id, value: name }) => ({ id, name }));
+}
+
+async function describeTags(
+  ec2: () => Promise<EC2>,
+  filters: readonly Filter[],
+  signal: AbortSignal,
+): Promise<readonly ResourceTag[]> {
   const found = await allPages((NextToken) =>
     callAws('ec2:DescribeTags', signal, async () => {
       const paging = { MaxResults: AWS_LIMITS.tagsPerPage, ...(NextToken !== undefined && { NextToken }) };
-      const request = { Filters, ...paging };
+      const request = { Filters: [...filters], ...paging };
       const page = await (await ec2()).describeTags(request, { abortSignal: signal });
       return { items: page.Tags ?? [], next: page.NextToken };
     }),
   );
-  return found.flatMap(({ ResourceId: id, Value: name }) => (id && name ? [{ id, name }] : []));
+  // A tag without a value says nothing.
+  return found.flatMap(({ ResourceId: id, Key: key, Value: value }) =>
+    id && key && value ? [{ id, key, value }] : [],
+  );
 }
 
 type Find = (ec2: EC2, id: string, signal: AbortSignal) => Promise<Resource | undefined>;

@@ -59,6 +59,14 @@ export interface NameTag {
   readonly name: string;
 }
 
+/** A tag of an instance, a network interface, a VPC or whatever else EC2 knows by an id. */
+export interface ResourceTag {
+  readonly id: string;
+  /** Key and value as they were written: any text. */
+  readonly key: string;
+  readonly value: string;
+}
+
 /** The network of one region of one account. */
 export interface Network {
   /** Undefined when there is no such VPC, subnet or interface here. @throws CloudError */
@@ -67,6 +75,8 @@ export interface Network {
   interfaces(filter: InterfaceFilter, signal: AbortSignal): Promise<readonly NetworkInterface[]>;
   /** The names of all instances and network interfaces here that have one, from all pages. @throws CloudError */
   nameTags(signal: AbortSignal): Promise<readonly NameTag[]>;
+  /** All tags of some resources; none for what has no tags, or is not here. @throws CloudError */
+  tagsOf(ids: readonly string[], signal: AbortSignal): Promise<readonly ResourceTag[]>;
   /**
    * The rules that decide on the traffic of interfaces of this network, as they are now. What may not be read is
    * undefined there and named in `missing`.

@@ -36,6 +36,9 @@ export interface SampleInterface {
   /** Its address on the internet; flow logs show the private one instead. */
   readonly publicAddress: string | undefined;
   readonly securityGroups: readonly SampleSecurityGroup[];
+  /** Who looks after it, and what it is a part of, as its tags say. */
+  readonly team: string;
+  readonly service: string;
 }
 
 /** A subnet of the sample network. */
@@ -125,7 +128,14 @@ function host(
     ipv6Addresses: ipv6 === undefined ? [] : [ipv6],
     publicAddress,
     securityGroups: groups,
+    ...ownerOf(groups),
   };
+}
+
+/** The groups of hosts are called by what these are a part of: `shop-db`. */
+function ownerOf([group]: readonly SampleSecurityGroup[]): Pick<SampleInterface, 'team' | 'service'> {
+  const service = group?.name.split('-')[0] ?? 'network';
+  return { service, team: service === 'shop' ? 'storefront' : 'platform' };
 }
 
 /** The pod's address: a secondary one of its node, so that only pkt-srcaddr and pkt-dstaddr show it. */

@@ -135,6 +135,26 @@ it('names are the Name tags of instances and interfaces, from every page', async
   });
 });
 
+it('tags of resources are asked for by their ids, and those without a value are left out', async () => {
+  const tag = (key: string, value: string) => ({ resourceId: 'i-0b', key, value });
+  const { aws, site } = await givenAws(
+    script({ DescribeTags: [ec2({ tagSet: [tag('team', 'blue'), tag('owner', '')] })] }),
+  );
+  expect(await site.network.tagsOf(['i-0b', 'eni-0a'], signal)).toEqual([
+    { id: 'i-0b', key: 'team', value: 'blue' },
+  ]);
+  expect(await site.network.tagsOf([], signal)).toEqual([]);
+  const [{ params } = { params: {} }, ...others] = aws.calls.filter(
+    ({ action }) => action === 'DescribeTags',
+  );
+  expect(others).toEqual([]);
+  expect(params).toMatchObject({
+    'Filter.1.Name': 'resource-id',
+    'Filter.1.Value.1': 'i-0b',
+    'Filter.1.Value.2': 'eni-0a',
+  });
+});
+
 it('a load balancer is looked up by what AWS writes into the descriptions of its interfaces', async () => {
   const { aws, site } = await givenAws(
     script({ DescribeNetworkInterfaces: [ec2({ networkInterfaceSet: [GATEWAY] })] }),

@@ -94,6 +94,11 @@ it('instances are called by their `Name` tags, and by nothing else', async () =>
   const names = new Map((await aws.site.network.nameTags(signal)).map(({ id, name }) => [id, name]));
   expect(names.get(app)).toBe('app-1');
   expect(names.has(other)).toBe(false);
+  const tags = await aws.site.network.tagsOf([app], signal);
+  expect(tags.toSorted((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
+    { id: app, key: 'Name', value: 'app-1' },
+    { id: app, key: 'team', value: 'blue' },
+  ]);
   const [networkInterface] = await aws.site.network.interfaces({ instanceIds: [app] }, signal);
   expect(networkInterface?.instanceId).toBe(app);
   // The interface has no tag of its own: a listing alone would not say what it is.

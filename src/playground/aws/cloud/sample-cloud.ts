@@ -1,5 +1,5 @@
 import type { Cloud, Site } from '../../../core/lake/cloud.ts';
-import type { Network, NetworkInterface, Resource } from '../../../core/lake/network.ts';
+import type { Network, NetworkInterface, Resource, ResourceTag } from '../../../core/lake/network.ts';
 import { SAMPLE_NETWORK, type SampleInterface } from '../network.ts';
 import { SAMPLE_RULES, SAMPLE_TARGETS } from '../sample-rules.ts';
 import { createSampleBuckets } from './sample-buckets.ts';
@@ -49,8 +49,16 @@ function createSampleNetwork(): Network {
         id: instanceId ?? interfaceId,
         name,
       })),
+    tagsOf: async (ids) => SAMPLE_NETWORK.interfaces.flatMap(tagsOf).filter(({ id }) => ids.includes(id)),
     rulesOf: async () => SAMPLE_RULES,
   };
+}
+
+/** An instance carries its tags itself; what AWS makes for a service has them at its interface. */
+function tagsOf({ name, instanceId, interfaceId, team, service }: SampleInterface): readonly ResourceTag[] {
+  const id = instanceId ?? interfaceId;
+  const tags = { Name: name, team, service };
+  return Object.entries(tags).map(([key, value]) => ({ id, key, value }));
 }
 
 /** `shop` of `ELB app/shop/0f10`; undefined for every other interface. */

@@ -82,16 +82,30 @@ export function namesAt(spans: Iterable<NameSpan>, asked: NamedIn): Names {
   return names;
 }
 
-function nameAt(spans: readonly NameSpan[], { window, vpcIds }: NamedIn): Name | undefined {
-  const own = spans.filter(({ vpcId }) => vpcId === '' || vpcIds.includes(vpcId));
+/**
+ * Who had one address in a window, the earliest first; of those that have it since after the window, the first. None where
+ * nothing is known, and where it means interfaces of several VPCs.
+ */
+export function holdersAt(spans: readonly NameSpan[], { window, vpcIds }: NamedIn): readonly NameSpan[] {
+  const own = ownSpans(spans, vpcIds);
   const candidates = own.length > 0 ? own : spans;
   const [vpc, ...otherVpcs] = new Set(candidates.filter(isNotOver(window)).map(({ vpcId }) => vpcId));
-  if (otherVpcs.length > 0) return undefined;
+  if (otherVpcs.length > 0) return [];
   const meant = candidates.filter(({ vpcId }) => vpcId === vpc);
-  const [first, ...others] = oneEach(decisive(heldInTurn(meant), window));
+  return oneEach(decisive(heldInTurn(meant), window));
+}
+
+/** What is in the VPCs that are read, or has the same meaning everywhere. */
+function ownSpans(spans: readonly NameSpan[], vpcIds: readonly string[]): readonly NameSpan[] {
+  return spans.filter(({ vpcId }) => vpcId === '' || vpcIds.includes(vpcId));
+}
+
+function nameAt(spans: readonly NameSpan[], asked: NamedIn): Name | undefined {
+  const { window, vpcIds } = asked;
+  const [first, ...others] = holdersAt(spans, asked);
   const last = others.at(-1) ?? first;
   if (first === undefined || last === undefined) return undefined;
-  const isElsewhere = own.length === 0 && vpcIds.length > 0;
+  const isElsewhere = vpcIds.length > 0 && ownSpans(spans, vpcIds).length === 0;
   const write = ({ name, vpcId }: NameSpan) =>
     isElsewhere ? `${inOneLine(name)} in ${vpcId}` : inOneLine(name);
   const isOfThen = last.fromMs === undefined || last.fromMs <= window.from.getTime();

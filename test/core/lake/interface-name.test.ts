@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { interfaceName } from '../../../src/core/lake/interface-name.ts';
+import { serviceBehind, interfaceKind, interfaceName } from '../../../src/core/lake/interface-name.ts';
 
 type Described = Parameters<typeof interfaceName>[0];
 
@@ -132,4 +132,19 @@ it('the name of an interface is never empty, whatever EC2 says of it', () => {
       },
     ),
   );
+});
+
+it.each([
+  ['ELB app/shop/0a1b2c3d4e5f6071', 'a load balancer', 'load balancer shop'],
+  ['RDSNetworkInterface', 'an RDS database', 'RDS database'],
+  ['AWS Lambda VPC ENI-orders-api', 'a Lambda function', 'Lambda orders-api'],
+  ['orders worker', 'a network interface', undefined],
+])('what carries the addresses of `%s` is %s', (description, kind, service) => {
+  expect(interfaceKind(described(description))).toBe(kind);
+  expect(serviceBehind(described(description))).toBe(service);
+});
+
+it('an interface of an instance that no service made is an EC2 instance, a NAT gateway is one by its type', () => {
+  expect(interfaceKind(described('', { instanceId: 'i-0a1b2c3d' }))).toBe('an EC2 instance');
+  expect(interfaceKind(described('', { interfaceType: 'natGateway' }))).toBe('a NAT gateway');
 });

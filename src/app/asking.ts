@@ -3,6 +3,7 @@ import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
 import { createTurns } from '../core/answer/turns.ts';
+import { createIdentityLookup } from '../core/lake/identity-lookup.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
 import { createNameBook, type NameBook } from '../core/lake/name-book.ts';
 import { createRulesLookup } from '../core/lake/rules-lookup.ts';
@@ -73,6 +74,11 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     sources: backend.sources,
     engine: backend.engine,
     rules: backend.looksAfter ? createRulesLookup(backend.cloud) : undefined,
+    identify: createIdentityLookup({
+      cloud: backend.looksAfter ? backend.cloud : undefined,
+      history: stores.names,
+      ofRange: ranges?.nameOf,
+    }),
     prices,
     names,
     isNamed: config.names,

@@ -10,12 +10,14 @@ import { timeline } from './timeline.ts';
 import { to } from './to.ts';
 import { topTalkers } from './top-talkers.ts';
 import { traffic } from './traffic.ts';
+import { who } from './who.ts';
 import { why } from './why.ts';
 
 /** Every canned query, in the order in which help lists them. */
 export const catalog: readonly CannedQuery[] = [
   why,
   changes,
+  who,
   to,
   from,
   traffic,

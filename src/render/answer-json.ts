@@ -42,13 +42,15 @@ export function answerJson(answer: Answer): string {
 
 /** What the headline means, for machines: null where it is about no conversation, or no time. */
 function findingJson(answer: Answer) {
-  const { state, since, certainty, wouldTell, links = [] } = answer.finding;
+  const { state, since, certainty, wouldTell, links = [], facts = [] } = answer.finding;
+  const display = displayOf(answer);
   return {
     state: state ?? null,
     since: since?.toISOString() ?? null,
     certainty,
-    wouldTell: wouldTell.map((sentence) => phraseText(sentence, displayOf(answer))),
+    wouldTell: wouldTell.map((sentence) => phraseText(sentence, display)),
     links,
+    facts: facts.map(({ label, value }) => ({ label, text: phraseText(value, display) })),
   };
 }
 

@@ -21,6 +21,9 @@ export function answerText(answer: Answer, { prompt, width }: TextPlace): string
   const { question, followUps, finding } = answer;
   const state = stateWords(finding);
   const found = state === undefined ? answer.headline : `${state} · ${answer.headline}`;
+  const facts = (finding.facts ?? []).map(({ label, value }) =>
+    printable(`${label}: ${phraseText(value, displayOf(answer))}`),
+  );
   const toKnow = [
     ...finding.wouldTell.map((sentence) => printable(phraseText(sentence, displayOf(answer)))),
     ...(finding.links ?? []).map(({ label, url }) => `${label}: ${url}`),
@@ -29,6 +32,7 @@ export function answerText(answer: Answer, { prompt, width }: TextPlace): string
   return [
     ...wrapped(printable(found)),
     ...wrapped(questionLine(question)),
+    ...(facts.length === 0 ? [] : ['', ...facts.flatMap(wrapped)]),
     ...tableLines(answer, width),
     '',
     ...[...toKnow, receiptLine(answer), coverageLine(answer), ...coverageDetails(answer)].flatMap(wrapped),

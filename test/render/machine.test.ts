@@ -16,7 +16,7 @@ it('writes an answer as the JSON that is documented, key by key', async () => {
       line: 'to 10.0.2.20 port=5432 action=reject top=5 since 2026-11-22T10:00Z until 2026-11-22T10:40Z',
     },
     headline: answer.headline,
-    finding: { state: null, since: null, certainty: 'likely', wouldTell: [], links: [] },
+    finding: { state: null, since: null, certainty: 'likely', wouldTell: [], links: [], facts: [] },
     columns: expect.arrayContaining([{ name: 'bytes', title: 'Bytes', kind: 'bytes' }]),
     rows: [
       {

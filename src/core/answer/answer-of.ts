@@ -1,4 +1,5 @@
 import { isAddressRange } from '../flow-log/addresses.ts';
+import type { AddressIdentity } from '../lake/identity-lookup.ts';
 import { type Names, NO_NAMES, namesAt } from '../lake/names.ts';
 import type { RulesNow } from '../lake/rules-lookup.ts';
 import { countedObjects, type Scan, vpcsOf } from '../lake/scan.ts';
@@ -36,6 +37,8 @@ export interface AnswerContext {
   readonly evidence: readonly InterfaceEvidence[] | undefined;
   /** What EC2's rules say, where the query asks for them. */
   readonly rules: RulesNow | undefined;
+  /** What the address of the question is, where the query asks for it. */
+  readonly identity?: AddressIdentity | undefined;
   /** Whether addresses and interfaces are shown with their names. */
   readonly isNamed: boolean;
 }
@@ -45,7 +48,7 @@ export function answerOf(
   { question, scan, estimate }: Priced,
   wanted: RowsWanted,
   { statement, run, decoded }: Ran,
-  { engine, prices, longestWindowSeconds, now, evidence, rules, isNamed }: AnswerContext,
+  { engine, prices, longestWindowSeconds, now, evidence, rules, identity, isNamed }: AnswerContext,
 ): Answer {
   const { query, args, window, zone } = question;
   const coverage = cover({ question, scan, run, now, ...decoded });
@@ -60,6 +63,7 @@ export function answerOf(
     names,
     subjects: scan.subjects ?? [],
     rules,
+    identity,
     totals: decoded.totals,
     more,
     shown: Math.min(decoded.rows.length, wanted.shown),
@@ -70,7 +74,10 @@ export function answerOf(
   const whole =
     rows.length > 0
       ? wholeFinding(finding, question, coverage)
-      : emptyFinding(question, proofOf({ question, scan, coverage, evidence }), coverage, otherWindows);
+      : withoutRows(
+          finding,
+          emptyFinding(question, proofOf({ question, scan, coverage, evidence }), coverage, otherWindows),
+        );
   return {
     question,
     finding: whole,
@@ -117,7 +124,8 @@ export function withNames(answer: Answer, names: Names): Answer {
 
 /** The addresses and interfaces that an answer shows, those of its sentence first. */
 export function namedIn({ finding, columns, rows }: Answer): readonly string[] {
-  const said = [finding.sentence, ...finding.wouldTell].flat().flatMap((part) => {
+  const known = finding.facts?.map(({ value }) => value) ?? [];
+  const said = [finding.sentence, ...finding.wouldTell, ...known].flat().flatMap((part) => {
     if (typeof part === 'string' || 'at' in part) return [];
     return 'address' in part ? part.address : part.networkInterface;
   });
@@ -148,7 +156,7 @@ function costOf(
 
 /** What the rows mean, with what narrowed the question; over doubtful logs it says that there may be more. */
 function wholeFinding(
-  { sentence, ...found }: Judgement<ColumnSpec>['finding'],
+  { sentence, withoutRows: _withoutRows, ...found }: Judgement<ColumnSpec>['finding'],
   { query, args }: Question,
   coverage: Coverage,
 ): Finding {
@@ -164,6 +172,21 @@ function wholeFinding(
     sentence: behind.length === 0 ? sentence : phrase`${sentence} ${behind.join(' ')}`,
     certainty: certainty === 'proven' && !coverage.complete ? 'likely' : certainty,
     wouldTell,
+  };
+}
+
+/** What is known without any row comes before that there is none. */
+function withoutRows(
+  { withoutRows: known, links, facts, wouldTell = [] }: Judgement<ColumnSpec>['finding'],
+  empty: Finding,
+): Finding {
+  if (known === undefined) return empty;
+  return {
+    ...empty,
+    sentence: phrase`${known} ${empty.sentence}`,
+    wouldTell: [...empty.wouldTell, ...wouldTell],
+    ...(links !== undefined && { links }),
+    ...(facts !== undefined && { facts }),
   };
 }
 

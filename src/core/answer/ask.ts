@@ -1,5 +1,6 @@
 import { EngineError, UserError } from '../errors.ts';
 import type { FieldName } from '../flow-log/fields.ts';
+import type { IdentityLookup } from '../lake/identity-lookup.ts';
 import type { NameBook } from '../lake/name-book.ts';
 import type { RulesLookup } from '../lake/rules-lookup.ts';
 import type { Scan } from '../lake/scan.ts';
@@ -26,6 +27,8 @@ export interface AskParts extends RunParts {
   readonly sources: Sources;
   /** Left out where there is no EC2 to ask. */
   readonly rules?: RulesLookup | undefined;
+  /** Left out where nothing but records is known. */
+  readonly identify?: IdentityLookup | undefined;
   /** Undefined where nothing is billed. */
   readonly budget?: Budget | undefined;
   /** Undefined where only the interfaces that a question is about have names. */
@@ -59,6 +62,7 @@ export function createAsk({
   sources,
   engine,
   rules,
+  identify,
   prices,
   budget,
   turns,
@@ -115,6 +119,13 @@ export function createAsk({
     });
   }
 
+  async function identified({ question, scan: { flowLogs = [] } }: Priced, signal: AbortSignal) {
+    const [address] = addressesOf(question);
+    if (address === undefined) return undefined;
+    const { scope } = standardArguments(question.args);
+    return identify?.({ address, window: question.window, scope, flowLogs }, signal);
+  }
+
   return async (question, options) => {
     const { signal, onScan, spender = NO_SPENDER } = options;
     const wanted = rowsWanted(question, options);
@@ -126,12 +137,14 @@ export function createAsk({
     const isNamed = standardArguments(question.args).names ?? isUsuallyNamed;
     const lookup = isNamed ? names?.lookUp(asked.scan) : undefined;
     await orStopped(signal, sources.prepare(asked.scan, signal));
-    const [found, ruled] = await Promise.all([
+    const [found, ruled, identity] = await Promise.all([
       ran(asked, wanted, options),
       question.query.asksRules ? rules?.(addressesOf(question), signal) : undefined,
+      question.query.asksIdentity ? identified(asked, signal) : undefined,
     ]);
     const evidence = await evidenceFor(asked, found, signal);
-    const context = { engine, prices, longestWindowSeconds, now: now(), evidence, rules: ruled, isNamed };
+    const known = { evidence, rules: ruled, identity, isNamed };
+    const context = { engine, prices, longestWindowSeconds, now: now(), ...known };
     const answer = answerOf(asked, wanted, found, context);
     if (lookup === undefined) return answer;
     return withNames(answer, await lookup.namesOf(namedIn(answer), question.window));

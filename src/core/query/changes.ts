@@ -181,7 +181,7 @@ const SINCE = sql`CASE
       WHEN ${WAS} <> 'answered' THEN max(answered_since) END`;
 
 /** An address of a private network, as text: RFC 1918 and RFC 6598. Those of IPv6 look alike inside and outside. */
-function isInternalColumn(column: Sql): Sql {
+export function isInternalColumn(column: Sql): Sql {
   const second = sql`TRY_CAST(split_part(${column}, '.', 2) AS integer)`;
   return anyOf(
     sql`${column} LIKE '10.%'`,

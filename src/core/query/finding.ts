@@ -92,6 +92,12 @@ export interface Link {
   readonly url: string;
 }
 
+/** One thing that is known of what the question is about, from elsewhere than the records. */
+export interface Fact {
+  readonly label: string;
+  readonly value: Phrase;
+}
+
 /** What the rows mean. Rows are facts; a finding that is not proven says so. */
 export interface Finding {
   readonly sentence: Phrase;
@@ -103,6 +109,8 @@ export interface Finding {
   readonly wouldTell: readonly Phrase[];
   /** Pages where the cause is seen, and changed; left out where there is none. */
   readonly links?: readonly Link[];
+  /** What else is known, a line each; left out where that is nothing. */
+  readonly facts?: readonly Fact[];
 }
 
 /** The rows of an answer with what they mean. */
@@ -110,5 +118,8 @@ export interface Judgement<C extends ColumnSpec> {
   readonly rows: readonly RowOf<C>[];
   /** Over doubtful logs it is less certain than said here, whatever the judgement. */
   readonly finding: Pick<Finding, 'sentence' | 'state' | 'since'> &
-    Partial<Pick<Finding, 'certainty' | 'wouldTell' | 'links'>>;
+    Partial<Pick<Finding, 'certainty' | 'wouldTell' | 'links' | 'facts'>> & {
+      /** Sentences that hold without any row: an answer that has none says them first, with links and facts. */
+      readonly withoutRows?: Phrase;
+    };
 }

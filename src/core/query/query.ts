@@ -1,4 +1,5 @@
 import type { FieldName } from '../flow-log/fields.ts';
+import type { AddressIdentity } from '../lake/identity-lookup.ts';
 import type { Names } from '../lake/names.ts';
 import type { RulesNow } from '../lake/rules-lookup.ts';
 import type { SubjectRead } from '../lake/scan.ts';
@@ -37,6 +38,8 @@ export interface JudgeContext<T extends string = string> extends QueryContext {
   readonly subjects: readonly SubjectRead[];
   /** What EC2's rules say now of the addresses of the question; left out where the query does not ask for them. */
   readonly rules?: RulesNow | undefined;
+  /** What the address of the question is; left out where the query does not ask for it. */
+  readonly identity?: AddressIdentity | undefined;
   /** The query's totals, over all rows. */
   readonly totals: Readonly<Record<T, number>>;
   /** How many rows are shown. */
@@ -100,6 +103,8 @@ export interface CannedQuery<
   judge(rows: readonly RowOf<C>[], args: ArgsOf<S>, context: JudgeContext<T>): Judgement<C>;
   /** Whether `judge` wants the rules of what carries the addresses of the question. */
   readonly asksRules: boolean;
+  /** Whether `judge` wants to know what the address of the question is. */
+  readonly asksIdentity: boolean;
   /** Options that every sentence of `judge` names where they matter; others are added to it. */
   readonly saidInSentence: readonly string[];
   /** Whether a row only shows what else was recorded: an answer of such rows alone is one without rows. */
@@ -121,6 +126,7 @@ type Usual =
   | 'judgedRows'
   | 'shown'
   | 'asksRules'
+  | 'asksIdentity'
   | 'foremost'
   | 'saidInSentence'
   | 'totals'
@@ -157,6 +163,7 @@ export function defineQuery<
     judgedRows: undefined,
     shown: undefined,
     asksRules: false,
+    asksIdentity: false,
     foremost: [],
     saidInSentence: [],
   } as const;

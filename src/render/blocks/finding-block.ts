@@ -29,6 +29,18 @@ export function findingBlock(answer: Answer): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: withinLimit(leaves) }] };
 }
 
+/** What is known from elsewhere than the records, a line each; undefined where that is nothing. */
+export function factsBlock(answer: Answer): RichTextBlock | undefined {
+  const { facts = [] } = answer.finding;
+  if (facts.length === 0) return undefined;
+  const display = displayOf(answer);
+  const leaves = facts.flatMap(({ label, value }, index) => [
+    textLeaf(`${index === 0 ? '' : '\n'}${label}: `, true),
+    ...leavesOf(value, display, false),
+  ]);
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: withinLimit(leaves) }] };
+}
+
 function firstSentence(sentence: Phrase): { readonly lead: Phrase; readonly rest: Phrase } {
   const index = sentence.findIndex((part) => typeof part === 'string' && END_OF_SENTENCE.test(part));
   const part = sentence[index];

@@ -6,7 +6,7 @@ import { plural, showDollars } from '../../core/wording.ts';
 import type { Block, Button, ContainerBlock, Message } from '../blocks/block-types.ts';
 import { followUpButtons, rowsButton } from '../blocks/buttons.ts';
 import { chartBlock } from '../blocks/chart-block.ts';
-import { findingBlock } from '../blocks/finding-block.ts';
+import { factsBlock, findingBlock } from '../blocks/finding-block.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import {
   captionOf,
@@ -91,13 +91,15 @@ function blocksOf(
   fold: readonly Block[],
 ): readonly Block[] {
   const { finding, followUps, question } = answer;
+  const facts = factsBlock(answer);
   const toKnow = finding.wouldTell.map((sentence) => phraseText(sentence, displayOf(answer)));
   return [
     ...(place.call === undefined ? [] : [personLine(place.call, 'your answer:')]),
     ...(place.kind === 'reply' ? [] : [findingBlock(answer), askedLine(answer, place.person)]),
+    ...(facts === undefined ? [] : [facts]),
     ...rows,
     smallPrint([...toKnow, coverageLine(answer)]),
-    ...(finding.links ?? []).map(({ label, url }) => lineWithLink('Where it is changed:', label, url)),
+    ...(finding.links ?? []).map(({ label, url }) => lineWithLink('See:', label, url)),
     followUpButtons(followUps, question.line, place.kind === 'private' ? undefined : allRows(answer, table)),
     ...fold,
   ];

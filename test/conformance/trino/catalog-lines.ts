@@ -21,8 +21,8 @@ function linesOf(query: CannedQuery, addresses: readonly string[]): readonly str
     let next = index;
     return example.replace(ADDRESS, () => addresses[next++ % addresses.length] ?? '');
   };
-  // A question about one address a side takes no block.
-  const isTaken = (line: string) => !line.includes('/') || query.name !== 'why';
+  // A question about one address, or one a side, takes no block.
+  const isTaken = (line: string) => !line.includes('/') || !['why', 'who'].includes(query.name);
   const subjects = ADDRESS.test(example)
     ? addresses.map((_, index) => about(index))
     : [example, ...addresses.slice(0, 1).flatMap((address) => withAddress(query, address))];

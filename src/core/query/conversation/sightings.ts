@@ -94,7 +94,7 @@ export function sightingsBetween(
  * it. The packet's addresses count too, for those of pods are in no other field; but of a public address the interface
  * would be the NAT gateway that speaks for it.
  */
-function isAtItsEnd(range: AddressRange, text: SqlPart = comparedText(range)): Sql {
+export function isAtItsEnd(range: AddressRange, text: SqlPart = comparedText(range)): Sql {
   const is = (column: Sql) => isIn(column, range, text);
   const [leaves, arrives] = isInternal(range.text)
     ? [anyOf(is(flow.srcaddr), is(flow.pkt_srcaddr)), anyOf(is(flow.dstaddr), is(flow.pkt_dstaddr))]

@@ -38,16 +38,21 @@ const CONSOLES = {
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 } as const;
 
-/** Pages of the VPC console, by the prefixes of ids. */
-const PAGES: Readonly<Record<string, string>> = {
-  sg: 'SecurityGroup:groupId',
-  acl: 'NetworkAclDetails:networkAclId',
-  rtb: 'RouteTableDetails:RouteTableId',
+/** Pages of the VPC console and of the EC2 console, by the prefixes of ids. */
+const PAGES: Readonly<Record<string, readonly [console: 'vpc' | 'ec2', page: string]>> = {
+  sg: ['vpc', 'SecurityGroup:groupId'],
+  acl: ['vpc', 'NetworkAclDetails:networkAclId'],
+  rtb: ['vpc', 'RouteTableDetails:RouteTableId'],
+  i: ['ec2', 'InstanceDetails:instanceId'],
+  eni: ['ec2', 'NetworkInterface:networkInterfaceId'],
 };
 
-/** The page of a security group, network ACL or route table in the console; undefined for any other id. */
+/**
+ * The page of a security group, network ACL, route table, instance or network interface in the console; undefined for any
+ * other id.
+ */
 export function consoleUrl(id: string, region: string): string | undefined {
-  const page = PAGES[id.split('-')[0] ?? ''];
-  if (page === undefined) return undefined;
-  return `https://${region}.${CONSOLES[arnPartition(region)]}/vpc/home?region=${region}#${page}=${id}`;
+  const [console, page] = PAGES[id.split('-')[0] ?? ''] ?? [];
+  if (console === undefined) return undefined;
+  return `https://${region}.${CONSOLES[arnPartition(region)]}/${console}/home?region=${region}#${page}=${id}`;
 }

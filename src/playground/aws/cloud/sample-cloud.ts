@@ -49,10 +49,14 @@ function createSampleNetwork(): Network {
         id: instanceId ?? interfaceId,
         name,
       })),
-    tagsOf: async (ids) => SAMPLE_NETWORK.interfaces.flatMap(tagsOf).filter(({ id }) => ids.includes(id)),
+    tagsOf: async (ids) =>
+      [VPC_TAG, ...SAMPLE_NETWORK.interfaces.flatMap(tagsOf)].filter(({ id }) => ids.includes(id)),
     rulesOf: async () => SAMPLE_RULES,
   };
 }
+
+const VPC_NAME = 'sample';
+const VPC_TAG: ResourceTag = { id: SAMPLE_NETWORK.vpcId, key: 'Name', value: VPC_NAME };
 
 /** An instance carries its tags itself; what AWS makes for a service has them at its interface. */
 function tagsOf({ name, instanceId, interfaceId, team, service }: SampleInterface): readonly ResourceTag[] {
@@ -68,7 +72,7 @@ function loadBalancerOf({ description }: NetworkInterface): string | undefined {
 
 function resourceOf(id: string): Resource | undefined {
   const { vpcId, subnets, interfaces } = SAMPLE_NETWORK;
-  if (id === vpcId) return { id, kind: 'vpc', vpcId, subnetId: undefined, name: 'sample' };
+  if (id === vpcId) return { id, kind: 'vpc', vpcId, subnetId: undefined, name: VPC_NAME };
   const subnet = subnets.find(({ subnetId }) => subnetId === id);
   if (subnet !== undefined) return { id, kind: 'subnet', vpcId, subnetId: id, name: subnet.name };
   const host = interfaces.find(({ interfaceId }) => interfaceId === id);

@@ -64,6 +64,9 @@ export const UNDERSTOOD: readonly (readonly [typed: string, canonical: string])[
   ['who talks to 10.0.21.31', 'to 10.0.21.31'],
   ['who is talking to 10.0.21.31', 'to 10.0.21.31'],
   ['what talked to 10.0.21.31 yesterday', 'to 10.0.21.31 yesterday'],
+  ['who is 10.0.11.41', 'who 10.0.11.41'],
+  ['what is db-1?', 'who db-1'],
+  ['who 10.0.11.41', 'who 10.0.11.41'],
   ['who did 10.0.11.41 talk to', 'from 10.0.11.41'],
   ['what did 10.0.11.41 talk to in the past hour', 'from 10.0.11.41'],
   // The entries with a preposition before their address.

@@ -34,7 +34,7 @@ export interface AddressIdentity {
 }
 
 /** An address, and where and when it is meant. */
-export interface IdentityWanted {
+interface IdentityWanted {
   readonly address: AddressRange;
   readonly window: Window;
   readonly scope: Scope;

@@ -145,6 +145,12 @@ function carried(
   if (own !== undefined && (sinceMs === undefined || sinceMs <= window.from.getTime()))
     return { ...known, clause: phrase`${address} is ${what}` };
   const since = sinceMs === undefined ? '' : phrase` since ${{ at: new Date(sinceMs) }}`;
+  // It came to this interface after the window: who had it then is what was asked.
+  if (own === undefined && before !== undefined)
+    return {
+      ...known,
+      clause: phrase`${address} was an address of ${withName(before.interfaceId, before.name)} in this time, and${since} it is one of ${{ networkInterface: id }}, ${what}`,
+    };
   const earlier =
     before === undefined
       ? ' Who had it before is not known.'

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { serviceBehind, interfaceKind, interfaceName } from '../../../src/core/lake/interface-name.ts';
+import { interfaceKind, interfaceName, serviceBehind } from '../../../src/core/lake/interface-name.ts';
 
 type Described = Parameters<typeof interfaceName>[0];
 

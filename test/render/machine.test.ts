@@ -154,3 +154,8 @@ it('leaves numbers numbers in CSV, however long', () => {
 it('names the CSV after the query and the window', async () => {
   expect(csvName(await askFixture('top-talkers'))).toBe('flowlog-top-talkers-20261122T1000Z.csv');
 });
+
+it('writes what is known from elsewhere than the records into the JSON of an answer, as text', async () => {
+  const json = JSON.parse(answerJson(await askFixture('who 10.0.1.10')));
+  expect(json.finding.facts).toEqual([{ label: 'Interface in the records', text: 'eni-0000000000000010a' }]);
+});

@@ -197,3 +197,23 @@ it('rendering fits a table into the width of a terminal, the deciding columns fi
     expect(table.at(-1)).toMatch(/^Not shown: .*; --csv has them all\.$/);
   }
 });
+
+it('what is known from elsewhere than the records comes before the table, a literal line each, within the limits', async () => {
+  const answer = await askFixture('who 10.0.1.10');
+  const facts = [
+    { label: 'Owner', value: ['team=<!channel> *blue*'] },
+    { label: 'Interface', value: ['attached since ', { at: new Date('2026-11-22T09:00:00Z') }] },
+    { label: 'Long', value: ['x'.repeat(5_000)] },
+  ];
+  const known = { ...answer, finding: { ...answer.finding, facts } };
+  const forms = answerForms(known, REPLY);
+  expect(forms.flatMap(overLimits)).toEqual([]);
+  const [first] = forms[0]?.blocks ?? [];
+  expect(first?.type).toBe('rich_text');
+  expect(JSON.stringify(first)).toContain(
+    '{"type":"text","text":"Owner: ","style":{"bold":true}},{"type":"text","text":"team=<!channel> *blue*"}',
+  );
+  expect(JSON.stringify(first)).toContain('"type":"date"');
+  const text = answerText(known, { prompt: '' });
+  expect(text).toContain('\nOwner: team=<!channel> *blue*\nInterface: attached since 09:00 UTC\n');
+});

@@ -35,7 +35,9 @@ function linesOf(query: CannedQuery): readonly string[] {
     .map(([name, arg]) => `${name}=${arg.example}`);
   const full = [example, ...options].join(' ');
   // A question about one address of a side takes no block.
-  const [v4, v6] = query.name === 'why' ? ['10.0.0.8', '2001:db8::8'] : ['10.0.0.0/8', '2001:db8::/32'];
+  const [v4, v6] = ['why', 'who'].includes(query.name)
+    ? ['10.0.0.8', '2001:db8::8']
+    : ['10.0.0.0/8', '2001:db8::/32'];
   const ADDRESS = /(?<=[ =])\d+\.\d+\.\d+\.\d+/g;
   return [example, full, full.replace(ADDRESS, v4), full.replace(ADDRESS, v6)];
 }

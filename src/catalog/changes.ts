@@ -85,6 +85,7 @@ export const changes = defineQuery({
             line: `why ${first.client} ${first.server}${first.port === null ? '' : ` port=${first.port}`}`,
           },
           { label: `All of ${first.server}`, line: `changes ${first.server}` },
+          { label: `Who is ${first.server}`, line: `who ${first.server}` },
           { label: 'What was rejected', line: 'rejected' },
         ],
 });

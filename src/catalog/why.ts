@@ -57,6 +57,7 @@ export const why = defineQuery({
   followUps: (_, { a, b }) => [
     { label: 'Both directions', line: `between ${a.text} ${b.text}` },
     { label: `Who else reaches ${b.text}`, line: `to ${b.text}` },
+    { label: `Who is ${b.text}`, line: `who ${b.text}` },
     { label: 'The records', line: `records src=${a.text} dst=${b.text}` },
   ],
 });

@@ -39,7 +39,7 @@ describe('`who` of an address in a folder', () => {
       ['listens', 8080, 'answered', 1, '10.0.0.9'],
       ['listens', 443, 'answered', 2, '198.51.100.7'],
       ['opens', 5432, 'rejected', 1, '10.0.2.20'],
-      ['asked', null, 'rejected', 1, '192.0.2.66'],
+      ['is asked', null, 'rejected', 1, '192.0.2.66'],
     ]);
     expect(answer.headline).toMatch(
       /^10\.0\.1\.10 is known from records alone; it listens on 8080 for 10\.0\.0\.9 and on 443 https for 2 clients; opens connections on 5432 postgres to 10\.0\.2\.20 \(rejected in the end\); 1 address on the internet got no answer on up to 4 ports each\. Nothing else is known of it: over a folder there is no EC2 to ask\./,
@@ -84,9 +84,9 @@ describe('an address listens where it answered', () => {
       [...tries('answered', 0, 5), ...tries('rejectedArriving', 5, 10)],
       ['listens', 5432, 'rejected'],
     ],
-    ['only rejects', tries('rejectedArriving', 0, 10), ['asked', 5432, 'rejected']],
-    ['only resets', tries('refused', 0, 10), ['asked', 5432, 'refused']],
-    ['says nothing', tries('unanswered', 0, 10), ['asked', 5432, 'unanswered']],
+    ['only rejects', tries('rejectedArriving', 0, 10), ['is asked', 5432, 'rejected']],
+    ['only resets', tries('refused', 0, 10), ['is asked', 5432, 'refused']],
+    ['says nothing', tries('unanswered', 0, 10), ['is asked', 5432, 'unanswered']],
     ['goes on with a connection that was open before', tries('goesOn', 0, 10), ['listens', 5432, 'answered']],
   ])('one that %s', async (_, records, row) => {
     const answer = await whoIn(DB, records);
@@ -121,11 +121,16 @@ it('`who` puts what the internet tries in vain behind all else, in one row for a
   );
   const answer = await whoIn(DB, [...scan, ...tries('refused', 0, 5, { port: 9102 })]);
   expect(shown(answer)).toEqual([
-    ['asked', 9102, 'refused', 1, APP],
-    ['asked', null, 'rejected', 1, '198.51.100.9'],
+    ['is asked', 9102, 'refused', 1, APP],
+    ['is asked', null, 'rejected', 1, '198.51.100.9'],
   ]);
   const scanner = await whoIn('198.51.100.9', scan);
   expect(scanner.headline).toContain(`gets no answer from ${DB} on up to 4 ports (rejected)`);
+});
+
+it('`who` of an IPv6 address shows each port, for nothing shows what of IPv6 is inside', async () => {
+  const answer = await askFixture('who 2001:db8:1::10');
+  expect(shown(answer)).toEqual([['listens', 443, 'answered', 1, '2001:db8:ffff::7']]);
 });
 
 describe('`who` of the sample network', () => {

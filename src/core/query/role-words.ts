@@ -73,7 +73,7 @@ const ROLES: Readonly<Record<Role, RoleWords>> = {
     verb: 'listens',
     service: (row) => phrase`${onPort(row)} for ${peersOf(row, 'client')}`,
   },
-  asked: {
+  'is asked': {
     verb: 'does not answer',
     service: (row) => phrase` ${peersOf(row, 'client')}${onPort(row)}`,
   },
@@ -113,7 +113,7 @@ export function rolesInWords(rows: readonly RoleRow[], { more }: Pick<JudgeConte
 
 /** What comes from the internet and was not answered is on whatever port. */
 function isOfStrangers({ role, port, protocol }: RoleRow): boolean {
-  return role === 'asked' && port === null && protocol === null;
+  return role === 'is asked' && port === null && protocol === null;
 }
 
 /** Where nothing shows who asks, packets that were all rejected say nothing of the address. */

@@ -20,7 +20,7 @@ import {
  * it opens connections, or only tries to; it passes on what is meant for another address, as NAT gateways and nodes of pods
  * do; or nothing shows who asks.
  */
-export type Role = 'listens' | 'asked' | 'opens' | 'tries' | 'passes on' | 'unknown';
+export type Role = 'listens' | 'is asked' | 'opens' | 'tries' | 'passes on' | 'unknown';
 
 /** Fields that say more of an address and its answers, and that a flow log may lack. */
 export const FIELDS_OF_AN_ADDRESS = [
@@ -151,13 +151,15 @@ const IS_ANSWERED = sql`(last_answered IS NOT NULL OR last_unreturned IS NOT NUL
 
 /** Peers with what became of their conversation in the end; those of the internet that were not answered for all ports. */
 function strangersTogether(addr: AddressRange, from: FirstGroups): GroupGroups {
-  // Who asks is on the internet: the peer, or the address itself.
+  // Who asks is on the internet: the peer, or the address itself. Of IPv6 that is not to be seen.
   const isStrange = allOf(
     sql`NOT ${IS_ANSWERED}`,
+    addr.family === 6 && sql`FALSE`,
     isInternal(addr.text)
       ? allOf(sql`side = 'listens'`, sql`NOT (${isInternalColumn(identifier('peer'))})`)
       : sql`side = 'opens'`,
   );
+  const isInside = addr.family === 6 ? sql`TRUE` : isInternalColumn(identifier('peer'));
   const unlessStrange = (column: string) => sql`CASE WHEN NOT (${isStrange}) THEN ${identifier(column)} END`;
   return {
     from,
@@ -169,7 +171,7 @@ function strangersTogether(addr: AddressRange, from: FirstGroups): GroupGroups {
     },
     select: {
       answered: sql`max(CASE WHEN ${IS_ANSWERED} THEN 1 ELSE 0 END)`,
-      inside: sql`max(CASE WHEN ${isInternalColumn(identifier('peer'))} THEN 1 ELSE 0 END)`,
+      inside: sql`max(CASE WHEN ${isInside} THEN 1 ELSE 0 END)`,
       peer_state: PEER_STATE,
       ports: sql`count(*)`,
       bytes: exactSum(sql`bytes`),
@@ -251,7 +253,7 @@ function perService(from: PreviousGroups): FirstGroups {
 
 const ROLE = sql`CASE
       WHEN side = 'listens' AND answered_peers > 0 THEN 'listens'
-      WHEN side IN ('listens', 'strange listens') THEN 'asked'
+      WHEN side IN ('listens', 'strange listens') THEN 'is asked'
       WHEN side = 'opens' AND answered_peers > 0 THEN 'opens'
       WHEN side IN ('opens', 'strange opens') THEN 'tries'
       ELSE side END`;

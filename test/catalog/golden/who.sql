@@ -1113,7 +1113,7 @@ WITH
       CASE
         WHEN side = 'listens'
         AND answered_peers > 0 THEN 'listens'
-        WHEN side IN ('listens', 'strange listens') THEN 'asked'
+        WHEN side IN ('listens', 'strange listens') THEN 'is asked'
         WHEN side = 'opens'
         AND answered_peers > 0 THEN 'opens'
         WHEN side IN ('opens', 'strange opens') THEN 'tries'

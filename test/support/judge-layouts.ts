@@ -31,7 +31,7 @@ function linesFor({ address, other, pair }: LayoutSet): Readonly<Record<string, 
   ]);
   return {
     ...Object.fromEntries(about),
-    who: [`who ${pair[0]}`],
+    who: pair.map((each) => `who ${each}`),
     why: [`why ${pair.join(' ')}`],
     changes: ['changes', `changes ${other}`],
     between: [`between ${address} ${other}`],

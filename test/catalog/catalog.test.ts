@@ -45,6 +45,10 @@ function expressionsOf(selection: Selection): readonly Sql[] {
   const below = 'where' in selection ? [] : expressionsOf(selection.from);
   if ('first' in selection) return [...below, selection.first];
   if ('previous' in selection) return [...below, selection.orderBy, ...Object.values(selection.previous)];
+  if ('gather' in selection) {
+    const place = selection.placeAs === undefined ? [] : [selection.placeAs.orderBy];
+    return [...below, ...Object.values(selection.gather), ...place, ...Object.values(selection.derive)];
+  }
   return [...below, ...Object.values(selection.groupBy), ...Object.values(selection.select)];
 }
 

@@ -12,6 +12,7 @@ import {
   type Columns,
   columnsOf,
   type FirstGroups,
+  type GatheredGroups,
   type GroupGroups,
   innermost,
   isList,
@@ -23,7 +24,7 @@ import {
 } from '../query/selection.ts';
 import { totalColumn, withTotals } from '../query/totals.ts';
 import { identifier, withValues } from '../sql/literals.ts';
-import { allOf, anyOf, list, type Sql, sql } from '../sql/sql.ts';
+import { allOf, anyOf, list, longList, type Sql, sql } from '../sql/sql.ts';
 import type { Statement } from './engine.ts';
 
 /** One row more shows that there are others, and one is that of coverage. */
@@ -59,7 +60,7 @@ export function statementFor(question: Question, scan: Scan, rowLimit: number): 
   ];
   const columns = [...totalNames(query), ...Object.keys(query.columns)];
   const statement = sql`WITH ${list(relations.map(relation))}
-SELECT ${list([...CARRIED, ...columns.map(identifier)])}
+SELECT ${longList([...CARRIED, ...columns.map(identifier)])}
 FROM ${identifier(counted ? COUNTED_RELATION : answerName(selection))}
 ORDER BY ${COVERAGE_MARK} ${isList(selection) ? sql`IS NOT NULL` : sql`IS NULL`}, ${list(query.order.map(orderTerm))}
 LIMIT ${longestList(selection, rowLimit) ?? rowLimit + ROWS_BESIDE_THE_SHOWN}`;
@@ -109,8 +110,9 @@ function levelsOf(selection: Selection): readonly Level[] {
   return [...levelsOf(selection.from), { name, body: bodyOver(from, selection) }];
 }
 
-function bodyOver(from: Sql, selection: GroupGroups | FirstGroups | PreviousGroups): Sql {
+function bodyOver(from: Sql, selection: GroupGroups | FirstGroups | PreviousGroups | GatheredGroups): Sql {
   if ('first' in selection) return firsts(selection, from);
+  if ('gather' in selection) return gathered(selection, from);
   return 'previous' in selection ? withPrevious(selection, from) : regrouped(selection, from);
 }
 
@@ -153,7 +155,7 @@ function grouped({ from, groupBy, select, having }: RecordGroups): Sql {
     ([name, counted]) => sql`CASE WHEN ${OF_ALL} THEN ${counted} END AS ${identifier(name)}`,
   );
   return sql`SELECT ${list(coverage)},
-    ${list([...keys.map(identifier), ...namedColumns(select)])}
+    ${longList([...keys.map(identifier), ...namedColumns(select)])}
   FROM asked
   GROUP BY GROUPING SETS ((${list(['log_status', ...keys].map(identifier))}), ())
   HAVING ${anyOf(OF_ALL, having === undefined ? matching : allOf(matching, having))}`;
@@ -161,7 +163,7 @@ function grouped({ from, groupBy, select, having }: RecordGroups): Sql {
 
 function regrouped({ groupBy, select, having }: GroupGroups, from: Sql): Sql {
   const keys = [...CARRIED, ...namedColumns(groupBy)];
-  return sql`SELECT ${list([...keys, ...namedColumns(select)])}
+  return sql`SELECT ${longList([...keys, ...namedColumns(select)])}
   FROM ${from}
   GROUP BY ${list(keys.map((_, index) => sql`${index + 1}`))}${
     having === undefined
@@ -184,9 +186,47 @@ function withPrevious({ from, per, orderBy, previous }: PreviousGroups, relation
   FROM ${relation}`;
 }
 
+/** The row of coverage agrees with no other, and always stays. */
+function gathered(
+  { from, per, gather, placeAs, derive, keep, drop = [] }: GatheredGroups,
+  relation: Sql,
+): Sql {
+  const alike = list([COVERAGE_MARK, ...per.map(identifier)]);
+  const overThem = Object.entries(gather).map(
+    ([name, aggregate]) => sql`${aggregate} OVER alike AS ${identifier(name)}`,
+  );
+  const place =
+    placeAs === undefined
+      ? []
+      : [sql`row_number() OVER (alike ORDER BY ${placeAs.orderBy}) AS ${identifier(placeAs.name)}`];
+  const names = [...Object.keys(gather), ...(placeAs === undefined ? [] : [placeAs.name])];
+  const passed =
+    drop.length === 0
+      ? [sql`*`]
+      : [
+          ...CARRIED,
+          ...[...columnsOf(from), ...names].filter((name) => !drop.includes(name)).map(identifier),
+        ];
+  const inner =
+    names.length === 0
+      ? relation
+      : sql`(
+    SELECT ${longList([sql`*`, ...overThem, ...place])}
+    FROM ${relation}
+    WINDOW alike AS (PARTITION BY ${alike})
+  ) AS gathered`;
+  return sql`SELECT ${longList([...passed, ...namedColumns(derive)])}
+  FROM ${inner}${
+    keep === undefined
+      ? NOTHING
+      : sql`
+  WHERE ${anyOf(sql`${COVERAGE_MARK} IS NOT NULL`, keep)}`
+  }`;
+}
+
 function firsts({ from, per, first, countAs, ofAll }: FirstGroups, relation: Sql): Sql {
   const names = columnsOf(from);
-  const columns = list([...CARRIED, ...names.map(identifier)]);
+  const columns = longList([...CARRIED, ...names.map(identifier)]);
   const alike = list([COVERAGE_MARK, ...per.map(identifier)]);
   const ofEach = names.map((name) => {
     const aggregate = ofAll[name];
@@ -196,7 +236,7 @@ function firsts({ from, per, first, countAs, ofAll }: FirstGroups, relation: Sql
   });
   return sql`SELECT ${columns}, ${identifier(countAs)}
   FROM (
-    SELECT ${list([...CARRIED, ...ofEach])},
+    SELECT ${longList([...CARRIED, ...ofEach])},
       count(*) OVER (PARTITION BY ${alike}) AS ${identifier(countAs)},
       row_number() OVER (PARTITION BY ${alike} ORDER BY ${first}) AS nth
     FROM ${relation}

@@ -20,7 +20,7 @@ export interface RecordList {
 }
 
 /** Groups of records, of groups, or chosen among groups. */
-type Groups = RecordGroups | GroupGroups | FirstGroups | PreviousGroups;
+type Groups = RecordGroups | GroupGroups | FirstGroups | PreviousGroups | GatheredGroups;
 
 /** `SELECT groupBy, select FROM from WHERE where GROUP BY groupBy`, over records. */
 export interface RecordGroups {
@@ -69,6 +69,26 @@ export interface PreviousGroups {
   readonly previous: Columns;
 }
 
+/** Groups with what is computed over all those that agree in some columns, each group still by itself. */
+export interface GatheredGroups {
+  readonly from: Groups;
+  /** The columns in which they agree. */
+  readonly per: readonly string[];
+  /** Columns by name, each an aggregate over the groups that agree. */
+  readonly gather: Columns;
+  /** The column for the place of a group among those that agree, from 1 on, in a total order. */
+  readonly placeAs?: { readonly name: string; readonly orderBy: Sql };
+  /** Columns by name, each an expression over the columns of a group and what was gathered. */
+  readonly derive: Columns;
+  /** Which groups stay, a condition over the columns of `from` and what was gathered. */
+  readonly keep?: Sql;
+  /**
+   * Columns of `from`, and gathered ones, that no level above reads: a statement has only so much room. A derived one may
+   * take the place and the name of one of them.
+   */
+  readonly drop?: readonly string[];
+}
+
 /** The level that reads records. */
 export function innermost(selection: Selection): RecordList | RecordGroups {
   return 'where' in selection ? selection : innermost(selection.from);
@@ -96,6 +116,14 @@ export function columnsNamed(...names: readonly string[]): Columns {
 export function columnsOf(selection: Selection): readonly string[] {
   if (isList(selection)) return Object.keys(selection.select);
   if ('first' in selection) return [...columnsOf(selection.from), selection.countAs];
+  if ('gather' in selection) {
+    const { from, gather, placeAs, derive, drop = [] } = selection;
+    const place = placeAs === undefined ? [] : [placeAs.name];
+    const names = [...columnsOf(from), ...Object.keys(gather), ...place].filter(
+      (name) => !drop.includes(name),
+    );
+    return [...names, ...Object.keys(derive)];
+  }
   if ('previous' in selection) return [...columnsOf(selection.from), ...Object.keys(selection.previous)];
   return [...Object.keys(selection.groupBy), ...Object.keys(selection.select)];
 }

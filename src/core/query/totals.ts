@@ -1,5 +1,5 @@
 import { identifier } from '../sql/literals.ts';
-import { allOf, list, type Sql, sql } from '../sql/sql.ts';
+import { allOf, list, longList, type Sql, sql } from '../sql/sql.ts';
 import { COVERAGE_MARK } from './coverage-columns.ts';
 
 /**
@@ -40,9 +40,9 @@ export function withTotals(totals: Totals, relation: Sql): Sql {
   const sums = named.map(
     ([name, total]) => sql`${overAll(name, total)} OVER () AS ${identifier(totalColumn(name))}`,
   );
-  return sql`SELECT ${list([sql`*`, ...sums])}
+  return sql`SELECT ${longList([sql`*`, ...sums])}
   FROM (
-    SELECT ${list([sql`*`, ...firsts])}
+    SELECT ${longList([sql`*`, ...firsts])}
     FROM ${relation}
   ) AS marked`;
 }

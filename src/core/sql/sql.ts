@@ -46,6 +46,24 @@ export function list(fragments: readonly Sql[]): Sql {
   return joined(fragments, ', ');
 }
 
+/** A line of a long list is so long before the next one begins, in characters. */
+const LIST_LINE = 300;
+
+/** Fragments with a comma between them, over several lines where they are long, as people and messages take them. */
+export function longList(fragments: readonly Sql[]): Sql {
+  const lines: Sql[][] = [];
+  let length = 0;
+  for (const fragment of fragments) {
+    const line = lines.at(-1);
+    if (line === undefined || length + fragment.text.length > LIST_LINE) {
+      lines.push([fragment]);
+      length = 0;
+    } else line.push(fragment);
+    length += fragment.text.length;
+  }
+  return joined(lines.map(list), ',\n    ');
+}
+
 /** Fragments one behind the other, as the branches of a CASE. */
 export function inOrder(fragments: readonly Sql[]): Sql {
   return joined(fragments, ' ');

@@ -10,12 +10,25 @@ import {
   protocolColumn,
   textColumn,
 } from '../core/query/columns.ts';
-import { passing, sentTo } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { amountOf, MEASURE_COLUMNS } from '../core/query/measures.ts';
-import { peersInWords, peerTotals, TALK_ORDER, talk } from '../core/query/peers.ts';
+import {
+  othersInWords,
+  peersInWords,
+  peerTotals,
+  TALK_ORDER,
+  talk,
+  whyOrBetween,
+} from '../core/query/peers.ts';
 import { defineQuery } from '../core/query/query.ts';
-import { allOf } from '../core/sql/sql.ts';
+import { whatMatters } from '../core/query/states/finding-of-rows.ts';
+import {
+  FIELDS_OF_STATES,
+  JUDGED_COLUMNS,
+  REASON_COLUMN,
+  STATE_COLUMNS,
+} from '../core/query/states/state-columns.ts';
+import { sql } from '../core/sql/sql.ts';
 
 export const to = defineQuery({
   name: 'to',
@@ -27,30 +40,56 @@ export const to = defineQuery({
   args: { addr: required(address()), ...FILTER_ARGS, top: option(whole(1, 1000)) },
   columns: {
     source: addressColumn('From'),
+    ...STATE_COLUMNS,
     port: portColumn(),
     protocol: protocolColumn(),
     action: actionColumn(),
     role: textColumn('Peer is'),
     ...MEASURE_COLUMNS,
     destination: addressColumn('To'),
+    ...REASON_COLUMN,
+    ...JUDGED_COLUMNS,
   },
-  foremost: ['source', 'port', 'action', 'first_seen', 'last_seen', 'bytes'],
+  mayLack: FIELDS_OF_STATES,
+  shown: [
+    'source',
+    'state',
+    'since',
+    'port',
+    'protocol',
+    'action',
+    'role',
+    'bytes',
+    'packets',
+    'records',
+    'first_seen',
+    'last_seen',
+    'interface_id',
+    'destination',
+    'reason',
+  ],
+  foremost: ['source', 'state', 'since', 'port', 'action', 'bytes', 'last_seen'],
   order: TALK_ORDER,
 
-  sql: ({ addr, ...filters }) => talk(allOf(sentTo(addr), passing(filters)), 'source'),
+  sql: ({ addr, ...filters }, context) => talk(addr, filters, 'source', context),
 
-  totals: peerTotals('source'),
-  finding: ([first], { addr }, context) =>
-    phrase`${anAddress(addr.text)} got traffic from ${peersInWords(context)}; most of it from ${anAddress(first?.source ?? ABSENT)} (${amountOf(first?.bytes, context)}).`,
+  totals: peerTotals('source', sql`role = 'client'`, sql`role = 'server'`),
+  finding: (rows, { addr }, context) => {
+    const matters = whatMatters(rows, context, ({ client }) =>
+      othersInWords(
+        rows.some((row) => row.weight !== 0 && row.source === client),
+        context,
+      ),
+    );
+    if (matters !== undefined) return matters;
+    const [first] = rows;
+    return phrase`${anAddress(addr.text)} got traffic from ${peersInWords(context)}; most of it from ${anAddress(first?.source ?? ABSENT)} (${amountOf(first?.bytes, context)}).`;
+  },
   subject: ({ addr }) => phrase`traffic to ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `to ${addr.text} action=reject` },
     { label: 'Its ports', line: `ports ${addr.text}` },
     { label: 'Over time', line: `timeline ${addr.text}` },
-    ...(first === undefined ? [] : [betweenThem(addr.text, first.source)]),
+    ...(first === undefined ? [] : [whyOrBetween(first, addr.text, first.source)]),
   ],
 });
-
-function betweenThem(addr: string, peer: string) {
-  return { label: `With ${peer}`, line: `between ${addr} ${peer}` };
-}

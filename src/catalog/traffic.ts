@@ -15,11 +15,21 @@ import {
 } from '../core/query/columns.ts';
 import { passing, sentBy, sentTo, touches } from '../core/query/filters.ts';
 import { anAddress, phrase } from '../core/query/finding.ts';
-import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
-import { amountOf, atOneVantage, exactSum, SUMMED_UP } from '../core/query/measures.ts';
-import { peersInWords, peerTotals } from '../core/query/peers.ts';
+import { flow, SERVICE_PORT } from '../core/query/flow-columns.ts';
+import { amountOf, exactSum, SUMMED_UP } from '../core/query/measures.ts';
+import { isAction, othersInWords, peersInWords, peerTotals, whyOrBetween } from '../core/query/peers.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { columnsNamed } from '../core/query/selection.ts';
+import { whatMatters } from '../core/query/states/finding-of-rows.ts';
+import {
+  FIELDS_OF_STATES,
+  JUDGED_COLUMNS,
+  JUDGED_OF_GROUP,
+  REASON_COLUMN,
+  STATE_COLUMNS,
+} from '../core/query/states/state-columns.ts';
+import { withStates } from '../core/query/states/states.ts';
+import { withWeights } from '../core/query/states/suspicions.ts';
 import { addressLiteral } from '../core/sql/literals.ts';
 import { allOf, type Sql, sql } from '../core/sql/sql.ts';
 
@@ -43,6 +53,7 @@ export const traffic = defineQuery({
   columns: {
     ours: addressColumn('Address'),
     peer: addressColumn('Peer'),
+    ...STATE_COLUMNS,
     port: portColumn(),
     protocol: protocolColumn(),
     action: actionColumn(),
@@ -53,9 +64,31 @@ export const traffic = defineQuery({
     first_seen: momentColumn('First seen'),
     last_seen: momentColumn('Last seen'),
     way: textColumn('Across or inside'),
+    ...REASON_COLUMN,
+    ...JUDGED_COLUMNS,
+    bytes: bytesColumn('Sent by the client'),
   },
-  foremost: ['peer', 'port', 'action', 'last_seen', 'bytes_in', 'bytes_out'],
+  mayLack: FIELDS_OF_STATES,
+  shown: [
+    'ours',
+    'peer',
+    'state',
+    'since',
+    'port',
+    'protocol',
+    'action',
+    'opened_by',
+    'bytes_in',
+    'bytes_out',
+    'records',
+    'first_seen',
+    'last_seen',
+    'way',
+    'reason',
+  ],
+  foremost: ['peer', 'state', 'since', 'port', 'bytes_in', 'bytes_out', 'action', 'last_seen'],
   order: [
+    'weight desc',
     'bytes_in desc',
     'bytes_out desc',
     'records desc',
@@ -68,20 +101,23 @@ export const traffic = defineQuery({
     'way',
   ],
 
-  sql: ({ addr, ...filters }) => {
+  sql: ({ addr, action, ...filters }, context) => {
     const literal = addressLiteral(addr);
+    const states = withStates({
+      keys: {
+        // A packet field that is not recorded is NULL, and so would be the whole condition.
+        sent: sql`coalesce(${sentBy(addr, literal)}, FALSE)`,
+        received: sql`coalesce(${sentTo(addr, literal)}, FALSE)`,
+        asks: flow.sender_asks,
+        role: sql`CASE WHEN ${flow.sender_asks} IS NULL THEN 'unknown' ELSE 'known' END`,
+        port: SERVICE_PORT,
+      },
+      where: allOf(touches(addr), passing(filters)),
+      window: context.window,
+      isPart: filters.direction !== undefined,
+    });
     return {
-      from: atOneVantage(
-        {
-          ...flowColumns('source', 'destination', 'protocol', 'action'),
-          // A packet field that is not recorded is NULL, and so would be the whole condition.
-          sent: sql`coalesce(${sentBy(addr, literal)}, FALSE)`,
-          received: sql`coalesce(${sentTo(addr, literal)}, FALSE)`,
-          asks: flow.sender_asks,
-          port: SERVICE_PORT,
-        },
-        allOf(touches(addr), passing(filters)),
-      ),
+      from: withWeights(states, isAction(action)),
       groupBy: {
         ...columnsNamed('port', 'protocol', 'action'),
         ours: sql`if(${OURS_SENDS}, source, destination)`,
@@ -95,21 +131,30 @@ export const traffic = defineQuery({
         records: SUMMED_UP.records,
         first_seen: SUMMED_UP.first_seen,
         last_seen: SUMMED_UP.last_seen,
+        bytes: sql`max(CASE WHEN source = client THEN bytes END)`,
+        ...JUDGED_OF_GROUP,
       },
     };
   },
 
-  totals: peerTotals('peer'),
+  totals: peerTotals('peer', sql`opened_by = 'peer'`, sql`opened_by = 'us'`),
   // Amounts are not added up: what a NAT gateway sends on under its own address is a peer of its own.
-  finding: ([first], { addr }, context) =>
-    phrase`${anAddress(addr.text)} exchanged traffic with ${peersInWords(context)}; most with ${anAddress(first?.peer ?? ABSENT)}: ${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`,
+  finding: (rows, { addr }, context) => {
+    const matters = whatMatters(rows, context, ({ client }) =>
+      othersInWords(
+        rows.some((row) => row.weight !== 0 && row.peer === client),
+        context,
+      ),
+    );
+    if (matters !== undefined) return matters;
+    const [first] = rows;
+    return phrase`${anAddress(addr.text)} exchanged traffic with ${peersInWords(context)}; most with ${anAddress(first?.peer ?? ABSENT)}: ${amountOf(first?.bytes_in, context)} in, ${amountOf(first?.bytes_out, context)} out.`;
+  },
   subject: ({ addr }) => phrase`traffic of ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
     { label: 'Only rejected', line: `traffic ${addr.text} action=reject` },
     { label: 'Over time', line: `timeline ${addr.text}` },
     { label: 'Its ports', line: `ports ${addr.text}` },
-    ...(first === undefined
-      ? []
-      : [{ label: `With ${first.peer}`, line: `between ${first.ours} ${first.peer}` }]),
+    ...(first === undefined ? [] : [whyOrBetween(first, first.ours, first.peer)]),
   ],
 });

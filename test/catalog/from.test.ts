@@ -4,17 +4,17 @@ import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 it('the query `from` says whom an address talked to, and who of the two asked', async () => {
   const answer = await askFixture('from 10.0.1.10');
   expect(cells(answer, 'destination', 'port', 'action', 'role', 'bytes', 'records', 'interface_id')).toEqual([
+    // What fails comes first: 3 x 500 + 3 x 180 left its interface; of the last three the database's own says REJECT.
+    ['10.0.2.20', 5432, 'ACCEPT', 'server', 2_040, 6, 'eni-0000000000000010a'],
+    ['10.0.2.20', 5432, 'REJECT', 'server', 540, 3, 'eni-0000000000000020a'],
     // 20,000 + 15,000 + 150 of the page's reply.
     ['198.51.100.7', 443, 'ACCEPT', 'client', 35_150, 3, 'eni-0000000000000010a'],
     ['198.51.100.8', 443, 'ACCEPT', 'client', 5_000, 1, 'eni-0000000000000010a'],
-    // 3 x 500 + 3 x 180 left its interface; of the last three the database's own interface says REJECT below.
-    ['10.0.2.20', 5432, 'ACCEPT', 'server', 2_040, 6, 'eni-0000000000000010a'],
     // 3 x 450 in reply to health checks.
     ['10.0.0.9', 8080, 'ACCEPT', 'client', 1_350, 3, 'eni-0000000000000009a'],
-    ['10.0.2.20', 5432, 'REJECT', 'server', 540, 3, 'eni-0000000000000020a'],
   ]);
   expect(answer.headline).toBe(
-    '10.0.1.10 sent traffic to at least 4 addresses, at least 1 of them rejected; most of it to 198.51.100.7 (at least 35.2 KB).',
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. But some five-minute slots have no file.',
   );
 });
 
@@ -49,7 +49,7 @@ it('the query `from` goes on with what was rejected, both ways, the course of ti
     'Only rejected': 'from 10.0.1.10 action=reject',
     'Both ways': 'traffic 10.0.1.10',
     'Over time': 'timeline 10.0.1.10',
-    'With 198.51.100.7': 'between 10.0.1.10 198.51.100.7',
+    Why: 'why 10.0.1.10 10.0.2.20 port=5432',
     'Look further back': 'from 10.0.1.10',
   });
 });

@@ -22,9 +22,20 @@ it('the query `to` says who talked to an address, on which ports, accepted or re
   ]);
 });
 
-it('the query `to` puts the number of peers and the one that sent most in the headline', async () => {
-  expect((await askFixture('to 10.0.1.10')).headline).toBe(
-    '10.0.1.10 got traffic from at least 5 addresses, at least 1 of them rejected; most of it from 10.0.2.20 (at least 12.0 KB).',
+it('the query `to` says first what fails', async () => {
+  const { headline, finding } = await askFixture('to 10.0.1.10');
+  expect(headline).toBe(
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. But some five-minute slots have no file.',
+  );
+  expect(finding).toMatchObject({ state: 'rejected', since: new Date('2026-11-22T10:20:05Z') });
+});
+
+it('the query `to` puts the number of peers and the one that sent most in the headline, where nothing fails', async () => {
+  expect(
+    (await askFixture('to 10.0.1.10', { window: 'since 2026-11-22T10:00Z until 2026-11-22T10:15Z' }))
+      .headline,
+  ).toMatch(
+    /^10\.0\.1\.10 got traffic from 5 addresses, 1 of them rejected \(4 clients, 1 server that it called\); most of it from 10\.0\.2\.20 \(/,
   );
   expect((await askFixture('to 10.0.1.10 port=8080')).headline).toBe(
     '10.0.1.10 got traffic from at least 1 address; most of it from 10.0.0.9 (at least 900 B). (Only port=8080.)',
@@ -104,7 +115,7 @@ it('the query `to` goes on with what was rejected, its ports, the course of time
     'Only rejected': 'to 10.0.1.10 action=reject',
     'Its ports': 'ports 10.0.1.10',
     'Over time': 'timeline 10.0.1.10',
-    'With 10.0.2.20': 'between 10.0.1.10 10.0.2.20',
+    Why: 'why 10.0.1.10 10.0.2.20 port=5432',
     'Look further back': 'to 10.0.1.10',
   });
 });

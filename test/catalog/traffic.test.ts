@@ -12,10 +12,16 @@ it('the query `traffic` shows in and out as the address sees them, and who opene
   ]);
 });
 
-it('the query `traffic` names the busiest peer, and says that some were rejected', async () => {
+it('the query `traffic` says first what fails', async () => {
   expect((await askFixture('traffic 10.0.1.10')).headline).toBe(
-    '10.0.1.10 exchanged traffic with at least 5 addresses, at least 2 of them rejected; most with 10.0.2.20: ' +
-      'at least 12.0 KB in, at least 2.0 KB out.',
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. But some five-minute slots have no file.',
+  );
+});
+
+it('the query `traffic` names the busiest peer, and says that some were rejected, where nothing fails', async () => {
+  const window = 'since 2026-11-22T10:00Z until 2026-11-22T10:15Z';
+  expect((await askFixture('traffic 10.0.1.10', { window })).headline).toMatch(
+    /^10\.0\.1\.10 exchanged traffic with 5 addresses, 1 of them rejected \(4 clients, 1 server that it called\); most with 10\.0\.2\.20: /,
   );
 });
 
@@ -63,7 +69,7 @@ it('the query `traffic` goes on with what was rejected, the course of time, its 
     'Only rejected': 'traffic 10.0.1.10 action=reject',
     'Over time': 'timeline 10.0.1.10',
     'Its ports': 'ports 10.0.1.10',
-    'With 10.0.2.20': 'between 10.0.1.10 10.0.2.20',
+    Why: 'why 10.0.1.10 10.0.2.20 port=5432',
     'Look further back': 'traffic 10.0.1.10',
   });
 });

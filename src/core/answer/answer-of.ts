@@ -84,7 +84,7 @@ export function answerOf(
     headline: phraseText(whole.sentence, { zone, names, window }),
     names,
     columns: Object.entries(query.columns)
-      .filter(([name]) => query.shown?.includes(name) ?? true)
+      .filter(([name]) => isShown(query, name, scan))
       .map(([name, column]) => ({ name, column })),
     rows: shown,
     rowCount: Math.min(amount, wanted.most),
@@ -99,6 +99,16 @@ export function answerOf(
     followUps: followUpsOf(question, shown, coverage, longestWindowSeconds),
     statement,
   };
+}
+
+/** Whether a column of a query is shown: not what is only judged, and not a field that is not recorded. */
+export function isShown(
+  { shown, columns }: Pick<Question['query'], 'shown' | 'columns'>,
+  name: string,
+  { source }: Pick<Scan, 'source'>,
+): boolean {
+  const field = columns[name]?.field;
+  return (shown?.includes(name) ?? true) && (field === undefined || source.fields.includes(field));
 }
 
 /** The slots of the windows other than the one that was asked for: a hole in one of them is no change. */

@@ -10,7 +10,7 @@ import { fieldsAskedBy } from '../query/flows.ts';
 import type { Question } from '../query/question.ts';
 import { saidOfRecords } from '../query/selection.ts';
 import type { Answer } from './answer.ts';
-import { answerOf, namedIn, type Ran, withNames } from './answer-of.ts';
+import { answerOf, isShown, namedIn, type Ran, withNames } from './answer-of.ts';
 import type { Budget, Spender } from './budget.ts';
 import { findCheaper, type Priced } from './cheaper-lines.ts';
 import { type Expected, estimateOf, reusedMinutes } from './cost.ts';
@@ -92,7 +92,7 @@ export function createAsk({
       reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now()),
     };
     if (scan.objects.length === 0) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
-    const decoder = decoderFor(question, wanted);
+    const decoder = decoderFor(question, wanted, scan);
     const turn = { ...options, spender: options.spender ?? NO_SPENDER };
     const run = await runInTurn(statement, decoder.take, { engine, prices, turns }, turn);
     return { statement, run, decoded: decoder.decoded() };
@@ -151,7 +151,11 @@ export function createAsk({
   };
 }
 
-function decoderFor({ query, args, ...context }: Question, { held, file, most }: RowsWanted): Decoder {
+function decoderFor(
+  { query, args, ...context }: Question,
+  { held, file, most }: RowsWanted,
+  scan: Scan,
+): Decoder {
   const list = longestList(query.sql(args, context), most);
   return createDecoder({
     spec: query.columns,
@@ -159,6 +163,7 @@ function decoderFor({ query, args, ...context }: Question, { held, file, most }:
     longestList: list,
     held,
     file,
+    isShown: (name) => isShown(query, name, scan),
   });
 }
 

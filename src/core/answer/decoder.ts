@@ -28,6 +28,8 @@ export interface DecoderOptions {
   readonly held: number;
   /** Gets all rows as soon as there are as many as are held. */
   readonly file: RowFile | undefined;
+  /** Whether a column is shown, and so in the file; all of them when left out. */
+  readonly isShown?: (name: string) => boolean;
 }
 
 /** Decodes the parts of a result while they come, in memory for the rows that are held. */
@@ -42,17 +44,25 @@ export interface Decoder {
  * Gives the cells of a run their types, by the columns that the query declared: the one place where what Athena
  * returns (text) and what DuckDB returns (numbers, bigints) meet.
  */
-export function createDecoder({ spec, totals, longestList, held, file }: DecoderOptions): Decoder {
+export function createDecoder({
+  spec,
+  totals,
+  longestList,
+  held,
+  file,
+  isShown = () => true,
+}: DecoderOptions): Decoder {
   const before = [...COVERAGE_COLUMNS, ...totals.map(totalColumn)];
   const expected = [...before, ...Object.keys(spec)].join();
   const columns = Object.entries(spec).map(([name, column]) => ({ name, column }));
+  const ofFile = columns.filter(({ name }) => isShown(name));
   const counting = longestList === undefined ? countGroups() : countList(longestList);
   const first: Row[] = [];
   let amount = 0;
   let counted: readonly Cell[] | undefined;
 
   async function pass(rows: readonly Row[], earlier: readonly Row[]): Promise<void> {
-    if (file !== undefined && amount >= held) await file.write(columns, [...earlier, ...rows]);
+    if (file !== undefined && amount >= held) await file.write(ofFile, [...earlier, ...rows]);
   }
 
   return {

@@ -1,8 +1,9 @@
 import { identifier, nameLiteral } from '../sql/literals.ts';
-import { allOf, anyOf, type Sql, sql } from '../sql/sql.ts';
+import { type Sql, sql } from '../sql/sql.ts';
 import { flow, flowColumns, SERVICE_PORT } from './flow-columns.ts';
 import { exactSum } from './measures.ts';
 import { type Columns, columnsNamed, type GroupGroups, type RecordGroups } from './selection.ts';
+import { isInternalColumn } from './states/suspicions.ts';
 
 /** What became of a conversation in one of two times, and how that changed; each a word of the answer. */
 export type Change =
@@ -179,17 +180,6 @@ const SINCE = sql`CASE
       WHEN ${BECAME} = 'unanswered' AND ${WAS} = 'answered' THEN max(last_answer)
       WHEN ${BECAME} = 'unanswered' THEN max(asked_since)
       WHEN ${WAS} <> 'answered' THEN max(answered_since) END`;
-
-/** An address of a private network, as text: RFC 1918 and RFC 6598. Those of IPv6 look alike inside and outside. */
-export function isInternalColumn(column: Sql): Sql {
-  const second = sql`TRY_CAST(split_part(${column}, '.', 2) AS integer)`;
-  return anyOf(
-    sql`${column} LIKE '10.%'`,
-    sql`${column} LIKE '192.168.%'`,
-    allOf(sql`${column} LIKE '172.%'`, sql`${second} BETWEEN 16 AND 31`),
-    allOf(sql`${column} LIKE '100.%'`, sql`${second} BETWEEN 64 AND 127`),
-  );
-}
 
 /** How much a change hurts. Clients on the internet come and go: what they try is no change of ours. */
 const WEIGHT = sql`CASE

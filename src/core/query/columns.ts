@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import type { FieldName } from '../flow-log/fields.ts';
 import { protocolName } from '../flow-log/protocols.ts';
 import { serviceName } from '../flow-log/services.ts';
 import type { Names } from '../lake/names.ts';
@@ -32,6 +33,8 @@ export interface Column<T extends Value = Value> {
   readonly kind: ColumnKind;
   /** Whether it sorts and aligns as a number. */
   readonly numeric: boolean;
+  /** The field that it shows as it is recorded: where no flow log records it, there is no such column. */
+  readonly field?: FieldName;
   /** @throws EngineError `broken` when the engine returned something that the column cannot hold. */
   decode(cell: Cell): T;
   /** Writes a value for people. */
@@ -55,6 +58,11 @@ export const ABSENT = '-';
 /** Words: interface names, states, roles. Absent text is `-`. */
 export function textColumn(title: string, kind: ColumnKind = 'text'): Column<string> {
   return { title, kind, numeric: false, decode: textOf, show: (value) => value };
+}
+
+/** A field as it is recorded, of an answer over flow logs that record it. */
+export function fieldColumn(title: string, field: FieldName): Column<string> {
+  return { ...textColumn(title), field };
 }
 
 /** An IPv4 or IPv6 address. */

@@ -3,7 +3,7 @@ import { type Integer, showBytes } from '../wording.ts';
 import { bytesColumn, countColumn, interfaceColumn, momentColumn, optionalCountColumn } from './columns.ts';
 import { flow, flowColumns } from './flow-columns.ts';
 import type { JudgeContext } from './query.ts';
-import type { Columns, FirstGroups } from './selection.ts';
+import type { Columns, FirstGroups, RecordGroups } from './selection.ts';
 
 /**
  * A sum of whole numbers that no absurd number overflows: Trino fails where a sum passes 2^63. NULL where no record
@@ -37,17 +37,31 @@ const SUMS: Columns = {
  * interface.
  */
 export function atOneVantage(groupBy: Columns, where: Sql, more: Columns = {}): FirstGroups {
+  return atBestInterface(atEachInterface(groupBy, where, more), groupBy);
+}
+
+/** Sums per key and interface. */
+export function atEachInterface(groupBy: Columns, where: Sql, more: Columns): RecordGroups {
   return {
-    from: {
-      from: 'flows',
-      where,
-      groupBy: { ...groupBy, ...flowColumns('interface_id') },
-      select: { ...SUMS, ...more },
-    },
-    per: Object.keys(groupBy),
+    from: 'flows',
+    where,
+    groupBy: { ...groupBy, ...flowColumns('interface_id') },
+    select: { ...SUMS, ...more },
+  };
+}
+
+/** Of the sums per key and interface those of the interface that saw most. */
+export function atBestInterface(
+  from: FirstGroups['from'],
+  keys: Columns,
+  moreOfAll: Columns = {},
+): FirstGroups {
+  return {
+    from,
+    per: Object.keys(keys),
     first: sql`bytes DESC, records DESC, interface_id`,
     // One interface may have seen a flow before or after another: only amounts would be counted twice.
-    ofAll: { first_seen: sql`min(first_seen)`, last_seen: sql`max(last_seen)` },
+    ofAll: { first_seen: sql`min(first_seen)`, last_seen: sql`max(last_seen)`, ...moreOfAll },
     countAs: 'interfaces',
   };
 }

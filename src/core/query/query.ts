@@ -20,7 +20,7 @@ export interface FollowUp {
 }
 
 /** What a query gets with its arguments when it writes SQL or judges rows. */
-interface QueryContext {
+export interface QueryContext {
   readonly window: Window;
   /** The asker's time zone, an IANA name. */
   readonly zone: string;

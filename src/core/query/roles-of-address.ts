@@ -2,7 +2,6 @@ import { type AddressRange, isInternal } from '../flow-log/addresses.ts';
 import type { FieldName } from '../flow-log/fields.ts';
 import { addressLiteral, identifier } from '../sql/literals.ts';
 import { allOf, type Sql, sql } from '../sql/sql.ts';
-import { isInternalColumn } from './changes.ts';
 import { isAtItsEnd } from './conversation/sightings.ts';
 import { isIn, sentBy, touches } from './filters.ts';
 import { flow, flowColumns, SERVICE_PORT } from './flow-columns.ts';
@@ -14,6 +13,7 @@ import {
   type GroupGroups,
   type PreviousGroups,
 } from './selection.ts';
+import { isInternalColumn } from './states/suspicions.ts';
 
 /**
  * What an address does: it listens on a port, which is that it answered there; it was asked on a port and answered no one;

@@ -489,7 +489,9 @@ WITH
             OR (
               ("client" LIKE '100.%')
               AND (TRY_CAST(split_part("client", '.', 2) AS integer) BETWEEN 64 AND 127)
-            ) THEN 1
+            )
+            OR ("client" LIKE 'fc%')
+            OR ("client" LIKE 'fd%') THEN 1
             ELSE 0
           END
         ) = 0 THEN 1
@@ -505,7 +507,9 @@ WITH
             OR (
               ("server" LIKE '100.%')
               AND (TRY_CAST(split_part("server", '.', 2) AS integer) BETWEEN 64 AND 127)
-            ) THEN 1
+            )
+            OR ("server" LIKE 'fc%')
+            OR ("server" LIKE 'fd%') THEN 1
             ELSE 0
           END
         ) = 1 THEN 6

@@ -1,5 +1,4 @@
 -- rejected last 1h
--- ?1 = REJECT
 WITH
   "records" AS (
     SELECT
@@ -31,7 +30,13 @@ WITH
       END AS "pkt_srcaddr",
       CASE
         WHEN "pkt_dstaddr" <> '-' THEN "pkt_dstaddr"
-      END AS "pkt_dstaddr"
+      END AS "pkt_dstaddr",
+      CASE
+        WHEN "flow_direction" <> '-' THEN "flow_direction"
+      END AS "flow_direction",
+      CASE
+        WHEN "reject_reason" <> '-' THEN "reject_reason"
+      END AS "reject_reason"
     FROM
       "flowlog"."fl_1"
     WHERE
@@ -55,6 +60,9 @@ WITH
       "end_seconds",
       "action",
       "log_status",
+      "tcp_flags",
+      "flow_direction",
+      "reject_reason",
       coalesce(pkt_srcaddr, srcaddr) AS "source",
       coalesce(pkt_dstaddr, dstaddr) AS "destination",
       CASE
@@ -88,21 +96,49 @@ WITH
       "start_seconds",
       "end_seconds",
       "log_status",
+      "tcp_flags",
+      "flow_direction",
+      "reject_reason",
+      "sender_asks",
       "source",
       "destination",
       "protocol",
+      "action",
       CASE
         WHEN protocol NOT IN (6, 17, 33, 132, 136) THEN NULL
         WHEN sender_asks THEN dstport
         WHEN NOT sender_asks THEN srcport
         ELSE least(srcport, dstport)
       END AS "port",
+      CASE
+        WHEN sender_asks THEN 'client'
+        WHEN NOT sender_asks THEN 'server'
+        ELSE 'unknown'
+      END AS "role",
+      CASE
+        WHEN sender_asks THEN source
+        WHEN NOT sender_asks THEN destination
+        WHEN source < destination THEN source
+        ELSE destination
+      END AS "client",
+      CASE
+        WHEN sender_asks THEN destination
+        WHEN NOT sender_asks THEN source
+        WHEN source < destination THEN destination
+        ELSE source
+      END AS "server",
       "interface_id"
     FROM
       "flows"
     WHERE
       (coalesce(log_status, '') <> 'OK')
-      OR (((action = ?)))
+      OR (
+        ((TRUE))
+        AND (
+          (action = 'REJECT')
+          OR (NOT coalesce(sender_asks, FALSE))
+        )
+      )
   ),
   "level_1" AS (
     SELECT
@@ -150,22 +186,308 @@ WITH
       "source",
       "destination",
       "protocol",
+      "action",
       "port",
+      "role",
+      "client",
+      "server",
       "interface_id",
       sum(CAST(bytes AS decimal(38, 0))) AS "bytes",
       sum(CAST(packets AS decimal(38, 0))) AS "packets",
       count(*) AS "records",
       min(start_seconds) AS "first_seen",
-      max(end_seconds) AS "last_seen"
+      max(end_seconds) AS "last_seen",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND NOT sender_asks
+          AND NOT coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN start_seconds
+        END
+      ) AS "first_answered",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND NOT sender_asks
+          AND coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN start_seconds
+        END
+      ) AS "first_refused",
+      min(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND coalesce(sender_asks, TRUE) THEN start_seconds
+        END
+      ) AS "first_rejected",
+      min(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND NOT sender_asks THEN start_seconds
+        END
+      ) AS "first_unreturned",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks THEN start_seconds
+        END
+      ) AS "first_asked",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks IS NULL
+          AND source < destination THEN start_seconds
+        END
+      ) AS "first_one",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks IS NULL
+          AND source >= destination THEN start_seconds
+        END
+      ) AS "first_other",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND NOT sender_asks
+          AND NOT coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN end_seconds
+        END
+      ) AS "last_answered",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND NOT sender_asks
+          AND coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN end_seconds
+        END
+      ) AS "last_refused",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND coalesce(sender_asks, TRUE) THEN end_seconds
+        END
+      ) AS "last_rejected",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND NOT sender_asks THEN end_seconds
+        END
+      ) AS "last_unreturned",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks THEN end_seconds
+        END
+      ) AS "last_asked",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks
+          AND bitwise_and(tcp_flags, 18) = 2 THEN end_seconds
+        END
+      ) AS "last_opened",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          ) THEN end_seconds
+        END
+      ) AS "last_late",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND flow_direction = 'egress' THEN end_seconds
+        END
+      ) AS "last_leaving",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND flow_direction = 'ingress' THEN end_seconds
+        END
+      ) AS "last_arriving",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks IS NULL
+          AND source < destination THEN end_seconds
+        END
+      ) AS "last_one",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks IS NULL
+          AND source >= destination THEN end_seconds
+        END
+      ) AS "last_other",
+      count(*) FILTER(
+        WHERE
+          action = 'ACCEPT'
+          AND sender_asks
+          AND bitwise_and(tcp_flags, 18) = 2
+      ) AS "openings",
+      count(*) FILTER(
+        WHERE
+          protocol = 6
+          AND tcp_flags IS NULL
+      ) AS "flagless",
+      max(reject_reason) AS "reason"
     FROM
       asked
     GROUP BY
-      GROUPING SETS (("log_status", "source", "destination", "protocol", "port", "interface_id"), ())
+      GROUPING SETS (("log_status", "source", "destination", "protocol", "action", "port", "role", "client", "server", "interface_id"), ())
     HAVING
       (grouping (log_status) = 1)
       OR (log_status = 'OK')
   ),
   "level_2" AS (
+    SELECT
+      *,
+      coalesce(
+        from_answered,
+        CASE
+          WHEN from_one > from_other THEN from_one
+          WHEN from_one <= from_other THEN from_other
+        END,
+        0
+      ) AS "answered_from",
+      coalesce(
+        until_answered,
+        CASE
+          WHEN until_one < until_other THEN until_one
+          WHEN until_one >= until_other THEN until_other
+        END,
+        0
+      ) AS "answered_to",
+      coalesce("from_refused", 0) AS "refused_from",
+      coalesce("from_rejected", 0) AS "rejected_from",
+      coalesce("from_unreturned", 0) AS "unreturned_from",
+      coalesce("from_asked", 0) AS "asked_from",
+      coalesce("until_refused", 0) AS "refused_to",
+      coalesce("until_rejected", 0) AS "rejected_to",
+      coalesce("until_unreturned", 0) AS "unreturned_to",
+      coalesce("until_asked", 0) AS "asked_to",
+      coalesce("until_opened", 0) AS "opened_to",
+      coalesce("until_late", 0) AS "late_to",
+      coalesce("until_leaving", 0) AS "leaving_to",
+      coalesce("until_arriving", 0) AS "arriving_to"
+    FROM
+      (
+        SELECT
+          *,
+          min("first_answered") OVER alike AS "from_answered",
+          min("first_refused") OVER alike AS "from_refused",
+          min("first_rejected") OVER alike AS "from_rejected",
+          min("first_unreturned") OVER alike AS "from_unreturned",
+          min("first_asked") OVER alike AS "from_asked",
+          min("first_one") OVER alike AS "from_one",
+          min("first_other") OVER alike AS "from_other",
+          max("last_answered") OVER alike AS "until_answered",
+          max("last_refused") OVER alike AS "until_refused",
+          max("last_rejected") OVER alike AS "until_rejected",
+          max("last_unreturned") OVER alike AS "until_unreturned",
+          max("last_asked") OVER alike AS "until_asked",
+          max("last_opened") OVER alike AS "until_opened",
+          max("last_late") OVER alike AS "until_late",
+          max("last_leaving") OVER alike AS "until_leaving",
+          max("last_arriving") OVER alike AS "until_arriving",
+          max("last_one") OVER alike AS "until_one",
+          max("last_other") OVER alike AS "until_other"
+        FROM
+          "level_1"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "client",
+              "server",
+              "port",
+              "protocol"
+          )
+      ) AS gathered
+  ),
+  "level_3" AS (
+    SELECT
+      *,
+      CASE
+        WHEN rejected_to >= unreturned_to THEN rejected_from
+        ELSE unreturned_from
+      END AS "stopped_from",
+      greatest(rejected_to, unreturned_to) AS "stopped_to"
+    FROM
+      "level_2"
+  ),
+  "level_4" AS (
+    SELECT
+      *,
+      CASE
+        WHEN stopped_to > 0
+        AND answered_to > 0
+        AND abs(answered_to - stopped_to) <= 120
+        AND stopped_from < answered_to - 60
+        AND answered_from < stopped_to - 60 THEN 0
+        WHEN rejected_to > 0
+        AND rejected_to >= answered_to
+        AND rejected_to >= unreturned_to THEN 1
+        WHEN unreturned_to > 0
+        AND unreturned_to >= answered_to THEN 2
+        WHEN refused_to > 0
+        AND refused_to >= answered_to
+        AND opened_to >= refused_to - 60 THEN 3
+        WHEN protocol = 6
+        AND asked_to > 0
+        AND (
+          answered_to = 0
+          OR asked_to > answered_to + 120
+        )
+        AND late_to > answered_to THEN 4
+        WHEN protocol = 6
+        AND asked_to > 0
+        AND (
+          answered_to = 0
+          OR asked_to > answered_to + 120
+        ) THEN 5
+        WHEN answered_to > 0 THEN 6
+      END AS "verdict"
+    FROM
+      "level_3"
+  ),
+  "level_5" AS (
     SELECT
       "matched",
       "skip_data",
@@ -176,13 +498,81 @@ WITH
       "source",
       "destination",
       "protocol",
+      "action",
       "port",
+      "role",
+      "client",
+      "server",
       "interface_id",
       "bytes",
       "packets",
       "records",
       "first_seen",
       "last_seen",
+      "openings",
+      "flagless",
+      "reason",
+      CASE verdict
+        WHEN 0 THEN 'mixed'
+        WHEN 1 THEN 'rejected'
+        WHEN 2 THEN 'reply rejected'
+        WHEN 3 THEN 'refused'
+        WHEN 4 THEN 'unknown'
+        WHEN 5 THEN 'unknown'
+        WHEN 6 THEN 'answered'
+        ELSE 'unknown'
+      END AS "state",
+      CASE verdict
+        WHEN 0 THEN 0
+        WHEN 1 THEN greatest(rejected_from, answered_to)
+        WHEN 2 THEN greatest(unreturned_from, answered_to)
+        WHEN 3 THEN greatest(refused_from, answered_to)
+        WHEN 4 THEN 0
+        WHEN 5 THEN greatest(asked_from, answered_to)
+        WHEN 6 THEN greatest(answered_from, stopped_to)
+        ELSE 0
+      END AS "since_any",
+      CASE
+        WHEN stopped_to = 0 THEN '-'
+        WHEN leaving_to >= stopped_to - 60 THEN 'leaving'
+        WHEN arriving_to > 0 THEN 'arriving'
+        ELSE '-'
+      END AS "side",
+      CASE
+        WHEN answered_to > 0 THEN answered_to
+      END AS "last_answer"
+    FROM
+      "level_4"
+  ),
+  "level_6" AS (
+    SELECT
+      "matched",
+      "skip_data",
+      "skipped_at",
+      "no_data",
+      "other_status",
+      "newest_end",
+      "source",
+      "destination",
+      "protocol",
+      "action",
+      "port",
+      "role",
+      "client",
+      "server",
+      "interface_id",
+      "bytes",
+      "packets",
+      "records",
+      "first_seen",
+      "last_seen",
+      "openings",
+      "flagless",
+      "reason",
+      "state",
+      "since_any",
+      "side",
+      "last_answer",
       "interfaces"
     FROM
       (
@@ -196,7 +586,11 @@ WITH
           "source",
           "destination",
           "protocol",
+          "action",
           "port",
+          "role",
+          "client",
+          "server",
           "interface_id",
           "bytes",
           "packets",
@@ -207,7 +601,11 @@ WITH
               "source",
               "destination",
               "protocol",
-              "port"
+              "action",
+              "port",
+              "role",
+              "client",
+              "server"
           ) AS "first_seen",
           max(last_seen) OVER (
             PARTITION BY
@@ -215,15 +613,41 @@ WITH
               "source",
               "destination",
               "protocol",
-              "port"
+              "action",
+              "port",
+              "role",
+              "client",
+              "server"
           ) AS "last_seen",
+          "openings",
+          "flagless",
+          max(reason) OVER (
+            PARTITION BY
+              "matched",
+              "source",
+              "destination",
+              "protocol",
+              "action",
+              "port",
+              "role",
+              "client",
+              "server"
+          ) AS "reason",
+          "state",
+          "since_any",
+          "side",
+          "last_answer",
           count(*) OVER (
             PARTITION BY
               "matched",
               "source",
               "destination",
               "protocol",
-              "port"
+              "action",
+              "port",
+              "role",
+              "client",
+              "server"
           ) AS "interfaces",
           row_number() OVER (
             PARTITION BY
@@ -231,19 +655,102 @@ WITH
               "source",
               "destination",
               "protocol",
-              "port"
+              "action",
+              "port",
+              "role",
+              "client",
+              "server"
             ORDER BY
               bytes DESC,
               records DESC,
               interface_id
           ) AS nth
         FROM
-          "level_1"
+          "level_5"
       ) AS numbered
     WHERE
       nth = 1
   ),
-  "level_3" AS (
+  "level_7" AS (
+    SELECT
+      *,
+      CASE
+        WHEN since_any > 1795341720 THEN since_any
+      END AS "since"
+    FROM
+      (
+        SELECT
+          *,
+          sum(
+            CASE
+              WHEN source <> client THEN bytes
+              ELSE 0
+            END
+          ) OVER alike AS "back",
+          row_number() OVER (
+            alike
+            ORDER BY
+              "source",
+              "destination",
+              "protocol",
+              "action",
+              "port",
+              "role",
+              "client",
+              "server"
+          ) AS "nth"
+        FROM
+          "level_6"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "client",
+              "server",
+              "port",
+              "protocol"
+          )
+      ) AS gathered
+  ),
+  "level_8" AS (
+    SELECT
+      *,
+      coalesce(
+        ("client" LIKE '10.%')
+        OR ("client" LIKE '192.168.%')
+        OR (
+          ("client" LIKE '172.%')
+          AND (TRY_CAST(split_part("client", '.', 2) AS integer) BETWEEN 16 AND 31)
+        )
+        OR (
+          ("client" LIKE '100.%')
+          AND (TRY_CAST(split_part("client", '.', 2) AS integer) BETWEEN 64 AND 127)
+        )
+        OR ("client" LIKE 'fc%')
+        OR ("client" LIKE 'fd%'),
+        FALSE
+      ) AS "client_inside",
+      coalesce(
+        ("server" LIKE '10.%')
+        OR ("server" LIKE '192.168.%')
+        OR (
+          ("server" LIKE '172.%')
+          AND (TRY_CAST(split_part("server", '.', 2) AS integer) BETWEEN 16 AND 31)
+        )
+        OR (
+          ("server" LIKE '100.%')
+          AND (TRY_CAST(split_part("server", '.', 2) AS integer) BETWEEN 64 AND 127)
+        )
+        OR ("server" LIKE 'fc%')
+        OR ("server" LIKE 'fd%'),
+        FALSE
+      ) AS "server_inside",
+      (state IN ('rejected', 'reply rejected', 'refused', 'unanswered'))
+      AND (role <> 'unknown') AS "fails"
+    FROM
+      "level_7"
+  ),
+  "level_9" AS (
     SELECT
       "matched",
       "skip_data",
@@ -254,16 +761,413 @@ WITH
       "source",
       "destination",
       "protocol",
+      "action",
+      "port",
+      "role",
+      "client",
+      "server",
+      "interface_id",
+      "bytes",
+      "packets",
+      "records",
+      "first_seen",
+      "last_seen",
+      "openings",
+      "flagless",
+      "reason",
+      "state",
+      "since_any",
+      "side",
+      "last_answer",
+      "interfaces",
+      "back",
+      "since",
+      "client_inside",
+      "server_inside",
+      "fails",
+      "tried",
+      "tried_from",
+      "tried_to",
+      "sent_in_all",
+      "nth_of_client",
+      (
+        (tried >= 50)
+        AND (tried > served)
+        AND (tried_records <= tried * 4)
+      )
+      AND (fails) AS "is_scan",
+      CASE
+        WHEN tried_least = tried_most THEN tried_least
+        ELSE '-'
+      END AS "target"
+    FROM
+      (
+        SELECT
+          *,
+          sum(
+            CASE
+              WHEN (nth = 1)
+              AND (fails) THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "tried",
+          sum(
+            CASE
+              WHEN (nth = 1)
+              AND (state IN ('answered')) THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "served",
+          sum(
+            CASE
+              WHEN (nth = 1)
+              AND (fails) THEN records
+              ELSE 0
+            END
+          ) OVER alike AS "tried_records",
+          min(
+            CASE
+              WHEN fails THEN first_seen
+            END
+          ) OVER alike AS "tried_from",
+          max(
+            CASE
+              WHEN fails THEN last_seen
+            END
+          ) OVER alike AS "tried_to",
+          min(
+            CASE
+              WHEN fails THEN server
+            END
+          ) OVER alike AS "tried_least",
+          max(
+            CASE
+              WHEN fails THEN server
+            END
+          ) OVER alike AS "tried_most",
+          sum(
+            CASE
+              WHEN source = "client" THEN bytes
+            END
+          ) OVER alike AS "sent_in_all",
+          row_number() OVER (
+            alike
+            ORDER BY
+              CASE
+                WHEN (action = 'REJECT')
+                AND (fails) THEN 0
+                ELSE 1
+              END,
+              server,
+              port,
+              protocol,
+              source,
+              action,
+              role
+          ) AS "nth_of_client"
+        FROM
+          "level_8"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "client"
+          )
+      ) AS gathered
+    WHERE
+      ("matched" IS NOT NULL)
+      OR (action = 'REJECT')
+  ),
+  "level_10" AS (
+    SELECT
+      "matched",
+      "skip_data",
+      "skipped_at",
+      "no_data",
+      "other_status",
+      "newest_end",
+      "source",
+      "destination",
+      "protocol",
+      "action",
+      "port",
+      "role",
+      "client",
+      "server",
+      "interface_id",
+      "bytes",
+      "packets",
+      "records",
+      "first_seen",
+      "last_seen",
+      "openings",
+      "flagless",
+      "reason",
+      "state",
+      "since_any",
+      "side",
+      "last_answer",
+      "interfaces",
+      "back",
+      "since",
+      "tried",
+      "tried_from",
+      "tried_to",
+      "is_scan",
+      "target",
+      CASE
+        WHEN (fails)
+        AND (NOT is_scan)
+        AND (
+          (client_inside)
+          OR (last_answer IS NOT NULL)
+        ) THEN CASE
+          WHEN since IS NULL THEN 5
+          ELSE 6
+        END
+        WHEN (source = "client")
+        AND (state IN ('answered'))
+        AND (port IN (21, 22, 23, 1433, 3306, 3389, 5432, 5900, 5985, 5986))
+        AND (NOT (client_inside))
+        AND (openings >= 30)
+        AND (openings * 60 > (last_seen - first_seen) * 2)
+        AND (bytes BETWEEN openings * 400 AND openings * 5000)
+        AND (records * 2 <= openings * 3) THEN 4
+        WHEN (source = "client")
+        AND (role <> 'unknown')
+        AND (action = 'ACCEPT')
+        AND (client_inside)
+        AND (NOT server_inside)
+        AND (bytes >= 500000000)
+        AND (bytes >= back * 5)
+        AND (bytes * 2 >= sent_in_all) THEN 3
+        WHEN is_scan
+        AND nth_of_client = 1 THEN 2
+        WHEN (state IN ('mixed'))
+        AND (client_inside) THEN 1
+        ELSE 0
+      END AS "weight"
+    FROM
+      "level_9"
+  ),
+  "level_11" AS (
+    SELECT
+      *,
+      CASE
+        WHEN coalesce(
+          (
+            CASE
+              WHEN role = 'unknown' THEN source
+              ELSE client
+            END LIKE '10.%'
+          )
+          OR (
+            CASE
+              WHEN role = 'unknown' THEN source
+              ELSE client
+            END LIKE '192.168.%'
+          )
+          OR (
+            (
+              CASE
+                WHEN role = 'unknown' THEN source
+                ELSE client
+              END LIKE '172.%'
+            )
+            AND (
+              TRY_CAST(
+                split_part(
+                  CASE
+                    WHEN role = 'unknown' THEN source
+                    ELSE client
+                  END,
+                  '.',
+                  2
+                ) AS integer
+              ) BETWEEN 16 AND 31
+            )
+          )
+          OR (
+            (
+              CASE
+                WHEN role = 'unknown' THEN source
+                ELSE client
+              END LIKE '100.%'
+            )
+            AND (
+              TRY_CAST(
+                split_part(
+                  CASE
+                    WHEN role = 'unknown' THEN source
+                    ELSE client
+                  END,
+                  '.',
+                  2
+                ) AS integer
+              ) BETWEEN 64 AND 127
+            )
+          )
+          OR (
+            CASE
+              WHEN role = 'unknown' THEN source
+              ELSE client
+            END LIKE 'fc%'
+          )
+          OR (
+            CASE
+              WHEN role = 'unknown' THEN source
+              ELSE client
+            END LIKE 'fd%'
+          ),
+          FALSE
+        ) THEN 'pair'
+        WHEN is_scan THEN 'scan'
+        WHEN coalesce(
+          (source LIKE '10.%')
+          OR (source LIKE '192.168.%')
+          OR (
+            (source LIKE '172.%')
+            AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
+          )
+          OR (
+            (source LIKE '100.%')
+            AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
+          )
+          OR (source LIKE 'fc%')
+          OR (source LIKE 'fd%'),
+          FALSE
+        ) THEN 'replies'
+        WHEN state IN ('answered') THEN 'late'
+        WHEN last_answer IS NOT NULL THEN 'clients'
+        ELSE 'noise'
+      END AS "kind"
+    FROM
+      (
+        SELECT
+          *,
+          row_number() OVER (
+            alike
+            ORDER BY
+              destination,
+              port,
+              protocol,
+              client,
+              server,
+              role
+          ) AS "nth_of_source"
+        FROM
+          "level_10"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "source"
+          )
+      ) AS gathered
+  ),
+  "level_12" AS (
+    SELECT
+      *,
+      CASE
+        WHEN (kind IN ('pair', 'scan'))
+        OR (kind = 'replies') THEN source
+        ELSE '-'
+      END AS "by_source",
+      CASE
+        WHEN (kind IN ('pair', 'scan'))
+        OR (kind = 'clients') THEN destination
+        ELSE '-'
+      END AS "by_destination",
+      CASE
+        WHEN kind IN ('pair', 'scan') THEN protocol
+      END AS "by_protocol",
+      CASE
+        WHEN kind IN ('clients', 'replies') THEN port
+      END AS "by_port"
+    FROM
+      (
+        SELECT
+          *,
+          sum(
+            CASE
+              WHEN nth_of_source = 1 THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "all_sources"
+        FROM
+          "level_11"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched"
+          )
+      ) AS gathered
+  ),
+  "level_13" AS (
+    SELECT
+      "matched",
+      "skip_data",
+      "skipped_at",
+      "no_data",
+      "other_status",
+      "newest_end",
+      "kind",
+      "by_source",
+      "by_destination",
+      "by_protocol",
+      "by_port",
+      CASE
+        WHEN min("source") = max("source") THEN min("source")
+        ELSE 'outside'
+      END AS "source",
+      CASE
+        WHEN min("destination") = max("destination") THEN min("destination")
+        ELSE '-'
+      END AS "destination",
+      CASE
+        WHEN min(protocol) = max(protocol) THEN min(protocol)
+      END AS "protocol",
       max_by(port, records * 65536 - coalesce(port, 0)) AS "port",
-      count(*) AS "ports",
+      count(DISTINCT source) AS "sources",
+      count(DISTINCT destination) AS "destinations",
+      count(DISTINCT port) AS "ports",
+      CASE
+        WHEN min("interface_id") = max("interface_id") THEN min("interface_id")
+        ELSE '-'
+      END AS "interface_id",
+      CASE
+        WHEN min("state") = max("state") THEN min("state")
+        ELSE 'mixed'
+      END AS "state",
+      CASE
+        WHEN min(state) = max(state)
+        AND count(since) = count(*) THEN min(since)
+      END AS "since",
+      max(reason) AS "reason",
+      max(weight) AS "weight",
+      count(DISTINCT client) AS "many",
+      min(client) AS "client",
+      min(server) AS "server",
+      CASE
+        WHEN min("side") = max("side") THEN min("side")
+        ELSE '-'
+      END AS "side",
+      max(last_answer) AS "last_answer",
       sum(CAST(bytes AS decimal(38, 0))) AS "bytes",
       sum(CAST(packets AS decimal(38, 0))) AS "packets",
       CAST(sum(records) AS bigint) AS "records",
       min(first_seen) AS "first_seen",
       max(last_seen) AS "last_seen",
-      max_by(interface_id, records * 65536 - coalesce(port, 0)) AS "interface_id"
+      sum(openings) AS "openings",
+      sum(flagless) AS "flagless",
+      max(tried) AS "tried",
+      min(tried_from) AS "tried_from",
+      max(tried_to) AS "tried_to",
+      max(target) AS "target",
+      max(back) AS "back",
+      max(all_sources) AS "all_sources"
     FROM
-      "level_2"
+      "level_12"
     GROUP BY
       1,
       2,
@@ -273,7 +1177,9 @@ WITH
       6,
       7,
       8,
-      9
+      9,
+      10,
+      11
   ),
   "counted" AS (
     SELECT
@@ -281,23 +1187,16 @@ WITH
       sum(
         CASE
           WHEN ("matched" IS NULL)
-          AND ("nth_sources" = 1)
-          AND ("source" IS NOT NULL) THEN 1
+          AND (kind = 'noise') THEN 1
           ELSE 0
         END
-      ) OVER () AS "total_sources"
+      ) OVER () AS "total_noise"
     FROM
       (
         SELECT
-          *,
-          row_number() OVER (
-            PARTITION BY
-              "matched",
-              "source",
-              TRUE
-          ) AS "nth_sources"
+          *
         FROM
-          "level_3"
+          "level_13"
       ) AS marked
   )
 SELECT
@@ -307,9 +1206,13 @@ SELECT
   "no_data",
   "other_status",
   "newest_end",
-  "total_sources",
+  "total_noise",
   "source",
+  "sources",
   "destination",
+  "destinations",
+  "state",
+  "since",
   "protocol",
   "port",
   "ports",
@@ -318,15 +1221,34 @@ SELECT
   "records",
   "first_seen",
   "last_seen",
-  "interface_id"
+  "interface_id",
+  "kind",
+  "reason",
+  "weight",
+  "client",
+  "server",
+  "side",
+  "last_answer",
+  "openings",
+  "flagless",
+  "tried",
+  "tried_from",
+  "tried_to",
+  "target",
+  "back",
+  "many",
+  "all_sources"
 FROM
   "counted"
 ORDER BY
   "matched" IS NULL,
+  "weight" DESC,
+  "kind" DESC,
   "records" DESC,
   "packets" DESC,
   "source",
   "destination",
-  "protocol"
+  "protocol",
+  "port"
 LIMIT
   102

@@ -176,13 +176,15 @@ it('rendering lists every query in help, with its usage, options and an example'
 it('rendering prints an answer for the terminal: aligned, with lines to go on with', async () => {
   const text = answerText(await askFixture('rejected', { zone: 'Europe/Berlin' }), { prompt: 'flowlog ' });
   expect(text.split('\n').slice(0, 3)).toEqual([
-    'At least 2 addresses were rejected; most often from 192.0.2.66 to 10.0.1.10 on 4 ports (at least 5 records).',
+    '✕ Rejected · 10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 11:20:05 CET; before that it was answered, until 11:15:55 CET. At least 1 outside address was rejected too on 4 ports. But some five-minute slots have no file.',
     'rejected since 2026-11-22T10:00Z until 2026-11-22T10:40Z · 22 Nov 2026 11:00–11:40 CET (10:00–10:40 UTC)',
     '',
   ]);
-  expect(text).toMatch(/^192\.0\.2\.66 {2}10\.0\.1\.10 {2}tcp {11}22 ssh {6}4 {2}240 B /m);
+  expect(text).toMatch(
+    /^192\.0\.2\.66 +1 {2}10\.0\.1\.10 +1 {2}rejected +11:12:00 +tcp +22 ssh +4 {2}240 B /m,
+  );
   expect(text).toContain(
-    '  Over time: flowlog timeline 10.0.1.10 since 2026-11-22T10:00Z until 2026-11-22T10:40Z',
+    '  Over time: flowlog timeline 10.0.2.20 since 2026-11-22T10:00Z until 2026-11-22T10:40Z',
   );
 });
 
@@ -193,7 +195,7 @@ it('rendering fits a table into the width of a terminal, the deciding columns fi
     const table = lines.slice(lines.indexOf('') + 1, lines.indexOf('', lines.indexOf('') + 1));
     for (const line of table.filter((each) => !each.startsWith('Not shown')))
       expect(line.length).toBeLessThanOrEqual(width);
-    expect(table.join('\n')).toMatch(/From +Port +Action +First seen/);
+    expect(table.join('\n')).toMatch(/From +State +Since/);
     expect(table.at(-1)).toMatch(/^Not shown: .*; --csv has them all\.$/);
   }
 });

@@ -102,7 +102,7 @@ interface Doubtful {
 }
 
 /** Which traffic the flow logs that were read record together; undefined where that is not known. */
-function recordedTraffic({ flowLogs }: Coverage): RecordedTraffic | undefined {
+export function recordedTraffic({ flowLogs }: Coverage): RecordedTraffic | undefined {
   const kinds = new Set(flowLogs.map(({ traffic }) => traffic));
   const [only] = kinds;
   if (kinds.size === 1) return only;

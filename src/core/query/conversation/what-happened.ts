@@ -123,7 +123,11 @@ const SEVERITY: Readonly<Record<Stretch['verdict']['state'], number>> = {
 /** So long must nothing have come for a conversation to be over, in seconds: or a quarter of a shorter window. */
 const QUIET_SECONDS = 300;
 
-function isOver({ lastSeconds }: Stretch, { window, coverage }: SightingContext): boolean {
+/** Whether something ended before the window did, as far as it was read. */
+export function isOver(
+  { lastSeconds }: Pick<Stretch, 'lastSeconds'>,
+  { window, coverage }: Pick<JudgeContext, 'window' | 'coverage'>,
+): boolean {
   const windowSeconds = (window.to.getTime() - window.from.getTime()) / 1000;
   const upTo =
     Math.min(window.to.getTime(), coverage.completeUpTo?.getTime() ?? Number.POSITIVE_INFINITY) / 1000;

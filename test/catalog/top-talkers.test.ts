@@ -17,7 +17,9 @@ it('the query `top-talkers` ranks pairs by accepted bytes, and puts the original
     ['203.0.113.81', '10.0.1.31', 4_400, 1],
   ]);
   expect(answer.truncated).toBe(true);
-  expect(answer.headline).toBe('10.0.2.20 sent the most accepted traffic: at least 9.0 PB to 10.0.3.30.');
+  expect(answer.headline).toBe(
+    '10.0.2.20 sent at least 9.0 PB to 10.0.3.30 since 10:35 UTC, the most accepted traffic.',
+  );
 });
 
 it('the query `top-talkers` leaves rejected bytes out unless they are asked for', async () => {
@@ -27,7 +29,7 @@ it('the query `top-talkers` leaves rejected bytes out unless they are asked for'
     ['192.0.2.66', '10.0.1.10', 240, 5],
   ]);
   expect(answer.headline).toBe(
-    '10.0.1.10 sent the most rejected traffic: at least 540 B to 10.0.2.20. (Only action=reject.)',
+    '10.0.1.10 sent at least 540 B to 10.0.2.20 since 10:20:05 UTC, the most rejected traffic. (Only action=reject.)',
   );
 });
 

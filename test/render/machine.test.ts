@@ -120,8 +120,8 @@ it('writes a failure as JSON', () => {
 
 it('writes rows as RFC 4180 CSV under column names, numbers exact, times ISO', async () => {
   expect(answerCsv(await askFixture('top-talkers top=1'))).toBe(
-    'source,destination,bytes,packets,records,first_seen,last_seen,interface_id,interfaces\r\n' +
-      '10.0.2.20,10.0.3.30,9007199254740993,6000000000000,1,2026-11-22T10:35:00.000Z,2026-11-22T10:35:55.000Z,eni-0000000000000020a,1\r\n',
+    'source,destination,bytes,packets,records,first_seen,last_seen,interface_id,interfaces,relay\r\n' +
+      '10.0.2.20,10.0.3.30,9007199254740993,6000000000000,1,2026-11-22T10:35:00.000Z,2026-11-22T10:35:55.000Z,eni-0000000000000020a,1,-\r\n',
   );
   expect(answerCsv(await askFixture('to 10.9.9.9'))).toMatch(/^source,[a-z_,]+\r\n$/);
 });

@@ -130,6 +130,64 @@ WITH
   ),
   "level_2" AS (
     SELECT
+      *
+    FROM
+      (
+        SELECT
+          *,
+          sum(bytes) OVER alike AS "to_there",
+          count(*) OVER alike AS "senders"
+        FROM
+          "level_1"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "interface_id",
+              "destination"
+          )
+      ) AS gathered
+  ),
+  "level_3" AS (
+    SELECT
+      *
+    FROM
+      (
+        SELECT
+          *,
+          sum(bytes) OVER alike AS "from_there",
+          count(*) OVER alike AS "receivers"
+        FROM
+          "level_2"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "interface_id",
+              "source"
+          )
+      ) AS gathered
+  ),
+  "level_4" AS (
+    SELECT
+      *
+    FROM
+      (
+        SELECT
+          *,
+          sum(bytes) OVER alike AS "in_all"
+        FROM
+          "level_3"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "interface_id"
+          )
+      ) AS gathered
+  ),
+  "level_5" AS (
+    SELECT
       "matched",
       "skip_data",
       "skipped_at",
@@ -144,6 +202,11 @@ WITH
       "records",
       "first_seen",
       "last_seen",
+      "to_there",
+      "senders",
+      "from_there",
+      "receivers",
+      "in_all",
       "interfaces"
     FROM
       (
@@ -172,6 +235,11 @@ WITH
               "source",
               "destination"
           ) AS "last_seen",
+          "to_there",
+          "senders",
+          "from_there",
+          "receivers",
+          "in_all",
           count(*) OVER (
             PARTITION BY
               "matched",
@@ -189,10 +257,121 @@ WITH
               interface_id
           ) AS nth
         FROM
-          "level_1"
+          "level_4"
       ) AS numbered
     WHERE
       nth = 1
+  ),
+  "level_6" AS (
+    SELECT
+      "matched",
+      "skip_data",
+      "skipped_at",
+      "no_data",
+      "other_status",
+      "newest_end",
+      "source",
+      "destination",
+      "interface_id",
+      "bytes",
+      "packets",
+      "records",
+      "first_seen",
+      "last_seen",
+      "interfaces",
+      CASE
+        WHEN (
+          (interfaces = 1)
+          AND (
+            (source LIKE '10.%')
+            OR (source LIKE '192.168.%')
+            OR (
+              (source LIKE '172.%')
+              AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
+            )
+            OR (
+              (source LIKE '100.%')
+              AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
+            )
+            OR (source LIKE 'fc%')
+            OR (source LIKE 'fd%')
+          )
+          AND (
+            NOT (
+              (destination LIKE '10.%')
+              OR (destination LIKE '192.168.%')
+              OR (
+                (destination LIKE '172.%')
+                AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 16 AND 31)
+              )
+              OR (
+                (destination LIKE '100.%')
+                AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 64 AND 127)
+              )
+              OR (destination LIKE 'fc%')
+              OR (destination LIKE 'fd%')
+            )
+          )
+          AND (senders > 1)
+          AND (abs(bytes * 2 - to_there) * 100 <= to_there)
+        )
+        OR (
+          (interfaces = 1)
+          AND (
+            (destination LIKE '10.%')
+            OR (destination LIKE '192.168.%')
+            OR (
+              (destination LIKE '172.%')
+              AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 16 AND 31)
+            )
+            OR (
+              (destination LIKE '100.%')
+              AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 64 AND 127)
+            )
+            OR (destination LIKE 'fc%')
+            OR (destination LIKE 'fd%')
+          )
+          AND (
+            NOT (
+              (source LIKE '10.%')
+              OR (source LIKE '192.168.%')
+              OR (
+                (source LIKE '172.%')
+                AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
+              )
+              OR (
+                (source LIKE '100.%')
+                AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
+              )
+              OR (source LIKE 'fc%')
+              OR (source LIKE 'fd%')
+            )
+          )
+          AND (receivers > 1)
+          AND (abs(bytes * 2 - from_there) * 100 <= from_there)
+        )
+        OR (
+          (
+            (source LIKE '10.%')
+            OR (source LIKE '192.168.%')
+            OR (
+              (source LIKE '172.%')
+              AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
+            )
+            OR (
+              (source LIKE '100.%')
+              AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
+            )
+            OR (source LIKE 'fc%')
+            OR (source LIKE 'fd%')
+          )
+          AND (receivers > 1)
+          AND (abs(from_there * 2 - in_all) * 100 <= in_all)
+        ) THEN 'passes on'
+        ELSE '-'
+      END AS "relay"
+    FROM
+      "level_5"
   )
 SELECT
   "matched",
@@ -209,9 +388,10 @@ SELECT
   "first_seen",
   "last_seen",
   "interface_id",
-  "interfaces"
+  "interfaces",
+  "relay"
 FROM
-  "level_2"
+  "level_6"
 ORDER BY
   "matched" IS NULL,
   "bytes" DESC,

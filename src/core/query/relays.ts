@@ -1,0 +1,68 @@
+import { allOf, anyOf, type Sql, sql } from '../sql/sql.ts';
+import { flowColumns } from './flow-columns.ts';
+import { atBestInterface, atEachInterface } from './measures.ts';
+import type { Columns, GatheredGroups } from './selection.ts';
+import { isInternalColumn } from './states/suspicions.ts';
+
+/** Two sums are of the same packets when they differ by less than one in so many: interfaces cut their intervals alike. */
+const ALIKE = 100;
+
+function isAlike(one: Sql, other: Sql): Sql {
+  return sql`abs(${one} - ${other}) * ${ALIKE} <= ${other}`;
+}
+
+const [OURS_SENDS, OURS_RECEIVES] = [isInternalColumn(sql`source`), isInternalColumn(sql`destination`)];
+
+/**
+ * Whether a pair is a copy of others. NAT gateways: at one interface alone an address of ours sends to one outside, or the other
+ * way round, as much as all others there do. NAT gateways and load balancers in a format without packet addresses: of all that
+ * an interface recorded, the sender sent half, to more than one: in equals out.
+ */
+const IS_PASSED_ON = anyOf(
+  allOf(
+    sql`interfaces = 1`,
+    OURS_SENDS,
+    sql`NOT (${OURS_RECEIVES})`,
+    sql`senders > 1`,
+    isAlike(sql`bytes * 2`, sql`to_there`),
+  ),
+  allOf(
+    sql`interfaces = 1`,
+    OURS_RECEIVES,
+    sql`NOT (${OURS_SENDS})`,
+    sql`receivers > 1`,
+    isAlike(sql`bytes * 2`, sql`from_there`),
+  ),
+  allOf(OURS_SENDS, sql`receivers > 1`, isAlike(sql`from_there * 2`, sql`in_all`)),
+);
+
+/** Pairs of addresses with their sums at one vantage; `relay` is `passes on` of what only passes on what others sent. */
+export function pairsWithRelays(where: Sql): GatheredGroups {
+  const pair = flowColumns('source', 'destination');
+  const at = (per: readonly string[], gather: Columns, from: GatheredGroups['from']): GatheredGroups => ({
+    from,
+    per,
+    gather,
+    derive: {},
+  });
+  const counted = at(
+    ['interface_id'],
+    { in_all: sql`sum(bytes)` },
+    at(
+      ['interface_id', 'source'],
+      { from_there: sql`sum(bytes)`, receivers: sql`count(*)` },
+      at(
+        ['interface_id', 'destination'],
+        { to_there: sql`sum(bytes)`, senders: sql`count(*)` },
+        atEachInterface(pair, where, {}),
+      ),
+    ),
+  );
+  return {
+    from: atBestInterface(counted, pair),
+    per: [],
+    gather: {},
+    derive: { relay: sql`CASE WHEN ${IS_PASSED_ON} THEN 'passes on' ELSE '-' END` },
+    drop: ['in_all', 'from_there', 'receivers', 'to_there', 'senders'],
+  };
+}

@@ -594,6 +594,8 @@ WITH
                 ("peer" LIKE '100.%')
                 AND (TRY_CAST(split_part("peer", '.', 2) AS integer) BETWEEN 64 AND 127)
               )
+              OR ("peer" LIKE 'fc%')
+              OR ("peer" LIKE 'fd%')
             )
           )
         ) THEN concat('strange ', side)
@@ -625,6 +627,8 @@ WITH
                   ("peer" LIKE '100.%')
                   AND (TRY_CAST(split_part("peer", '.', 2) AS integer) BETWEEN 64 AND 127)
                 )
+                OR ("peer" LIKE 'fc%')
+                OR ("peer" LIKE 'fd%')
               )
             )
           )
@@ -656,6 +660,8 @@ WITH
                   ("peer" LIKE '100.%')
                   AND (TRY_CAST(split_part("peer", '.', 2) AS integer) BETWEEN 64 AND 127)
                 )
+                OR ("peer" LIKE 'fc%')
+                OR ("peer" LIKE 'fd%')
               )
             )
           )
@@ -686,7 +692,9 @@ WITH
           OR (
             ("peer" LIKE '100.%')
             AND (TRY_CAST(split_part("peer", '.', 2) AS integer) BETWEEN 64 AND 127)
-          ) THEN 1
+          )
+          OR ("peer" LIKE 'fc%')
+          OR ("peer" LIKE 'fd%') THEN 1
           ELSE 0
         END
       ) AS "inside",

@@ -35,6 +35,7 @@ export const LIMITS = {
   buttonUrl: 3_000,
   optionText: 75,
   selectOptions: 100,
+  optionGroups: 100,
   overflowOptions: 5,
   placeholder: 150,
   plainTextInput: 3_000,

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { dataVisualization } from './chart.ts';
-import { blockId, button, mrkdwn, notPlayed, plainText, plainTextInput, textObject } from './elements.ts';
+import {
+  blockId,
+  button,
+  mrkdwn,
+  notPlayed,
+  plainText,
+  plainTextInput,
+  staticSelect,
+  textObject,
+} from './elements.ts';
 import { richText } from './rich-text.ts';
 import { dataTableBlock, tableBlock } from './tables.ts';
 
@@ -35,7 +44,7 @@ const input = z.strictObject({
   hint: plainText(PLAYGROUND_LIMITS.inputLabel).optional(),
   optional: z.boolean().optional(),
   dispatch_action: z.boolean().optional(),
-  element: z.discriminatedUnion('type', [plainTextInput]),
+  element: z.discriminatedUnion('type', [plainTextInput, staticSelect]),
 });
 
 /** Blocks that fold away under one heading; never a `data_table`. */

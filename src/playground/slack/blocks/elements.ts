@@ -69,7 +69,7 @@ export const button = z.strictObject({
 /** A button. */
 export type SlackButton = z.infer<typeof button>;
 
-/** A line or a box of text: the one field of a form that is played. */
+/** A line or a box of text. */
 export const plainTextInput = z.strictObject({
   type: z.literal('plain_text_input'),
   action_id: actionId,
@@ -90,7 +90,63 @@ export const plainTextInput = z.strictObject({
 });
 
 /** A text field. */
-export type SlackPlainTextInput = z.infer<typeof plainTextInput>;
+type SlackPlainTextInput = z.infer<typeof plainTextInput>;
+
+/** A choice of a menu; Slack's types and its documents give different lengths of the value, and the smaller is kept to. */
+const selectOption = z.strictObject({
+  text: plainText(PLAYGROUND_LIMITS.optionText),
+  value: z.string().min(1).max(PLAYGROUND_LIMITS.optionText),
+  description: plainText(PLAYGROUND_LIMITS.optionText).optional(),
+});
+
+/** A choice of a menu. */
+export type SlackOption = z.infer<typeof selectOption>;
+
+const selectOptions = z.array(selectOption).min(1).max(PLAYGROUND_LIMITS.selectOptions);
+
+const select = z.strictObject({
+  type: z.literal('static_select'),
+  action_id: actionId,
+  placeholder: plainText(PLAYGROUND_LIMITS.placeholder).optional(),
+  options: selectOptions.optional(),
+  option_groups: z
+    .array(z.strictObject({ label: plainText(PLAYGROUND_LIMITS.optionText), options: selectOptions }))
+    .min(1)
+    .max(PLAYGROUND_LIMITS.optionGroups)
+    .optional(),
+  initial_option: selectOption.optional(),
+  focus_on_load: z.boolean().optional(),
+  confirm: notPlayed('confirm'),
+});
+
+/** A menu whose choices come with it. */
+export const staticSelect = select
+  .refine(({ options, option_groups }) => (options === undefined) !== (option_groups === undefined), {
+    error: 'must have one of options and option_groups',
+  })
+  .refine(isOffered, { error: 'initial_option is not one of the options' });
+
+/** A menu whose choices come with it. */
+export type SlackStaticSelect = z.infer<typeof select>;
+
+/** All choices of a menu, in their order. */
+export function optionsOf({
+  options = [],
+  option_groups = [],
+}: Pick<SlackStaticSelect, 'options' | 'option_groups'>): readonly SlackOption[] {
+  return [...options, ...option_groups.flatMap((group) => group.options)];
+}
+
+/** Slack compares the whole choice, not its value alone. */
+function isOffered({ initial_option: initial, ...offered }: SlackStaticSelect): boolean {
+  if (initial === undefined) return true;
+  return optionsOf(offered).some(
+    ({ value, text }) => value === initial.value && text.text === initial.text.text,
+  );
+}
+
+/** What is filled in. */
+export type SlackField = SlackPlainTextInput | SlackStaticSelect;
 
 /** What a person can press or fill in. */
-export type SlackElement = SlackButton | SlackPlainTextInput;
+export type SlackElement = SlackButton | SlackField;

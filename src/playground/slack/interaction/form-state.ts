@@ -1,5 +1,5 @@
 import type { SlackBlock } from '../blocks/block.ts';
-import type { SlackPlainTextInput } from '../blocks/elements.ts';
+import { optionsOf, type SlackField } from '../blocks/elements.ts';
 import { listElements } from '../blocks/placed-elements.ts';
 import type { FormValue, FormValues } from '../protocol.ts';
 
@@ -18,15 +18,17 @@ export function formState(
   return state;
 }
 
-/** What a field holds: what was typed, or its initial value. */
-export function currentValue(element: SlackPlainTextInput, typed: FormValue | undefined): FormValue {
-  return typed === undefined ? (element.initial_value ?? null) : typed;
+/** What a field holds: what was typed or chosen, or its initial value. Of a menu it is the value of the choice. */
+export function currentValue(element: SlackField, typed: FormValue | undefined): FormValue {
+  if (typed !== undefined) return typed;
+  if (element.type === 'static_select') return element.initial_option?.value ?? null;
+  return element.initial_value ?? null;
 }
 
 /** The state of one field; an empty one holds null. */
-export function fieldState(
-  { type }: SlackPlainTextInput,
-  value: FormValue,
-): Readonly<Record<string, unknown>> {
+export function fieldState(element: SlackField, value: FormValue): Readonly<Record<string, unknown>> {
+  const { type } = element;
+  if (type === 'static_select')
+    return { type, selected_option: optionsOf(element).find((each) => each.value === value) ?? null };
   return { type, value: value === '' ? null : value };
 }

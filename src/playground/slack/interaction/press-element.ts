@@ -12,7 +12,7 @@ import {
   type SlackBackend,
 } from './slack-backend.ts';
 
-/** Presses a button, in a message or in the open modal. */
+/** Presses a button, in a message or in the open modal, or changes a field of that whose changes the app hears of. */
 export async function pressElement(backend: SlackBackend, press: Press): Promise<Reaction> {
   const person = requirePerson(backend, press.person);
   const place = press.channel ? messagePlace(backend, person, press) : viewPlace(backend, person, press);
@@ -116,7 +116,7 @@ function describeAction(
   at: string,
 ): Readonly<Record<string, unknown>> {
   const shared = { action_id: element.action_id, block_id: blockId, action_ts: at };
-  if (element.type === 'plain_text_input') {
+  if (element.type !== 'button') {
     const typed = press.values?.[blockId]?.[press.actionId];
     return { ...shared, ...fieldState(element, currentValue(element, typed)) };
   }

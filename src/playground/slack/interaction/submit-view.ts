@@ -105,6 +105,7 @@ function findProblem(block: SlackInputBlock, values: FormValues): string | undef
   const { element } = block;
   const value = currentValue(element, values[block.block_id ?? '']?.[element.action_id ?? '']);
   if (!value) return block.optional ? undefined : 'Please complete this required field.';
+  if (element.type === 'static_select') return undefined;
   if (element.min_length !== undefined && value.length < element.min_length) {
     return `Please enter at least ${element.min_length} characters.`;
   }

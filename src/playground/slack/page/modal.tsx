@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FormValues, PlaygroundView } from '../protocol.ts';
 import { Blocks } from './blocks.tsx';
 import { Icon } from './icon.tsx';
@@ -22,7 +22,8 @@ export function ModalDialog() {
     }
     if (!dialog.current.open) dialog.current.showModal();
     focusFirst(dialog.current);
-  }, [view]);
+    // A modal that the app changes while a person types leaves the focus where it is.
+  }, [view?.id, JSON.stringify(view?.errors)]);
   const onCancel = (event: Event) => {
     event.preventDefault();
     void actions.cancel();
@@ -57,9 +58,13 @@ function ModalForm({ view, values, onFilled }: ModalFormProps) {
       const value = values[blockId]?.[actionId];
       return typeof value === 'string' ? value : undefined;
     },
-    fill: (blockId: string, actionId: string, value: string) =>
-      onFilled({ ...values, [blockId]: { ...values[blockId], [actionId]: value } }),
+    fill(blockId: string, actionId: string, value: string, tells: boolean) {
+      const filled = { ...values, [blockId]: { ...values[blockId], [actionId]: value } };
+      onFilled(filled);
+      if (tells) tellLater(() => actions.click({ blockId, actionId, values: filled }));
+    },
   };
+  const tellLater = useLatest();
   const cancel = () => void actions.cancel();
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -95,9 +100,21 @@ function ModalForm({ view, values, onFilled }: ModalFormProps) {
   );
 }
 
+/** As Slack's client does, it waits until a person pauses, and then tells the app of the last change alone. */
+function useLatest(): (tell: () => Promise<unknown>) => void {
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  return (tell) => {
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => void tell(), PAUSE_MS);
+  };
+}
+
+const PAUSE_MS = 250;
+
 /** The field that is wrong, or the first one, or what ends the dialog. */
 function focusFirst(dialog: HTMLDialogElement): void {
   const wrong = dialog.querySelector<HTMLElement>('[aria-invalid]');
-  const first = dialog.querySelector<HTMLElement>('.dialog-body input');
+  const first = dialog.querySelector<HTMLElement>('.dialog-body input, .dialog-body select');
   (wrong ?? first ?? dialog.querySelector<HTMLElement>('footer button:last-child'))?.focus();
 }

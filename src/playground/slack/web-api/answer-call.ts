@@ -9,7 +9,7 @@ import {
 import { chatGetPermalink, chatPostEphemeral, chatPostMessage, chatUpdate } from './chat.ts';
 import { filesCompleteUpload, filesGetUploadUrl } from './files.ts';
 import { appsConnectionsOpen, authTest, usersInfo } from './identity.ts';
-import { viewsOpen } from './views.ts';
+import { viewsOpen, viewsUpdate } from './views.ts';
 
 /** A Web API call as it came in. */
 export interface IncomingCall {
@@ -110,4 +110,5 @@ const methods: readonly ApiMethod[] = [
   filesGetUploadUrl,
   usersInfo,
   viewsOpen,
+  viewsUpdate,
 ];

@@ -78,6 +78,28 @@ function refusal(problems: readonly BlockProblem[]): ApiError {
   return new ApiError('invalid_arguments', { response_metadata: { messages: problems.map(writeProblem) } });
 }
 
+/**
+ * Changes a modal that is open: what was filled in stays in the fields that stay. With a hash only as long as it is the
+ * newest version of it.
+ */
+export const viewsUpdate: ApiMethod = {
+  name: 'views.update',
+  token: 'bot',
+  scopes: [],
+  call(args, { workspace }) {
+    const [id, externalId] = [textArgument(args, 'view_id'), textArgument(args, 'external_id')];
+    if (!id && !externalId) throw new ApiError('invalid_arguments');
+    const found = workspace.views.find((one) => (id ? one.id === id : one.externalId === externalId));
+    const next = readView(structuredArgument(args, 'view', 'invalid_arguments'), workspace);
+    if (!found) throw new ApiError('not_found');
+    const hash = textArgument(args, 'hash');
+    if (hash && hash !== found.view.hash) throw new ApiError('hash_conflict');
+    const view = { ...next, id: found.view.id };
+    workspace.views.replace(view);
+    return { view: showView(view, workspace) };
+  },
+};
+
 /** A modal as the Web API and the interaction payloads show it. `values` is what a person has filled in. */
 export function showView(
   view: PlaygroundView,

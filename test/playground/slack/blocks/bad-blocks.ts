@@ -69,6 +69,26 @@ export const badBlocks: BadBlocks = [
     '/blocks/0/element/placeholder/text',
     'limit',
   ],
+  [
+    'a menu with a long choice',
+    [menu({ options: [choice('x'.repeat(LIMITS.optionText + 1))] })],
+    '/blocks/0/element/options/0/text/text',
+    'limit',
+  ],
+  ['a menu without choices', [menu({ options: [] })], 'no fewer than 1 items', 'limit'],
+  [
+    'a menu of choices and of groups of them',
+    [menu({ options: [choice('a')], option_groups: [{ label: plain('g'), options: [choice('b')] }] })],
+    'must have one of options and option_groups',
+    'limit',
+  ],
+  ['a menu of nothing', [menu({})], 'must have one of options and option_groups', 'limit'],
+  [
+    'a menu that begins at a choice that it has not',
+    [menu({ options: [choice('a')], initial_option: choice('b') })],
+    'initial_option is not one of the options',
+    'limit',
+  ],
   ['context of nothing', [{ type: 'context', elements: [] }], 'no fewer than 1 items', 'limit'],
   [
     'long context',
@@ -144,3 +164,15 @@ export const badBlocks: BadBlocks = [
     'typed',
   ],
 ];
+
+function choice(text: string) {
+  return { text: plain(text), value: text };
+}
+
+function menu(select: Readonly<Record<string, unknown>>) {
+  return {
+    type: 'input',
+    label: plain('x'),
+    element: { type: 'static_select', action_id: 'a', ...select },
+  };
+}

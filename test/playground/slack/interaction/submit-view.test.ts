@@ -1,3 +1,4 @@
+import type { BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { fieldState } from '../../../../src/playground/slack/interaction/form-state.ts';
@@ -127,5 +128,57 @@ describe('a form', () => {
   ])('sends a field with %j in it as %j', (typed, value) => {
     const field = { type: 'plain_text_input', action_id: 'a' } as const;
     expect(fieldState(field, typed)).toEqual({ type: 'plain_text_input', value });
+  });
+});
+
+describe('an open form', () => {
+  const menu: ModalView['blocks'][number] = {
+    type: 'input',
+    block_id: 'kind',
+    label: plain('Kind'),
+    dispatch_action: true,
+    element: {
+      type: 'static_select',
+      action_id: 'kind',
+      option_groups: [
+        { label: plain('All'), options: ['a', 'b'].map((text) => ({ text: plain(text), value: text })) },
+      ],
+      initial_option: { text: plain('a'), value: 'a' },
+    },
+  };
+
+  /** A form with a menu; the app updates it with the hash that it heard of, and with that once more. */
+  async function givenLiveForm() {
+    const playground = await givenPlayground();
+    const heard: { readonly state: unknown; readonly action: unknown }[] = [];
+    await givenApp(playground, (app) => {
+      app.command('/flowlog', async ({ ack, command, client }) => {
+        await ack();
+        await client.views.open({ trigger_id: command.trigger_id, view: form('First', { blocks: [menu] }) });
+      });
+      app.action<BlockAction>('kind', async ({ ack, body, client }) => {
+        await ack();
+        const { id: view_id = '', hash = '', state } = body.view ?? {};
+        heard.push({ state: state?.values, action: body.actions[0] });
+        const view = form('Second', { blocks: [menu, ...form('').blocks] });
+        await client.views.update({ view_id, hash, view });
+        await client.views.update({ view_id, hash, view: form('Third') }).catch(() => undefined);
+      });
+    });
+    await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog' });
+    return { playground, heard, opened: await playground.until(() => playground.view('ana')) };
+  }
+
+  it('tells the app of a choice, which may change it once for each hash', async () => {
+    const { playground, heard, opened } = await givenLiveForm();
+    await playground.click({ person: 'ana', actionId: 'kind', values: { kind: { kind: 'b' } } });
+    await playground.until(() => (playground.view('ana')?.title === 'Second' ? true : undefined));
+    const chosen = { type: 'static_select', selected_option: { text: plain('b'), value: 'b' } };
+    expect(heard).toMatchObject([{ state: { kind: { kind: chosen } }, action: chosen }]);
+    const results = () =>
+      playground.calls.filter(({ method }) => method === 'views.update').map(({ result }) => result);
+    await playground.until(() => (results().length === 2 ? true : undefined));
+    expect(results()).toEqual(['ok', 'hash_conflict']);
+    expect(playground.view('ana')).toMatchObject({ id: opened.id, title: 'Second' });
   });
 });

@@ -131,6 +131,12 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
         view: { ...view, title: { type: 'plain_text', text: 'x'.repeat(LIMITS.modalTitle + 1) } },
       }),
   ],
+  [
+    'an update of a modal that is not said',
+    'invalid_arguments',
+    (c) => c.views.update({ view_id: '', view }),
+  ],
+  ['an update of a modal that is not open', 'not_found', (c) => c.views.update({ view_id: 'V9', view })],
   ['an empty file', 'missing_argument', (c) => c.files.getUploadURLExternal({ filename: 'x', length: 0 })],
   [
     'a snippet that is too large',

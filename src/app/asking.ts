@@ -10,6 +10,7 @@ import { createRulesLookup } from '../core/lake/rules-lookup.ts';
 import type { Entry } from '../core/line/entry.ts';
 import { type ActParts, createAct } from '../core/operation/act.ts';
 import { type AnswerRequests, createAnswerRequests } from '../core/operation/answer-requests.ts';
+import { createKnownNames, type KnownNames, NO_KNOWN_NAMES } from '../core/operation/known-names.ts';
 import type { OperationSettings } from '../core/operation/operation.ts';
 import { type RequestOrHelp, readRequest } from '../core/operation/request.ts';
 import { createNameResolver } from '../core/operation/resolve-names.ts';
@@ -37,6 +38,8 @@ export interface Asking {
   readonly ask: TerminalAsk;
   /** Parses a line. @throws UserError for a mistake. */
   understand(line: string, zone: string): RequestOrHelp;
+  /** What things are called here. */
+  readonly knownNames: KnownNames;
   /** Paths of the state that other users of this machine can still read, because their modes could not be changed. */
   readonly stillOpen: readonly string[];
   /** Starts the jobs: files that land, flow logs whose time is over, leases. Returns what stops them. */
@@ -103,6 +106,9 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     recorded,
     stillOpen,
     ask: recordedTerminalAsk(recorded, world),
+    knownNames: backend.looksAfter
+      ? createKnownNames({ sites: cloud.sites, now, pause: unheld })
+      : NO_KNOWN_NAMES,
     understand: (line, zone) =>
       readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
     start(events) {
@@ -130,8 +136,12 @@ function nameBookOf(
   ranges: AwsRanges | undefined,
   now: () => Date,
 ): NameBook {
-  const pause = (milliseconds: number) => sleep(milliseconds, undefined, { ref: false });
-  return createNameBook({ cloud, ofRange: ranges?.nameOf, history, now, pause });
+  return createNameBook({ cloud, ofRange: ranges?.nameOf, history, now, pause: unheld });
+}
+
+/** A pause that does not keep the process from ending. */
+function unheld(milliseconds: number): Promise<void> {
+  return sleep(milliseconds, undefined, { ref: false });
 }
 
 /** What operations work on, and where they are written down. */

@@ -150,14 +150,19 @@ function jobEvents(log: Logger, slack: SlackApp): JobEvents {
 
 /** Joins Slack, or the playground, and takes up what the last stop left in flight. */
 async function startSlack(
-  parts: Omit<SlackAppParts, 'understand' | 'helpText' | 'helpExamples' | 'asking'>,
-  { understand, recorded }: Asking,
+  parts: Omit<
+    SlackAppParts,
+    'understand' | 'helpText' | 'helpExamples' | 'catalog' | 'knownNames' | 'asking'
+  >,
+  { understand, recorded, knownNames }: Asking,
 ): Promise<SlackApp> {
   const slack = createSlackApp({
     ...parts,
     understand,
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
     helpExamples: helpExamples(ENTRIES),
+    catalog: ENTRIES,
+    knownNames,
     asking: recorded,
   });
   await slack.start();

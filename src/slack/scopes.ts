@@ -11,6 +11,7 @@ export const METHOD_SCOPES = {
   'files.getUploadURLExternal': ['files:write'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.update': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** The events that are listened to, and the scope without which Slack does not send them. */

@@ -65,6 +65,8 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     command,
     understand,
     helpText,
+    catalog,
+    knownNames,
     helpExamples,
     admitted,
     now,
@@ -84,7 +86,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       admitted,
       log,
     },
-    reading: { command, understand, helpText, helpExamples },
+    reading: { command, understand, helpText, catalog, knownNames, helpExamples },
     answering: {
       asking,
       running,

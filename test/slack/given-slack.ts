@@ -65,6 +65,8 @@ export interface GivenOptions {
   readonly act?: Act;
   /** Looks names up; without it a question with names is asked as it is. */
   readonly resolveNames?: ResolveNames;
+  /** What things are called, for the shortcut of a message. */
+  readonly names?: ReadonlySet<string>;
 }
 
 /** Starts playground and app; both stop when the test does. */
@@ -115,6 +117,7 @@ export function partsOf(
     admitted = NONE_ELSE,
     questionsAPerson,
     resolveNames = async (question) => question,
+    names = new Set<string>(),
   }: GivenOptions = {},
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
@@ -134,6 +137,8 @@ export function partsOf(
       }),
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
     helpExamples: helpExamples(ENTRIES),
+    catalog: ENTRIES,
+    knownNames: async () => names,
     asking: createAnswerRequests({ ask: script.ask, resolveNames, act, store, now, timeoutMs: 20_000 }),
     admitted,
     questionsAPerson,

@@ -40,6 +40,8 @@ export async function givenAppPage(): Promise<Page> {
     understand: asking.understand,
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
     helpExamples: helpExamples(ENTRIES),
+    catalog: ENTRIES,
+    knownNames: asking.knownNames,
     asking: asking.recorded,
     admitted: { teams: [], guests: false },
     csvFolder: join(folder, 'csv'),

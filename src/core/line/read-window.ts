@@ -217,6 +217,6 @@ export const WINDOW_KEYWORDS = [
 type WindowKeyword = (typeof WINDOW_KEYWORDS)[number];
 
 /** Whether a word begins a window. */
-function isWindowKeyword(text: string | undefined): text is WindowKeyword {
+export function isWindowKeyword(text: string | undefined): text is WindowKeyword {
   return WINDOW_KEYWORDS.some((keyword) => keyword === text);
 }

@@ -108,19 +108,45 @@ interface ChartPoint {
   readonly value: number;
 }
 
-/** A text field of a modal. */
-interface InputBlock {
+type PlainText = { readonly type: 'plain_text'; readonly text: string };
+
+/** A field of a modal. With `dispatch_action` the app hears of each change of it. */
+export interface InputBlock {
   readonly type: 'input';
   readonly block_id: string;
-  readonly label: { readonly type: 'plain_text'; readonly text: string };
-  readonly hint?: { readonly type: 'plain_text'; readonly text: string };
-  readonly element: {
-    readonly type: 'plain_text_input';
-    readonly action_id: string;
-    readonly initial_value?: string;
-    readonly placeholder?: { readonly type: 'plain_text'; readonly text: string };
-    readonly max_length?: number;
-  };
+  readonly label: PlainText;
+  readonly hint?: PlainText;
+  readonly optional?: boolean;
+  readonly dispatch_action?: true;
+  readonly element: TextInput | StaticSelect;
+}
+
+/** A line of text. */
+interface TextInput {
+  readonly type: 'plain_text_input';
+  readonly action_id: string;
+  readonly initial_value?: string;
+  readonly placeholder?: PlainText;
+  readonly max_length?: number;
+  readonly dispatch_action_config?: { readonly trigger_actions_on: readonly 'on_character_entered'[] };
+}
+
+/** A choice of a menu. */
+export interface SelectOption {
+  readonly text: PlainText;
+  readonly value: string;
+}
+
+/** A menu: of options, or of options in groups. */
+export interface StaticSelect {
+  readonly type: 'static_select';
+  readonly action_id: string;
+  readonly options?: readonly SelectOption[];
+  readonly option_groups?: readonly {
+    readonly label: PlainText;
+    readonly options: readonly SelectOption[];
+  }[];
+  readonly initial_option?: SelectOption;
 }
 
 /** A form over the conversation; what is filled in comes back with its metadata. */

@@ -9,27 +9,33 @@ import { handleLine, type SlackParts } from '../question/handle-line.ts';
 import { type Place, placeOf } from '../question/place.ts';
 import { orReport } from '../slack-log.ts';
 import { acknowledge } from './acknowledge.ts';
-import { openConfirmation, openForm, replyPrivately } from './on-form.ts';
+import { onField } from './on-field.ts';
+import { openConfirmation, openFormOfLine } from './open-form.ts';
+import { replyPrivately } from './open-modal.ts';
 
-/** The buttons of flowlog's messages. An unknown one is acknowledged: it may be of an older version. */
+/**
+ * The buttons of flowlog's messages, and the fields of its form. An unknown one is acknowledged: it may be of an older
+ * version.
+ */
 export function onButton(parts: SlackParts) {
+  const changeField = onField(parts);
   return async ({ ack, body }: SlackActionMiddlewareArgs): Promise<void> => {
     const { log, now } = parts.output;
     await acknowledge(() => ack(), log);
     const click = readClick(body, now());
-    if (click === undefined) return;
+    if (click === undefined) return changeField(body);
     const [action] = click.actionId.split(':');
     if (action === ACTIONS.ask) await ask(click, parts);
     if (action === ACTIONS.rows) await ask({ ...click, place: { ...click.place, wants: 'rows' } }, parts);
-    if (action === ACTIONS.change) await openForm(click.value, click.triggerId, click.place, parts);
+    if (action === ACTIONS.change) await openFormOfLine(click.value, click, parts);
     if (action === ACTIONS.confirm) await openConfirmForm(click, parts);
     if (action === ACTIONS.stop) await stop(click, parts);
   };
 }
 
-async function openConfirmForm({ value, triggerId, place }: Click, parts: SlackParts): Promise<void> {
-  const confirmation = readConfirmation(value);
-  if (confirmation !== undefined) await openConfirmation(confirmation, triggerId, place, parts);
+async function openConfirmForm(click: Click, parts: SlackParts): Promise<void> {
+  const confirmation = readConfirmation(click.value);
+  if (confirmation !== undefined) await openConfirmation(confirmation, click, parts);
 }
 
 const CONFIRMATION = z.object({ line: z.string(), word: z.string(), what: z.string() });

@@ -1,19 +1,13 @@
-import type { SlackShortcutMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
-import type { Modal } from '../../render/blocks/block-types.ts';
-import type { Confirmation } from '../../render/blocks/buttons.ts';
+import { type FilledForm, type FormFault, lineOfForm } from '../../core/line/entry-form.ts';
 import type { FailureWords } from '../../render/failure.ts';
-import {
-  CONFIRM_FORM,
-  confirmForm,
-  helpModal,
-  LINE_FORM,
-  lineForm,
-} from '../../render/messages/line-form.ts';
-import { noteMessage } from '../../render/messages/notes.ts';
+import { ENTRY_FORM } from '../../render/messages/entry-form.ts';
+import { CONFIRM_FORM, helpModal, LINE_FORM } from '../../render/messages/line-form.ts';
 import { viewArguments } from '../api/message-forms.ts';
 import { requestId } from '../connection/duplicates.ts';
-import { teamsNamed } from '../question/admission.ts';
+import { admit, teamsNamed } from '../question/admission.ts';
+import { blockOf, faultOf, readForm } from '../question/entry-form.ts';
 import {
   type IncomingLine,
   type LineHandling,
@@ -21,87 +15,9 @@ import {
   type SlackParts,
   takeRequest,
 } from '../question/handle-line.ts';
-import { type Place, placeOf, readPlace, writePlace } from '../question/place.ts';
-import type { SlackOutput } from '../question/thread-posts.ts';
-import { MESSAGE_SHORTCUT } from '../scopes.ts';
+import { type Place, readPlace } from '../question/place.ts';
 import { reportFailure } from '../slack-log.ts';
 import { acknowledge } from './acknowledge.ts';
-
-/** Opens the form for a line; at once, because a trigger is good for three seconds. */
-export function openForm(
-  line: string,
-  triggerId: string,
-  place: Place,
-  parts: Pick<SlackParts, 'admission' | 'output'>,
-): Promise<void> {
-  return openModal(lineForm(line, writePlace(place)), triggerId, place, parts);
-}
-
-/** Opens the form for the word that confirms a line. */
-export function openConfirmation(
-  confirmation: Confirmation,
-  triggerId: string,
-  place: Place,
-  parts: Pick<SlackParts, 'admission' | 'output'>,
-): Promise<void> {
-  const metadata = JSON.stringify({ line: confirmation.line, place: writePlace(place) });
-  return openModal(confirmForm(confirmation, metadata), triggerId, place, parts);
-}
-
-async function openModal(
-  modal: Modal,
-  triggerId: string,
-  place: Place,
-  { admission, output }: Pick<SlackParts, 'admission' | 'output'>,
-): Promise<void> {
-  // The submission must be answered quickly: what Slack says of the person is remembered by then.
-  void admission.personOf(place.person);
-  try {
-    await output.clients.quick.views.open({
-      trigger_id: triggerId,
-      view: viewArguments(modal),
-    });
-  } catch (error) {
-    reportFailure(error, { person: place.person, doing: 'open the form' }, output);
-    await replyPrivately('The form could not be opened. Press again, or type the line.', place, output);
-  }
-}
-
-/** Says something to the person who pressed a button, and to no one else. */
-export async function replyPrivately(
-  text: string,
-  place: Place,
-  { respond }: Pick<SlackOutput, 'respond'>,
-): Promise<void> {
-  if (place.responseUrl === undefined) return;
-  const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
-  await respond(place.responseUrl, noteMessage(text), { threadTs });
-}
-
-const SHORTCUT = z.object({
-  type: z.literal('message_action'),
-  callback_id: z.literal(MESSAGE_SHORTCUT.callbackId),
-  trigger_id: z.string(),
-  response_url: z.string(),
-  message_ts: z.string(),
-  message: z.object({ thread_ts: z.string().optional() }),
-  user: z.object({ id: z.string() }),
-  channel: z.object({ id: z.string() }),
-});
-
-/** "Ask flow logs" in the menu of a message: opens the form for the thread of that message. */
-export function onShortcut(parts: SlackParts) {
-  return async ({ ack, shortcut }: SlackShortcutMiddlewareArgs): Promise<void> => {
-    const { output } = parts;
-    await acknowledge(() => ack(), output.log);
-    const read = SHORTCUT.safeParse(shortcut);
-    if (!read.success) return;
-    const { user, channel, message, message_ts, response_url, trigger_id } = read.data;
-    const responseUrl = { url: response_url, givenMs: output.now().getTime(), isOfMessage: true };
-    const owner = { channel: channel.id, person: user.id, responseUrl };
-    await openForm('', trigger_id, placeOf(owner, message.thread_ts ?? message_ts), parts);
-  };
-}
 
 type FormArguments = SlackViewMiddlewareArgs<ViewSubmitAction>;
 type FormReply = Parameters<FormArguments['ack']>[0];
@@ -110,26 +26,42 @@ type FormReply = Parameters<FormArguments['ack']>[0];
 export function onForm(parts: SlackParts) {
   return async ({ ack, view, body }: FormArguments): Promise<void> => {
     const { log } = parts.output;
-    const form = readForm(view);
-    if (form === undefined) return acknowledge(() => ack(), log);
-    const { place, before } = form;
-    const typed = view.state.values[LINE_FORM.blockId]?.[LINE_FORM.actionId]?.value ?? '';
+    const submitted = readSubmitted(view, parts);
+    if (submitted === undefined) return acknowledge(() => ack(), log);
     const incoming = {
-      line: `${before} ${typed}`.trim(),
+      line: submitted.line,
       id: requestId('form', view.id),
       teams: teamsNamed(body),
-      place: { ...place, person: body.user.id },
+      place: { ...submitted.place, person: body.user.id },
     };
-    const { reply, handling } = await handleForm(incoming, parts);
+    const { reply, handling } = await handleForm(incoming, submitted.form, parts);
     await acknowledge(() => ack(reply), log);
     if (handling?.kind === 'taken') await handling.answer();
   };
 }
 
+/** What a form asks for, and where its answer goes; with the form itself where it has fields for the parts of the line. */
+interface SubmittedLine {
+  readonly place: Place;
+  readonly line: string;
+  readonly form?: FilledForm;
+}
+
+/** Undefined for a form that is none of flowlog's. */
+function readSubmitted(view: FormArguments['view'], { reading }: SlackParts): SubmittedLine | undefined {
+  if (view.callback_id === ENTRY_FORM.callbackId) {
+    const { form, place } = readForm(view, reading.catalog) ?? {};
+    return form && place && { form, place, line: lineOfForm(form) };
+  }
+  const typed = view.state.values[LINE_FORM.blockId]?.[LINE_FORM.actionId]?.value ?? '';
+  const { place, before } = readLineForm(view) ?? {};
+  return place && { place, line: `${before} ${typed}`.trim() };
+}
+
 const CONFIRM_METADATA = z.object({ line: z.string(), place: z.string() });
 
-/** Where the answer of a form goes, and what stands before the words in it; undefined for a form that is none of these. */
-function readForm({
+/** Where the answer of a form of one line goes, and what comes before the words in it. */
+function readLineForm({
   callback_id,
   private_metadata,
 }: {
@@ -155,26 +87,48 @@ interface FormHandling {
   readonly handling?: LineHandling;
 }
 
-async function handleForm(incoming: IncomingLine, parts: SlackParts): Promise<FormHandling> {
+async function handleForm(
+  incoming: IncomingLine,
+  form: FilledForm | undefined,
+  parts: SlackParts,
+): Promise<FormHandling> {
   const { line, teams, place } = incoming;
+  const field = form === undefined ? LINE_FORM.blockId : ENTRY_FORM.entry;
   try {
     const read = await readAdmittedLine(line, { person: place.person, teams }, '', parts);
-    if (read.kind === 'mistake') return { reply: mistakeAtField(read.words) };
+    if (read.kind === 'mistake') {
+      const fault = form && (await faultOfAdmitted(form, incoming, parts));
+      return {
+        reply: fault === undefined ? mistakeAt(field, read.words) : at(blockOf(fault), fault.sentence),
+      };
+    }
     if (read.kind === 'help')
       return { reply: { response_action: 'push', view: viewArguments(helpModal(read.text)) } };
     const handling = await takeRequest(read, incoming, parts);
     return handling.kind === 'repeated'
-      ? { reply: atField(handling.message.text) }
+      ? { reply: at(field, handling.message.text) }
       : { reply: undefined, handling };
   } catch (error) {
-    return { reply: mistakeAtField(reportFailure(error, { person: place.person, line }, parts.output)) };
+    const words = reportFailure(error, { person: place.person, line }, parts.output);
+    return { reply: mistakeAt(field, words) };
   }
 }
 
-function mistakeAtField({ problem, next, correctedLine }: FailureWords): FormReply {
-  return atField(correctedLine === undefined ? `${problem} ${next}` : `${problem} Try: ${correctedLine}`);
+/** A person who may not ask is refused for that, and not for what they filled in. */
+async function faultOfAdmitted(
+  form: FilledForm,
+  { place: { person }, teams }: IncomingLine,
+  { admission, reading, output }: SlackParts,
+): Promise<FormFault | undefined> {
+  const admitted = await admit({ person, teams }, admission);
+  if ('problem' in admitted) return undefined;
+  return faultOf(form, { reading, zone: admitted.zone ?? 'UTC', now: output.now() });
 }
 
-function atField(text: string): FormReply {
-  return { response_action: 'errors', errors: { [LINE_FORM.blockId]: text.trim() } };
+function mistakeAt(field: string, { problem, next, correctedLine }: FailureWords): FormReply {
+  return at(field, correctedLine === undefined ? `${problem} ${next}` : `${problem} Try: ${correctedLine}`);
+}
+
+function at(field: string, text: string): FormReply {
+  return { response_action: 'errors', errors: { [field]: text.trim() } };
 }

@@ -1,5 +1,7 @@
 import { UserError } from '../../core/errors.ts';
+import type { Entry } from '../../core/line/entry.ts';
 import type { HelpWanted } from '../../core/line/understand.ts';
+import type { KnownNames } from '../../core/operation/known-names.ts';
 import type { QuestionOrCommand, RequestOrHelp } from '../../core/operation/request.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { type FailureWords, failureWords } from '../../render/failure.ts';
@@ -12,7 +14,7 @@ import { type Place, threadKey, writePlace } from './place.ts';
 import { type RecentRequest, recentKey } from './running.ts';
 import type { SlackOutput } from './thread-posts.ts';
 
-/** Parses lines, and writes help. */
+/** Parses lines, writes help, and knows what lines can hold. */
 export interface LineReading {
   /** Name of the slash command. */
   readonly command: string;
@@ -20,6 +22,10 @@ export interface LineReading {
   readonly understand: (line: string, zone: string) => RequestOrHelp;
   /** `prompt` is what people type before a line where help was asked for: `/flowlog `. */
   readonly helpText: (wanted: HelpWanted, prompt: string) => string;
+  /** All that a line can begin with: what forms are made of. */
+  readonly catalog: readonly Entry[];
+  /** What things are called here, to be found in a message. */
+  readonly knownNames: KnownNames;
   /** Lines to begin with, for those who ask for help in general. */
   readonly helpExamples: readonly HelpExample[];
 }

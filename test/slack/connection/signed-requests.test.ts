@@ -42,7 +42,9 @@ describe('HTTP mode', () => {
     await playground.until(() => (script.asked.length === 3 ? true : undefined));
     await playground.click({ person: 'ben', channel: INCIDENT, ts: answer.ts, actionId: 'change' });
     await playground.until(() => playground.view('ben'));
-    expect(await playground.submit({ person: 'ben', values: { line: { line: 'nonsense' } } })).toMatchObject({
+    expect(
+      await playground.submit({ person: 'ben', values: { 'arg.addr': { 'arg.addr': '10.0.1' } } }),
+    ).toMatchObject({
       outcome: 'refused',
     });
     expect(await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog nonsense' })).toEqual({

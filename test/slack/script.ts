@@ -1,8 +1,9 @@
 import type { Answer } from '../../src/core/answer/answer.ts';
+import { withNames } from '../../src/core/answer/answer-of.ts';
 import type { Ask } from '../../src/core/answer/ask.ts';
 import type { RowFile } from '../../src/core/answer/rows.ts';
 import { EngineError } from '../../src/core/errors.ts';
-import { NO_NAMES } from '../../src/core/lake/names.ts';
+import { type Names, NO_NAMES } from '../../src/core/lake/names.ts';
 import type { Scan } from '../../src/core/lake/scan.ts';
 import type { Act } from '../../src/core/operation/act.ts';
 import type { Row } from '../../src/core/query/columns.ts';
@@ -22,6 +23,8 @@ interface Scene {
   readonly fails?: Error;
   /** So many others come first. */
   readonly before?: number;
+  /** Names that come later than the answer: when this is kept. */
+  readonly lateNames?: Promise<Names>;
   /** The rows cannot be shown, as if a renderer had a fault. */
   readonly torn?: boolean;
 }
@@ -83,7 +86,7 @@ export function createScript(): Script {
       perform: () => Promise.reject(new Error('the script has no operations')),
       refuse: () => {},
     },
-    async ask(question, { signal, askedAt, onScan, onTurn, file }) {
+    async ask(question, { signal, askedAt, onScan, onTurn, onLateNames, file }) {
       asked.push(question);
       times.push(askedAt);
       const {
@@ -94,6 +97,7 @@ export function createScript(): Script {
         fails,
         torn = false,
         before,
+        lateNames,
       } = scenes.shift() ?? {};
       if (before !== undefined) onTurn?.(before);
       onScan?.(SCAN, { bytes: 12_000, dollars: 0.00005, exact: true, billed: false });
@@ -101,6 +105,7 @@ export function createScript(): Script {
       if (signal.aborted) throw new EngineError('cancelled', 'the question was stopped');
       if (fails !== undefined) throw fails;
       const answer = await held(answerOf(question, rowsOf(question, rows, text)), file);
+      void lateNames?.then((names) => onLateNames?.(withNames(answer, names)));
       return torn ? { ...answer, rows: [TORN] } : answer;
     },
   };

@@ -129,7 +129,8 @@ function otherWindowsOf(
 /** An answer with names for its rows and its sentence; they change nothing of what it says. */
 export function withNames(answer: Answer, names: Names): Answer {
   const { finding, question } = answer;
-  return { ...answer, names, headline: phraseText(finding.sentence, { zone: question.zone, names }) };
+  const { zone, window } = question;
+  return { ...answer, names, headline: phraseText(finding.sentence, { zone, names, window }) };
 }
 
 /** The addresses and interfaces that an answer shows, those of its sentence first. */

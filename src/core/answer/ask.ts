@@ -18,6 +18,7 @@ import { findEvidence, type InterfaceEvidence } from './coverage/evidence.ts';
 import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
 import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
 import type { Run } from './engine.ts';
+import { lateNames } from './late-names.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
 import { addressesOf, scanWindows } from './scan-windows.ts';
 import { longestList, statementFor } from './statement.ts';
@@ -52,6 +53,11 @@ export interface AskOptions extends RowOptions {
   /** When the person asked, also when this is a later attempt; now when left out. */
   readonly askedAt?: Date;
   readonly spender?: Spender;
+  /**
+   * Called once, after the answer, with that answer and the names that it could not wait for; never where there are none, or
+   * once the signal is aborted.
+   */
+  readonly onLateNames?: (answer: Answer) => void;
 }
 
 /** Answers a question: chooses what to read, runs one statement, decodes it, and computes coverage and finding. */
@@ -127,7 +133,7 @@ export function createAsk({
   }
 
   return async (question, options) => {
-    const { signal, onScan, spender = NO_SPENDER } = options;
+    const { signal, onScan, onLateNames, spender = NO_SPENDER } = options;
     const wanted = rowsWanted(question, options);
     const asked = await chosen(question, signal, options.identity);
     const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
@@ -147,7 +153,13 @@ export function createAsk({
     const context = { engine, prices, longestWindowSeconds, now: now(), ...known };
     const answer = answerOf(asked, wanted, found, context);
     if (lookup === undefined) return answer;
-    return withNames(answer, await lookup.namesOf(namedIn(answer), question.window));
+    const naming = { lookup, wanted: namedIn(answer), window: question.window };
+    const inTime = await lookup.namesOf(naming.wanted, naming.window);
+    if (onLateNames !== undefined)
+      void lateNames(naming, inTime, signal).then((late) => {
+        if (late !== undefined) onLateNames(withNames(answer, late));
+      });
+    return withNames(answer, inTime);
   };
 }
 

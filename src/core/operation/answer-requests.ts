@@ -35,7 +35,8 @@ export type RequestResult =
   | { readonly error: unknown };
 
 /** How a question or a command is answered, and how its progress is shown. */
-export interface AnswerOptions extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn'> {
+export interface AnswerOptions
+  extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn' | 'onLateNames'> {
   readonly signal: AbortSignal;
   /**
    * Called, before anything is read, with a question of which names became addresses: what is written down from now on,
@@ -95,8 +96,19 @@ export function createAnswerRequests({
     const resolved = await orStopped(options.signal, resolveNames(question, options.signal));
     if (options.signal.aborted) throw stopped(options.signal, options.signal.reason);
     if (resolved !== question) await options.onResolved?.(resolved);
-    const answer = await ask(resolved, { ...options, identity: id, askedAt, spender });
-    return { answer: { ...answer, threadDollars: (await spentIn(thread, store)) + answer.cost.dollars } };
+    const { onLateNames } = options;
+    let before: Promise<number> | undefined;
+    // Counted once, before this question is: an answer with its late names says the same.
+    const withThread = async (answer: Answer): Promise<Answer> => {
+      before ??= spentIn(thread, store);
+      return { ...answer, threadDollars: (await before) + answer.cost.dollars };
+    };
+    const asking = {
+      ...options,
+      ...(onLateNames && { onLateNames: (late: Answer) => void withThread(late).then(onLateNames) }),
+    };
+    const answer = await ask(resolved, { ...asking, identity: id, askedAt, spender });
+    return { answer: await withThread(answer) };
   }
 
   return {

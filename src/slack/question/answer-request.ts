@@ -18,6 +18,7 @@ import {
 import { reportForms } from '../../render/messages/report-message.ts';
 import { reportFailure } from '../slack-log.ts';
 import { type CsvFile, createCsvFile } from './csv-file.ts';
+import { showLateNames } from './late-names.ts';
 import { surfaceFor } from './message-surfaces.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
 import { createPlanMessage } from './plan-message.ts';
@@ -103,6 +104,11 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
   const progress = progressOf(open, output);
   const file = csvFileFor(request, answering, output);
   const wantsRows = open.place.wants === 'rows';
+  const names = showLateNames(
+    { surface, running: answering.running, facts: () => factsOf(open) },
+    request.id,
+    output,
+  );
   const onResolved = async (question: Question) => {
     open.asked = question;
     const place = { ...open.place, resolvedLine: absoluteLine(question) };
@@ -114,7 +120,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
     onResolved,
     onScan: progress.scanned,
     onTurn: progress.waiting,
-    ...(wantsRows ? allRowsOf(request.question) : {}),
+    ...(wantsRows ? allRowsOf(request.question) : { onLateNames: names.came }),
   };
   const startedMs = output.now().getTime();
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
@@ -125,6 +131,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
     const isSlow = output.now().getTime() - startedMs > SLOW_MS;
     if (wantsRows) await surface.rows(ended.answer, file.content());
     else await surface.answer(ended.answer, file.content(), isSlow);
+    names.answerShown();
   });
   try {
     await answering.asking.answer(request, options, deliver);

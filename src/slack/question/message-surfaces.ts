@@ -1,6 +1,6 @@
 import type { Message } from '../../render/blocks/block-types.ts';
 import { isSlackPerson } from '../../render/blocks/slack-text.ts';
-import { answerForms } from '../../render/messages/answer-message.ts';
+import { type AnswerPlace, answerForms } from '../../render/messages/answer-message.ts';
 import { rowsMessage, whyPrivate } from '../../render/messages/notes.ts';
 import { answeredParent } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
@@ -10,7 +10,14 @@ import { orReport } from '../slack-log.ts';
 import type { Place } from './place.ts';
 import { createStatusMessage } from './progress.ts';
 import { createPrivateSurface, type Surface } from './surface.ts';
-import { postCsv, postInThread, postReportFile, type SlackOutput, type Thread } from './thread-posts.ts';
+import {
+  postCsv,
+  postInThread,
+  postReportFile,
+  rewritePost,
+  type SlackOutput,
+  type Thread,
+} from './thread-posts.ts';
 
 /** The surface of a place; when Slack does not let the app write there, the rest goes to the asker alone. */
 export function surfaceFor(place: Place, output: SlackOutput): Surface {
@@ -42,6 +49,7 @@ function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surfa
     open: (working) => attempt((surface) => surface.open(working)),
     show: (message) => current.show(message),
     answer: (answer, csv, slow) => attempt((surface) => surface.answer(answer, csv, slow)),
+    rename: (answer) => current.rename(answer),
     rows: (answer, csv) => attempt((surface) => surface.rows(answer, csv)),
     report: (report, line) => attempt((surface) => surface.report(report, line)),
     end: (message) => attempt((surface) => surface.end(message)),
@@ -53,6 +61,7 @@ function createChannelSurface(place: Place & { readonly kind: 'channel' }, outpu
   const { channel, person } = place;
   const parent = createStatusMessage(place, output);
   let parentTs = place.statusTs;
+  let reply: { readonly ts: string; readonly place: AnswerPlace } | undefined;
 
   function threadUnder(ts: string | undefined): Thread {
     if (ts === undefined) throw new Error('an answer comes before its parent');
@@ -80,8 +89,15 @@ function createChannelSurface(place: Place & { readonly kind: 'channel' }, outpu
       const call = slow && isSlackPerson(person) ? person : undefined;
       const isSaid = await isSettled(parent.settle(bothForms(answeredParent(answer, person))), thread);
       const kind = isSaid ? 'reply' : 'thread';
-      const { needsFile } = await postInThread(answerForms(answer, { kind, call, person }), thread, output);
-      if (needsFile) await postCsv(answer, csv, thread, output);
+      const shown = { kind, call, person } as const;
+      const { form, ts } = await postInThread(answerForms(answer, shown), thread, output);
+      if (ts !== undefined) reply = { ts, place: shown };
+      if (form.needsFile) await postCsv(answer, csv, thread, output);
+    },
+    async rename(answer) {
+      if (reply === undefined) return;
+      if (reply.place.kind === 'reply') await parent.settle(bothForms(answeredParent(answer, person)));
+      await rewritePost(answerForms(answer, reply.place), { channel, ts: reply.ts }, output);
     },
     async rows(answer, csv) {
       const thread = threadUnder(parentTs);
@@ -104,22 +120,33 @@ function createThreadSurface(place: Place & { readonly kind: 'thread' }, output:
   const { channel, threadTs } = place;
   const thread = { channel, threadTs };
   const reply = createStatusMessage(place, output);
+  let settledTs = place.statusTs;
 
   /** A reply that can no longer be rewritten, because a person deleted it, is posted anew. */
   async function settle<F extends Message>(forms: readonly F[]): Promise<F> {
     try {
       return await reply.settle(forms);
     } catch {
-      return postInThread(forms, thread, output);
+      const { form, ts } = await postInThread(forms, thread, output);
+      settledTs = ts;
+      return form;
     }
   }
 
   return {
-    open: async (working) => ({ ...place, statusTs: await reply.open(working, threadTs) }),
+    async open(working) {
+      settledTs = await reply.open(working, threadTs);
+      return { ...place, statusTs: settledTs };
+    },
     show: (message) => reply.show(message),
     async answer(answer, csv) {
       const { needsFile } = await settle(answerForms(answer, { kind: 'thread', person: place.person }));
       if (needsFile) await postCsv(answer, csv, thread, output);
+    },
+    async rename(answer) {
+      if (settledTs === undefined) return;
+      const forms = answerForms(answer, { kind: 'thread', person: place.person });
+      await rewritePost(forms, { channel, ts: settledTs }, output);
     },
     async rows(answer, csv) {
       await settle(bothForms(rowsMessage(answer)));

@@ -1,10 +1,9 @@
 import type { AnswerRequests } from '../../core/operation/answer-requests.ts';
 import type { SettledPlan } from '../../core/operation/report.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
-import { messageArguments, tryForms } from '../api/message-forms.ts';
 import { reportFailure } from '../slack-log.ts';
 import { readPlace } from './place.ts';
-import type { SlackOutput } from './thread-posts.ts';
+import { rewritePost, type SlackOutput } from './thread-posts.ts';
 
 /** The message of a plan that was confirmed or called off. */
 interface PlanMessage {
@@ -40,13 +39,11 @@ export function createPlanMessage(asking: Pick<AnswerRequests, 'find'>, output: 
 async function rewrite(
   { request, line, report }: SettledPlan,
   asking: Pick<AnswerRequests, 'find'>,
-  { clients }: PlanOutput,
+  output: PlanOutput,
 ): Promise<void> {
   const asked = await asking.find(request);
   const place = asked === undefined ? undefined : readPlace(asked.place);
   if (place?.statusTs === undefined) return;
   const { channel, statusTs: ts } = place;
-  await tryForms(reportForms(report, line), (form) =>
-    clients.patient.chat.update({ channel, ts, ...messageArguments(form) }),
-  );
+  await rewritePost(reportForms(report, line), { channel, ts }, output);
 }

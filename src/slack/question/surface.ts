@@ -21,6 +21,8 @@ export interface Surface {
   show(message: Message): Promise<void>;
   /** `csv` holds all rows when they are more than the answer holds. `slow`: who asked is called. */
   answer(answer: Answer, csv: FileContent | undefined, slow: boolean): Promise<void>;
+  /** Shows an answer that was shown once more, with names that came later; where that cannot be done it stays as it is. */
+  rename(answer: Answer): Promise<void>;
   /** Attaches all rows of an answer that was shown before. */
   rows(answer: Answer, csv: FileContent | undefined): Promise<void>;
   /** Shows the report of a command; `line` is the command. */
@@ -68,6 +70,8 @@ export function createPrivateSurface(
         answerForms(answer, { kind: 'private', person }).map((form) => withNote(form, whyFor(answer, form))),
       );
     },
+    // What one person alone sees cannot be updated, and a second message would only repeat it.
+    rename: async () => undefined,
     rows: () => send(bothForms(withNote(noteMessage(NO_CSV), why))),
     report: (report, line) => send(reportForms(report, line).map((form) => withNote(form, why))),
     end: (message) => send(bothForms(withNote(message, why))),

@@ -8,7 +8,7 @@ import { fileNotAttached, fileNotWritten, noteMessage } from '../../render/messa
 import { reportForms } from '../../render/messages/report-message.ts';
 import { type AttachedFile, attachFile, type FileContent, textContent } from '../api/attach-file.ts';
 import type { Clients } from '../api/clients.ts';
-import { postArguments, tryForms } from '../api/message-forms.ts';
+import { messageArguments, postArguments, tryForms } from '../api/message-forms.ts';
 import type { Respond } from '../api/response-url.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { type FailureLog, orReport, reportFailure } from '../slack-log.ts';
@@ -31,16 +31,31 @@ export interface Thread {
 
 type PostOutput = Pick<SlackOutput, 'clients' | 'log' | 'newId'>;
 
-/** Posts a message into a thread, in the richest form that Slack takes; returns that form. */
+/** A message that was posted: the form that Slack took, and its timestamp. */
+export interface PostedForm<F extends Message> {
+  readonly form: F;
+  readonly ts: string | undefined;
+}
+
+/** Posts a message into a thread, in the richest form that Slack takes. */
 export async function postInThread<F extends Message>(
   forms: readonly F[],
   { channel, threadTs }: Thread,
   { clients }: Pick<SlackOutput, 'clients'>,
-): Promise<F> {
-  const { form } = await tryForms(forms, (message) =>
+): Promise<PostedForm<F>> {
+  const { form, reply } = await tryForms(forms, (message) =>
     clients.patient.chat.postMessage({ channel, ...postArguments(message, threadTs) }),
   );
-  return form;
+  return { form, ts: reply.ts };
+}
+
+/** Rewrites a message that was posted, in the richest form that Slack takes. */
+export async function rewritePost(
+  forms: readonly Message[],
+  { channel, ts }: { readonly channel: string; readonly ts: string },
+  { clients }: Pick<SlackOutput, 'clients'>,
+): Promise<void> {
+  await tryForms(forms, (form) => clients.patient.chat.update({ channel, ts, ...messageArguments(form) }));
 }
 
 /**
@@ -112,8 +127,8 @@ export async function tell(
 
 async function postNews(news: News, thread: Thread, output: PostOutput): Promise<void> {
   if ('answer' in news) {
-    const { needsFile } = await postInThread(answerForms(news.answer, { kind: 'thread' }), thread, output);
-    if (needsFile) await postCsv(news.answer, undefined, thread, output);
+    const { form } = await postInThread(answerForms(news.answer, { kind: 'thread' }), thread, output);
+    if (form.needsFile) await postCsv(news.answer, undefined, thread, output);
   } else {
     await postInThread(reportForms(news.report, news.line), thread, output);
     if (news.report.file !== undefined) await postReportFile(news.report.file, thread, output);

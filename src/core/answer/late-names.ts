@@ -1,0 +1,41 @@
+import type { NameBook } from '../lake/name-book.ts';
+import type { Names } from '../lake/names.ts';
+import type { Window } from '../time/window.ts';
+import { untilAborted } from '../until-aborted.ts';
+
+/** What names are looked up for. */
+export interface NamesWanted {
+  readonly lookup: ReturnType<NameBook['lookUp']>;
+  /** Addresses and interfaces. */
+  readonly wanted: readonly string[];
+  readonly window: Window;
+}
+
+/** A book that waits for nothing any more answers at once. */
+const AT_ONCE_MS = 50;
+/** Each try waits as long as the book is patient, a second: longer than a minute no one reads an answer again. */
+const MOST_TRIES = 60;
+
+/**
+ * The names that were not there when an answer could wait no longer, once all are there; undefined where they say nothing
+ * that `known` does not, or where the signal is aborted first. Nothing is asked again: the lookup is under way.
+ */
+export async function lateNames(
+  { lookup, wanted, window }: NamesWanted,
+  known: Names,
+  signal: AbortSignal,
+): Promise<Names | undefined> {
+  let names = known;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const asked = lookup.namesOf(wanted, window);
+    const atOnce = await untilAborted(AbortSignal.timeout(AT_ONCE_MS), asked).catch(() => undefined);
+    names = atOnce ?? (await asked);
+    if (signal.aborted) return undefined;
+    if (atOnce !== undefined) break;
+  }
+  return saysMore(names, known) ? names : undefined;
+}
+
+function saysMore(names: Names, known: Names): boolean {
+  return [...names].some(([of, { name }]) => known.get(of)?.name !== name);
+}

@@ -106,7 +106,8 @@ describe.concurrent('a mistake', () => {
   it('is reported on standard error with a line that can be pasted, and exits with 2', async () => {
     const { code, out, aside } = await run(['--lake', lake, 'to 10.0.1.300 last 1h']);
     expect([code, out]).toEqual([2, '']);
-    const corrected = /Try: flowlog "(.*)"/.exec(aside)?.[1] ?? '';
+    const [, corrected = ''] = /^Try: node dist\/cli\.js --lake \S+ (.*)$/m.exec(aside) ?? [];
+    expect(corrected).toBe('help to');
     expect((await run(['--lake', lake, corrected])).code).toBe(0);
   });
 
@@ -148,7 +149,7 @@ describe.concurrent('a lake', () => {
   it('that is empty proves nothing', async () => {
     await mkdir(join(folder, 'empty'));
     const { code, out } = await run(['--lake', join(folder, 'empty'), 'to 10.0.1.5']);
-    expect(out).toMatch(/^\? Not proven · Cannot say whether there was traffic to 10\.0\.1\.5/);
+    expect(out).toMatch(/^Cannot say whether there was traffic to 10\.0\.1\.5/);
     expect(code).toBe(0);
   });
 

@@ -49,11 +49,11 @@ export const teardown = defineOperation({
     const there = whatThereIs(source, found, ourTable !== undefined, active);
     const findable = ourTable !== undefined && table === 'keep';
     return {
-      headline: headlineOf(flowlog, [
-        active && 'the flow log',
-        table === 'drop' && ourTable !== undefined && 'its table',
-        deletes && `${plural(found.count, 'file')} for good`,
-      ]),
+      headline: headlineOf(flowlog, {
+        flowLog: active,
+        table: table === 'drop' && ourTable !== undefined,
+        files: deletes ? found.count : 0,
+      }),
       sections: [
         { lines: [...there, ...(isWritten ? [] : [TAG_ALONE])] },
         ...whatStays({ active, found: found.count > 0, deletes, findable }),
@@ -71,10 +71,23 @@ export const teardown = defineOperation({
 const TAG_ALONE =
   'Only its tag says that flowlog made it: that is not written down here, so its id must be typed to delete it.';
 
-function headlineOf(id: string, deleted: readonly (string | false)[]): string {
-  const parts = deleted.filter((part) => part !== false);
-  if (parts.length === 0) return `The flow log ${id} is gone already; nothing else was asked for`;
-  return `Tear down ${id}: ${parts.join(', ')}`;
+interface Deleted {
+  readonly flowLog: boolean;
+  readonly table: boolean;
+  readonly files: number;
+}
+
+/** What will be deleted, as the form for the typed word says it: `Delete fl-…, its table and 12 files for good`. */
+function headlineOf(id: string, { flowLog, table, files }: Deleted): string {
+  const amount = plural(files, 'file');
+  const parts = flowLog
+    ? [id, table && 'its table', files > 0 && amount]
+    : [table && `the table of ${id}`, files > 0 && (table ? amount : `${amount} of ${id}`)];
+  const deleted = parts.filter((part) => part !== false);
+  if (deleted.length === 0) return `The flow log ${id} is gone already; nothing else was asked for`;
+  const [last, ...others] = deleted.toReversed();
+  const what = [others.toReversed().join(', '), last].filter((part) => part !== '').join(' and ');
+  return `Delete ${what}${files > 0 ? ' for good' : ''}`;
 }
 
 function whatThereIs(

@@ -60,10 +60,10 @@ function newest(
 }
 
 function skipped({ skipData, skippedAt }: Coverage): string | false {
-  if (skipData === undefined) return 'Whether AWS lost flows (SKIPDATA) is not counted here.';
+  if (skipData === undefined) return 'Whether AWS lost flows is not counted here.';
   if (skipData === 0) return false;
   const records = plural(skipData, 'record says', 'records say');
-  return `AWS lost flows${atThose(skippedAt)}: ${records} so (SKIPDATA), each for an unknown number of flows.`;
+  return `AWS lost flows${atThose(skippedAt)}: ${records} so, each for an unknown number of flows.`;
 }
 
 function atThose(skippedAt: readonly string[]): string {

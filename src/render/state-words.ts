@@ -13,8 +13,22 @@ const STATES: Readonly<Record<State, string>> = {
   unknown: '? Cannot tell',
 };
 
-/** What became of it, at a glance; undefined for a finding that is about no conversation. */
-export function stateWords({ state, certainty }: Pick<Finding, 'state' | 'certainty'>): string | undefined {
+/** Sentences that say themselves that it is not known. */
+const SAYS_IT_IS_UNKNOWN = /^Cannot (?:say|tell)\b|\bcannot be (?:said|told)\b/i;
+
+/**
+ * What became of it, at a glance; undefined for a finding that is about no conversation, and where its sentence says the same:
+ * that it cannot be said.
+ */
+export function stateWords({
+  state,
+  certainty,
+  sentence,
+}: Pick<Finding, 'state' | 'certainty' | 'sentence'>): string | undefined {
+  const said = sentence.filter((part) => typeof part === 'string').join('');
+  const isUnknown =
+    state === 'unknown' || state === 'not recorded' || (state === undefined && certainty === 'unknown');
+  if (isUnknown && SAYS_IT_IS_UNKNOWN.test(said)) return undefined;
   if (state !== undefined) return STATES[state];
   return certainty === 'unknown' ? '? Not proven' : undefined;
 }

@@ -35,7 +35,7 @@ describe('the plan', () => {
     const { given, id } = await givenFlowLog();
     const count = (await filesOf(given)).length;
     const { plan } = await given.planned(`teardown ${id}`);
-    expect(plan.headline).toBe(`Tear down ${id}: the flow log`);
+    expect(plan.headline).toBe(`Delete ${id}`);
     expect(plan.typed).toBeUndefined();
     expect(plan.steps).toMatchObject([
       {
@@ -72,9 +72,7 @@ describe('the plan', () => {
       ['drop-table', 'made again by `table`'],
       ['delete-files', 'cannot be undone'],
     ]);
-    expect(plan.headline).toMatch(
-      new RegExp(`^Tear down ${id}: the flow log, its table, \\d+ files for good$`),
-    );
+    expect(plan.headline).toMatch(new RegExp(`^Delete ${id}, its table and \\d+ files for good$`));
     expect(linesOf(plan).at(-1)).toMatch(/^AWS goes on delivering for some minutes/);
   });
 
@@ -114,7 +112,7 @@ describe('carrying it out', () => {
     const { given, id } = await givenFlowLog();
     await given.done(`table ${id}`);
     const report = await given.done(`teardown ${id} table=drop files=delete`);
-    expect(report.headline).toMatch(/^Done: Tear down/);
+    expect(report.headline).toMatch(/^Done: Delete/);
     expect(linesOf(report)).toEqual([
       `✓ Flow log ${id} is deleted; it stops within minutes, and its files stay`,
       expect.stringMatching(/^✓ Table flowlog\.fl_\w+ is gone; the files are still there$/),

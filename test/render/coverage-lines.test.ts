@@ -105,7 +105,7 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
   [
     'flows were lost',
     { skipData: 1_200, skippedAt: ['eni-1', 'eni-2'] },
-    /^AWS lost flows at eni-1; eni-2: 1,200 records say so \(SKIPDATA\), each for an unknown number of flows\.$/,
+    /^AWS lost flows at eni-1; eni-2: 1,200 records say so, each for an unknown number of flows\.$/,
   ],
   [
     'records have a status that AWS does not document',
@@ -117,11 +117,7 @@ it.each<readonly [string, Partial<Coverage>, RegExp]>([
     { unreadableLines: undefined },
     /^Athena does not report lines that are not records\.$/,
   ],
-  [
-    'lost flows were not counted',
-    { skipData: undefined },
-    /^Whether AWS lost flows \(SKIPDATA\) is not counted here\.$/,
-  ],
+  ['lost flows were not counted', { skipData: undefined }, /^Whether AWS lost flows is not counted here\.$/],
   [
     'records were listed, not counted',
     { matched: undefined },

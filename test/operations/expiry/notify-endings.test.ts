@@ -73,7 +73,7 @@ describe('a flow log that was deleted because its time was over', () => {
     expect(ended).toEqual([[id, 'posted']]);
     expect(await notifying(given)).toEqual({ posted: [], ended: [] });
     const plan = await given.say(report?.next[0]?.line ?? '');
-    expect(plan.headline).toMatch(new RegExp(`^Tear down ${id}: its table, \\d+ files for good$`));
+    expect(plan.headline).toMatch(new RegExp(`^Delete the table of ${id} and \\d+ files for good$`));
   });
 
   it('without a table is reported with the bucket, the only place where its files are known', async () => {

@@ -106,11 +106,11 @@ describe('a plan', () => {
     const { ts } = await planOf(playground, `teardown ${id} files=delete`);
     await playground.click({ person: 'ben', channel: INCIDENT, ts, actionId: 'confirm:0' });
     const view = JSON.stringify((await playground.until(() => playground.view('ben'))).blocks);
-    expect(view).toContain(`Tear down ${id}: the flow log, `);
+    expect(view).toContain(`Delete ${id}`);
     expect(view).toContain(`Type ${id} to confirm`);
     expect(view).not.toContain('initial_value');
     await playground.submit({ person: 'ben', values: { line: { line: id } } });
-    await playground.until(() => saidByBot(playground, 'Done: Tear down'));
+    await playground.until(() => saidByBot(playground, 'Done: Delete'));
     await settled(playground, ts, 'Done. Confirmed by <@U0BEN>, ');
     expect(await flowLogs(sample)).toEqual([]);
   });

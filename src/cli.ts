@@ -6,10 +6,18 @@ import { debugFor } from './app/debug.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/help-text.ts';
-import { answerInTerminal, type ExitCode, printFailure } from './terminal/answer-in-terminal.ts';
+import {
+  answerInTerminal,
+  type ExitCode,
+  printFailure,
+  type TerminalParts,
+} from './terminal/answer-in-terminal.ts';
 import { readCommandLine, type TerminalOptions, USAGE } from './terminal/command-line.ts';
+import { completeLine } from './terminal/complete-line.ts';
 import { drained } from './terminal/csv-output.ts';
 import { debugText } from './terminal/debug-text.ts';
+import { pagerOf, showInPager } from './terminal/pager.ts';
+import { paintFor } from './terminal/paint.ts';
 import { promptForLines } from './terminal/prompt.ts';
 import { startedAs } from './terminal/started-as.ts';
 
@@ -55,18 +63,39 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
     zone: config.zone ?? systemZone(),
     prompt,
     width: process.stdout.columns,
+    paint: paintFor(process.stdout),
     newId,
     print,
     drained: () => drained(process.stdout),
     printAside,
   };
   try {
-    if (asked) return await answerInTerminal(parts, { ...options, signal: stopped.signal });
-    return await promptForLines(parts, process.stdin, process.stdout);
+    if (asked) return await answerPaged(parts, options, stopped.signal);
+    const complete = async (line: string) =>
+      completeLine(line, { catalog: ENTRIES, names: await asking.knownNames() });
+    return await promptForLines(parts, process.stdin, process.stdout, complete);
   } finally {
     stopJobs();
     await asking.close();
   }
+}
+
+/** A text on a terminal is shown whole, in a pager where it is longer than the screen. */
+async function answerPaged(
+  parts: TerminalParts,
+  options: TerminalOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { stdout, env } = process;
+  if (!stdout.isTTY || !options.pages || options.form !== 'text')
+    return answerInTerminal(parts, { ...options, signal });
+  let text = '';
+  const keep = (printed: string) => {
+    text += printed;
+  };
+  const code = await answerInTerminal({ ...parts, print: keep }, { ...options, signal });
+  await showInPager(text, { command: pagerOf(env), rows: stdout.rows, print, environment: env });
+  return code;
 }
 
 function version(): string {

@@ -4,7 +4,9 @@ import type { NotificationEnd } from '../operations/expiry/notify-endings.ts';
 import { helpExamples } from '../render/help-tasks.ts';
 import { helpFor } from '../render/help-text.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../slack/slack-app.ts';
+import { completeLine } from '../terminal/complete-line.ts';
 import { drained } from '../terminal/csv-output.ts';
+import { paintFor } from '../terminal/paint.ts';
 import { promptForLines } from '../terminal/prompt.ts';
 import { welcomeText } from '../terminal/welcome-text.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
@@ -101,7 +103,10 @@ export async function startApp(config: Config & { readonly zone: string }, world
     async serveTerminal(input, output, aside) {
       if (playground === undefined) return;
       output.write(welcomeText(playground.playground.url, await asking.originLines(), suggestions));
-      await promptForLines(terminalParts(asking, config.zone, world, output, aside), input, output);
+      const complete = async (line: string) =>
+        completeLine(line, { catalog: ENTRIES, names: await asking.knownNames() });
+      const parts = terminalParts(asking, config.zone, world, output, aside);
+      await promptForLines(parts, input, output, complete);
       // The end of input (no terminal, as in a container) does not stop the app; leaving the prompt does.
       if (input.isTTY) await stop();
     },
@@ -197,6 +202,8 @@ function terminalParts(
     help: helpFor(ENTRIES, ''),
     zone,
     prompt: '',
+    width: output.columns,
+    paint: paintFor(output),
     newId,
     print: (text: string) => void output.write(text),
     drained: () => drained(output),

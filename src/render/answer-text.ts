@@ -3,10 +3,15 @@ import type { NextLine, Report, ReportSection } from '../core/operation/report.t
 import { phraseText } from '../core/query/finding.ts';
 import { columnTitle } from './blocks/table-blocks.ts';
 import { coverageDetails, coverageLine } from './coverage-lines.ts';
-import { alignedLines, cut, packed, printable } from './plain-text.ts';
+import type { Paint } from './paint.ts';
+import { alignedLines, cut, printable, widthOf } from './plain-text.ts';
 import { questionLine, receiptLine } from './question-lines.ts';
 import { displayOf, shownColumns } from './shown-columns.ts';
 import { stateWords } from './state-words.ts';
+import { barsOf } from './text-chart.ts';
+import { offeredLines, wrapText } from './wrap-text.ts';
+
+const UNPAINTED: Paint = (_, text) => text;
 
 /** Where text is read. */
 export interface TextPlace {
@@ -14,13 +19,14 @@ export interface TextPlace {
   readonly prompt: string;
   /** How wide a line may be; undefined where that does not matter, as in a file. */
   readonly width?: number | undefined;
+  /** Set where there are colours; a chart is drawn where a width is set. */
+  readonly paint?: Paint | undefined;
 }
 
 /** An answer for a terminal: what was found, what was understood, table, receipt, coverage, next steps. */
-export function answerText(answer: Answer, { prompt, width }: TextPlace): string {
+export function answerText(answer: Answer, place: TextPlace): string {
+  const { prompt, width, paint = UNPAINTED } = place;
   const { question, followUps, finding } = answer;
-  const state = stateWords(finding);
-  const found = state === undefined ? answer.headline : `${state} · ${answer.headline}`;
   const facts = (finding.facts ?? []).map(({ label, value }) =>
     printable(`${label}: ${phraseText(value, displayOf(answer))}`),
   );
@@ -28,37 +34,71 @@ export function answerText(answer: Answer, { prompt, width }: TextPlace): string
     ...finding.wouldTell.map((sentence) => printable(phraseText(sentence, displayOf(answer)))),
     ...(finding.links ?? []).map(({ label, url }) => `${label}: ${url}`),
   ];
-  const wrapped = (text: string) => (width === undefined ? [text] : packed(text.split(' '), ' ', width));
+  const behind = [receiptLine(answer), coverageLine(answer), ...coverageDetails(answer)];
+  const wrapped = (text: string) => wrapText(text, width, '  ');
   return [
-    ...wrapped(printable(found)),
-    ...wrapped(questionLine(question)),
+    ...foundLines(answer, width, paint),
+    ...wrapped(questionLine(question)).map((line) => paint('faint', line)),
     ...(facts.length === 0 ? [] : ['', ...facts.flatMap(wrapped)]),
-    ...tableLines(answer, width),
+    ...tableLines(answer, width, paint),
     '',
-    ...[...toKnow, receiptLine(answer), coverageLine(answer), ...coverageDetails(answer)].flatMap(wrapped),
-    ...nextLines(followUps.map(({ label, line }) => `${label}: ${prompt}${line}`)),
+    ...toKnow.flatMap(wrapped),
+    ...behind.flatMap(wrapped).map((line) => paint('faint', line)),
+    ...nextLines(followUps, prompt, width),
     '',
   ].join('\n');
 }
 
+const SIGNS: Readonly<Record<string, 'good' | 'bad'>> = { '✓': 'good', '✕': 'bad' };
+
+/** The state in its colour, the sentence set off. */
+function foundLines(answer: Answer, width: number | undefined, paint: Paint): readonly string[] {
+  const state = stateWords(answer.finding);
+  const found = printable(state === undefined ? answer.headline : `${state} · ${answer.headline}`);
+  const role = SIGNS[state?.charAt(0) ?? ''] ?? 'doubt';
+  return wrapText(found, width).map((line, index) => {
+    const isWithState = state !== undefined && index === 0 && line.startsWith(state);
+    return isWithState
+      ? `${paint(role, state)}${paint('strong', line.slice(state.length))}`
+      : paint('strong', line);
+  });
+}
+
 /** A cell is cut before a column is left out. */
 const LONGEST_CELL = 40;
+const SHORTEST_CELL = 8;
 
-function tableLines(answer: Answer, width: number | undefined): readonly string[] {
+function tableLines(answer: Answer, width: number | undefined, paint: Paint): readonly string[] {
   const { rows } = answer;
   if (rows.length === 0) return [];
   if (width === undefined) return ['', ...alignedTable(answer, answer.columns, undefined)];
   const { columns, constant } = shownColumns(answer, rows);
+  const longest = Math.max(SHORTEST_CELL, Math.min(LONGEST_CELL, width));
+  const linesOf = (count: number) => alignedTable(answer, columns.slice(0, count), longest);
   let amount = columns.length;
-  const linesOf = (count: number) => alignedTable(answer, columns.slice(0, count), LONGEST_CELL);
-  while (amount > 1 && linesOf(amount).some((line) => line.length > width)) amount -= 1;
+  while (amount > 1 && linesOf(amount).some((line) => widthOf(line) > width)) amount -= 1;
   const missing = columns.slice(amount).map(({ column }) => column.title);
   return [
     '',
-    ...(constant.length === 0 ? [] : [printable(constant.join(' · '))]),
-    ...linesOf(amount),
-    ...(missing.length === 0 ? [] : [`Not shown: ${missing.join(', ')}; --csv has them all.`]),
+    ...(constant.length === 0 ? [] : wrapText(printable(constant.join(' · ')), width, '  ')),
+    ...withBars(answer, linesOf(amount), width, paint),
+    ...(missing.length === 0
+      ? []
+      : wrapText(`Not shown: ${missing.join(', ')}; --csv has them all.`, width, '  ')),
   ];
+}
+
+/** The lines of a table, each with its bar where the answer counts over time. */
+function withBars(answer: Answer, lines: readonly string[], width: number, paint: Paint): readonly string[] {
+  const widest = Math.max(...lines.map(widthOf));
+  const bars = barsOf(answer, width - widest - 2, paint);
+  if (bars === undefined) return lines;
+  const [header = '', ...rows] = lines;
+  const barred = rows.map((line, index) => {
+    const bar = bars[index] ?? '';
+    return bar === '' ? line : `${line}${' '.repeat(widest - widthOf(line) + 2)}${bar}`;
+  });
+  return [header, ...barred];
 }
 
 function alignedTable(
@@ -79,9 +119,19 @@ function alignedTable(
 }
 
 /** A report as text: for terminals, notifications, screen readers, and where no block is taken. */
-export function reportText({ headline, sections, next }: Report, prompt = ''): string {
-  const steps = next.map((step) => `${step.label}: ${prompt}${lineToType(step)}`);
-  return printable([headline, ...sections.flatMap(sectionLines), ...nextLines(steps)].join('\n'));
+export function reportText(
+  { headline, sections, next }: Report,
+  prompt = '',
+  width: number | undefined = undefined,
+): string {
+  const steps = next.map((step) => ({ label: step.label, line: lineToType(step) }));
+  return printable(
+    [
+      ...wrapText(headline, width),
+      ...sections.flatMap((section) => sectionLines(section, width)),
+      ...nextLines(steps, prompt, width),
+    ].join('\n'),
+  );
 }
 
 /** Where lines are typed, the word that confirms is shown with the line; a button leaves it out. */
@@ -89,16 +139,24 @@ function lineToType({ line, typed }: NextLine): string {
   return typed === undefined ? line : `${line} ${typed}`;
 }
 
-function sectionLines({ title, lines = [], table, code }: ReportSection): readonly string[] {
+function sectionLines(
+  { title, lines = [], table, code }: ReportSection,
+  width: number | undefined,
+): readonly string[] {
   return [
     '',
     ...(title === undefined ? [] : [`${title}:`]),
-    ...lines,
+    ...lines.flatMap((line) => wrapText(line, width, '  ')),
     ...(table === undefined ? [] : alignedLines([table.columns, ...table.rows])),
     ...(code === undefined ? [] : [code]),
   ];
 }
 
-function nextLines(steps: readonly string[]): readonly string[] {
-  return steps.length === 0 ? [] : ['', 'Go on with', ...steps.map((step) => `  ${step}`)];
+function nextLines(
+  steps: readonly { readonly label: string; readonly line: string }[],
+  prompt: string,
+  width: number | undefined,
+): readonly string[] {
+  if (steps.length === 0) return [];
+  return ['', 'Go on with', ...steps.flatMap((step) => offeredLines(step, prompt, width))];
 }

@@ -59,7 +59,7 @@ const ASCII = /^[\x20-\x7e]*$/;
 const MARKS = /[\p{Mn}\p{Me}]/gu;
 
 /** How many places of a fixed width a printable text takes. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   if (ASCII.test(text)) return text.length;
   let width = 0;
   for (const character of text.replace(MARKS, '')) width += eastAsianWidth(character.codePointAt(0) ?? 0);

@@ -10,8 +10,10 @@ import { answerJson, failureJson, reportJson } from '../render/answer-json.ts';
 import { answerText, reportText } from '../render/answer-text.ts';
 import { coverageDetails, coverageLine } from '../render/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
+import type { Paint } from '../render/paint.ts';
 import { printable } from '../render/plain-text.ts';
 import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
+import { typedLine } from '../render/wrap-text.ts';
 import type { OutputForm } from './command-line.ts';
 import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
 
@@ -25,6 +27,8 @@ export interface TerminalParts extends CsvPrinter {
   readonly prompt: string;
   /** How wide the terminal is, in characters; undefined where the output is none. */
   readonly width?: number | undefined;
+  /** How parts of an answer are set off; undefined where there are no colours. */
+  readonly paint?: Paint | undefined;
   readonly newId: () => string;
   /** Prints mistakes, progress, and what would spoil a CSV. */
   readonly printAside: (text: string) => void;
@@ -87,20 +91,20 @@ function printedProgress({ printAside }: TerminalParts, form: OutputForm): Progr
   };
 }
 
-function printReport({ print, prompt }: TerminalParts, form: OutputForm, report: Report): void {
-  print(form === 'json' ? `${reportJson(report)}\n` : `${reportText(report, prompt)}\n`);
+function printReport({ print, prompt, width }: TerminalParts, form: OutputForm, report: Report): void {
+  print(form === 'json' ? `${reportJson(report)}\n` : `${reportText(report, prompt, width)}\n`);
   if (form !== 'json' && report.file !== undefined) print(`\n${report.file.text}\n`);
 }
 
 function printAnswer(parts: TerminalParts, form: OutputForm, answer: Answer): void {
-  const { print, printAside, prompt, width } = parts;
+  const { print, printAside, prompt, width, paint } = parts;
   if (form === 'json') print(`${answerJson(answer)}\n`);
   else if (form === 'csv') {
     if (answer.rows.length === answer.rowCount) print(answerCsv(answer));
     printAside(
       `${printable([answer.headline, receiptLine(answer), coverageLine(answer), ...coverageDetails(answer)].join('\n'))}\n`,
     );
-  } else print(`${answerText(answer, { prompt, width })}\n`);
+  } else print(`${answerText(answer, { prompt, width, paint })}\n`);
 }
 
 /** Prints what went wrong and what to do, in the form that was asked for. */
@@ -120,11 +124,8 @@ export function printFailure(
 }
 
 function failureText({ problem, next, correctedLine, offers = [] }: FailureWords, prompt: string): string {
-  const corrected =
-    correctedLine === undefined
-      ? ''
-      : `Try: ${prompt === '' ? correctedLine : `${prompt}"${correctedLine}"`}`;
-  const offered = offers.map(({ label, line }) => `  ${label}\n    ${prompt}${line}`);
+  const corrected = correctedLine === undefined ? '' : `Try: ${typedLine(correctedLine, prompt)}`;
+  const offered = offers.map(({ label, line }) => `  ${label}\n    ${typedLine(line, prompt)}`);
   return [problem, next, corrected, ...offered].filter((text) => text !== '').join('\n');
 }
 

@@ -11,6 +11,8 @@ export interface TerminalOptions {
   readonly rowLimit: number | undefined;
   /** Settings given as options, by the variable that each sets. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Whether a text that is longer than the screen is shown in a pager. */
+  readonly pages: boolean;
   readonly wanted: 'answer' | 'help' | 'version';
 }
 
@@ -21,6 +23,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
   verbose: { type: 'boolean' },
+  'no-pager': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -36,6 +39,7 @@ Without a line it asks for lines; "help" lists what can be asked.
   --json           the answer as one JSON object
   --csv            the rows as CSV; the headline and the rest go to standard error
   --limit <n>      rows to show at most, 1 to 1000000; a CSV has up to 100000 without it
+  --no-pager       prints all at once; else $PAGER, or less, shows what is longer than the screen
   --verbose        what is read and run, and how long it takes, on standard error
   --help           this text
   --version        the version
@@ -62,6 +66,7 @@ export function readCommandLine(args: readonly string[]): TerminalOptions {
     form: values.json ? 'json' : values.csv ? 'csv' : 'text',
     rowLimit: values.limit === undefined ? undefined : readLimit(values.limit),
     settings,
+    pages: values['no-pager'] !== true,
     wanted: values.help ? 'help' : values.version ? 'version' : 'answer',
   };
 }

@@ -1,19 +1,25 @@
 import { createInterface } from 'node:readline/promises';
 import { answerInTerminal, type ExitCode, type TerminalParts } from './answer-in-terminal.ts';
+import type { Completion } from './complete-line.ts';
 
 const PROMPT = 'flowlog> ';
 const LEAVE = new Set(['exit', 'quit', 'bye']);
 
 /**
  * Asks for lines and answers them, one after the other, until the input ends or the person leaves. Ctrl-C stops a
- * question.
+ * question; Tab completes the last word.
  */
 export async function promptForLines(
   parts: TerminalParts,
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
+  complete?: (line: string) => Promise<Completion>,
 ): Promise<ExitCode> {
-  const lines = createInterface({ input, output, prompt: PROMPT });
+  const completer = async (line: string): Promise<[string[], string]> => {
+    const [candidates = [], typed = ''] = (await complete?.(line)) ?? [];
+    return [[...candidates], typed];
+  };
+  const lines = createInterface({ input, output, prompt: PROMPT, completer });
   let running: AbortController | undefined;
   let isClosed = false;
   lines.once('close', () => {

@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path';
+import { quotedForShell } from '../render/wrap-text.ts';
 
 /** How a process was started. */
 interface Start {
@@ -24,13 +25,7 @@ export function startedAs({ script, folder, npmCommand, settings }: Start): stri
 function programOf(script: string, folder: string, npmCommand: string | undefined): readonly string[] {
   if (npmCommand === 'exec') return ['npx', 'flowlog'];
   if (basename(script) === 'flowlog') return ['flowlog'];
-  return ['node', quotedForShell(relative(folder, script) || script)];
-}
-
-/** What no shell reads as anything but itself. */
-const PLAIN = /^[\w./:=,@%+ -]+$/;
-
-/** A word, or a line of plain words, as a shell takes it; in single quotes where it holds anything that a shell reads. */
-export function quotedForShell(text: string): string {
-  return PLAIN.test(text) && text === text.trim() ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  // The sources are not what Node.js runs by itself.
+  const program = script.endsWith('.ts') ? ['npx', 'tsx'] : ['node'];
+  return [...program, quotedForShell(relative(folder, script) || script)];
 }

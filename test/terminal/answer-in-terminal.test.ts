@@ -115,7 +115,7 @@ it('the terminal says what is wrong with a line, and a line that can be pasted',
   expect(await answer('rejectd last 1h')).toBe(2);
   expect(printed).toEqual({
     out: '',
-    aside: 'There is no query `rejectd`.\nTry: flowlog "rejected last 1h"\n',
+    aside: 'There is no query `rejectd`.\nTry: flowlog rejected last 1h\n',
   });
 });
 
@@ -227,7 +227,7 @@ it('a name of several interfaces is asked back with a line for each, and exits w
 it('a name that nothing carries is put right with a line that can be pasted', async () => {
   const { answer, printed } = await terminalWithNames('sample');
   expect(await answer('to db-9 last 1h')).toBe(2);
-  expect(printed.aside).toContain('Did you mean `db-1`?\nTry: flowlog "to db-1 last 1h"\n');
+  expect(printed.aside).toContain('Did you mean `db-1`?\nTry: flowlog to db-1 last 1h\n');
 });
 
 it('over a folder a name is refused, which knows none', async () => {

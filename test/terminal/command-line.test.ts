@@ -21,6 +21,7 @@ it('several words are read as one line, and options in any position', () => {
     form: 'json',
     rowLimit: 500,
     settings: { FLOWLOG_LAKE: 'logs', FLOWLOG_TZ: 'Asia/Tokyo' },
+    pages: true,
     wanted: 'answer',
   });
   expect(readCommandLine([])).toEqual({
@@ -28,6 +29,7 @@ it('several words are read as one line, and options in any position', () => {
     form: 'text',
     rowLimit: undefined,
     settings: {},
+    pages: true,
     wanted: 'answer',
   });
 });
@@ -75,4 +77,8 @@ describe('the command line refuses', () => {
 it('the usage lists every option', () => {
   for (const option of ['--lake', '--tz', '--json', '--csv', '--limit', '--help', '--version'])
     expect(USAGE).toContain(option);
+});
+
+it('a pager is not wanted with --no-pager', () => {
+  expect(readCommandLine(['--no-pager', 'rejected']).pages).toBe(false);
 });

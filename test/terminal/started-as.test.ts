@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { quotedForShell, startedAs } from '../../src/terminal/started-as.ts';
+import { startedAs } from '../../src/terminal/started-as.ts';
 
 const plain = { folder: '/home/ana/flowlog', npmCommand: undefined, settings: {} };
 
 it.each([
   ['node', { script: '/home/ana/flowlog/dist/cli.js' }, 'node dist/cli.js '],
   ['npx', { script: '/home/ana/flowlog/node_modules/.bin/flowlog', npmCommand: 'exec' }, 'npx flowlog '],
+  ['the sources', { script: '/home/ana/flowlog/src/cli.ts' }, 'npx tsx src/cli.ts '],
   ['its own name', { script: '/usr/local/bin/flowlog' }, 'flowlog '],
   [
     'options',
@@ -14,12 +15,4 @@ it.each([
   ],
 ])('a line that is offered can be typed as the process was started: by %s', (_, start, expected) => {
   expect(startedAs({ ...plain, ...start })).toBe(expected);
-});
-
-it('what a shell reads is quoted, and nothing else', () => {
-  expect(quotedForShell('to 10.0.1.5 port=443 since 2026-11-22T10:00Z')).toBe(
-    'to 10.0.1.5 port=443 since 2026-11-22T10:00Z',
-  );
-  expect(quotedForShell('a; b $c')).toBe("'a; b $c'");
-  expect(quotedForShell('')).toBe("''");
 });

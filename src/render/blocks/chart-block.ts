@@ -10,12 +10,13 @@ import type { ChartBlock } from './block-types.ts';
  * were counted. Undefined for any other answer.
  * A row without a number has no bar: drawn as zero it would say that there was no traffic.
  */
-export function chartBlock({ columns, rows: all, question }: Answer): ChartBlock | undefined {
+export function chartBlock(answer: Answer): ChartBlock | undefined {
+  const { columns, rows: all, question } = answer;
   const [time, ...others] = columns;
   const counts = others.filter(({ column }) => column.kind === 'count');
   const rows = all.filter((row) => counts.every(({ name }) => row[name] !== null));
-  const overTime = time?.column.kind === 'moment' && counts.length > 0 && others.every(isOfChart);
-  if (!overTime || rows.length === 0 || rows.length > LIMITS.chartPoints) return undefined;
+  if (time === undefined || !isOverTime(answer) || rows.length === 0 || rows.length > LIMITS.chartPoints)
+    return undefined;
   const pattern = spansDays(question.window.from, question.window.to) ? 'd MMM HH:mm' : 'HH:mm';
   const local = rows.map((row) => labelOf(row[time.name], question.zone, pattern));
   // When clocks are set back an hour comes twice, but Slack finds a point by the name of its category.
@@ -33,6 +34,12 @@ export function chartBlock({ columns, rows: all, question }: Answer): ChartBlock
       axis_config: { categories, y_label: 'records' },
     },
   };
+}
+
+/** Whether an answer counts over time. */
+export function isOverTime({ columns: [time, ...others] }: Pick<Answer, 'columns'>): boolean {
+  const counts = others.some(({ column }) => column.kind === 'count');
+  return time?.column.kind === 'moment' && counts && others.every(isOfChart);
 }
 
 function isOfChart({ column }: AnswerColumn): boolean {

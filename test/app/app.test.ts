@@ -22,6 +22,8 @@ it.skipIf(isSkipped)('the app answers a command in the page, and goes on by butt
   await expect.poll(() => thread.locator('.data-table').count()).toBe(2);
 
   await thread.locator('button:has-text("Change")').last().click();
+  await page.locator('dialog select').first().selectOption('typed line');
+  await page.locator('dialog label:has-text("What do you want to know?") + input').waitFor();
   await page.fill('dialog input, dialog textarea', 'rejectd last 1h');
   await page.click('dialog button[type=submit]');
   await page.waitForSelector('text=There is no query');

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSample } from '../../../src/app/open-sample.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { namedIn, withNames } from '../../../src/core/answer/answer-of.ts';
-import { createAsk } from '../../../src/core/answer/ask.ts';
+import { type AskOptions, createAsk } from '../../../src/core/answer/ask.ts';
 import { DEFAULT_PRICES } from '../../../src/core/answer/cost.ts';
 import { createNameBook } from '../../../src/core/lake/name-book.ts';
 import { NO_NAMES } from '../../../src/core/lake/names.ts';
@@ -13,7 +14,7 @@ import { ENTRIES, givenSample, newId } from '../../support/given-sample.ts';
 import { tempFolder } from '../../support/open-local-lake.ts';
 
 /** Asks the sample network, as the playground does. */
-async function asking(isNamed?: boolean) {
+async function asking(isNamed?: boolean, listed?: Promise<unknown>) {
   const { folder, now } = await givenSample();
   const sample = await openSample({
     lakeFolder: folder,
@@ -25,15 +26,23 @@ async function asking(isNamed?: boolean) {
     newId,
   });
   onTestFinished(() => sample.close());
-  const names = createNameBook({ cloud: sample.cloud, now, pause: () => new Promise(() => {}) });
+  const cloud = {
+    ...sample.cloud,
+    sites: async (signal: AbortSignal) => {
+      await listed;
+      return sample.cloud.sites(signal);
+    },
+  };
+  const pause = () => (listed === undefined ? new Promise<void>(() => {}) : sleep(100));
+  const names = createNameBook({ cloud, now, pause });
   const { sources, engine } = sample;
   const parts = { sources, engine, names, prices: DEFAULT_PRICES, longestWindowSeconds: 604_800, now };
   const ask = createAsk({ ...parts, ...(isNamed !== undefined && { isNamed }) });
-  return (line: string) => {
+  return (line: string, options: Pick<AskOptions, 'onLateNames'> = {}) => {
     const context = { catalog: ENTRIES, now: now(), zone: 'UTC', longestWindowSeconds: 604_800 };
     const understood = readRequest(line, context);
     if (!('query' in understood)) throw new RangeError(`${line} is no question`);
-    return ask(understood, { signal: new AbortController().signal });
+    return ask(understood, { ...options, signal: new AbortController().signal });
   };
 }
 
@@ -70,6 +79,27 @@ describe('an answer about the sample network', () => {
     expect(unnamed(answer)).toEqual([]);
     if (namedIn(answer).includes(HOSTS.nat1.address))
       expect(answer.names.get(HOSTS.nat1.address)?.name).toBe('NAT gateway nat-1');
+  });
+
+  it('that could not wait for names has them later, once, and is the same otherwise', async () => {
+    let list: (nothing?: unknown) => void = () => {};
+    const listed = new Promise((resolve) => {
+      list = resolve;
+    });
+    const late: Answer[] = [];
+    const ask = await asking(undefined, listed);
+    const answer = await ask('rejected last 30m', { onLateNames: (each) => late.push(each) });
+    expect(unnamed(answer).length).toBeGreaterThan(0);
+    expect(late).toEqual([]);
+    list();
+    await expect.poll(() => late).toHaveLength(1);
+    const [named] = late;
+    if (named === undefined) throw new Error('no names');
+    expect(unnamed(named)).toEqual([]);
+    expect(named.headline).toContain(`db-1 (${HOSTS.db1.address})`);
+    expect({ ...named, names: answer.names, headline: answer.headline }).toEqual(answer);
+    await sleep(200);
+    expect(late).toHaveLength(1);
   });
 
   it('names in its sentence also those that no argument says', async () => {

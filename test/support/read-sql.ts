@@ -16,6 +16,7 @@ const CLAUSES: ReadonlySet<string> = new Set([
   'WHERE',
   'GROUP',
   'HAVING',
+  'WINDOW',
   'ORDER',
   'LIMIT',
 ]);
@@ -33,7 +34,7 @@ export function readSql(text: string): SqlReading {
     else if (token === '?') reading.boundIn.push(clause);
     else if (clause !== 'FILTER' && CLAUSES.has(token.toUpperCase()))
       clauses[clauses.length - 1] = token.toUpperCase();
-    else if (token === 'AS' && next === '(') reading.defined.push(nameOf(before));
+    else if (token === 'AS' && next === '(' && clause !== 'WINDOW') reading.defined.push(nameOf(before));
     else if (isRelation(clause, before)) reading.read.push(nameOf(token));
   }
   return reading;

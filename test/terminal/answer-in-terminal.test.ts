@@ -55,11 +55,11 @@ async function terminal(change: Partial<TerminalParts> = {}) {
 it.each<readonly [OutputForm, RegExp, RegExp]>([
   [
     'text',
-    /^At least 2 addresses were rejected.*Go on with/s,
+    /^✕ Rejected · 10\.0\.2\.20 has rejected 10\.0\.1\.10.*Go on with/s,
     /^Reading 10 files \(3\.1 KB\), free on the embedded engine\n$/,
   ],
   ['json', /^\{\n {2}"question"/, /^$/],
-  ['csv', /^source,destination.*\r\n$/s, /^At least 2 addresses were rejected/],
+  ['csv', /^source,sources,destination.*\r\n$/s, /^10\.0\.2\.20 has rejected 10\.0\.1\.10/],
 ])('the terminal prints an answer as %s', async (form, out, aside) => {
   const { answer, printed } = await terminal();
   expect(await answer(`rejected ${STORY_WINDOW}`, form)).toBe(0);
@@ -79,7 +79,7 @@ it('the terminal prints a CSV of more rows than are held as they arrive, with on
   });
   expect(await answer('rejected', 'csv')).toBe(0);
   const { rows } = await askFixture('rejected');
-  expect(printed.out.match(/source,destination/g)).toHaveLength(1);
+  expect(printed.out.match(/source,sources,destination/g)).toHaveLength(1);
   expect(printed.out.split('\r\n')).toHaveLength(1 + 3 * rows.length + 1);
   expect(taken).toHaveLength(3);
 });
@@ -179,7 +179,7 @@ it('the terminal asks for lines until a person leaves', async () => {
   const input = new PassThrough();
   input.end(`rejected ${STORY_WINDOW}\nnonsense\nexit\nrejected\n`);
   expect(await promptForLines(parts, input, new PassThrough())).toBe(0);
-  expect(printed.out.match(/addresses were rejected/g)).toHaveLength(1);
+  expect(printed.out.match(/has rejected 10\.0\.1\.10/g)).toHaveLength(1);
   expect(printed.aside).toMatch(/There is no query `nonsense`/);
 });
 

@@ -89,6 +89,7 @@ describe('the reader of these statements', () => {
     ['FILTER', 'SELECT count(*) FILTER (WHERE (a = ?)) FROM t'],
     ['SELECT', 'SELECT a FROM t WHERE a IN (SELECT ? FROM t)'],
     ['HAVING', 'SELECT a FROM t WHERE b GROUP BY a HAVING max(b) = ?'],
+    ['WINDOW', 'SELECT max(a) OVER w FROM t WHERE b WINDOW w AS (PARTITION BY a, ?)'],
     ['WHERE', 'SELECT a FROM t WHERE (b) AND (contains(?, c))'],
   ])('knows that a value is bound in %s', (clause, text) => {
     expect(readSql(text).boundIn).toEqual([clause]);

@@ -14,7 +14,7 @@ it('the query `from` says whom an address talked to, and who of the two asked', 
     ['10.0.0.9', 8080, 'ACCEPT', 'client', 1_350, 3, 'eni-0000000000000009a'],
   ]);
   expect(answer.headline).toBe(
-    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. But some five-minute slots have no file.',
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it answered, until 10:15:55 UTC. But some five-minute slots have no file.',
   );
 });
 

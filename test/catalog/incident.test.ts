@@ -37,7 +37,7 @@ const WALKS: readonly Walk[] = [
     steps: [
       [
         'to 10.0.21.31',
-        /^10\.0\.21\.31 has rejected 10\.0\.11\.41 and 10\.0\.12\.41 on 5432 postgres since 14:20:01 UTC; before that it was answered, until 14:19:58 UTC\./,
+        /^10\.0\.21\.31 has rejected 10\.0\.11\.41 and 10\.0\.12\.41 on 5432 postgres since 14:20:01 UTC; before that it answered, until 14:19:58 UTC\./,
       ],
     ],
   },

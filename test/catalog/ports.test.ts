@@ -29,7 +29,7 @@ it.each([
   ],
   [
     'ports 10.0.2.20 eni=eni-0000000000000020a proto=tcp',
-    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. (Only proto=tcp eni=eni-0000000000000020a.) But some five-minute slots have no file.',
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it answered, until 10:15:55 UTC. (Only proto=tcp eni=eni-0000000000000020a.) But some five-minute slots have no file.',
   ],
   ['ports 2001:db8:1::/48', '2001:db8:1::/48 was called on at least 1 port that accepted.'],
   [

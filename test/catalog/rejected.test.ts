@@ -10,13 +10,13 @@ it('the query `rejected` counts who was rejected by whom, with the port that was
     ['192.0.2.66', '10.0.1.10', 6, 22, 4, 5, 6],
   ]);
   expect(answer.headline).toBe(
-    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. At least 1 outside address was rejected too on 4 ports. But some five-minute slots have no file.',
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it answered, until 10:15:55 UTC. At least 1 outside address was rejected too on 4 ports. But some five-minute slots have no file.',
   );
 });
 
 it('the query `rejected` names the port when there was one', async () => {
   expect((await askFixture('rejected 10.0.2.20')).headline).toBe(
-    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. But some five-minute slots have no file.',
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it answered, until 10:15:55 UTC. But some five-minute slots have no file.',
   );
 });
 

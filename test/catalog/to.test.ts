@@ -25,7 +25,7 @@ it('the query `to` says who talked to an address, on which ports, accepted or re
 it('the query `to` says first what fails', async () => {
   const { headline, finding } = await askFixture('to 10.0.1.10');
   expect(headline).toBe(
-    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. But some five-minute slots have no file.',
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it answered, until 10:15:55 UTC. But some five-minute slots have no file.',
   );
   expect(finding).toMatchObject({ state: 'rejected', since: new Date('2026-11-22T10:20:05Z') });
 });

@@ -14,7 +14,7 @@ it('the query `traffic` shows in and out as the address sees them, and who opene
 
 it('the query `traffic` says first what fails', async () => {
   expect((await askFixture('traffic 10.0.1.10')).headline).toBe(
-    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it was answered, until 10:15:55 UTC. But some five-minute slots have no file.',
+    '10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 10:20:05 UTC; before that it answered, until 10:15:55 UTC. But some five-minute slots have no file.',
   );
 });
 

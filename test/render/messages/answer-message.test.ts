@@ -176,7 +176,7 @@ it('rendering lists every query in help, with its usage, options and an example'
 it('rendering prints an answer for the terminal: aligned, with lines to go on with', async () => {
   const text = answerText(await askFixture('rejected', { zone: 'Europe/Berlin' }), { prompt: 'flowlog ' });
   expect(text.split('\n').slice(0, 3)).toEqual([
-    '✕ Rejected · 10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 11:20:05 CET; before that it was answered, until 11:15:55 CET. At least 1 outside address was rejected too on 4 ports. But some five-minute slots have no file.',
+    '✕ Rejected · 10.0.2.20 has rejected 10.0.1.10 on 5432 postgres since 11:20:05 CET; before that it answered, until 11:15:55 CET. At least 1 outside address was rejected too on 4 ports. But some five-minute slots have no file.',
     'rejected since 2026-11-22T10:00Z until 2026-11-22T10:40Z · 22 Nov 2026 11:00–11:40 CET (10:00–10:40 UTC)',
     '',
   ]);

@@ -74,7 +74,7 @@ function failureWords(
   const before =
     answers.length === 0 || worst.state === 'mixed'
       ? ''
-      : phrase`; before that it was answered, until ${{ at: latest(answers) ?? context.window.from }}`;
+      : phrase`; before that ${whatWas(worst)}, until ${{ at: latest(answers) ?? context.window.from }}`;
   const [what, why] = whatFails(worst, clientsInWords(alike, context), isPast);
   const when = worst.state === 'mixed' ? [] : isPast ? pastOf(alike) : sinceOf(since, context);
   const limits = limitsOn(worst, context);
@@ -85,6 +85,12 @@ function failureWords(
     certainty: limits.certainty,
     wouldTell: limits.wouldTell,
   };
+}
+
+/** What was so before, of what the sentence on a failure is about. */
+function whatWas({ state, side }: JudgedRow): string {
+  if (state === 'reply rejected') return 'they arrived';
+  return state === 'rejected' && side !== 'arriving' ? 'they were answered' : 'it answered';
 }
 
 /** What fails, and what shows it. */

@@ -146,12 +146,24 @@ const CELLS: Row = {
   records: 3,
   first_seen: new Date('2026-11-23T09:10:00Z'),
   last_seen: new Date('2026-11-23T09:50:00Z'),
+  state: 'answered',
+  since: null,
+  weight: 0,
+  last_answer: null,
+  openings: 0,
+  flagless: 0,
+  tried: null,
+  tried_from: null,
+  tried_to: null,
+  back: 0,
 };
 
 function rowsOf({ query }: Question, count: number, role: string): readonly Row[] {
   return Array.from({ length: count }, (_, index) => {
     const cells: Row = { ...CELLS, source: `10.0.9.${index + 1}`, role };
-    return Object.fromEntries(Object.keys(query.columns).map((name) => [name, cells[name] ?? '-']));
+    return Object.fromEntries(
+      Object.keys(query.columns).map((name) => [name, cells[name] === undefined ? '-' : cells[name]]),
+    );
   });
 }
 
@@ -188,7 +200,9 @@ function answerOf(question: Question, rows: readonly Row[]): Answer {
     finding,
     headline: phraseText(finding.sentence, { zone: question.zone, names: NO_NAMES }),
     names: NO_NAMES,
-    columns: Object.entries(query.columns).map(([name, column]) => ({ name, column })),
+    columns: Object.entries(query.columns)
+      .filter(([name]) => query.shown?.includes(name) ?? true)
+      .map(([name, column]) => ({ name, column })),
     rows,
     rowCount: rows.length,
     truncated: false,

@@ -268,7 +268,7 @@ describe('an answer', () => {
     if (file === undefined) throw new Error('no file');
     const lines = playground.download(file).toString().split('\r\n');
     expect(lines).toHaveLength(20_002);
-    expect(lines[0]).toMatch(/^source,port,/);
+    expect(lines[0]).toMatch(/^source,state,since,port,/);
     expect(lines[20_000]).toMatch(/^10\.0\.9\.20000,443,/);
   });
 

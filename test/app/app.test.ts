@@ -11,7 +11,7 @@ it.skipIf(isSkipped)('the app answers a command in the page, and goes on by butt
   await page.waitForSelector('.thread .data-table');
   const thread = page.locator('.thread');
   for (const client of deniedDatabase.clients) {
-    expect(await thread.locator(`tr:has-text("${client}"):has-text("REJECT")`).count()).toBe(1);
+    expect(await thread.locator(`tr:has-text("${client}"):has(td:text-is("REJECT"))`).count()).toBe(1);
   }
   expect(await thread.textContent()).toContain('the same scan on Athena: about $0.00005');
   expect(await thread.textContent()).toMatch(
@@ -30,5 +30,5 @@ it.skipIf(isSkipped)('the app answers a command in the page, and goes on by butt
   await page.fill('dialog input, dialog textarea', 'rejected last 1h');
   await page.click('dialog button[type=submit]');
   await expect.poll(() => thread.locator('.data-table').count(), { timeout: 10_000 }).toBe(3);
-  expect(await thread.textContent()).toContain('on 360 ports');
+  expect(await thread.textContent()).toMatch(/tried (at least )?360 ports/);
 });

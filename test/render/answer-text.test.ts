@@ -23,10 +23,10 @@ describe('an answer on a terminal', () => {
   });
 
   it('sets its sentence off, and what is read last recedes', async () => {
-    const answer = await askFixture('rejected');
+    const answer = await askFixture('top-talkers');
     const lines = answerText(answer, { prompt: '', width: 200, paint: MARKED }).split('\n');
     expect(lines[0]).toMatch(/^<strong>.*<\/strong>$/);
-    expect(lines[1]).toMatch(/^<faint>rejected/);
+    expect(lines[1]).toMatch(/^<faint>top-talkers/);
   });
 
   it('has its state in its colour', async () => {

@@ -14,7 +14,7 @@ function completed(line: string): readonly string[] {
 
 describe('Tab', () => {
   it.each([
-    ['wh', ['why ']],
+    ['wh', ['who ', 'why ']],
     ['', expect.arrayContaining(['to ', 'changes ', 'setup ', 'help ', 'exit '])],
     ['help rec', ['records']],
     ['to db', ['db-1', 'db-2']],

@@ -269,7 +269,7 @@ describe('an answer', () => {
     const lines = playground.download(file).toString().split('\r\n');
     expect(lines).toHaveLength(20_002);
     expect(lines[0]).toMatch(/^source,state,since,port,/);
-    expect(lines[20_000]).toMatch(/^10\.0\.9\.20000,443,/);
+    expect(lines[20_000]).toMatch(/^10\.0\.9\.20000,answered,,443,/);
   });
 
   it('is sent once more when the connection breaks while the file is sent', async () => {

@@ -53,7 +53,10 @@ export function limitsOn(
   const unsure = doubtsOn({ conversation, place, silent, seesRejections, traffic }, parties, subjects);
   return {
     words: more ? [' There are more records than could be judged: ask a shorter window.'] : [],
-    certainty: more || unsure.length > 0 || state === 'mixed' ? 'likely' : 'proven',
+    certainty:
+      more || unsure.length > 0 || state === 'mixed' || (silent && !isAbsenceRead(coverage, now.firstSeconds))
+        ? 'likely'
+        : 'proven',
     wouldTell: unsure,
   };
 }
@@ -99,6 +102,22 @@ interface Doubtful {
   readonly silent: boolean;
   readonly seesRejections: boolean;
   readonly traffic: RecordedTraffic | undefined;
+}
+
+/** What arrives within a minute of another packet may be in a record of the next one, in seconds. */
+const AFTER_SECONDS = 60;
+
+/**
+ * Whether an absence from an instant on is one of packets and not of records: all was read, or all but what is not
+ * delivered yet, which the answer says anyway.
+ */
+export function isAbsenceRead(coverage: Coverage, fromSeconds: number): boolean {
+  const { complete, completeUpTo, doubts, flowLogs } = coverage;
+  if (complete) return true;
+  const states = new Set(flowLogs.flatMap(({ slots }) => slots.map(({ state }) => state)));
+  const isLateAlone = doubts.length === 1 && states.has('late') && !states.has('missing');
+  if (!isLateAlone || completeUpTo === undefined) return false;
+  return completeUpTo.getTime() / 1000 > fromSeconds + AFTER_SECONDS;
 }
 
 /** Which traffic the flow logs that were read record together; undefined where that is not known. */

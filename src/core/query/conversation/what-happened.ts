@@ -3,7 +3,7 @@ import { groupBy } from '../../group-by.ts';
 import type { Integer } from '../../wording.ts';
 import { type Judgement, type Phrase, phrase } from '../finding.ts';
 import type { JudgeContext } from '../query.ts';
-import { limitsOn } from './certainty.ts';
+import { isAbsenceRead, limitsOn } from './certainty.ts';
 import { type Conversation, conversationsOf, recordedEnds, type Sighting } from './conversations.ts';
 import { ruleFinding } from './rule-words.ts';
 import type { SIGHTING_COLUMNS, SightingRow } from './sightings.ts';
@@ -62,6 +62,7 @@ export function whatHappened(
   const sentence = sentenceOn(now, services === undefined ? stretches.at(-2) : undefined, parties, {
     isOver: isOver(now, context),
     windowFrom: context.window.from,
+    isRead: isAbsenceRead(context.coverage, now.firstSeconds),
   });
   const cause = ruleFinding(conversation, now, parties, services === undefined ? context.rules : undefined);
   // Of packets that do not arrive the verdict says more than their length would.

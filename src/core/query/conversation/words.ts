@@ -83,14 +83,23 @@ const PAST: Readonly<Record<Verdict['state'], string>> = {
   unknown: 'nothing is known',
 };
 
+/** How the time of a stretch is to the window. */
+interface SentenceTime {
+  /** Nothing more of it came for a while. */
+  readonly isOver: boolean;
+  /** All was read of some time from its begin on, so that an absence is one of packets. */
+  readonly isRead: boolean;
+  readonly windowFrom: Date;
+}
+
 /** The sentence on what became of a conversation in the end, since when, and what was before. */
 export function sentenceOn(
   now: Stretch,
   before: Stretch | undefined,
   parties: Parties,
-  { isOver, windowFrom }: { readonly isOver: boolean; readonly windowFrom: Date },
+  { isOver, isRead, windowFrom }: SentenceTime,
 ): Phrase {
-  const [what, why] = wordsOn(now, parties, isOver);
+  const [what, why] = wordsOn(now, parties, { isOver, isRead });
   const when = isOver
     ? phrase`, from ${at(now.firstSeconds)} to ${at(now.lastSeconds)}`
     : since(now, before, windowFrom);
@@ -101,7 +110,7 @@ export function sentenceOn(
 function wordsOn(
   now: Stretch,
   parties: Parties,
-  isOver: boolean,
+  { isOver, isRead }: Pick<SentenceTime, 'isOver' | 'isRead'>,
 ): readonly [what: Phrase, why?: Phrase | undefined] {
   const { client, server } = parties;
   const on = onService(parties);
@@ -116,6 +125,7 @@ function wordsOn(
         ['it answers with resets alone, as where nothing listens'],
       ];
     case 'unanswered':
+      if (!isRead) return [phrase`No answer of ${server} to ${client}${on} was seen`];
       return [
         phrase`${server} ${isOver ? 'did not answer' : 'has not answered'} ${client}${on}`,
         [`requests were accepted there, and nothing left it${udpNote(parties)}`],

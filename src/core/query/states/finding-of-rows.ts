@@ -1,7 +1,7 @@
 import { groupBy } from '../../group-by.ts';
 import { type Integer, plural, showBytes, showInteger } from '../../wording.ts';
 import type { ColumnSpec } from '../columns.ts';
-import { recordedTraffic } from '../conversation/certainty.ts';
+import { isAbsenceRead, recordedTraffic } from '../conversation/certainty.ts';
 import { isOver } from '../conversation/what-happened.ts';
 import { onService } from '../conversation/words.ts';
 import { anAddress, type Judgement, type Phrase, phrase, type State } from '../finding.ts';
@@ -75,7 +75,10 @@ function failureWords(
     answers.length === 0 || worst.state === 'mixed'
       ? ''
       : phrase`; before that ${whatWas(worst)}, until ${{ at: latest(answers) ?? context.window.from }}`;
-  const [what, why] = whatFails(worst, clientsInWords(alike, context), isPast);
+  const [what, why] = whatFails(worst, clientsInWords(alike, context), {
+    isPast,
+    isRead: isAnswerRead(alike, context),
+  });
   const when = worst.state === 'mixed' ? [] : isPast ? pastOf(alike) : sinceOf(since, context);
   const limits = limitsOn(worst, context);
   return {
@@ -93,8 +96,18 @@ function whatWas({ state, side }: JudgedRow): string {
   return state === 'rejected' && side !== 'arriving' ? 'they were answered' : 'it answered';
 }
 
+/** Whether answers would have been read from the time on that the rows are unanswered. */
+function isAnswerRead(rows: readonly JudgedRow[], { coverage, window }: Context): boolean {
+  const from = earliest(rows.map(({ since, first_seen: first }) => since ?? first)) ?? window.from;
+  return isAbsenceRead(coverage, from.getTime() / 1000);
+}
+
 /** What fails, and what shows it. */
-function whatFails(row: JudgedRow, client: Phrase, isPast: boolean): readonly [what: Phrase, why: Phrase] {
+function whatFails(
+  row: JudgedRow,
+  client: Phrase,
+  { isPast, isRead }: { readonly isPast: boolean; readonly isRead: boolean },
+): readonly [what: Phrase, why: Phrase] {
   const server = anAddress(row.server);
   const on = onService(row);
   const [has, have] = isPast ? ['', 'were'] : ['has ', 'have been'];
@@ -120,6 +133,8 @@ function whatFails(row: JudgedRow, client: Phrase, isPast: boolean): readonly [w
         [' It answers with resets alone, as where nothing listens.'],
       ];
     case 'unanswered':
+      // What was not read may hold the answer.
+      if (!isRead) return [phrase`No answer of ${server} to ${client}${on} was seen`, []];
       return [phrase`${server} ${isPast ? 'did not answer' : 'has not answered'} ${client}${on}`, []];
     default:
       return [phrase`${server} ${has}answered some requests of ${client}${on} and not others`, []];
@@ -173,7 +188,9 @@ interface Limits {
 }
 
 /** What keeps a state from being certain, and what would show more. */
-function limitsOn({ state, side, flagless, protocol }: JudgedRow, { coverage }: Context): Limits {
+function limitsOn(row: JudgedRow, context: Context): Limits {
+  const { state, side, flagless, protocol } = row;
+  const { coverage } = context;
   const traffic = recordedTraffic(coverage);
   if (state === 'unanswered' && traffic === 'accepted')
     return {
@@ -181,6 +198,7 @@ function limitsOn({ state, side, flagless, protocol }: JudgedRow, { coverage }: 
       certainty: 'unknown',
       wouldTell: [['A flow log that records all traffic would show whether it was rejected.']],
     };
+  const hasGap = state === 'unanswered' && !isAnswerRead([row], context);
   const unsure = [
     ...(state === 'unanswered' && traffic === undefined
       ? ['A flow log that is known to record rejected traffic too would rule a rejection out.']
@@ -196,7 +214,7 @@ function limitsOn({ state, side, flagless, protocol }: JudgedRow, { coverage }: 
   ].map((words): Phrase => [words]);
   return {
     words: '',
-    certainty: unsure.length > 0 || state === 'mixed' ? 'likely' : 'proven',
+    certainty: unsure.length > 0 || state === 'mixed' || hasGap ? 'likely' : 'proven',
     wouldTell: unsure,
   };
 }

@@ -6,8 +6,6 @@ const LONG = [
   'test/planted/lakes.test.ts',
   'test/cli.test.ts',
   'test/catalog/suspicions.test.ts',
-  'test/playground/slack/page/newest-in-view.test.ts',
-  'test/playground/slack/page/look.test.ts',
   'test/slack/endings.test.ts',
   'test/duckdb/engine.test.ts',
   'test/duckdb/four-layouts.test.ts',
@@ -16,7 +14,6 @@ const LONG = [
   'test/duckdb/lake/inspect/bombs.test.ts',
   'test/core/answer/answer-of.test.ts',
   'test/aws/athena/contract.test.ts',
-  'test/app/walk.test.ts',
 ];
 
 /** The usual order of test files, by their size in a fresh clone, below the long ones. */

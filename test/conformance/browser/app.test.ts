@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { PLANTED } from '../../src/playground/aws/planted.ts';
-import { givenAppPage, isSkipped } from '../support/given-app-page.ts';
+import { PLANTED } from '../../../src/playground/aws/planted.ts';
+import { givenAppPage, isSkipped } from '../../support/given-app-page.ts';
 
 it.skipIf(isSkipped)('the app answers a command in the page, and goes on by button and by form', async () => {
   const page = await givenAppPage();

@@ -1,10 +1,10 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import type { PlaygroundOptions } from '../../../../src/playground/slack/options.ts';
-import type { SlackPlayground } from '../../../../src/playground/slack/slack-playground.ts';
-import { chromiumFlags, findChromium } from '../find-chromium.ts';
-import { givenApp, givenPlayground } from '../given.ts';
-import { addShowcase } from '../showcase.ts';
+import type { PlaygroundOptions } from '../../../src/playground/slack/options.ts';
+import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
+import { chromiumFlags, findChromium } from '../../playground/slack/find-chromium.ts';
+import { givenApp, givenPlayground } from '../../playground/slack/given.ts';
+import { addShowcase } from '../../playground/slack/showcase.ts';
 
 const executablePath = findChromium();
 /** A machine that checks changes for everybody must have the browser; one's own may do without, but not in silence. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givenAppPage, isSkipped } from '../support/given-app-page.ts';
+import { givenAppPage, isSkipped } from '../../support/given-app-page.ts';
 
 describe.skipIf(isSkipped)('the form in the page', () => {
   it('is filled by the alert it is opened on, and shows its line while a person types into it', async () => {

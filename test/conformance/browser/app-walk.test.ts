@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { HOSTS } from '../../src/playground/aws/network.ts';
-import { givenAppPage, isSkipped } from '../support/given-app-page.ts';
+import { HOSTS } from '../../../src/playground/aws/network.ts';
+import { givenAppPage, isSkipped } from '../../support/given-app-page.ts';
 
 const { interfaceId, address } = HOSTS.db1;
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shownState } from '../../playground/slack/page/shown-state.ts';
 import { givenPage, isSkipped, launchBrowser } from './given-page.ts';
-import { shownState } from './shown-state.ts';
 
 describe.skipIf(isSkipped)('the completion in the box', () => {
   let browser: Browser;

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shownState } from '../../playground/slack/page/shown-state.ts';
 import { ask, givenPage, isSkipped, launchBrowser } from './given-page.ts';
 import { listNameless } from './list-nameless.ts';
-import { shownState } from './shown-state.ts';
 
 describe.skipIf(isSkipped)('the look of the page', () => {
   let browser: Browser;

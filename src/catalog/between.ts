@@ -13,9 +13,19 @@ import {
 } from '../core/query/columns.ts';
 import { passing, sentBy, sentTo } from '../core/query/filters.ts';
 import { anAddress, type Phrase, phrase, type State } from '../core/query/finding.ts';
-import { flow, flowColumns, SERVICE_PORT } from '../core/query/flow-columns.ts';
-import { atOneVantage, MEASURE_COLUMNS } from '../core/query/measures.ts';
+import { flow, SERVICE_PORT } from '../core/query/flow-columns.ts';
+import { MEASURE_COLUMNS } from '../core/query/measures.ts';
+import { isAction } from '../core/query/peers.ts';
 import { defineQuery } from '../core/query/query.ts';
+import { whatMatters } from '../core/query/states/finding-of-rows.ts';
+import {
+  FIELDS_OF_STATES,
+  JUDGED_COLUMNS,
+  REASON_COLUMN,
+  STATE_COLUMNS,
+} from '../core/query/states/state-columns.ts';
+import { withStates } from '../core/query/states/states.ts';
+import { withWeights } from '../core/query/states/suspicions.ts';
 import { addressLiteral } from '../core/sql/literals.ts';
 import { allOf, anyOf, sql } from '../core/sql/sql.ts';
 
@@ -45,22 +55,49 @@ export const between = defineQuery({
     port: portColumn(),
     protocol: protocolColumn(),
     action: actionColumn(),
+    ...STATE_COLUMNS,
     ...MEASURE_COLUMNS,
     resets: countColumn('Resets'),
+    ...REASON_COLUMN,
+    ...JUDGED_COLUMNS,
   },
-  foremost: ['source', 'port', 'way', 'action', 'first_seen', 'last_seen', 'records'],
+  mayLack: FIELDS_OF_STATES,
+  shown: [
+    'source',
+    'destination',
+    'way',
+    'port',
+    'protocol',
+    'action',
+    'state',
+    'since',
+    'bytes',
+    'packets',
+    'records',
+    'first_seen',
+    'last_seen',
+    'interface_id',
+    'resets',
+    'reason',
+  ],
+  foremost: ['source', 'port', 'way', 'action', 'state', 'first_seen', 'last_seen', 'records'],
   order: ['port', 'protocol', 'source', 'destination', 'way desc', 'action'],
 
-  sql: ({ a, b, ...filters }) =>
-    atOneVantage(
-      {
-        ...flowColumns('source', 'destination', 'protocol', 'action'),
-        way: sql`CASE WHEN ${flow.sender_asks} THEN 'request' WHEN NOT ${flow.sender_asks} THEN 'reply' ELSE 'unknown' END`,
-        port: SERVICE_PORT,
-        from_a: sql`coalesce(${sentBy(a, addressLiteral(a))}, FALSE)`,
-      },
-      allOf(anyOf(allOf(sentBy(a), sentTo(b)), allOf(sentBy(b), sentTo(a))), passing(filters)),
-      { resets: sql`count(*) FILTER (WHERE ${IS_RESET})` },
+  sql: ({ a, b, action, ...filters }, { window }) =>
+    withWeights(
+      withStates({
+        keys: {
+          way: sql`CASE WHEN ${flow.sender_asks} THEN 'request' WHEN NOT ${flow.sender_asks} THEN 'reply' ELSE 'unknown' END`,
+          role: sql`CASE WHEN ${flow.sender_asks} THEN 'client' WHEN NOT ${flow.sender_asks} THEN 'server' ELSE 'unknown' END`,
+          port: SERVICE_PORT,
+          from_a: sql`coalesce(${sentBy(a, addressLiteral(a))}, FALSE)`,
+        },
+        where: allOf(anyOf(allOf(sentBy(a), sentTo(b)), allOf(sentBy(b), sentTo(a))), passing(filters)),
+        window,
+        isPart: filters.direction !== undefined,
+        amounts: { resets: sql`count(*) FILTER (WHERE ${IS_RESET})` },
+      }),
+      isAction(action),
     ),
 
   totals: {
@@ -76,13 +113,16 @@ export const between = defineQuery({
     rejectedFrom: { first: 'first_seen', where: REJECTED },
     rejectedTo: { last: 'last_seen', where: REJECTED },
   },
-  finding: (_, { a, b, ...filters }, { totals, least }) => {
+  finding: (rows, { a, b, ...filters }, context) => {
+    const { totals, least } = context;
     const accepted = totals.accepted + totals.thither + totals.hither;
     const verdict = requestsWords(accepted > 0, totals.rejected > 0);
     // Replies are rejected, or flow the other way, where only one action or direction was asked for.
     const isPart = filters.action !== undefined || filters.direction !== undefined;
     const far = isPart ? ', as far as was asked' : '';
     const [one, other] = [anAddress(a.text), anAddress(b.text)];
+    const matters = isPart ? undefined : whatMatters(rows, context, () => '');
+    if (matters !== undefined) return matters;
     const turn = isPart ? undefined : turnOf(totals);
     if (turn !== undefined)
       return { ...turn, sentence: phrase`Traffic between ${one} and ${other} ${turn.sentence}.` };

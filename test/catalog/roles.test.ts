@@ -95,53 +95,59 @@ describe('whether two addresses answered each other', () => {
   const request = sent(APP, 45_000, DB, 5432);
   const reply = sent(DB, 5432, APP, 45_000);
   it.each<readonly [string, readonly PlainRecord[], string]>([
-    ['a reply that arrived', [request, reply], 'was accepted, with replies.'],
-    ['no reply', [request], 'was accepted, and no reply was seen.'],
+    [
+      'a reply that arrived',
+      [request, reply],
+      `Traffic between ${APP} and ${DB} was accepted, with replies.`,
+    ],
+    ['no reply', [request], `${DB} did not answer ${APP} on 5432 postgres, from 12:00:01 UTC to 12:01 UTC.`],
     [
       'a rejected reply is the opposite of one',
       [request, { ...reply, ...REJECTED }],
-      'was accepted, and its replies were rejected.',
+      `Replies of ${DB} to ${APP} on 5432 postgres were rejected, from 12:00:01 UTC to 12:01 UTC.`,
     ],
     [
       'replies of which some were rejected',
       [request, reply, { ...reply, ...REJECTED }],
-      'was accepted, with replies, some of which were rejected.',
+      `Replies of ${DB} to ${APP} on 5432 postgres were rejected, from 12:00:01 UTC to 12:01 UTC.`,
     ],
     [
       'replies that are all resets refuse',
       [request, { ...reply, ...RESET }],
-      'was accepted, and refused: every reply is a reset.',
+      `Traffic between ${APP} and ${DB} was accepted, and refused: every reply is a reset.`,
     ],
     [
       'a reset after data is no refusal',
       [request, reply, { ...reply, ...RESET }],
-      'was accepted, with replies.',
+      `Traffic between ${APP} and ${DB} was accepted, with replies.`,
     ],
     [
       'a connection that was opened and reset was answered',
       [request, { ...reply, 'tcp-flags': 22 }],
-      'was accepted, with replies.',
+      `Traffic between ${APP} and ${DB} was accepted, with replies.`,
     ],
     [
       'a ping with replies',
       [sent(APP, 0, DB, 0, ICMP), sent(DB, 0, APP, 0, ICMP)],
-      'was accepted, both ways.',
+      `Traffic between ${APP} and ${DB} was accepted, both ways.`,
     ],
-    ['a ping without replies', [sent(APP, 0, DB, 0, ICMP)], 'was accepted, and only one way was seen.'],
+    [
+      'a ping without replies',
+      [sent(APP, 0, DB, 0, ICMP)],
+      `Traffic between ${APP} and ${DB} was accepted, and only one way was seen.`,
+    ],
     [
       'NTP both ways',
       [sent(APP, 123, DB, 123, NTP), sent(DB, 123, APP, 123, NTP)],
-      'was accepted, both ways.',
+      `Traffic between ${APP} and ${DB} was accepted, both ways.`,
     ],
     [
       'a rejected ping',
       [sent(APP, 0, DB, 0, { ...ICMP, ...REJECTED })],
-      'was rejected, and no reply was seen.',
+      `Traffic between ${APP} and ${DB} was rejected, and no reply was seen.`,
     ],
   ])('%s', async (_, records, verdict) => {
-    expect((await asked(`between ${APP} ${DB}`, records)).headline).toBe(
-      `Traffic between ${APP} and ${DB} ${verdict}`,
-    );
+    expect((await asked(`between ${APP} ${DB}`, records)).headline).toBe(verdict);
   });
 });
 

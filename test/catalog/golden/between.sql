@@ -38,7 +38,13 @@ WITH
       END AS "pkt_srcaddr",
       CASE
         WHEN "pkt_dstaddr" <> '-' THEN "pkt_dstaddr"
-      END AS "pkt_dstaddr"
+      END AS "pkt_dstaddr",
+      CASE
+        WHEN "flow_direction" <> '-' THEN "flow_direction"
+      END AS "flow_direction",
+      CASE
+        WHEN "reject_reason" <> '-' THEN "reject_reason"
+      END AS "reject_reason"
     FROM
       "flowlog"."fl_1"
     WHERE
@@ -67,6 +73,8 @@ WITH
       "tcp_flags",
       "pkt_srcaddr",
       "pkt_dstaddr",
+      "flow_direction",
+      "reject_reason",
       coalesce(pkt_srcaddr, srcaddr) AS "source",
       coalesce(pkt_dstaddr, dstaddr) AS "destination",
       CASE
@@ -101,6 +109,9 @@ WITH
       "end_seconds",
       "log_status",
       "tcp_flags",
+      "flow_direction",
+      "reject_reason",
+      "sender_asks",
       "source",
       "destination",
       "protocol",
@@ -110,6 +121,11 @@ WITH
         WHEN NOT sender_asks THEN 'reply'
         ELSE 'unknown'
       END AS "way",
+      CASE
+        WHEN sender_asks THEN 'client'
+        WHEN NOT sender_asks THEN 'server'
+        ELSE 'unknown'
+      END AS "role",
       CASE
         WHEN protocol NOT IN (6, 17, 33, 132, 136) THEN NULL
         WHEN sender_asks THEN dstport
@@ -121,6 +137,18 @@ WITH
         OR (pkt_srcaddr = '10.0.1.5'),
         FALSE
       ) AS "from_a",
+      CASE
+        WHEN sender_asks THEN source
+        WHEN NOT sender_asks THEN destination
+        WHEN source < destination THEN source
+        ELSE destination
+      END AS "client",
+      CASE
+        WHEN sender_asks THEN destination
+        WHEN NOT sender_asks THEN source
+        WHEN source < destination THEN destination
+        ELSE source
+      END AS "server",
       "interface_id"
     FROM
       "flows"
@@ -200,14 +228,187 @@ WITH
       "protocol",
       "action",
       "way",
+      "role",
       "port",
       "from_a",
+      "client",
+      "server",
       "interface_id",
       sum(CAST(bytes AS decimal(38, 0))) AS "bytes",
       sum(CAST(packets AS decimal(38, 0))) AS "packets",
       count(*) AS "records",
       min(start_seconds) AS "first_seen",
       max(end_seconds) AS "last_seen",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND NOT sender_asks
+          AND NOT coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN start_seconds
+        END
+      ) AS "first_answered",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND NOT sender_asks
+          AND coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN start_seconds
+        END
+      ) AS "first_refused",
+      min(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND coalesce(sender_asks, TRUE) THEN start_seconds
+        END
+      ) AS "first_rejected",
+      min(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND NOT sender_asks THEN start_seconds
+        END
+      ) AS "first_unreturned",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks THEN start_seconds
+        END
+      ) AS "first_asked",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks IS NULL
+          AND source < destination THEN start_seconds
+        END
+      ) AS "first_one",
+      min(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks IS NULL
+          AND source >= destination THEN start_seconds
+        END
+      ) AS "first_other",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND NOT sender_asks
+          AND NOT coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN end_seconds
+        END
+      ) AS "last_answered",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND NOT sender_asks
+          AND coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN end_seconds
+        END
+      ) AS "last_refused",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND coalesce(sender_asks, TRUE) THEN end_seconds
+        END
+      ) AS "last_rejected",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND NOT sender_asks THEN end_seconds
+        END
+      ) AS "last_unreturned",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks THEN end_seconds
+        END
+      ) AS "last_asked",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks
+          AND bitwise_and(tcp_flags, 18) = 2 THEN end_seconds
+        END
+      ) AS "last_opened",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          ) THEN end_seconds
+        END
+      ) AS "last_late",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND flow_direction = 'egress' THEN end_seconds
+        END
+      ) AS "last_leaving",
+      max(
+        CASE
+          WHEN action = 'REJECT'
+          AND NOT coalesce(
+            protocol = 6
+            AND bitwise_and(tcp_flags, 2) = 0
+            AND packets <= 3,
+            FALSE
+          )
+          AND flow_direction = 'ingress' THEN end_seconds
+        END
+      ) AS "last_arriving",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks IS NULL
+          AND source < destination THEN end_seconds
+        END
+      ) AS "last_one",
+      max(
+        CASE
+          WHEN action = 'ACCEPT'
+          AND sender_asks IS NULL
+          AND source >= destination THEN end_seconds
+        END
+      ) AS "last_other",
+      count(*) FILTER(
+        WHERE
+          action = 'ACCEPT'
+          AND sender_asks
+          AND bitwise_and(tcp_flags, 18) = 2
+      ) AS "openings",
+      count(*) FILTER(
+        WHERE
+          protocol = 6
+          AND tcp_flags IS NULL
+      ) AS "flagless",
+      max(reject_reason) AS "reason",
       count(*) FILTER(
         WHERE
           bitwise_and(tcp_flags, 6) = 4
@@ -215,12 +416,130 @@ WITH
     FROM
       asked
     GROUP BY
-      GROUPING SETS (("log_status", "source", "destination", "protocol", "action", "way", "port", "from_a", "interface_id"), ())
+      GROUPING SETS (("log_status", "source", "destination", "protocol", "action", "way", "role", "port", "from_a", "client", "server", "interface_id"), ())
     HAVING
       (grouping (log_status) = 1)
       OR (log_status = 'OK')
   ),
   "level_2" AS (
+    SELECT
+      *,
+      coalesce(
+        from_answered,
+        CASE
+          WHEN from_one > from_other THEN from_one
+          WHEN from_one <= from_other THEN from_other
+        END,
+        0
+      ) AS "answered_from",
+      coalesce(
+        until_answered,
+        CASE
+          WHEN until_one < until_other THEN until_one
+          WHEN until_one >= until_other THEN until_other
+        END,
+        0
+      ) AS "answered_to",
+      coalesce("from_refused", 0) AS "refused_from",
+      coalesce("from_rejected", 0) AS "rejected_from",
+      coalesce("from_unreturned", 0) AS "unreturned_from",
+      coalesce("from_asked", 0) AS "asked_from",
+      coalesce("until_refused", 0) AS "refused_to",
+      coalesce("until_rejected", 0) AS "rejected_to",
+      coalesce("until_unreturned", 0) AS "unreturned_to",
+      coalesce("until_asked", 0) AS "asked_to",
+      coalesce("until_opened", 0) AS "opened_to",
+      coalesce("until_late", 0) AS "late_to",
+      coalesce("until_leaving", 0) AS "leaving_to",
+      coalesce("until_arriving", 0) AS "arriving_to"
+    FROM
+      (
+        SELECT
+          *,
+          min("first_answered") OVER alike AS "from_answered",
+          min("first_refused") OVER alike AS "from_refused",
+          min("first_rejected") OVER alike AS "from_rejected",
+          min("first_unreturned") OVER alike AS "from_unreturned",
+          min("first_asked") OVER alike AS "from_asked",
+          min("first_one") OVER alike AS "from_one",
+          min("first_other") OVER alike AS "from_other",
+          max("last_answered") OVER alike AS "until_answered",
+          max("last_refused") OVER alike AS "until_refused",
+          max("last_rejected") OVER alike AS "until_rejected",
+          max("last_unreturned") OVER alike AS "until_unreturned",
+          max("last_asked") OVER alike AS "until_asked",
+          max("last_opened") OVER alike AS "until_opened",
+          max("last_late") OVER alike AS "until_late",
+          max("last_leaving") OVER alike AS "until_leaving",
+          max("last_arriving") OVER alike AS "until_arriving",
+          max("last_one") OVER alike AS "until_one",
+          max("last_other") OVER alike AS "until_other"
+        FROM
+          "level_1"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "client",
+              "server",
+              "port",
+              "protocol"
+          )
+      ) AS gathered
+  ),
+  "level_3" AS (
+    SELECT
+      *,
+      CASE
+        WHEN rejected_to >= unreturned_to THEN rejected_from
+        ELSE unreturned_from
+      END AS "stopped_from",
+      greatest(rejected_to, unreturned_to) AS "stopped_to"
+    FROM
+      "level_2"
+  ),
+  "level_4" AS (
+    SELECT
+      *,
+      CASE
+        WHEN stopped_to > 0
+        AND answered_to > 0
+        AND abs(answered_to - stopped_to) <= 120
+        AND stopped_from < answered_to - 60
+        AND answered_from < stopped_to - 60 THEN 0
+        WHEN rejected_to > 0
+        AND rejected_to >= answered_to
+        AND rejected_to >= unreturned_to THEN 1
+        WHEN unreturned_to > 0
+        AND unreturned_to >= answered_to THEN 2
+        WHEN refused_to > 0
+        AND refused_to >= answered_to
+        AND opened_to >= refused_to - 60 THEN 3
+        WHEN protocol = 6
+        AND asked_to > 0
+        AND (
+          answered_to = 0
+          OR asked_to > answered_to + 120
+        )
+        AND (
+          late_to > answered_to
+          OR (
+            refused_to > answered_to
+            AND refused_to >= asked_to - 120
+          )
+        ) THEN 4
+        WHEN protocol = 6
+        AND asked_to > 0
+        AND (
+          answered_to = 0
+          OR asked_to > answered_to + 120
+        ) THEN 5
+        WHEN answered_to > 0 THEN 6
+      END AS "verdict"
+    FROM
+      "level_3"
+  ),
+  "level_5" AS (
     SELECT
       "matched",
       "skip_data",
@@ -233,15 +552,85 @@ WITH
       "protocol",
       "action",
       "way",
+      "role",
       "port",
       "from_a",
+      "client",
+      "server",
       "interface_id",
       "bytes",
       "packets",
       "records",
       "first_seen",
       "last_seen",
+      "openings",
+      "flagless",
+      "reason",
       "resets",
+      CASE verdict
+        WHEN 0 THEN 'mixed'
+        WHEN 1 THEN 'rejected'
+        WHEN 2 THEN 'reply rejected'
+        WHEN 3 THEN 'refused'
+        WHEN 4 THEN 'unknown'
+        WHEN 5 THEN 'unanswered'
+        WHEN 6 THEN 'answered'
+        ELSE 'unknown'
+      END AS "state",
+      CASE verdict
+        WHEN 0 THEN 0
+        WHEN 1 THEN greatest(rejected_from, answered_to)
+        WHEN 2 THEN greatest(unreturned_from, answered_to)
+        WHEN 3 THEN greatest(refused_from, answered_to)
+        WHEN 4 THEN 0
+        WHEN 5 THEN greatest(asked_from, answered_to)
+        WHEN 6 THEN greatest(answered_from, stopped_to)
+        ELSE 0
+      END AS "since_any",
+      CASE
+        WHEN stopped_to = 0 THEN '-'
+        WHEN leaving_to >= stopped_to - 60 THEN 'leaving'
+        WHEN arriving_to > 0 THEN 'arriving'
+        ELSE '-'
+      END AS "side",
+      CASE
+        WHEN answered_to > 0 THEN answered_to
+      END AS "last_answer"
+    FROM
+      "level_4"
+  ),
+  "level_6" AS (
+    SELECT
+      "matched",
+      "skip_data",
+      "skipped_at",
+      "no_data",
+      "other_status",
+      "newest_end",
+      "source",
+      "destination",
+      "protocol",
+      "action",
+      "way",
+      "role",
+      "port",
+      "from_a",
+      "client",
+      "server",
+      "interface_id",
+      "bytes",
+      "packets",
+      "records",
+      "first_seen",
+      "last_seen",
+      "openings",
+      "flagless",
+      "reason",
+      "resets",
+      "state",
+      "since_any",
+      "side",
+      "last_answer",
       "interfaces"
     FROM
       (
@@ -257,8 +646,11 @@ WITH
           "protocol",
           "action",
           "way",
+          "role",
           "port",
           "from_a",
+          "client",
+          "server",
           "interface_id",
           "bytes",
           "packets",
@@ -271,8 +663,11 @@ WITH
               "protocol",
               "action",
               "way",
+              "role",
               "port",
-              "from_a"
+              "from_a",
+              "client",
+              "server"
           ) AS "first_seen",
           max(last_seen) OVER (
             PARTITION BY
@@ -282,10 +677,33 @@ WITH
               "protocol",
               "action",
               "way",
+              "role",
               "port",
-              "from_a"
+              "from_a",
+              "client",
+              "server"
           ) AS "last_seen",
+          "openings",
+          "flagless",
+          max(reason) OVER (
+            PARTITION BY
+              "matched",
+              "source",
+              "destination",
+              "protocol",
+              "action",
+              "way",
+              "role",
+              "port",
+              "from_a",
+              "client",
+              "server"
+          ) AS "reason",
           "resets",
+          "state",
+          "since_any",
+          "side",
+          "last_answer",
           count(*) OVER (
             PARTITION BY
               "matched",
@@ -294,8 +712,11 @@ WITH
               "protocol",
               "action",
               "way",
+              "role",
               "port",
-              "from_a"
+              "from_a",
+              "client",
+              "server"
           ) AS "interfaces",
           row_number() OVER (
             PARTITION BY
@@ -305,18 +726,304 @@ WITH
               "protocol",
               "action",
               "way",
+              "role",
               "port",
-              "from_a"
+              "from_a",
+              "client",
+              "server"
             ORDER BY
               bytes DESC,
               records DESC,
               interface_id
           ) AS nth
         FROM
-          "level_1"
+          "level_5"
       ) AS numbered
     WHERE
       nth = 1
+  ),
+  "level_7" AS (
+    SELECT
+      *,
+      CASE
+        WHEN since_any > 1795341720 THEN since_any
+      END AS "since"
+    FROM
+      (
+        SELECT
+          *,
+          sum(
+            CASE
+              WHEN source <> client THEN bytes
+              ELSE 0
+            END
+          ) OVER alike AS "back",
+          row_number() OVER (
+            alike
+            ORDER BY
+              "source",
+              "destination",
+              "protocol",
+              "action",
+              "way",
+              "role",
+              "port",
+              "from_a",
+              "client",
+              "server"
+          ) AS "nth"
+        FROM
+          "level_6"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "client",
+              "server",
+              "port",
+              "protocol"
+          )
+      ) AS gathered
+  ),
+  "level_8" AS (
+    SELECT
+      *,
+      coalesce(
+        ("client" LIKE '10.%')
+        OR ("client" LIKE '192.168.%')
+        OR (
+          ("client" LIKE '172.%')
+          AND (TRY_CAST(split_part("client", '.', 2) AS integer) BETWEEN 16 AND 31)
+        )
+        OR (
+          ("client" LIKE '100.%')
+          AND (TRY_CAST(split_part("client", '.', 2) AS integer) BETWEEN 64 AND 127)
+        )
+        OR ("client" LIKE 'fc%')
+        OR ("client" LIKE 'fd%'),
+        FALSE
+      ) AS "client_inside",
+      coalesce(
+        ("server" LIKE '10.%')
+        OR ("server" LIKE '192.168.%')
+        OR (
+          ("server" LIKE '172.%')
+          AND (TRY_CAST(split_part("server", '.', 2) AS integer) BETWEEN 16 AND 31)
+        )
+        OR (
+          ("server" LIKE '100.%')
+          AND (TRY_CAST(split_part("server", '.', 2) AS integer) BETWEEN 64 AND 127)
+        )
+        OR ("server" LIKE 'fc%')
+        OR ("server" LIKE 'fd%'),
+        FALSE
+      ) AS "server_inside",
+      (state IN ('rejected', 'reply rejected', 'refused', 'unanswered'))
+      AND (role <> 'unknown') AS "fails"
+    FROM
+      "level_7"
+  ),
+  "level_9" AS (
+    SELECT
+      "matched",
+      "skip_data",
+      "skipped_at",
+      "no_data",
+      "other_status",
+      "newest_end",
+      "source",
+      "destination",
+      "protocol",
+      "action",
+      "way",
+      "role",
+      "port",
+      "from_a",
+      "client",
+      "server",
+      "interface_id",
+      "bytes",
+      "packets",
+      "records",
+      "first_seen",
+      "last_seen",
+      "openings",
+      "flagless",
+      "reason",
+      "resets",
+      "state",
+      "since_any",
+      "side",
+      "last_answer",
+      "interfaces",
+      "back",
+      "since",
+      "client_inside",
+      "server_inside",
+      "fails",
+      "tried",
+      "tried_from",
+      "tried_to",
+      "sent_in_all",
+      "nth_of_client",
+      (
+        (tried >= 50)
+        AND (tried > served)
+        AND (tried_records <= tried * 4)
+      )
+      AND (fails) AS "is_scan",
+      CASE
+        WHEN tried_least = tried_most THEN tried_least
+        ELSE '-'
+      END AS "target"
+    FROM
+      (
+        SELECT
+          *,
+          sum(
+            CASE
+              WHEN (nth = 1)
+              AND (fails) THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "tried",
+          sum(
+            CASE
+              WHEN (nth = 1)
+              AND (state IN ('answered')) THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "served",
+          sum(
+            CASE
+              WHEN (nth = 1)
+              AND (fails) THEN records
+              ELSE 0
+            END
+          ) OVER alike AS "tried_records",
+          min(
+            CASE
+              WHEN fails THEN first_seen
+            END
+          ) OVER alike AS "tried_from",
+          max(
+            CASE
+              WHEN fails THEN last_seen
+            END
+          ) OVER alike AS "tried_to",
+          min(
+            CASE
+              WHEN fails THEN server
+            END
+          ) OVER alike AS "tried_least",
+          max(
+            CASE
+              WHEN fails THEN server
+            END
+          ) OVER alike AS "tried_most",
+          sum(
+            CASE
+              WHEN source = "client" THEN bytes
+            END
+          ) OVER alike AS "sent_in_all",
+          row_number() OVER (
+            alike
+            ORDER BY
+              CASE
+                WHEN (fails) THEN 0
+                ELSE 1
+              END,
+              server,
+              port,
+              protocol,
+              source,
+              action,
+              role
+          ) AS "nth_of_client"
+        FROM
+          "level_8"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "client"
+          )
+      ) AS gathered
+  ),
+  "level_10" AS (
+    SELECT
+      "matched",
+      "skip_data",
+      "skipped_at",
+      "no_data",
+      "other_status",
+      "newest_end",
+      "source",
+      "destination",
+      "protocol",
+      "action",
+      "way",
+      "role",
+      "port",
+      "from_a",
+      "client",
+      "server",
+      "interface_id",
+      "bytes",
+      "packets",
+      "records",
+      "first_seen",
+      "last_seen",
+      "openings",
+      "flagless",
+      "reason",
+      "resets",
+      "state",
+      "since_any",
+      "side",
+      "last_answer",
+      "interfaces",
+      "back",
+      "since",
+      "tried",
+      "tried_from",
+      "tried_to",
+      "is_scan",
+      "target",
+      CASE
+        WHEN (fails)
+        AND (NOT is_scan)
+        AND (
+          (client_inside)
+          OR (last_answer IS NOT NULL)
+        ) THEN CASE
+          WHEN since IS NULL THEN 5
+          ELSE 6
+        END
+        WHEN (source = "client")
+        AND (state IN ('answered'))
+        AND (port IN (21, 22, 23, 1433, 3306, 3389, 5432, 5900, 5985, 5986))
+        AND (NOT (client_inside))
+        AND (openings >= 30)
+        AND (openings * 60 > (last_seen - first_seen) * 2)
+        AND (bytes BETWEEN openings * 400 AND openings * 5000)
+        AND (records * 2 <= openings * 3) THEN 4
+        WHEN (source = "client")
+        AND (role <> 'unknown')
+        AND (action = 'ACCEPT')
+        AND (client_inside)
+        AND (NOT server_inside)
+        AND (bytes >= 500000000)
+        AND (bytes >= back * 5)
+        AND (bytes * 2 >= sent_in_all) THEN 3
+        WHEN is_scan
+        AND nth_of_client = 1 THEN 2
+        WHEN (state IN ('mixed'))
+        AND (client_inside) THEN 1
+        ELSE 0
+      END AS "weight"
+    FROM
+      "level_9"
   ),
   "counted" AS (
     SELECT
@@ -432,7 +1139,7 @@ WITH
         SELECT
           *
         FROM
-          "level_2"
+          "level_10"
       ) AS marked
   )
 SELECT
@@ -459,13 +1166,28 @@ SELECT
   "port",
   "protocol",
   "action",
+  "state",
+  "since",
   "bytes",
   "packets",
   "records",
   "first_seen",
   "last_seen",
   "interface_id",
-  "resets"
+  "resets",
+  "reason",
+  "weight",
+  "client",
+  "server",
+  "side",
+  "last_answer",
+  "openings",
+  "flagless",
+  "tried",
+  "tried_from",
+  "tried_to",
+  "target",
+  "back"
 FROM
   "counted"
 ORDER BY

@@ -495,7 +495,13 @@ WITH
           answered_to = 0
           OR asked_to > answered_to + 120
         )
-        AND late_to > answered_to THEN 4
+        AND (
+          late_to > answered_to
+          OR (
+            refused_to > answered_to
+            AND refused_to >= asked_to - 120
+          )
+        ) THEN 4
         WHEN protocol = 6
         AND asked_to > 0
         AND (

@@ -71,8 +71,9 @@ function failureWords(
   const sinces = alike.map(({ since }) => since);
   const since = sinces.includes(null) ? null : earliest(sinces);
   const answers = alike.flatMap(({ last_answer: last }) => last ?? []);
+  // What was so from the begin of the window on has nothing before it, though records of one minute may show both.
   const before =
-    answers.length === 0 || worst.state === 'mixed'
+    answers.length === 0 || since === null || worst.state === 'mixed'
       ? ''
       : phrase`; before that ${whatWas(worst)}, until ${{ at: latest(answers) ?? context.window.from }}`;
   const [what, why] = whatFails(worst, clientsInWords(alike, context), {

@@ -74,8 +74,12 @@ function decisions(isPart: boolean): readonly Decision[] {
       when: sql`refused_to > 0 AND refused_to >= answered_to AND opened_to >= refused_to - ${SLACK_SECONDS}`,
       since: sql`greatest(refused_from, answered_to)`,
     },
-    // Replies that are rejected like late packets may be what answers.
-    { state: 'unknown', when: sql`${IS_SILENT} AND late_to > answered_to`, since: sql`0` },
+    // Replies that are rejected like late packets may be what answers, and a reset is no silence.
+    {
+      state: 'unknown',
+      when: sql`${IS_SILENT} AND (late_to > answered_to OR (refused_to > answered_to AND refused_to >= asked_to - ${ANSWER_SECONDS}))`,
+      since: sql`0`,
+    },
     {
       state: isPart ? 'unknown' : 'unanswered',
       when: IS_SILENT,
@@ -103,6 +107,8 @@ interface StatesOptions {
   readonly where: Sql;
   readonly window: Window;
   readonly isPart: boolean;
+  /** Aggregates over the records of a group at one interface. */
+  readonly amounts?: Columns;
 }
 
 /**
@@ -111,7 +117,7 @@ interface StatesOptions {
  * from the first minutes on), `last_answer` (NULL where there is none), `side` (`leaving` or `arriving`, of what was rejected
  * last; `-`), `back` (bytes of the replies) and `nth`, 1 for one group of each conversation.
  */
-export function withStates({ keys, where, window, isPart }: StatesOptions): GatheredGroups {
+export function withStates({ keys, where, window, isPart, amounts = {} }: StatesOptions): GatheredGroups {
   const groups = {
     ...flowColumns('source', 'destination', 'protocol', 'action'),
     ...keys,
@@ -123,7 +129,7 @@ export function withStates({ keys, where, window, isPart }: StatesOptions): Gath
   const firstSeconds = getUnixTime(window.from) + FIRST_SECONDS;
   // Level by level, because each names what the one before has worked out.
   const gathered: GatheredGroups = {
-    from: atEachInterface(groups, where, { ...OUTCOME_TIMES, ...OUTCOME_AMOUNTS }),
+    from: atEachInterface(groups, where, { ...OUTCOME_TIMES, ...OUTCOME_AMOUNTS, ...amounts }),
     per: CONVERSATION,
     gather: OUTCOMES_OF_CONVERSATION,
     derive: INSTANTS,

@@ -63,7 +63,7 @@ describe('an app in the workspace of its members', () => {
     await signed.playground.type({ person: name, channel: INCIDENT, text: `@flowlog ${LINE}` });
     await signed.playground.until(() => (shown().includes(why) ? true : undefined));
     expect(parentsOf(signed)).toHaveLength(before);
-    expect(signed.playground.transcript(INCIDENT)).not.toContain('sent the most');
+    expect(signed.playground.transcript(INCIDENT)).not.toContain('the most accepted traffic');
   });
 
   it.each([
@@ -161,7 +161,7 @@ describe('an app that admits guests and another workspace', () => {
   it.each(['gil', 'uno', 'sam'])('answers %s, who is still not meant by everyone', async (name) => {
     await signed.playground.type({ person: name, channel: INCIDENT, text: `@flowlog ${LINE}` });
     await signed.playground.until(() =>
-      signed.playground.transcript(INCIDENT).includes('sent the most') ? true : undefined,
+      signed.playground.transcript(INCIDENT).includes('the most accepted traffic') ? true : undefined,
     );
     const id = SEED.people.find((person) => person.name === name)?.id ?? '';
     const shown = messagesSince(signed, id);

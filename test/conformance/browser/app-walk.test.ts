@@ -22,7 +22,8 @@ async function newest(page: Page, says: string | RegExp): Promise<string> {
 /** Presses a button of the newest message of the channel, and waits in its thread for what it comes to. */
 async function press(page: Page, label: string, becomes: string | RegExp): Promise<string> {
   await page.locator('.channel .message').last().locator(`button:has-text("${label}")`).first().click();
-  await page.locator('.thread-line').last().click();
+  // Until its reply is there, the last thread is that of another message.
+  await page.locator('.channel .message').last().locator('.thread-line').click();
   const message = page.locator('.thread .message').last();
   await expect.poll(() => message.textContent(), { timeout: 20_000 }).toMatch(becomes);
   return (await message.textContent()) ?? '';

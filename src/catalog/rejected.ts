@@ -79,7 +79,7 @@ export const rejected = defineQuery({
     'kind',
     'reason',
   ],
-  foremost: ['source', 'sources', 'destination', 'port', 'since', 'records', 'ports', 'last_seen'],
+  foremost: ['source', 'destination', 'state', 'since', 'port', 'ports', 'sources', 'last_seen'],
   // Pairs of our own first, then the noise of the internet.
   order: [
     'weight desc',

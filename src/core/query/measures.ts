@@ -13,7 +13,7 @@ export function exactSum(column: Sql): Sql {
   return sql`sum(CAST(${column} AS decimal(38, 0)))`;
 }
 
-/** The sums of `atOneVantage`, over the keys that a second grouping puts together. */
+/** The sums of `atBestInterface`, over the keys that a second grouping puts together. */
 export const SUMMED_UP = {
   bytes: exactSum(sql`bytes`),
   packets: exactSum(sql`packets`),
@@ -30,17 +30,7 @@ const SUMS: Columns = {
   last_seen: sql`max(${flow.end_seconds})`,
 };
 
-/**
- * Sums per key, each taken at the one interface that saw most of it: `interface_id`, and `interfaces` is how many saw
- * it. The same packet is recorded by the sender's interface, by the receiver's and by every NAT gateway and load
- * balancer between: adding them up counts traffic several times. `more` are other aggregates over the records of one
- * interface.
- */
-export function atOneVantage(groupBy: Columns, where: Sql, more: Columns = {}): FirstGroups {
-  return atBestInterface(atEachInterface(groupBy, where, more), groupBy);
-}
-
-/** Sums per key and interface. */
+/** Sums per key and interface. `more` are other aggregates over the records of one interface. */
 export function atEachInterface(groupBy: Columns, where: Sql, more: Columns): RecordGroups {
   return {
     from: 'flows',
@@ -50,7 +40,11 @@ export function atEachInterface(groupBy: Columns, where: Sql, more: Columns): Re
   };
 }
 
-/** Of the sums per key and interface those of the interface that saw most. */
+/**
+ * Of the sums per key and interface those of the one interface that saw most: `interface_id`, and `interfaces` is how many
+ * saw it. The same packet is recorded by the sender's interface, by the receiver's and by every NAT gateway and load
+ * balancer between: adding them up counts traffic several times.
+ */
 export function atBestInterface(
   from: FirstGroups['from'],
   keys: Columns,
@@ -66,7 +60,7 @@ export function atBestInterface(
   };
 }
 
-/** What `atOneVantage` computes for each key, but for how many interfaces saw it. */
+/** What `atBestInterface` computes for each key, but for how many interfaces saw it. */
 export const MEASURE_COLUMNS = {
   bytes: bytesColumn(),
   packets: optionalCountColumn('Packets'),

@@ -76,6 +76,15 @@ function faults(find: (file: SourceFile) => readonly string[]): readonly string[
 const isFunction = ({ type }: SourceNode) =>
   type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
 
+/** The names that a file exports by declaring them. */
+function exportedNames(file: SourceFile): readonly string[] {
+  return file.nodes
+    .filter(({ type }) => type === 'ExportNamedDeclaration')
+    .flatMap((node) => EXPORTED.exec(codeOf(file, node))?.[1] ?? []);
+}
+
+const EXPORTED = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/;
+
 /**
  * Functions with too many lines of their own. Lines of functions inside belong to those: a factory whose product is
  * a handful of small methods is read a method at a time.
@@ -220,6 +229,18 @@ it('only the entry points and app/this-process.ts read the clock, random numbers
       .map((code) => `${file.path}: ${code.split('\n')[0]}`),
   );
   expect(found).toEqual([]);
+});
+
+it('a name that is exported has one meaning: no two files declare it', () => {
+  const declared = FILES.flatMap((file) => exportedNames(file).map((name) => ({ name, path: file.path })));
+  expect(declared.length).toBeGreaterThan(1_000);
+  const first = new Map<string, string>();
+  const again = declared.filter(({ name, path }) => {
+    const before = first.get(name);
+    first.set(name, before ?? path);
+    return before !== undefined && before !== path;
+  });
+  expect(again).toEqual([]);
 });
 
 describe('every file', () => {

@@ -17,7 +17,7 @@ import { flow, SERVICE_PORT } from '../core/query/flow-columns.ts';
 import { MEASURE_COLUMNS } from '../core/query/measures.ts';
 import { defineQuery } from '../core/query/query.ts';
 import { whatMatters } from '../core/query/states/finding-of-rows.ts';
-import { OUTSIDE, rejectionsOf } from '../core/query/states/rejections.ts';
+import { OUTSIDE_SOURCES, rejectionsOf } from '../core/query/states/rejections.ts';
 import {
   FIELDS_OF_STATES,
   JUDGED_COLUMNS,
@@ -137,7 +137,9 @@ export const rejected = defineQuery({
     phrase`rejected traffic${addr === undefined ? '' : phrase` of ${anAddress(addr.text)}`}`,
   followUps: (rows, { addr, outside }) => {
     const [first] = rows;
-    const [pair] = rows.filter(({ source, destination }) => source !== OUTSIDE && destination !== ABSENT);
+    const [pair] = rows.filter(
+      ({ source, destination }) => source !== OUTSIDE_SOURCES && destination !== ABSENT,
+    );
     const of = addr === undefined ? '' : ` ${addr.text}`;
     const isGrouped = outside !== 'each' && rows.some(({ sources }) => Number(sources) > 1);
     return [

@@ -4,7 +4,7 @@ import { onService } from './conversation/words.ts';
 import { anAddress, type Phrase, phrase } from './finding.ts';
 import type { RecordedIdentity } from './identity-words.ts';
 import type { JudgeContext } from './query.ts';
-import type { Role } from './roles-of-address.ts';
+import type { AddressRole } from './roles-of-address.ts';
 
 /** A row of `rolesOfAddress`. */
 export interface RoleRow {
@@ -68,7 +68,7 @@ interface RoleWords {
 }
 
 /** In the order in which a sentence has them. */
-const ROLES: Readonly<Record<Role, RoleWords>> = {
+const ROLES: Readonly<Record<AddressRole, RoleWords>> = {
   listens: {
     verb: 'listens',
     service: (row) => phrase`${onPort(row)} for ${peersOf(row, 'client')}`,

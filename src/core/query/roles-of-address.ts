@@ -20,7 +20,7 @@ import { isInternalColumn } from './states/suspicions.ts';
  * it opens connections, or only tries to; it passes on what is meant for another address, as NAT gateways and nodes of pods
  * do; or nothing shows who asks.
  */
-export type Role = 'listens' | 'is asked' | 'opens' | 'tries' | 'passes on' | 'unknown';
+export type AddressRole = 'listens' | 'is asked' | 'opens' | 'tries' | 'passes on' | 'unknown';
 
 /** Fields that say more of an address and its answers, and that a flow log may lack. */
 export const FIELDS_OF_AN_ADDRESS = [

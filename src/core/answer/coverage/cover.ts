@@ -19,7 +19,7 @@ export const ADDRESS_FIELDS = [
 ] as const satisfies FieldName[];
 
 /** What an answer was made of. */
-export interface Seen {
+export interface AnswerMaterial {
   readonly question: Question;
   readonly scan: Scan;
   readonly run: Pick<Run, 'filesRead' | 'unread' | 'unreadableLines'>;
@@ -29,7 +29,7 @@ export interface Seen {
 }
 
 /** Says what an answer can be trusted for, from what was chosen, what was read and what was counted. */
-export function cover({ question, scan, run, counts, newestEndSeconds, now }: Seen): Coverage {
+export function cover({ question, scan, run, counts, newestEndSeconds, now }: AnswerMaterial): Coverage {
   const { window } = question;
   const own = { ...scan, objects: countedObjects(scan.objects) };
   const filesFailed = [...scan.unread, ...run.unread];

@@ -5,8 +5,8 @@ import { type Columns, columnsNamed, type GatheredGroups, type GroupGroups } fro
 import { isState } from './states.ts';
 import { isInternalColumn } from './suspicions.ts';
 
-/** What stands in the place of the addresses outside, where a row is of many of them. */
-export const OUTSIDE = 'outside';
+/** The source of a row that is of many addresses outside. */
+export const OUTSIDE_SOURCES = 'outside';
 
 /** Where nothing shows who asks, as of a ping, it is who sent it. */
 const ASKER_IS_OURS = sql`coalesce(${isInternalColumn(sql`CASE WHEN role = 'unknown' THEN source ELSE client END`)}, FALSE)`;
@@ -71,7 +71,7 @@ function only(name: string, otherwise: Sql): Sql {
 }
 
 const SUMS: Columns = {
-  source: only('source', nameLiteral(OUTSIDE)),
+  source: only('source', nameLiteral(OUTSIDE_SOURCES)),
   destination: only('destination', sql`'-'`),
   protocol: sql`CASE WHEN min(protocol) = max(protocol) THEN min(protocol) END`,
   port: sql`max_by(port, ${MOST})`,

@@ -24,7 +24,7 @@ export interface Outsider {
 export type Party = Insider | Outsider;
 
 /** What went one way within a minute. */
-export interface Packets {
+export interface SentPackets {
   readonly packets: number;
   readonly bytes: number;
   /** FIN 1, SYN 2, RST 4, SYN-ACK 18, all that were seen; an ACK alone does not count. */
@@ -37,8 +37,8 @@ export interface Exchange {
   readonly server: Party;
   /** IANA number: 1 ICMP, 6 TCP, 17 UDP. */
   readonly protocol: 1 | 6 | 17;
-  readonly request: Packets;
-  readonly reply: Packets | undefined;
+  readonly request: SentPackets;
+  readonly reply: SentPackets | undefined;
   readonly startSeconds: number;
   readonly endSeconds: number;
   /** Which one was stopped at the server's interface; a security group stops requests, a network ACL can stop replies. */
@@ -67,22 +67,22 @@ const ACKNOWLEDGEMENT_BYTES = 52;
 const MEAN_PACKET_BYTES = 600;
 
 /** Ordinary traffic of so many bytes. */
-export function chatter(bytes: number, tcpFlags: number): Packets {
+export function chatter(bytes: number, tcpFlags: number): SentPackets {
   return { packets: Math.ceil(bytes / MEAN_PACKET_BYTES), bytes, tcpFlags };
 }
 
 /** A large transfer in full packets. */
-export function bulk(bytes: number, tcpFlags: number): Packets {
+export function bulk(bytes: number, tcpFlags: number): SentPackets {
   return { packets: Math.ceil(bytes / FULL_PACKET_BYTES), bytes, tcpFlags };
 }
 
 /** What the receiver of a large transfer sends back: an acknowledgement for every second packet. */
-export function acknowledgements(of: Packets, tcpFlags: number): Packets {
+export function acknowledgements(of: SentPackets, tcpFlags: number): SentPackets {
   const packets = Math.ceil(of.packets / 2);
   return { packets, bytes: packets * ACKNOWLEDGEMENT_BYTES, tcpFlags };
 }
 
 /** Packets without data that only open: a SYN or SYN-ACK, sent again until it is answered. */
-export function openings(packets: number, tcpFlags: number): Packets {
+export function openings(packets: number, tcpFlags: number): SentPackets {
   return { packets, bytes: packets * OPENING_PACKET_BYTES, tcpFlags };
 }

@@ -1,7 +1,7 @@
 import { FIELD_NAMES, FIELDS, type FieldName } from '../../../core/flow-log/fields.ts';
 import { SAMPLE_NETWORK, type SampleInterface } from '../network.ts';
 import { awsServiceOf } from '../outside.ts';
-import type { Exchange, Packets } from './exchange.ts';
+import type { Exchange, SentPackets } from './exchange.ts';
 
 /** A record by field name; a field that is absent is written as `-`. */
 export type FlowRecord = Readonly<Partial<Record<FieldName, string | number>>>;
@@ -15,7 +15,7 @@ export const SAMPLE_FORMAT: readonly FieldName[] = FIELD_NAMES.filter(
 );
 
 /** Packets as one interface saw them pass. */
-export interface Sighting {
+export interface PassingPackets {
   readonly host: SampleInterface;
   readonly direction: 'ingress' | 'egress';
   readonly srcaddr: string;
@@ -30,7 +30,7 @@ export interface Sighting {
 }
 
 /** The record of one sighting. Written out field by field: spreading makes the first fill three times slower. */
-export function flowRecord(sighting: Sighting, packets: Packets, exchange: Exchange): FlowRecord {
+export function flowRecord(sighting: PassingPackets, packets: SentPackets, exchange: Exchange): FlowRecord {
   const { host } = sighting;
   return {
     version: VERSION,

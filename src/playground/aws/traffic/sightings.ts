@@ -1,7 +1,7 @@
 import { HOSTS, type SampleInterface } from '../network.ts';
 import { createRandom } from '../random.ts';
-import type { Exchange, Insider, OutsideRoute, Outsider, Packets, Party } from './exchange.ts';
-import { type FlowRecord, flowRecord, type Sighting } from './flow-record.ts';
+import type { Exchange, Insider, OutsideRoute, Outsider, Party, SentPackets } from './exchange.ts';
+import { type FlowRecord, flowRecord, type PassingPackets } from './flow-record.ts';
 
 /** Numbers of traffic-path that the sample network has: Nitro's own for internet gateway and gateway endpoint. */
 const TRAFFIC_PATHS = { sameVpc: 1, vpn: 3, gatewayEndpoint: 7, internet: 8 } as const;
@@ -18,19 +18,19 @@ type Stop = 'leaving' | 'arriving' | undefined;
 /** Every record of an exchange: each interface that its packets passed writes its own. */
 export function flowRecords(exchange: Exchange): readonly FlowRecord[] {
   const { client, server, request, reply, denied } = exchange;
-  const written = (seen: readonly Sighting[], packets: Packets): readonly FlowRecord[] =>
+  const written = (seen: readonly PassingPackets[], packets: SentPackets): readonly FlowRecord[] =>
     seen.map((sighting) => flowRecord(sighting, packets, exchange));
   const there = written(sightings(client, server, denied === 'request' ? 'arriving' : undefined), request);
   if (reply === undefined) return there;
   return [...there, ...written(sightings(server, client, denied === 'reply' ? 'leaving' : undefined), reply)];
 }
 
-function sightings(from: Party, to: Party, stop: Stop): readonly Sighting[] {
+function sightings(from: Party, to: Party, stop: Stop): readonly PassingPackets[] {
   if (from.place === 'inside' && to.place === 'outside' && usesNat(from, to))
     return sightingsOutThroughNat(from, to);
   if (from.place === 'outside' && to.place === 'inside' && usesNat(to, from))
     return sightingsBackThroughNat(from, to);
-  const seen: Sighting[] = [];
+  const seen: PassingPackets[] = [];
   if (from.place === 'inside') seen.push(leaving(from, to, stop));
   if (to.place === 'inside' && stop !== 'leaving') seen.push(arriving(from, to, stop));
   return seen;
@@ -40,7 +40,7 @@ function usesNat(insider: Insider, outsider: Outsider): boolean {
   return outsider.route === 'internet' && insider.host.subnet.internet === 'nat';
 }
 
-function leaving(from: Insider, to: Party, stop: Stop): Sighting {
+function leaving(from: Insider, to: Party, stop: Stop): PassingPackets {
   const path = to.place === 'inside' ? TRAFFIC_PATHS.sameVpc : PATH_OF_ROUTE[to.route];
   const stopped = stop === 'leaving';
   return {
@@ -57,7 +57,7 @@ function leaving(from: Insider, to: Party, stop: Stop): Sighting {
   };
 }
 
-function arriving(from: Party, to: Insider, stop: Stop): Sighting {
+function arriving(from: Party, to: Insider, stop: Stop): PassingPackets {
   return {
     host: to.host,
     direction: 'ingress',
@@ -80,13 +80,13 @@ function shownAddress(party: Insider): string {
 const NAT = HOSTS.nat1;
 
 /** The addresses and ports of packets, as one interface shows them. */
-type Labels = Omit<Sighting, 'host' | 'direction' | 'action' | 'trafficPath'>;
+type Labels = Omit<PassingPackets, 'host' | 'direction' | 'action' | 'trafficPath'>;
 
 /**
  * What is recorded of packets that leave through the NAT gateway: at the instance, then twice at the gateway,
  * whose first record names the gateway and keeps the real destination in pkt-dstaddr.
  */
-function sightingsOutThroughNat(from: Insider, to: Outsider): readonly Sighting[] {
+function sightingsOutThroughNat(from: Insider, to: Outsider): readonly PassingPackets[] {
   const real = { srcport: from.port, dstport: to.port, pktSrcaddr: from.address, pktDstaddr: to.address };
   const translated = { ...real, srcport: natPort(from), pktSrcaddr: NAT.address };
   return [
@@ -101,7 +101,7 @@ function sightingsOutThroughNat(from: Insider, to: Outsider): readonly Sighting[
 }
 
 /** What is recorded of packets that come back through it: the gateway's second record keeps the real source in pkt-srcaddr. */
-function sightingsBackThroughNat(from: Outsider, to: Insider): readonly Sighting[] {
+function sightingsBackThroughNat(from: Outsider, to: Insider): readonly PassingPackets[] {
   const real = { srcport: from.port, dstport: to.port, pktSrcaddr: from.address, pktDstaddr: to.address };
   const translated = { ...real, dstport: natPort(to), pktDstaddr: NAT.address };
   return [
@@ -111,11 +111,11 @@ function sightingsBackThroughNat(from: Outsider, to: Insider): readonly Sighting
   ];
 }
 
-function sightedLeaving(host: SampleInterface, trafficPath: number, labels: Labels): Sighting {
+function sightedLeaving(host: SampleInterface, trafficPath: number, labels: Labels): PassingPackets {
   return { ...labels, host, direction: 'egress', action: 'ACCEPT', trafficPath };
 }
 
-function sightedArriving(host: SampleInterface, labels: Labels): Sighting {
+function sightedArriving(host: SampleInterface, labels: Labels): PassingPackets {
   return { ...labels, host, direction: 'ingress', action: 'ACCEPT', trafficPath: undefined };
 }
 

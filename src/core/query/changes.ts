@@ -1,9 +1,9 @@
 import { identifier, nameLiteral } from '../sql/literals.ts';
 import { type Sql, sql } from '../sql/sql.ts';
+import { isOurs } from './filters.ts';
 import { flow, flowColumns, SERVICE_PORT } from './flow-columns.ts';
 import { exactSum } from './measures.ts';
 import { type Columns, columnsNamed, type GroupGroups, type RecordGroups } from './selection.ts';
-import { isInternalColumn } from './states/suspicions.ts';
 
 /** What became of a conversation in one of two times, and how that changed; each a word of the answer. */
 export type Change =
@@ -186,8 +186,8 @@ const WEIGHT = sql`CASE
       WHEN max(change) IN ('rejected', 'replies rejected') THEN 9
       WHEN max(change) = 'unanswered' THEN 8
       WHEN max(change) = 'refused' THEN 7
-      WHEN max(CASE WHEN ${isInternalColumn(identifier('client'))} THEN 1 ELSE 0 END) = 0 THEN 1
-      WHEN max(change) = 'gone' AND max(CASE WHEN ${isInternalColumn(identifier('server'))} THEN 1 ELSE 0 END) = 1 THEN 6
+      WHEN max(CASE WHEN ${isOurs(identifier('client'), identifier('server'))} THEN 1 ELSE 0 END) = 0 THEN 1
+      WHEN max(change) = 'gone' AND max(CASE WHEN ${isOurs(identifier('server'), identifier('client'))} THEN 1 ELSE 0 END) = 1 THEN 6
       WHEN max(change) LIKE 'new, %' THEN 5
       WHEN max(change) IN ('answered again', 'grown') THEN 4
       WHEN max(change) = 'new' THEN 3

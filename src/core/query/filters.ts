@@ -42,6 +42,26 @@ export function sentTo(range: AddressRange, text: SqlPart = comparedText(range))
   return anyOf(isIn(flow.dstaddr, range, text), isIn(flow.pkt_dstaddr, range, text));
 }
 
+/**
+ * Whether a column holds an address of our own networks, seen from the address that it talks to. IPv4 by RFC 1918 and RFC
+ * 6598, IPv6 by RFC 4193; AWS gives subnets global addresses of IPv6, of which those of one network begin alike.
+ */
+export function isOurs(column: Sql, other: Sql): Sql {
+  const second = sql`TRY_CAST(split_part(${column}, '.', 2) AS integer)`;
+  const beginAlike = [1, 2, 3].map(
+    (group) => sql`split_part(${column}, ':', ${group}) = split_part(${other}, ':', ${group})`,
+  );
+  return anyOf(
+    sql`${column} LIKE '10.%'`,
+    sql`${column} LIKE '192.168.%'`,
+    allOf(sql`${column} LIKE '172.%'`, sql`${second} BETWEEN 16 AND 31`),
+    allOf(sql`${column} LIKE '100.%'`, sql`${second} BETWEEN 64 AND 127`),
+    sql`${column} LIKE 'fc%'`,
+    sql`${column} LIKE 'fd%'`,
+    allOf(sql`${column} LIKE '%:%'`, ...beginAlike),
+  );
+}
+
 /** Whether a record has the address on either side. */
 export function touches(range: AddressRange): Sql {
   return anyOf(sentBy(range), sentTo(range));

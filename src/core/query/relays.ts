@@ -1,8 +1,8 @@
 import { allOf, anyOf, type Sql, sql } from '../sql/sql.ts';
+import { isOurs } from './filters.ts';
 import { flowColumns } from './flow-columns.ts';
 import { atBestInterface, atEachInterface } from './measures.ts';
 import type { Columns, GatheredGroups } from './selection.ts';
-import { isInternalColumn } from './states/suspicions.ts';
 
 /** Two sums are of the same packets when they differ by less than one in so many: interfaces cut their intervals alike. */
 const ALIKE = 100;
@@ -11,7 +11,7 @@ function isAlike(one: Sql, other: Sql): Sql {
   return sql`abs(${one} - ${other}) * ${ALIKE} <= ${other}`;
 }
 
-const [OURS_SENDS, OURS_RECEIVES] = [isInternalColumn(sql`source`), isInternalColumn(sql`destination`)];
+const [OURS_SENDS, OURS_RECEIVES] = [sql`source_inside`, sql`destination_inside`];
 
 /**
  * Whether a pair is a copy of others. NAT gateways: at one interface alone an address of ours sends to one outside, or the other
@@ -58,11 +58,21 @@ export function pairsWithRelays(where: Sql): GatheredGroups {
       ),
     ),
   );
-  return {
+  const placed: GatheredGroups = {
     from: atBestInterface(counted, pair),
     per: [],
     gather: {},
+    // Written once: a statement has only so much room.
+    derive: {
+      source_inside: sql`coalesce(${isOurs(sql`source`, sql`destination`)}, FALSE)`,
+      destination_inside: sql`coalesce(${isOurs(sql`destination`, sql`source`)}, FALSE)`,
+    },
+  };
+  return {
+    from: placed,
+    per: [],
+    gather: {},
     derive: { relay: sql`CASE WHEN ${IS_PASSED_ON} THEN 'passes on' ELSE '-' END` },
-    drop: ['in_all', 'from_there', 'receivers', 'to_there', 'senders'],
+    drop: ['in_all', 'from_there', 'receivers', 'to_there', 'senders', 'source_inside', 'destination_inside'],
   };
 }

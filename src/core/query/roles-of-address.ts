@@ -3,7 +3,7 @@ import type { FieldName } from '../flow-log/fields.ts';
 import { addressLiteral, identifier } from '../sql/literals.ts';
 import { allOf, type Sql, sql } from '../sql/sql.ts';
 import { isAtItsEnd } from './conversation/sightings.ts';
-import { isIn, sentBy, touches } from './filters.ts';
+import { isIn, isOurs, sentBy, touches } from './filters.ts';
 import { flow, flowColumns, SERVICE_PORT } from './flow-columns.ts';
 import { exactSum } from './measures.ts';
 import {
@@ -13,7 +13,6 @@ import {
   type GroupGroups,
   type PreviousGroups,
 } from './selection.ts';
-import { isInternalColumn } from './states/suspicions.ts';
 
 /**
  * What an address does: it listens on a port, which is that it answered there; it was asked on a port and answered no one;
@@ -69,7 +68,8 @@ function carried(...names: readonly string[]): Columns {
 }
 
 const ASKS = sql`coalesce(${flow.sender_asks}, TRUE)`;
-const IS_TCP = sql`${flow.protocol} = 6`;
+const TCP = 6;
+const IS_TCP = sql`${flow.protocol} = ${TCP}`;
 /** Packets behind the close of their connection are rejected too, and ask for none. */
 const IS_LATE = sql`coalesce(bitwise_and(${flow.tcp_flags}, 2) = 0 AND ${IS_TCP}, FALSE)`;
 const RESETS = sql`coalesce(bitwise_and(${flow.tcp_flags}, 6) = 4, FALSE)`;
@@ -151,15 +151,16 @@ const IS_ANSWERED = sql`(last_answered IS NOT NULL OR last_unreturned IS NOT NUL
 
 /** Peers with what became of their conversation in the end; those of the internet that were not answered for all ports. */
 function strangersTogether(addr: AddressRange, from: FirstGroups): GroupGroups {
+  const text = addressLiteral(addr);
   // Who asks is on the internet: the peer, or the address itself. Of IPv6 that is not to be seen.
   const isStrange = allOf(
     sql`NOT ${IS_ANSWERED}`,
     addr.family === 6 && sql`FALSE`,
     isInternal(addr.text)
-      ? allOf(sql`side = 'listens'`, sql`NOT (${isInternalColumn(identifier('peer'))})`)
+      ? allOf(sql`side = 'listens'`, sql`NOT (${isOurs(identifier('peer'), text)})`)
       : sql`side = 'opens'`,
   );
-  const isInside = addr.family === 6 ? sql`TRUE` : isInternalColumn(identifier('peer'));
+  const isInside = addr.family === 6 ? sql`TRUE` : isOurs(identifier('peer'), text);
   const unlessStrange = (column: string) => sql`CASE WHEN NOT (${isStrange}) THEN ${identifier(column)} END`;
   return {
     from,
@@ -182,7 +183,7 @@ function strangersTogether(addr: AddressRange, from: FirstGroups): GroupGroups {
   };
 }
 
-/** The outcome that came last; requests so long after the last answer got none, in seconds. */
+/** The outcome that came last; requests so long after the last answer got none, in seconds. Only TCP must be answered. */
 const ANSWER_SECONDS = 120;
 
 const PEER_STATE = ((): Sql => {
@@ -195,7 +196,7 @@ const PEER_STATE = ((): Sql => {
       WHEN ${unreturned} > 0 AND ${unreturned} >= ${answered} THEN 'reply rejected'
       WHEN ${refused} > 0 AND ${refused} >= ${answered} THEN 'refused'
       WHEN ${answered} > 0 AND ${asked} <= ${answered} + ${ANSWER_SECONDS} THEN 'answered'
-      WHEN ${asked} > 0 THEN 'unanswered'
+      WHEN ${asked} > 0 AND min(protocol) = ${TCP} AND max(protocol) = ${TCP} THEN 'unanswered'
       ELSE 'unknown' END`;
 })();
 

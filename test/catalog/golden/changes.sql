@@ -491,7 +491,13 @@ WITH
               AND (TRY_CAST(split_part("client", '.', 2) AS integer) BETWEEN 64 AND 127)
             )
             OR ("client" LIKE 'fc%')
-            OR ("client" LIKE 'fd%') THEN 1
+            OR ("client" LIKE 'fd%')
+            OR (
+              ("client" LIKE '%:%')
+              AND (split_part("client", ':', 1) = split_part("server", ':', 1))
+              AND (split_part("client", ':', 2) = split_part("server", ':', 2))
+              AND (split_part("client", ':', 3) = split_part("server", ':', 3))
+            ) THEN 1
             ELSE 0
           END
         ) = 0 THEN 1
@@ -509,7 +515,13 @@ WITH
               AND (TRY_CAST(split_part("server", '.', 2) AS integer) BETWEEN 64 AND 127)
             )
             OR ("server" LIKE 'fc%')
-            OR ("server" LIKE 'fd%') THEN 1
+            OR ("server" LIKE 'fd%')
+            OR (
+              ("server" LIKE '%:%')
+              AND (split_part("server", ':', 1) = split_part("client", ':', 1))
+              AND (split_part("server", ':', 2) = split_part("client", ':', 2))
+              AND (split_part("server", ':', 3) = split_part("client", ':', 3))
+            ) THEN 1
             ELSE 0
           END
         ) = 1 THEN 6

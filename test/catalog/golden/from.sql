@@ -762,7 +762,13 @@ WITH
           AND (TRY_CAST(split_part("client", '.', 2) AS integer) BETWEEN 64 AND 127)
         )
         OR ("client" LIKE 'fc%')
-        OR ("client" LIKE 'fd%'),
+        OR ("client" LIKE 'fd%')
+        OR (
+          ("client" LIKE '%:%')
+          AND (split_part("client", ':', 1) = split_part("server", ':', 1))
+          AND (split_part("client", ':', 2) = split_part("server", ':', 2))
+          AND (split_part("client", ':', 3) = split_part("server", ':', 3))
+        ),
         FALSE
       ) AS "client_inside",
       coalesce(
@@ -777,7 +783,13 @@ WITH
           AND (TRY_CAST(split_part("server", '.', 2) AS integer) BETWEEN 64 AND 127)
         )
         OR ("server" LIKE 'fc%')
-        OR ("server" LIKE 'fd%'),
+        OR ("server" LIKE 'fd%')
+        OR (
+          ("server" LIKE '%:%')
+          AND (split_part("server", ':', 1) = split_part("client", ':', 1))
+          AND (split_part("server", ':', 2) = split_part("client", ':', 2))
+          AND (split_part("server", ':', 3) = split_part("client", ':', 3))
+        ),
         FALSE
       ) AS "server_inside",
       (state IN ('rejected', 'reply rejected', 'refused', 'unanswered'))
@@ -947,6 +959,8 @@ WITH
       "interfaces",
       "back",
       "since",
+      "client_inside",
+      "server_inside",
       "tried",
       "tried_from",
       "tried_to",

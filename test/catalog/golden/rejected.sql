@@ -733,7 +733,13 @@ WITH
           AND (TRY_CAST(split_part("client", '.', 2) AS integer) BETWEEN 64 AND 127)
         )
         OR ("client" LIKE 'fc%')
-        OR ("client" LIKE 'fd%'),
+        OR ("client" LIKE 'fd%')
+        OR (
+          ("client" LIKE '%:%')
+          AND (split_part("client", ':', 1) = split_part("server", ':', 1))
+          AND (split_part("client", ':', 2) = split_part("server", ':', 2))
+          AND (split_part("client", ':', 3) = split_part("server", ':', 3))
+        ),
         FALSE
       ) AS "client_inside",
       coalesce(
@@ -748,7 +754,13 @@ WITH
           AND (TRY_CAST(split_part("server", '.', 2) AS integer) BETWEEN 64 AND 127)
         )
         OR ("server" LIKE 'fc%')
-        OR ("server" LIKE 'fd%'),
+        OR ("server" LIKE 'fd%')
+        OR (
+          ("server" LIKE '%:%')
+          AND (split_part("server", ':', 1) = split_part("client", ':', 1))
+          AND (split_part("server", ':', 2) = split_part("client", ':', 2))
+          AND (split_part("server", ':', 3) = split_part("client", ':', 3))
+        ),
         FALSE
       ) AS "server_inside",
       (state IN ('rejected', 'reply rejected', 'refused', 'unanswered'))
@@ -916,6 +928,8 @@ WITH
       "interfaces",
       "back",
       "since",
+      "client_inside",
+      "server_inside",
       "tried",
       "tried_from",
       "tried_to",
@@ -960,89 +974,18 @@ WITH
     SELECT
       *,
       CASE
-        WHEN coalesce(
-          (
-            CASE
-              WHEN role = 'unknown' THEN source
-              ELSE client
-            END LIKE '10.%'
-          )
-          OR (
-            CASE
-              WHEN role = 'unknown' THEN source
-              ELSE client
-            END LIKE '192.168.%'
-          )
-          OR (
-            (
-              CASE
-                WHEN role = 'unknown' THEN source
-                ELSE client
-              END LIKE '172.%'
-            )
-            AND (
-              TRY_CAST(
-                split_part(
-                  CASE
-                    WHEN role = 'unknown' THEN source
-                    ELSE client
-                  END,
-                  '.',
-                  2
-                ) AS integer
-              ) BETWEEN 16 AND 31
-            )
-          )
-          OR (
-            (
-              CASE
-                WHEN role = 'unknown' THEN source
-                ELSE client
-              END LIKE '100.%'
-            )
-            AND (
-              TRY_CAST(
-                split_part(
-                  CASE
-                    WHEN role = 'unknown' THEN source
-                    ELSE client
-                  END,
-                  '.',
-                  2
-                ) AS integer
-              ) BETWEEN 64 AND 127
-            )
-          )
-          OR (
-            CASE
-              WHEN role = 'unknown' THEN source
-              ELSE client
-            END LIKE 'fc%'
-          )
-          OR (
-            CASE
-              WHEN role = 'unknown' THEN source
-              ELSE client
-            END LIKE 'fd%'
-          ),
-          FALSE
-        ) THEN 'pair'
+        WHEN CASE
+          WHEN role = 'unknown' THEN CASE
+            WHEN source = client THEN client_inside
+            ELSE server_inside
+          END
+          ELSE client_inside
+        END THEN 'pair'
         WHEN is_scan THEN 'scan'
-        WHEN coalesce(
-          (source LIKE '10.%')
-          OR (source LIKE '192.168.%')
-          OR (
-            (source LIKE '172.%')
-            AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
-          )
-          OR (
-            (source LIKE '100.%')
-            AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
-          )
-          OR (source LIKE 'fc%')
-          OR (source LIKE 'fd%'),
-          FALSE
-        ) THEN 'replies'
+        WHEN CASE
+          WHEN source = client THEN client_inside
+          ELSE server_inside
+        END THEN 'replies'
         WHEN state IN ('answered') THEN 'late'
         WHEN last_answer IS NOT NULL THEN 'clients'
         ELSE 'noise'

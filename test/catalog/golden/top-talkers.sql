@@ -264,6 +264,54 @@ WITH
   ),
   "level_6" AS (
     SELECT
+      *,
+      coalesce(
+        (source LIKE '10.%')
+        OR (source LIKE '192.168.%')
+        OR (
+          (source LIKE '172.%')
+          AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
+        )
+        OR (
+          (source LIKE '100.%')
+          AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
+        )
+        OR (source LIKE 'fc%')
+        OR (source LIKE 'fd%')
+        OR (
+          (source LIKE '%:%')
+          AND (split_part(source, ':', 1) = split_part(destination, ':', 1))
+          AND (split_part(source, ':', 2) = split_part(destination, ':', 2))
+          AND (split_part(source, ':', 3) = split_part(destination, ':', 3))
+        ),
+        FALSE
+      ) AS "source_inside",
+      coalesce(
+        (destination LIKE '10.%')
+        OR (destination LIKE '192.168.%')
+        OR (
+          (destination LIKE '172.%')
+          AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 16 AND 31)
+        )
+        OR (
+          (destination LIKE '100.%')
+          AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 64 AND 127)
+        )
+        OR (destination LIKE 'fc%')
+        OR (destination LIKE 'fd%')
+        OR (
+          (destination LIKE '%:%')
+          AND (split_part(destination, ':', 1) = split_part(source, ':', 1))
+          AND (split_part(destination, ':', 2) = split_part(source, ':', 2))
+          AND (split_part(destination, ':', 3) = split_part(source, ':', 3))
+        ),
+        FALSE
+      ) AS "destination_inside"
+    FROM
+      "level_5"
+  ),
+  "level_7" AS (
+    SELECT
       "matched",
       "skip_data",
       "skipped_at",
@@ -282,96 +330,27 @@ WITH
       CASE
         WHEN (
           (interfaces = 1)
-          AND (
-            (source LIKE '10.%')
-            OR (source LIKE '192.168.%')
-            OR (
-              (source LIKE '172.%')
-              AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
-            )
-            OR (
-              (source LIKE '100.%')
-              AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
-            )
-            OR (source LIKE 'fc%')
-            OR (source LIKE 'fd%')
-          )
-          AND (
-            NOT (
-              (destination LIKE '10.%')
-              OR (destination LIKE '192.168.%')
-              OR (
-                (destination LIKE '172.%')
-                AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 16 AND 31)
-              )
-              OR (
-                (destination LIKE '100.%')
-                AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 64 AND 127)
-              )
-              OR (destination LIKE 'fc%')
-              OR (destination LIKE 'fd%')
-            )
-          )
+          AND (source_inside)
+          AND (NOT (destination_inside))
           AND (senders > 1)
           AND (abs(bytes * 2 - to_there) * 100 <= to_there)
         )
         OR (
           (interfaces = 1)
-          AND (
-            (destination LIKE '10.%')
-            OR (destination LIKE '192.168.%')
-            OR (
-              (destination LIKE '172.%')
-              AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 16 AND 31)
-            )
-            OR (
-              (destination LIKE '100.%')
-              AND (TRY_CAST(split_part(destination, '.', 2) AS integer) BETWEEN 64 AND 127)
-            )
-            OR (destination LIKE 'fc%')
-            OR (destination LIKE 'fd%')
-          )
-          AND (
-            NOT (
-              (source LIKE '10.%')
-              OR (source LIKE '192.168.%')
-              OR (
-                (source LIKE '172.%')
-                AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
-              )
-              OR (
-                (source LIKE '100.%')
-                AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
-              )
-              OR (source LIKE 'fc%')
-              OR (source LIKE 'fd%')
-            )
-          )
+          AND (destination_inside)
+          AND (NOT (source_inside))
           AND (receivers > 1)
           AND (abs(bytes * 2 - from_there) * 100 <= from_there)
         )
         OR (
-          (
-            (source LIKE '10.%')
-            OR (source LIKE '192.168.%')
-            OR (
-              (source LIKE '172.%')
-              AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 16 AND 31)
-            )
-            OR (
-              (source LIKE '100.%')
-              AND (TRY_CAST(split_part(source, '.', 2) AS integer) BETWEEN 64 AND 127)
-            )
-            OR (source LIKE 'fc%')
-            OR (source LIKE 'fd%')
-          )
+          (source_inside)
           AND (receivers > 1)
           AND (abs(from_there * 2 - in_all) * 100 <= in_all)
         ) THEN 'passes on'
         ELSE '-'
       END AS "relay"
     FROM
-      "level_5"
+      "level_6"
   )
 SELECT
   "matched",
@@ -391,7 +370,7 @@ SELECT
   "interfaces",
   "relay"
 FROM
-  "level_6"
+  "level_7"
 ORDER BY
   "matched" IS NULL,
   "bytes" DESC,

@@ -596,6 +596,12 @@ WITH
               )
               OR ("peer" LIKE 'fc%')
               OR ("peer" LIKE 'fd%')
+              OR (
+                ("peer" LIKE '%:%')
+                AND (split_part("peer", ':', 1) = split_part('10.0.1.5', ':', 1))
+                AND (split_part("peer", ':', 2) = split_part('10.0.1.5', ':', 2))
+                AND (split_part("peer", ':', 3) = split_part('10.0.1.5', ':', 3))
+              )
             )
           )
         ) THEN concat('strange ', side)
@@ -629,6 +635,12 @@ WITH
                 )
                 OR ("peer" LIKE 'fc%')
                 OR ("peer" LIKE 'fd%')
+                OR (
+                  ("peer" LIKE '%:%')
+                  AND (split_part("peer", ':', 1) = split_part('10.0.1.5', ':', 1))
+                  AND (split_part("peer", ':', 2) = split_part('10.0.1.5', ':', 2))
+                  AND (split_part("peer", ':', 3) = split_part('10.0.1.5', ':', 3))
+                )
               )
             )
           )
@@ -662,6 +674,12 @@ WITH
                 )
                 OR ("peer" LIKE 'fc%')
                 OR ("peer" LIKE 'fd%')
+                OR (
+                  ("peer" LIKE '%:%')
+                  AND (split_part("peer", ':', 1) = split_part('10.0.1.5', ':', 1))
+                  AND (split_part("peer", ':', 2) = split_part('10.0.1.5', ':', 2))
+                  AND (split_part("peer", ':', 3) = split_part('10.0.1.5', ':', 3))
+                )
               )
             )
           )
@@ -694,7 +712,13 @@ WITH
             AND (TRY_CAST(split_part("peer", '.', 2) AS integer) BETWEEN 64 AND 127)
           )
           OR ("peer" LIKE 'fc%')
-          OR ("peer" LIKE 'fd%') THEN 1
+          OR ("peer" LIKE 'fd%')
+          OR (
+            ("peer" LIKE '%:%')
+            AND (split_part("peer", ':', 1) = split_part('10.0.1.5', ':', 1))
+            AND (split_part("peer", ':', 2) = split_part('10.0.1.5', ':', 2))
+            AND (split_part("peer", ':', 3) = split_part('10.0.1.5', ':', 3))
+          ) THEN 1
           ELSE 0
         END
       ) AS "inside",
@@ -708,7 +732,9 @@ WITH
         AND coalesce(max("last_refused"), 0) >= coalesce(max("last_answered"), 0) THEN 'refused'
         WHEN coalesce(max("last_answered"), 0) > 0
         AND coalesce(max("last_asked"), 0) <= coalesce(max("last_answered"), 0) + 120 THEN 'answered'
-        WHEN coalesce(max("last_asked"), 0) > 0 THEN 'unanswered'
+        WHEN coalesce(max("last_asked"), 0) > 0
+        AND min(protocol) = 6
+        AND max(protocol) = 6 THEN 'unanswered'
         ELSE 'unknown'
       END AS "peer_state",
       count(*) AS "ports",

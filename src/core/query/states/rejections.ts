@@ -3,14 +3,13 @@ import { anyOf, type Sql, sql } from '../../sql/sql.ts';
 import { SUMMED_UP } from '../measures.ts';
 import { type Columns, columnsNamed, type GatheredGroups, type GroupGroups } from '../selection.ts';
 import { isState } from './states.ts';
-import { isInternalColumn } from './suspicions.ts';
 
 /** The source of a row that is of many addresses outside. */
 export const OUTSIDE_SOURCES = 'outside';
 
+const SOURCE_IS_OURS = sql`CASE WHEN source = client THEN client_inside ELSE server_inside END`;
 /** Where nothing shows who asks, as of a ping, it is who sent it. */
-const ASKER_IS_OURS = sql`coalesce(${isInternalColumn(sql`CASE WHEN role = 'unknown' THEN source ELSE client END`)}, FALSE)`;
-const SOURCE_IS_OURS = sql`coalesce(${isInternalColumn(sql`source`)}, FALSE)`;
+const ASKER_IS_OURS = sql`CASE WHEN role = 'unknown' THEN ${SOURCE_IS_OURS} ELSE client_inside END`;
 
 /**
  * What kind of rejection a row is of. `pair`: of a client of our own, or as each was asked for. `scan`: of one address that

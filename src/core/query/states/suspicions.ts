@@ -1,13 +1,14 @@
 import { identifier } from '../../sql/literals.ts';
 import { allOf, anyOf, list, type Sql, sql } from '../../sql/sql.ts';
 import type { Integer } from '../../wording.ts';
+import { isOurs } from '../filters.ts';
 import type { Columns, GatheredGroups } from '../selection.ts';
 import { FAILING, isState } from './states.ts';
 
 /** Ports on which a password lets people in: file transfer, shells, desktops, databases. */
 const LOGIN_PORTS = [21, 22, 23, 1433, 3306, 3389, 5432, 5900, 5985, 5986] as const;
 
-/** So many connections, and so many a minute, nobody opens by hand; checks of monitors come once or twice a minute. */
+/** A person opens fewer connections, and fewer a minute; a monitor checks once or twice a minute. */
 const [FEWEST_GUESSES, MORE_A_MINUTE_THAN] = [30, 2] as const;
 
 /**
@@ -36,19 +37,6 @@ const FEWEST_UPLOADED = 500_000_000;
 
 /** And so many times what came back: what is fetched is no upload. */
 const TIMES_WHAT_CAME_BACK = 5;
-
-/** An address of a private network, as text: RFC 1918, RFC 6598 and RFC 4193. */
-export function isInternalColumn(column: Sql): Sql {
-  const second = sql`TRY_CAST(split_part(${column}, '.', 2) AS integer)`;
-  return anyOf(
-    sql`${column} LIKE '10.%'`,
-    sql`${column} LIKE '192.168.%'`,
-    allOf(sql`${column} LIKE '172.%'`, sql`${second} BETWEEN 16 AND 31`),
-    allOf(sql`${column} LIKE '100.%'`, sql`${second} BETWEEN 64 AND 127`),
-    sql`${column} LIKE 'fc%'`,
-    sql`${column} LIKE 'fd%'`,
-  );
-}
 
 const [CLIENT, SERVER] = [identifier('client'), identifier('server')];
 const IS_INTERNAL = sql`client_inside`;
@@ -121,8 +109,8 @@ const OF_CLIENT: Columns = {
 
 /** What the weight follows from, written once: a statement has only so much room. */
 const TRAITS: Columns = {
-  client_inside: sql`coalesce(${isInternalColumn(CLIENT)}, FALSE)`,
-  server_inside: sql`coalesce(${isInternalColumn(SERVER)}, FALSE)`,
+  client_inside: sql`coalesce(${isOurs(CLIENT, SERVER)}, FALSE)`,
+  server_inside: sql`coalesce(${isOurs(SERVER, CLIENT)}, FALSE)`,
   fails: allOf(isState(...FAILING), IS_KNOWN),
 };
 
@@ -151,6 +139,6 @@ export function withWeights(states: GatheredGroups, keep: Sql | undefined): Gath
     per: [],
     gather: {},
     derive: { weight: WEIGHT },
-    drop: ['nth_of_client', 'sent_in_all', 'client_inside', 'server_inside', 'fails'],
+    drop: ['nth_of_client', 'sent_in_all', 'fails'],
   };
 }

@@ -55,7 +55,7 @@ export const timeline = defineQuery({
     const noun = totals.rejected === 1 ? 'record' : 'records';
     const counts = phrase`${least}${accepted} accepted and ${least}${rejected} rejected ${noun}${whose(args)}.`;
     const buckets = bucketsOf(rows, window, coverage);
-    const step = stepOf(buckets);
+    const step = stepOf(buckets, bucketSeconds(window));
     const sentence =
       step === undefined ? counts : phrase`${stepInWords(step, window)}. ${capitalised(counts)}`;
     return {
@@ -131,7 +131,7 @@ const DAY_SECONDS = 86_400;
 /** The length of a bucket, in seconds, that shows a window in at most twenty buckets. */
 export function bucketSeconds(window: Window): number {
   const fitting = LENGTHS_SECONDS.find((length) => bucketStarts(window, length).length <= MOST_BUCKETS);
-  return fitting ?? Math.ceil(lengthSeconds(window) / (MOST_BUCKETS - 1) / DAY_SECONDS) * DAY_SECONDS;
+  return fitting ?? Math.ceil(windowSeconds(window) / (MOST_BUCKETS - 1) / DAY_SECONDS) * DAY_SECONDS;
 }
 
 /** The starts of the buckets that touch the window, in epoch seconds; they lie on multiples of the length. */
@@ -141,7 +141,7 @@ export function bucketStarts({ from, to }: Window, lengthSeconds: number): reado
   return Array.from({ length: amount }, (_, index) => first + index * lengthSeconds);
 }
 
-function lengthSeconds({ from, to }: Window): number {
+function windowSeconds({ from, to }: Window): number {
   return (to.getTime() - from.getTime()) / 1000;
 }
 
@@ -158,22 +158,30 @@ interface CountStep {
 const [STEP_TIMES, STEP_RECORDS, STEP_BUCKETS] = [3, 10, 2] as const;
 
 /** The greatest step of either action, a rise of rejections before all others; undefined where there is none. */
-function stepOf(buckets: readonly TimeBucket[]): CountStep | undefined {
+function stepOf(buckets: readonly TimeBucket[], lengthSeconds: number): CountStep | undefined {
   const whole = buckets.filter(({ counted }) => counted === 'whole');
-  // A hole between two buckets is no step.
   if (whole.length < 2 * STEP_BUCKETS) return undefined;
-  const found = (['rejected', 'accepted'] as const).flatMap((action) => greatestStep(whole, action) ?? []);
+  const found = (['rejected', 'accepted'] as const).flatMap(
+    (action) => greatestStep(whole, action, lengthSeconds) ?? [],
+  );
   return found.find(({ before, after }) => after > before) ?? found[0];
 }
 
-function greatestStep(buckets: readonly TimeBucket[], action: CountStep['action']): CountStep | undefined {
+function greatestStep(
+  buckets: readonly TimeBucket[],
+  action: CountStep['action'],
+  lengthSeconds: number,
+): CountStep | undefined {
   const counts = buckets.map((bucket) => Number(bucket[action] ?? 0));
   let greatest: CountStep | undefined;
   for (let index = STEP_BUCKETS; index <= counts.length - STEP_BUCKETS; index += 1) {
     const [before, after] = [counts.slice(0, index), counts.slice(index)];
     const at = buckets[index]?.bucket;
     const step = { before: mean(before), after: mean(after) };
+    const previous = buckets[index - 1]?.bucket;
     if (at === null || at === undefined || !isStep(before, after)) continue;
+    // Where a hole is between the two, the time of the step is not known.
+    if (getUnixTime(at) - getUnixTime(previous ?? at) > lengthSeconds) continue;
     if (greatest === undefined || difference(step) > difference(greatest)) greatest = { action, at, ...step };
   }
   return greatest;

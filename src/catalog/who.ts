@@ -16,7 +16,7 @@ import {
 import { anAddress, phrase } from '../core/query/finding.ts';
 import { identityInWords } from '../core/query/identity-words.ts';
 import { defineQuery } from '../core/query/query.ts';
-import { recordedIdentity, rolesInWords, shownRole, unsureOf } from '../core/query/role-words.ts';
+import { doubtsOnRoles, recordedIdentity, rolesInWords, shownRole } from '../core/query/role-words.ts';
 import { FIELDS_OF_AN_ADDRESS, rolesOfAddress } from '../core/query/roles-of-address.ts';
 
 export const who = defineQuery({
@@ -80,7 +80,7 @@ export const who = defineQuery({
   sql: ({ addr }) => rolesOfAddress(addr),
   judge: (rows, { addr }, context) => {
     const found = identityInWords(addr.text, context.identity, recordedIdentity(rows), context.window);
-    const unsure = unsureOf(rows);
+    const unsure = doubtsOnRoles(rows, context);
     return {
       rows: rows.map(shownRole),
       finding: {

@@ -5,7 +5,7 @@ import type { Paint } from './paint.ts';
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 const LONGEST_BAR = 40;
 const SHORTEST_BAR = 8;
-/** Two series are told apart without colour too. */
+/** Two series differ without colour too. */
 const FULL = ['█', '▒'] as const;
 
 /**

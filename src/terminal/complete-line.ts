@@ -1,6 +1,6 @@
 import { type Entry, queryNamed } from '../core/line/entry.ts';
 
-/** What may stand at the end of a line that is being typed, and how much of that is typed already. */
+/** What may end a line that is being typed, and how much of that is typed already. */
 export type Completion = readonly [candidates: readonly string[], typed: string];
 
 const WINDOWS = ['last 1h', 'last 15m', 'last 24h', 'since ', 'around ', 'today', 'yesterday'];

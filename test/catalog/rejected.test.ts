@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
 import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
+import { flow, NOON } from '../support/flow.ts';
+import { openLake } from '../support/open-lake.ts';
+import { LONG_AFTER, tempFolder } from '../support/open-local-lake.ts';
+import { writeLake } from '../support/write-lake.ts';
 
 it('the query `rejected` counts who was rejected by whom, with the port that was tried most', async () => {
   const answer = await askFixture('rejected');
@@ -57,4 +61,28 @@ it('the query `rejected` goes on with the pair, all that its source sent, and th
     'Over time': 'timeline 10.0.2.20',
     'Look further back': 'rejected',
   });
+});
+
+it('the query `rejected` has an IPv6 client of the same network as a pair, and a strange one among the noise', async () => {
+  const folder = await tempFolder();
+  const [own, other, strange] = ['2600:1f18:1:2::5', '2600:1f18:1:3::7', '2a02:6b8::9'];
+  const rejected = { dstaddr: other, dstport: 5432, action: 'REJECT', 'flow-direction': 'ingress' };
+  const fields =
+    'interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status flow-direction';
+  await writeLake(
+    folder,
+    [own, strange].flatMap((srcaddr) =>
+      [1, 2, 3].map((at) => flow(NOON + at * 60, { ...rejected, srcaddr })),
+    ),
+    { fields: fields.split(' ') },
+  );
+  const { ask, close } = await openLake(folder, LONG_AFTER);
+  const answer = await ask('rejected since 2026-03-05T12:00Z until 2026-03-05T12:05Z');
+  await close();
+  expect(cells(answer, 'source', 'destination')).toEqual([
+    [own, other],
+    [strange, other],
+  ]);
+  expect(answer.headline).toContain(`${other} rejected ${own} on 5432 postgres`);
+  expect(answer.headline).toContain('1 outside address was rejected too');
 });

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
 import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
+import { flow, NOON } from '../support/flow.ts';
+import { openLake } from '../support/open-lake.ts';
+import { LONG_AFTER, tempFolder } from '../support/open-local-lake.ts';
+import { writeLake } from '../support/write-lake.ts';
 
 /** The courses of accepted and rejected records. */
 async function course(line: string, window?: string) {
@@ -86,6 +90,25 @@ it.each([
   ],
 ])('the query `timeline` answers %s', async (line, headline) => {
   expect((await askFixture(line)).headline).toBe(headline);
+});
+
+/** The headline over records, of which there are more from noon on; a slot is not there where one is named. */
+async function headlineOfRise(missingSlot?: number) {
+  const folder = await tempFolder();
+  const records = Array.from({ length: 24 }, (_, slot) => slot - 12)
+    .filter((slot) => slot !== missingSlot)
+    .flatMap((slot) => Array.from({ length: slot < 0 ? 5 : 50 }, () => flow(NOON + slot * 300 + 90)));
+  await writeLake(folder, records);
+  const { ask, close } = await openLake(folder, LONG_AFTER);
+  const { headline } = await ask('timeline since 2026-03-05T11:10Z until 2026-03-05T12:45Z');
+  await close();
+  return headline;
+}
+
+it('the query `timeline` names the time of a step, but not where the slot is missing in which it was', async () => {
+  expect(await headlineOfRise()).toContain('Accepted records rose at 12:00 UTC, from 5 to 50');
+  expect(await headlineOfRise(0)).not.toContain('rose');
+  expect(await headlineOfRise(-1)).not.toContain('rose');
 });
 
 it('the query `timeline` has no rows where nothing was seen, not twenty zeros', async () => {

@@ -12,17 +12,21 @@ import { writeLake } from '../support/write-lake.ts';
 
 const [APP, DB] = ['10.0.1.5', '10.0.2.7'];
 
-/** The answer over records of half an hour, in every slot of which something was recorded. */
+/** The answer over records of half an hour, in every slot of which something was recorded, but for the missing ones. */
 async function whoIn(
   address: string,
   records: readonly PlainRecord[],
   fields: readonly string[] = ALL_FIELDS,
+  missingSlots: readonly number[] = [],
 ) {
   const folder = await tempFolder();
   const every = Array.from({ length: 14 }, (_, slot) =>
     flow(NOON + slot * 300 + 20, { srcaddr: '10.9.9.8', dstaddr: '10.9.9.9', 'flow-direction': 'ingress' }),
   );
-  await writeLake(folder, [...every, ...records], { fields });
+  const read = [...every, ...records].filter(
+    ({ end }) => !missingSlots.includes(Math.floor((Number(end) - NOON) / 300)),
+  );
+  await writeLake(folder, read, { fields });
   const { ask, close } = await openLake(folder, LONG_AFTER);
   const answer = await ask(`who ${address} since 2026-03-05T12:00Z until 2026-03-05T12:30Z`);
   await close();
@@ -42,7 +46,7 @@ describe('`who` of an address in a folder', () => {
       ['is asked', null, 'rejected', 1, '192.0.2.66'],
     ]);
     expect(answer.headline).toMatch(
-      /^10\.0\.1\.10 is known from records alone; it listens on 8080 for 10\.0\.0\.9 and on 443 https for 2 clients; opens connections on 5432 postgres to 10\.0\.2\.20 \(rejected in the end\); 1 address on the internet got no answer on up to 4 ports each\. Nothing else is known of it: over a folder there is no EC2 to ask\./,
+      /^10\.0\.1\.10 is known from records alone; it listens on 8080 for 10\.0\.0\.9 and on 443 https for 2 clients; opens connections on 5432 postgres to 10\.0\.2\.20 \(rejected in the end\); 1 address on the internet tried up to 4 ports each and got no answer that was read\. Nothing else is known of it: over a folder there is no EC2 to ask\./,
     );
     expect(factsOf(answer)).toEqual({ 'Interface in the records': 'eni-0000000000000010a' });
     expect(nextSteps(answer)['Why not 10.0.2.20']).toBe('why 10.0.1.10 10.0.2.20 port=5432');
@@ -105,6 +109,21 @@ describe('an address listens where it answered', () => {
       'listens on 5432 postgres for 2 clients (1 of them rejected in the end).',
     );
     expect(nextSteps(answer)['Why not 10.0.1.6']).toBe(`why 10.0.1.6 ${DB} port=5432`);
+  });
+
+  it('only sends over UDP is not called silent: who sends may want no answer', async () => {
+    const answer = await whoIn(DB, tries('unanswered', 0, 10, { protocol: 17, port: 514 }));
+    expect(cells(answer, 'state').flat()).not.toContain('unanswered');
+    expect(answer.headline).toContain(`gives no answer to ${APP} on 514 syslog (UDP may need none)`);
+  });
+
+  it('that was not read as a whole is not said to give no answer', async () => {
+    const answer = await whoIn(DB, tries('unanswered', 0, 10), ALL_FIELDS, [3]);
+    expect(answer.headline).toContain(`gives no answer that was read to ${APP} on 5432 postgres`);
+    expect(answer.finding.wouldTell.flat()).toContain(
+      'An answer may be in what was not read: ask again once the files can be read.',
+    );
+    expect((await whoIn(DB, tries('answered', 0, 10), ALL_FIELDS, [3])).finding.wouldTell).toEqual([]);
   });
 
   it('without flags is likely, and says what would tell', async () => {

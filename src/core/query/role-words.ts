@@ -1,5 +1,6 @@
 import { plural, showInteger } from '../wording.ts';
 import { ABSENT } from './columns.ts';
+import { isAbsenceRead } from './conversation/certainty.ts';
 import { onService } from './conversation/words.ts';
 import { anAddress, type Phrase, phrase } from './finding.ts';
 import type { RecordedIdentity } from './identity-words.ts';
@@ -49,10 +50,21 @@ export function shownRole<T extends RoleRow>(row: T): T {
   return { ...row, state: `${showInteger(answering)} of ${showInteger(peers)} answered` };
 }
 
-const TCP = 6;
+const [TCP, UDP] = [6, 17] as const;
 
-/** What keeps it from being certain that the address listens. */
-export function unsureOf(rows: readonly RoleRow[]): readonly Phrase[] {
+/** Roles in which an absence is claimed: of an answer. */
+const UNANSWERED: readonly string[] = ['is asked', 'tries'] satisfies readonly AddressRole[];
+
+/** What keeps it from being certain what the address is in its conversations. */
+export function doubtsOnRoles(rows: readonly RoleRow[], context: RolesContext): readonly Phrase[] {
+  const isGap = rows.some(({ role }) => UNANSWERED.includes(role)) && !areAnswersRead(context);
+  return [
+    ...unsureOf(rows),
+    ...(isGap ? [['An answer may be in what was not read: ask again once the files can be read.']] : []),
+  ];
+}
+
+function unsureOf(rows: readonly RoleRow[]): readonly Phrase[] {
   const isUnsure = rows.some(
     ({ role, protocol, confirmed }) => role === 'listens' && protocol === TCP && Number(confirmed) === 0,
   );
@@ -63,6 +75,8 @@ export function unsureOf(rows: readonly RoleRow[]): readonly Phrase[] {
 
 interface RoleWords {
   readonly verb: string;
+  /** The verb where records are missing that could hold an answer; the same where it claims no absence. */
+  readonly unread?: string;
   /** One service of that role, to be read behind the verb. */
   readonly service: (row: RoleRow) => Phrase;
 }
@@ -74,8 +88,9 @@ const ROLES: Readonly<Record<AddressRole, RoleWords>> = {
     service: (row) => phrase`${onPort(row)} for ${peersOf(row, 'client')}`,
   },
   'is asked': {
-    verb: 'does not answer',
-    service: (row) => phrase` ${peersOf(row, 'client')}${onPort(row)}`,
+    verb: 'gives no answer',
+    unread: 'gives no answer that was read',
+    service: (row) => phrase` to ${peersOf(row, 'client')}${onPort(row)}`,
   },
   opens: {
     verb: 'opens connections',
@@ -83,6 +98,7 @@ const ROLES: Readonly<Record<AddressRole, RoleWords>> = {
   },
   tries: {
     verb: 'gets no answer',
+    unread: 'gets no answer that was read',
     service: (row) => phrase` from ${peersOf(row, 'address')}${onPort(row)}`,
   },
   'passes on': {
@@ -98,17 +114,26 @@ const ROLES: Readonly<Record<AddressRole, RoleWords>> = {
 /** So many services of each role are named; others are counted. */
 const MOST_SERVICES = 3;
 
+type RolesContext = Pick<JudgeContext, 'more' | 'coverage' | 'window'>;
+
+function areAnswersRead({ coverage, window }: RolesContext): boolean {
+  return isAbsenceRead(coverage, window.from.getTime() / 1000);
+}
+
 /** `listens on 5432 postgres for 4 clients; opens connections on 443 https to 2 addresses`. */
-export function rolesInWords(rows: readonly RoleRow[], { more }: Pick<JudgeContext, 'more'>): Phrase {
+export function rolesInWords(rows: readonly RoleRow[], context: RolesContext): Phrase {
+  const isRead = areAnswersRead(context);
   const parts = Object.entries(ROLES).flatMap(([role, words]) => {
     const own = rows.filter((row) => row.role === role && !isOfStrangers(row) && !isOnlyTried(row));
-    return own.length === 0 ? [] : [phrase`${words.verb}${servicesOf(own, words, more)}`];
+    const verb = isRead ? words.verb : (words.unread ?? words.verb);
+    return own.length === 0 ? [] : [phrase`${verb}${servicesOf(own, words, context.more)}`];
   });
+  const asRead = isRead ? '' : ' that was read';
   const strangers = rows.filter(isOfStrangers).map(({ peers, most_ports: ports }): Phrase => {
-    const many = Number(ports) > 1 ? ` on up to ${showInteger(ports)} ports each` : '';
-    return [`${plural(peers, 'address', 'addresses')} on the internet got no answer${many}`];
+    const tried = Number(ports) > 1 ? ` tried up to ${showInteger(ports)} ports each and` : '';
+    return [`${plural(peers, 'address', 'addresses')} on the internet${tried} got no answer${asRead}`];
   });
-  return joined([...(parts.length === 0 ? [['answered nothing']] : parts), ...strangers], '; ');
+  return joined([...(parts.length === 0 ? [[`answered nothing${asRead}`]] : parts), ...strangers], '; ');
 }
 
 /** What comes from the internet and was not answered is on whatever port. */
@@ -148,11 +173,16 @@ function peersOf({ peers, peer }: RoleRow, one: 'client' | 'address'): Phrase {
   return [one === 'client' ? plural(peers, one) : plural(peers, one, 'addresses')];
 }
 
+function needsNoAnswer({ role, protocol }: RoleRow): boolean {
+  return protocol === UDP && UNANSWERED.includes(role);
+}
+
 /** What became of the peers in the end, where they were not all answered. */
 function fateOf(row: RoleRow): string {
   const { peers, answering, answered_peers: answered, rejected, low_state: low, high_state: high } = row;
   const inTheEnd = Number(answered) > 0 ? ' in the end' : '';
-  if (low === high) return low === 'answered' || low === 'unknown' ? '' : ` (${low}${inTheEnd})`;
+  if (low === 'unknown' && high === low) return needsNoAnswer(row) ? ' (UDP may need none)' : '';
+  if (low === high) return low === 'answered' ? '' : ` (${low}${inTheEnd})`;
   const failing = Number(peers) - Number(answering);
   if (failing === 0) return '';
   const fate = failing === Number(rejected) ? 'rejected' : 'not answered';

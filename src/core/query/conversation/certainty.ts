@@ -20,6 +20,15 @@ export type Limits = Required<
   readonly words: Phrase;
 };
 
+/** What a flow log would have to record for a verdict to be sure. */
+export const WOULD_TELL = {
+  allTraffic: ['A flow log that records all traffic would show whether it was rejected.'],
+  knownTraffic: ['A flow log that is known to record rejected traffic too would rule a rejection out.'],
+  flags: [
+    'The field tcp-flags in the format of the flow log would tell answers from refusals and late packets.',
+  ],
+} as const satisfies Readonly<Record<string, Phrase>>;
+
 /** What keeps the verdict on a conversation from being certain, and what would show more. */
 export function limitsOn(
   { now, conversation }: Judged,
@@ -34,7 +43,7 @@ export function limitsOn(
     return {
       words: [' Rejected packets are not recorded here, so that it may have been rejected.'],
       certainty: 'unknown',
-      wouldTell: [['A flow log that records all traffic would show whether it was rejected.']],
+      wouldTell: [WOULD_TELL.allTraffic],
     };
   if (traffic === 'rejected')
     return {
@@ -76,9 +85,7 @@ function doubtsOn(
         ]
       : []),
     // A folder does not say what its flow logs record.
-    ...(silent && traffic === undefined && !seesRejections
-      ? [['A flow log that is known to record rejected traffic too would rule a rejection out.']]
-      : []),
+    ...(silent && traffic === undefined && !seesRejections ? [WOULD_TELL.knownTraffic] : []),
     ...(place === 'unknown' || hasNoDirections(conversation)
       ? [
           [
@@ -86,13 +93,7 @@ function doubtsOn(
           ],
         ]
       : []),
-    ...(hasNoFlags(conversation)
-      ? [
-          [
-            'The field tcp-flags in the format of the flow log would tell answers from refusals and late packets.',
-          ],
-        ]
-      : []),
+    ...(hasNoFlags(conversation) ? [WOULD_TELL.flags] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { groupBy } from '../../group-by.ts';
 import { type Integer, plural, showBytes, showInteger } from '../../wording.ts';
 import type { ColumnSpec } from '../columns.ts';
-import { isAbsenceRead, recordedTraffic } from '../conversation/certainty.ts';
+import { isAbsenceRead, recordedTraffic, WOULD_TELL } from '../conversation/certainty.ts';
 import { isOver } from '../conversation/what-happened.ts';
 import { onService } from '../conversation/words.ts';
 import { anAddress, type Judgement, type Phrase, phrase, type State } from '../finding.ts';
@@ -197,22 +197,16 @@ function limitsOn(row: JudgedRow, context: Context): Limits {
     return {
       words: ' Rejected packets are not recorded here, so that it may have been rejected.',
       certainty: 'unknown',
-      wouldTell: [['A flow log that records all traffic would show whether it was rejected.']],
+      wouldTell: [WOULD_TELL.allTraffic],
     };
   const hasGap = state === 'unanswered' && !isAnswerRead([row], context);
-  const unsure = [
-    ...(state === 'unanswered' && traffic === undefined
-      ? ['A flow log that is known to record rejected traffic too would rule a rejection out.']
-      : []),
+  const unsure: readonly Phrase[] = [
+    ...(state === 'unanswered' && traffic === undefined ? [WOULD_TELL.knownTraffic] : []),
     ...((state === 'rejected' || state === 'reply rejected') && side === '-'
-      ? ['The field flow-direction in the format of the flow log would show which way it was rejected.']
+      ? [['The field flow-direction in the format of the flow log would show which way it was rejected.']]
       : []),
-    ...(protocol === TCP && Number(flagless) > 0
-      ? [
-          'The field tcp-flags in the format of the flow log would tell answers from refusals and late packets.',
-        ]
-      : []),
-  ].map((words): Phrase => [words]);
+    ...(protocol === TCP && Number(flagless) > 0 ? [WOULD_TELL.flags] : []),
+  ];
   return {
     words: '',
     certainty: unsure.length > 0 || state === 'mixed' || hasGap ? 'likely' : 'proven',

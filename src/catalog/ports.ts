@@ -14,7 +14,7 @@ import {
   textColumn,
 } from '../core/query/columns.ts';
 import { passing, sentTo, touches } from '../core/query/filters.ts';
-import { anAddress, phrase } from '../core/query/finding.ts';
+import { anAddress, phrase, type State } from '../core/query/finding.ts';
 import { DESTINATION_PORT, flow, SERVICE_PORT, SOURCE_PORT } from '../core/query/flow-columns.ts';
 import { exactSum } from '../core/query/measures.ts';
 import { isAction } from '../core/query/peers.ts';
@@ -27,19 +27,28 @@ import {
   REASON_COLUMN,
   STATE_COLUMNS,
 } from '../core/query/states/state-columns.ts';
-import { withStates } from '../core/query/states/states.ts';
-import { isFailing, withWeights } from '../core/query/states/suspicions.ts';
+import { isState, withStates } from '../core/query/states/states.ts';
+import { isFailing, WEIGHTS, withWeights } from '../core/query/states/suspicions.ts';
 import { addressLiteral } from '../core/sql/literals.ts';
-import { allOf, sql } from '../core/sql/sql.ts';
+import { allOf, type Sql, sql } from '../core/sql/sql.ts';
 import { type Integer, plural } from '../core/wording.ts';
 
 /** A port of an address, as it was called. */
 const PORT = ['destination', 'port', 'protocol', 'action', 'role'] as const;
 
+/** How many callers of our own fail in a state; what the internet tries in vain is no failure. */
+function failingIn(state: State): Sql {
+  return sql`sum(CASE WHEN ${allOf(isState(state), sql`weight >= ${WEIGHTS.failing}`)} THEN 1 ELSE 0 END)`;
+}
+
 /** Of the callers of a port: how many, how they fare together, and how much they sent. */
 const OF_ALL_CALLERS: Columns = {
   peers: sql`count(*)`,
   answered: sql`sum(CASE WHEN state = 'answered' THEN 1 ELSE 0 END)`,
+  rejected_callers: failingIn('rejected'),
+  unheard_callers: failingIn('reply rejected'),
+  refused_callers: failingIn('refused'),
+  unanswered_callers: failingIn('unanswered'),
   least_state: sql`min(state)`,
   most_state: sql`max(state)`,
   first_since: sql`min(since)`,
@@ -62,6 +71,7 @@ function portsOf(conversations: GatheredGroups): GatheredGroups {
     derive: {
       opened_by: sql`CASE WHEN role = 'client' THEN 'peer' ELSE 'unknown' END`,
       own_state: sql`state`,
+      faring_alike: sql`CASE state WHEN 'rejected' THEN rejected_callers WHEN 'reply rejected' THEN unheard_callers WHEN 'refused' THEN refused_callers WHEN 'unanswered' THEN unanswered_callers ELSE 1 END`,
       own_since: sql`since`,
       own_from: sql`first_seen`,
       own_to: sql`last_seen`,
@@ -111,6 +121,7 @@ export const ports = defineQuery({
     ...REASON_COLUMN,
     ...JUDGED_COLUMNS,
     own_state: textColumn('State of the first'),
+    faring_alike: countColumn('Callers in that state'),
     own_since: momentColumn('Since of the first'),
     own_from: momentColumn('First seen of the first'),
     own_to: momentColumn('Last seen of the first'),
@@ -177,20 +188,27 @@ export const ports = defineQuery({
         last_seen: row.own_to,
       })),
       context,
-      () => answeredInWords(rows[0]?.answered ?? 0, context),
+      ({ server, port, protocol }) => {
+        // A port has a row for each action, and who is answered is in that of accepted packets.
+        const alike = rows.filter(
+          (row) => row.server === server && row.port === port && row.protocol === protocol,
+        );
+        return answeredInWords(Math.max(...alike.map(({ answered }) => Number(answered))), context);
+      },
     );
     if (matters !== undefined) return matters;
     const { totals, least } = context;
     // The sender's interface may accept what the receiver's rejects: then the port did not accept it.
     const both = totals.accepted + totals.rejected - totals.all;
+    const address = anAddress(addr.text);
     const parts = [
-      onPorts(totals.accepted - both, 'accepted', least),
-      onPorts(totals.rejected - both, 'rejected', least),
-      onPorts(both, 'had packets accepted and packets rejected', least),
-    ].filter((part) => part !== false);
-    const where = parts.length === 0 ? 'without a port, as by ICMP' : `on ${parts.join(' and ')}`;
+      portsThat(totals.accepted - both, 'accepted calls', least),
+      portsThat(totals.rejected - both, 'rejected calls', least),
+      portsThat(both, 'had packets accepted and packets rejected', least),
+    ].filter((part) => part !== undefined);
     const unsure = totals.unknown > 0 ? ', as far as is known who called whom' : '';
-    return phrase`${anAddress(addr.text)} was called ${where}${unsure}.`;
+    if (parts.length === 0) return phrase`${address} was called without a port, as by ICMP${unsure}.`;
+    return phrase`Of ${address}, ${parts.join('; ')}${unsure}.`;
   },
   subject: ({ addr }) => phrase`traffic calling ${anAddress(addr.text)}`,
   followUps: ([first], { addr }) => [
@@ -214,8 +232,8 @@ function answeredInWords(answered: Integer, { least }: { readonly least: string 
   return ` ${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }
 
-function onPorts(amount: number, what: string, least: string): string | false {
-  return amount > 0 && `${least}${plural(amount, 'port')} that ${what}`;
+function portsThat(amount: number, did: string, least: string): string | undefined {
+  return amount > 0 ? `${least}${plural(amount, 'port')} ${did}` : undefined;
 }
 
 function callers(addr: string, port: number) {

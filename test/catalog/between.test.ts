@@ -4,7 +4,7 @@ import { askFixture, cells, nextSteps } from '../support/ask-fixture.ts';
 const WEB_ENI = 'eni-0000000000000010a';
 const DB_ENI = 'eni-0000000000000020a';
 /** The logs of the story lack a slot and some flows, and so no headline of it is certain. */
-const MORE = ' There may be more: at least this was read, but some five-minute slots have no file.';
+const MORE = ' There may be more: some five-minute slots have no file.';
 const REFUSED = 'since 2026-11-22T10:20Z until 2026-11-22T10:40Z';
 
 it('the query `between` shows requests and replies apart, and where each was counted', async () => {

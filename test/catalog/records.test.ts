@@ -22,7 +22,7 @@ async function askedOf(records: readonly LogRecord[], line: string) {
 }
 
 /** The logs of the story lack a slot, and so no headline of it is certain. */
-const MORE = ' There may be more: at least this was read, but some five-minute slots have no file.';
+const MORE = ' There may be more: some five-minute slots have no file.';
 
 it('the query `records` shows every sighting of the same packets, newest first', async () => {
   const answer = await askFixture('records src=10.0.1.30 dst=203.0.113.80');

@@ -208,9 +208,7 @@ function doubtOf({ complete, doubts: [doubt] }: Coverage): readonly string[] {
 
 /** A sentence without an amount has it at its end. */
 function atLeast(sentence: string, { complete, doubts: [doubt] }: Coverage): readonly string[] {
-  return complete || /at least /i.test(sentence)
-    ? []
-    : [`There may be more: at least this was read, but ${doubt}.`];
+  return complete || /at least /i.test(sentence) ? [] : [`There may be more: ${doubt}.`];
 }
 
 /** What was seen on one port is not all that was seen. */

@@ -1063,6 +1063,13 @@ WITH
         ELSE 'unknown'
       END AS "opened_by",
       state AS "own_state",
+      CASE state
+        WHEN 'rejected' THEN rejected_callers
+        WHEN 'reply rejected' THEN unheard_callers
+        WHEN 'refused' THEN refused_callers
+        WHEN 'unanswered' THEN unanswered_callers
+        ELSE 1
+      END AS "faring_alike",
       since AS "own_since",
       first_seen AS "own_from",
       last_seen AS "own_to",
@@ -1090,6 +1097,34 @@ WITH
               ELSE 0
             END
           ) OVER alike AS "answered",
+          sum(
+            CASE
+              WHEN (state IN ('rejected'))
+              AND (weight >= 5) THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "rejected_callers",
+          sum(
+            CASE
+              WHEN (state IN ('reply rejected'))
+              AND (weight >= 5) THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "unheard_callers",
+          sum(
+            CASE
+              WHEN (state IN ('refused'))
+              AND (weight >= 5) THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "refused_callers",
+          sum(
+            CASE
+              WHEN (state IN ('unanswered'))
+              AND (weight >= 5) THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "unanswered_callers",
           min(state) OVER alike AS "least_state",
           max(state) OVER alike AS "most_state",
           min(since) OVER alike AS "first_since",
@@ -1224,6 +1259,7 @@ SELECT
   "target",
   "back",
   "own_state",
+  "faring_alike",
   "own_since",
   "own_from",
   "own_to"

@@ -149,7 +149,9 @@ function clientsInWords(rows: readonly JudgedRow[], { more: isMore }: Context): 
     return [`${showInteger(only.many)} outside addresses`];
   const clients = [...new Set(rows.map(({ client }) => client))].toSorted();
   const named = clients.slice(0, MOST_NAMED).map(anAddress);
-  const more = clients.length - named.length;
+  // The same clients may be in several rows.
+  const all = Math.max(clients.length, ...rows.map(({ faring_alike: alike }) => Number(alike ?? 1)));
+  const more = all - named.length;
   // Rows that are not held are not counted.
   const parts = more > 0 ? [...named, `${isMore ? 'at least ' : ''}${showInteger(more)} more`] : named;
   return parts.flatMap((part, index) => {

@@ -69,4 +69,6 @@ const OF_A_ROW = {
 export interface JudgedRow extends RowOf<typeof OF_A_ROW> {
   /** How many clients a row is of, where it is of several. */
   readonly many?: Integer;
+  /** How many clients are in the state of the one that a row names, that one included, where it is of several. */
+  readonly faring_alike?: Integer;
 }

@@ -46,11 +46,13 @@ const COLUMNS = ['Flow log', 'Records', 'Traffic', 'Delivery', 'Newest file', 'T
 function headlineOf(about: string, statuses: readonly SourceStatus[], more: boolean): string {
   if (statuses.length === 0)
     return more
-      ? `No flow logs${about} were found, but not everybody answered`
+      ? `No flow logs${about} were found, but not every region answered`
       : `There are no flow logs${about}`;
   const failing = statuses.filter(({ healthy }) => !healthy).length;
-  const amount = `${plural(statuses.length, 'flow log')}${about}`;
-  return failing === 0 ? `${amount}, delivering` : `${amount}, ${failing} of them with a doubt`;
+  const isOneByName = statuses.length === 1 && about !== '' && !about.startsWith(' that');
+  const amount = `${isOneByName ? 'Flow log' : plural(statuses.length, 'flow log')}${about}`;
+  if (failing === 0) return `${amount} ${statuses.length === 1 ? 'is' : 'are'} delivering`;
+  return `${failing === statuses.length ? '' : `${failing} of `}${amount} ${failing === 1 ? 'needs' : 'need'} a look`;
 }
 
 function rowOf({ source, delivery, newest, table, partitions }: SourceStatus): readonly string[] {

@@ -147,9 +147,23 @@ function sectionLines(
     '',
     ...(title === undefined ? [] : [`${title}:`]),
     ...lines.flatMap((line) => wrapText(line, width, '  ')),
-    ...(table === undefined ? [] : alignedLines([table.columns, ...table.rows])),
+    ...(table === undefined ? [] : reportTableLines(table, width)),
     ...(code === undefined ? [] : [code]),
   ];
+}
+
+/** A table; where the terminal is narrower, the cells of each row below each other, for none is left out of a report. */
+function reportTableLines(
+  { columns, rows }: NonNullable<ReportSection['table']>,
+  width: number | undefined,
+): readonly string[] {
+  const lines = alignedLines([columns, ...rows]);
+  if (width === undefined || lines.every((line) => widthOf(line) <= width)) return lines;
+  return rows.flatMap(([name = '', ...cells], index) => [
+    ...(index === 0 ? [] : ['']),
+    ...wrapText(name, width, '  '),
+    ...cells.flatMap((cell, nth) => wrapText(`  ${columns[nth + 1] ?? ''}: ${cell}`, width, '    ')),
+  ]);
 }
 
 function nextLines(

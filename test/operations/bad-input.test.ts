@@ -270,7 +270,7 @@ describe('a flow log that is named', () => {
       `The flow log \`${BUILT_IN}\` was not found, but ${problems}.`,
     );
     const status = await given.say('status');
-    expect(status.headline).toBe('No flow logs were found, but not everybody answered');
+    expect(status.headline).toBe('No flow logs were found, but not every region answered');
     expect(linesOf(status)).toContain(problems);
   });
 

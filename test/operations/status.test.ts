@@ -7,7 +7,7 @@ describe('`status` of one flow log', () => {
   it('shows delivery, newest file, table and what comes next', async () => {
     const given = await givenSample();
     const report = await given.say(`status ${BUILT_IN}`);
-    expect(report.headline).toBe(`1 flow log ${BUILT_IN}, delivering`);
+    expect(report.headline).toBe(`Flow log ${BUILT_IN} is delivering`);
     expect(report.sections[0]?.table?.rows).toEqual([
       [BUILT_IN, `${VPC} sample`, 'ALL', 'succeeding', '24 Nov 2026 09:25 UTC, 5 min ago', 'none', '-'],
     ]);
@@ -75,7 +75,7 @@ describe('`status` of one flow log', () => {
         }),
     });
     const report = await given.say('status');
-    expect(report.headline).toBe('1 flow log, 1 of them with a doubt');
+    expect(report.headline).toBe('1 flow log needs a look');
     expect(linesOf(report)[0]).toBe(
       `AWS cannot deliver ${BUILT_IN}: Access error. Look at the policy and the encryption of sample-flow-logs.`,
     );
@@ -141,7 +141,7 @@ it('`status` of all flow logs is shown although the files of one may not be list
     }),
   });
   const report = await denied.say('status');
-  expect(report.headline).toBe('2 flow logs, 1 of them with a doubt');
+  expect(report.headline).toBe('1 of 2 flow logs needs a look');
   expect(report.sections[0]?.table?.rows.map((row) => row[4])).toEqual([
     '24 Nov 2026 09:25 UTC, 5 min ago',
     'not known',

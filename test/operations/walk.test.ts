@@ -51,7 +51,7 @@ it('the lines that are offered set a flow log up, ask it, and tear it down with 
   await given.done(`teardown ${id} table=drop files=delete`);
   const { sources } = await given.book.found(new AbortController().signal);
   expect(sources.map(({ name }) => name)).toEqual([BUILT_IN]);
-  expect((await given.say(`status ${VPC}`)).headline).toBe(`1 flow log that records ${VPC}, delivering`);
+  expect((await given.say(`status ${VPC}`)).headline).toBe(`1 flow log that records ${VPC} is delivering`);
 });
 
 it('two flow logs under one prefix are each asked for their own files', async () => {

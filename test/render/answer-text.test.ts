@@ -62,4 +62,18 @@ describe('a report on a terminal', () => {
     expect(text.split('\n').filter((line) => line.length > 40)).toEqual([]);
     expect(text).toContain('  Do it: flowlog confirm op-1');
   });
+
+  it('has a table where that fits, and else every cell of it below its row', () => {
+    const columns = ['Flow log', 'Records', 'Delivery'];
+    const rows = [
+      ['fl-1', 'vpc-0f10f10f10f100001 sample', 'succeeding'],
+      ['fl-2', 'vpc-0f10f10f10f100002 other', 'failing: Access error'],
+    ];
+    const report = { headline: '2 flow logs', sections: [{ table: { columns, rows } }], next: [] };
+    expect(reportText(report, '', 80)).toContain('fl-1      vpc-0f10f10f10f100001 sample  succeeding');
+    expect(reportText(report, '', 40).split('\n').slice(2)).toEqual([
+      ...['fl-1', '  Records: vpc-0f10f10f10f100001 sample', '  Delivery: succeeding', ''],
+      ...['fl-2', '  Records: vpc-0f10f10f10f100002 other', '  Delivery: failing: Access error'],
+    ]);
+  });
 });

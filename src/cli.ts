@@ -59,7 +59,7 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
   const prompt = asked ? startedAs(started) : '';
   const parts = {
     ...asking,
-    help: helpFor(ENTRIES, asked ? 'flowlog ' : ''),
+    help: helpFor(ENTRIES, asked ? startedAs({ ...started, settings: {} }) : '', process.stdout.columns),
     zone: config.zone ?? systemZone(),
     prompt,
     width: process.stdout.columns,

@@ -3,11 +3,17 @@ import type { Entry } from '../core/line/entry.ts';
 import type { HelpWanted } from '../core/line/understand.ts';
 import { exampleLine, usageLine } from '../core/line/write-line.ts';
 import { tasksOf } from './help-tasks.ts';
-import { alignedLines, packed } from './plain-text.ts';
+import { alignedLines, widthOf } from './plain-text.ts';
+import { wrapText } from './wrap-text.ts';
 
-/** Finds the help that a line asked for. */
-export function helpFor(catalog: readonly Entry[], prompt: string): (wanted: HelpWanted) => string {
-  return ({ help }) => (help === 'all' ? helpText(catalog, prompt) : entryHelpText(help, prompt));
+/** Finds the help that a line asked for; its lines are at most `width` places long, where a width is given. */
+export function helpFor(
+  catalog: readonly Entry[],
+  prompt: string,
+  width: number | undefined = undefined,
+): (wanted: HelpWanted) => string {
+  return ({ help }) =>
+    help === 'all' ? helpText(catalog, prompt, width) : entryHelpText(help, prompt, width);
 }
 
 const WINDOWS = [
@@ -19,40 +25,45 @@ const WINDOWS = [
 ] as const;
 
 /** Help for all that can be asked; `prompt` is what people type before a line: `/flowlog `. */
-export function helpText(catalog: readonly Entry[], prompt: string): string {
+export function helpText(
+  catalog: readonly Entry[],
+  prompt: string,
+  width: number | undefined = undefined,
+): string {
   const tasks = tasksOf(catalog);
   const all = tasks.flatMap(({ entries }) => entries);
-  const lines = aligned(
-    all.map((each) => [shortUsage(each), each.summary]),
-    prompt,
+  const blocks = aligned(
+    all.map((each) => [`${prompt}${shortUsage(each)}`, each.summary]),
+    width,
   );
   return [
     ...tasks.flatMap(({ title, entries }) => [
       title,
-      ...entries.map((entry) => lines[all.indexOf(entry)] ?? ''),
+      ...entries.map((entry) => blocks[all.indexOf(entry)] ?? ''),
       '',
     ]),
     'Window:',
-    ...aligned(WINDOWS, ''),
+    ...aligned(WINDOWS, width),
     '',
     `Help on one: ${prompt}help ${catalog[0]?.name ?? ''}`,
   ].join('\n');
 }
 
 /** Help for one entry: usage, what the numbers mean, every argument, an example. */
-export function entryHelpText(entry: Entry, prompt: string): string {
+export function entryHelpText(entry: Entry, prompt: string, width: number | undefined = undefined): string {
+  const wrapped = (text: string) => wrapText(text, Math.min(width ?? WIDTH, WIDTH));
   const own = Object.entries(entry.args).filter(([, { everywhere }]) => everywhere !== true);
   const args = own.map(([name, arg]) => [usageOf(name, arg), argAbout(arg)] as const);
   return [
-    `${entry.summary}.`,
+    ...wrapped(`${entry.summary}.`),
     '',
     ...wrapped(`${prompt}${usageLine(entry)}`),
     '',
-    ...aligned(args, ''),
+    ...aligned(args, width),
     '',
     ...wrapped(entry.about),
     '',
-    ...everywhereIn(entry),
+    ...everywhereIn(entry).flatMap(wrapped),
     `For example: ${prompt}${exampleLine(entry)}`,
   ].join('\n');
 }
@@ -63,19 +74,13 @@ function everywhereIn({ args }: Entry): readonly string[] {
   if (names.length === 0) return [];
   const options = names.map(([name, { hint }]) => `${name}=<${hint}>`).join(' ');
   return [
-    ...wrapped(
-      `Like every question it takes ${options}: whose flow logs to read, what it may cost, and whether addresses are shown with names.`,
-    ),
+    `Like every question it takes ${options}: whose flow logs to read, what it may cost, and whether addresses are shown with names.`,
     '',
   ];
 }
 
 /** Help is shown in a fixed width, where long lines do not wrap by themselves. */
 const WIDTH = 90;
-
-function wrapped(text: string): readonly string[] {
-  return packed(text.split(' '), ' ', WIDTH);
-}
 
 /** Options are left out: the help on one query lists them. */
 function shortUsage({ name, args }: Entry): string {
@@ -94,6 +99,11 @@ function argAbout({ about, example, required, choices }: Arg<unknown>): string {
   return details === '' ? about : `${about} (${details})`;
 }
 
-function aligned(rows: readonly (readonly [string, string])[], prompt: string): readonly string[] {
-  return alignedLines(rows).map((line) => `  ${prompt}${line}`);
+/** A text for each row, in two columns; where one is too long for the width, each with its second cell below the first. */
+function aligned(rows: readonly (readonly [string, string])[], width: number | undefined): readonly string[] {
+  const lines = alignedLines(rows).map((line) => `  ${line}`);
+  if (width === undefined || lines.every((line) => widthOf(line) <= width)) return lines;
+  return rows.map(([first, second]) =>
+    [`  ${first}`, ...wrapText(`      ${second}`, width, '      ')].join('\n'),
+  );
 }

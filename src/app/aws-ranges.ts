@@ -1,6 +1,7 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { withDeadline } from '../core/deadline.ts';
 import { rangeNames } from '../core/lake/aws-ranges.ts';
 import type { Job } from './job.ts';
 
@@ -63,7 +64,9 @@ export async function openAwsRanges({
       async run(stopped) {
         if (now().getTime() - triedMs < AGAIN_AFTER_MS || !(await isOld())) return;
         triedMs = now().getTime();
-        const text = await fetchText(url, stopped).catch(() => '');
+        const text = await withDeadline(TIMEOUT_MS, (signal) => fetchText(url, signal), stopped).catch(
+          () => '',
+        );
         const fetched = namesIn(text);
         if (fetched === undefined) return;
         names = fetched;
@@ -75,8 +78,7 @@ export async function openAwsRanges({
   };
 }
 
-async function fetchText(url: string, stopped: AbortSignal): Promise<string> {
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(TIMEOUT_MS)]);
+async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   const response = await fetch(url, { signal });
   if (!response.ok || response.body === null) return '';
   const parts: Uint8Array[] = [];

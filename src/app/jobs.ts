@@ -1,4 +1,5 @@
 import { LEASE_LASTS_MS } from '../core/answer/store.ts';
+import { withDeadline } from '../core/deadline.ts';
 import { type Cloud, CloudError } from '../core/lake/cloud.ts';
 import type { NameBook } from '../core/lake/name-book.ts';
 import type { NameHistory } from '../core/lake/name-history.ts';
@@ -34,21 +35,23 @@ export function expiryJob(
     for (const id of news) reported.add(id);
     if (news.length > 0) events.unproven?.(news);
   };
+  async function runOnce(signal: AbortSignal): Promise<void> {
+    try {
+      const deleted = await deleteExpired({ cloud, endings, journal, now, unproven }, signal);
+      if (deleted.length > 0) events.deleted(deleted);
+    } catch (error) {
+      // What was deleted is reported also where something else could not be deleted.
+      events.failed(error, job);
+    }
+    if (events.endings === undefined) return;
+    const { tables } = cloud;
+    await notifyEndings({ endings, journal, store, tables, database, now, ...events.endings }, signal);
+  }
   const job: Job = {
     name: 'delete flow logs whose time is over',
     everyMs: LOOK_FOR_EXPIRED_MS,
     async run(stopped) {
-      const signal = AbortSignal.any([stopped, AbortSignal.timeout(LOOK_FOR_EXPIRED_MS)]);
-      try {
-        const deleted = await deleteExpired({ cloud, endings, journal, now, unproven }, signal);
-        if (deleted.length > 0) events.deleted(deleted);
-      } catch (error) {
-        // What was deleted is reported also where something else could not be deleted.
-        events.failed(error, job);
-      }
-      if (events.endings === undefined) return;
-      const { tables } = cloud;
-      await notifyEndings({ endings, journal, store, tables, database, now, ...events.endings }, signal);
+      await withDeadline(LOOK_FOR_EXPIRED_MS, runOnce, stopped);
     },
   };
   return job;

@@ -1,3 +1,4 @@
+import { withDeadline } from '../core/deadline.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { nameWithResource } from '../core/lake/log-source.ts';
 import { type FoundSources, notAsked, type SourceBook } from '../core/lake/source-book.ts';
@@ -57,16 +58,14 @@ export async function originLines(origin: Origin): Promise<readonly string[]> {
     case 'folder':
       return [`flowlog answers from ${origin.folder}.`];
     case 'aws':
-      return awsLines(origin);
+      return withDeadline(TIMEOUT_MS, (signal) => awsLines(origin, signal));
   }
 }
 
-async function awsLines({
-  region,
-  cloud,
-  book,
-}: Extract<Origin, { kind: 'aws' }>): Promise<readonly string[]> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+async function awsLines(
+  { region, cloud, book }: Extract<Origin, { kind: 'aws' }>,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const athena = `Athena in ${region}`;
   try {
     const where = placesOf(await withSignal(cloud.sites(signal), signal));

@@ -1,5 +1,6 @@
 import { StopQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { Interrupted, stopped } from '../../core/answer/turns.ts';
+import { withDeadline } from '../../core/deadline.ts';
 import type { Billed, EngineError } from '../../core/errors.ts';
 import { type AthenaCalls, callAthena } from './athena-calls.ts';
 import { billedFor, callError, redacted } from './athena-error.ts';
@@ -26,8 +27,7 @@ export async function stopExecution(
 ): Promise<EngineError> {
   if (signal.reason instanceof Interrupted) return stopped(signal, redacted(cause));
   // The question's own signal is aborted, and would abort these calls too.
-  const fresh = AbortSignal.timeout(COST_TIMEOUT_MS);
-  const billed = await stopAndBill(runId, fresh, parts);
+  const billed = await withDeadline(COST_TIMEOUT_MS, (fresh) => stopAndBill(runId, fresh, parts));
   return signal.aborted ? stopped(signal, redacted(cause), billed) : callError(cause, { ...parts, billed });
 }
 

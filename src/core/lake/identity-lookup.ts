@@ -1,3 +1,4 @@
+import { withDeadline } from '../deadline.ts';
 import { type AddressRange, isInternal } from '../flow-log/addresses.ts';
 import type { Scope } from '../line/standard-arguments.ts';
 import type { Window } from '../time/window.ts';
@@ -65,23 +66,25 @@ export function createIdentityLookup(parts: IdentityParts): IdentityLookup {
     const awsRange = isInternal(text) ? undefined : ofRange?.(text);
     const nothing = { carriers: [], holders: [], awsRange, missing: [] };
     if (cloud === undefined) return { ...nothing, asked: 'no EC2' };
-    const late = AbortSignal.timeout(patienceMs);
-    try {
-      const found = await carriersOf(cloud, wanted, AbortSignal.any([signal, late]));
-      const earlier = await earlierSpans(history, found.sites, wanted);
-      const spans = [...found.carriers.map((each) => spanOf(text, each)), ...earlier];
-      const named = { window: wanted.window, vpcIds: vpcsOf(wanted.flowLogs) };
-      return {
-        carriers: meant(found.carriers, named.vpcIds),
-        holders: holdersAt(spans, named),
-        awsRange,
-        missing: found.missing,
-        asked: 'answered',
-      };
-    } catch (error) {
-      if (signal.aborted || !late.aborted) throw error;
-      return { ...nothing, asked: 'late' };
-    }
+    const lookUp = async (within: AbortSignal): Promise<AddressIdentity> => {
+      try {
+        const found = await carriersOf(cloud, wanted, within);
+        const earlier = await earlierSpans(history, found.sites, wanted);
+        const spans = [...found.carriers.map((each) => spanOf(text, each)), ...earlier];
+        const named = { window: wanted.window, vpcIds: vpcsOf(wanted.flowLogs) };
+        return {
+          carriers: meant(found.carriers, named.vpcIds),
+          holders: holdersAt(spans, named),
+          awsRange,
+          missing: found.missing,
+          asked: 'answered',
+        };
+      } catch (error) {
+        if (signal.aborted || !within.aborted) throw error;
+        return { ...nothing, asked: 'late' };
+      }
+    };
+    return withDeadline(patienceMs, lookUp, signal);
   };
 }
 

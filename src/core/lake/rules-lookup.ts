@@ -1,3 +1,4 @@
+import { withDeadline } from '../deadline.ts';
 import type { AddressRange } from '../flow-log/addresses.ts';
 import { type Cloud, CloudError, type Site } from './cloud.ts';
 import type { NetworkInterface } from './network.ts';
@@ -27,16 +28,19 @@ export type RulesLookup = (addresses: readonly AddressRange[], signal: AbortSign
 
 /** Builds a lookup over every region and account of a cloud. */
 export function createRulesLookup(cloud: Cloud, patienceMs = PATIENCE_MS): RulesLookup {
-  return async (addresses, signal) => {
-    const late = AbortSignal.timeout(patienceMs);
-    const stopped = AbortSignal.any([signal, late]);
-    try {
-      return await rulesNow(cloud, addresses, stopped);
-    } catch (error) {
-      if (signal.aborted || !late.aborted) throw error;
-      return { byAddress: new Map(), missing: [], isLate: true };
-    }
-  };
+  return (addresses, signal) =>
+    withDeadline(
+      patienceMs,
+      async (within) => {
+        try {
+          return await rulesNow(cloud, addresses, within);
+        } catch (error) {
+          if (signal.aborted || !within.aborted) throw error;
+          return { byAddress: new Map(), missing: [], isLate: true };
+        }
+      },
+      signal,
+    );
 }
 
 async function rulesNow(

@@ -2,6 +2,7 @@ import type { Answer } from '../answer/answer.ts';
 import type { Ask, AskOptions } from '../answer/ask.ts';
 import type { AskedLine, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
 import { Interrupted, orStopped, stopped } from '../answer/turns.ts';
+import { withDeadline } from '../deadline.ts';
 import { EngineError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
 import { absoluteLine, type Question } from '../query/question.ts';
@@ -32,12 +33,15 @@ export interface AnswerRequestsParts {
 export type RequestResult =
   | { readonly answer: Answer }
   | { readonly report: Report }
-  | { readonly error: unknown };
+  /** `isPaused`: the process stops, and the question is taken up again; nothing is written down. */
+  | { readonly error: unknown; readonly isPaused: boolean };
 
 /** How a question or a command is answered, and how its progress is shown. */
 export interface AnswerOptions
   extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn' | 'onLateNames'> {
   readonly signal: AbortSignal;
+  /** Whether the question was in flight before, in a process that ended. */
+  readonly isResumed?: boolean;
   /**
    * Called, before anything is read, with a question of which names became addresses: what is written down from now on,
    * so that after a restart the same is asked.
@@ -111,6 +115,12 @@ export function createAnswerRequests({
     return { answer: await withThread(answer) };
   }
 
+  /** A question has its time from when it was asked, so that waiting counts; one that was taken up again begins anew. */
+  function timeLeftMs({ question, askedAt }: UserRequest, { isResumed }: AnswerOptions): number {
+    if (isCommand(question)) return Number.POSITIVE_INFINITY;
+    return isResumed === true ? timeoutMs : askedAt.getTime() + timeoutMs - now().getTime();
+  }
+
   return {
     async begin({ question, isOutsider, ...request }, most) {
       if (isCommand(question)) act.refuse(question, { person: request.person, isOutsider });
@@ -126,15 +136,20 @@ export function createAnswerRequests({
     abandon: (id) => finish(id, 'crashed'),
 
     async answer(request, options, deliver) {
-      const deadline = isCommand(request.question) ? [] : [AbortSignal.timeout(timeoutMs)];
-      const signal = AbortSignal.any([options.signal, ...deadline]);
-      const ended = await work(request, { ...options, signal }).catch(
-        (error: unknown): RequestResult => ({ error }),
+      const ended = await withDeadline(
+        timeLeftMs(request, options),
+        (signal) =>
+          work(request, { ...options, signal }).catch(
+            (error: unknown): RequestResult => ({
+              error,
+              isPaused: signal.reason instanceof Interrupted,
+            }),
+          ),
+        options.signal,
       );
       await deliver(ended);
       if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
-      else if (!(signal.reason instanceof Interrupted))
-        await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
+      else if (!ended.isPaused) await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { withDeadline } from '../deadline.ts';
 import type { Site } from '../lake/cloud.ts';
 
 /** The names that lines can hold, as far as EC2 says them in a moment: those of instances and interfaces. Never fails. */
@@ -28,8 +29,7 @@ export function createKnownNames({
   let listing: Promise<void> = Promise.resolve();
   let askedMs = Number.NEGATIVE_INFINITY;
 
-  async function list(): Promise<void> {
-    const signal = AbortSignal.timeout(GIVE_UP_MS);
+  async function list(signal: AbortSignal): Promise<void> {
     const asked = (await sites(signal)).map(({ network }) => network.nameTags(signal));
     const answered = await Promise.allSettled(asked);
     known = new Set(
@@ -41,7 +41,7 @@ export function createKnownNames({
     if (now().getTime() - askedMs >= FRESH_MS) {
       askedMs = now().getTime();
       // Where EC2 may not be asked, nothing has a name.
-      listing = list().catch(() => undefined);
+      listing = withDeadline(GIVE_UP_MS, list).catch(() => undefined);
     }
     await Promise.race([listing, pause(patienceMs)]);
     return known;

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { WebClient } from '@slack/web-api';
+import { withDeadline } from '../../core/deadline.ts';
 import { SlackUrlError } from './slack-refusal.ts';
 
 /** A file to attach. */
@@ -35,7 +36,7 @@ export async function attachFile(
 /** Sends the bytes; once more when the connection broke or Slack had a fault. */
 async function upload(url: string, content: FileContent, tries = 1): Promise<void> {
   try {
-    await send(url, content);
+    await withDeadline(UPLOAD_MS, (signal) => send(url, content, signal));
   } catch (error) {
     const mayPass = error instanceof SlackUrlError && /^(no_connection|http_5)/.test(error.code);
     if (!mayPass || tries >= MOST_TRIES) throw error;
@@ -43,13 +44,13 @@ async function upload(url: string, content: FileContent, tries = 1): Promise<voi
   }
 }
 
-async function send(url: string, { bytes, read }: FileContent): Promise<void> {
+async function send(url: string, { bytes, read }: FileContent, signal: AbortSignal): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes) },
     body: read(),
     duplex: 'half',
-    signal: AbortSignal.timeout(UPLOAD_MS),
+    signal,
   }).catch((cause: unknown) => {
     throw new SlackUrlError('no_connection', { cause });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withDeadline } from '../../core/deadline.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
 import { messageArguments } from './message-forms.ts';
@@ -45,21 +46,25 @@ export function createRespond(now: () => Date): Respond {
 
   return async (to, message, { threadTs, replaces = false } = {}) => {
     use(to);
-    const response = await fetch(to.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        response_type: 'ephemeral',
-        replace_original: replaces,
-        ...messageArguments(message),
-        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-      }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch((cause: unknown) => {
-      throw new SlackUrlError('no_connection', { cause });
+    const body = JSON.stringify({
+      response_type: 'ephemeral',
+      replace_original: replaces,
+      ...messageArguments(message),
+      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     });
-    if (!response.ok) throw new SlackUrlError(codeIn(await response.text(), response.status));
+    const { ok, text, status } = await withDeadline(TIMEOUT_MS, (signal) => send(to.url, body, signal)).catch(
+      (cause: unknown) => {
+        throw new SlackUrlError('no_connection', { cause });
+      },
+    );
+    if (!ok) throw new SlackUrlError(codeIn(text, status));
   };
+}
+
+async function send(url: string, body: string, signal: AbortSignal) {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body, signal });
+  return { ok: response.ok, status: response.status, text: await response.text() };
 }
 
 function codeIn(body: string, status: number): string {

@@ -1,4 +1,3 @@
-import { Interrupted } from '../../core/answer/turns.ts';
 import type {
   AnswerOptions,
   AnswerRequests,
@@ -31,6 +30,8 @@ import type { SlackOutput } from './thread-posts.ts';
 export interface PlacedRequest {
   readonly request: UserRequest;
   readonly place: Place;
+  /** Whether it was begun by a process that ended. */
+  readonly isResumed?: boolean;
 }
 
 /** What answers requests, and keeps track of them. */
@@ -61,11 +62,12 @@ export function answerRequest(
   answering: Answering,
   output: SlackOutput,
 ): Promise<void> {
-  const { request, place } = placed;
+  const { request, place, isResumed = false } = placed;
   return answering.running.run(request.id, async (signal) => {
     const surface = surfaceFor(place, output);
     const opened = await openPlace({ ...placed, surface, signal }, answering);
-    const open: OpenRequest = { request, place: opened, surface, signal, asked: request.question };
+    const asked = request.question;
+    const open: OpenRequest = { request, place: opened, isResumed, surface, signal, asked };
     const answer = isCommand(request.question) ? answerCommand : answerQuestion;
     await answer(open, answering, output);
   });
@@ -116,6 +118,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
   };
   const options = {
     signal,
+    isResumed: open.isResumed === true,
     file,
     onResolved,
     onScan: progress.scanned,
@@ -196,7 +199,7 @@ function deliverTo(
   return async (ended) => {
     progress.stop();
     try {
-      await ('error' in ended ? showWhyNot(ended.error, open, answering, output) : show(ended));
+      await ('error' in ended ? showWhyNot(ended, open, answering, output) : show(ended));
     } catch (error) {
       // A request whose end cannot be shown, by a fault of ours, must not look as if it were still worked on.
       const words = reportFailure(error, { ...factsOf(open), doing: 'show the answer' }, output);
@@ -206,14 +209,14 @@ function deliverTo(
 }
 
 async function showWhyNot(
-  error: unknown,
+  { error, isPaused }: Exclude<RequestResult, Success>,
   open: OpenRequest,
   { recent }: Answering,
   output: SlackOutput,
 ): Promise<void> {
   const { request, place, surface, signal, asked } = open;
   const reason: unknown = signal.reason;
-  if (reason instanceof Interrupted) return surface.show(pausedParent(asked));
+  if (isPaused) return surface.show(pausedParent(asked));
   recent.forget(recentKey(request.question, place));
   if (reason instanceof StoppedBy) {
     output.log.info({ ...factsOf(open), by: reason.person }, 'stopped');

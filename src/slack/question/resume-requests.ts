@@ -63,7 +63,7 @@ function readAgain(
     const { line, zone, ...kept } = asked;
     const question = understand(place.resolvedLine ?? line, zone);
     if ('help' in question) return cannotAnswer('it is not a question');
-    return { request: { ...kept, question, isOutsider: place.isOutsider }, place };
+    return { request: { ...kept, question, isOutsider: place.isOutsider }, place, isResumed: true };
   } catch (error) {
     if (error instanceof UserError) return cannotAnswer(error.message);
     throw error;

@@ -35,7 +35,7 @@ async function recorded(
     act: noAct,
     store,
     now: () => NOW,
-    timeoutMs: change.timeoutMs ?? 10_000,
+    timeoutMs: change.timeoutMs ?? 120_000,
   });
   const request = { ...WHERE, askedAt: ASKED, question };
   return { store, asking, request, signal: new AbortController().signal };
@@ -112,7 +112,7 @@ it.each([
   await asking.begin(request);
   const delivered: RequestResult[] = [];
   await asking.answer(request, { signal }, async (ended) => void delivered.push(ended));
-  expect(delivered).toEqual([{ error }]);
+  expect(delivered).toEqual([{ error, isPaused: false }]);
   expect(await store.recent(1)).toMatchObject([{ outcome, rows: 0, dollars: 0 }]);
 });
 
@@ -122,6 +122,16 @@ it('a question that takes too long is stopped', async () => {
   await asking.answer(request, { signal }, async () => {});
   expect(await asking.unfinished()).toEqual([]);
   expect(await store.recent(1)).toHaveLength(1);
+});
+
+it('the time of a question counts from when it was asked, and anew where it was taken up again', async () => {
+  const { asking, request, signal } = await recorded({ timeoutMs: 60_000 });
+  await asking.begin(request);
+  const ended: RequestResult[] = [];
+  const deliver = async (result: RequestResult) => void ended.push(result);
+  await asking.answer(request, { signal }, deliver);
+  await asking.answer(request, { signal, isResumed: true }, deliver);
+  expect(ended).toMatchObject([{ error: { code: 'timed-out' } }, { answer: { rows: [{}, {}] } }]);
 });
 
 it('a question that the app itself interrupted stays in flight, to be answered after the restart', async () => {

@@ -46,7 +46,7 @@ describe('a button', () => {
     playground.faults.duplicateEnvelopes();
     await playground.click({ person: 'ben', channel: INCIDENT, ts: answer.ts, actionId: 'ask:1' });
     await playground.until(() =>
-      playground.messages(INCIDENT).find(({ text }) => text.includes('10.0.1.5 was')),
+      playground.messages(INCIDENT).find(({ text }) => text.includes('Of 10.0.1.5, ')),
     );
     expect(script.asked.length).toBeLessThanOrEqual(2);
   });

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { withDeadline } from '../../../core/deadline.ts';
 import type { FaultQueue } from '../faults.ts';
 import type { Ack, Delivery, Envelope, Retry } from './delivery.ts';
 
@@ -35,10 +36,11 @@ async function post(envelope: Envelope, retry: Retry | undefined, settings: Http
     }),
   };
   try {
-    const signal = AbortSignal.timeout(settings.ackMs);
-    const response = await fetch(settings.requestUrl, { method: 'POST', headers, body, signal });
-    const text = await response.text();
-    return response.ok ? { outcome: 'acked', payload: readPayload(text) } : { outcome: 'unreachable' };
+    return await withDeadline(settings.ackMs, async (signal) => {
+      const response = await fetch(settings.requestUrl, { method: 'POST', headers, body, signal });
+      const text = await response.text();
+      return response.ok ? { outcome: 'acked', payload: readPayload(text) } : { outcome: 'unreachable' };
+    });
   } catch (error) {
     return {
       outcome: error instanceof DOMException && error.name === 'TimeoutError' ? 'timed_out' : 'unreachable',

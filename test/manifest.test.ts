@@ -6,7 +6,13 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { readConfig } from '../src/app/config.ts';
 import { LIMITS } from '../src/render/limits.ts';
-import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../src/slack/scopes.ts';
+import {
+  COMMAND_SCOPE,
+  EVENT_SCOPES,
+  MESSAGE_SHORTCUT,
+  METHOD_SCOPES,
+  OPTIONAL_SCOPES,
+} from '../src/slack/scopes.ts';
 import { officialSchema } from './support/official-schema.ts';
 import { referencePath } from './support/reference.ts';
 
@@ -27,7 +33,9 @@ const manifest = z
         z.object({ name: z.string(), type: z.string(), callback_id: z.string(), description: z.string() }),
       ),
     }),
-    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+    oauth_config: z.object({
+      scopes: z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }),
+    }),
     settings: z.object({
       event_subscriptions: z.object({ bot_events: z.array(z.string()) }),
       interactivity: z.object({ is_enabled: z.boolean() }),
@@ -63,6 +71,7 @@ describe('the manifest', () => {
       ...Object.values(EVENT_SCOPES).flat(),
     ];
     expect(manifest.oauth_config.scopes.bot).toEqual(sorted(needed));
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual([...OPTIONAL_SCOPES]);
   });
 
   it('is made from a table that names exactly the methods that are called', () => {

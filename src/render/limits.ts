@@ -19,6 +19,9 @@ export const LIMITS = {
   messageText: 4_000,
   messageTextCut: 40_000,
   metadataBytes: 8_000,
+  /** `conversations.history` and `conversations.replies`: messages of a page when none are asked for, and at most. */
+  historyPage: 100,
+  historyMost: 999,
 
   headerText: 150,
   sectionText: 3_000,

@@ -1,5 +1,11 @@
 /** What the manifest must ask for, next to the code that uses it; a test compares both. */
 
+/** What the scope of each kind of channel lets the app read: direct messages it reads anyway. */
+const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'] as const;
+
+/** Scopes that a workspace may leave out: after a crash flowlog then cannot look which of its messages were posted. */
+export const OPTIONAL_SCOPES = ['channels:history', 'groups:history', 'mpim:history'] as const;
+
 /** The Web API methods that are called, and the scope that each needs of the bot. */
 export const METHOD_SCOPES = {
   'auth.test': [],
@@ -7,6 +13,8 @@ export const METHOD_SCOPES = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
+  'conversations.history': HISTORY,
+  'conversations.replies': HISTORY,
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'users.info': ['users:read'],

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TakenUp } from '../core/answer/store.ts';
+import { Interrupted } from '../core/answer/turns.ts';
 import type { AnswerRequests } from '../core/operation/answer-requests.ts';
 import { createBoltLogger, createClients, debuggedFetch } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
@@ -48,7 +49,7 @@ export interface SlackApp {
   resume(whose?: TakenUp): Promise<number>;
   /**
    * Posts news into the thread of a place. `nowhere` when that is not in Slack or Slack does not take them, which is
-   * logged; `later` when Slack asks to wait.
+   * logged; `later` when the app stops before Slack takes them.
    */
   tell(place: string, news: News): ReturnType<typeof tell>;
 }
@@ -78,6 +79,8 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
   const fetch = debug && debuggedFetch(debug, now);
   const clients = createClients({ botToken, slackApiUrl, logger, fetch });
   const running = createRunningRequests();
+  const stopping = new AbortController();
+  const patience = { now, stopping: stopping.signal };
   let joined: JoinedTeam = { botName: DEFAULT_BOT_NAME, team: '' };
   const parts: SlackParts = {
     admission: {
@@ -94,7 +97,14 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       questionsAPerson,
       csvFolder,
     },
-    output: { clients, respond: createRespond(now), botName: () => joined.botName, now, log, newId },
+    output: {
+      clients,
+      respond: createRespond(patience),
+      botName: () => joined.botName,
+      log,
+      newId,
+      ...patience,
+    },
   };
   const connection = createSlackConnection({ mode, botToken, slackApiUrl, logger, fetch }, parts);
 
@@ -104,6 +114,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
         joined = team;
       }),
     async stop(graceMs) {
+      stopping.abort(new Interrupted());
       const closed = connection.close().catch(() => undefined);
       await running.interrupt(graceMs);
       await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);

@@ -63,13 +63,24 @@ it('the notification of an expired flow log is logged where Slack does not take 
   expect(ends()).toEqual([]);
 });
 
-it('the notification of an expired flow log is posted by the next run when Slack asks to wait for too long', async () => {
+it('the notification of an expired flow log is posted once Slack has nothing against it', async () => {
   const { playground, sample, look, ends, ended } = await givenSetUp();
   await sample.pass(121);
-  playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 4);
-  await look();
-  expect(ended).toEqual([]);
+  playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 2);
   await look();
   expect(ended).toEqual(['posted']);
+  expect(ends()).toHaveLength(1);
+}, 20_000);
+
+it('the notification of an expired flow log that the app stopped before is posted by the next run', async () => {
+  const { playground, app, again, sample, look, ends, ended } = await givenSetUp();
+  await sample.pass(121);
+  playground.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 60 });
+  const looked = look();
+  await expect.poll(() => playground.calls.some(({ result }) => result === 'rate_limited')).toBe(true);
+  await app.stop(500);
+  await looked;
+  expect(ended).toEqual([]);
+  await look(await again());
   expect(ends()).toHaveLength(1);
 }, 20_000);

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/deadline.ts';
+import { findFile } from './find-posted.ts';
+import { keepTrying, type Patience } from './keep-trying.ts';
 import { SlackUrlError } from './slack-refusal.ts';
 
 /** A file to attach. */
@@ -11,7 +13,13 @@ export interface AttachedFile {
 
 /** A hundred thousand rows are about 15 MB, which take this long over a slow line. */
 const UPLOAD_MS = 120_000;
-const MOST_TRIES = 3;
+
+/** A thread that a file is attached to, and since when it can be there. */
+export interface FileTarget {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly since: Date;
+}
 
 /**
  * Attaches a file to a thread, in the three steps that Slack asks for. The SDK's own method holds the whole file in
@@ -19,29 +27,28 @@ const MOST_TRIES = 3;
  */
 export async function attachFile(
   client: WebClient,
-  channel: string,
-  threadTs: string,
+  { channel, threadTs, since }: FileTarget,
   { name, content }: AttachedFile,
+  patience: Patience,
 ): Promise<void> {
-  const target = await client.files.getUploadURLExternal({ filename: name, length: content.bytes });
-  const { upload_url: url = '', file_id: id = '' } = target;
-  await upload(url, content);
-  await client.files.completeUploadExternal({
-    channel_id: channel,
-    thread_ts: threadTs,
-    files: [{ id, title: name }],
-  });
-}
-
-/** Sends the bytes; once more when the connection broke or Slack had a fault. */
-async function upload(url: string, content: FileContent, tries = 1): Promise<void> {
-  try {
+  const id = await keepTrying(async () => {
+    const target = await client.files.getUploadURLExternal({ filename: name, length: content.bytes });
+    const { upload_url: url = '', file_id: fileId = '' } = target;
     await withDeadline(UPLOAD_MS, (signal) => send(url, content, signal));
-  } catch (error) {
-    const mayPass = error instanceof SlackUrlError && /^(no_connection|http_5)/.test(error.code);
-    if (!mayPass || tries >= MOST_TRIES) throw error;
-    await upload(url, content, tries + 1);
-  }
+    return fileId;
+  }, patience);
+  const files: [{ id: string; title: string }] = [{ id, title: name }];
+  await keepTrying(
+    async () => {
+      await client.files.completeUploadExternal({ channel_id: channel, thread_ts: threadTs, files });
+      return true;
+    },
+    patience,
+    async () => {
+      const looked = await findFile(name, { channel, threadTs, since }, client, patience);
+      return typeof looked === 'object' ? true : undefined;
+    },
+  );
 }
 
 async function send(url: string, { bytes, read }: FileContent, signal: AbortSignal): Promise<void> {

@@ -6,7 +6,10 @@ import type { Log, SlackDebug } from '../slack-log.ts';
 
 /** The ways to Slack's Web API. */
 export interface Clients {
-  /** For answers: tries again, and waits when Slack asks to. */
+  /**
+   * For what must arrive: one try with a long time-out. `keepTrying` tries again, because the SDK holds up all calls of a
+   * client when Slack limits one of them.
+   */
   readonly patient: WebClient;
   /**
    * For progress and lookups: one try with a short time-out. It is a client of its own because Slack's 429 pauses all calls
@@ -27,12 +30,15 @@ interface ClientSettings {
 /** Two lookups of this length still leave time to acknowledge a command. */
 const QUICK_MS = 1_300;
 
-/** Options of the patient client: by default the SDK tries for half an hour, without a time-out for a single try. */
-export function patientOptions(settings: Omit<ClientSettings, 'botToken'>): WebClientOptions {
+/** A message with all its blocks over a slow line. */
+const ANSWER_MS = 10_000;
+
+/** Options of Bolt's own client: by default the SDK tries for half an hour, without a time-out for a single try. */
+export function boltOptions(settings: Omit<ClientSettings, 'botToken'>): WebClientOptions {
   return {
     ...base(settings),
-    timeout: 10_000,
-    // The wait that Slack asks for counts towards `maxRetryTime`, and can be a minute: no answer may be lost for that.
+    timeout: ANSWER_MS,
+    // The wait that Slack asks for counts towards `maxRetryTime`, and can be a minute.
     retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, maxRetryTime: 180_000 },
   };
 }
@@ -40,7 +46,12 @@ export function patientOptions(settings: Omit<ClientSettings, 'botToken'>): WebC
 /** Creates both clients. */
 export function createClients({ botToken, ...settings }: ClientSettings): Clients {
   return {
-    patient: new WebClient(botToken, patientOptions(settings)),
+    patient: new WebClient(botToken, {
+      ...base(settings),
+      timeout: ANSWER_MS,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    }),
     quick: new WebClient(botToken, {
       ...base(settings),
       timeout: QUICK_MS,

@@ -1,4 +1,5 @@
 import type { Block, Message, Modal } from '../../render/blocks/block-types.ts';
+import { type Mark, metadataOf } from './find-posted.ts';
 import { refusesForm } from './slack-refusal.ts';
 
 /** The form that Slack took, and its reply. */
@@ -42,10 +43,11 @@ export function messageArguments({
   return { text, blocks: [...blocks], ...LITERAL };
 }
 
-/** A message for `chat.postMessage`, in a thread when there is one. */
-export function postArguments(message: Message, threadTs: string | undefined) {
+/** A message for `chat.postMessage`, in a thread when there is one, with the mark by which it is found again. */
+export function postArguments(message: Message, threadTs: string | undefined, mark?: Mark) {
   return {
     ...messageArguments(message),
+    ...(mark === undefined ? {} : { metadata: metadataOf(mark) }),
     ...NOT_UNFURLED,
     ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
   };

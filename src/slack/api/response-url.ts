@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { withDeadline } from '../../core/deadline.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
+import { keepTrying, type Patience } from './keep-trying.ts';
 import { messageArguments } from './message-forms.ts';
 import { SlackUrlError } from './slack-refusal.ts';
 
@@ -31,33 +32,39 @@ const TIMEOUT_MS = 10_000;
 const REFUSAL = z.object({ error: z.string() });
 
 /** Creates a sender that keeps to the number of uses and the half hour that Slack allows. */
-export function createRespond(now: () => Date): Respond {
+export function createRespond(patience: Patience): Respond {
+  const { now } = patience;
   const uses = new Map<string, { readonly count: number; readonly givenMs: number }>();
 
-  function use({ url, givenMs }: ResponseUrl): void {
+  function check({ url, givenMs }: ResponseUrl): void {
+    if (now().getTime() - givenMs > LIMITS.responseUrlMs) throw new SlackUrlError('expired_url');
+    if ((uses.get(url)?.count ?? 0) >= LIMITS.responseUrlUses) throw new SlackUrlError('used_url');
+  }
+
+  function count({ url, givenMs }: ResponseUrl): void {
     const nowMs = now().getTime();
     for (const [old, { givenMs: sinceMs }] of uses)
       if (nowMs - sinceMs > LIMITS.responseUrlMs) uses.delete(old);
-    const count = uses.get(url)?.count ?? 0;
-    if (nowMs - givenMs > LIMITS.responseUrlMs) throw new SlackUrlError('expired_url');
-    if (count >= LIMITS.responseUrlUses) throw new SlackUrlError('used_url');
-    uses.set(url, { count: count + 1, givenMs });
+    uses.set(url, { count: (uses.get(url)?.count ?? 0) + 1, givenMs });
   }
 
   return async (to, message, { threadTs, replaces = false } = {}) => {
-    use(to);
     const body = JSON.stringify({
       response_type: 'ephemeral',
       replace_original: replaces,
       ...messageArguments(message),
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     });
-    const { ok, text, status } = await withDeadline(TIMEOUT_MS, (signal) => send(to.url, body, signal)).catch(
-      (cause: unknown) => {
+    await keepTrying(async () => {
+      check(to);
+      const { ok, text, status } = await withDeadline(TIMEOUT_MS, (signal) =>
+        send(to.url, body, signal),
+      ).catch((cause: unknown) => {
         throw new SlackUrlError('no_connection', { cause });
-      },
-    );
-    if (!ok) throw new SlackUrlError(codeIn(text, status));
+      });
+      if (!ok) throw new SlackUrlError(codeIn(text, status));
+      count(to);
+    }, patience);
   };
 }
 
@@ -68,6 +75,7 @@ async function send(url: string, body: string, signal: AbortSignal) {
 }
 
 function codeIn(body: string, status: number): string {
+  if (status >= 500) return `http_${status}`;
   try {
     return REFUSAL.parse(JSON.parse(body)).error;
   } catch {

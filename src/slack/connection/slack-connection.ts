@@ -1,6 +1,6 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
-import { patientOptions } from '../api/clients.ts';
+import { boltOptions } from '../api/clients.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { onButton } from '../listener/on-button.ts';
 import { onCommand } from '../listener/on-command.ts';
@@ -63,7 +63,7 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     token: botToken,
     receiver,
     logger,
-    clientOptions: patientOptions({ slackApiUrl, logger, fetch }),
+    clientOptions: boltOptions({ slackApiUrl, logger, fetch }),
     // Its memory of conversations would grow for ever.
     convoStore: false,
     // In the constructor a refused token would be an unhandled rejection.

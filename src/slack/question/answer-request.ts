@@ -1,3 +1,4 @@
+import { Interrupted } from '../../core/answer/turns.ts';
 import type {
   AnswerOptions,
   AnswerRequests,
@@ -46,9 +47,11 @@ export interface Answering {
 }
 
 /** A request that is shown in its place, and can be stopped. */
-interface OpenRequest extends PlacedRequest {
+interface OpenRequest extends Omit<PlacedRequest, 'place'> {
   readonly surface: Surface;
   readonly signal: AbortSignal;
+  /** Where it is shown by now. */
+  place: Place;
   /** What is asked: the question of the request, once its names became addresses. */
   asked: QuestionOrCommand;
 }
@@ -63,27 +66,36 @@ export function answerRequest(
   output: SlackOutput,
 ): Promise<void> {
   const { request, place, isResumed = false } = placed;
-  return answering.running.run(request.id, async (signal) => {
-    const surface = surfaceFor(place, output);
-    const opened = await openPlace({ ...placed, surface, signal }, answering);
-    const asked = request.question;
-    const open: OpenRequest = { request, place: opened, isResumed, surface, signal, asked };
-    const answer = isCommand(request.question) ? answerCommand : answerQuestion;
-    await answer(open, answering, output);
+  const { id, askedAt, question } = request;
+  return answering.running.run(id, async (signal) => {
+    const noteAnswer = () => moveTo({ ...open.place, posting: 'answer' }, open, answering);
+    const surface = surfaceFor(place, { request: id, askedAt, isResumed, noteAnswer }, output);
+    const open: OpenRequest = { request, place, isResumed, surface, signal, asked: question };
+    try {
+      await openPlace(open, answering);
+      await (isCommand(question) ? answerCommand : answerQuestion)(open, answering, output);
+    } catch (error) {
+      // What Slack did not take before the app stopped is said after the next start.
+      if (!(error instanceof Interrupted)) throw error;
+    }
   });
 }
 
+/** Writes down where the request is now, so that it is found there after a restart. */
+async function moveTo(place: Place, open: OpenRequest, { asking }: Answering): Promise<void> {
+  open.place = place;
+  await asking.moveTo(open.request.id, writePlace(place), threadKey(place));
+}
+
 /** A request whose place cannot be opened at all is ended: the answer could not be shown. */
-async function openPlace(
-  { request, place, surface, signal }: Omit<OpenRequest, 'asked'>,
-  { asking, recent }: Answering,
-): Promise<Place> {
+async function openPlace(open: OpenRequest, answering: Answering): Promise<void> {
+  const { request, place, surface, signal } = open;
   const { id, question } = request;
+  const { asking, recent } = answering;
   try {
     const opened = await surface.open(workingParent(question, {}, 0, id));
     recent.remember(recentKey(question, place), { id, place: opened });
-    await asking.moveTo(id, writePlace(opened), threadKey(opened));
-    return opened;
+    await moveTo(opened, open, answering);
   } catch (error) {
     recent.forget(recentKey(question, place));
     if (!signal.aborted) await asking.abandon(id);
@@ -113,8 +125,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
   );
   const onResolved = async (question: Question) => {
     open.asked = question;
-    const place = { ...open.place, resolvedLine: absoluteLine(question) };
-    await answering.asking.moveTo(request.id, writePlace(place), threadKey(place));
+    await moveTo({ ...open.place, resolvedLine: absoluteLine(question) }, open, answering);
   };
   const options = {
     signal,
@@ -201,6 +212,7 @@ function deliverTo(
     try {
       await ('error' in ended ? showWhyNot(ended, open, answering, output) : show(ended));
     } catch (error) {
+      output.stopping.throwIfAborted();
       // A request whose end cannot be shown, by a fault of ours, must not look as if it were still worked on.
       const words = reportFailure(error, { ...factsOf(open), doing: 'show the answer' }, output);
       await surface.end(failedParent(open.asked, words));

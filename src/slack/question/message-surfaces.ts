@@ -1,14 +1,15 @@
 import type { Message } from '../../render/blocks/block-types.ts';
 import { isSlackPerson } from '../../render/blocks/slack-text.ts';
 import { type AnswerPlace, answerForms } from '../../render/messages/answer-message.ts';
-import { rowsMessage, whyPrivate } from '../../render/messages/notes.ts';
+import { rowsMessage, whyPrivate, withNote } from '../../render/messages/notes.ts';
 import { answeredParent } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
+import { findPosted, type Looked } from '../api/find-posted.ts';
 import { bothForms } from '../api/message-forms.ts';
 import { type SlackRefusal, slackRefusal } from '../api/slack-refusal.ts';
 import { orReport } from '../slack-log.ts';
 import type { Place } from './place.ts';
-import { createStatusMessage } from './progress.ts';
+import { createStatusMessage, type Posting } from './progress.ts';
 import { createPrivateSurface, type Surface } from './surface.ts';
 import {
   postCsv,
@@ -20,9 +21,11 @@ import {
 } from './thread-posts.ts';
 
 /** The surface of a place; when Slack does not let the app write there, the rest goes to the asker alone. */
-export function surfaceFor(place: Place, output: SlackOutput): Surface {
+export function surfaceFor(place: Place, posting: Posting, output: SlackOutput): Surface {
   const inMessages =
-    place.kind === 'channel' ? createChannelSurface(place, output) : createThreadSurface(place, output);
+    place.kind === 'channel'
+      ? createChannelSurface(place, posting, output)
+      : createThreadSurface(place, posting, output);
   return withFallback(inMessages, (refusal) => {
     const { channel, responseUrl } = place;
     if (responseUrl === undefined) return undefined;
@@ -56,10 +59,18 @@ function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surfa
   };
 }
 
+const MAY_BE_BELOW =
+  'flowlog was restarted while it posted the rows. Where they are not below, ask again: nothing is billed twice.';
+
 /** For a request in a channel: one parent message that becomes headline and receipt, and the answer in its thread. */
-function createChannelSurface(place: Place & { readonly kind: 'channel' }, output: SlackOutput): Surface {
+function createChannelSurface(
+  place: Place & { readonly kind: 'channel' },
+  posting: Posting,
+  output: SlackOutput,
+): Surface {
   const { channel, person } = place;
-  const parent = createStatusMessage(place, output);
+  const parent = createStatusMessage(place, posting, output);
+  const marked = { mark: { request: posting.request, part: 'answer' }, since: posting.askedAt } as const;
   let parentTs = place.statusTs;
   let reply: { readonly ts: string; readonly place: AnswerPlace } | undefined;
 
@@ -75,7 +86,15 @@ function createChannelSurface(place: Place & { readonly kind: 'channel' }, outpu
       isDone = true;
     });
     await orReport(done, { ...thread, doing: 'finish a thread' }, output);
+    // It is finished after the next start.
+    if (!isDone) output.stopping.throwIfAborted();
     return isDone;
+  }
+
+  /** Where a process that ended was about to post the answer, it may be there. */
+  async function lookForAnswer(thread: Thread): Promise<Looked> {
+    if (place.posting !== 'answer') return 'not there';
+    return findPosted(marked.mark, { ...thread, since: marked.since }, output.clients.patient, output);
   }
 
   return {
@@ -87,10 +106,22 @@ function createChannelSurface(place: Place & { readonly kind: 'channel' }, outpu
     async answer(answer, csv, slow) {
       const thread = threadUnder(parentTs);
       const call = slow && isSlackPerson(person) ? person : undefined;
-      const isSaid = await isSettled(parent.settle(bothForms(answeredParent(answer, person))), thread);
+      const looked = await lookForAnswer(thread);
+      const headline = answeredParent(answer, person);
+      const said = looked === 'unknown' ? withNote(headline, MAY_BE_BELOW) : headline;
+      const isSaid = await isSettled(parent.settle(bothForms(said)), thread);
+      // The finding is said once. Its table, which may be there already, is not repeated: a button asks for it again.
+      if (looked === 'unknown' && isSaid) return;
       const kind = isSaid ? 'reply' : 'thread';
       const shown = { kind, call, person } as const;
-      const { form, ts } = await postInThread(answerForms(answer, shown), thread, output);
+      const forms = answerForms(answer, shown);
+      if (typeof looked === 'object') {
+        reply = { ts: looked.ts, place: shown };
+        await rewritePost(forms, { channel, ts: looked.ts }, output);
+        return;
+      }
+      await posting.noteAnswer();
+      const { form, ts } = await postInThread(forms, thread, output, marked);
       if (ts !== undefined) reply = { ts, place: shown };
       if (form.needsFile) await postCsv(answer, csv, thread, output);
     },
@@ -116,10 +147,14 @@ function createChannelSurface(place: Place & { readonly kind: 'channel' }, outpu
 }
 
 /** For a request in a thread: one reply, which shows the progress and then becomes the answer. */
-function createThreadSurface(place: Place & { readonly kind: 'thread' }, output: SlackOutput): Surface {
+function createThreadSurface(
+  place: Place & { readonly kind: 'thread' },
+  posting: Posting,
+  output: SlackOutput,
+): Surface {
   const { channel, threadTs } = place;
   const thread = { channel, threadTs };
-  const reply = createStatusMessage(place, output);
+  const reply = createStatusMessage(place, posting, output);
   let settledTs = place.statusTs;
 
   /** A reply that can no longer be rewritten, because a person deleted it, is posted anew. */
@@ -127,6 +162,7 @@ function createThreadSurface(place: Place & { readonly kind: 'thread' }, output:
     try {
       return await reply.settle(forms);
     } catch {
+      output.stopping.throwIfAborted();
       const { form, ts } = await postInThread(forms, thread, output);
       settledTs = ts;
       return form;

@@ -13,6 +13,8 @@ const PLACE_FIELDS = {
   wants: z.literal('rows').optional(),
   /** The message that shows how far the request is; unknown until it was posted. */
   statusTs: z.string().optional(),
+  /** What was about to be posted: after a crash it is looked for before it is posted. */
+  posting: z.literal('answer').optional(),
   /** A way to answer the person where the app is no member, for half an hour. */
   responseUrl: z
     .object({ url: z.string(), givenMs: z.number(), isOfMessage: z.boolean().optional() })

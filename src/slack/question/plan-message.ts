@@ -14,7 +14,7 @@ interface PlanMessage {
   settle(plan: SettledPlan | undefined): Promise<void>;
 }
 
-type PlanOutput = Pick<SlackOutput, 'clients' | 'log' | 'newId'>;
+type PlanOutput = Pick<SlackOutput, 'clients' | 'log' | 'newId' | 'now' | 'stopping'>;
 
 /** Creates it for one request that is about a plan. */
 export function createPlanMessage(asking: Pick<AnswerRequests, 'find'>, output: PlanOutput): PlanMessage {

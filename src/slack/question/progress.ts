@@ -4,9 +4,10 @@ import type { Scan } from '../../core/lake/scan.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
 import type { RequestStatus } from '../../render/messages/parent-message.ts';
-import { bothForms, messageArguments, postArguments, tryForms } from '../api/message-forms.ts';
+import { findPosted } from '../api/find-posted.ts';
+import { bothForms, messageArguments } from '../api/message-forms.ts';
 import type { Place } from './place.ts';
-import type { SlackOutput } from './thread-posts.ts';
+import { postMessage, rewritePost, type SlackOutput } from './thread-posts.ts';
 
 /** The one message that shows how far a request is. */
 interface StatusMessage {
@@ -18,22 +19,38 @@ interface StatusMessage {
   settle<F extends Message>(forms: readonly F[]): Promise<F>;
 }
 
+/** A request whose messages are each posted once. */
+export interface Posting {
+  readonly request: string;
+  readonly askedAt: Date;
+  /** Whether it was begun by a process that ended: then what is not known to be posted may be. */
+  readonly isResumed: boolean;
+  /** Writes down that the answer is about to be posted. */
+  noteAnswer(): Promise<void>;
+}
+
 /** Creates the status message of one request. */
 export function createStatusMessage(
   { channel, statusTs }: Pick<Place, 'channel' | 'statusTs'>,
-  { clients, now }: Pick<SlackOutput, 'clients' | 'now'>,
+  { request, askedAt, isResumed }: Posting,
+  output: Pick<SlackOutput, 'clients' | 'now' | 'stopping'>,
 ): StatusMessage {
+  const { clients, now } = output;
   let ts = statusTs;
   let showing = Promise.resolve();
   let quietUntilMs = 0;
   let newest: Message | undefined;
 
   async function post(message: Message, threadTs: string | undefined): Promise<string> {
-    const { reply } = await tryForms(bothForms(message), (form) =>
-      clients.patient.chat.postMessage({ channel, ...postArguments(form, threadTs) }),
-    );
-    if (reply.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
-    return reply.ts;
+    const mark = { request, part: 'status' } as const;
+    const where = { channel, threadTs };
+    const looked = isResumed
+      ? await findPosted(mark, { ...where, since: askedAt }, clients.patient, output)
+      : 'not there';
+    if (typeof looked === 'object') return looked.ts;
+    const posted = await postMessage(bothForms(message), where, output, { mark, since: askedAt });
+    if (posted.ts === undefined) throw new Error('Slack took a message without giving its timestamp');
+    return posted.ts;
   }
 
   async function rewrite(message: Message): Promise<void> {
@@ -64,10 +81,7 @@ export function createStatusMessage(
       await showing;
       const settledTs = ts;
       if (settledTs === undefined) throw new Error('a message is settled that was never opened');
-      const { form } = await tryForms(forms, (message) =>
-        clients.patient.chat.update({ channel, ts: settledTs, ...messageArguments(message) }),
-      );
-      return form;
+      return rewritePost(forms, { channel, ts: settledTs }, output);
     },
   };
 }

@@ -85,12 +85,18 @@ async function giveUp(
   { answering, output }: ResumeParts,
 ): Promise<void> {
   await answering.asking.abandon(asked.id);
+  const noteAnswer = async () => {};
+  const posting = { request: asked.id, askedAt: asked.askedAt, isResumed: true, noteAnswer };
   const message = failureMessage(words, '');
   const threadTs = threadOf(place);
   if (threadTs === undefined) return;
   const thread = { channel: place.channel, threadTs };
   if (place.statusTs !== undefined)
-    await orReport(surfaceFor(place, output).end(message), { ...thread, doing: 'give a request up' }, output);
+    await orReport(
+      surfaceFor(place, posting, output).end(message),
+      { ...thread, doing: 'give a request up' },
+      output,
+    );
   if (place.kind === 'channel' || place.statusTs === undefined)
     await postInThread(bothForms(message), thread, output);
 }

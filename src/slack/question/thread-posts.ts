@@ -8,6 +8,8 @@ import { fileNotAttached, fileNotWritten, noteMessage } from '../../render/messa
 import { reportForms } from '../../render/messages/report-message.ts';
 import { type AttachedFile, attachFile, type FileContent, textContent } from '../api/attach-file.ts';
 import type { Clients } from '../api/clients.ts';
+import { findPosted, type Mark } from '../api/find-posted.ts';
+import { keepTrying, type Patience } from '../api/keep-trying.ts';
 import { messageArguments, postArguments, tryForms } from '../api/message-forms.ts';
 import type { Respond } from '../api/response-url.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
@@ -15,12 +17,11 @@ import { type FailureLog, orReport, reportFailure } from '../slack-log.ts';
 import { readPlace, threadOf } from './place.ts';
 
 /** The ways in which the app writes into Slack. */
-export interface SlackOutput extends FailureLog {
+export interface SlackOutput extends FailureLog, Patience {
   readonly clients: Clients;
   readonly respond: Respond;
   /** What the app is called where it is mentioned; known once Slack was asked. */
   readonly botName: () => string;
-  readonly now: () => Date;
 }
 
 /** A thread to write into. */
@@ -29,7 +30,7 @@ export interface Thread {
   readonly threadTs: string;
 }
 
-type PostOutput = Pick<SlackOutput, 'clients' | 'log' | 'newId'>;
+type PostOutput = Pick<SlackOutput, 'clients' | 'log' | 'newId' | keyof Patience>;
 
 /** A message that was posted: the form that Slack took, and its timestamp. */
 export interface PostedForm<F extends Message> {
@@ -37,25 +38,59 @@ export interface PostedForm<F extends Message> {
   readonly ts: string | undefined;
 }
 
-/** Posts a message into a thread, in the richest form that Slack takes. */
-export async function postInThread<F extends Message>(
+/** A message that is posted once, though a connection breaks or the process is killed. */
+export interface MarkedPost {
+  readonly mark: Mark;
+  /** It cannot have been posted before this. */
+  readonly since: Date;
+}
+
+/**
+ * Posts a message into a channel, or into a thread of it, in the richest form that Slack takes. One with a mark is looked for
+ * before another try, where it is not known whether Slack took it.
+ */
+export async function postMessage<F extends Message>(
   forms: readonly F[],
-  { channel, threadTs }: Thread,
-  { clients }: Pick<SlackOutput, 'clients'>,
+  { channel, threadTs }: { readonly channel: string; readonly threadTs: string | undefined },
+  output: Pick<SlackOutput, 'clients' | keyof Patience>,
+  marked?: MarkedPost,
 ): Promise<PostedForm<F>> {
-  const { form, reply } = await tryForms(forms, (message) =>
-    clients.patient.chat.postMessage({ channel, ...postArguments(message, threadTs) }),
-  );
+  const { patient } = output.clients;
+  const happened = async () => {
+    if (marked === undefined) return undefined;
+    const looked = await findPosted(marked.mark, { channel, threadTs, since: marked.since }, patient, output);
+    return typeof looked === 'object' ? { ok: true, ...looked } : undefined;
+  };
+  const { form, reply } = await tryForms<F, { readonly ts?: string }>(forms, (message) => {
+    const post = { channel, ...postArguments(message, threadTs, marked?.mark) };
+    return keepTrying<{ readonly ts?: string }>(() => patient.chat.postMessage(post), output, happened);
+  });
   return { form, ts: reply.ts };
 }
 
-/** Rewrites a message that was posted, in the richest form that Slack takes. */
-export async function rewritePost(
-  forms: readonly Message[],
+/** The same for a thread. */
+export function postInThread<F extends Message>(
+  forms: readonly F[],
+  thread: Thread,
+  output: Pick<SlackOutput, 'clients' | keyof Patience>,
+  marked?: MarkedPost,
+): Promise<PostedForm<F>> {
+  return postMessage(forms, thread, output, marked);
+}
+
+/** Rewrites a message that was posted, in the richest form that Slack takes; returns the form. */
+export async function rewritePost<F extends Message>(
+  forms: readonly F[],
   { channel, ts }: { readonly channel: string; readonly ts: string },
-  { clients }: Pick<SlackOutput, 'clients'>,
-): Promise<void> {
-  await tryForms(forms, (form) => clients.patient.chat.update({ channel, ts, ...messageArguments(form) }));
+  output: Pick<SlackOutput, 'clients' | keyof Patience>,
+): Promise<F> {
+  const { form } = await tryForms(forms, (message) =>
+    keepTrying(
+      () => output.clients.patient.chat.update({ channel, ts, ...messageArguments(message) }),
+      output,
+    ),
+  );
+  return form;
 }
 
 /**
@@ -86,8 +121,10 @@ export function postReportFile(
 
 async function postFile(file: AttachedFile, thread: Thread, output: PostOutput, what: string): Promise<void> {
   try {
-    await attachFile(output.clients.patient, thread.channel, thread.threadTs, file);
+    const since = output.now();
+    await attachFile(output.clients.patient, { ...thread, since }, file, output);
   } catch (error) {
+    if (output.stopping.aborted) throw error;
     reportFailure(error, { ...thread, doing: 'attach a file' }, output);
     const { code, needed } = slackRefusal(error) ?? { code: 'an error', needed: '' };
     await postThreadNote(fileNotAttached(what, code, needed), thread, output);
@@ -104,7 +141,7 @@ export type News = { readonly answer: Answer } | { readonly report: Report; read
 
 /**
  * Posts news into the thread of a place: the one way by which background work writes into Slack. Never fails: `later`
- * when Slack asks to wait, `nowhere` when the place is not in Slack, or Slack does not take the news, which is logged.
+ * when the app stops before Slack takes them, `nowhere` when the place is not in Slack, or Slack does not take the news, which is logged.
  */
 export async function tell(
   place: string,
@@ -119,9 +156,10 @@ export async function tell(
     await postNews(news, thread, output);
     return 'posted';
   } catch (error) {
+    if (output.stopping.aborted) return 'later';
     const { headline } = 'answer' in news ? news.answer : news.report;
     reportFailure(error, { ...thread, headline, doing: 'post news into a thread' }, output);
-    return slackRefusal(error)?.code === 'ratelimited' ? 'later' : 'nowhere';
+    return 'nowhere';
   }
 }
 

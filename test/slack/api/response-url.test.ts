@@ -6,13 +6,14 @@ import { freePort } from '../free-port.ts';
 const MESSAGE = { text: 'hello', blocks: [] };
 const HALF_HOUR_MS = 30 * 60_000;
 
-async function givenUrl(status: number, answer: string) {
+/** An address; `statuses` are those of the first answers, the last one of all that follow. */
+async function givenUrl(statuses: readonly number[], answer: string) {
   const bodies: string[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     bodies.push(Buffer.concat(chunks).toString());
-    response.writeHead(status).end(answer);
+    response.writeHead(statuses[Math.min(bodies.length, statuses.length) - 1] ?? 200).end(answer);
   });
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -20,10 +21,14 @@ async function givenUrl(status: number, answer: string) {
   return { bodies, url: `http://127.0.0.1:${port}/answer` };
 }
 
+function respondAt(nowMs: number) {
+  return createRespond({ now: () => new Date(nowMs), stopping: new AbortController().signal });
+}
+
 describe('a response_url', () => {
   it('is used five times at most', async () => {
-    const { url, bodies } = await givenUrl(200, 'ok');
-    const respond = createRespond(() => new Date(0));
+    const { url, bodies } = await givenUrl([200], 'ok');
+    const respond = respondAt(0);
     for (let use = 0; use < 5; use += 1) await respond({ url, givenMs: 0 }, MESSAGE);
     await expect(respond({ url, givenMs: 0 }, MESSAGE)).rejects.toThrow('used_url');
     expect(bodies).toHaveLength(5);
@@ -35,8 +40,8 @@ describe('a response_url', () => {
   });
 
   it('is not used after half an hour', async () => {
-    const { url, bodies } = await givenUrl(200, 'ok');
-    const respond = createRespond(() => new Date(HALF_HOUR_MS + 1));
+    const { url, bodies } = await givenUrl([200], 'ok');
+    const respond = respondAt(HALF_HOUR_MS + 1);
     await expect(respond({ url, givenMs: 0 }, MESSAGE)).rejects.toThrow('expired_url');
     expect(bodies).toEqual([]);
   });
@@ -44,11 +49,18 @@ describe('a response_url', () => {
   it.each([
     ['{"ok":false,"error":"invalid_blocks"}', 'invalid_blocks'],
     ['no_service', 'no_service'],
-    ['', 'http_500'],
+    ['', 'http_404'],
   ])('that answers %s fails with the code', async (answer, code) => {
-    const { url } = await givenUrl(500, answer);
-    await expect(createRespond(() => new Date(0))({ url, givenMs: 0 }, MESSAGE)).rejects.toMatchObject({
+    const { url } = await givenUrl([404], answer);
+    await expect(respondAt(0)({ url, givenMs: 0 }, MESSAGE)).rejects.toMatchObject({
       code,
     });
+  });
+
+  it('is tried again while Slack has a fault, which uses nothing up', async () => {
+    const { url, bodies } = await givenUrl([500, 503, 200], 'ok');
+    const respond = respondAt(0);
+    for (let use = 0; use < 5; use += 1) await respond({ url, givenMs: 0 }, MESSAGE);
+    expect(bodies).toHaveLength(7);
   });
 });

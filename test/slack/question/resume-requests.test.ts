@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
-import { gate, givenSlack } from '../given-slack.ts';
+import { type GivenOptions, GRANTED, gate, givenSlack } from '../given-slack.ts';
 
 const INCIDENT = '#incident-42';
 const DAY_MS = 86_400_000;
@@ -141,3 +141,58 @@ describe('a restart', () => {
     expect(await store.inFlight()).toMatchObject([{ id: 'waiting' }]);
   });
 });
+
+/** An app that is killed while it writes something down: what it did before is done, and the rest never happens. */
+async function givenKilled(during: 'moveTo' | 'finish', text: string, options: GivenOptions = {}) {
+  const given = await givenSlack(options);
+  const { playground, store, app, again } = given;
+  const killed = gate();
+  const writing = vi.spyOn(store, during).mockImplementation(() => {
+    killed.open();
+    return new Promise<never>(() => {});
+  });
+  await playground.type({ person: 'ana', channel: INCIDENT, text });
+  await killed.opened;
+  await app.stop(100);
+  writing.mockRestore();
+  await (await again()).resume();
+  await expect.poll(() => store.inFlight()).toEqual([]);
+  return bots(playground);
+}
+
+describe('a kill', () => {
+  it.each([
+    ['between the first message and its note', 'moveTo', '/flowlog to 10.0.1.5 last 1h', 2],
+    ['between the answer and its note', 'finish', '/flowlog to 10.0.1.5 last 1h', 2],
+    ['between the first message of a thread and its note', 'moveTo', '@flowlog to 10.0.1.5 last 1h', 1],
+    ['between the answer in a thread and its note', 'finish', '@flowlog to 10.0.1.5 last 1h', 1],
+  ] as const)('%s shows nothing twice and leaves nothing behind', async (_, during, text, amount) => {
+    const messages = await givenKilled(during, text);
+    expect(messages).toHaveLength(amount);
+    for (const message of messages) expect(message.text).toContain('got traffic from');
+  });
+
+  it('after the answer shows no second table where Slack does not let the app look, and says so', async () => {
+    const scopes = GRANTED.filter((scope) => !scope.endsWith(':history'));
+    const messages = await givenKilled('finish', '/flowlog to 10.0.1.5 last 1h', { playground: { scopes } });
+    expect(messages).toHaveLength(2);
+    expect(JSON.stringify(messages[0]?.blocks)).toContain('flowlog was restarted while it posted the rows.');
+  });
+});
+
+it('an outage of Slack loses no answer, and shows none twice', async () => {
+  const { playground, script, store } = await givenSlack();
+  const { opened, open } = gate();
+  script.next({ until: opened });
+  await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+  await playground.until(() => script.asked[0]);
+  playground.faults.next('*', { kind: 'drop', when: 'before' }, 2);
+  playground.faults.next('*', { kind: 'drop', when: 'after' });
+  playground.faults.next('*', { kind: 'http_error', status: 502 });
+  open();
+  await expect.poll(() => store.inFlight(), { timeout: 60_000 }).toEqual([]);
+  expect(bots(playground).map(({ text }) => text)).toEqual([
+    expect.stringContaining('got traffic from'),
+    expect.stringContaining('got traffic from'),
+  ]);
+}, 70_000);

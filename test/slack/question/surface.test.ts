@@ -21,7 +21,10 @@ async function givenSurface(options: Partial<ResponseUrl> = {}, now = () => new 
   onTestFinished(() => void server.close());
   const to = { url: `http://127.0.0.1:${port}/answer`, givenMs: 0, ...options };
   const place = placeOf({ channel: 'C1', person: 'U1', responseUrl: to }, undefined);
-  const surface = createPrivateSurface(place, to, 'why', { respond: createRespond(now), now });
+  const surface = createPrivateSurface(place, to, 'why', {
+    respond: createRespond({ now, stopping: new AbortController().signal }),
+    now,
+  });
   return { surface, shown: () => sent.map((each) => [each.text.split('\n')[0], each.replace_original]) };
 }
 

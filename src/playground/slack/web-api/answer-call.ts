@@ -7,6 +7,7 @@ import {
   type RecordedCall,
 } from './api-method.ts';
 import { chatGetPermalink, chatPostEphemeral, chatPostMessage, chatUpdate } from './chat.ts';
+import { conversationsHistory, conversationsReplies } from './conversations.ts';
 import { filesCompleteUpload, filesGetUploadUrl } from './files.ts';
 import { appsConnectionsOpen, authTest, usersInfo } from './identity.ts';
 import { viewsOpen, viewsUpdate } from './views.ts';
@@ -106,6 +107,8 @@ const methods: readonly ApiMethod[] = [
   chatPostEphemeral,
   chatPostMessage,
   chatUpdate,
+  conversationsHistory,
+  conversationsReplies,
   filesCompleteUpload,
   filesGetUploadUrl,
   usersInfo,

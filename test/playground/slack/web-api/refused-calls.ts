@@ -36,6 +36,21 @@ export const refusedCalls: readonly (readonly [string, string, Call])[] = [
     'not_in_channel',
     (c) => c.chat.postMessage({ channel: general, text: 'x' }),
   ],
+  [
+    'the history of a channel without the app',
+    'not_in_channel',
+    (c) => c.conversations.history({ channel: general }),
+  ],
+  [
+    'the replies of a thread that does not exist',
+    'thread_not_found',
+    (c) => c.conversations.replies({ channel: incident, ts: '1.1' }),
+  ],
+  [
+    'more of a history than a page holds',
+    'invalid_limit',
+    (c) => c.conversations.history({ channel: incident, limit: 1_000 }),
+  ],
   ['an archived channel', 'is_archived', (c) => c.chat.postMessage({ channel: archive, text: 'x' })],
   [
     'a thread that does not exist',

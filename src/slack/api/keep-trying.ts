@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import { slackRefusal } from './slack-refusal.ts';
+
+/** How long a message is worth having, in milliseconds: as long as its question is taken up again after a restart. */
+const WORTH_HAVING_MS = 24 * 60 * 60_000;
+const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [500, 10_000] as const;
+
+/** What ends the waiting for Slack. */
+export interface Patience {
+  readonly now: () => Date;
+  /** Aborted when the app stops: what was not said by then is said after the next start. */
+  readonly stopping: AbortSignal;
+}
+
+/**
+ * Calls Slack until it takes the call or refuses it for good. Each call waits by itself, as long as Slack asks it to: a limit
+ * that one channel has reached holds up no other. `happened` looks, after a failure that leaves it open, whether the call was
+ * carried out; its result is taken where there is one.
+ *
+ * @throws what `call` throws where another try cannot help, and the reason of `stopping`.
+ */
+export async function keepTrying<T>(
+  call: () => Promise<T>,
+  { now, stopping }: Patience,
+  happened: () => Promise<T | undefined> = async () => undefined,
+): Promise<T> {
+  const endMs = now().getTime() + WORTH_HAVING_MS;
+  for (let pauseMs: number = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!mayPass(error) || now().getTime() > endMs) throw error;
+      await sleep(Math.max(pauseMs, askedPauseMs(error)), undefined, { signal: stopping }).catch(() => {
+        throw stopping.reason;
+      });
+      const found = leavesOpen(error) ? await happened() : undefined;
+      if (found !== undefined) return found;
+    }
+  }
+}
+
+/** Faults of Slack's own, after which it may have done what it was asked. */
+const OWN_FAULTS =
+  /^(internal_error|fatal_error|request_timeout|service_unavailable|no_connection|http_5\d\d)$/;
+
+function mayPass(error: unknown): boolean {
+  const code = slackRefusal(error)?.code ?? '';
+  return OWN_FAULTS.test(code) || code === 'ratelimited';
+}
+
+function leavesOpen(error: unknown): boolean {
+  return OWN_FAULTS.test(slackRefusal(error)?.code ?? '');
+}
+
+function askedPauseMs(error: unknown): number {
+  return error instanceof WebAPIRateLimitedError ? error.retryAfter * 1000 : 0;
+}

@@ -52,6 +52,7 @@ export const TRINO_WORDS: readonly string[] = [
   `CREATE MACRO greatest(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN a > b THEN a ELSE b END`,
   `CREATE MACRO least(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN a < b THEN a ELSE b END`,
   `CREATE MACRO array_join(a, s) AS array_to_string(a, s)`,
+  `CREATE MACRO slice(a, first, amount) AS array_slice(a, first, first + amount - 1)`,
   `CREATE MACRO approx_distinct(x) AS approx_count_distinct(x)`,
   `CREATE MACRO bitwise_and(a, b) AS (a & b)`,
 ];

@@ -125,8 +125,8 @@ function oneRow({ query }: Question): Parameters<typeof createAsk>[0]['engine'][
     const columns = [...COVERAGE_COLUMNS, ...totalNames(query), ...Object.keys(query.columns)];
     const end = 1_772_712_000;
     // The first row is that of coverage.
-    const counted = [1, 0, null, 0, 0, end, ...totals, ...cells.map(() => null)];
-    const found = [null, null, null, null, null, end, ...totals, ...cells];
+    const counted = [1, 0, null, 0, 0, end, null, ...totals, ...cells.map(() => null)];
+    const found = [null, null, null, null, null, end, null, ...totals, ...cells];
     await take({ columns, rows: [counted, found] });
     return { ...NOTHING_MORE, id: 'q-1', unread: [] };
   };

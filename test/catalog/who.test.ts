@@ -208,7 +208,7 @@ describe('`who` of the sample network', () => {
       '203.0.113.99 is an address of AWS, S3 us-east-1; it listens on 443 https',
     );
     expect((await ask(`who ${OUTSIDE.objectStore} last 30m`)).headline).toContain(
-      '192.0.2.20 is an address of AWS, S3 by the records',
+      'S3 (192.0.2.20) is an address of AWS, S3 by the records',
     );
   });
 

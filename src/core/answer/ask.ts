@@ -8,6 +8,7 @@ import type { Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsAskedBy } from '../query/flows.ts';
 import type { Question } from '../query/question.ts';
+import { namingFields, readRecordedNames } from '../query/recorded-names.ts';
 import { saidOfRecords } from '../query/selection.ts';
 import type { Answer } from './answer.ts';
 import { answerOf, isShown, namedIn, type Ran, withNames } from './answer-of.ts';
@@ -91,9 +92,13 @@ export function createAsk({
     return evidence === undefined ? scan : withoutRepeats(scan, evidence);
   }
 
+  function isNamed({ args }: Question): boolean {
+    return standardArguments(args).names ?? isUsuallyNamed;
+  }
+
   async function ran({ question, scan }: Priced, wanted: RowsWanted, options: AskOptions): Promise<Ran> {
     const statement = {
-      ...statementFor(question, scan, wanted.most),
+      ...statementFor(question, scan, wanted.most, isNamed(question)),
       identity: options.identity,
       reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now()),
     };
@@ -140,8 +145,7 @@ export function createAsk({
     const whose = { ...spender, id: options.identity };
     await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
     onScan?.(asked.scan, { ...asked.estimate, billed: engine.bills });
-    const isNamed = standardArguments(question.args).names ?? isUsuallyNamed;
-    const lookup = isNamed ? names?.lookUp(asked.scan) : undefined;
+    const lookup = isNamed(question) ? names?.lookUp(asked.scan) : undefined;
     await orStopped(signal, sources.prepare(asked.scan, signal));
     const [found, ruled, identity] = await Promise.all([
       ran(asked, wanted, options),
@@ -149,12 +153,13 @@ export function createAsk({
       question.query.asksIdentity ? identified(asked, signal) : undefined,
     ]);
     const evidence = await evidenceFor(asked, found, signal);
-    const known = { evidence, rules: ruled, identity, isNamed };
+    const known = { evidence, rules: ruled, identity, isNamed: isNamed(question) };
     const context = { engine, prices, longestWindowSeconds, now: now(), ...known };
     const answer = answerOf(asked, wanted, found, context);
     if (lookup === undefined) return answer;
-    const naming = { lookup, wanted: namedIn(answer), window: question.window };
-    const inTime = await lookup.namesOf(naming.wanted, naming.window);
+    const recorded = readRecordedNames(found.decoded.recordedNames, namingFields(asked.scan.tables));
+    const naming = { lookup, wanted: namedIn(answer), window: question.window, recorded };
+    const inTime = await lookup.namesOf(naming.wanted, naming.window, recorded);
     if (onLateNames !== undefined)
       void lateNames(naming, inTime, signal).then((late) => {
         if (late !== undefined) onLateNames(withNames(answer, late));
@@ -197,6 +202,7 @@ const NOTHING_SEEN: Decoded = {
   totals: {},
   counts: { matched: 0, skipData: 0, skippedAt: [], noData: 0, otherStatus: 0 },
   newestEndSeconds: undefined,
+  recordedNames: [],
 };
 
 /**

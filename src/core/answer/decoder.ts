@@ -15,6 +15,8 @@ export interface Decoded extends Tally {
   readonly amount: number;
   /** The totals of the query by name, over all rows; each is 0 where there was no row. */
   readonly totals: Readonly<Record<string, number>>;
+  /** What the records said of names, in the form of `readRecordedNames`; none where that was not read. */
+  readonly recordedNames: readonly string[];
 }
 
 /** How the result of a run is decoded. */
@@ -58,6 +60,7 @@ export function createDecoder({
   const ofFile = columns.filter(({ name }) => isShown(name));
   const counting = longestList === undefined ? countGroups() : countList(longestList);
   const first: Row[] = [];
+  const recordedNames = new Set<string>();
   let amount = 0;
   let counted: readonly Cell[] | undefined;
 
@@ -70,6 +73,11 @@ export function createDecoder({
       if (part.columns.join() !== expected)
         throw new EngineError('broken', `the engine returned ${part.columns.join()}, not ${expected}`);
       counting.add(part.rows);
+      // Of a list only the rows that are held are shown with names.
+      for (const row of part.rows.slice(0, Math.max(held + 1 - amount, 1))) {
+        const said = cellOf(row, 'named');
+        if (typeof said === 'string') recordedNames.add(said);
+      }
       const answer = part.rows.filter((row) => !isOfCoverage(row));
       const wanted = Math.max((file?.rowLimit ?? held) - amount, 0);
       const rows = answer.slice(0, wanted).map((row) => decodeRow(row, columns, before.length));
@@ -85,6 +93,7 @@ export function createDecoder({
       totals: Object.fromEntries(
         totals.map((name, index) => [name, totalOf(counted?.[COVERAGE_COLUMNS.length + index])]),
       ),
+      recordedNames: [...recordedNames],
       ...counting.tally(),
     }),
   };

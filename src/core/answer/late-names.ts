@@ -1,5 +1,6 @@
 import type { NameBook } from '../lake/name-book.ts';
 import type { Names } from '../lake/names.ts';
+import type { RecordedNames } from '../lake/recorded-names.ts';
 import type { Window } from '../time/window.ts';
 import { untilAborted } from '../until-aborted.ts';
 
@@ -9,6 +10,8 @@ export interface NamesWanted {
   /** Addresses and interfaces. */
   readonly wanted: readonly string[];
   readonly window: Window;
+  /** What the records of the answer say themselves. */
+  readonly recorded: RecordedNames;
 }
 
 /** A book that waits for nothing any more answers at once. */
@@ -21,13 +24,13 @@ const MOST_TRIES = 60;
  * that `known` does not, or where the signal is aborted first. Nothing is asked again: the lookup is under way.
  */
 export async function lateNames(
-  { lookup, wanted, window }: NamesWanted,
+  { lookup, wanted, window, recorded }: NamesWanted,
   known: Names,
   signal: AbortSignal,
 ): Promise<Names | undefined> {
   let names = known;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const asked = lookup.namesOf(wanted, window);
+    const asked = lookup.namesOf(wanted, window, recorded);
     const atOnce = await untilAborted(AbortSignal.timeout(AT_ONCE_MS), asked).catch(() => undefined);
     names = atOnce ?? (await asked);
     if (signal.aborted) return undefined;

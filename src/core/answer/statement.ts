@@ -2,12 +2,13 @@ import type { Scan } from '../lake/scan.ts';
 import {
   CARRIED,
   COVERAGE_MARK,
-  COVERAGE_OF_EACH,
   countsOfAll,
+  coverageOfEach,
   LISTED_FOR_COVERAGE,
 } from '../query/coverage-columns.ts';
 import { columnsReadBy, fieldsReadBy, flowsFor, recordsIn } from '../query/flows.ts';
 import { type Question, windowsOf } from '../query/question.ts';
+import { type NameReading, nameReading, namesCarried, namingFields } from '../query/recorded-names.ts';
 import {
   type Columns,
   columnsOf,
@@ -36,12 +37,14 @@ const MOST_LOST_COUNTED = 100;
  * Writes the one statement of a question: the records of the window, what the query selects of them, and with it
  * what coverage is computed from. Each relation is read once, by the next: Athena scans a table again for each time that
  * it is read, and bills it. Order and limit are written here, so that the order is total.
+ * @param isNamed whether the records are also asked what they say of names, where they say any.
  */
-export function statementFor(question: Question, scan: Scan, rowLimit: number): Statement {
+export function statementFor(question: Question, scan: Scan, rowLimit: number, isNamed = true): Statement {
   const { query, args, window, zone } = question;
   const windows = windowsOf(question);
   const selection = query.sql(args, { window, zone });
-  const said = saidOfRecords(selection);
+  const naming = isNamed && showsNames(query) ? namingOf(selection, scan) : undefined;
+  const said = list([saidOfRecords(selection), ...readBy(naming)]);
   const counted = totalNames(query).length > 0;
   const relations: readonly Level[] = [
     {
@@ -53,7 +56,7 @@ export function statementFor(question: Question, scan: Scan, rowLimit: number): 
       ),
     },
     ...(innermost(selection).from === 'flows' ? [{ name: 'flows', body: flowsFor(said, windows) }] : []),
-    ...levelsOf(selection),
+    ...levelsOf(selection, naming),
     ...(counted
       ? [{ name: COUNTED_RELATION, body: withTotals(query.totals, identifier(answerName(selection))) }]
       : []),
@@ -65,6 +68,20 @@ FROM ${identifier(counted ? COUNTED_RELATION : answerName(selection))}
 ORDER BY ${COVERAGE_MARK} ${isList(selection) ? sql`IS NOT NULL` : sql`IS NULL`}, ${list(query.order.map(orderTerm))}
 LIMIT ${longestList(selection, rowLimit) ?? rowLimit + ROWS_BESIDE_THE_SHOWN}`;
   return { ...statement, scan };
+}
+
+/** Whether an answer shows anything that may have a name. */
+function showsNames({ columns }: Question['query']): boolean {
+  return Object.values(columns).some(({ kind }) => kind === 'address' || kind === 'interface');
+}
+
+/** How the names that the records say are read; not where records that are none of traffic are looked for. */
+function namingOf(selection: Selection, { tables }: Scan): NameReading | undefined {
+  return innermost(selection).from === 'flows' ? nameReading(namingFields(tables)) : undefined;
+}
+
+function readBy(naming: NameReading | undefined): readonly Sql[] {
+  return naming === undefined ? [] : [naming.owner, naming.service];
 }
 
 /** The columns in which a statement carries the totals of a query. */
@@ -102,12 +119,12 @@ interface Level {
  * of coverage: it begins as the group of all records, next to those of the answer, and its columns are keys of every
  * grouping and window that follow, so that it comes through alone, even where there is no answer.
  */
-function levelsOf(selection: Selection): readonly Level[] {
+function levelsOf(selection: Selection, naming: NameReading | undefined): readonly Level[] {
   const name = answerName(selection);
-  if (isList(selection)) return [{ name, body: listed(selection) }];
-  if ('where' in selection) return [asked(selection), { name, body: grouped(selection) }];
+  if (isList(selection)) return [{ name, body: listed(selection, naming) }];
+  if ('where' in selection) return [asked(selection, naming), { name, body: grouped(selection, naming) }];
   const from = identifier(answerName(selection.from));
-  return [...levelsOf(selection.from), { name, body: bodyOver(from, selection) }];
+  return [...levelsOf(selection.from, naming), { name, body: bodyOver(from, selection) }];
 }
 
 function bodyOver(from: Sql, selection: GroupGroups | FirstGroups | PreviousGroups | GatheredGroups): Sql {
@@ -129,17 +146,20 @@ function depthOf(selection: Selection): number {
  * Grouping millions of records by all that they hold would take more memory than there is, so that a list is not
  * counted: the records of lost flows come after those that were asked for, as far as the limit lets them.
  */
-function listed({ from, where, select }: RecordList): Sql {
-  return sql`SELECT ${list([...namedColumns(COVERAGE_OF_EACH), ...namedColumns(select)])}
+function listed({ from, where, select }: RecordList, naming: NameReading | undefined): Sql {
+  return sql`SELECT ${list([...namedColumns(coverageOfEach(naming)), ...namedColumns(select)])}
   FROM ${identifier(from)}
   WHERE ${anyOf(LISTED_FOR_COVERAGE, allOf(sql`log_status = 'OK'`, where))}`;
 }
 
 /** Records that are none of traffic have no addresses: they are read for coverage, whatever is asked. */
-function asked({ from, where, groupBy, select, having }: RecordGroups): Level {
+function asked(
+  { from, where, groupBy, select, having }: RecordGroups,
+  naming: NameReading | undefined,
+): Level {
   const expressions = [...Object.values(select), ...(having === undefined ? [] : [having])];
   const others = columnsReadBy(list(expressions)).filter((name) => !Object.hasOwn(groupBy, name));
-  const body = sql`SELECT ${list([...others.map(identifier), ...namedColumns(groupBy)])}
+  const body = sql`SELECT ${list([...others.map(identifier), ...namedColumns({ ...groupBy, ...namesCarried(naming) })])}
   FROM ${identifier(from)}
   WHERE ${from === 'flows' ? anyOf(sql`coalesce(log_status, '') <> 'OK'`, where) : where}`;
   return { name: 'asked', body };
@@ -148,13 +168,13 @@ function asked({ from, where, groupBy, select, having }: RecordGroups): Level {
 /** True of the group of all records. */
 const OF_ALL = sql`grouping(log_status) = 1`;
 
-function grouped({ from, groupBy, select, having }: RecordGroups): Sql {
+function grouped({ from, groupBy, select, having }: RecordGroups, naming: NameReading | undefined): Sql {
   const keys = Object.keys(groupBy);
   const matching = from === 'flows' ? sql`log_status = 'OK'` : sql`TRUE`;
-  const coverage = Object.entries(countsOfAll(matching)).map(
+  const coverage = Object.entries(countsOfAll(matching, naming)).map(
     ([name, counted]) => sql`CASE WHEN ${OF_ALL} THEN ${counted} END AS ${identifier(name)}`,
   );
-  return sql`SELECT ${list(coverage)},
+  return sql`SELECT ${longList(coverage)},
     ${longList([...keys.map(identifier), ...namedColumns(select)])}
   FROM asked
   GROUP BY GROUPING SETS ((${list(['log_status', ...keys].map(identifier))}), ())

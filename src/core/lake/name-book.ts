@@ -2,6 +2,13 @@ import type { Window } from '../time/window.ts';
 import type { Cloud, Site } from './cloud.ts';
 import type { NameHistory } from './name-history.ts';
 import { type Name, type NameSpan, type Names, namesAt, spansOf } from './names.ts';
+import {
+  awsServiceName,
+  interfacesBehind,
+  NO_RECORDED_NAMES,
+  namesByRecords,
+  type RecordedNames,
+} from './recorded-names.ts';
 import { type LoggedSite, type Scan, vpcsOf } from './scan.ts';
 
 /** Knows what addresses and interfaces are called. Nothing here fails, or is waited for longer than allowed. */
@@ -16,8 +23,8 @@ export interface NameBook {
 
 /** Names that are being looked up. */
 interface NameLookup {
-  /** What these are called in a window. What is not known after the allowed time has no name. */
-  namesOf(wanted: readonly string[], window: Window): Promise<Names>;
+  /** What these are called in a window. What is not known after the allowed time has no name, but by the records. */
+  namesOf(wanted: readonly string[], window: Window, recorded?: RecordedNames): Promise<Names>;
 }
 
 export interface NameBookParts {
@@ -72,7 +79,8 @@ export function createNameBook(parts: NameBookParts): NameBook {
       const found: NameSpan[] = [];
       const looking = sites.map(async (site) => void found.push(...((await listed(site)) ?? [])));
       return {
-        async namesOf(wanted, window) {
+        async namesOf(shown, window, recorded = NO_RECORDED_NAMES) {
+          const wanted = [...new Set([...shown, ...interfacesBehind(recorded, new Set(shown))])];
           const earlier: NameSpan[] = [];
           const reading = earlierSpans(parts.history, sites, wanted, window);
           const all = Promise.all([...looking, reading.then((spans) => void earlier.push(...spans))]);
@@ -83,8 +91,10 @@ export function createNameBook(parts: NameBookParts): NameBook {
           const known = new Set(listing.map(({ of }) => of));
           const others = nameSpans.filter(({ of }) => asked.has(of) && !known.has(of));
           const spans = [...listing, ...others, ...earlier];
-          const names = namesAt(spans, { window, vpcIds: vpcsOf(flowLogs) });
-          return withRanges(names, wanted, parts.ofRange);
+          const ofThen = namesAt(spans, { window, vpcIds: vpcsOf(flowLogs) });
+          const instanceNames = new Map(sites.flatMap((site) => [...(instances.get(keyOf(site)) ?? [])]));
+          const names = namesByRecords(ofThen, recorded, instanceNames);
+          return withServices(names, shown, { ofRange: parts.ofRange, services: recorded.services });
         },
       };
     },
@@ -150,11 +160,22 @@ async function earlierSpans(
   return (await Promise.all(found)).flat();
 }
 
-function withRanges(names: Names, wanted: readonly string[], ofRange: NameBookParts['ofRange']): Names {
-  if (ofRange === undefined) return names;
-  const others = wanted.flatMap((of): readonly (readonly [string, Name])[] => {
-    const range = names.has(of) ? undefined : ofRange(of);
+interface Services {
+  readonly ofRange: NameBookParts['ofRange'];
+  /** By the records. */
+  readonly services: ReadonlyMap<string, string>;
+}
+
+/** The names of what is shown, and for what has none the service of AWS: the records say which it was then. */
+function withServices(names: Names, shown: readonly string[], { ofRange, services }: Services): Names {
+  const named = shown.flatMap((of): readonly (readonly [string, Name])[] => {
+    const known = names.get(of);
+    if (known !== undefined) return [[of, known]];
+    const range = ofRange?.(of);
+    const service = services.get(of);
+    if (service !== undefined)
+      return [[of, { name: awsServiceName(service, range), from: 'records', since: undefined }]];
     return range === undefined ? [] : [[of, { name: range, from: 'AWS ranges', since: undefined }]];
   });
-  return new Map([...names, ...others]);
+  return new Map(named);
 }

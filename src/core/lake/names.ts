@@ -10,8 +10,11 @@ import type { NetworkInterface } from './network.ts';
  */
 export interface Name {
   readonly name: string;
-  /** The interfaces of EC2, or the address ranges that AWS publishes. */
-  readonly from: 'EC2' | 'AWS ranges';
+  /**
+   * What the records say of it; the interfaces of EC2; the address ranges that AWS publishes. Of subnets and countries it is
+   * a place, where others are too: it is not the name of one thing.
+   */
+  readonly from: 'records' | 'EC2' | 'AWS ranges' | 'subnets' | 'countries';
   /** Since when it is called so, where that is after the window began; undefined where it is the name of then. */
   readonly since: Date | undefined;
   /** What it was called before, in the same window; left out where that is not known. */
@@ -22,6 +25,11 @@ export interface Name {
 
 /** Names by address (`10.0.1.5`, canonical) and by interface id (`eni-…`). */
 export type Names = ReadonlyMap<string, Name>;
+
+/** Whether a name only says where something is. */
+export function isPlace({ from }: Pick<Name, 'from'>): boolean {
+  return from === 'subnets' || from === 'countries';
+}
 
 /** Where nothing has a name. */
 export const NO_NAMES: Names = new Map();

@@ -1,5 +1,6 @@
 import { identifier } from '../sql/literals.ts';
 import { type Sql, sql } from '../sql/sql.ts';
+import { NAMES_OF_ALL, type NameReading, nameOfEach } from './recorded-names.ts';
 import type { Columns } from './selection.ts';
 
 /** What every statement returns before the query's own columns. */
@@ -10,6 +11,7 @@ export const COVERAGE_COLUMNS = [
   'no_data',
   'other_status',
   'newest_end',
+  'named',
 ] as const;
 
 /** A status that AWS does not document: such a record does not count as traffic. */
@@ -23,8 +25,14 @@ export const COVERAGE_MARK: Sql = identifier(COVERAGE_COLUMNS[0]);
 
 type CoverageColumns = Columns & Readonly<Record<(typeof COVERAGE_COLUMNS)[number], Sql>>;
 
-/** What is counted of all records that were read. `count_if` is avoided: of no records at all DuckDB's is NULL. */
-export function countsOfAll(matching: Sql): CoverageColumns {
+/** Where names are not asked for, or not recorded. */
+const NO_NAMES_READ = sql`CAST(NULL AS varchar)`;
+
+/**
+ * What is counted of all records that were read, and the names that they say. `count_if` is avoided: of no records at all
+ * DuckDB's is NULL.
+ */
+export function countsOfAll(matching: Sql, naming: NameReading | undefined): CoverageColumns {
   return {
     matched: sql`count(*) FILTER (WHERE ${matching})`,
     skip_data: sql`count(*) FILTER (WHERE log_status = 'SKIPDATA')`,
@@ -33,18 +41,25 @@ export function countsOfAll(matching: Sql): CoverageColumns {
     no_data: sql`count(*) FILTER (WHERE log_status = 'NODATA')`,
     other_status: sql`count(*) FILTER (WHERE ${OTHER_STATUS})`,
     newest_end: sql`max(end_seconds)`,
+    named: naming === undefined ? NO_NAMES_READ : NAMES_OF_ALL,
   };
 }
 
 /** The records that a list holds for coverage, with those that were asked for. */
 export const LISTED_FOR_COVERAGE: Sql = sql`log_status IS NULL OR log_status NOT IN ('OK', 'NODATA', 'NOT RECORDED')`;
 
-/** The coverage columns of a list: each record of lost flows or of an unknown status is a row of coverage. */
-export const COVERAGE_OF_EACH: CoverageColumns = {
-  matched: sql`CASE WHEN ${LISTED_FOR_COVERAGE} THEN 0 END`,
-  skip_data: sql`CASE WHEN log_status = 'SKIPDATA' THEN 1 WHEN ${LISTED_FOR_COVERAGE} THEN 0 END`,
-  skipped_at: sql`CASE WHEN log_status = 'SKIPDATA' THEN coalesce(interface_id, '-') END`,
-  no_data: sql`CAST(NULL AS bigint)`,
-  other_status: sql`CASE WHEN log_status = 'SKIPDATA' THEN 0 WHEN ${LISTED_FOR_COVERAGE} THEN 1 END`,
-  newest_end: sql`end_seconds`,
-};
+/**
+ * The coverage columns of a list: each record of lost flows or of an unknown status is a row of coverage, and each of the
+ * others says its own names.
+ */
+export function coverageOfEach(naming: NameReading | undefined): CoverageColumns {
+  return {
+    matched: sql`CASE WHEN ${LISTED_FOR_COVERAGE} THEN 0 END`,
+    skip_data: sql`CASE WHEN log_status = 'SKIPDATA' THEN 1 WHEN ${LISTED_FOR_COVERAGE} THEN 0 END`,
+    skipped_at: sql`CASE WHEN log_status = 'SKIPDATA' THEN coalesce(interface_id, '-') END`,
+    no_data: sql`CAST(NULL AS bigint)`,
+    other_status: sql`CASE WHEN log_status = 'SKIPDATA' THEN 0 WHEN ${LISTED_FOR_COVERAGE} THEN 1 END`,
+    newest_end: sql`end_seconds`,
+    named: naming === undefined ? NO_NAMES_READ : nameOfEach(naming),
+  };
+}

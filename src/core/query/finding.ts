@@ -1,3 +1,4 @@
+import { isPlace } from '../lake/names.ts';
 import { showMoment } from '../time/show-time.ts';
 import type { ColumnSpec, DisplayContext, RowOf } from './columns.ts';
 import { nameText } from './name-text.ts';
@@ -65,8 +66,10 @@ export function phraseText(parts: Phrase, { zone, names, window }: DisplayContex
       const text = 'address' in part ? part.address : part.networkInterface;
       const known = names.get(text);
       if (known === undefined) return text;
-      // What is called so only since later was not called so then: the address comes first.
-      return known.since === undefined ? `${known.name} (${text})` : `${text} (${nameText(known, zone)})`;
+      // What is called so only since later was not called so then, and others are at a place too: the address comes first.
+      return known.since === undefined && !isPlace(known)
+        ? `${known.name} (${text})`
+        : `${text} (${nameText(known, zone)})`;
     })
     .join('');
 }

@@ -2,7 +2,7 @@ import { columnName, FIELD_NAMES, FIELDS, type FieldName, TRAFFIC_FIELDS } from 
 import { partitionPredicate } from '../lake/partitioning.ts';
 import type { LogTable, RepeatedRecords } from '../lake/scan.ts';
 import { identifier, pathLiteral } from '../sql/literals.ts';
-import { allOf, anyOf, list, type Sql, sql, unionAll } from '../sql/sql.ts';
+import { allOf, anyOf, list, longList, type Sql, sql, unionAll } from '../sql/sql.ts';
 import { slotRangeOf, type Window } from '../time/window.ts';
 import { DERIVED_COLUMNS, flowColumn, type NamedWindow, periodOf } from './flow-columns.ts';
 
@@ -47,7 +47,7 @@ export function recordsIn(
 }
 
 function recordsOf(table: LogTable, windows: readonly Window[], fields: readonly FieldName[]): Sql {
-  const columns = list(fields.map((field) => selected(field, table)));
+  const columns = longList(fields.map((field) => selected(field, table)));
   const { partitioning } = table;
   return sql`SELECT ${columns}
   FROM ${relationName(table)}

@@ -117,10 +117,9 @@ function allRows(answer: Answer, { shown }: FittedTable): Button | undefined {
 /** What few read, in one fold: the limits of a container hold, whatever the length of the SQL. */
 function detailsOf(answer: Answer): ContainerBlock {
   const { question, statement } = answer;
-  const about = smallPrint([question.query.about]);
-  const read = smallPrint([receiptLine(answer), ...coverageDetails(answer)]);
-  const sql = codeBlocks(pasteable(statement)).slice(0, LIMITS.containerBlocks - 2);
-  return folded('Details: what was read, what it cost, SQL', [read, about, ...sql]);
+  const read = smallPrint([receiptLine(answer), ...coverageDetails(answer), question.query.about]);
+  const sql = codeBlocks(pasteable(statement)).slice(0, LIMITS.containerBlocks - 1);
+  return folded('Details: what was read, what it cost, SQL', [read, ...sql]);
 }
 
 /** The answer as text: for notifications, screen readers, and where no block is taken. The finding comes first. */

@@ -23,13 +23,46 @@ WITH
       CASE
         WHEN "log_status" <> '-' THEN "log_status"
       END AS "log_status",
+      CASE
+        WHEN "instance_id" <> '-' THEN "instance_id"
+      END AS "instance_id",
       "tcp_flags",
       CASE
         WHEN "pkt_srcaddr" <> '-' THEN "pkt_srcaddr"
       END AS "pkt_srcaddr",
       CASE
         WHEN "pkt_dstaddr" <> '-' THEN "pkt_dstaddr"
-      END AS "pkt_dstaddr"
+      END AS "pkt_dstaddr",
+      CASE
+        WHEN "pkt_src_aws_service" <> '-' THEN "pkt_src_aws_service"
+      END AS "pkt_src_aws_service",
+      CASE
+        WHEN "pkt_dst_aws_service" <> '-' THEN "pkt_dst_aws_service"
+      END AS "pkt_dst_aws_service",
+      CASE
+        WHEN "flow_direction" <> '-' THEN "flow_direction"
+      END AS "flow_direction",
+      CASE
+        WHEN "ecs_service_name" <> '-' THEN "ecs_service_name"
+      END AS "ecs_service_name",
+      CASE
+        WHEN "ecs_task_definition_arn" <> '-' THEN "ecs_task_definition_arn"
+      END AS "ecs_task_definition_arn",
+      CASE
+        WHEN "ecs_task_id" <> '-' THEN "ecs_task_id"
+      END AS "ecs_task_id",
+      CASE
+        WHEN "instance_tag" <> '-' THEN "instance_tag"
+      END AS "instance_tag",
+      CASE
+        WHEN "interface_tag" <> '-' THEN "interface_tag"
+      END AS "interface_tag",
+      CASE
+        WHEN "asg_tag" <> '-' THEN "asg_tag"
+      END AS "asg_tag",
+      CASE
+        WHEN "interface_type" <> '-' THEN "interface_type"
+      END AS "interface_type"
     FROM
       "flowlog"."fl_1"
     WHERE
@@ -59,6 +92,8 @@ WITH
   "flows" AS (
     SELECT
       "interface_id",
+      "srcaddr",
+      "dstaddr",
       "srcport",
       "dstport",
       "protocol",
@@ -67,7 +102,20 @@ WITH
       "end_seconds",
       "action",
       "log_status",
+      "instance_id",
       "tcp_flags",
+      "pkt_srcaddr",
+      "pkt_dstaddr",
+      "pkt_src_aws_service",
+      "pkt_dst_aws_service",
+      "flow_direction",
+      "ecs_service_name",
+      "ecs_task_definition_arn",
+      "ecs_task_id",
+      "instance_tag",
+      "interface_tag",
+      "asg_tag",
+      "interface_type",
       coalesce(pkt_srcaddr, srcaddr) AS "source",
       coalesce(pkt_dstaddr, dstaddr) AS "destination",
       CASE
@@ -143,7 +191,17 @@ WITH
       CASE
         WHEN period = 'before' THEN 'before'
         ELSE 'after'
-      END AS "times"
+      END AS "times",
+      coalesce(
+        CASE
+          WHEN flow_direction = 'egress'
+          AND coalesce(pkt_srcaddr, srcaddr) = srcaddr THEN srcaddr
+          WHEN flow_direction = 'ingress'
+          AND coalesce(pkt_dstaddr, dstaddr) = dstaddr THEN dstaddr
+        END,
+        '-'
+      ) || ' ' || coalesce(interface_id, '-') || ' ' || coalesce(instance_id, '-') || ' ' || coalesce(interface_type, '-') || ' ' || coalesce(ecs_service_name, '-') || ' ' || coalesce(ecs_task_definition_arn, '-') || ' ' || coalesce(ecs_task_id, '-') || ' ' || coalesce(replace(replace(interface_tag, ' ', '%20'), ',', '%2C'), '-') || ' ' || coalesce(replace(replace(instance_tag, ' ', '%20'), ',', '%2C'), '-') || ' ' || coalesce(replace(replace(asg_tag, ' ', '%20'), ',', '%2C'), '-') AS "says_owner",
+      coalesce(coalesce(pkt_dstaddr, dstaddr) || ' ' || pkt_dst_aws_service, coalesce(pkt_srcaddr, srcaddr) || ' ' || pkt_src_aws_service) AS "says_service"
     FROM
       "flows"
     WHERE
@@ -193,6 +251,45 @@ WITH
       CASE
         WHEN grouping (log_status) = 1 THEN max(end_seconds)
       END AS "newest_end",
+      CASE
+        WHEN grouping (log_status) = 1 THEN coalesce(
+          array_join(
+            slice(
+              array_sort(
+                map_keys(
+                  histogram("says_owner") FILTER(
+                    WHERE
+                      log_status = 'OK'
+                      AND "says_owner" IS NOT NULL
+                  )
+                )
+              ),
+              1,
+              2000
+            ),
+            ','
+          ),
+          ''
+        ) || ';' || coalesce(
+          array_join(
+            slice(
+              array_sort(
+                map_keys(
+                  histogram("says_service") FILTER(
+                    WHERE
+                      log_status = 'OK'
+                      AND "says_service" IS NOT NULL
+                  )
+                )
+              ),
+              1,
+              2000
+            ),
+            ','
+          ),
+          ''
+        )
+      END AS "named",
       "client",
       "server",
       "port",
@@ -219,6 +316,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "client",
       "server",
       "port",
@@ -339,7 +437,8 @@ WITH
       8,
       9,
       10,
-      11
+      11,
+      12
   ),
   "level_3" AS (
     SELECT
@@ -349,6 +448,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "client",
       "server",
       "port",
@@ -402,7 +502,8 @@ WITH
       7,
       8,
       9,
-      10
+      10,
+      11
   ),
   "level_4" AS (
     SELECT
@@ -412,6 +513,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "client",
       "server",
       "port",
@@ -459,7 +561,8 @@ WITH
       7,
       8,
       9,
-      10
+      10,
+      11
   ),
   "level_5" AS (
     SELECT
@@ -469,6 +572,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "client",
       "server",
       "port",
@@ -548,7 +652,8 @@ WITH
       8,
       9,
       10,
-      11
+      11,
+      12
     HAVING
       ("matched" IS NOT NULL)
       OR (max(change) IS NOT NULL)
@@ -619,6 +724,7 @@ SELECT
   "no_data",
   "other_status",
   "newest_end",
+  "named",
   "total_rejected",
   "total_unanswered",
   "total_refused",

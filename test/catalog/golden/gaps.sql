@@ -77,6 +77,9 @@ WITH
       CASE
         WHEN grouping (log_status) = 1 THEN max(end_seconds)
       END AS "newest_end",
+      CASE
+        WHEN grouping (log_status) = 1 THEN CAST(NULL AS varchar)
+      END AS "named",
       "interface_id",
       "what",
       count(*) AS "records",
@@ -129,6 +132,7 @@ SELECT
   "no_data",
   "other_status",
   "newest_end",
+  "named",
   "total_skipped",
   "total_silent",
   "total_others",

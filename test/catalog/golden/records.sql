@@ -24,13 +24,46 @@ WITH
       CASE
         WHEN "log_status" <> '-' THEN "log_status"
       END AS "log_status",
+      CASE
+        WHEN "instance_id" <> '-' THEN "instance_id"
+      END AS "instance_id",
       "tcp_flags",
       CASE
         WHEN "pkt_srcaddr" <> '-' THEN "pkt_srcaddr"
       END AS "pkt_srcaddr",
       CASE
         WHEN "pkt_dstaddr" <> '-' THEN "pkt_dstaddr"
-      END AS "pkt_dstaddr"
+      END AS "pkt_dstaddr",
+      CASE
+        WHEN "pkt_src_aws_service" <> '-' THEN "pkt_src_aws_service"
+      END AS "pkt_src_aws_service",
+      CASE
+        WHEN "pkt_dst_aws_service" <> '-' THEN "pkt_dst_aws_service"
+      END AS "pkt_dst_aws_service",
+      CASE
+        WHEN "flow_direction" <> '-' THEN "flow_direction"
+      END AS "flow_direction",
+      CASE
+        WHEN "ecs_service_name" <> '-' THEN "ecs_service_name"
+      END AS "ecs_service_name",
+      CASE
+        WHEN "ecs_task_definition_arn" <> '-' THEN "ecs_task_definition_arn"
+      END AS "ecs_task_definition_arn",
+      CASE
+        WHEN "ecs_task_id" <> '-' THEN "ecs_task_id"
+      END AS "ecs_task_id",
+      CASE
+        WHEN "instance_tag" <> '-' THEN "instance_tag"
+      END AS "instance_tag",
+      CASE
+        WHEN "interface_tag" <> '-' THEN "interface_tag"
+      END AS "interface_tag",
+      CASE
+        WHEN "asg_tag" <> '-' THEN "asg_tag"
+      END AS "asg_tag",
+      CASE
+        WHEN "interface_type" <> '-' THEN "interface_type"
+      END AS "interface_type"
     FROM
       "flowlog"."fl_1"
     WHERE
@@ -56,9 +89,20 @@ WITH
       "end_seconds",
       "action",
       "log_status",
+      "instance_id",
       "tcp_flags",
       "pkt_srcaddr",
-      "pkt_dstaddr"
+      "pkt_dstaddr",
+      "pkt_src_aws_service",
+      "pkt_dst_aws_service",
+      "flow_direction",
+      "ecs_service_name",
+      "ecs_task_definition_arn",
+      "ecs_task_id",
+      "instance_tag",
+      "interface_tag",
+      "asg_tag",
+      "interface_type"
     FROM
       records
   ),
@@ -83,6 +127,18 @@ WITH
         OR log_status NOT IN ('OK', 'NODATA', 'NOT RECORDED') THEN 1
       END AS "other_status",
       end_seconds AS "newest_end",
+      coalesce(
+        coalesce(
+          CASE
+            WHEN flow_direction = 'egress'
+            AND coalesce(pkt_srcaddr, srcaddr) = srcaddr THEN srcaddr
+            WHEN flow_direction = 'ingress'
+            AND coalesce(pkt_dstaddr, dstaddr) = dstaddr THEN dstaddr
+          END,
+          '-'
+        ) || ' ' || coalesce(interface_id, '-') || ' ' || coalesce(instance_id, '-') || ' ' || coalesce(interface_type, '-') || ' ' || coalesce(ecs_service_name, '-') || ' ' || coalesce(ecs_task_definition_arn, '-') || ' ' || coalesce(ecs_task_id, '-') || ' ' || coalesce(replace(replace(interface_tag, ' ', '%20'), ',', '%2C'), '-') || ' ' || coalesce(replace(replace(instance_tag, ' ', '%20'), ',', '%2C'), '-') || ' ' || coalesce(replace(replace(asg_tag, ' ', '%20'), ',', '%2C'), '-'),
+        ''
+      ) || ';' || coalesce(coalesce(coalesce(pkt_dstaddr, dstaddr) || ' ' || pkt_dst_aws_service, coalesce(pkt_srcaddr, srcaddr) || ' ' || pkt_src_aws_service), '') AS "named",
       "end_seconds",
       "srcaddr",
       "dstaddr",
@@ -122,6 +178,7 @@ SELECT
   "no_data",
   "other_status",
   "newest_end",
+  "named",
   "end_seconds",
   "srcaddr",
   "srcport",

@@ -90,6 +90,9 @@ WITH
       CASE
         WHEN grouping (log_status) = 1 THEN max(end_seconds)
       END AS "newest_end",
+      CASE
+        WHEN grouping (log_status) = 1 THEN CAST(NULL AS varchar)
+      END AS "named",
       "bucket",
       count(*) FILTER(
         WHERE
@@ -138,6 +141,7 @@ SELECT
   "no_data",
   "other_status",
   "newest_end",
+  "named",
   "total_accepted",
   "total_rejected",
   "bucket",

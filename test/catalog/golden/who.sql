@@ -51,7 +51,28 @@ WITH
       END AS "pkt_dst_aws_service",
       CASE
         WHEN "flow_direction" <> '-' THEN "flow_direction"
-      END AS "flow_direction"
+      END AS "flow_direction",
+      CASE
+        WHEN "ecs_service_name" <> '-' THEN "ecs_service_name"
+      END AS "ecs_service_name",
+      CASE
+        WHEN "ecs_task_definition_arn" <> '-' THEN "ecs_task_definition_arn"
+      END AS "ecs_task_definition_arn",
+      CASE
+        WHEN "ecs_task_id" <> '-' THEN "ecs_task_id"
+      END AS "ecs_task_id",
+      CASE
+        WHEN "instance_tag" <> '-' THEN "instance_tag"
+      END AS "instance_tag",
+      CASE
+        WHEN "interface_tag" <> '-' THEN "interface_tag"
+      END AS "interface_tag",
+      CASE
+        WHEN "asg_tag" <> '-' THEN "asg_tag"
+      END AS "asg_tag",
+      CASE
+        WHEN "interface_type" <> '-' THEN "interface_type"
+      END AS "interface_type"
     FROM
       "flowlog"."fl_1"
     WHERE
@@ -85,6 +106,13 @@ WITH
       "pkt_src_aws_service",
       "pkt_dst_aws_service",
       "flow_direction",
+      "ecs_service_name",
+      "ecs_task_definition_arn",
+      "ecs_task_id",
+      "instance_tag",
+      "interface_tag",
+      "asg_tag",
+      "interface_type",
       coalesce(pkt_srcaddr, srcaddr) AS "source",
       coalesce(pkt_dstaddr, dstaddr) AS "destination",
       CASE
@@ -153,7 +181,17 @@ WITH
         WHEN (srcaddr = '10.0.1.5')
         OR (pkt_srcaddr = '10.0.1.5') THEN destination
         ELSE source
-      END AS "peer"
+      END AS "peer",
+      coalesce(
+        CASE
+          WHEN flow_direction = 'egress'
+          AND coalesce(pkt_srcaddr, srcaddr) = srcaddr THEN srcaddr
+          WHEN flow_direction = 'ingress'
+          AND coalesce(pkt_dstaddr, dstaddr) = dstaddr THEN dstaddr
+        END,
+        '-'
+      ) || ' ' || coalesce(interface_id, '-') || ' ' || coalesce(instance_id, '-') || ' ' || coalesce(interface_type, '-') || ' ' || coalesce(ecs_service_name, '-') || ' ' || coalesce(ecs_task_definition_arn, '-') || ' ' || coalesce(ecs_task_id, '-') || ' ' || coalesce(replace(replace(interface_tag, ' ', '%20'), ',', '%2C'), '-') || ' ' || coalesce(replace(replace(instance_tag, ' ', '%20'), ',', '%2C'), '-') || ' ' || coalesce(replace(replace(asg_tag, ' ', '%20'), ',', '%2C'), '-') AS "says_owner",
+      coalesce(coalesce(pkt_dstaddr, dstaddr) || ' ' || pkt_dst_aws_service, coalesce(pkt_srcaddr, srcaddr) || ' ' || pkt_src_aws_service) AS "says_service"
     FROM
       "flows"
     WHERE
@@ -212,6 +250,45 @@ WITH
       CASE
         WHEN grouping (log_status) = 1 THEN max(end_seconds)
       END AS "newest_end",
+      CASE
+        WHEN grouping (log_status) = 1 THEN coalesce(
+          array_join(
+            slice(
+              array_sort(
+                map_keys(
+                  histogram("says_owner") FILTER(
+                    WHERE
+                      log_status = 'OK'
+                      AND "says_owner" IS NOT NULL
+                  )
+                )
+              ),
+              1,
+              2000
+            ),
+            ','
+          ),
+          ''
+        ) || ';' || coalesce(
+          array_join(
+            slice(
+              array_sort(
+                map_keys(
+                  histogram("says_service") FILTER(
+                    WHERE
+                      log_status = 'OK'
+                      AND "says_service" IS NOT NULL
+                  )
+                )
+              ),
+              1,
+              2000
+            ),
+            ','
+          ),
+          ''
+        )
+      END AS "named",
       "protocol",
       "interface_id",
       "port",
@@ -385,6 +462,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "protocol",
       "interface_id",
       "port",
@@ -416,6 +494,7 @@ WITH
           "no_data",
           "other_status",
           "newest_end",
+          "named",
           "protocol",
           "interface_id",
           "port",
@@ -569,6 +648,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       CASE
         WHEN (
           NOT (
@@ -761,7 +841,8 @@ WITH
       7,
       8,
       9,
-      10
+      10,
+      11
   ),
   "level_4" AS (
     SELECT
@@ -771,6 +852,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "side",
       "port",
       "protocol",
@@ -814,6 +896,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "side",
       "port",
       "protocol",
@@ -858,6 +941,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "side",
       "port",
       "protocol",
@@ -915,7 +999,8 @@ WITH
       9,
       10,
       11,
-      12
+      12,
+      13
   ),
   "level_7" AS (
     SELECT
@@ -925,6 +1010,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "side",
       "port",
       "protocol",
@@ -963,6 +1049,7 @@ WITH
           "no_data",
           "other_status",
           "newest_end",
+          "named",
           "side",
           "port",
           "protocol",
@@ -1139,6 +1226,7 @@ WITH
       "no_data",
       "other_status",
       "newest_end",
+      "named",
       "port",
       "protocol",
       "peer",
@@ -1200,7 +1288,8 @@ WITH
       9,
       10,
       11,
-      12
+      12,
+      13
   )
 SELECT
   "matched",
@@ -1209,6 +1298,7 @@ SELECT
   "no_data",
   "other_status",
   "newest_end",
+  "named",
   "role",
   "port",
   "protocol",

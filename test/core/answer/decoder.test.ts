@@ -41,10 +41,13 @@ async function decode(part: ResultPart, longestList?: number): Promise<Decoded> 
 const decoded = (coverage: readonly Cell[], ...answer: readonly (readonly Cell[])[]) =>
   decode({
     columns: COLUMNS,
-    rows: [[...coverage, 3, 'of', 'all', 6, null, '', 0], ...answer.map((cells) => [...NONE, ...cells])],
+    rows: [
+      [...coverage, null, 3, 'of', 'all', 6, null, '', 0],
+      ...answer.map((cells) => [...NONE, ...cells]),
+    ],
   });
 /** Before the answer's own columns: none of coverage, and the total. */
-const NONE: readonly Cell[] = [null, null, null, null, null, null, '3'];
+const NONE: readonly Cell[] = [null, null, null, null, null, null, null, '3'];
 
 describe.each<readonly [string, readonly Cell[], readonly Cell[]]>([
   [
@@ -63,6 +66,7 @@ describe.each<readonly [string, readonly Cell[], readonly Cell[]]>([
       amount: 1,
       counts: { matched: 2, skipData: 1, skippedAt: ['eni-1', 'eni-2'], noData: 0, otherStatus: 4 },
       totals: { busyPorts: 3 },
+      recordedNames: [],
       newestEndSeconds: AT,
       rows: [
         {
@@ -89,9 +93,9 @@ it('the first row is decoded as coverage only', async () => {
 it('a list is counted by its rows, up to its limit', async () => {
   const cells = ['10.0.0.1', 443, 6, 1, null, AT];
   const rows = [
-    [null, null, null, null, null, AT + 60, 0, ...cells],
-    [null, null, null, null, null, AT, 0, ...cells],
-    [0, 1, 'eni-1', null, 0, AT + 90, 0, null, null, null, null, null, null],
+    [null, null, null, null, null, AT + 60, null, 0, ...cells],
+    [null, null, null, null, null, AT, null, 0, ...cells],
+    [0, 1, 'eni-1', null, 0, AT + 90, null, 0, null, null, null, null, null, null],
   ];
   const list = await decode({ columns: COLUMNS, rows }, 3);
   expect(list.rows).toHaveLength(2);

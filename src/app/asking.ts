@@ -5,7 +5,7 @@ import { createBudget } from '../core/answer/budget.ts';
 import { createTurns } from '../core/answer/turns.ts';
 import { createIdentityLookup } from '../core/lake/identity-lookup.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
-import { createNameBook, type NameBook } from '../core/lake/name-book.ts';
+import { createNameBook, type NameBook, type NameBookParts } from '../core/lake/name-book.ts';
 import { createRulesLookup } from '../core/lake/rules-lookup.ts';
 import type { Entry } from '../core/line/entry.ts';
 import { type ActParts, createAct } from '../core/operation/act.ts';
@@ -18,9 +18,10 @@ import type { Stores } from '../core/operation/stores.ts';
 import { nextAfter, operations, STEP_KINDS } from '../operations/index.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
-import { type AwsRanges, openAwsRanges } from './aws-ranges.ts';
+import { openAwsRanges } from './aws-ranges.ts';
 import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
+import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { startJobs } from './job.ts';
 import { expiryJob, type JobEvents, leaseJob, nameJob } from './jobs.ts';
@@ -72,7 +73,8 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     (config.awsRanges ?? config.awsRegion !== undefined)
       ? await openAwsRanges({ ...config, now })
       : undefined;
-  const names = nameBookOf(backend, stores, ranges, now);
+  const countries = openCountries();
+  const names = nameBookOf(backend, stores, { ofRange: ranges?.nameOf, countries }, now);
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
@@ -81,6 +83,7 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       cloud: backend.looksAfter ? backend.cloud : undefined,
       history: stores.names,
       ofRange: ranges?.nameOf,
+      countries,
     }),
     prices,
     names,
@@ -129,14 +132,14 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   };
 }
 
-/** What addresses are called: by EC2, by the names of before, and by the ranges that AWS publishes. */
+/** What addresses are called: by EC2, by the names of before, by the ranges that AWS publishes, and in which country they are. */
 function nameBookOf(
   { cloud }: Backend,
   { names: history }: Stores,
-  ranges: AwsRanges | undefined,
+  published: Pick<NameBookParts, 'ofRange' | 'countries'>,
   now: () => Date,
 ): NameBook {
-  return createNameBook({ cloud, ofRange: ranges?.nameOf, history, now, pause: unheld });
+  return createNameBook({ cloud, ...published, history, now, pause: unheld });
 }
 
 /** A pause that does not keep the process from ending. */

@@ -134,7 +134,8 @@ export function createAsk({
     const [address] = addressesOf(question);
     if (address === undefined) return undefined;
     const { scope } = standardArguments(question.args);
-    return identify?.({ address, window: question.window, scope, flowLogs }, signal);
+    const named = { isNamed: isNamed(question) };
+    return identify?.({ address, window: question.window, scope, flowLogs, ...named }, signal);
   }
 
   return async (question, options) => {

@@ -56,6 +56,11 @@ export function isInternal(address: string): boolean {
   return NOT_ON_THE_INTERNET.includes(ipaddr.parse(address).range());
 }
 
+/** Whether an address is one of a network on the internet, not one that is kept for a special purpose or for documentation. */
+export function isOnTheInternet(address: string): boolean {
+  return ipaddr.parse(address).range() === 'unicast';
+}
+
 /** Writes the IPv4 tail of an IPv6 address as two groups: ipaddr.js takes `::1.2.3.4` for `::ffff:1.2.3.4`. */
 function withoutDots(host: string): string | undefined {
   if (!host.includes('.')) return host;

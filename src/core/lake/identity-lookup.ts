@@ -3,6 +3,7 @@ import { type AddressRange, isInternal } from '../flow-log/addresses.ts';
 import type { Scope } from '../line/standard-arguments.ts';
 import type { Window } from '../time/window.ts';
 import { type Cloud, CloudError, type Site } from './cloud.ts';
+import { type Countries, countriesOf } from './countries.ts';
 import { interfaceName } from './interface-name.ts';
 import type { NameHistory } from './name-history.ts';
 import { holdersAt, type NameSpan } from './names.ts';
@@ -28,6 +29,8 @@ export interface AddressIdentity {
   readonly holders: readonly NameSpan[];
   /** What AWS publishes of it: `S3 us-east-1`; undefined for an address that it does not publish. */
   readonly awsRange: string | undefined;
+  /** In which country a public address is; left out where that is not known. */
+  readonly country?: string | undefined;
   /** What may not be asked, as IAM names it: `ec2:DescribeTags`. */
   readonly missing: readonly string[];
   /** `no EC2` over a folder; `late` where EC2 did not answer in the time that an answer waits for it. */
@@ -41,6 +44,8 @@ interface IdentityWanted {
   readonly scope: Scope;
   /** The flow logs that are read: of networks that use the same addresses theirs are meant. */
   readonly flowLogs: readonly FlowLogRead[];
+  /** Whether a country is worth looking up. */
+  readonly isNamed: boolean;
 }
 
 /** Looks up what an address is. Never fails: what EC2 does not say is missing. */
@@ -52,6 +57,7 @@ export interface IdentityParts {
   /** What was written down earlier; undefined where nothing is kept. */
   readonly history?: NameHistory | undefined;
   readonly ofRange?: ((address: string) => string | undefined) | undefined;
+  readonly countries?: Countries | undefined;
   readonly patienceMs?: number;
 }
 
@@ -60,8 +66,9 @@ const PATIENCE_MS = 10_000;
 
 /** Builds a lookup over every region and account of a cloud. */
 export function createIdentityLookup(parts: IdentityParts): IdentityLookup {
-  const { cloud, history, ofRange, patienceMs = PATIENCE_MS } = parts;
-  return async (wanted, signal) => {
+  const { cloud, history, ofRange, countries, patienceMs = PATIENCE_MS } = parts;
+
+  async function lookedUp(wanted: IdentityWanted, signal: AbortSignal): Promise<AddressIdentity> {
     const { text } = wanted.address;
     const awsRange = isInternal(text) ? undefined : ofRange?.(text);
     const nothing = { carriers: [], holders: [], awsRange, missing: [] };
@@ -85,6 +92,14 @@ export function createIdentityLookup(parts: IdentityParts): IdentityLookup {
       }
     };
     return withDeadline(patienceMs, lookUp, signal);
+  }
+
+  return async (wanted, signal) => {
+    const { text } = wanted.address;
+    const found = countriesOf(wanted.isNamed ? [text] : [], countries);
+    const known = await lookedUp(wanted, signal);
+    const country = (await found).get(text);
+    return country === undefined ? known : { ...known, country };
   };
 }
 

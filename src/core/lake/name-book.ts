@@ -1,5 +1,6 @@
 import type { Window } from '../time/window.ts';
 import type { Cloud, Site } from './cloud.ts';
+import { type Countries, countriesOf } from './countries.ts';
 import type { NameHistory } from './name-history.ts';
 import { type Name, type NameSpan, type Names, namesAt, spansOf } from './names.ts';
 import {
@@ -33,6 +34,8 @@ export interface NameBookParts {
   readonly history?: NameHistory | undefined;
   /** What AWS publishes of a public address: `S3 us-east-1`. */
   readonly ofRange?: ((address: string) => string | undefined) | undefined;
+  /** In which country a public address is. */
+  readonly countries?: Countries | undefined;
   readonly now: () => Date;
   readonly pause: (milliseconds: number) => Promise<void>;
   /** How long an answer waits for names that are not there yet. */
@@ -94,7 +97,11 @@ export function createNameBook(parts: NameBookParts): NameBook {
           const ofThen = namesAt(spans, { window, vpcIds: vpcsOf(flowLogs) });
           const instanceNames = new Map(sites.flatMap((site) => [...(instances.get(keyOf(site)) ?? [])]));
           const names = namesByRecords(ofThen, recorded, instanceNames);
-          return withServices(names, shown, { ofRange: parts.ofRange, services: recorded.services });
+          const named = withServices(names, shown, {
+            ofRange: parts.ofRange,
+            services: recorded.services,
+          });
+          return withCountries(named, shown, parts.countries);
         },
       };
     },
@@ -178,4 +185,19 @@ function withServices(names: Names, shown: readonly string[], { ofRange, service
     return range === undefined ? [] : [[of, { name: range, from: 'AWS ranges', since: undefined }]];
   });
   return new Map(named);
+}
+
+/** Where something is says less than any name. */
+async function withCountries(
+  names: Names,
+  shown: readonly string[],
+  countries: NameBookParts['countries'],
+): Promise<Names> {
+  const unnamed = shown.filter((of) => !names.has(of));
+  const found = await countriesOf(unnamed, countries);
+  const places = [...found].map(([of, name]): readonly [string, Name] => [
+    of,
+    { name, from: 'countries', since: undefined },
+  ]);
+  return new Map([...names, ...places]);
 }

@@ -211,7 +211,13 @@ function outside(
     return {
       clause: phrase`${address} is an address of AWS, ${inOneLine(recorded.awsService)} by the records`,
     };
-  return { clause: phrase`${address} is an address on the internet that no interface here carries` };
+  const clause = phrase`${address} is an address on the internet that no interface here carries`;
+  return identity?.country === undefined ? { clause } : { clause, behind: [inCountry(identity.country)] };
+}
+
+/** A country is easily taken for an owner. */
+function inCountry(country: string): string {
+  return ` By IP2Location LITE its range is registered or used in ${country}; that does not say who uses it.`;
 }
 
 /** What the records themselves say, where EC2 says nothing. */

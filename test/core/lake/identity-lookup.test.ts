@@ -28,7 +28,7 @@ async function identified(
   stop = signal,
 ) {
   const cloud = 'cloud' in parts ? parts.cloud : (await givenSample()).cloud;
-  const wanted = { address: addressOf(text), window: WINDOW, scope, flowLogs: [] };
+  const wanted = { address: addressOf(text), window: WINDOW, scope, flowLogs: [], isNamed: true };
   return createIdentityLookup({ ...parts, cloud })(wanted, stop);
 }
 
@@ -59,6 +59,13 @@ it('a public address is identified by the interface that has it, one of others b
     awsRange: 'S3 us-east-1',
   });
   expect((await identified('10.0.99.1', { ofRange })).awsRange).toBeUndefined();
+});
+
+it('a public address has its country, also where there is no EC2 to ask', async () => {
+  const countries = async () => () => 'Germany';
+  expect((await identified('193.99.144.80', { countries })).country).toBe('Germany');
+  expect((await identified('193.99.144.80', { countries, cloud: undefined })).country).toBe('Germany');
+  expect((await identified('10.0.99.1', { countries })).country).toBeUndefined();
 });
 
 it('of an address that networks of two regions use both interfaces are found, and a scope leaves one', async () => {

@@ -194,6 +194,42 @@ it('a public address is named by the ranges of AWS where EC2 knows no interface 
   });
 });
 
+describe('a country', () => {
+  const countries = async () => () => 'Germany';
+  const germany = { name: 'Germany', from: 'countries', since: undefined };
+
+  it('is shown of a public address that nothing else names, and of none that has a name', async () => {
+    const own = anInterface({
+      name: 'web-1',
+      addresses: ['193.99.144.80'],
+      publicAddresses: ['193.99.144.80'],
+    });
+    const { book } = await given(async () => [own], {
+      countries,
+      ofRange: (address) => (address === '52.216.1.1' ? 'S3 us-east-1' : undefined),
+    });
+    const wanted = ['193.99.144.80', '52.216.1.1', '52.216.1.2', '8.8.8.8', '10.0.9.9'];
+    const recorded = { interfaces: [], services: new Map([['52.216.1.2', 'S3']]) };
+    const found = await book.lookUp({ flowLogs: [FLOW_LOG] }).namesOf(wanted, WINDOW, recorded);
+    expect(found.get('8.8.8.8')).toEqual(germany);
+    expect([...found].filter(([, { from }]) => from === 'countries')).toHaveLength(1);
+    expect(found.get('52.216.1.2')).toEqual({ name: 'S3', from: 'records', since: undefined });
+  });
+
+  it('is looked for only where a public address has no name', async () => {
+    let opened = 0;
+    const counted = () => {
+      opened += 1;
+      return countries();
+    };
+    const { names } = await given(async () => [DB], { countries: counted });
+    await names([FLOW_LOG], ['10.0.1.5', '10.0.1.77', '203.0.113.9', 'eni-0a', '2001:db8::1']);
+    expect(opened).toBe(0);
+    await names([FLOW_LOG], ['8.8.8.8']);
+    expect(opened).toBe(1);
+  });
+});
+
 describe('what was written down', () => {
   it('is kept of each listing, and gives the names of then', async () => {
     const noted: unknown[] = [];

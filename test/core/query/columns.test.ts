@@ -10,6 +10,7 @@ import {
   portColumn,
   protocolColumn,
 } from '../../../src/core/query/columns.ts';
+import { anAddress, phrase, phraseText } from '../../../src/core/query/finding.ts';
 import { showBytes, showInteger } from '../../../src/core/wording.ts';
 
 const PLAIN = { zone: 'UTC', names: NO_NAMES };
@@ -100,6 +101,15 @@ it('the name of an address is shown after it, and that of an interface before it
   expect(addressColumn('To').show('10.0.21.31', shown)).toBe('10.0.21.31 db-1');
   expect(addressColumn('To').show('10.0.21.32', shown)).toBe('10.0.21.32');
   expect(interfaceColumn().show('eni-1', shown)).toBe('db-1 eni-1');
+});
+
+it('a place is shown behind the address, in a sentence too, for others are there as well', () => {
+  const shown = {
+    zone: 'UTC',
+    names: new Map([['8.8.8.8', { name: 'Germany', from: 'countries', since: undefined } as const]]),
+  };
+  expect(addressColumn('From').show('8.8.8.8', shown)).toBe('8.8.8.8 Germany');
+  expect(phraseText(phrase`${anAddress('8.8.8.8')} scans.`, shown)).toBe('8.8.8.8 (Germany) scans.');
 });
 
 it('a name that came after the window began is marked, with its day where that is another one', () => {

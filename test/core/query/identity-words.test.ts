@@ -164,6 +164,13 @@ it.each<readonly [string, Partial<AddressIdentity> | undefined, Partial<Recorded
     '198.51.100.9',
     '198.51.100.9 is an address on the internet that no interface here carries.',
   ],
+  [
+    'of a country',
+    { country: 'Germany' },
+    {},
+    '193.99.144.80',
+    '193.99.144.80 is an address on the internet that no interface here carries. By IP2Location LITE its range is registered or used in Germany; that does not say who uses it.',
+  ],
 ])('an address %s is said to be so', (_, identity, recorded, text, sentence) => {
   expect(said(identity, recorded, text).text).toBe(sentence);
 });

@@ -126,6 +126,14 @@ function describeNetwork(open: Open): void {
     expect(await network.interfaces({ loadBalancers: ['there-is-none'] }, signal)).toEqual([]);
   });
 
+  it('lists its subnets with their blocks', async () => {
+    const opened = await open();
+    const { vpcId, subnetId } = opened;
+    const { network } = await siteOf(opened);
+    const found = (await network.subnets(signal)).find(({ id }) => id === subnetId);
+    expect(found).toMatchObject({ vpcId, blocks: [expect.stringMatching(/^[0-9.]+\/[0-9]+$/)] });
+  });
+
   it('knows all tags of what is asked for, and of nothing else', async () => {
     const opened = await open();
     const { interfaceId, instanceId } = opened;

@@ -51,6 +51,10 @@ function renamed(network: Network): Network {
     async nameTags(signal) {
       return (await network.nameTags(signal)).map(({ id, name }) => ({ id: inOther(id), name }));
     },
+    async subnets(signal) {
+      const found = await network.subnets(signal);
+      return found.map((each) => ({ ...each, id: inOther(each.id), vpcId: inOther(each.vpcId) }));
+    },
     async tagsOf(ids, signal) {
       const own = ids.filter((id) => id.includes(DIGITS[1])).map(inSample);
       return (await network.tagsOf(own, signal)).map((tag) => ({ ...tag, id: inOther(tag.id) }));

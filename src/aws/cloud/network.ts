@@ -5,6 +5,7 @@ import type {
   NameTag,
   Network,
   NetworkInterface,
+  PlacedSubnet,
   Resource,
   ResourceTag,
 } from '../../core/lake/network.ts';
@@ -13,6 +14,7 @@ import { callAws } from '../call.ts';
 import { type Conditions, filtersOfCalls, nameOfTags } from './ec2.ts';
 import { describeRules } from './network-rules.ts';
 import { allPages } from './pages.ts';
+import { readSubnet } from './read-rules.ts';
 
 /** The network of one region, as one account. */
 export function createAwsNetwork(ec2: () => Promise<EC2>, region: string): Network {
@@ -25,6 +27,7 @@ export function createAwsNetwork(ec2: () => Promise<EC2>, region: string): Netwo
       return [...byId.values()];
     },
     nameTags: (signal) => describeNameTags(ec2, signal),
+    subnets: (signal) => describeSubnets(ec2, signal),
     async tagsOf(ids, signal) {
       const calls = filtersOfCalls({ 'resource-id': ids });
       return (await Promise.all(calls.map((filters) => describeTags(ec2, filters, signal)))).flat();
@@ -92,6 +95,23 @@ async function describeNameTags(ec2: () => Promise<EC2>, signal: AbortSignal): P
   ];
   const found = await describeTags(ec2, filters, signal);
   return found.map(({ id, value: name }) => ({ id, name }));
+}
+
+async function describeSubnets(
+  ec2: () => Promise<EC2>,
+  signal: AbortSignal,
+): Promise<readonly PlacedSubnet[]> {
+  const found = await allPages((NextToken) =>
+    callAws('ec2:DescribeSubnets', signal, async () => {
+      const request = {
+        MaxResults: AWS_LIMITS.interfacesPerPage,
+        ...(NextToken !== undefined && { NextToken }),
+      };
+      const page = await (await ec2()).describeSubnets(request, { abortSignal: signal });
+      return { items: page.Subnets ?? [], next: page.NextToken };
+    }),
+  );
+  return found.map((each) => ({ ...readSubnet(each), vpcId: each.VpcId ?? '' }));
 }
 
 async function describeTags(

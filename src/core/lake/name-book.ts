@@ -3,6 +3,7 @@ import type { Cloud, Site } from './cloud.ts';
 import { type Countries, countriesOf } from './countries.ts';
 import type { NameHistory } from './name-history.ts';
 import { type Name, type NameSpan, type Names, namesAt, spansOf } from './names.ts';
+import type { PlacedSubnet } from './network.ts';
 import {
   awsServiceName,
   interfacesBehind,
@@ -11,6 +12,7 @@ import {
   type RecordedNames,
 } from './recorded-names.ts';
 import { type LoggedSite, type Scan, vpcsOf } from './scan.ts';
+import { subnetName } from './subnet-names.ts';
 
 /** Knows what addresses and interfaces are called. Nothing here fails, or is waited for longer than allowed. */
 export interface NameBook {
@@ -54,16 +56,23 @@ interface Listing {
   readonly spans: Promise<readonly NameSpan[] | null>;
 }
 
+/** The subnets of one region of one account, and when they were asked for. */
+interface SubnetListing {
+  readonly askedMs: number;
+  readonly subnets: Promise<readonly PlacedSubnet[]>;
+}
+
 /**
  * Lists the interfaces of a whole region at once, and keeps them for some minutes. EC2 looks private, public and IPv6
  * addresses up by three filters that exclude each other, so that 200 addresses cost up to three calls and can only be
- * asked for after the records were read. A listing costs one call for 1,000 interfaces and one for the tags of 1,000 instances, whatever is asked, can begin
- * with the question, and serves every question of the next minutes. There is one for each region of each account at most.
+ * asked for after the records were read. A listing costs one call for 1,000 interfaces, one for the
+ * tags of 1,000 instances and one for 1,000 subnets, whatever is asked, can begin with the question, and serves every question of the next minutes. There is one for each region of each account at most.
  */
 export function createNameBook(parts: NameBookParts): NameBook {
   const { now, pause, patienceMs = PATIENCE_MS } = parts;
   const closing = new AbortController();
   const listings = new Map<string, Listing>();
+  const subnetListings = new Map<string, SubnetListing>();
   const instances: InstanceNames = new Map();
 
   function listed(site: LoggedSite): Listing['spans'] {
@@ -76,11 +85,28 @@ export function createNameBook(parts: NameBookParts): NameBook {
     return spans;
   }
 
+  /** None where they may not be listed. */
+  function subnetsAt(site: LoggedSite): Promise<readonly PlacedSubnet[]> {
+    const key = keyOf(site);
+    const known = subnetListings.get(key);
+    const askedMs = now().getTime();
+    if (known !== undefined && askedMs - known.askedMs < FRESH_MS) return known.subnets;
+    const subnets = listSubnets(parts.cloud, site, closing.signal).catch(() => []);
+    subnetListings.set(key, { askedMs, subnets });
+    return subnets;
+  }
+
   return {
     lookUp({ flowLogs = [], nameSpans = [] }) {
       const sites = eachOnce(flowLogs.flatMap(({ site }) => site ?? []));
       const found: NameSpan[] = [];
-      const looking = sites.map(async (site) => void found.push(...((await listed(site)) ?? [])));
+      const placed: PlacedSubnet[] = [];
+      const looking = sites.map(async (site) => {
+        const [spans, subnets] = [listed(site), subnetsAt(site)];
+        found.push(...((await spans) ?? []));
+        // Where something is says less than its name, and is not shown before it.
+        placed.push(...(await subnets));
+      });
       return {
         async namesOf(shown, window, recorded = NO_RECORDED_NAMES) {
           const wanted = [...new Set([...shown, ...interfacesBehind(recorded, new Set(shown))])];
@@ -101,7 +127,11 @@ export function createNameBook(parts: NameBookParts): NameBook {
             ofRange: parts.ofRange,
             services: recorded.services,
           });
-          return withCountries(named, shown, parts.countries);
+          const places = shown.flatMap((of): readonly (readonly [string, Name])[] => {
+            const place = named.has(of) ? undefined : subnetName(of, placed, vpcsOf(flowLogs));
+            return place === undefined ? [] : [[of, place]];
+          });
+          return withCountries(new Map([...named, ...places]), shown, parts.countries);
         },
       };
     },
@@ -148,6 +178,17 @@ async function list(
   // Without it later questions know less; this one knows as much.
   await history?.note({ account, region }, spans, at).catch(() => undefined);
   return spans;
+}
+
+async function listSubnets(
+  cloud: Cloud,
+  { account, region }: LoggedSite,
+  closed: AbortSignal,
+): Promise<readonly PlacedSubnet[]> {
+  const signal = AbortSignal.any([closed, AbortSignal.timeout(GIVE_UP_MS)]);
+  const sites = await cloud.sites(signal);
+  const site = sites.find((each) => each.account === account && each.region === region);
+  return (await site?.network.subnets(signal)) ?? [];
 }
 
 async function instanceNamesAt({ network }: Site, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {

@@ -67,6 +67,16 @@ export interface ResourceTag {
   readonly value: string;
 }
 
+/** A subnet, by its addresses. */
+export interface PlacedSubnet {
+  readonly id: string;
+  readonly vpcId: string;
+  /** Its `Name` tag; empty when it has none. */
+  readonly name: string;
+  /** IPv4 and IPv6. */
+  readonly blocks: readonly string[];
+}
+
 /** The network of one region of one account. */
 export interface Network {
   /** Undefined when there is no such VPC, subnet or interface here. @throws CloudError */
@@ -75,6 +85,8 @@ export interface Network {
   interfaces(filter: InterfaceFilter, signal: AbortSignal): Promise<readonly NetworkInterface[]>;
   /** The names of all instances and network interfaces here that have one, from all pages. @throws CloudError */
   nameTags(signal: AbortSignal): Promise<readonly NameTag[]>;
+  /** All subnets here, from all pages. @throws CloudError */
+  subnets(signal: AbortSignal): Promise<readonly PlacedSubnet[]>;
   /** All tags of some resources; none for what has no tags, or is not here. @throws CloudError */
   tagsOf(ids: readonly string[], signal: AbortSignal): Promise<readonly ResourceTag[]>;
   /**

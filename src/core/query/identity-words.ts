@@ -217,7 +217,7 @@ function outside(
 
 /** A country is easily taken for an owner. */
 function inCountry(country: string): string {
-  return ` By IP2Location LITE its range is registered or used in ${country}; that does not say who uses it.`;
+  return ` Its country by IP2Location LITE is ${country}: where the range is registered or used, not who uses it.`;
 }
 
 /** What the records themselves say, where EC2 says nothing. */

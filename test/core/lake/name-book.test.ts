@@ -3,7 +3,7 @@ import { type Cloud, CloudError } from '../../../src/core/lake/cloud.ts';
 import { createNameBook, type NameBookParts } from '../../../src/core/lake/name-book.ts';
 import type { NameHistory } from '../../../src/core/lake/name-history.ts';
 import { spansOf } from '../../../src/core/lake/names.ts';
-import type { NetworkInterface } from '../../../src/core/lake/network.ts';
+import type { NetworkInterface, PlacedSubnet } from '../../../src/core/lake/network.ts';
 import type { FlowLogRead } from '../../../src/core/lake/scan.ts';
 import { anInterface } from '../../support/an-interface.ts';
 import { givenSample } from '../../support/given-sample.ts';
@@ -20,6 +20,7 @@ async function given(
   list: List,
   parts: Partial<NameBookParts> = {},
   instanceNames: () => Promise<ReadonlyMap<string, string>> = async () => new Map(),
+  subnets: () => Promise<readonly PlacedSubnet[]> = async () => [],
 ) {
   const { cloud: sample } = await givenSample();
   let asked = 0;
@@ -33,6 +34,7 @@ async function given(
         ...SITE,
         network: {
           ...site.network,
+          subnets,
           nameTags: async () => [...(await instanceNames())].map(([id, name]) => ({ id, name })),
           interfaces: (_, stopped) => {
             asked += 1;
@@ -191,6 +193,44 @@ it('a public address is named by the ranges of AWS where EC2 knows no interface 
   expect(await names([FLOW_LOG], ['203.0.113.9', '203.0.113.10', '198.51.100.1'])).toEqual({
     '203.0.113.9': { name: 'web-1', from: 'EC2', since: undefined },
     '203.0.113.10': { name: 'S3 us-east-1', from: 'AWS ranges', since: undefined },
+  });
+});
+
+describe('a subnet', () => {
+  const subnet = { id: 'subnet-1', vpcId: 'vpc-1', name: 'app-a', blocks: ['10.0.1.0/24'] };
+  const place = { name: 'in subnet app-a', from: 'subnets', since: undefined };
+
+  it('is shown of an address inside that nothing else names, and listed once for many questions', async () => {
+    let asked = 0;
+    const subnets = async () => {
+      asked += 1;
+      return [subnet];
+    };
+    const { names, pass } = await given(async () => [DB], {}, undefined, subnets);
+    const wanted = ['10.0.1.5', '10.0.1.6', '10.0.9.9'];
+    expect(await names([FLOW_LOG], wanted)).toEqual({ ...DB_NAME, '10.0.1.6': place });
+    await names([FLOW_LOG], wanted);
+    expect(asked).toBe(1);
+    pass(6);
+    await names([FLOW_LOG], wanted);
+    expect(asked).toBe(2);
+  });
+
+  it('is left out where subnets may not be listed, and names stay', async () => {
+    const { names } = await given(
+      async () => [DB],
+      {},
+      undefined,
+      () => Promise.reject(DENIED),
+    );
+    expect(await names([FLOW_LOG], ['10.0.1.5', '10.0.1.6'])).toEqual(DB_NAME);
+  });
+
+  it('is not listed to write down names', async () => {
+    const subnets = () => Promise.reject(new Error('listed'));
+    const { book, calls } = await given(async () => [DB], {}, undefined, subnets);
+    await book.noteAll([SITE]);
+    expect(calls()).toBe(1);
   });
 });
 

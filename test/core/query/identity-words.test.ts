@@ -169,7 +169,7 @@ it.each<readonly [string, Partial<AddressIdentity> | undefined, Partial<Recorded
     { country: 'Germany' },
     {},
     '193.99.144.80',
-    '193.99.144.80 is an address on the internet that no interface here carries. By IP2Location LITE its range is registered or used in Germany; that does not say who uses it.',
+    '193.99.144.80 is an address on the internet that no interface here carries. Its country by IP2Location LITE is Germany: where the range is registered or used, not who uses it.',
   ],
 ])('an address %s is said to be so', (_, identity, recorded, text, sentence) => {
   expect(said(identity, recorded, text).text).toBe(sentence);

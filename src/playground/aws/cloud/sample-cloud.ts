@@ -49,6 +49,13 @@ function createSampleNetwork(): Network {
         id: instanceId ?? interfaceId,
         name,
       })),
+    subnets: async () =>
+      SAMPLE_NETWORK.subnets.map(({ subnetId: id, name, cidr }) => ({
+        id,
+        name,
+        vpcId: SAMPLE_NETWORK.vpcId,
+        blocks: [cidr],
+      })),
     tagsOf: async (ids) =>
       [VPC_TAG, ...SAMPLE_NETWORK.interfaces.flatMap(tagsOf)].filter(({ id }) => ids.includes(id)),
     rulesOf: async () => SAMPLE_RULES,

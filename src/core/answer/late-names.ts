@@ -1,3 +1,4 @@
+import { withDeadline } from '../deadline.ts';
 import type { NameBook } from '../lake/name-book.ts';
 import type { Names } from '../lake/names.ts';
 import type { RecordedNames } from '../lake/recorded-names.ts';
@@ -31,7 +32,7 @@ export async function lateNames(
   let names = known;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const asked = lookup.namesOf(wanted, window, recorded);
-    const atOnce = await untilAborted(AbortSignal.timeout(AT_ONCE_MS), asked).catch(() => undefined);
+    const atOnce = await withDeadline(AT_ONCE_MS, (late) => untilAborted(late, asked)).catch(() => undefined);
     names = atOnce ?? (await asked);
     if (signal.aborted) return undefined;
     if (atOnce !== undefined) break;

@@ -1,3 +1,4 @@
+import { withDeadline } from '../deadline.ts';
 import type { Window } from '../time/window.ts';
 import type { Cloud, Site } from './cloud.ts';
 import { type Countries, countriesOf } from './countries.ts';
@@ -80,7 +81,9 @@ export function createNameBook(parts: NameBookParts): NameBook {
     const known = listings.get(key);
     const askedMs = now().getTime();
     if (known !== undefined && askedMs - known.askedMs < FRESH_MS) return known.spans;
-    const spans = list(parts, instances, site, closing.signal).catch(() => null);
+    // One question being stopped must not stop the others.
+    const listing = (signal: AbortSignal) => list(parts, instances, site, signal);
+    const spans = withDeadline(GIVE_UP_MS, listing, closing.signal).catch(() => null);
     listings.set(key, { askedMs, spans });
     return spans;
   }
@@ -91,7 +94,8 @@ export function createNameBook(parts: NameBookParts): NameBook {
     const known = subnetListings.get(key);
     const askedMs = now().getTime();
     if (known !== undefined && askedMs - known.askedMs < FRESH_MS) return known.subnets;
-    const subnets = listSubnets(parts.cloud, site, closing.signal).catch(() => []);
+    const listing = (signal: AbortSignal) => listSubnets(parts.cloud, site, signal);
+    const subnets = withDeadline(GIVE_UP_MS, listing, closing.signal).catch(() => []);
     subnetListings.set(key, { askedMs, subnets });
     return subnets;
   }
@@ -160,10 +164,8 @@ async function list(
   { cloud, history, now }: NameBookParts,
   known: InstanceNames,
   { account, region }: LoggedSite,
-  closed: AbortSignal,
+  signal: AbortSignal,
 ): Promise<readonly NameSpan[]> {
-  // One question being stopped must not stop the others.
-  const signal = AbortSignal.any([closed, AbortSignal.timeout(GIVE_UP_MS)]);
   const sites = await cloud.sites(signal);
   const site = sites.find((each: Site) => each.account === account && each.region === region);
   if (site === undefined) return [];
@@ -183,9 +185,8 @@ async function list(
 async function listSubnets(
   cloud: Cloud,
   { account, region }: LoggedSite,
-  closed: AbortSignal,
+  signal: AbortSignal,
 ): Promise<readonly PlacedSubnet[]> {
-  const signal = AbortSignal.any([closed, AbortSignal.timeout(GIVE_UP_MS)]);
   const sites = await cloud.sites(signal);
   const site = sites.find((each) => each.account === account && each.region === region);
   return (await site?.network.subnets(signal)) ?? [];

@@ -11,6 +11,8 @@ export interface Patience {
   readonly now: () => Date;
   /** Aborted when the app stops: what was not said by then is said after the next start. */
   readonly stopping: AbortSignal;
+  /** How long another try is worth it, in milliseconds; a day when left out, as questions are taken up again. */
+  readonly worthMs?: number;
 }
 
 /**
@@ -22,10 +24,10 @@ export interface Patience {
  */
 export async function keepTrying<T>(
   call: () => Promise<T>,
-  { now, stopping }: Patience,
+  { now, stopping, worthMs = WORTH_HAVING_MS }: Patience,
   happened: () => Promise<T | undefined> = async () => undefined,
 ): Promise<T> {
-  const endMs = now().getTime() + WORTH_HAVING_MS;
+  const endMs = now().getTime() + worthMs;
   for (let pauseMs: number = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       return await call();

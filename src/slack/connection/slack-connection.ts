@@ -1,6 +1,7 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import { boltOptions } from '../api/clients.ts';
+import { keepTrying } from '../api/keep-trying.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { onButton } from '../listener/on-button.ts';
 import { onCommand } from '../listener/on-command.ts';
@@ -76,8 +77,11 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
   async function join(): Promise<JoinedTeam> {
     try {
       await app.init();
-      const { user = DEFAULT_BOT_NAME, team_id: team = '' } = await output.clients.patient.auth.test();
-      return { botName: user, team };
+      const { user, team_id: team = '' } = await keepTrying<{
+        readonly user?: string;
+        readonly team_id?: string;
+      }>(() => output.clients.patient.auth.test(), { ...output, worthMs: JOIN_MS });
+      return { botName: user ?? DEFAULT_BOT_NAME, team };
     } catch (error) {
       throw startError(error, 'SLACK_BOT_TOKEN');
     }
@@ -93,6 +97,9 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     },
   };
 }
+
+/** Longer than this the start does not wait for Slack, in milliseconds: a supervisor sees that it failed. */
+const JOIN_MS = 15_000;
 
 const ANY = /.*/s;
 

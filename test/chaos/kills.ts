@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlaygroundMessage } from '../../src/playground/slack/protocol.ts';
+import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
+import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
+import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
+import { startKilledApp, TOKENS } from './killed-app.ts';
+
+const CHANNEL = '#incident-42';
+
+export interface KillsOptions {
+  /** How often the app is killed. */
+  readonly runs: number;
+  /** The same numbers again for the same seed, from 0 to 1. */
+  readonly random: () => number;
+  /** Whether Slack lets the app look which of its messages were posted. */
+  readonly mayLook: boolean;
+  readonly progress?: (run: number) => void;
+}
+
+/** What became of all questions that were acknowledged. */
+export interface KillsResult {
+  readonly kills: number;
+  readonly questions: number;
+  /** Without an answer in the end. */
+  readonly lost: number;
+  /** With more than one answer. */
+  readonly twice: number;
+  /** Messages that show for ever that a question is worked on. */
+  readonly orphans: number;
+}
+
+interface Asked {
+  readonly port: number;
+  readonly kind: 'command' | 'mention';
+  /** Of a mention: its own message. */
+  readonly ts: string | undefined;
+}
+
+/**
+ * Kills the app again and again while it answers, with a Slack that is 15 to 75 ms away, breaks connections before and after
+ * a call, and has faults; then lets it finish, and counts.
+ */
+export async function runKills({ runs, random, mayLook, progress }: KillsOptions): Promise<KillsResult> {
+  const playground = await startSlackPlayground({
+    now: () => new Date(),
+    newId: randomUUID,
+    newSecret: randomUUID,
+    ...TOKENS,
+    scopes: scopesFor(mayLook),
+    shortcuts: [{ ...MESSAGE_SHORTCUT, type: 'message' }],
+  });
+  const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-chaos-'));
+  const asked: Asked[] = [];
+  try {
+    for (let run = 0; run < runs; run += 1) {
+      makeFlaky(playground, random);
+      const app = await startKilledApp(playground, stateFolder);
+      const amount = 1 + Math.floor(random() * 3);
+      for (let nth = 0; nth < amount; nth += 1) {
+        const question = await ask(playground, 10_000 + asked.length, random);
+        if (question !== undefined) asked.push(question);
+        await sleep(random() * 150);
+      }
+      await sleep(random() * 900);
+      await app.kill();
+      progress?.(run + 1);
+    }
+    playground.faults.clear();
+    const app = await startKilledApp(playground, stateFolder);
+    await settled(playground, asked);
+    await app.kill();
+    return { kills: runs, questions: asked.length, ...count(playground, asked) };
+  } finally {
+    await playground.stop();
+    await rm(stateFolder, { recursive: true, force: true });
+  }
+}
+
+function scopesFor(mayLook: boolean): readonly string[] {
+  const all = [COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()];
+  return mayLook ? all : all.filter((scope) => !scope.endsWith(':history'));
+}
+
+/** Faults for the next calls: most are only slow. */
+function makeFlaky({ faults }: SlackPlayground, random: () => number): void {
+  faults.clear();
+  for (let call = 0; call < 400; call += 1) {
+    const chance = random();
+    if (chance < 0.03) faults.next('*', { kind: 'drop', when: 'after' });
+    else if (chance < 0.05) faults.next('*', { kind: 'drop', when: 'before' });
+    else if (chance < 0.06) faults.next('*', { kind: 'http_error', status: 503 });
+    else faults.next('*', { kind: 'delay', delayMs: 15 + random() * 60 });
+  }
+}
+
+/** Undefined where the app did not acknowledge it: then the person knows that it was not taken. */
+async function ask(
+  playground: SlackPlayground,
+  port: number,
+  random: () => number,
+): Promise<Asked | undefined> {
+  const line = `to 10.0.21.31 port=${port} last 15m`;
+  const kind = random() < 0.7 ? 'command' : 'mention';
+  const text = kind === 'command' ? `/flowlog ${line}` : `@flowlog ${line}`;
+  try {
+    const reaction = await playground.type({ person: 'ana', channel: CHANNEL, text });
+    if (reaction.outcome !== 'acked') return undefined;
+  } catch {
+    return undefined;
+  }
+  const own = playground
+    .messages(CHANNEL)
+    .find((message) => message.author.kind === 'person' && message.text.includes(`port=${port} `));
+  return { port, kind, ts: own?.ts };
+}
+
+/** The messages of the app that show a question or its answer. */
+function shown(playground: SlackPlayground, { port, kind, ts }: Asked): readonly PlaygroundMessage[] {
+  const own = playground.messages(CHANNEL).filter(({ author }) => author.kind === 'bot');
+  if (kind === 'mention') return own.filter(({ threadTs }) => threadTs === ts);
+  return own.filter(
+    (message) => message.threadTs === undefined && JSON.stringify(message).includes(`port=${port}`),
+  );
+}
+
+function repliesTo(playground: SlackPlayground, parent: PlaygroundMessage): readonly PlaygroundMessage[] {
+  return playground
+    .messages(CHANNEL)
+    .filter(({ threadTs, author }) => threadTs === parent.ts && author.kind === 'bot');
+}
+
+function isWorking({ text }: PlaygroundMessage): boolean {
+  return /Looking for|Reading|Paused|Waiting/.test(text);
+}
+
+/** Waits until every question has its answer, or nothing has changed for a while. */
+async function settled(playground: SlackPlayground, asked: readonly Asked[]): Promise<void> {
+  let [calls, quiet] = [-1, 0];
+  while (quiet < 15) {
+    await sleep(1_000);
+    const { lost, orphans } = count(playground, asked);
+    if (lost === 0 && orphans === 0 && playground.calls.length === calls) return;
+    quiet = playground.calls.length === calls ? quiet + 1 : 0;
+    calls = playground.calls.length;
+  }
+}
+
+function count(
+  playground: SlackPlayground,
+  asked: readonly Asked[],
+): Pick<KillsResult, 'lost' | 'twice' | 'orphans'> {
+  let [lost, twice, orphans] = [0, 0, 0];
+  for (const question of asked) {
+    const messages = shown(playground, question);
+    const working = messages.filter(isWorking);
+    const ended = messages.filter((message) => !isWorking(message));
+    const replies =
+      question.kind === 'command' ? ended.flatMap((parent) => repliesTo(playground, parent)) : [];
+    orphans += working.length;
+    if (ended.length === 0) lost += 1;
+    if (ended.length > 1 || replies.length > 1) twice += 1;
+  }
+  return { lost, twice, orphans };
+}

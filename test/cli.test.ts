@@ -96,7 +96,7 @@ describe.concurrent('an answer', () => {
 
 it.concurrent('flowlog prints help, also where there is no terminal to ask for a line', async () => {
   const { code, out, aside } = await run(['--lake', lake]);
-  expect(out).toMatch(/Is it reachable\?\n {2}flowlog why <address> <address>/);
+  expect(out).toMatch(/Is it reachable\?\n {2}node dist\/cli\.js why <address> <address>/);
   expect([code, aside]).toEqual([0, '']);
 });
 

@@ -25,7 +25,7 @@ describe('a source that is only configured', () => {
   it('is named where the id of a flow log is', async () => {
     const given = await givenSample({ configured: [LEGACY] });
     expect((await given.say('files LEGACY last 10m')).headline).toMatch(/^legacy has \d+ files /);
-    expect((await given.say('status legacy')).headline).toMatch(/^1 flow log legacy, /);
+    expect((await given.say('status legacy')).headline).toMatch(/^Flow log legacy is delivering/);
     await given.done('table legacy mode=partitions');
     expect((await given.done('partitions legacy 2026-11-24')).headline).toBe(
       'Done: Add 1 partition to flowlog.legacy',

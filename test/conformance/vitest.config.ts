@@ -7,7 +7,7 @@ export default defineConfig({
     // One server of each kind for all: what a test makes there has a name of its own.
     maxWorkers: 2,
     // A whole walk makes some hundred calls, with the pauses that the app makes between them.
-    testTimeout: 600_000,
+    testTimeout: 900_000,
     hookTimeout: 600_000,
   },
 });

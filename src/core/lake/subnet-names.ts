@@ -16,7 +16,7 @@ export function subnetName(
   const meant = subnets.filter(({ vpcId }) => vpcIds.length === 0 || vpcIds.includes(vpcId));
   const holding = meant.filter(({ blocks }) => blocks.some((block) => blockHolds(block, address)));
   const [only, ...others] = holding;
-  if (only === undefined || others.length > 0) return undefined;
-  const called = only.name === '' ? only.id : inOneLine(only.name);
-  return { name: `in subnet ${called}`, from: 'subnets', since: undefined };
+  // An id would say no more than the address does.
+  if (only === undefined || others.length > 0 || only.name === '') return undefined;
+  return { name: `in subnet ${inOneLine(only.name)}`, from: 'subnets', since: undefined };
 }

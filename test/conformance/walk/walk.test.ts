@@ -37,14 +37,14 @@ async function addPartitions(walk: Walk, hour: Date): Promise<void> {
   const [from, to] = [hour, walk.clock.now].map((instant) => instant.toISOString().slice(0, 10));
   expect(await doPlanned(walk, `partitions ${from}..${to}`)).toContain('1 partition added to');
   expect(await walk.type(`partitions ${from}..${to}`)).toMatch(/^Nothing to add to flowlog\.fl_/);
-  expect(await walk.type('status')).toMatch(/^1 flow log, delivering[\s\S]* 1, \d{4}(\/\d\d){3} to /);
+  expect(await walk.type('status')).toMatch(/^1 flow log is delivering[\s\S]* 1, \d{4}(\/\d\d){3} to /);
 }
 
 it('a flow log is set up, gets files, table and partitions, answers questions, is charged, and is torn down', async () => {
   const walk = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
   const { flowLogId, hour } = await setUp(walk);
   expect(await walk.type('status')).toMatch(
-    /^1 flow log, delivering[\s\S]*succeeding[\s\S]*15 min ago {2}none/,
+    /^1 flow log is delivering[\s\S]*succeeding[\s\S]*15 min ago {2}none/,
   );
   expect(await walk.type('files')).toMatch(/has 10 files[\s\S]*\nversion account-id interface-id srcaddr/);
   await makeTable(walk, flowLogId);

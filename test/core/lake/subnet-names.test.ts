@@ -9,7 +9,7 @@ const UNNAMED = { id: 'subnet-3', vpcId: 'vpc-1', name: '', blocks: ['10.0.2.0/2
 it.each([
   ['10.0.1.7', 'in subnet app-a'],
   ['fd00:1::7', 'in subnet app-a'],
-  ['10.0.2.7', 'in subnet subnet-3'],
+  ['10.0.2.7', undefined],
   ['10.0.3.7', undefined],
   ['203.0.113.9', undefined],
   ['eni-0a', undefined],

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { readConfig } from '../src/app/config.ts';
 import { LIMITS } from '../src/render/limits.ts';
 import {
-  COMMAND_SCOPE,
+  ALL_SCOPES,
   EVENT_SCOPES,
   MESSAGE_SHORTCUT,
   METHOD_SCOPES,
@@ -65,12 +65,7 @@ function sorted(texts: Iterable<string>): readonly string[] {
 
 describe('the manifest', () => {
   it('asks for the scopes that the code needs and for no other', () => {
-    const needed = [
-      COMMAND_SCOPE,
-      ...Object.values(METHOD_SCOPES).flat(),
-      ...Object.values(EVENT_SCOPES).flat(),
-    ];
-    expect(manifest.oauth_config.scopes.bot).toEqual(sorted(needed));
+    expect(manifest.oauth_config.scopes.bot).toEqual(sorted(ALL_SCOPES));
     expect(manifest.oauth_config.scopes.bot_optional).toEqual([...OPTIONAL_SCOPES]);
   });
 

@@ -1,7 +1,7 @@
 import { HOSTS } from '../playground/aws/network.ts';
 import type { SlackPlayground } from '../playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../playground/slack/start-slack-playground.ts';
-import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../slack/scopes.ts';
+import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../slack/scopes.ts';
 import type { Suggestion } from '../terminal/welcome-text.ts';
 import { ENTRIES } from './asking.ts';
 import type { Config } from './config.ts';
@@ -36,7 +36,7 @@ export async function openPlayground(
     now,
     newId: () => newId().slice(0, 8),
     newSecret: () => newId().replaceAll('-', ''),
-    scopes: [COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()],
+    scopes: ALL_SCOPES,
     command,
     usageHint: `[${ENTRIES.map(({ name }) => name).join(' | ')} | help]`,
     opening: lake === undefined ? [ALERT] : [],

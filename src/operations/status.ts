@@ -18,14 +18,8 @@ export const status = defineOperation({
   async act({ of }, context): Promise<Report> {
     const { sources, others, problems } = await coveringSources(of, context);
     const statuses = await Promise.all(sources.map((source) => statusOf(source, context)));
-    const about =
-      of === undefined
-        ? ''
-        : !namesResource(of)
-          ? ` ${of}`
-          : ` that ${statuses.length === 1 ? 'records' : 'record'} ${of}`;
     return {
-      headline: headlineOf(about, statuses, problems.length > 0),
+      headline: headlineOf(of, statuses, problems.length > 0),
       sections: [
         ...(statuses.length === 0 ? [] : [{ table: { columns: COLUMNS, rows: statuses.map(rowOf) } }]),
         ...statuses
@@ -43,13 +37,16 @@ export const status = defineOperation({
 
 const COLUMNS = ['Flow log', 'Records', 'Traffic', 'Delivery', 'Newest file', 'Table', 'Partitions'];
 
-function headlineOf(about: string, statuses: readonly SourceStatus[], more: boolean): string {
+function headlineOf(of: string | undefined, statuses: readonly SourceStatus[], more: boolean): string {
+  const isByName = of !== undefined && !namesResource(of);
+  const verb = statuses.length === 1 ? 'records' : 'record';
+  const about = of === undefined ? '' : isByName ? ` ${of}` : ` that ${verb} ${of}`;
   if (statuses.length === 0)
     return more
       ? `No flow logs${about} were found, but not every region answered`
       : `There are no flow logs${about}`;
   const failing = statuses.filter(({ healthy }) => !healthy).length;
-  const isOneByName = statuses.length === 1 && about !== '' && !about.startsWith(' that');
+  const isOneByName = isByName && statuses.length === 1;
   const amount = `${isOneByName ? 'Flow log' : plural(statuses.length, 'flow log')}${about}`;
   if (failing === 0) return `${amount} ${statuses.length === 1 ? 'is' : 'are'} delivering`;
   return `${failing === statuses.length ? '' : `${failing} of `}${amount} ${failing === 1 ? 'needs' : 'need'} a look`;

@@ -29,7 +29,12 @@ export const EVENT_SCOPES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Slash commands and shortcuts come under this scope. */
-export const COMMAND_SCOPE = 'commands';
+const COMMAND_SCOPE = 'commands';
 
 /** The menu entry of a message that opens the form for its thread. */
 export const MESSAGE_SHORTCUT = { callbackId: 'flowlog_ask', name: 'Ask flow logs' } as const;
+
+/** All scopes that the manifest asks for, each once. */
+export const ALL_SCOPES: readonly string[] = [
+  ...new Set([COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()]),
+];

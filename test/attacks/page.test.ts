@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type RunningApp, sendRaw, startRunningApp } from './running-app.ts';
+import { type RunningApp, sendRaw, startRunningApp } from '../support/running-app.ts';
 
 const SECRET = 'secret-of-this-machine';
 const folder = mkdtempSync(join(tmpdir(), 'flowlog-secret-'));

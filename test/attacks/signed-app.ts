@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { PlaygroundSeed } from '../../src/playground/slack/options.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
+import { ALL_SCOPES } from '../../src/slack/scopes.ts';
 import { startTestPlayground } from '../playground/slack/tiny-app.ts';
 import { freePort } from '../slack/free-port.ts';
-import { GRANTED } from '../slack/given-slack.ts';
-import { type RunningApp, startRunningApp } from './running-app.ts';
+import { type RunningApp, startRunningApp } from '../support/running-app.ts';
 
 const SECRET = 'a-signing-secret';
 
@@ -28,7 +28,7 @@ export async function startSignedApp(
   const playground = await startTestPlayground({
     requestUrl: url,
     signingSecret: SECRET,
-    scopes: GRANTED,
+    scopes: ALL_SCOPES,
     ...(seed && { seed }),
   });
   const app = await startRunningApp(

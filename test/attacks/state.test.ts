@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openSqliteStores } from '../../src/store/sqlite-store.ts';
-import { startRunningApp } from './running-app.ts';
+import { startRunningApp } from '../support/running-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flowlog-modes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ENI, SUBNET } from '../support/given-sample.ts';
-import { type RunningApp, startRunningApp } from './running-app.ts';
+import { type RunningApp, startRunningApp } from '../support/running-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flowlog-tags-'));
 const CLOUD = join(folder, 'sample', '.sample-cloud.json');

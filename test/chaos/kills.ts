@@ -3,19 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../src/playground/aws/random.ts';
 import type { PlaygroundMessage } from '../../src/playground/slack/protocol.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
-import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
-import { startKilledApp, TOKENS } from './killed-app.ts';
+import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../../src/slack/scopes.ts';
+import { type RunningApp, startRunningApp } from '../support/running-app.ts';
 
 const CHANNEL = '#incident-42';
+const TOKENS = { botToken: 'xoxb-chaos-1', appToken: 'xapp-chaos-1' } as const;
 
 export interface KillsOptions {
   /** How often the app is killed. */
   readonly runs: number;
-  /** The same numbers again for the same seed, from 0 to 1. */
-  readonly random: () => number;
+  readonly random: Random;
   /** Whether Slack lets the app look which of its messages were posted. */
   readonly mayLook: boolean;
   readonly progress?: (run: number) => void;
@@ -58,19 +59,19 @@ export async function runKills({ runs, random, mayLook, progress }: KillsOptions
   try {
     for (let run = 0; run < runs; run += 1) {
       makeFlaky(playground, random);
-      const app = await startKilledApp(playground, stateFolder);
-      const amount = 1 + Math.floor(random() * 3);
+      const app = await startApp(playground, stateFolder);
+      const amount = random.whole(1, 3);
       for (let nth = 0; nth < amount; nth += 1) {
         const question = await ask(playground, 10_000 + asked.length, random);
         if (question !== undefined) asked.push(question);
-        await sleep(random() * 150);
+        await sleep(random.whole(0, 150));
       }
-      await sleep(random() * 900);
+      await sleep(random.whole(0, 900));
       await app.kill();
       progress?.(run + 1);
     }
     playground.faults.clear();
-    const app = await startKilledApp(playground, stateFolder);
+    const app = await startApp(playground, stateFolder);
     await settled(playground, asked);
     await app.kill();
     return { kills: runs, questions: asked.length, ...count(playground, asked) };
@@ -81,30 +82,37 @@ export async function runKills({ runs, random, mayLook, progress }: KillsOptions
 }
 
 function scopesFor(mayLook: boolean): readonly string[] {
-  const all = [COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()];
-  return mayLook ? all : all.filter((scope) => !scope.endsWith(':history'));
+  return mayLook ? ALL_SCOPES : ALL_SCOPES.filter((scope) => !scope.endsWith(':history'));
+}
+
+function startApp({ slackApiUrl }: SlackPlayground, stateFolder: string): Promise<RunningApp> {
+  const environment = {
+    FLOWLOG_SLACK_MODE: 'socket',
+    FLOWLOG_SLACK_API_URL: slackApiUrl,
+    SLACK_BOT_TOKEN: TOKENS.botToken,
+    SLACK_APP_TOKEN: TOKENS.appToken,
+    FLOWLOG_LOG_LEVEL: 'info',
+    FLOWLOG_QUESTIONS_A_PERSON: '1000',
+  };
+  return startRunningApp(environment, /"ready"/, stateFolder);
 }
 
 /** Faults for the next calls: most are only slow. */
-function makeFlaky({ faults }: SlackPlayground, random: () => number): void {
+function makeFlaky({ faults }: SlackPlayground, random: Random): void {
   faults.clear();
   for (let call = 0; call < 400; call += 1) {
-    const chance = random();
-    if (chance < 0.03) faults.next('*', { kind: 'drop', when: 'after' });
-    else if (chance < 0.05) faults.next('*', { kind: 'drop', when: 'before' });
-    else if (chance < 0.06) faults.next('*', { kind: 'http_error', status: 503 });
-    else faults.next('*', { kind: 'delay', delayMs: 15 + random() * 60 });
+    const percent = random.whole(1, 100);
+    if (percent <= 3) faults.next('*', { kind: 'drop', when: 'after' });
+    else if (percent <= 5) faults.next('*', { kind: 'drop', when: 'before' });
+    else if (percent <= 6) faults.next('*', { kind: 'http_error', status: 503 });
+    else faults.next('*', { kind: 'delay', delayMs: random.whole(15, 75) });
   }
 }
 
 /** Undefined where the app did not acknowledge it: then the person knows that it was not taken. */
-async function ask(
-  playground: SlackPlayground,
-  port: number,
-  random: () => number,
-): Promise<Asked | undefined> {
+async function ask(playground: SlackPlayground, port: number, random: Random): Promise<Asked | undefined> {
   const line = `to 10.0.21.31 port=${port} last 15m`;
-  const kind = random() < 0.7 ? 'command' : 'mention';
+  const kind = random.chance(0.7) ? 'command' : 'mention';
   const text = kind === 'command' ? `/flowlog ${line}` : `@flowlog ${line}`;
   try {
     const reaction = await playground.type({ person: 'ana', channel: CHANNEL, text });

@@ -21,6 +21,13 @@ const LEGACY: S3Source = {
 };
 const BY_HAND = { ...LEGACY, adopted: { database: 'logs', name: 'vpc', fields: SAMPLE_FORMAT } };
 
+it('`status` of a source whose name begins like a sentence calls it by its name', async () => {
+  const given = await givenSample({ configured: [{ ...LEGACY, name: 'that-log' }] });
+  expect((await given.say('status that-log')).headline).toMatch(
+    /^Flow log that-log (is delivering|needs a look)$/,
+  );
+});
+
 describe('a source that is only configured', () => {
   it('is named where the id of a flow log is', async () => {
     const given = await givenSample({ configured: [LEGACY] });

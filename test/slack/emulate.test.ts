@@ -1,10 +1,11 @@
 import { WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ALL_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
 import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { freePort } from './free-port.ts';
-import { GRANTED, type LogLine, partsOf, TOKENS } from './given-slack.ts';
+import { type LogLine, partsOf, TOKENS } from './given-slack.ts';
 import { createScript } from './script.ts';
 import { commandBody, signedPost } from './sign.ts';
 
@@ -12,7 +13,7 @@ const SECRET = 'signing-secret';
 const ADMIN = 'xoxp-alice';
 
 /** A Slack that we did not write, and the app on it by HTTP. */
-async function givenEmulator(scopes: readonly string[] = GRANTED) {
+async function givenEmulator(scopes: readonly string[] = ALL_SCOPES) {
   const slack = await createEmulator({
     service: 'slack',
     port: await freePort(),
@@ -97,7 +98,7 @@ describe('on an independent Slack', () => {
   });
 
   it('an app without a scope says in the log which one it needs', async () => {
-    const { log, command } = await givenEmulator(GRANTED.filter((scope) => scope !== 'chat:write'));
+    const { log, command } = await givenEmulator(ALL_SCOPES.filter((scope) => scope !== 'chat:write'));
     expect((await command()).status).toBe(200);
     await expect
       .poll(() => log.find(({ fields }) => fields.code === 'missing_scope')?.fields.needed, {

@@ -11,7 +11,7 @@ import type { SlackPlayground } from '../../src/playground/slack/slack-playgroun
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
 import { helpExamples } from '../../src/render/help-tasks.ts';
 import { helpFor } from '../../src/render/help-text.ts';
-import { COMMAND_SCOPE, EVENT_SCOPES, MESSAGE_SHORTCUT, METHOD_SCOPES } from '../../src/slack/scopes.ts';
+import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
 import { openSqliteStores } from '../../src/store/sqlite-store.ts';
 import { ENTRIES } from '../support/given-sample.ts';
@@ -36,11 +36,6 @@ export interface GivenSlack {
 }
 
 export const TOKENS = { botToken: 'xoxb-test-1', appToken: 'xapp-test-1' } as const;
-
-/** What the manifest grants. */
-export const GRANTED: readonly string[] = [
-  ...new Set([COMMAND_SCOPE, ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()]),
-];
 
 const NONE_ELSE = { teams: [], guests: false };
 const CSV_FOLDER = join(tmpdir(), 'flowlog-test-csv');
@@ -95,7 +90,7 @@ async function givenPlayground({
     newId: nextId,
     newSecret: nextId,
     ...TOKENS,
-    scopes: GRANTED,
+    scopes: ALL_SCOPES,
     shortcuts: [{ callbackId: MESSAGE_SHORTCUT.callbackId, name: MESSAGE_SHORTCUT.name, type: 'message' }],
     ...options,
   });

@@ -66,8 +66,9 @@ interface SubnetListing {
 /**
  * Lists the interfaces of a whole region at once, and keeps them for some minutes. EC2 looks private, public and IPv6
  * addresses up by three filters that exclude each other, so that 200 addresses cost up to three calls and can only be
- * asked for after the records were read. A listing costs one call for 1,000 interfaces, one for the
- * tags of 1,000 instances and one for 1,000 subnets, whatever is asked, can begin with the question, and serves every question of the next minutes. There is one for each region of each account at most.
+ * asked for after the records were read. A listing costs one call for 1,000 interfaces, one for the tags of 1,000
+ * instances and one for 1,000 subnets, whatever is asked. It can begin with the question, and serves every question of the
+ * next minutes. There is one for each region of each account at most.
  */
 export function createNameBook(parts: NameBookParts): NameBook {
   const { now, pause, patienceMs = PATIENCE_MS } = parts;

@@ -68,11 +68,15 @@ const OWN_ADDRESS = sql`CASE
   WHEN ${flow.flow_direction} = 'egress' AND coalesce(${flow.pkt_srcaddr}, ${flow.srcaddr}) = ${flow.srcaddr} THEN ${flow.srcaddr}
   WHEN ${flow.flow_direction} = 'ingress' AND coalesce(${flow.pkt_dstaddr}, ${flow.dstaddr}) = ${flow.dstaddr} THEN ${flow.dstaddr} END`;
 
+function withoutSigns(text: Sql): Sql {
+  return sql`replace(replace(replace(${text}, ' ', '%20'), ',', '%2C'), ';', '%3B')`;
+}
+
 function ownerOf(fields: readonly FieldName[]): Sql {
   const own = fields.includes('flow-direction') ? sql`coalesce(${OWN_ADDRESS}, '-')` : sql`'-'`;
   const parts = fieldsOfInterface(fields).map((field) => {
     const column = flow[flowColumn(field)];
-    const text = FREE_TEXT.has(field) ? sql`replace(replace(${column}, ' ', '%20'), ',', '%2C')` : column;
+    const text = FREE_TEXT.has(field) ? withoutSigns(column) : column;
     return sql`|| ' ' || coalesce(${text}, '-')`;
   });
   return inOrder([own, ...parts]);

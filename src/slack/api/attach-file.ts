@@ -45,7 +45,7 @@ export async function attachFile(
     },
     patience,
     async () => {
-      const looked = await findFile(name, { channel, threadTs, since }, client, patience);
+      const looked = await findFile(id, { channel, threadTs, since }, client, patience);
       return typeof looked === 'object' ? true : undefined;
     },
   );

@@ -34,7 +34,7 @@ const CLOCKS_DIFFER_MS = 5 * 60_000;
 interface PostedMessage {
   readonly ts: string;
   readonly mark: Mark | undefined;
-  readonly fileNames: readonly string[];
+  readonly fileIds: readonly string[];
 }
 
 /** Looks whether a message was posted of which it is not known, as after a crash or a connection that broke. */
@@ -48,14 +48,14 @@ export async function findPosted(
   return found(await lookThrough(where, client, patience), isIt);
 }
 
-/** The same for a message with a file, which Slack lets carry no mark. */
+/** The same for the message that shares a file, which Slack lets carry no mark. */
 export async function findFile(
-  name: string,
+  id: string,
   where: LookedIn,
   client: WebClient,
   patience: Patience,
 ): Promise<Looked> {
-  return found(await lookThrough(where, client, patience), ({ fileNames }) => fileNames.includes(name));
+  return found(await lookThrough(where, client, patience), ({ fileIds }) => fileIds.includes(id));
 }
 
 function found(
@@ -91,7 +91,7 @@ async function lookThrough(
 
 const POSTED = z.object({
   ts: z.string(),
-  files: z.array(z.object({ name: z.string() })).catch([]),
+  files: z.array(z.object({ id: z.string() })).catch([]),
   metadata: z
     .object({
       event_type: z.literal(EVENT_TYPE),
@@ -103,5 +103,5 @@ const POSTED = z.object({
 
 function readPosted(message: unknown): PostedMessage {
   const { ts, files, metadata } = POSTED.parse(message);
-  return { ts, mark: metadata?.event_payload, fileNames: files.map(({ name }) => name) };
+  return { ts, mark: metadata?.event_payload, fileIds: files.map((file) => file.id) };
 }

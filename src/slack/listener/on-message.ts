@@ -1,11 +1,12 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import { keepTrying } from '../api/keep-trying.ts';
 import { bothForms, messageArguments, tryForms } from '../api/message-forms.ts';
 import { requestId } from '../connection/duplicates.ts';
 import { teamsNamed } from '../question/admission.ts';
 import { handleLine, type LineHandling, type SlackParts } from '../question/handle-line.ts';
 import { placeOf } from '../question/place.ts';
-import { postInThread } from '../question/thread-posts.ts';
+import { postMessage } from '../question/thread-posts.ts';
 
 /** What a person wrote. Messages of apps are left out: two apps that mention each other would never end. */
 const MENTION = z.object({
@@ -42,7 +43,11 @@ export function onMention(parts: SlackParts) {
     // Only the person sees it; Slack shows it in a thread only if the thread is there already.
     const thread = thread_ts === undefined ? {} : { thread_ts };
     await tryForms(bothForms(handling.message), (form) =>
-      output.clients.patient.chat.postEphemeral({ channel, user, ...messageArguments(form), ...thread }),
+      keepTrying(
+        () =>
+          output.clients.patient.chat.postEphemeral({ channel, user, ...messageArguments(form), ...thread }),
+        output,
+      ),
     );
   };
 }
@@ -56,7 +61,7 @@ export function onDirectMessage(parts: SlackParts) {
     const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, '', parts);
     if (handling.kind === 'taken') return handling.answer();
     if (handling.kind === 'duplicate') return;
-    await postInThread(bothForms(handling.message), { channel, threadTs: thread_ts ?? ts }, parts.output);
+    await postMessage(bothForms(handling.message), { channel, threadTs: thread_ts ?? ts }, parts.output);
   };
 }
 

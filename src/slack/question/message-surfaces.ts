@@ -13,7 +13,7 @@ import { createStatusMessage, type Posting } from './progress.ts';
 import { createPrivateSurface, type Surface } from './surface.ts';
 import {
   postCsv,
-  postInThread,
+  postMessage,
   postReportFile,
   rewritePost,
   type SlackOutput,
@@ -59,8 +59,7 @@ function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surfa
   };
 }
 
-const MAY_BE_BELOW =
-  'flowlog was restarted while it posted the rows. Where they are not below, ask again: nothing is billed twice.';
+const MAY_BE_BELOW = 'flowlog was restarted while it posted the rows. Where they are not below, ask again.';
 
 /** For a request in a channel: one parent message that becomes headline and receipt, and the answer in its thread. */
 function createChannelSurface(
@@ -110,18 +109,20 @@ function createChannelSurface(
       const headline = answeredParent(answer, person);
       const said = looked === 'unknown' ? withNote(headline, MAY_BE_BELOW) : headline;
       const isSaid = await isSettled(parent.settle(bothForms(said)), thread);
-      // The finding is said once. Its table, which may be there already, is not repeated: a button asks for it again.
+      // The finding is said once. Its table, which may be there already, is not repeated.
       if (looked === 'unknown' && isSaid) return;
       const kind = isSaid ? 'reply' : 'thread';
       const shown = { kind, call, person } as const;
       const forms = answerForms(answer, shown);
       if (typeof looked === 'object') {
         reply = { ts: looked.ts, place: shown };
-        await rewritePost(forms, { channel, ts: looked.ts }, output);
+        const { needsFile } = await rewritePost(forms, { channel, ts: looked.ts }, output);
+        // The file may be there too, which nothing shows: twice is better than not at all.
+        if (needsFile) await postCsv(answer, csv, thread, output);
         return;
       }
       await posting.noteAnswer();
-      const { form, ts } = await postInThread(forms, thread, output, marked);
+      const { form, ts } = await postMessage(forms, thread, output, marked);
       if (ts !== undefined) reply = { ts, place: shown };
       if (form.needsFile) await postCsv(answer, csv, thread, output);
     },
@@ -163,7 +164,7 @@ function createThreadSurface(
       return await reply.settle(forms);
     } catch {
       output.stopping.throwIfAborted();
-      const { form, ts } = await postInThread(forms, thread, output);
+      const { form, ts } = await postMessage(forms, thread, output);
       settledTs = ts;
       return form;
     }

@@ -8,7 +8,7 @@ import { answerRequest, type PlacedRequest } from './answer-request.ts';
 import type { LineReading, SlackParts } from './handle-line.ts';
 import { surfaceFor } from './message-surfaces.ts';
 import { type Place, readPlace, threadOf } from './place.ts';
-import { postInThread } from './thread-posts.ts';
+import { postMessage } from './thread-posts.ts';
 
 const TOO_OLD: FailureWords = {
   problem: 'flowlog was stopped before it answered this, more than a day ago.',
@@ -98,5 +98,5 @@ async function giveUp(
       output,
     );
   if (place.kind === 'channel' || place.statusTs === undefined)
-    await postInThread(bothForms(message), thread, output);
+    await postMessage(bothForms(message), thread, output);
 }

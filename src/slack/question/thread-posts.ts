@@ -68,16 +68,6 @@ export async function postMessage<F extends Message>(
   return { form, ts: reply.ts };
 }
 
-/** The same for a thread. */
-export function postInThread<F extends Message>(
-  forms: readonly F[],
-  thread: Thread,
-  output: Pick<SlackOutput, 'clients' | keyof Patience>,
-  marked?: MarkedPost,
-): Promise<PostedForm<F>> {
-  return postMessage(forms, thread, output, marked);
-}
-
 /** Rewrites a message that was posted, in the richest form that Slack takes; returns the form. */
 export async function rewritePost<F extends Message>(
   forms: readonly F[],
@@ -132,7 +122,7 @@ async function postFile(file: AttachedFile, thread: Thread, output: PostOutput, 
 }
 
 function postThreadNote(note: string, thread: Thread, output: PostOutput): Promise<void> {
-  const posted = postInThread([noteMessage(note)], thread, output);
+  const posted = postMessage([noteMessage(note)], thread, output);
   return orReport(posted, { ...thread, doing: 'finish a thread' }, output);
 }
 
@@ -141,7 +131,8 @@ export type News = { readonly answer: Answer } | { readonly report: Report; read
 
 /**
  * Posts news into the thread of a place: the one way by which background work writes into Slack. Never fails: `later`
- * when the app stops before Slack takes them, `nowhere` when the place is not in Slack, or Slack does not take the news, which is logged.
+ * when the app stops before Slack takes them, `nowhere` when the place is not in Slack, or Slack does not take the news,
+ * which is logged.
  */
 export async function tell(
   place: string,
@@ -165,10 +156,10 @@ export async function tell(
 
 async function postNews(news: News, thread: Thread, output: PostOutput): Promise<void> {
   if ('answer' in news) {
-    const { form } = await postInThread(answerForms(news.answer, { kind: 'thread' }), thread, output);
+    const { form } = await postMessage(answerForms(news.answer, { kind: 'thread' }), thread, output);
     if (form.needsFile) await postCsv(news.answer, undefined, thread, output);
   } else {
-    await postInThread(reportForms(news.report, news.line), thread, output);
+    await postMessage(reportForms(news.report, news.line), thread, output);
     if (news.report.file !== undefined) await postReportFile(news.report.file, thread, output);
   }
 }

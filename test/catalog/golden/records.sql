@@ -136,7 +136,7 @@ WITH
             AND coalesce(pkt_dstaddr, dstaddr) = dstaddr THEN dstaddr
           END,
           '-'
-        ) || ' ' || coalesce(interface_id, '-') || ' ' || coalesce(instance_id, '-') || ' ' || coalesce(interface_type, '-') || ' ' || coalesce(ecs_service_name, '-') || ' ' || coalesce(ecs_task_definition_arn, '-') || ' ' || coalesce(ecs_task_id, '-') || ' ' || coalesce(replace(replace(interface_tag, ' ', '%20'), ',', '%2C'), '-') || ' ' || coalesce(replace(replace(instance_tag, ' ', '%20'), ',', '%2C'), '-') || ' ' || coalesce(replace(replace(asg_tag, ' ', '%20'), ',', '%2C'), '-'),
+        ) || ' ' || coalesce(interface_id, '-') || ' ' || coalesce(instance_id, '-') || ' ' || coalesce(interface_type, '-') || ' ' || coalesce(ecs_service_name, '-') || ' ' || coalesce(ecs_task_definition_arn, '-') || ' ' || coalesce(ecs_task_id, '-') || ' ' || coalesce(replace(replace(replace(interface_tag, ' ', '%20'), ',', '%2C'), ';', '%3B'), '-') || ' ' || coalesce(replace(replace(replace(instance_tag, ' ', '%20'), ',', '%2C'), ';', '%3B'), '-') || ' ' || coalesce(replace(replace(replace(asg_tag, ' ', '%20'), ',', '%2C'), ';', '%3B'), '-'),
         ''
       ) || ';' || coalesce(coalesce(coalesce(pkt_dstaddr, dstaddr) || ' ' || pkt_dst_aws_service, coalesce(pkt_srcaddr, srcaddr) || ' ' || pkt_src_aws_service), '') AS "named",
       "end_seconds",

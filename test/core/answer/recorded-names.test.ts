@@ -93,6 +93,14 @@ it('`why` has the names of its records in its sentence', async () => {
   expect(headline).toContain(`i-0d (${DB})`);
 });
 
+it('a tag that holds the signs between entries names its interface alone, and hides no other name', async () => {
+  const tagged = RECORDS.map((record) =>
+    record['interface-id'] === 'eni-0e' ? { ...record, 'interface-tag': 'a;b,c' } : record,
+  );
+  const answer = await (await asking(tagged))('top-talkers');
+  expect(called(answer)).toMatchObject({ [APP]: 'ECS checkout', [NAT]: 'tag a;b,c', [S3]: 'S3' });
+});
+
 it('with `names=off` no name is read from the records, nor a field for it', async () => {
   const ask = await asking(RECORDS);
   const { names, statement } = await ask('top-talkers names=off');

@@ -5,14 +5,15 @@ import { createBoltLogger, createClients } from '../../../src/slack/api/clients.
 import { findPosted } from '../../../src/slack/api/find-posted.ts';
 import { slackRefusal } from '../../../src/slack/api/slack-refusal.ts';
 import { postMessage } from '../../../src/slack/question/thread-posts.ts';
-import { GRANTED, nextId, TOKENS } from '../given-slack.ts';
+import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
+import { nextId, TOKENS } from '../given-slack.ts';
 
 const CHANNEL = 'C0INCIDENT';
 const FORMS = [{ text: 'an answer', blocks: [] }];
 const MARK = { request: 'q1', part: 'answer' } as const;
 
 /** Posts into a playground's channel, with and without a mark. */
-async function given(scopes: readonly string[] = GRANTED) {
+async function given(scopes: readonly string[] = ALL_SCOPES) {
   const playground = await startSlackPlayground({
     now: () => new Date(),
     newId: nextId,

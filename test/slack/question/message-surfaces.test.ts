@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
-import { GRANTED, gate, givenSlack } from '../given-slack.ts';
+import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
+import { gate, givenSlack } from '../given-slack.ts';
 
 function privateAnswer(playground: SlackPlayground, channel: string) {
   return playground.until(() =>
@@ -97,7 +98,7 @@ describe('where the app is no member', () => {
   });
 
   it('an app without the right to write says which scope it lacks', async () => {
-    const scopes = GRANTED.filter((scope) => scope !== 'chat:write');
+    const scopes = ALL_SCOPES.filter((scope) => scope !== 'chat:write');
     const { playground } = await givenSlack({ playground: { scopes } });
     await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog to 10.0.1.5 last 1h' });
     expect((await privateAnswer(playground, '#incident-42')).text).toContain(

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
-import { type GivenOptions, GRANTED, gate, givenSlack } from '../given-slack.ts';
+import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
+import { type GivenOptions, gate, givenSlack } from '../given-slack.ts';
 
 const INCIDENT = '#incident-42';
 const DAY_MS = 86_400_000;
@@ -173,7 +174,7 @@ describe('a kill', () => {
   });
 
   it('after the answer shows no second table where Slack does not let the app look, and says so', async () => {
-    const scopes = GRANTED.filter((scope) => !scope.endsWith(':history'));
+    const scopes = ALL_SCOPES.filter((scope) => !scope.endsWith(':history'));
     const messages = await givenKilled('finish', '/flowlog to 10.0.1.5 last 1h', { playground: { scopes } });
     expect(messages).toHaveLength(2);
     expect(JSON.stringify(messages[0]?.blocks)).toContain('flowlog was restarted while it posted the rows.');

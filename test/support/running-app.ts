@@ -12,15 +12,19 @@ export interface RunningApp {
   /** What it has printed so far. */
   printed(): string;
   isAlive(): boolean;
+  /** Ends it, and removes its state folder where that was made for it. */
   stop(): Promise<void>;
+  /** Kills it without a word: nothing that it has begun goes on, and its state folder stays. */
+  kill(): Promise<void>;
 }
 
-/** Starts the app, and waits until it prints what `ready` looks for. */
+/** Starts the app, on a state folder of an earlier one or on a new one, and waits until it prints what `ready` looks for. */
 export async function startRunningApp(
   environment: Readonly<Record<string, string>>,
   ready: RegExp,
+  earlierFolder?: string,
 ): Promise<RunningApp> {
-  const stateFolder = mkdtempSync(join(tmpdir(), 'flowlog-attacks-'));
+  const stateFolder = earlierFolder ?? mkdtempSync(join(tmpdir(), 'flowlog-running-'));
   const app = spawn(process.execPath, ['dist/main.js'], {
     env: {
       PATH: process.env.PATH ?? '',
@@ -49,7 +53,12 @@ export async function startRunningApp(
     async stop() {
       app.kill('SIGTERM');
       await ended;
-      rmSync(stateFolder, { recursive: true, force: true });
+      if (earlierFolder === undefined) rmSync(stateFolder, { recursive: true, force: true });
+    },
+    async kill() {
+      if (app.exitCode !== null) throw new Error(`the app ended by itself: ${printed}`);
+      app.kill('SIGKILL');
+      await ended;
     },
   };
 }

@@ -97,7 +97,7 @@ function atMost(amount: number, lines: readonly string[]): readonly string[] {
 export function folded(title: string, blocks: ContainerBlock['child_blocks']): ContainerBlock {
   return {
     type: 'container',
-    title: { type: 'plain_text', text: cut(title, LIMITS.containerTitle) },
+    title: { type: 'plain_text', text: literalText(title, LIMITS.containerTitle) },
     is_collapsible: true,
     default_collapsed: true,
     child_blocks: blocks,
@@ -109,7 +109,7 @@ function line(...leaves: readonly RichTextLeaf[]): RichTextBlock {
 }
 
 /** Slack refuses a message with an empty text in it. */
-function literalText(text: string): string {
-  const shown = cut(printable(text), LIMITS.sectionText);
+function literalText(text: string, most: number = LIMITS.sectionText): string {
+  const shown = cut(printable(text), most);
   return shown.trim() === '' ? '—' : shown;
 }

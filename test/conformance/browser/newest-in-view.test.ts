@@ -21,6 +21,19 @@ function beginsInView(page: Page, selector: string): Promise<boolean> {
     });
 }
 
+/** Scrolling is told in the next frame: what scrolls right before a message is heard of is told after it. */
+const SCROLL_RIGHT_BEFORE = `
+  const heard = Object.getOwnPropertyDescriptor(EventSource.prototype, 'onmessage');
+  Object.defineProperty(EventSource.prototype, 'onmessage', {
+    set(hear) {
+      heard.set.call(this, (message) => {
+        if (message.data.includes('line 31')) document.querySelector('.channel .messages').scrollTo(0, 0);
+        hear(message);
+      });
+    },
+  });
+`;
+
 describe.skipIf(isSkipped)('the newest message', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -69,6 +82,20 @@ describe.skipIf(isSkipped)('the newest message', () => {
     await page.click('text=New messages');
     await expect.poll(() => beginsInView(page, '.channel .message')).toBe(true);
     await page.waitForSelector('text=New messages', { state: 'detached' });
+    expect(seen.trouble).toEqual([]);
+  });
+
+  it('does not move a person whose scrolling the page has not heard of when it comes', async () => {
+    const seen = await givenPage(browser);
+    const { page, playground } = seen;
+    await fillChannel(seen);
+    const list = page.locator('.channel .messages');
+    await page.addInitScript({ content: SCROLL_RIGHT_BEFORE });
+    await page.reload();
+    await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+    await playground.type({ person: 'ben', channel: '#incident-42', text: 'line 31' });
+    await page.waitForSelector('text=New messages');
+    expect(await list.evaluate((element) => element.scrollTop)).toBe(0);
     expect(seen.trouble).toEqual([]);
   });
 

@@ -14,13 +14,16 @@ const ABOVE_PIXELS = 8;
 export function useNewestInView(messages: readonly PlaygroundMessage[], sent: number) {
   const list = useRef<HTMLDivElement>(null);
   const isFollowing = useRef(true);
+  const seenTop = useRef(0);
   const [hasUnseen, setUnseen] = useState(false);
   const newest = newestAnswer(messages);
   const shown = useRef<
     { readonly messages: readonly PlaygroundMessage[]; readonly sent: number } | undefined
   >(undefined);
   const follow = () => {
-    if (list.current && isFollowing.current) scrollToNewest(list.current, newest);
+    if (!list.current || !isFollowing.current) return;
+    scrollToNewest(list.current, newest);
+    seenTop.current = list.current.scrollTop;
   };
   const followNow = useRef(follow);
   followNow.current = follow;
@@ -34,6 +37,10 @@ export function useNewestInView(messages: readonly PlaygroundMessage[], sent: nu
     const before = shown.current;
     shown.current = { messages, sent };
     if (before && before.sent === sent && areSame(before.messages, messages)) return;
+    // A message can come between a person's scrolling and the event that tells of it, which waits for the next frame.
+    if (before && list.current && list.current.scrollTop !== seenTop.current) {
+      isFollowing.current = isNewestInView(list.current, newestAnswer(before.messages));
+    }
     if (before && before.sent !== sent) isFollowing.current = true;
     const hasNewer = before && newestAnswer(before.messages) !== newest;
     if (hasNewer && !isFollowing.current) setUnseen(true);
@@ -48,6 +55,7 @@ export function useNewestInView(messages: readonly PlaygroundMessage[], sent: nu
 
   const onScroll = () => {
     if (!list.current) return;
+    seenTop.current = list.current.scrollTop;
     isFollowing.current = isNewestInView(list.current, newest);
     if (isFollowing.current) setUnseen(false);
   };

@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   slack: ['core', 'render', '@slack/', 'zod', 'node:'],
   aws: ['core', '@aws-sdk/', '@smithy/', 'csv-parse', 'lru-cache', 'p-limit', 'node:'],
   duckdb: ['core', '@duckdb/', 'lru-cache', 'p-limit', 'zod', 'node:'],
-  store: ['core', 'libsql', 'zod', 'node:'],
+  store: ['core', 'kysely', 'libsql', 'pg', 'zod', 'node:'],
   terminal: ['core', 'render', 'node:'],
   playground: ['core', 'render', 'duckdb', 'p-limit', 'hono', 'hono/', '@hono/', 'ws', 'zod', 'node:'],
   app: [
@@ -44,7 +44,9 @@ const RESERVED: Readonly<Record<string, string>> = {
   '@slack/': 'slack',
   '@aws-sdk/': 'aws',
   '@duckdb/': 'duckdb',
+  kysely: 'store',
   libsql: 'store',
+  pg: 'store',
   hono: 'playground',
   'hono/': 'playground',
   '@hono/': 'playground',

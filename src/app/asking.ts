@@ -24,8 +24,8 @@ import type { Config } from './config.ts';
 import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { startJobs } from './job.ts';
-import { expiryJob, type JobEvents, leaseJob, nameJob } from './jobs.ts';
-import { openStores } from './open-store.ts';
+import { expiryJob, type JobEvents, leaseJob, nameJob, sweepJob } from './jobs.ts';
+import { openState } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
 import { watchAwsCalls } from './watch-aws-calls.ts';
@@ -62,8 +62,12 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const backend = debugged(await openBackend(config, world), debug, world);
-  const stores = openStores(config, newId());
+  const stores = await openState(config, newId());
+  const opened = await openBackend(config, stores.scans, world).catch(async (error: unknown) => {
+    await stores.close();
+    throw error;
+  });
+  const backend = debugged(opened, debug, world);
   const { store } = stores;
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
@@ -119,7 +123,8 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });
       const looking = backend.looksAfter ? [expiry, ...(config.names ? [naming] : [])] : [];
       const fetching = ranges === undefined ? [] : [ranges.job];
-      const jobs = [...backend.jobs, leaseJob(stores, now), ...looking, ...fetching];
+      const sweeping = sweepJob(stores, { ...config, now });
+      const jobs = [...backend.jobs, leaseJob(stores, now), sweeping, ...looking, ...fetching];
       return startJobs(jobs, events.failed);
     },
     originLines: () => originLines(originOf(config, backend)),

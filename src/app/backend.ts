@@ -7,6 +7,7 @@ import type { Cloud } from '../core/lake/cloud.ts';
 import { rememberedSources } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
 import type { S3Source } from '../core/lake/log-source.ts';
+import type { ScanMemory } from '../core/lake/scan.ts';
 import type { SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { scansAtOnce } from '../duckdb/duckdb-engine.ts';
@@ -16,7 +17,6 @@ import type { Config } from './config.ts';
 import type { Job } from './job.ts';
 import { openLocal } from './open-local.ts';
 import { openSample } from './open-sample.ts';
-import { openScans } from './open-store.ts';
 import type { World } from './this-process.ts';
 
 /** Flow logs, an engine that answers from them, and the cloud in which they are set up. */
@@ -36,15 +36,19 @@ export interface Backend {
 }
 
 /** Opens what is configured: AWS, a folder, or the sample network. @throws UserError when the folder cannot be read. */
-export async function openBackend(config: Config, world: World): Promise<Backend> {
+export async function openBackend(config: Config, scans: ScanMemory, world: World): Promise<Backend> {
   const region = config.awsRegion;
-  return region === undefined ? openEmbedded(config, world) : openCloud({ ...config, region }, world);
+  return region === undefined ? openEmbedded(config, world) : openCloud({ ...config, region }, scans, world);
 }
 
 /** Half of the account's quota is left to others. */
 const QUERIES_AT_ONCE = AWS_LIMITS.activeQueries / 2;
 
-async function openCloud(config: Config & { readonly region: string }, world: World): Promise<Backend> {
+async function openCloud(
+  config: Config & { readonly region: string },
+  scans: ScanMemory,
+  world: World,
+): Promise<Backend> {
   const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;
   const regions = awsRegions[0] === 'all' ? undefined : awsRegions;
   // Loaded here, because AWS's SDK takes two thirds of the start of a process that does not use it.
@@ -59,14 +63,13 @@ async function openCloud(config: Config & { readonly region: string }, world: Wo
     accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   });
-  const scans = openScans(config);
   return {
     ...aws,
     sources: rememberedSources(aws.sources, scans),
     looksAfter: true,
     atOnce: QUERIES_AT_ONCE,
     jobs: [],
-    close: () => scans.close(),
+    close: () => {},
   };
 }
 

@@ -66,9 +66,29 @@ export function leaseJob({ store }: Pick<Stores, 'store'>, now: () => Date): Job
   };
 }
 
+const DAY_MS = 86_400_000;
+const SWEEP_MS = 60 * 60_000;
+
+/** Forgets what nothing needs any more: the database stays as large as what was asked in so many days. */
+export function sweepJob(
+  { store, journal, endings, scans }: Pick<Stores, 'store' | 'journal' | 'endings' | 'scans'>,
+  { historyDays, now }: { readonly historyDays: number; readonly now: () => Date },
+): Job {
+  return {
+    name: 'forget what was asked long ago',
+    everyMs: SWEEP_MS,
+    async run() {
+      const before = new Date(now().getTime() - historyDays * DAY_MS);
+      await store.sweep(before);
+      await scans.sweep();
+      await journal.sweep(before);
+      await endings.sweep(before);
+    },
+  };
+}
+
 /** A name that lasted shorter may be missed; each time costs one call for 1,000 interfaces of a region with flow logs. */
 const NOTE_NAMES_MS = 10 * 60_000;
-const DAY_MS = 86_400_000;
 
 /** Writes down what addresses are called now, for questions about today that are asked later; forgets what is too old. */
 export function nameJob(

@@ -1,18 +1,25 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { StoreError, UserError } from '../core/errors.ts';
 import type { Stores } from '../core/operation/stores.ts';
-import { openSqliteScans } from '../store/sqlite-scans.ts';
-import { openSqliteStores } from '../store/sqlite-store.ts';
+import { openStores } from '../store/open-stores.ts';
 import type { Config } from './config.ts';
 
-/** Opens what must survive a restart, in the folder that is configured; `id` is never that of another process. */
-export function openStores({ stateFolder }: Pick<Config, 'stateFolder'>, id: string): Stores {
-  return openSqliteStores(join(stateFolder, 'state.db'), { owner: ownerOf(process.pid, id), isGone });
-}
-
-/** Opens the store of the scans that questions chose, in the same file. */
-export function openScans({ stateFolder }: Pick<Config, 'stateFolder'>): ReturnType<typeof openSqliteScans> {
-  return openSqliteScans(join(stateFolder, 'state.db'));
+/**
+ * Opens what must survive a restart, in the database or the folder that is configured; `id` is never that of another
+ * process. @throws UserError when it cannot be used, with what to do.
+ */
+export async function openState(
+  { databaseUrl, stateFolder }: Pick<Config, 'databaseUrl' | 'stateFolder'>,
+  id: string,
+): Promise<Stores> {
+  const place = databaseUrl === undefined ? { path: join(stateFolder, 'state.db') } : { databaseUrl };
+  try {
+    return await openStores(place, { owner: ownerOf(process.pid, id), isGone });
+  } catch (error) {
+    if (error instanceof StoreError) throw new UserError(error.message, { hint: error.hint });
+    throw error;
+  }
 }
 
 /**

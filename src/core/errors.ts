@@ -76,3 +76,26 @@ export class EngineError extends Error {
     this.billed = options.billed;
   }
 }
+
+/**
+ * Why what must survive a restart could not be read or written: the disk is full, the file or the database may only be
+ * read, it is damaged, another process holds it, a newer version of flowlog has written it, it may not be opened, or it
+ * cannot be reached.
+ */
+export type StoreErrorCode = 'full' | 'read-only' | 'damaged' | 'locked' | 'newer' | 'denied' | 'unreachable';
+
+/**
+ * The store did not do what it was asked, and nothing of it was written. The message says what happened and the hint what
+ * to do, both as people read them: neither names a password.
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: StoreErrorCode;
+  readonly hint: string;
+
+  constructor(code: StoreErrorCode, message: string, hint: string, options: ErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+    this.hint = hint;
+  }
+}

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isGone, openStores, ownerOf } from '../../src/app/open-store.ts';
-import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+import { isGone, openState, ownerOf } from '../../src/app/open-store.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 
 const NOW = new Date('2026-11-22T11:00:00Z');
 const ASKED = {
@@ -40,9 +40,9 @@ it('a process takes up the questions of a killed process at once, and leaves tho
   const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-owner-'));
   onTestFinished(() => rm(stateFolder, { recursive: true, force: true }));
   const path = join(stateFolder, 'state.db');
-  const killed = openSqliteStores(path, { owner: ownerOf(endedPid(), 'k') });
-  const other = openSqliteStores(path, { owner: ownerOf(process.ppid, 'o') });
-  const own = openStores({ stateFolder }, 'me');
+  const killed = await openStores({ path }, { owner: ownerOf(endedPid(), 'k') });
+  const other = await openStores({ path }, { owner: ownerOf(process.ppid, 'o') });
+  const own = await openState({ stateFolder, databaseUrl: undefined }, 'me');
   await killed.store.begin({ ...ASKED, id: 'of-the-killed' });
   await other.store.begin({ ...ASKED, id: 'of-the-other' });
   expect((await own.store.takeUp(NOW)).map(({ id }) => id)).toEqual(['of-the-killed']);

@@ -6,7 +6,7 @@ import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
 import type { Scan } from '../../src/core/lake/scan.ts';
 import { createAnswerRequests } from '../../src/core/operation/answer-requests.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
-import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 
 /**
  * A process of the app with questions that come at once, each of $0.49: `<state file> <name> <how many>`. Those that may
@@ -14,7 +14,7 @@ import { openSqliteStores } from '../../src/store/sqlite-store.ts';
  */
 const [path = '', name = '', count = '0'] = process.argv.slice(2);
 const now = () => new Date('2026-11-24T12:00:00Z');
-const { store } = openSqliteStores(path);
+const { store } = await openStores({ path });
 const source = { name: 'flows', region: 'us-east-1', fields: DEFAULT_FORMAT };
 const scan: Scan = {
   ...{

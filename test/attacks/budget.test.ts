@@ -37,7 +37,7 @@ it('sixty questions of $0.49, from two processes at once, do not exceed a daily 
   expect(both.reduce((sum, { refused }) => sum + refused, 0)).toBe(60 - MOST);
 
   await Promise.all(both.map(({ kill }) => kill()));
-  const { store } = openUntilEnd(path);
+  const { store } = await openUntilEnd(path);
   expect(await store.underWay({}, NOON)).toBeCloseTo(MOST * 0.49);
   const after = await asksAtOnce(path, 'after', 5);
   expect([after.running, after.refused]).toEqual([0, 5]);

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 import { startRunningApp } from '../support/running-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flowlog-modes-'));
@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it('other users cannot read the state folder, whatever its modes were before', async () => {
   const state = join(folder, 'state');
   mkdirSync(join(state, 'csv'), { recursive: true });
-  await openSqliteStores(join(state, 'state.db')).close();
+  await (await openStores({ path: join(state, 'state.db') })).close();
   writeFileSync(join(state, 'flowlog.log'), '');
   for (const path of [state, ...['csv', 'state.db', 'flowlog.log'].map((name) => join(state, name))])
     chmodSync(path, 0o777);

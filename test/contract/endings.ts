@@ -46,6 +46,17 @@ export function describeEndings(name: string, open: () => Promise<OpenEndings>):
       expect(await endings.in('deleted')).toEqual([{ ...ending('fl-1'), since: at(1) }]);
     });
 
+    it('forgets those that were notified before an instant, and no others', async () => {
+      const { endings } = await open();
+      for (const id of ['fl-1', 'fl-2', 'fl-3']) await endings.note(ending(id), at(0));
+      await endings.move('fl-1', 'due', 'notified', at(1));
+      await endings.move('fl-2', 'due', 'notified', at(5));
+      expect(await endings.sweep(at(1))).toBe(0);
+      expect(await endings.sweep(at(5))).toBe(1);
+      expect((await endings.in('notified')).map(({ flowLogId }) => flowLogId)).toEqual(['fl-2']);
+      expect((await endings.in('due')).map(({ flowLogId }) => flowLogId)).toEqual(['fl-3']);
+    });
+
     it('knows after a restart what was moved, and does not begin anew', async () => {
       const { endings, reopen } = await open();
       await endings.note(ending('fl-1'), at(0));

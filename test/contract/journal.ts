@@ -72,6 +72,33 @@ function describeEntries(open: () => Promise<OpenJournal>): void {
     expect(await journal.foundOut('table', 'fl-1')).toBeUndefined();
   });
 
+  it('finds what a step found out last, and not what it found out before', async () => {
+    const { journal } = await open();
+    await journal.plan(planned('op-1'));
+    const found = { index: 0, state: 'done', words: '' } as const;
+    await journal.step('op-1', { ...found, facts: { flowLogId: 'fl-1', bucket: 'b' } });
+    await journal.step('op-1', { ...found, facts: { flowLogId: 'fl-2' } });
+    await journal.step('op-1', { ...found, index: 1, facts: { flowLogId: 'fl-3' } });
+    expect(await journal.foundOut('flowLogId', 'fl-1')).toBeUndefined();
+    expect((await journal.find('op-1'))?.steps.map(({ facts }) => facts)).toEqual([
+      { flowLogId: 'fl-2' },
+      { flowLogId: 'fl-3' },
+    ]);
+  });
+
+  it('forgets the plans that nobody has confirmed for long, and keeps all that was begun', async () => {
+    const { journal } = await open();
+    const plans = { waits: 0, cancelled: 0, done: 0, failed: 0, running: 0, young: 5 };
+    for (const [id, minute] of Object.entries(plans))
+      await journal.plan({ ...planned(id), plannedAt: at(minute) });
+    for (const id of ['done', 'failed', 'running']) await journal.claim(id, 'r1', 'U1', at(1));
+    for (const id of ['done', 'failed', 'cancelled'] as const) await journal.end(id, id);
+    expect(await journal.sweep(at(0))).toBe(0);
+    expect(await journal.sweep(at(5))).toBe(2);
+    const left = await Promise.all(Object.keys(plans).map((id) => journal.find(id)));
+    expect(left.flatMap((entry) => entry?.id ?? [])).toEqual(['done', 'failed', 'running', 'young']);
+  });
+
   it('refuses a second plan of the same id', async () => {
     const { journal } = await open();
     await journal.plan(planned('op-1'));

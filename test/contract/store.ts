@@ -11,7 +11,7 @@ import { asked, at, finished } from './store-samples.ts';
 interface OpenStore {
   readonly store: Store;
   /** Another process on the same store, at the same time; undefined where nothing is shared. */
-  readonly alongside: ((owner: string) => Store) | undefined;
+  readonly alongside: ((owner: string) => Promise<Store>) | undefined;
   /** Stops the program and starts it again on the same store; undefined where nothing is kept. */
   readonly reopen: (() => Promise<Store>) | undefined;
 }
@@ -27,6 +27,7 @@ export function describeStore(name: string, open: OpenEmptyStore): void {
     describeSpending(open);
     describeSettingAside(open);
     describeLeases(open);
+    describeSweeping(open);
     describeRestart(open);
   });
 }
@@ -250,14 +251,16 @@ function describeSettingAside(open: OpenEmptyStore): void {
 
   it('takes no more of a person than they may have in flight, and of others as before', async () => {
     const { store } = await open();
-    const begun = await Promise.all(['a', 'b', 'c', 'd'].map((id) => store.begin(asked(id), 2)));
-    expect(begun).toEqual(['begun', 'begun', 'full', 'full']);
-    expect(await store.begin(asked('a'), 2)).toBe('known');
+    const ids = ['a', 'b', 'c', 'd'];
+    const begun = await Promise.all(ids.map((id) => store.begin(asked(id), 2)));
+    expect(begun.toSorted()).toEqual(['begun', 'begun', 'full', 'full']);
+    const taken = ids.filter((_, index) => begun[index] === 'begun');
+    const [refused = ''] = ids.filter((_, index) => begun[index] === 'full');
+    for (const id of taken) expect(await store.begin(asked(id), 2)).toBe('known');
     expect(await store.begin({ ...asked('e'), person: 'U2' }, 2)).toBe('begun');
     expect(await store.begin(asked('f'))).toBe('begun');
-    await store.finish('a', finished(1));
-    await store.finish('b', finished(1));
-    expect(await store.begin(asked('c'), 2)).toBe('begun');
+    for (const id of taken) await store.finish(id, finished(1));
+    expect(await store.begin(asked(refused), 2)).toBe('begun');
   });
 }
 
@@ -276,7 +279,7 @@ function describeLeases(open: OpenEmptyStore): void {
   it('keeps the questions of a process from another one until their lease is over', async () => {
     const { store, alongside } = await open();
     if (alongside === undefined) return;
-    const other = alongside('other');
+    const other = await alongside('other');
     await store.begin(asked('a'));
     await store.begin(asked('b', 1));
     expect(await other.takeUp(afterLease(0, -1))).toEqual([]);
@@ -287,7 +290,7 @@ function describeLeases(open: OpenEmptyStore): void {
   it('keeps them for as long as the process renews its leases', async () => {
     const { store, alongside } = await open();
     if (alongside === undefined) return;
-    const other = alongside('other');
+    const other = await alongside('other');
     await store.begin(asked('a'));
     await store.renewLeases(at(5));
     await other.renewLeases(at(50));
@@ -298,7 +301,7 @@ function describeLeases(open: OpenEmptyStore): void {
   it('gives only what others left behind when that is asked for', async () => {
     const { store, alongside } = await open();
     if (alongside === undefined) return;
-    const other = alongside('other');
+    const other = await alongside('other');
     await store.begin(asked('a'));
     await other.begin(asked('b', 1));
     expect(idsOf(await other.takeUp(afterLease(0), 'left behind'))).toEqual(['a']);
@@ -309,7 +312,7 @@ function describeLeases(open: OpenEmptyStore): void {
     const { store, alongside } = await open();
     if (alongside === undefined) return;
     await store.begin(asked('a'));
-    const others = [alongside('other 1'), alongside('other 2')];
+    const others = await Promise.all([alongside('other 1'), alongside('other 2')]);
     const taken = await Promise.all(others.map((other) => other.takeUp(at(9))));
     expect(taken.flat()).toEqual([asked('a')]);
   });
@@ -319,6 +322,50 @@ function describeLeases(open: OpenEmptyStore): void {
     await store.begin(asked('a'));
     if (reopen === undefined) return;
     expect(idsOf(await (await reopen()).takeUp(at(0)))).toEqual(['a']);
+  });
+}
+
+function describeSweeping(open: OpenEmptyStore): void {
+  it('forgets the questions that ended before an instant, and none that waits', async () => {
+    const { store } = await open();
+    for (const [id, minute] of Object.entries({ old: 1, young: 5 })) {
+      await store.begin(asked(id));
+      await store.finish(id, finished(minute));
+    }
+    await store.begin({ ...asked('without a thread'), thread: '' });
+    await store.finish('without a thread', finished(1));
+    await store.begin(asked('waits'));
+    expect(await store.sweep(at(1))).toBe(0);
+    expect(await store.sweep(at(5))).toBe(2);
+    expect((await store.recent(9)).map(({ id }) => id)).toEqual(['young']);
+    expect((await store.inFlight()).map(({ id }) => id)).toEqual(['waits']);
+    expect(await store.find('old')).toBeUndefined();
+  });
+
+  it('keeps what a thread has cost for as long as a question of it waits, or ended not long ago', async () => {
+    const { store } = await open();
+    const inThread = (id: string, thread: string) => ({ ...asked(id), thread });
+    for (const id of ['a', 'b']) {
+      await store.begin(inThread(`${id} old`, `C1/${id}`));
+      await store.finish(`${id} old`, finished(1, { dollars: 2 }));
+    }
+    await store.begin(inThread('a new', 'C1/a'));
+    await store.begin(inThread('b new', 'C1/b'));
+    await store.finish('b new', finished(9, { dollars: 1 }));
+    expect(await store.sweep(at(9))).toBe(0);
+    expect(await store.spent({ thread: 'C1/a' })).toBe(2);
+    expect(await store.spent({ thread: 'C1/b' })).toBe(3);
+    expect(await store.sweep(at(10))).toBe(2);
+    expect(await store.spent({ thread: 'C1/a' })).toBe(2);
+    expect(await store.spent({ thread: 'C1/b' })).toBe(0);
+  });
+
+  it('forgets any number of questions at once', async () => {
+    const { store } = await open();
+    await Promise.all(Array.from({ length: 1_203 }, (_, index) => store.begin(asked(`q${index}`))));
+    await Promise.all(Array.from({ length: 1_203 }, (_, index) => store.finish(`q${index}`, finished(1))));
+    expect(await store.sweep(at(2))).toBe(1_203);
+    expect(await store.recent(9)).toEqual([]);
   });
 }
 

@@ -3,7 +3,7 @@ import { createEmulator } from 'emulate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ALL_SCOPES } from '../../src/slack/scopes.ts';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
-import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 import { freePort } from './free-port.ts';
 import { type LogLine, partsOf, TOKENS } from './given-slack.ts';
 import { createScript } from './script.ts';
@@ -58,7 +58,7 @@ async function givenEmulator(scopes: readonly string[] = ALL_SCOPES) {
   const log: LogLine[] = [];
   const mode = { kind: 'http', signingSecret: SECRET, port } as const;
   const app = createSlackApp(
-    partsOf({ slackApiUrl }, openSqliteStores(':memory:').store, script, log, { mode }),
+    partsOf({ slackApiUrl }, (await openStores({ path: ':memory:' })).store, script, log, { mode }),
   );
   await app.start();
   onTestFinished(() => app.stop(500));

@@ -13,7 +13,7 @@ import { helpExamples } from '../../src/render/help-tasks.ts';
 import { helpFor } from '../../src/render/help-text.ts';
 import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
-import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 import { ENTRIES } from '../support/given-sample.ts';
 import { createScript, type Script } from './script.ts';
 
@@ -67,7 +67,7 @@ export interface GivenOptions {
 /** Starts playground and app; both stop when the test does. */
 export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack> {
   const playground = await givenPlayground(options);
-  const store = openSqliteStores(':memory:').store;
+  const store = (await openStores({ path: ':memory:' })).store;
   const script = createScript();
   const log: LogLine[] = [];
   const start = async () => {

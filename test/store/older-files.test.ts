@@ -49,7 +49,7 @@ INSERT INTO operation VALUES ('op-old', 'setup', 'U1', 'C1', '{"headline":"h","s
 it('opens a file whose operations do not name the request that planned them, and they can be confirmed', async () => {
   const path = await storePath();
   writeOldFile(path, EARLIER_OPERATIONS);
-  const { journal } = openUntilEnd(path);
+  const { journal } = await openUntilEnd(path);
   expect(await journal.find('op-old')).toMatchObject({ request: '', state: 'planned' });
   expect(await journal.claim('op-old', 'r1', 'U1', new Date(2000))).toBe(true);
 });
@@ -58,7 +58,7 @@ it('opens a file of the first version, with its questions, and keeps operations 
   const path = await storePath();
   writeOldFile(path, FIRST_SCHEMA);
   for (const time of ['once', 'twice']) {
-    const { store, journal, close } = openUntilEnd(path);
+    const { store, journal, close } = await openUntilEnd(path);
     expect(await store.recent(9)).toMatchObject([
       { id: 'old', line: 'to 10.0.1.5', channel: '', thread: '', dollars: 0.5, estimatedBytes: 12_000 },
     ]);
@@ -71,7 +71,7 @@ it('opens a file of the first version, with its questions, and keeps operations 
     expect((await journal.find('op-once'))?.plan.headline).toBe('once');
     await close();
   }
-  const { store } = openUntilEnd(path);
+  const { store } = await openUntilEnd(path);
   await store.begin(asked('new'));
   await store.finish('new', finished(1));
   expect((await store.recent(9)).map(({ id }) => id)).toEqual(['new', 'old']);
@@ -91,7 +91,7 @@ INSERT INTO question (id, line, person, zone, place, asked_ms) VALUES ('flying',
 it('opens a file without leases, whose questions in flight go to the first process that takes them up', async () => {
   const path = await storePath();
   writeOldFile(path, WITHOUT_LEASES);
-  const [one, other] = [openUntilEnd(path, 'one').store, openUntilEnd(path, 'other').store];
+  const [one, other] = [(await openUntilEnd(path, 'one')).store, (await openUntilEnd(path, 'other')).store];
   expect((await one.takeUp(new Date(4000))).map(({ id }) => id)).toEqual(['flying']);
   expect(await other.takeUp(new Date(4000 + LEASE_LASTS_MS - 1))).toEqual([]);
 });
@@ -109,7 +109,7 @@ INSERT INTO ending VALUES ('fl-2', 'vpc-1', 's3://bucket/', 1000, 'told', 2000);
 it('opens a file whose endings have the earlier words for their states, and renames these', async () => {
   const path = await storePath();
   writeOldFile(path, EARLIER_ENDINGS);
-  const { endings } = openUntilEnd(path);
+  const { endings } = await openUntilEnd(path);
   expect((await endings.in('notifying')).map(({ flowLogId }) => flowLogId)).toEqual(['fl-1']);
   expect((await endings.in('notified')).map(({ flowLogId }) => flowLogId)).toEqual(['fl-2']);
 });
@@ -120,7 +120,76 @@ it('opens a file without names, and keeps them in it from then on', async () => 
   const site = { account: '123456789012', region: 'us-east-1' };
   const at = new Date(2000);
   const span = { of: '10.0.1.5', name: 'db-1', interfaceId: 'eni-1', vpcId: 'vpc-1' };
-  await openUntilEnd(path).names.note(site, [span], at);
+  await (await openUntilEnd(path)).names.note(site, [span], at);
   const window = { from: new Date(0), to: new Date(3000) };
-  expect(await openUntilEnd(path).names.of(site, ['10.0.1.5'], window)).toMatchObject([{ name: 'db-1' }]);
+  expect(await (await openUntilEnd(path)).names.of(site, ['10.0.1.5'], window)).toMatchObject([
+    { name: 'db-1' },
+  ]);
+});
+
+/** Steps as they were when what they found out was JSON, and scans when they had only their identity. */
+const WITHOUT_FACTS = `
+CREATE TABLE operation (
+  id TEXT PRIMARY KEY, line TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, plan TEXT NOT NULL,
+  planned_ms INTEGER NOT NULL, state TEXT NOT NULL, request TEXT, claimed_by TEXT, claimed_ms INTEGER,
+  planned_in TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE step (
+  operation TEXT NOT NULL REFERENCES operation (id), position INTEGER NOT NULL, state TEXT NOT NULL,
+  words TEXT NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (operation, position)
+) STRICT;
+CREATE TABLE scan (question TEXT PRIMARY KEY, version INTEGER NOT NULL, chosen TEXT NOT NULL) STRICT;
+INSERT INTO operation VALUES
+  ('op-2', 'setup', 'U1', 'C1', '{"headline":"h","sections":[],"steps":[],"instead":[]}', 2000, 'done', 'r', 'U1', 1, ''),
+  ('op-1', 'setup', 'U1', 'C1', '{"headline":"h","sections":[],"steps":[],"instead":[]}', 1000, 'done', 'r', 'U1', 1, '');
+INSERT INTO step VALUES
+  ('op-2', 0, 'done', 'w', '{"flowLogId":"fl-1","it''s":"\\"b\\""}'),
+  ('op-1', 0, 'done', 'w', '{"flowLogId":"fl-1"}'),
+  ('op-1', 1, 'done', 'w', '{}');
+INSERT INTO scan VALUES
+  ('q1', 3, '{"objects":[],"tables":[],"notes":["kept"]}'), ('q1 before', 3, '{"objects":[],"tables":[]}');
+`;
+
+it('opens a file whose steps have facts in JSON, and finds what they found out, the latest operation first', async () => {
+  const path = await storePath();
+  writeOldFile(path, WITHOUT_FACTS);
+  for (let start = 0; start < 2; start += 1) {
+    const { journal } = await openUntilEnd(path);
+    expect((await journal.foundOut('flowLogId', 'fl-1'))?.id).toBe('op-2');
+    expect((await journal.find('op-2'))?.steps[0]?.facts).toEqual({ flowLogId: 'fl-1', "it's": '"b"' });
+    expect((await journal.find('op-1'))?.steps.map(({ facts }) => facts)).toEqual([
+      { flowLogId: 'fl-1' },
+      {},
+    ]);
+  }
+});
+
+it('opens a file whose scans have no question, and forgets them with it', async () => {
+  const path = await storePath();
+  writeOldFile(path, WITHOUT_FACTS);
+  const { store, scans } = await openUntilEnd(path);
+  await store.begin(asked('q1'));
+  expect(await scans.find('q1')).toMatchObject({ notes: ['kept'] });
+  await store.finish('q1', finished(1));
+  expect(await scans.sweep()).toBe(2);
+});
+
+it('opens a file of an earlier version for several processes that start at once', async () => {
+  const path = await storePath();
+  writeOldFile(path, FIRST_SCHEMA);
+  const stores = await Promise.all(Array.from({ length: 8 }, (_, index) => openUntilEnd(path, `p${index}`)));
+  for (const { store } of stores) expect(await store.spent({})).toBe(0.5);
+});
+
+it('refuses a file that a newer version has written, says what to do, and leaves it as it is', async () => {
+  const path = await storePath();
+  await (await openUntilEnd(path)).close();
+  writeOldFile(path, `INSERT INTO kysely_migration VALUES ('9999 from the future', '2030-01-01')`);
+  for (let start = 0; start < 2; start += 1)
+    await expect(openUntilEnd(path)).rejects.toMatchObject({
+      name: 'StoreError',
+      code: 'newer',
+      message: `\`${path}\` was written by a newer version of flowlog, which knows \`9999 from the future\`.`,
+      hint: 'Start that version or a later one, or restore a backup from before it was first started.',
+    });
 });

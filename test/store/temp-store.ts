@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Stores } from '../../src/core/operation/stores.ts';
-import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 
 /** A path for a store, in folders that do not exist yet; it goes away with the test. */
 export async function storePath(): Promise<string> {
@@ -13,8 +13,8 @@ export async function storePath(): Promise<string> {
 }
 
 /** Opens stores until the test ends. */
-export function openUntilEnd(path: string, owner = 'one'): Stores {
-  const stores = openSqliteStores(path, { owner });
+export async function openUntilEnd(path: string, owner = 'one'): Promise<Stores> {
+  const stores = await openStores({ path }, { owner });
   onTestFinished(() => stores.close().catch(() => undefined));
   return stores;
 }

@@ -18,11 +18,11 @@ import { deliver } from '../../src/playground/aws/cloud/deliver.ts';
 import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
 import { createSampleCloud } from '../../src/playground/aws/cloud/sample-cloud.ts';
 import { createStateFile, type SampleState } from '../../src/playground/aws/cloud/sample-state.ts';
-import { openSqliteStores } from '../../src/store/sqlite-store.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 import { STARTED, sampleFolder } from './sample-template.ts';
 
 /** The store as the app opens it. */
-type SqliteStore = Store & Pick<Stores, 'journal' | 'endings'>;
+type SampleStore = Store & Pick<Stores, 'journal' | 'endings'>;
 
 export const VPC = 'vpc-0f10f10f10f100001';
 export const SUBNET = 'subnet-0f10f10f10f100011';
@@ -50,7 +50,7 @@ export interface SampleOptions {
   readonly configured?: readonly S3Source[];
   readonly settings?: Partial<OperationSettings>;
   /** The store of another sample, as after a restart; one in memory when left out. */
-  readonly store?: SqliteStore;
+  readonly store?: SampleStore;
   readonly folder?: string;
   /** The files of a source; those of the folder when left out. */
   readonly lakeOf?: (source: S3Source) => Lake;
@@ -71,7 +71,7 @@ export interface GivenSample {
   readonly cloud: Cloud;
   readonly act: Act;
   readonly book: SourceBook;
-  readonly store: SqliteStore;
+  readonly store: SampleStore;
   /** Says a line; what it comes to. */
   say(line: string, how?: Saying): Promise<Report>;
   /** Says a line, and confirms what was planned. */
@@ -109,7 +109,7 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
   const state = createStateFile(folder);
   const sample = createSampleCloud({ folder, state, now, newId });
   const cloud = options.around?.(sample) ?? sample;
-  const store = options.store ?? openStore();
+  const store = options.store ?? (await openStore());
   const pass = async (minutes: number) => {
     nowMs += minutes * 60_000;
     await deliver(folder, state, now());
@@ -142,8 +142,8 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
   };
 }
 
-function openStore(): SqliteStore {
-  const { store, ...others } = openSqliteStores(':memory:');
+async function openStore(): Promise<SampleStore> {
+  const { store, ...others } = await openStores({ path: ':memory:' });
   onTestFinished(() => others.close().catch(() => undefined));
   return { ...store, ...others };
 }

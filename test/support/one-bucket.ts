@@ -17,7 +17,7 @@ import { readRequest } from '../../src/core/operation/request.ts';
 import { openFolder } from '../../src/duckdb/lake/folder-lake.ts';
 import { createStateFile } from '../../src/playground/aws/cloud/sample-state.ts';
 import { createSampleTables } from '../../src/playground/aws/cloud/sample-tables.ts';
-import { openSqliteScans } from '../../src/store/sqlite-scans.ts';
+import { openStores } from '../../src/store/open-stores.ts';
 import { engineOf } from '../aws/athena/open-athena.ts';
 import { type FakeAthena, openFakeAthena } from '../fakes/athena/fake-athena.ts';
 import { runOverCatalog } from '../fakes/athena/select/run-over-catalog.ts';
@@ -61,8 +61,8 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
   const nothing = { name: '', region: '', fields: [] };
   athena.addDatabase(database, { source: nothing, ...EMPTY });
   const engine = engineOver?.(played) ?? engineOf(athena);
-  const memory = openSqliteScans(join(await tempFolder('state'), 'state.db'));
-  onTestFinished(() => memory.close());
+  const stores = await openStores({ path: join(await tempFolder('state'), 'state.db') });
+  onTestFinished(() => stores.close());
   const { signal } = new AbortController();
   return {
     folder,
@@ -91,7 +91,7 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
       const cloud = { name: 'aws', sites: async () => [], tables } as const;
       const sources = createCloudSources({ cloud, book: { found: async () => found }, read });
       const ask = createAsk({
-        sources: rememberedSources(sources, memory),
+        sources: rememberedSources(sources, stores.scans),
         engine,
         prices: DEFAULT_PRICES,
         longestWindowSeconds: DAY_SECONDS,

@@ -28,6 +28,25 @@ export const SETTINGS = {
     about: 'Folder for what must survive a restart, and for spilled memory',
     schema: folder.default('.flowlog'),
   },
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    key: 'database-url',
+    about:
+      'PostgreSQL database for what must survive a restart, `postgres://user:password@host:5432/database`: for several processes that share it',
+    fallbackWords: 'a file in the state folder',
+    secret: true,
+    schema: z
+      .string()
+      .refine(isPostgresUrl, 'is not of the form postgres://user:password@host:5432/database')
+      .optional(),
+  },
+  historyDays: {
+    variable: 'FLOWLOG_HISTORY_DAYS',
+    key: 'history-days',
+    about:
+      'How long questions that have ended, and plans that were never confirmed, are kept at least, in days',
+    schema: number().positive().max(3_660).default(90),
+  },
   zone: {
     variable: 'FLOWLOG_TZ',
     key: 'tz',
@@ -217,4 +236,8 @@ function isZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isPostgresUrl(text: string): boolean {
+  return /^postgres(?:ql)?:\/\/./.test(text) && URL.canParse(text);
 }

@@ -121,4 +121,9 @@ export interface Store extends Spending, Reserving {
   renewLeases(at: Date): Promise<void>;
   /** The latest finished questions, newest first. */
   recent(limit: number): Promise<readonly Remembered[]>;
+  /**
+   * Forgets the questions that ended before an instant, and returns how many. Those of a thread in which a question waits,
+   * or has ended since, stay: the budget of the thread counts them.
+   */
+  sweep(before: Date): Promise<number>;
 }

@@ -170,6 +170,8 @@ export interface ScanMemory {
   find(identity: string): Promise<Scan | undefined>;
   /** Writes a scan down before anything is run; of a question that has one the first stays. */
   keep(identity: string, scan: Scan): Promise<void>;
+  /** Forgets the scans of all questions that are not in flight. Returns how many were forgotten. */
+  sweep(): Promise<number>;
 }
 
 /** The files whose records count, of all that a scan reads: those of the flow logs that were asked for. */

@@ -23,4 +23,6 @@ export interface Endings {
   in(state: EndingState): Promise<readonly (Ending & { readonly since: Date })[]>;
   /** Moves an ending from one state to another. Of two that move it at once one is too late: false. */
   move(flowLogId: string, from: EndingState, to: EndingState, at: Date): Promise<boolean>;
+  /** Forgets those whose notification ended before an instant. Returns how many were forgotten. */
+  sweep(before: Date): Promise<number>;
 }

@@ -1,4 +1,4 @@
-import { type EngineErrorCode, UserError } from '../errors.ts';
+import { type EngineErrorCode, StoreError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
 
 /** What to do about a fault of an engine or of the cloud: the one place that decides it. */
@@ -29,6 +29,7 @@ export const ADVICE: Readonly<Record<EngineErrorCode | CloudErrorCode, string>> 
 /** What was wrong and what to do next, in words for people; undefined for an unexpected error. */
 export function errorWords(error: unknown): string | undefined {
   if (error instanceof UserError) return [error.message, error.hint ?? ''].join(' ').trim();
+  if (error instanceof StoreError) return `${error.message} ${error.hint}`;
   if (!(error instanceof CloudError)) return undefined;
   const { call, fault, message, code } = error;
   return `\`${call}\` failed with ${fault}: ${message.replace(/[.\s]+$/, '')}. ${ADVICE[code]}`;

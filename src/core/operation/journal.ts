@@ -48,4 +48,9 @@ export interface Journal {
   step(id: string, record: StepRecord): Promise<void>;
   /** Ends an operation. `cancelled` only ends one that is not claimed; false when it could not. */
   end(id: string, state: 'done' | 'failed' | 'cancelled'): Promise<boolean>;
+  /**
+   * Forgets the operations that were planned before an instant and never confirmed, and returns how many. All others
+   * stay, because only what was written down may be deleted.
+   */
+  sweep(before: Date): Promise<number>;
 }

@@ -11,7 +11,7 @@ import {
 import type { Cheaper } from '../../../src/core/answer/cheaper-lines.ts';
 import { readRequest } from '../../../src/core/operation/request.ts';
 import type { Question } from '../../../src/core/query/question.ts';
-import { openSqliteStores } from '../../../src/store/sqlite-store.ts';
+import { openStores } from '../../../src/store/open-stores.ts';
 import { asked, finished } from '../../contract/store-samples.ts';
 
 const NOW = new Date('2026-11-24T09:30Z');
@@ -31,7 +31,7 @@ const ANYBODY: Pick<BudgetParts, 'mayRaise' | 'whoMayRaise'> = {
 
 /** A budget over a store in which so much was spent in the thread, and elsewhere today. */
 async function budget(inThread = 0, elsewhere = 0, who = ANYBODY): Promise<Budget> {
-  const { store, close } = openSqliteStores(':memory:');
+  const { store, close } = await openStores({ path: ':memory:' });
   onTestFinished(close);
   const spend = async (id: string, thread: string, dollars: number) => {
     await store.begin({ ...asked(id), thread });

@@ -7,7 +7,7 @@ import type { Act } from '../../../src/core/operation/act.ts';
 import { createAnswerRequests, type RequestResult } from '../../../src/core/operation/answer-requests.ts';
 import type { ResolveNames } from '../../../src/core/operation/resolve-names.ts';
 import type { Question } from '../../../src/core/query/question.ts';
-import { openSqliteStores } from '../../../src/store/sqlite-store.ts';
+import { openStores } from '../../../src/store/open-stores.ts';
 import { NOW, storyLake } from '../../support/ask-fixture.ts';
 import { commandOf, givenSample } from '../../support/given-sample.ts';
 import { emptyFolder } from '../../support/open-lake.ts';
@@ -22,7 +22,7 @@ async function recorded(
 ) {
   const lake = await storyLake();
   const { folder, remove } = await emptyFolder();
-  const { store, close } = openSqliteStores(join(folder, 'flowlog.db'));
+  const { store, close } = await openStores({ path: join(folder, 'flowlog.db') });
   onTestFinished(async () => {
     await close();
     await remove();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSlackApp } from '../../../src/slack/slack-app.ts';
-import { openSqliteStores } from '../../../src/store/sqlite-store.ts';
+import { openStores } from '../../../src/store/open-stores.ts';
 import { givenSlack, type LogLine, partsOf, TOKENS } from '../given-slack.ts';
 import { createScript } from '../script.ts';
 
@@ -48,7 +48,7 @@ describe('a start', () => {
   ])('with a wrong token says which: %o', async (wrong, words) => {
     const { playground } = await givenSlack();
     const log: LogLine[] = [];
-    const parts = partsOf(playground, openSqliteStores(':memory:').store, createScript(), log);
+    const parts = partsOf(playground, (await openStores({ path: ':memory:' })).store, createScript(), log);
     const app = createSlackApp({ ...parts, ...wrong });
     await expect(app.start()).rejects.toThrow(words);
     await app.stop(0);

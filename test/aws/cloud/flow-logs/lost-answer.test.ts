@@ -5,7 +5,7 @@ import type { Report } from '../../../../src/core/operation/report.ts';
 import { runSteps } from '../../../../src/core/operation/run-steps.ts';
 import { STEP_KINDS } from '../../../../src/operations/index.ts';
 import { createFlowLog } from '../../../../src/operations/steps/flow-log-steps.ts';
-import { openSqliteStores } from '../../../../src/store/sqlite-store.ts';
+import { openStores } from '../../../../src/store/open-stores.ts';
 import { ec2, script } from '../../../fakes/aws/answers.ts';
 import type { AwsAnswer, AwsCall } from '../../../fakes/aws/fake-aws.ts';
 import { storePath } from '../../../store/temp-store.ts';
@@ -52,7 +52,7 @@ function ec2ByToken(onCreated: () => void): {
 
 /** One life of the app: it takes the operation up where the last one left it. */
 async function live(path: string, cloud: Cloud, signal: AbortSignal): Promise<Report> {
-  const stores = openSqliteStores(path);
+  const stores = await openStores({ path });
   try {
     const { journal } = stores;
     const entry = await journal.find('op-1');
@@ -67,7 +67,7 @@ async function live(path: string, cloud: Cloud, signal: AbortSignal): Promise<Re
 
 it('a flow log is created once, though the app was stopped before it got the response', async () => {
   const path = await storePath();
-  const stores = openSqliteStores(path);
+  const stores = await openStores({ path });
   const asked = { id: 'op-1', line: 'setup vpc-0a', person: 'U1', channel: 'C1', request: 'r' };
   await stores.journal.plan({ ...asked, plan: PLAN, plannedAt: afterNoon(0) });
   await stores.journal.claim('op-1', 'request-1', 'U1', afterNoon(0));

@@ -3,17 +3,17 @@ import { openUntilEnd, storePath } from './temp-store.ts';
 
 describeEndings('sqlite in a file', async () => {
   const path = await storePath();
-  const before = openUntilEnd(path);
+  const before = await openUntilEnd(path);
   return {
     endings: before.endings,
     async reopen() {
       await before.close();
-      return openUntilEnd(path).endings;
+      return (await openUntilEnd(path)).endings;
     },
   };
 });
 
 describeEndings('sqlite in memory', async () => ({
-  endings: openUntilEnd(':memory:').endings,
+  endings: (await openUntilEnd(':memory:')).endings,
   reopen: undefined,
 }));

@@ -4,24 +4,24 @@ import { openUntilEnd, storePath } from './temp-store.ts';
 
 describeJournal('sqlite in a file', async () => {
   const path = await storePath();
-  const before = openUntilEnd(path);
+  const before = await openUntilEnd(path);
   return {
     journal: before.journal,
     async reopen() {
       await before.close();
-      return openUntilEnd(path).journal;
+      return (await openUntilEnd(path)).journal;
     },
   };
 });
 
 describeJournal('sqlite in memory', async () => ({
-  journal: openUntilEnd(':memory:').journal,
+  journal: (await openUntilEnd(':memory:')).journal,
   reopen: undefined,
 }));
 
 it('the journal is shared by several processes: an operation that one has claimed the other is refused', async () => {
   const path = await storePath();
-  const [one, other] = [openUntilEnd(path).journal, openUntilEnd(path).journal];
+  const [one, other] = [(await openUntilEnd(path)).journal, (await openUntilEnd(path)).journal];
   const plan = { headline: 'h', sections: [], steps: [], instead: [] };
   const plannedAt = new Date(0);
   await one.plan({ id: 'op-1', line: 'setup', person: 'U1', channel: 'C1', request: 'r0', plan, plannedAt });

@@ -3,17 +3,17 @@ import { openUntilEnd, storePath } from './temp-store.ts';
 
 describeNameHistory('sqlite in a file', async () => {
   const path = await storePath();
-  const before = openUntilEnd(path);
+  const before = await openUntilEnd(path);
   return {
     names: before.names,
     async reopen() {
       await before.close();
-      return openUntilEnd(path).names;
+      return (await openUntilEnd(path)).names;
     },
   };
 });
 
 describeNameHistory('sqlite in memory', async () => ({
-  names: openUntilEnd(':memory:').names,
+  names: (await openUntilEnd(':memory:')).names,
   reopen: undefined,
 }));

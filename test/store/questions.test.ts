@@ -3,19 +3,19 @@ import { openUntilEnd, storePath } from './temp-store.ts';
 
 describeStore('sqlite in a file', async () => {
   const path = await storePath();
-  const before = openUntilEnd(path);
+  const before = await openUntilEnd(path);
   return {
     store: before.store,
-    alongside: (owner) => openUntilEnd(path, owner).store,
+    alongside: async (owner) => (await openUntilEnd(path, owner)).store,
     async reopen() {
       await before.close();
-      return openUntilEnd(path, 'restarted').store;
+      return (await openUntilEnd(path, 'restarted')).store;
     },
   };
 });
 
 describeStore('sqlite in memory', async () => ({
-  store: openUntilEnd(':memory:').store,
+  store: (await openUntilEnd(':memory:')).store,
   alongside: undefined,
   reopen: undefined,
 }));

@@ -1,0 +1,63 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Scan, ScanMemory } from '../core/lake/scan.ts';
+import type { StoreDatabase } from './store-database.ts';
+import { storedJson } from './stored-json.ts';
+import type { StoreTables } from './tables.ts';
+
+/** Raised when the shape of a scan changes: one of an older version is chosen anew. */
+const VERSION = 3;
+
+/** What of a scan is checked before it is used: only flowlog writes these. */
+const CHOSEN = z.custom<Scan>(
+  (value) =>
+    z.looseObject({ objects: z.array(z.unknown()), tables: z.array(z.unknown()) }).safeParse(value).success,
+);
+
+/** The scans that questions chose; one goes when another is kept after its question has ended. */
+export function createScans({ db }: StoreDatabase): ScanMemory {
+  return {
+    async find(identity) {
+      const row = await db
+        .selectFrom('scan')
+        .select('chosen')
+        .where('question', '=', identity)
+        .where('version', '=', VERSION)
+        .executeTakeFirst();
+      return row === undefined ? undefined : storedJson(CHOSEN, row.chosen, `what ${identity} reads`);
+    },
+    async keep(identity, scan) {
+      const chosen = JSON.stringify(scan);
+      await db
+        .deleteFrom('scan')
+        .where('asked', 'in', idsOf(db).where('outcome', 'is not', null))
+        .execute();
+      await db
+        .insertInto('scan')
+        .values({ question: identity, asked: questionOf(identity), version: VERSION, chosen })
+        .onConflict((conflict) =>
+          conflict
+            .column('question')
+            .doUpdateSet({ version: VERSION, chosen })
+            .where('scan.version', '<>', VERSION),
+        )
+        .execute();
+    },
+    async sweep() {
+      const { numDeletedRows } = await db
+        .deleteFrom('scan')
+        .where('asked', 'not in', idsOf(db).where('outcome', 'is', null))
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+/** The question of a scan: one with several windows has a scan for each of the others, under `<id> <window>`. */
+export function questionOf(identity: string): string {
+  return identity.split(' ')[0] ?? identity;
+}
+
+function idsOf(db: Kysely<StoreTables>) {
+  return db.selectFrom('question').select('id');
+}

@@ -1,0 +1,87 @@
+import { Kysely, sql } from 'kysely';
+import pg from 'pg';
+import { UserError } from '../core/errors.ts';
+import { migrate } from './migrations.ts';
+import { postgresDialect } from './postgres-driver.ts';
+import { serverOf } from './postgres-errors.ts';
+import type { ColumnTypes, StoreDatabase } from './store-database.ts';
+import type { StoreTables } from './tables.ts';
+
+/** The schema of the tables, in a database that may hold those of other programs. */
+const SCHEMA = 'flowlog';
+
+/** PostgreSQL's types. Text is ordered by its bytes, as in SQLite, whatever the language of the database. */
+const TYPES: ColumnTypes = {
+  text: sql`text collate "C"`,
+  whole: 'bigint',
+  real: 'double precision',
+  serial: 'bigserial',
+  strict: undefined,
+};
+
+/** A process needs few: each of its calls takes a millisecond or two. */
+const MOST_CONNECTIONS = 8;
+/** How long a connection may take to open, and to become free. */
+const CONNECT_MS = 5_000;
+/** How long a statement may take, with its waiting for other transactions. */
+const STATEMENT_MS = 10_000;
+/** The server's own limit comes first; this one is for a server that does not answer any more. */
+const ANSWER_MS = STATEMENT_MS + 2_000;
+/** Tells our advisory locks from those of other programs in the database. */
+const LOCKS = 1_718_382_446;
+
+/**
+ * Opens the database of a server and brings its tables up to this version.
+ * @throws StoreError in words that name the server, and neither user nor password.
+ */
+export async function openPostgres(url: string): Promise<StoreDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'flowlog',
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: ANSWER_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    keepAlive: true,
+    // The process ends although connections wait for the next call.
+    allowExitOnIdle: true,
+    types: { getTypeParser: parserOf },
+  });
+  // A connection that is lost while nothing runs on it: the pool opens another one for the next call.
+  pool.on('error', () => {});
+  const server = serverOf(url);
+  const db = new Kysely<StoreTables>({ dialect: postgresDialect(pool, server) });
+  const inSchema = db.withSchema(SCHEMA);
+  const database: StoreDatabase = {
+    db: inSchema,
+    types: TYPES,
+    schema: SCHEMA,
+    alone: (key, work) =>
+      inSchema.transaction().execute(async (trx) => {
+        // Held until the transaction ends. Statements after it see what was committed before.
+        await sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${key}))`.execute(trx);
+        return work(trx);
+      }),
+    backup: async () => {
+      throw new UserError('A database of PostgreSQL is not backed up by flowlog.', {
+        hint: `Type \`pg_dump --schema=${SCHEMA} --format=custom --file=flowlog.dump "$DATABASE_URL"\`.`,
+      });
+    },
+    close: () => db.destroy(),
+  };
+  try {
+    await migrate(database, `The database of ${server}`);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+const INT8 = 20;
+
+/** Whole numbers are below 2^53, so that they need not stay text. */
+function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format);
+}

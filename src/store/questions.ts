@@ -1,0 +1,198 @@
+import type { Selectable, Transaction } from 'kysely';
+import {
+  type AskedLine,
+  IN_FLIGHT_LASTS_MS,
+  LEASE_LASTS_MS,
+  type Remembered,
+  type Store,
+} from '../core/answer/store.ts';
+import { createSpending } from './spending.ts';
+import type { StoreDatabase } from './store-database.ts';
+import { sweepQuestions } from './sweep-questions.ts';
+import type { StoreTables } from './tables.ts';
+
+/** What a process that opens the stores is called; no two that run at once may share it. */
+export interface Owner {
+  readonly owner: string;
+  /** Whether another owner is known to have ended: then its leases are not waited for. */
+  readonly isGone?: (owner: string) => boolean;
+}
+
+const ASKED = ['id', 'line', 'person', 'zone', 'place', 'channel', 'thread', 'asked_ms'] as const;
+const ENDED = [
+  ...['outcome', 'row_count', 'scanned_bytes', 'estimated_bytes', 'dollars'],
+  ...['elapsed_ms', 'run_id', 'finished_ms'],
+] as const;
+
+/** One process at a time takes up or renews: two that lock the same rows in another order would wait for each other. */
+const LEASES = 'leases';
+
+/** The questions, those in flight with their leases. */
+export function createQuestions(database: StoreDatabase, { owner, isGone = () => false }: Owner): Store {
+  const { db, alone } = database;
+  return {
+    ...createSpending(database),
+    async begin(asked, most) {
+      const row = { ...rowOf(asked), owner, lease_ms: asked.askedAt.getTime() + LEASE_LASTS_MS };
+      if (most === undefined) return (await inserted(db, row)) ? 'begun' : 'known';
+      return alone(`begin ${asked.person}`, async (trx) => {
+        const known = await trx
+          .selectFrom('question')
+          .select('id')
+          .where('id', '=', asked.id)
+          .executeTakeFirst();
+        if (known !== undefined) return 'known';
+        if ((await waitingOf(trx, asked)) >= most) return 'full';
+        return (await inserted(trx, row)) ? 'begun' : 'known';
+      });
+    },
+    async moveTo(id, place, thread) {
+      await db.updateTable('question').set({ place, thread }).where('id', '=', id).execute();
+    },
+    async find(id) {
+      const row = await db.selectFrom('question').select(ASKED).where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : askedOf(row);
+    },
+    async finish(id, { outcome, rows, scannedBytes, estimatedBytes, dollars, elapsedMs, runId, finishedAt }) {
+      await db
+        .updateTable('question')
+        .set({
+          outcome,
+          row_count: rows,
+          scanned_bytes: scannedBytes,
+          estimated_bytes: estimatedBytes,
+          dollars,
+          elapsed_ms: Math.round(elapsedMs),
+          run_id: runId,
+          finished_ms: finishedAt.getTime(),
+        })
+        .where('id', '=', id)
+        .where('outcome', 'is', null)
+        .execute();
+    },
+    async inFlight() {
+      const rows = await db
+        .selectFrom('question')
+        .select(ASKED)
+        .where('outcome', 'is', null)
+        .orderBy('asked_ms')
+        .orderBy('id')
+        .execute();
+      return rows.map(askedOf);
+    },
+    takeUp: (at, whose = 'all') =>
+      alone(LEASES, (trx) => takenUp(trx, { owner, isGone }, at, whose === 'all')),
+    renewLeases: (at) => alone(LEASES, (trx) => leaseUntil(trx, owner, at.getTime() + LEASE_LASTS_MS)),
+    async recent(limit) {
+      const rows = await db
+        .selectFrom('question')
+        .select([...ASKED, ...ENDED])
+        .where('outcome', 'is not', null)
+        .orderBy('finished_ms', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(rememberedOf);
+    },
+    sweep: (before) => sweepQuestions(database, before),
+  };
+}
+
+/** Sets until when the questions in flight of a process belong to it. */
+export async function leaseUntil(db: StoreDatabase['db'], owner: string, leaseMs: number): Promise<void> {
+  await db
+    .updateTable('question')
+    .set({ lease_ms: leaseMs })
+    .where('owner', '=', owner)
+    .where('outcome', 'is', null)
+    .execute();
+}
+
+async function inserted(
+  db: StoreDatabase['db'],
+  row: ReturnType<typeof rowOf> & { readonly owner: string; readonly lease_ms: number },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('question')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** How many questions a person has in flight. */
+async function waitingOf(
+  trx: Transaction<StoreTables>,
+  { person, askedAt }: Pick<AskedLine, 'person' | 'askedAt'>,
+): Promise<number> {
+  const { waiting } = await trx
+    .selectFrom('question')
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where('outcome', 'is', null)
+    .where('asked_ms', '>=', askedAt.getTime() - IN_FLIGHT_LASTS_MS)
+    .where('person', '=', person)
+    .executeTakeFirstOrThrow();
+  return waiting;
+}
+
+async function takenUp(
+  trx: Transaction<StoreTables>,
+  { owner, isGone }: Required<Owner>,
+  at: Date,
+  withOwn: boolean,
+): Promise<readonly AskedLine[]> {
+  const others = await trx
+    .selectFrom('question')
+    .select('owner')
+    .distinct()
+    .where('outcome', 'is', null)
+    .where('owner', '<>', owner)
+    .execute();
+  for (const other of others) if (isGone(other.owner)) await leaseUntil(trx, other.owner, 0);
+  const rows = await trx
+    .updateTable('question')
+    .set({ owner, lease_ms: at.getTime() + LEASE_LASTS_MS })
+    .where('outcome', 'is', null)
+    .where(({ eb, or, and }) => {
+      const left = and([eb('owner', '<>', owner), eb('lease_ms', '<=', at.getTime())]);
+      return withOwn ? or([eb('owner', '=', owner), left]) : left;
+    })
+    .returning(ASKED)
+    .execute();
+  return rows.map(askedOf).toSorted(oldestFirst);
+}
+
+function oldestFirst(a: AskedLine, b: AskedLine): number {
+  return a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+function rowOf({ askedAt, ...asked }: AskedLine) {
+  const { id, line, person, zone, place, channel, thread } = asked;
+  return { id, line, person, zone, place, channel, thread, asked_ms: askedAt.getTime() };
+}
+
+type Asked = Pick<Selectable<StoreTables['question']>, (typeof ASKED)[number]>;
+type Ended = Pick<Selectable<StoreTables['question']>, (typeof ENDED)[number]>;
+
+function askedOf({ asked_ms, ...rest }: Asked): AskedLine {
+  return { ...rest, askedAt: new Date(asked_ms) };
+}
+
+/** @throws RangeError for a question in flight. */
+function rememberedOf(row: Asked & Ended): Remembered {
+  const { outcome, row_count, scanned_bytes, estimated_bytes, elapsed_ms, ...rest } = row;
+  const { dollars, run_id, finished_ms, ...asked } = rest;
+  if (outcome === null) throw new RangeError(`the question ${row.id} has not ended`);
+  return {
+    ...askedOf(asked),
+    outcome,
+    rows: row_count ?? 0,
+    scannedBytes: scanned_bytes ?? 0,
+    // Earlier versions did not keep it.
+    estimatedBytes: estimated_bytes ?? scanned_bytes ?? 0,
+    dollars: dollars ?? 0,
+    elapsedMs: elapsed_ms ?? 0,
+    runId: run_id ?? '',
+    finishedAt: new Date(finished_ms ?? 0),
+  };
+}

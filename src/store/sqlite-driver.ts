@@ -18,6 +18,9 @@ export const BUSY_MS = 5_000;
 /** The first pause before the file is tried again, and the longest: each is twice the one before. */
 const PAUSES_MS = { first: 1, longest: 25 } as const;
 
+/** Calls that follow each other before timers and sockets have their turn: with a commit each, some ten milliseconds. */
+const CALLS_A_TURN = 10;
+
 /** Statements that change rows. */
 const CHANGES: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode']);
 
@@ -49,6 +52,7 @@ function createDriver(database: Database.Database, path: string): Driver {
   const turns = createTransactionTurns();
   const prepared = new Map<string, Database.Statement>();
   let isClosed = false;
+  const admission = createAdmission();
 
   function statementOf(sql: string): Database.Statement {
     const known = prepared.get(sql);
@@ -87,6 +91,8 @@ function createDriver(database: Database.Database, path: string): Driver {
 
   /** Does something as soon as no other connection has a transaction open and no other process holds the file. */
   async function whenFree<T>(connection: DatabaseConnection, work: () => T): Promise<T> {
+    // What a transaction does is not held up: all others wait for its end.
+    if (!turns.areHeldBy(connection)) await admission.next();
     let pauseMs: number = PAUSES_MS.first;
     for (let waitedMs = 0; ; ) {
       while (turns.areTaken(connection)) await turns.next();
@@ -143,11 +149,39 @@ function createDriver(database: Database.Database, path: string): Driver {
   };
 }
 
+/** Admits some calls in each turn of the event loop: promises alone never let timers and sockets in. */
+function createAdmission() {
+  const waiting: (() => void)[] = [];
+  let admitted = 0;
+  let isScheduled = false;
+
+  function schedule(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      const some = waiting.splice(0, CALLS_A_TURN);
+      admitted = some.length;
+      for (const admit of some) admit();
+      if (admitted > 0) schedule();
+    });
+  }
+
+  return {
+    async next(): Promise<void> {
+      schedule();
+      admitted += 1;
+      if (admitted > CALLS_A_TURN) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+  };
+}
+
 /** Which connection has a transaction open: the file is opened once, and what others do meanwhile would be part of it. */
 function createTransactionTurns() {
   let holder: DatabaseConnection | undefined;
   let waiting: (() => void)[] = [];
   return {
+    areHeldBy: (connection: DatabaseConnection) => holder === connection,
     areTaken: (connection: DatabaseConnection) => holder !== undefined && holder !== connection,
     /** Lasts until the transaction that is open ends: another one may have begun by then. */
     next: () =>

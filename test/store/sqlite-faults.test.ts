@@ -193,6 +193,20 @@ it('a folder in place of the file, or a file in place of its folder, is said', a
   await expectRefusal(() => openStores({ path: join(`${path}.txt`, 'state.db') }), 'denied');
 });
 
+it('a burst of calls lets timers and sockets in all the time', async () => {
+  const { store } = await openUntilEnd(await storePath());
+  const ticks: number[] = [];
+  const timer = setInterval(() => ticks.push(performance.now()), 1);
+  const calls = Promise.all(Array.from({ length: 2_000 }, (_, index) => store.begin(asked(`q${index}`))));
+  const started = performance.now();
+  await calls;
+  const lasted = performance.now() - started;
+  clearInterval(timer);
+  const gaps = ticks.slice(1).map((tick, index) => tick - (ticks[index] ?? tick));
+  expect(ticks.length).toBeGreaterThan(20);
+  expect(Math.max(...gaps)).toBeLessThan(Math.max(150, lasted / 4));
+});
+
 it('a transaction that fails leaves nothing, and those that wait for it go on', async () => {
   const path = await storePath();
   const { store, journal } = await openUntilEnd(path);

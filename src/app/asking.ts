@@ -73,10 +73,7 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const settings = settingsOf(config);
   const { prices, limits } = settings;
   const rights = whoMay(config);
-  const ranges =
-    (config.awsRanges ?? config.awsRegion !== undefined)
-      ? await openAwsRanges({ ...config, now })
-      : undefined;
+  const ranges = await openRanges(config, now);
   const countries = openCountries();
   const names = nameBookOf(backend, stores, { ofRange: ranges?.nameOf, countries }, now);
   const ask = createAsk({
@@ -122,9 +119,8 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
       const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });
       const looking = backend.looksAfter ? [expiry, ...(config.names ? [naming] : [])] : [];
-      const fetching = ranges === undefined ? [] : [ranges.job];
-      const sweeping = sweepJob(stores, { ...config, now });
-      const jobs = [...backend.jobs, leaseJob(stores, now), sweeping, ...looking, ...fetching];
+      const keeping = [leaseJob(stores, now), sweepJob(stores, { ...config, now })];
+      const jobs = [...backend.jobs, ...keeping, ...looking, ...(ranges ? [ranges.job] : [])];
       return startJobs(jobs, events.failed);
     },
     originLines: () => originLines(originOf(config, backend)),
@@ -135,6 +131,12 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       stopWatching();
     },
   };
+}
+
+/** The ranges that AWS publishes; undefined where they are not wanted, or AWS is not asked at all. */
+async function openRanges(config: Config, now: () => Date) {
+  const isWanted = config.awsRanges ?? config.awsRegion !== undefined;
+  return isWanted ? openAwsRanges({ ...config, now }) : undefined;
 }
 
 /** What addresses are called: by EC2, by the names of before, by the ranges that AWS publishes, and in which country they are. */

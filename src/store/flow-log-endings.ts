@@ -8,8 +8,14 @@ export function createEndings({ db }: StoreDatabase): Endings {
       await db
         .insertInto('ending')
         .values({
-          ...{ flow_log: flowLogId, account, region, resource: resourceId, place_left: left },
-          ...{ due_ms: dueAt.getTime(), state: 'due', since_ms: at.getTime() },
+          flow_log: flowLogId,
+          account,
+          region,
+          resource: resourceId,
+          place_left: left,
+          due_ms: dueAt.getTime(),
+          state: 'due',
+          since_ms: at.getTime(),
         })
         .onConflict((conflict) => conflict.column('flow_log').doNothing())
         .execute();

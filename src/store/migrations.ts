@@ -89,9 +89,9 @@ async function factsIntoTable(db: Kysely<unknown>, types: ColumnTypes): Promise<
     .orderBy('step.position')
     .execute();
   const facts = steps.flatMap(({ operation, position, facts }) =>
-    Object.entries(storedJson(FACTS, facts, `what ${operation} found out`)).map(([name, value]) => ({
-      ...{ operation, position, name, value },
-    })),
+    Object.entries(storedJson(FACTS, facts, `what ${operation} found out`)).map(([name, value]) => {
+      return { operation, position, name, value };
+    }),
   );
   for (const rows of chunksOf(facts)) await before.insertInto('fact').values(rows).execute();
   await db.schema.alterTable('step').dropColumn('facts').execute();

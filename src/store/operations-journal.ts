@@ -23,7 +23,11 @@ export function createJournal({ db }: StoreDatabase): Journal {
       await db
         .insertInto('operation')
         .values({
-          ...{ id, line, person, channel, state: 'planned' },
+          id,
+          line,
+          person,
+          channel,
+          state: 'planned',
           planned_in: request,
           plan: JSON.stringify(plan),
           planned_ms: plannedAt.getTime(),
@@ -112,7 +116,9 @@ async function stepsOf(db: Kysely<StoreTables>, operation: string): Promise<read
     .orderBy('id')
     .execute();
   return steps.map(({ position, state, words }) => ({
-    ...{ index: position, state, words },
+    index: position,
+    state,
+    words,
     facts: Object.fromEntries(
       facts.filter((fact) => fact.position === position).map(({ name, value }) => [name, value]),
     ),

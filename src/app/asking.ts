@@ -98,8 +98,11 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const { cloud } = backend;
   // Over a folder there is no EC2 to ask.
   const interfaces = backend.looksAfter ? createInterfacesByName({ sites: cloud.sites, now }) : undefined;
+  const understand = (line: string, zone: string) =>
+    readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
   const recorded = createAnswerRequests({
     ask,
+    understand,
     resolveNames: createNameResolver(interfaces),
     act,
     store,
@@ -113,8 +116,7 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     knownNames: backend.looksAfter
       ? createKnownNames({ sites: cloud.sites, now, pause: unheld })
       : NO_KNOWN_NAMES,
-    understand: (line, zone) =>
-      readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
+    understand,
     start(events) {
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
       const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });

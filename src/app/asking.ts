@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
-import { createTurns } from '../core/answer/turns.ts';
+import { createTurns, type QueueAmounts } from '../core/answer/turns.ts';
 import { createIdentityLookup } from '../core/lake/identity-lookup.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
 import { createNameBook, type NameBook, type NameBookParts } from '../core/lake/name-book.ts';
@@ -41,6 +41,8 @@ export interface Asking {
   understand(line: string, zone: string): RequestOrHelp;
   /** What things are called here. */
   readonly knownNames: KnownNames;
+  /** How many questions of this process run and wait. */
+  queue(): QueueAmounts;
   /** Paths of the state that other users of this machine can still read, because their modes could not be changed. */
   readonly stillOpen: readonly string[];
   /** Starts the jobs: files that land, flow logs whose time is over, leases. Returns what stops them. */
@@ -69,6 +71,8 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   });
   const backend = debugged(opened, debug, world);
   const { store } = stores;
+  // Over a folder there is no EC2 to ask.
+  const looked = backend.looksAfter ? backend.cloud : undefined;
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
   const { prices, limits } = settings;
@@ -76,12 +80,13 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const ranges = await openRanges(config, now);
   const countries = openCountries();
   const names = nameBookOf(backend, stores, { ofRange: ranges?.nameOf, countries }, now);
+  const { queue, ...turns } = turnsFor(backend);
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
-    rules: backend.looksAfter ? createRulesLookup(backend.cloud) : undefined,
+    rules: looked && createRulesLookup(looked),
     identify: createIdentityLookup({
-      cloud: backend.looksAfter ? backend.cloud : undefined,
+      cloud: looked,
       history: stores.names,
       ofRange: ranges?.nameOf,
       countries,
@@ -92,12 +97,10 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     longestWindowSeconds,
     now,
     budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
-    turns: createTurns(backend.atOnce),
+    ...turns,
   });
-  const act = createAct({ ...actingOn(backend, stores, world), settings, ...rights });
-  const { cloud } = backend;
-  // Over a folder there is no EC2 to ask.
-  const interfaces = backend.looksAfter ? createInterfacesByName({ sites: cloud.sites, now }) : undefined;
+  const act = createAct({ ...actingOn(backend, stores, world), queue, settings, ...rights });
+  const interfaces = looked && createInterfacesByName({ sites: looked.sites, now });
   const understand = (line: string, zone: string) =>
     readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
   const recorded = createAnswerRequests({
@@ -112,10 +115,9 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   return {
     recorded,
     stillOpen,
+    queue,
     ask: recordedTerminalAsk(recorded, world),
-    knownNames: backend.looksAfter
-      ? createKnownNames({ sites: cloud.sites, now, pause: unheld })
-      : NO_KNOWN_NAMES,
+    knownNames: looked ? createKnownNames({ sites: looked.sites, now, pause: unheld }) : NO_KNOWN_NAMES,
     understand,
     start(events) {
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
@@ -141,6 +143,17 @@ async function openRanges(config: Config, now: () => Date) {
   return isWanted ? openAwsRanges({ ...config, now }) : undefined;
 }
 
+/** Turns for choosing what to read and for the engine, and how many questions run and wait in both. */
+function turnsFor({ places: { atOnce, longAtOnce, longerThanBytes } }: Backend) {
+  const turns = createTurns(atOnce, longAtOnce);
+  const choosing = createTurns(atOnce);
+  const queue = (): QueueAmounts => {
+    const { running, waiting } = turns.amounts();
+    return { running, waiting: waiting + choosing.amounts().waiting };
+  };
+  return { turns, choosing, longerThanBytes, queue };
+}
+
 /** What addresses are called: by EC2, by the names of before, by the ranges that AWS publishes, and in which country they are. */
 function nameBookOf(
   { cloud }: Backend,
@@ -161,7 +174,7 @@ function actingOn(
   { cloud, book, lakeOf }: Backend,
   { store: spending, journal }: Stores,
   { now, newId }: World,
-): Omit<ActParts, 'settings' | keyof WhoMay> {
+): Omit<ActParts, 'settings' | 'queue' | keyof WhoMay> {
   const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal });
   return {
     cloud,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsAccount } from '../aws/cloud/account-sites.ts';
 import type { Engine } from '../core/answer/engine.ts';
+import type { EnginePlaces } from '../core/answer/turns.ts';
 import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { rememberedSources } from '../core/lake/cloud-sources.ts';
@@ -10,7 +11,7 @@ import type { S3Source } from '../core/lake/log-source.ts';
 import type { ScanMemory } from '../core/lake/scan.ts';
 import type { SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
-import { scansAtOnce } from '../duckdb/duckdb-engine.ts';
+import { scanPlaces } from '../duckdb/duckdb-engine.ts';
 import { refuseUnreadable } from '../duckdb/lake/local-sources.ts';
 import { NO_CLOUD, refuseOperations } from '../playground/aws/cloud/no-cloud.ts';
 import type { Config } from './config.ts';
@@ -29,7 +30,7 @@ export interface Backend {
   /** Whether flow logs can be set up and deleted: not over a folder. */
   readonly looksAfter: boolean;
   /** How many questions the engine answers at once. */
-  readonly atOnce: number;
+  readonly places: EnginePlaces;
   /** Its background jobs. */
   readonly jobs: readonly Job[];
   close(): void;
@@ -43,6 +44,13 @@ export async function openBackend(config: Config, scans: ScanMemory, world: Worl
 
 /** Half of the account's quota is left to others. */
 const QUERIES_AT_ONCE = AWS_LIMITS.activeQueries / 2;
+
+/** Two of ten queries are always short ones: of an hour of most networks, which Athena reads in a few seconds. */
+const ATHENA_PLACES: EnginePlaces = {
+  atOnce: QUERIES_AT_ONCE,
+  longAtOnce: QUERIES_AT_ONCE - 2,
+  longerThanBytes: 1_000_000_000,
+};
 
 async function openCloud(
   config: Config & { readonly region: string },
@@ -67,7 +75,7 @@ async function openCloud(
     ...aws,
     sources: rememberedSources(aws.sources, scans),
     looksAfter: true,
-    atOnce: QUERIES_AT_ONCE,
+    places: ATHENA_PLACES,
     jobs: [],
     close: () => {},
   };
@@ -94,7 +102,7 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     threads: config.threads,
   };
   if (config.lake === undefined)
-    return { ...(await openSample(options)), looksAfter: true, atOnce: scansAtOnce(config.memoryMb) };
+    return { ...(await openSample(options)), looksAfter: true, places: scanPlaces(config.memoryMb) };
   await refuseUnreadable(config.lake);
   return {
     ...(await openLocal(options)),
@@ -102,7 +110,7 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     book: NO_CLOUD,
     lakeOf: refuseOperations,
     looksAfter: false,
-    atOnce: scansAtOnce(config.memoryMb),
+    places: scanPlaces(config.memoryMb),
     jobs: [],
   };
 }

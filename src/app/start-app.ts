@@ -157,9 +157,9 @@ function jobEvents(log: Logger, slack: SlackApp): JobEvents {
 async function startSlack(
   parts: Omit<
     SlackAppParts,
-    'understand' | 'helpText' | 'helpExamples' | 'catalog' | 'knownNames' | 'asking'
+    'understand' | 'helpText' | 'helpExamples' | 'catalog' | 'knownNames' | 'asking' | 'queue'
   >,
-  { understand, recorded, knownNames }: Asking,
+  { understand, recorded, knownNames, queue }: Asking,
 ): Promise<SlackApp> {
   const slack = createSlackApp({
     ...parts,
@@ -169,6 +169,7 @@ async function startSlack(
     catalog: ENTRIES,
     knownNames,
     asking: recorded,
+    queue,
   });
   await slack.start();
   parts.log.info({ resumed: await slack.resume() }, 'ready');

@@ -1,5 +1,5 @@
 import type { Engine, Run, Statement, TakePart } from '../core/answer/engine.ts';
-import { createTurns } from '../core/answer/turns.ts';
+import { createTurns, type EnginePlaces, isLong } from '../core/answer/turns.ts';
 import { countedObjects, type ScannedObject, type UnreadObject } from '../core/lake/scan.ts';
 import { engineError, wasEndedByAnother } from './engine-error.ts';
 import { findCulprit } from './find-culprit.ts';
@@ -35,18 +35,28 @@ type Executed = Omit<Run, 'elapsedMs' | 'id'>;
  * A query of DuckDB occupies one of libuv's four threads until it ends. Files, zlib and the lookup of names, Slack's
  * too, need the others: more scans at once would make the whole app wait.
  */
-const MOST_SCANS_AT_ONCE = 2;
-/** Each scan holds what it cannot spill: two over ten million records at once failed under 192 MB. */
-const MB_A_SCAN = 256;
+const SCANS_AT_ONCE = 2;
+/** Two long scans at once take as long as one after the other: each uses all threads of the engine. */
+const LONG_SCANS_AT_ONCE = 1;
+/** 231 MB of gzip text, 10 million records, take three seconds on two cores: so much takes a fifth of one. */
+const MOST_SHORT_BYTES = 16_000_000;
+/**
+ * What runs next to a long scan must fit into the memory with it: two scans over ten million records at once failed under
+ * 192 MB. A 128th of the limit is 2 MB under 256 MB: some 90,000 records.
+ */
+const SHORT_SHARE = 128;
+const BYTES_A_MB = 1_000_000;
 
-/** How many scans run at once under a limit of memory. */
-export function scansAtOnce(memoryLimitMb: number): number {
-  return Math.max(1, Math.min(MOST_SCANS_AT_ONCE, Math.floor(memoryLimitMb / MB_A_SCAN)));
+/** How many scans run at once under a limit of memory, and which of them are long. */
+export function scanPlaces(memoryLimitMb: number): EnginePlaces {
+  const longerThanBytes = Math.min(MOST_SHORT_BYTES, (memoryLimitMb * BYTES_A_MB) / SHORT_SHARE);
+  return { atOnce: SCANS_AT_ONCE, longAtOnce: LONG_SCANS_AT_ONCE, longerThanBytes };
 }
 
 /** The embedded engine: DuckDB over the files of the scan, on threads of its own. */
 export function createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }: DuckdbEngineParts): Engine {
-  const turns = createTurns(scansAtOnce(duckdb.memoryLimitMb));
+  const places = scanPlaces(duckdb.memoryLimitMb);
+  const turns = createTurns(places.atOnce, places.longAtOnce);
 
   /** A file that fails while it is read is left out and named, and the rest is read again. */
   async function runOver(
@@ -88,7 +98,8 @@ export function createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }: Duck
     bills: false,
     async run(statement, take, signal) {
       try {
-        return await turns('', () => runInTurn(statement, take, signal), { signal });
+        const whose = { channel: '', person: '', isLong: isLong(statement.scan, places) };
+        return await turns.take(whose, () => runInTurn(statement, take, signal), { signal });
       } catch (error) {
         throw engineError(error, signal);
       }

@@ -1,3 +1,4 @@
+import type { QueueAmounts } from '../core/answer/turns.ts';
 import type { S3Source } from '../core/lake/log-source.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
@@ -12,7 +13,7 @@ export const status = defineOperation({
   summary: 'How a flow log is: delivery, newest file, table, partitions, and what it cannot answer',
   about:
     'Of one flow log, or of those that record a VPC, a subnet, an interface or an instance, or of all. The lag is the ' +
-    'time since the newest file: up to fifteen minutes is usual.',
+    'time since the newest file: up to fifteen minutes is usual. Of all, it also says how many questions run and wait.',
   args: { of: optional(sourceName('vpc', 'subnet', 'eni', 'i')) },
 
   async act({ of }, context): Promise<Report> {
@@ -29,11 +30,18 @@ export const status = defineOperation({
         ...(problems.length === 0
           ? []
           : [{ title: 'Did not answer, so there may be more', lines: problems }]),
+        ...(of === undefined ? [{ lines: [queueLine(context.queue())] }] : []),
       ],
       next: nextOf(of, statuses),
     };
   },
 });
+
+/** `2 questions run, and 14 wait.` */
+function queueLine({ running, waiting }: QueueAmounts): string {
+  if (running + waiting === 0) return 'No question runs or waits.';
+  return `${plural(running, 'question runs', 'questions run')}, and ${waiting} ${waiting === 1 ? 'waits' : 'wait'}.`;
+}
 
 const COLUMNS = ['Flow log', 'Records', 'Traffic', 'Delivery', 'Newest file', 'Table', 'Partitions'];
 

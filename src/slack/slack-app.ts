@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createPlaces } from '../core/answer/places.ts';
 import type { TakenUp } from '../core/answer/store.ts';
-import { Interrupted } from '../core/answer/turns.ts';
+import { Interrupted, type QueueAmounts } from '../core/answer/turns.ts';
 import type { AnswerRequests } from '../core/operation/answer-requests.ts';
 import { createBoltLogger, createClients, debuggedFetch } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
+import { createProgressPace } from './api/progress-pace.ts';
 import { createRespond } from './api/response-url.ts';
 import {
   type ConnectionMode,
@@ -29,6 +31,10 @@ export interface SlackAppParts extends LineReading {
   readonly admitted: Admitted;
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */
   readonly questionsAPerson?: number | undefined;
+  /** How many questions and commands are worked on at once; more are refused. */
+  readonly most?: Readonly<Record<'questions' | 'commands', number>> | undefined;
+  /** How many questions run and wait in this process. */
+  readonly queue: () => QueueAmounts;
   readonly now: () => Date;
   /** Short text that never repeats: the reference of a failure. */
   readonly newId: () => string;
@@ -54,6 +60,12 @@ export interface SlackApp {
   tell(place: string, news: News): ReturnType<typeof tell>;
 }
 
+/**
+ * As many questions are answered well within the two minutes that each has: the slowest, on Athena, take some four seconds
+ * each, ten at once. A command is a few calls to AWS.
+ */
+const MOST = { questions: 200, commands: 50 } as const;
+
 /** A delivery that is never answered must not delay the stop for longer. */
 const CLOSE_MS = 1_000;
 
@@ -74,7 +86,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     newId,
     log,
   } = app;
-  const { asking, questionsAPerson, csvFolder, debug } = app;
+  const { asking, questionsAPerson, queue, csvFolder, debug, most = MOST } = app;
   const logger = createBoltLogger(log);
   const fetch = debug && debuggedFetch(debug, now);
   const clients = createClients({ botToken, slackApiUrl, logger, fetch });
@@ -95,11 +107,14 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       running,
       recent: createRecentRequests(now, running.has),
       questionsAPerson,
+      places: { questions: createPlaces(most.questions), commands: createPlaces(most.commands) },
+      queue,
       csvFolder,
     },
     output: {
       clients,
       respond: createRespond(patience),
+      pace: createProgressPace(now),
       botName: () => joined.botName,
       log,
       newId,

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { scansAtOnce } from '../../src/duckdb/duckdb-engine.ts';
+import { scanPlaces } from '../../src/duckdb/duckdb-engine.ts';
 import { openDuckdb } from '../../src/duckdb/open-duckdb.ts';
 import { flow, NOON } from '../support/flow.ts';
 import { openLocalLake, tempFolder } from '../support/open-local-lake.ts';
@@ -70,12 +70,11 @@ describe('the memory that cannot be spilled', () => {
 });
 
 it.each([
-  [256, 1],
-  [511, 1],
-  [512, 2],
-  [64_000, 2],
-])('under %i MB so many scans run at once that each has enough: %i', (memoryLimitMb, amount) => {
-  expect(scansAtOnce(memoryLimitMb)).toBe(amount);
+  [256, 2_000_000],
+  [512, 4_000_000],
+  [64_000, 16_000_000],
+])('under %i MB one long scan runs at once, and next to it one of at most %i bytes', (memoryMb, bytes) => {
+  expect(scanPlaces(memoryMb)).toEqual({ atOnce: 2, longAtOnce: 1, longerThanBytes: bytes });
 });
 
 /** The most files that lay in a folder at once until a promise settled. */

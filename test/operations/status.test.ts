@@ -151,3 +151,18 @@ it('`status` of all flow logs is shown although the files of one may not be list
       'Give the role of flowlog that permission: the policies are in deploy/iam.',
   );
 });
+
+describe('`status` of all flow logs', () => {
+  it('says how many questions run and wait', async () => {
+    const linesWith = async (queue: { readonly running: number; readonly waiting: number }) =>
+      linesOf(await (await givenSample({ queue })).say('status'));
+    expect(await linesWith({ running: 2, waiting: 14 })).toContain('2 questions run, and 14 wait.');
+    expect(await linesWith({ running: 1, waiting: 1 })).toContain('1 question runs, and 1 waits.');
+    expect(await linesWith({ running: 0, waiting: 0 })).toContain('No question runs or waits.');
+  });
+
+  it('does not say it of one of them', async () => {
+    const given = await givenSample({ queue: { running: 2, waiting: 14 } });
+    expect(linesOf(await given.say(`status ${BUILT_IN}`))).not.toContain('2 questions run, and 14 wait.');
+  });
+});

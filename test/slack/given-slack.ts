@@ -56,6 +56,8 @@ export interface GivenOptions {
   readonly csvFolder?: string;
   readonly admitted?: SlackAppParts['admitted'];
   readonly questionsAPerson?: number;
+  readonly most?: SlackAppParts['most'];
+  readonly queue?: SlackAppParts['queue'];
   /** Acts for real where operations are tested. */
   readonly act?: Act;
   /** Looks names up; without it a question with names is asked as it is. */
@@ -111,6 +113,8 @@ export function partsOf(
     csvFolder = CSV_FOLDER,
     admitted = NONE_ELSE,
     questionsAPerson,
+    most,
+    queue = () => ({ running: 0, waiting: 0 }),
     resolveNames = async (question) => question,
     names = new Set<string>(),
   }: GivenOptions = {},
@@ -146,6 +150,8 @@ export function partsOf(
     }),
     admitted,
     questionsAPerson,
+    most,
+    queue,
     now,
     newId: nextId,
     csvFolder,

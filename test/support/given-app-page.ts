@@ -43,6 +43,7 @@ export async function givenAppPage(): Promise<Page> {
     catalog: ENTRIES,
     knownNames: asking.knownNames,
     asking: asking.recorded,
+    queue: asking.queue,
     admitted: { teams: [], guests: false },
     csvFolder: join(folder, 'csv'),
     log: quiet,

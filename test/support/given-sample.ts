@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
 import type { Store } from '../../src/core/answer/store.ts';
+import type { QueueAmounts } from '../../src/core/answer/turns.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Cloud } from '../../src/core/lake/cloud.ts';
 import type { Lake } from '../../src/core/lake/lake.ts';
@@ -46,6 +47,7 @@ export interface SampleOptions {
   /** What is put around the cloud: faults, another region. */
   readonly around?: (cloud: Cloud) => Cloud;
   /** Who may confirm; everybody when left out. */
+  readonly queue?: QueueAmounts;
   readonly operators?: readonly string[];
   readonly configured?: readonly S3Source[];
   readonly settings?: Partial<OperationSettings>;
@@ -120,6 +122,7 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
     book,
     lakeOf: options.lakeOf ?? ((source) => lakeOfSource(folder, source)),
     settings: { ...SETTINGS, ...options.settings },
+    queue: () => options.queue ?? { running: 0, waiting: 0 },
     ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter, now, newId },
     mayChange: ({ person }) => options.operators?.includes(person) ?? true,
     whoMay: `Ask one of ${options.operators?.join(', ')}.`,

@@ -23,10 +23,12 @@ import { lateNames } from './late-names.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
 import { addressesOf, scanWindows } from './scan-windows.ts';
 import { longestList, statementFor } from './statement.ts';
-import { orStopped, type RunParts, runInTurn } from './turns.ts';
+import { AT_ONCE, orStopped, type RunParts, runInTurn, type Turns } from './turns.ts';
 
 export interface AskParts extends RunParts {
   readonly sources: Sources;
+  /** Turns for choosing what to read, which takes files and calls to AWS as well; at once when left out. */
+  readonly choosing?: Turns | undefined;
   /** Left out where there is no EC2 to ask. */
   readonly rules?: RulesLookup | undefined;
   /** Left out where nothing but records is known. */
@@ -77,6 +79,8 @@ export function createAsk({
   prices,
   budget,
   turns,
+  choosing = AT_ONCE,
+  longerThanBytes,
   names,
   isNamed: isUsuallyNamed = true,
   longestWindowSeconds,
@@ -109,7 +113,7 @@ export function createAsk({
     if (scan.objects.length === 0) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
     const decoder = decoderFor(question, wanted, scan);
     const turn = { ...options, spender: options.spender ?? NO_SPENDER };
-    const run = await runInTurn(statement, decoder.take, { engine, prices, turns }, turn);
+    const run = await runInTurn(statement, decoder.take, { engine, prices, turns, longerThanBytes }, turn);
     const isShared = engine.bills && ((await options.isPaid?.(run.id)) ?? false);
     const charged = isShared ? { ...run, scannedBytes: 0, isShared } : run;
     return { statement, run: charged, decoded: decoder.decoded() };
@@ -147,7 +151,10 @@ export function createAsk({
   return async (question, options) => {
     const { signal, onScan, onLateNames, spender = NO_SPENDER } = options;
     const wanted = rowsWanted(question, options);
-    const asked = await chosen(question, signal, options.identity);
+    const asked = await orStopped(
+      signal,
+      choosing.take(spender, () => chosen(question, signal, options.identity), choosingTurn(options, turns)),
+    );
     const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
     const whose = { ...spender, id: options.identity };
     await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
@@ -189,6 +196,15 @@ function decoderFor(
     file,
     isShown: (name) => isShown(query, name, scan),
   });
+}
+
+/** Who waits for what to read to be chosen waits for all that wait for the engine, too. */
+function choosingTurn(
+  { signal, onTurn }: Pick<AskOptions, 'signal' | 'onTurn'>,
+  turns: Turns = AT_ONCE,
+): Parameters<Turns['take']>[2] {
+  if (onTurn === undefined) return { signal };
+  return { signal, onTurn: (before) => onTurn(before === 0 ? 0 : before + turns.amounts().waiting) };
 }
 
 const NO_SPENDER: Spender = { channel: '', thread: '', person: '' };

@@ -1,17 +1,34 @@
 import { type Billed, EngineError } from '../errors.ts';
+import type { Scan } from '../lake/scan.ts';
 import type { Spender } from './budget.ts';
 import { type Prices, priced } from './cost.ts';
 import type { Engine, OnStart, Run, Statement, TakePart } from './engine.ts';
 
-/** Does work when its turn comes; `onTurn` is called with how many are before it, each time that changes. */
-export type Turns = <T>(
-  channel: string,
-  work: () => Promise<T>,
-  options: { readonly signal: AbortSignal; readonly onTurn?: (before: number) => void },
-) => Promise<T>;
+/** Does work when its turn comes, and knows how much runs and waits. */
+export interface Turns {
+  /** `onTurn` is called with how many are before it, each time that changes, and with 0 when it begins. */
+  take<T>(
+    whose: Whose,
+    work: () => Promise<T>,
+    options: { readonly signal: AbortSignal; readonly onTurn?: (before: number) => void },
+  ): Promise<T>;
+  amounts(): QueueAmounts;
+}
 
-interface Waiting {
+/** Whose work it is, and whether it is long: then it may not take all places. */
+export interface Whose {
   readonly channel: string;
+  readonly person: string;
+  readonly isLong?: boolean;
+}
+
+/** How many questions run and wait at this moment. */
+export interface QueueAmounts {
+  readonly running: number;
+  readonly waiting: number;
+}
+
+interface Waiting extends Whose {
   readonly begin: () => void;
   readonly onTurn: ((before: number) => void) | undefined;
 }
@@ -20,55 +37,66 @@ interface Waiting {
 const JUST_BEFORE = 0.5;
 
 /**
- * Turns that are fair between channels: each channel that waits gets one in its turn, so that a hundred questions of
- * one do not make another wait for all of them.
+ * Turns that are fair: each channel that waits gets one in its turn, and in a channel each person, so that a hundred questions
+ * of one make another wait for one of them. Of the `atOnce` that run, `longAtOnce` may be long, all when left out: while those
+ * run, what is short goes first, and a long one gets the next place that a long one leaves.
  */
-export function createTurns(atOnce: number): Turns {
-  let running = 0;
+export function createTurns(atOnce: number, longAtOnce = atOnce): Turns {
+  let [running, longRunning] = [0, 0];
   let waiting: readonly Waiting[] = [];
-  /** When each channel that waits was last served, or came to wait: a later one is never before it. */
+  /** When each channel that waits was last served, or came to wait, and each person in it: a later one is never before it. */
   const since = new Map<string, number>();
   let turn = 0;
 
-  /** The order in which they will begin if no other one comes: one of each channel, the longest unserved first. */
-  function inOrder(): readonly Waiting[] {
+  /** One of each key, the longest unserved first; then a second of each. */
+  function roundRobin(asked: readonly Waiting[], keyOf: (each: Waiting) => string): readonly Waiting[] {
     const before = new Map<string, number>();
-    const ranked = waiting.map((each, arrival) => {
-      const round = before.get(each.channel) ?? 0;
-      before.set(each.channel, round + 1);
-      return { each, round, last: since.get(each.channel) ?? 0, arrival };
+    const ranked = asked.map((each, arrival) => {
+      const key = keyOf(each);
+      const round = before.get(key) ?? 0;
+      before.set(key, round + 1);
+      return { each, round, last: since.get(key) ?? 0, arrival };
     });
     return ranked
       .toSorted((a, b) => a.round - b.round || a.last - b.last || a.arrival - b.arrival)
       .map(({ each }) => each);
   }
 
+  /** The order in which they will begin if no other one comes. */
+  function inOrder(): readonly Waiting[] {
+    return roundRobin(roundRobin(waiting, personKey), channelKey);
+  }
+
   function advance(): void {
-    for (const next of inOrder().slice(0, Math.max(atOnce - running, 0))) {
+    for (const next of running < atOnce ? inOrder() : []) {
+      if (running === atOnce) break;
+      if (next.isLong === true && longRunning >= longAtOnce) continue;
       waiting = waiting.filter((each) => each !== next);
       running += 1;
+      if (next.isLong === true) longRunning += 1;
       turn += 1;
-      since.set(next.channel, turn);
+      for (const key of keysOf(next)) since.set(key, turn);
       next.begin();
     }
     forget();
     for (const [before, each] of inOrder().entries()) each.onTurn?.(before);
   }
 
-  /** A channel that neither waits nor was served just now begins anew. */
+  /** Who neither waits nor was served just now begins anew. */
   function forget(): void {
-    const kept = new Set(waiting.map(({ channel }) => channel));
-    for (const [channel, last] of since) if (last < turn && !kept.has(channel)) since.delete(channel);
+    const kept = new Set(waiting.flatMap(keysOf));
+    for (const [key, last] of since) if (last < turn && !kept.has(key)) since.delete(key);
   }
 
-  async function take(channel: string, { signal, onTurn }: Parameters<Turns>[2]): Promise<void> {
+  async function wait(whose: Whose, { signal, onTurn }: Parameters<Turns['take']>[2]): Promise<void> {
     signal.throwIfAborted();
     await new Promise<void>((begin, reject) => {
       const entry: Waiting = {
-        channel,
+        ...whose,
         onTurn,
         begin: () => {
           signal.removeEventListener('abort', leave);
+          onTurn?.(0);
           begin();
         },
       };
@@ -79,21 +107,54 @@ export function createTurns(atOnce: number): Turns {
       }
       signal.addEventListener('abort', leave, { once: true });
       // Before those that were served at this moment, behind those that waited already.
-      if (!since.has(channel)) since.set(channel, turn - JUST_BEFORE);
+      for (const key of keysOf(entry)) if (!since.has(key)) since.set(key, turn - JUST_BEFORE);
       waiting = [...waiting, entry];
       advance();
     });
   }
 
-  return async (channel, work, options) => {
-    await take(channel, options);
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-      advance();
-    }
+  return {
+    async take(whose, work, options) {
+      await wait(whose, options);
+      try {
+        return await work();
+      } finally {
+        running -= 1;
+        if (whose.isLong === true) longRunning -= 1;
+        advance();
+      }
+    },
+    amounts: () => ({ running, waiting: waiting.length }),
   };
+}
+
+function channelKey({ channel }: Whose): string {
+  return JSON.stringify([channel]);
+}
+
+function personKey({ channel, person }: Whose): string {
+  return JSON.stringify([channel, person]);
+}
+
+function keysOf(whose: Whose): readonly string[] {
+  return [channelKey(whose), personKey(whose)];
+}
+
+/** How many scans an engine runs at once, and how many of those may be long. */
+export interface EnginePlaces {
+  readonly atOnce: number;
+  /** Fewer than all, so that who asks for little never waits for those who ask for much. */
+  readonly longAtOnce: number;
+  /** A scan of more bytes, as they are stored, is long. */
+  readonly longerThanBytes: number;
+}
+
+/** Whether a scan may not take all places of an engine. */
+export function isLong(
+  { objects }: Scan,
+  { longerThanBytes }: Pick<EnginePlaces, 'longerThanBytes'>,
+): boolean {
+  return objects.reduce((sum, { bytes }) => sum + bytes, 0) > longerThanBytes;
 }
 
 export interface RunParts {
@@ -101,27 +162,34 @@ export interface RunParts {
   readonly prices: Prices;
   /** Undefined where the engine takes turns by itself. */
   readonly turns?: Turns | undefined;
+  /** No scan is long when left out. */
+  readonly longerThanBytes?: number | undefined;
 }
 
-/** The channel that waits, and the callback with the number of statements before this one. */
+/** Who waits, and the callback with the number of statements before this one. */
 export interface TurnOptions {
   readonly signal: AbortSignal;
-  readonly spender: Pick<Spender, 'channel'>;
+  readonly spender: Pick<Spender, 'channel' | 'person'>;
   readonly onTurn?: ((before: number) => void) | undefined;
   readonly onStart?: OnStart | undefined;
 }
 
-const AT_ONCE: Turns = (_, work) => work();
+/** Work without turns, which begins at once. */
+export const AT_ONCE: Turns = {
+  take: (_, work) => work(),
+  amounts: () => ({ running: 0, waiting: 0 }),
+};
 
 /** Runs a statement when its turn comes. @throws EngineError, with the dollars of what was billed all the same. */
 export async function runInTurn(
   statement: Statement,
   take: TakePart,
-  { engine, prices, turns = AT_ONCE }: RunParts,
-  { signal, spender, onTurn, onStart }: TurnOptions,
+  { engine, prices, turns = AT_ONCE, longerThanBytes = Number.POSITIVE_INFINITY }: RunParts,
+  { signal, spender: { channel, person }, onTurn, onStart }: TurnOptions,
 ): Promise<Run> {
   const waiting = onTurn === undefined ? { signal } : { signal, onTurn };
-  const run = turns(spender.channel, () => engine.run(statement, take, signal, onStart), waiting);
+  const whose = { channel, person, isLong: isLong(statement.scan, { longerThanBytes }) };
+  const run = turns.take(whose, () => engine.run(statement, take, signal, onStart), waiting);
   try {
     return await orStopped(signal, run);
   } catch (error) {

@@ -32,6 +32,7 @@ export interface ActParts extends Omit<CarryOutParts, 'journal'> {
   readonly book: SourceBook;
   readonly settings: OperationSettings;
   readonly spending: Spending;
+  readonly queue: OperationContext['queue'];
   readonly lakeOf: OperationContext['lakeOf'];
   readonly catalog: OperationContext['catalog'];
   readonly journal: Journal;
@@ -41,7 +42,7 @@ export interface ActParts extends Omit<CarryOutParts, 'journal'> {
 
 /** A plan is in the journal before it is shown, so that what is confirmed is what is run. */
 export function createAct(parts: ActParts): Act {
-  const { cloud, book, settings, spending, lakeOf, catalog, journal, now, newId } = parts;
+  const { cloud, book, settings, spending, queue, lakeOf, catalog, journal, now, newId } = parts;
 
   async function writeDown(plan: Plan, command: Command, request: ActRequest): Promise<Report> {
     const id = `op-${newId().replaceAll('-', '').slice(0, ID_CHARACTERS)}`;
@@ -63,6 +64,7 @@ export function createAct(parts: ActParts): Act {
       book,
       settings,
       spending,
+      queue,
       journal,
       lakeOf,
       catalog,

@@ -1,6 +1,7 @@
 import type { SpendLimits, Who } from '../answer/budget.ts';
 import type { Prices } from '../answer/cost.ts';
 import type { Spending } from '../answer/store.ts';
+import type { QueueAmounts } from '../answer/turns.ts';
 import type { Cloud } from '../lake/cloud.ts';
 import type { Lake } from '../lake/lake.ts';
 import type { S3Source } from '../lake/log-source.ts';
@@ -79,6 +80,8 @@ export interface OperationContext {
   readonly book: SourceBook;
   readonly settings: OperationSettings;
   readonly spending: Spending;
+  /** How many questions of this process run and wait. */
+  readonly queue: () => QueueAmounts;
   /** What was written down of earlier operations. */
   readonly journal: Pick<Journal, 'foundOut'>;
   readonly plans: Plans;

@@ -1,4 +1,5 @@
-import { Interrupted } from '../../core/answer/turns.ts';
+import type { Places } from '../../core/answer/places.ts';
+import { Interrupted, type QueueAmounts } from '../../core/answer/turns.ts';
 import type {
   AnswerOptions,
   AnswerRequests,
@@ -12,6 +13,7 @@ import { absoluteLine, type Question } from '../../core/query/question.ts';
 import {
   failedParent,
   pausedParent,
+  type RequestStatus,
   stoppedParent,
   workingParent,
 } from '../../render/messages/parent-message.ts';
@@ -42,6 +44,10 @@ export interface Answering {
   readonly recent: RecentRequests;
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */
   readonly questionsAPerson?: number | undefined;
+  /** Places for questions, and for commands. */
+  readonly places: Readonly<Record<'questions' | 'commands', Places>>;
+  /** How many questions run and wait. */
+  readonly queue: () => QueueAmounts;
   /** Where the rows of long answers are kept while they are attached; made when it is missing. */
   readonly csvFolder: string;
 }
@@ -93,7 +99,7 @@ async function openPlace(open: OpenRequest, answering: Answering): Promise<void>
   const { id, question } = request;
   const { asking, recent } = answering;
   try {
-    const opened = await surface.open(workingParent(question, {}, 0, id));
+    const opened = await surface.open(workingParent(question, firstStatus(question, answering), 0, id));
     recent.remember(recentKey(question, place), { id, place: opened });
     await moveTo(opened, open, answering);
   } catch (error) {
@@ -101,6 +107,11 @@ async function openPlace(open: OpenRequest, answering: Answering): Promise<void>
     if (!signal.aborted) await asking.abandon(id);
     throw error;
   }
+}
+
+/** A question sees from the first how many come before it: later messages may be held back. */
+function firstStatus(question: QuestionOrCommand, { queue }: Pick<Answering, 'queue'>): RequestStatus {
+  return isCommand(question) ? {} : { before: queue().waiting };
 }
 
 /** Who waited longer for an answer looks at something else by then, and is called. */
@@ -115,7 +126,7 @@ function allRowsOf(question: QuestionOrCommand): Pick<AnswerOptions, 'rowLimit'>
 /** A question shows what it reads and for how long. All of its rows are in a file, which is attached when it is asked for. */
 async function answerQuestion(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
   const { request, surface, signal } = open;
-  const progress = progressOf(open, output);
+  const progress = progressOf(open, answering, output);
   const file = csvFileFor(request, answering, output);
   const wantsRows = open.place.wants === 'rows';
   const names = showLateNames(
@@ -159,7 +170,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
 async function answerCommand(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
   const { request, place, surface, signal } = open;
   const { id, question } = request;
-  const progress = progressOf(open, output);
+  const progress = progressOf(open, answering, output);
   const plan = createPlanMessage(answering.asking, output);
   const onProgress = (report: Report) => {
     progress.stop();
@@ -186,11 +197,12 @@ function leave(open: OpenRequest, progress: Progress, { log }: SlackOutput): voi
   log.warn(factsOf(open), 'another process took this over, because this one stood still for too long');
 }
 
-function progressOf(open: OpenRequest, { now }: SlackOutput): Progress {
+function progressOf(open: OpenRequest, answering: Answering, { now }: SlackOutput): Progress {
   const { request, surface } = open;
   return startProgress(
     (status, elapsedMs) => surface.show(workingParent(open.asked, status, elapsedMs, request.id)),
     now,
+    firstStatus(request.question, answering),
   );
 }
 

@@ -2,7 +2,8 @@ import { UserError } from '../../core/errors.ts';
 import type { Entry } from '../../core/line/entry.ts';
 import type { HelpWanted } from '../../core/line/understand.ts';
 import type { KnownNames } from '../../core/operation/known-names.ts';
-import type { QuestionOrCommand, RequestOrHelp } from '../../core/operation/request.ts';
+import { isCommand, type QuestionOrCommand, type RequestOrHelp } from '../../core/operation/request.ts';
+import { plural } from '../../core/wording.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { type FailureWords, failureWords } from '../../render/failure.ts';
 import type { HelpExample } from '../../render/help-tasks.ts';
@@ -94,7 +95,10 @@ export async function readAdmittedLine(
 /** What was asked, and whether who asks counts for `everyone`. */
 type AdmittedRequest = Pick<Extract<AdmittedLine, { readonly kind: 'request' }>, 'question' | 'isOutsider'>;
 
-/** Takes a request on: once, however often it is delivered. @throws UserError for what the person may not do. */
+/**
+ * Takes a request on: once, however often it is delivered. @throws UserError for what the person may not do, and where no
+ * place is free for it: nothing was written down then.
+ */
 export async function takeRequest(
   { question, isOutsider }: AdmittedRequest,
   { id, place: typedIn }: Pick<IncomingLine, 'id' | 'place'>,
@@ -110,17 +114,39 @@ export async function takeRequest(
       kind: 'repeated',
       message: alreadyAskedMessage(question, await linkTo(before, output.clients)),
     };
-  recent.remember(key, { id, place });
   const { person, channel } = place;
+  const leave = placeFor(question, place, answering);
+  recent.remember(key, { id, place });
   const where = { channel, thread: threadKey(place), place: writePlace(place) };
   const request = { id, person, isOutsider, ...where, askedAt: output.now(), question };
   try {
-    if (!(await asking.begin(request, questionsAPerson))) return { kind: 'duplicate' };
+    if (!(await asking.begin(request, questionsAPerson))) {
+      leave();
+      return { kind: 'duplicate' };
+    }
   } catch (error) {
+    leave();
     recent.forget(key);
     throw error;
   }
-  return { kind: 'taken', answer: () => answerRequest({ request, place }, answering, output) };
+  return { kind: 'taken', answer: () => answerRequest({ request, place }, answering, output).finally(leave) };
+}
+
+/** A command does not wait for questions: it has places of its own. @throws UserError where none is free. */
+function placeFor(
+  question: QuestionOrCommand,
+  { channel, person }: Place,
+  { places, queue }: Answering,
+): () => void {
+  const { questions, commands } = places;
+  const leave = (isCommand(question) ? commands : questions).take({ channel, person });
+  if (leave !== undefined) return leave;
+  const { running, waiting } = queue();
+  throw new UserError(
+    isCommand(question)
+      ? 'flowlog is at work on as many commands as it takes: give this one again in a minute.'
+      : `flowlog is answering ${plural(running, 'question')} and ${waiting} wait, as many as it takes: ask again in a minute.`,
+  );
 }
 
 /** Reads a line and takes its request on; `prompt` is what the person types before a line: `/flowlog `. */

@@ -13,7 +13,7 @@ import { postMessage, rewritePost, type SlackOutput } from './thread-posts.ts';
 interface StatusMessage {
   /** Posts it, or shows it again where it was posted before a restart; returns its timestamp. */
   open(message: Message, threadTs: string | undefined): Promise<string>;
-  /** Rewrites it if that is quickly done; one at a time, and not while Slack asks to wait. */
+  /** Rewrites it if that is quickly done and the pace of progress allows it; one at a time. */
   show(message: Message): Promise<void>;
   /** Rewrites it for good, after the rewrite that is under way; returns the form that Slack took. */
   settle<F extends Message>(forms: readonly F[]): Promise<F>;
@@ -33,12 +33,11 @@ export interface Posting {
 export function createStatusMessage(
   { channel, statusTs }: Pick<Place, 'channel' | 'statusTs'>,
   { request, askedAt, isResumed }: Posting,
-  output: Pick<SlackOutput, 'clients' | 'now' | 'stopping'>,
+  output: Pick<SlackOutput, 'clients' | 'now' | 'stopping' | 'pace'>,
 ): StatusMessage {
-  const { clients, now } = output;
+  const { clients, pace } = output;
   let ts = statusTs;
   let showing = Promise.resolve();
-  let quietUntilMs = 0;
   let newest: Message | undefined;
 
   async function post(message: Message, threadTs: string | undefined): Promise<string> {
@@ -54,12 +53,12 @@ export function createStatusMessage(
   }
 
   async function rewrite(message: Message): Promise<void> {
-    if (ts === undefined || now().getTime() < quietUntilMs) return;
+    if (ts === undefined || !pace.mayWrite()) return;
     try {
       await clients.quick.chat.update({ channel, ts, ...messageArguments(message) });
     } catch (error) {
       // A status that is dropped here is followed by a newer one, or by the answer.
-      if (error instanceof WebAPIRateLimitedError) quietUntilMs = now().getTime() + error.retryAfter * 1000;
+      if (error instanceof WebAPIRateLimitedError) pace.holdFor(error.retryAfter * 1000);
     }
   }
 
@@ -99,13 +98,17 @@ export interface Progress {
 const SLOWER = 1.5;
 const SLOWEST_MS = 15_000;
 
-/** Starts the updates: `show` gets the status and the time passed, and the next update waits until it is done. */
+/**
+ * Starts the updates: `show` gets the status, which is the `first` until another is taken, and the time passed; the next
+ * update waits until it is done.
+ */
 export function startProgress(
   show: (status: RequestStatus, elapsedMs: number) => Promise<void>,
   now: () => Date,
+  first: RequestStatus = {},
 ): Progress {
   const startedMs = now().getTime();
-  let status: RequestStatus = {};
+  let status = first;
   let stopped = false;
   let timer = setTimeout(update, LIMITS.progressEveryMs, LIMITS.progressEveryMs);
 

@@ -11,6 +11,7 @@ import type { Clients } from '../api/clients.ts';
 import { findPosted, type Mark } from '../api/find-posted.ts';
 import { keepTrying, type Patience } from '../api/keep-trying.ts';
 import { messageArguments, postArguments, tryForms } from '../api/message-forms.ts';
+import type { ProgressPace } from '../api/progress-pace.ts';
 import type { Respond } from '../api/response-url.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { type FailureLog, orReport, reportFailure } from '../slack-log.ts';
@@ -20,6 +21,7 @@ import { readPlace, threadOf } from './place.ts';
 export interface SlackOutput extends FailureLog, Patience {
   readonly clients: Clients;
   readonly respond: Respond;
+  readonly pace: ProgressPace;
   /** What the app is called where it is mentioned; known once Slack was asked. */
   readonly botName: () => string;
 }

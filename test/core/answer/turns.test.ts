@@ -2,24 +2,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PRICES } from '../../../src/core/answer/cost.ts';
 import type { Engine, Run, Statement } from '../../../src/core/answer/engine.ts';
-import { createTurns, orStopped, runInTurn, type Turns } from '../../../src/core/answer/turns.ts';
+import { createTurns, orStopped, runInTurn, type Turns, type Whose } from '../../../src/core/answer/turns.ts';
 import { EngineError } from '../../../src/core/errors.ts';
 
 /** A signal of its own, as every question has. */
 const never = () => new AbortController().signal;
 
+const of = (channel: string): Whose => ({ channel, person: channel });
+
 /** Work that ends when the test says so, and the order in which it was begun. */
-function bench(atOnce: number) {
-  const turns = createTurns(atOnce);
+function bench(atOnce: number, longAtOnce?: number) {
+  const turns = createTurns(atOnce, longAtOnce);
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const asked: Promise<unknown>[] = [];
-  const ask = (channel: string, name: string, options: Partial<Parameters<Turns>[2]> = {}) => {
+  const ask = (who: string | Whose, name: string, options: Partial<Parameters<Turns['take']>[2]> = {}) => {
+    const whose = typeof who === 'string' ? of(who) : who;
     const work = () => {
       begun.push(name);
       return new Promise<void>((end) => ends.push(end));
     };
-    const ended = turns(channel, work, { signal: never(), ...options });
+    const ended = turns.take(whose, work, { signal: never(), ...options });
     asked.push(ended.catch(() => undefined));
     return ended;
   };
@@ -30,7 +33,7 @@ function bench(atOnce: number) {
     ends.shift()?.();
     await settle();
   };
-  return { ask, begun, settle, endOne, running: () => ends.length };
+  return { ask, begun, settle, endOne, running: () => ends.length, amounts: turns.amounts };
 }
 
 const CHANNELS = ['A', 'B', 'C', 'D', 'E'] as const;
@@ -122,6 +125,111 @@ describe('turns between channels', () => {
   });
 });
 
+const PEOPLE = ['1', '2', '3'] as const;
+const asking = fc.record({
+  channel: fc.constantFrom('A', 'B', 'C'),
+  person: fc.constantFrom(...PEOPLE),
+  isLong: fc.boolean(),
+});
+
+describe('turns between the people of a channel', () => {
+  it('let no person wait for more than one round of the others of their channel', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...PEOPLE), { minLength: 5, maxLength: 40 }),
+        async (asked) => {
+          const { ask, begun, endOne } = bench(1);
+          for (const [nth, person] of asked.entries()) void ask({ channel: 'A', person }, `${person}${nth}`);
+          for (let ended = 0; ended < asked.length; ended += 1) await endOne();
+          const begunBy = begun.map((name) => name.slice(0, 1));
+          for (const [at, person] of begunBy.entries()) {
+            const before = begunBy.lastIndexOf(person, at - 1);
+            const others = begunBy.slice(at === 0 ? 0 : before + 1, at);
+            expect(new Set(others).size).toBe(others.length);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('make one question wait for one of a hundred, and not for all', async () => {
+    const { ask, begun, endOne } = bench(1);
+    for (let nth = 0; nth < 100; nth += 1) void ask({ channel: 'A', person: 'loud' }, `loud ${nth}`);
+    void ask({ channel: 'A', person: 'quiet' }, 'quiet');
+    for (let times = 0; times < 3; times += 1) await endOne();
+    expect(begun.indexOf('quiet')).toBeLessThanOrEqual(2);
+  });
+
+  it('begin everything once, but for what is stopped while it waits', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(asking, fc.boolean()), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (asked, atOnce) => {
+          const { ask, begun, endOne, running, amounts, settle } = bench(atOnce, 1);
+          const wanted: string[] = [];
+          for (const [nth, [whose, isStopped]] of asked.entries()) {
+            const stopping = new AbortController();
+            const name = `${nth}`;
+            void ask(whose, name, { signal: stopping.signal });
+            await settle();
+            if (isStopped) stopping.abort();
+            await settle();
+            if (!isStopped || begun.includes(name)) wanted.push(name);
+          }
+          expect(amounts().running).toBe(running());
+          expect(amounts().waiting).toBe(wanted.length - begun.length);
+          while (running() > 0) await endOne();
+          expect(begun.toSorted()).toEqual(wanted.toSorted());
+          expect(amounts()).toEqual({ running: 0, waiting: 0 });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('long work', () => {
+  const long = (person: string): Whose => ({ channel: 'A', person, isLong: true });
+
+  it('leaves a place to what is short, which begins while all long work that may run does', async () => {
+    const { ask, begun, settle } = bench(2, 1);
+    for (const name of ['long 1', 'long 2', 'long 3']) void ask(long('1'), name);
+    void ask({ channel: 'A', person: '2' }, 'short');
+    await settle();
+    expect(begun).toEqual(['long 1', 'short']);
+  });
+
+  it('begins when its turn comes, however much short work waits', async () => {
+    const { ask, begun, endOne } = bench(2, 1);
+    void ask(long('1'), 'long 1');
+    for (let nth = 0; nth < 20; nth += 1) void ask({ channel: 'B', person: '2' }, `short ${nth}`);
+    void ask(long('3'), 'long 2');
+    for (let times = 0; times < 4; times += 1) await endOne();
+    expect(begun).toContain('long 2');
+  });
+
+  it('never takes more places than it may, and never leaves one empty that short work waits for', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(asking, { maxLength: 30 }), async (asked) => {
+        const { ask, begun, endOne, running, settle } = bench(3, 2);
+        const names = asked.map((whose, nth) => ({ whose, name: `${nth}` }));
+        for (const { whose, name } of names) void ask(whose, name);
+        const left = (isLong: boolean) =>
+          names.filter(({ whose, name }) => whose.isLong === isLong && !begun.includes(name)).length;
+        await settle();
+        while (running() > 0) {
+          if (left(false) > 0) expect(running()).toBe(3);
+          await endOne();
+        }
+        expect(begun).toHaveLength(asked.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('a place in the queue', () => {
   it('is reported each time it changes', async () => {
     const { ask, endOne } = bench(1);
@@ -162,8 +270,8 @@ describe('a place in the queue', () => {
 
   it('is given on by work that fails', async () => {
     const turns = createTurns(1);
-    const fails = turns('A', () => Promise.reject(new Error('broken')), { signal: never() });
-    const next = turns('B', async () => 'done', { signal: never() });
+    const fails = turns.take(of('A'), () => Promise.reject(new Error('broken')), { signal: never() });
+    const next = turns.take(of('B'), async () => 'done', { signal: never() });
     await expect(fails).rejects.toThrow('broken');
     expect(await next).toBe('done');
   });
@@ -185,7 +293,7 @@ const RUN: Run = {
   unreadableLines: 0,
 };
 const NOTHING = () => {};
-const spender = { channel: 'C1', thread: '' };
+const spender = { channel: 'C1', person: 'U1', thread: '' };
 const signal = () => new AbortController().signal;
 
 const engineOf = (run: Engine['run']): Engine => ({ name: 'athena', bills: true, run });
@@ -210,7 +318,7 @@ describe('a statement', () => {
 
   it('that is stopped while it waits was never run, and says so as a stopped question', async () => {
     const turns = createTurns(1);
-    const running = turns('C2', () => new Promise(() => {}), { signal: signal() });
+    const running = turns.take(of('C2'), () => new Promise(() => {}), { signal: signal() });
     const stopping = new AbortController();
     const ran: string[] = [];
     const engine = engineOf(async ({ text }) => {

@@ -1,0 +1,35 @@
+/**
+ * Slack allows about 50 calls of `chat.update` a minute over all channels, and answers need them too: progress takes half, and
+ * as many at once as a few questions show in their first seconds.
+ * @see https://docs.slack.dev/apis/web-api/rate-limits
+ */
+const [EVERY_MS, MOST_AT_ONCE] = [2_400, 10] as const;
+
+/** How often progress may be written, over all requests: what may not is dropped, and a newer one or the answer follows. */
+export interface ProgressPace {
+  /** Whether one may be written now, which is counted. */
+  mayWrite(): boolean;
+  /** Takes how long Slack asks to wait. */
+  holdFor(milliseconds: number): void;
+}
+
+/** Creates the pace: it holds up no answer, and no channel for the sake of another. */
+export function createProgressPace(now: () => Date): ProgressPace {
+  let left: number = MOST_AT_ONCE;
+  let countedMs = now().getTime();
+  let quietUntilMs = Number.NEGATIVE_INFINITY;
+  return {
+    mayWrite() {
+      const nowMs = now().getTime();
+      // A clock that was put back gives nothing and takes nothing.
+      left = Math.min(MOST_AT_ONCE, left + Math.max(0, nowMs - countedMs) / EVERY_MS);
+      countedMs = nowMs;
+      if (left < 1 || nowMs < quietUntilMs) return false;
+      left -= 1;
+      return true;
+    },
+    holdFor(milliseconds) {
+      quietUntilMs = Math.max(quietUntilMs, now().getTime() + milliseconds);
+    },
+  };
+}

@@ -41,6 +41,7 @@ const USER = z.object({
  */
 export function createPersonOf(quick: WebClient, now: () => Date, log: Pick<Log, 'warn'>): PersonOf {
   const remembered = new Map<string, { readonly person: Person; readonly atMs: number }>();
+  const asking = new Map<string, Promise<Person | undefined>>();
 
   function remember(id: string, person: Person): Person {
     remembered.delete(id);
@@ -63,11 +64,20 @@ export function createPersonOf(quick: WebClient, now: () => Date, log: Pick<Log,
     }
   }
 
+  /** Lines that a person sends together wait for one lookup. */
+  function askOnce(id: string): Promise<Person | undefined> {
+    const under = asking.get(id);
+    if (under !== undefined) return under;
+    const asked = ask(id).finally(() => asking.delete(id));
+    asking.set(id, asked);
+    return asked;
+  }
+
   return async (id) => {
     const found = remembered.get(id);
     const ageMs = found === undefined ? Number.POSITIVE_INFINITY : now().getTime() - found.atMs;
     if (found !== undefined && ageMs < KEEP_MS) return found.person;
-    const asked = await ask(id);
+    const asked = await askOnce(id);
     if (asked !== undefined) return remember(id, asked);
     return ageMs < STALE_MS ? found?.person : undefined;
   };

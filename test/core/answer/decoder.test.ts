@@ -49,6 +49,30 @@ const decoded = (coverage: readonly Cell[], ...answer: readonly (readonly Cell[]
 /** Before the answer's own columns: none of coverage, and the total. */
 const NONE: readonly Cell[] = [null, null, null, null, null, null, null, '3'];
 
+it('a long part is decoded in many turns of the event loop, and comes whole and in order', async () => {
+  const written: Row[] = [];
+  const file = {
+    rowLimit: 100_000,
+    write: async (_: unknown, rows: readonly Row[]) => void written.push(...rows),
+  };
+  const options = { spec: SPEC, totals: ['busyPorts'], longestList: undefined, held: 10, file };
+  const decoder = createDecoder(options);
+  const row = (port: number) => [...NONE, '10.0.0.1', port, 6, 1, 0, AT];
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    again = setImmediate(count);
+  };
+  let again = setImmediate(count);
+  const coverage = [2, 1, '', 0, 4, AT, null, 3, 'of', 'all', 6, null, '', 0];
+  const rows = Array.from({ length: 2_048 }, (_, port) => row(port));
+  await decoder.take({ columns: COLUMNS, rows: [coverage, ...rows] });
+  clearImmediate(again);
+  expect(turns).toBeGreaterThanOrEqual(7);
+  expect(written.map(({ port }) => port)).toEqual(Array.from({ length: 2_048 }, (_, port) => port));
+  expect(decoder.decoded().amount).toBe(2_048);
+});
+
 describe.each<readonly [string, readonly Cell[], readonly Cell[]]>([
   [
     'text, as Athena returns',

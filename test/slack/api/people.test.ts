@@ -34,6 +34,13 @@ describe('people', () => {
     expect(lookups()).toBe(3);
   });
 
+  it('are looked up once for lines that come together', async () => {
+    const { lookups, personOf } = await given();
+    const found = await Promise.all([personOf('U0ANA'), personOf('U0ANA'), personOf('U0ANA')]);
+    expect(found).toEqual([ANA, ANA, ANA]);
+    expect(lookups()).toBe(1);
+  });
+
   it('are taken for what they were for a day while Slack does not answer, and are unknown after that', async () => {
     const { playground, clock, personOf } = await given();
     await personOf('U0ANA');

@@ -1,5 +1,6 @@
 import {
   type DuckDBConnection,
+  type DuckDBDataChunk,
   DuckDBDecimalValue,
   type DuckDBExtractedStatements,
   type DuckDBResult,
@@ -10,6 +11,7 @@ import type { TakePart } from '../core/answer/engine.ts';
 import { EngineError } from '../core/errors.ts';
 import type { Cell } from '../core/query/columns.ts';
 import type { Sql } from '../core/sql/sql.ts';
+import { nextTurnOfLoop, ROWS_A_TURN } from '../core/turn-of-loop.ts';
 
 /**
  * Runs one SELECT, and returns a function that passes its rows on. Nothing else ever runs: DuckDB lets COPY and ATTACH write
@@ -37,12 +39,22 @@ export async function runSelect(
 async function passOn(result: DuckDBResult, take: TakePart, signal: AbortSignal): Promise<void> {
   const columns = result.columnNames();
   let parts = 0;
-  for await (const rows of result.yieldRows()) {
-    signal.throwIfAborted();
-    await take({ columns, rows: rows.map((row) => row.map(cellOf)) });
-    parts += 1;
+  for await (const chunk of result) {
+    for (let from = 0; from < chunk.rowCount; from += ROWS_A_TURN) {
+      signal.throwIfAborted();
+      if (parts > 0) await nextTurnOfLoop();
+      await take({ columns, rows: rowsOf(chunk, from, Math.min(from + ROWS_A_TURN, chunk.rowCount)) });
+      parts += 1;
+    }
   }
   if (parts === 0) await take({ columns, rows: [] });
+}
+
+/** A chunk has 2,048 rows, which are never read at once. */
+function rowsOf(chunk: DuckDBDataChunk, from: number, to: number): readonly (readonly Cell[])[] {
+  const rows: (readonly Cell[])[] = [];
+  for (let row = from; row < to; row += 1) rows.push(chunk.getRowValues(row).map(cellOf));
+  return rows;
 }
 
 async function parse(connection: DuckDBConnection, text: string): Promise<DuckDBExtractedStatements> {

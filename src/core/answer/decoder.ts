@@ -3,6 +3,7 @@ import { type Cell, type ColumnSpec, integerOf, type Row, type Value } from '../
 import type { RecordCounts } from '../query/coverage.ts';
 import { COVERAGE_COLUMNS } from '../query/coverage-columns.ts';
 import { totalColumn } from '../query/totals.ts';
+import { nextTurnOfLoop, ROWS_A_TURN } from '../turn-of-loop.ts';
 import type { AnswerColumn } from './answer.ts';
 import type { TakePart } from './engine.ts';
 import type { RowFile } from './rows.ts';
@@ -41,9 +42,6 @@ export interface Decoder {
   /** What came. @throws EngineError `broken` when there was no row of coverage. */
   decoded(): Decoded;
 }
-
-/** So many rows of twenty columns are decoded and written as CSV in five milliseconds; DuckDB's parts have 2,048. */
-const ROWS_A_TURN = 256;
 
 /**
  * Gives the cells of a run their types, by the columns that the query declared: the one place where what Athena
@@ -107,13 +105,6 @@ export function createDecoder({
       ...counting.tally(),
     }),
   };
-}
-
-/** Timers and sockets come in between: long work in parts keeps no acknowledgement waiting. */
-function nextTurnOfLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 /** Written out, for it is done for each of a hundred thousand rows. */

@@ -29,6 +29,8 @@ export interface QueueAmounts {
 }
 
 interface Waiting extends Whose {
+  readonly channelKey: string;
+  readonly personKey: string;
   readonly begin: () => void;
   readonly onTurn: ((before: number) => void) | undefined;
 }
@@ -64,7 +66,10 @@ export function createTurns(atOnce: number, longAtOnce = atOnce): Turns {
 
   /** The order in which they will begin if no other one comes. */
   function inOrder(): readonly Waiting[] {
-    return roundRobin(roundRobin(waiting, personKey), channelKey);
+    return roundRobin(
+      roundRobin(waiting, ({ personKey }) => personKey),
+      ({ channelKey }) => channelKey,
+    );
   }
 
   function advance(): void {
@@ -93,6 +98,8 @@ export function createTurns(atOnce: number, longAtOnce = atOnce): Turns {
     await new Promise<void>((begin, reject) => {
       const entry: Waiting = {
         ...whose,
+        channelKey: JSON.stringify([whose.channel]),
+        personKey: JSON.stringify([whose.channel, whose.person]),
         onTurn,
         begin: () => {
           signal.removeEventListener('abort', leave);
@@ -128,16 +135,8 @@ export function createTurns(atOnce: number, longAtOnce = atOnce): Turns {
   };
 }
 
-function channelKey({ channel }: Whose): string {
-  return JSON.stringify([channel]);
-}
-
-function personKey({ channel, person }: Whose): string {
-  return JSON.stringify([channel, person]);
-}
-
-function keysOf(whose: Whose): readonly string[] {
-  return [channelKey(whose), personKey(whose)];
+function keysOf({ channelKey, personKey }: Waiting): readonly string[] {
+  return [channelKey, personKey];
 }
 
 /** How many scans an engine runs at once, and how many of those may be long. */

@@ -66,11 +66,12 @@ export async function runLoad({ seconds, perSecond, random, progress }: LoadOpti
   const loop = monitorEventLoopDelay({ resolution: 5 });
   try {
     loop.enable();
+    const firstMs = Date.now();
     const sent = await sendAll({ seconds, perSecond, random, progress }, pool, slack.responseUrl);
     const generatorMs = loop.percentile(99) / 1e6;
     const drainedMs = await drained(slack, app);
     await app.stop();
-    return { sent, slack, blocksMs: readBlocks(probeFile), generatorMs, drainedMs };
+    return { sent, slack, blocksMs: readBlocks(probeFile, firstMs), generatorMs, drainedMs };
   } finally {
     if (app.isAlive()) await app.kill();
     await pool.destroy();
@@ -164,11 +165,12 @@ export function isWorkedOn(text: string): boolean {
   return /: (Looking|Reading|Paused|Waiting)/.test(text);
 }
 
-const BLOCKS = z.array(z.object({ lateMs: z.number(), idleMs: z.number() }));
+const BLOCKS = z.array(z.object({ at: z.number(), lateMs: z.number(), idleMs: z.number() }));
 
-/** What an idle thread of the app was late by at the same time is not the loop's. */
-function readBlocks(file: string): readonly number[] {
+/** What an idle thread of the app was late by at the same time is not the loop's; before the first command is its start. */
+function readBlocks(file: string, sinceMs: number): readonly number[] {
   if (!existsSync(file)) return [];
   const blocks = BLOCKS.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return blocks.map(({ lateMs, idleMs }) => Math.max(0, lateMs - idleMs)).toSorted((a, b) => b - a);
+  const under = blocks.filter(({ at, lateMs }) => at - lateMs > sinceMs);
+  return under.map(({ lateMs, idleMs }) => Math.max(0, lateMs - idleMs)).toSorted((a, b) => b - a);
 }

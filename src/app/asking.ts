@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
+import { createLastingStore, type LastingStore, type StoreEvents } from '../core/answer/lasting-store.ts';
 import { createTurns } from '../core/answer/turns.ts';
 import { createIdentityLookup } from '../core/lake/identity-lookup.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
@@ -55,14 +56,22 @@ export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 
 const GB = 1_000_000_000;
 
+const NOT_WATCHED: StoreEvents = { failed: () => {}, worked: () => {} };
+
 /**
- * Opens the backend, the store and what answers lines, as configured. @throws UserError when there is nothing to ask.
+ * Opens the backend, the store and what answers lines, as configured. `storeEvents` are called when the store fails and
+ * when it works. @throws UserError when there is nothing to ask. @throws StoreError when the store cannot be opened.
  */
-export async function openAsking(config: Config, world: World, debug: DebugFor = NO_DEBUG): Promise<Asking> {
+export async function openAsking(
+  config: Config,
+  world: World,
+  debug: DebugFor = NO_DEBUG,
+  storeEvents: StoreEvents = NOT_WATCHED,
+): Promise<Asking> {
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const stores = await openState(config, newId());
+  const stores = lasting(await openState(config, newId()), storeEvents);
   const opened = await openBackend(config, stores.scans, world).catch(async (error: unknown) => {
     await stores.close();
     throw error;
@@ -74,18 +83,13 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const { prices, limits } = settings;
   const rights = whoMay(config);
   const ranges = await openRanges(config, now);
-  const countries = openCountries();
-  const names = nameBookOf(backend, stores, { ofRange: ranges?.nameOf, countries }, now);
+  const published = { ofRange: ranges?.nameOf, countries: openCountries() };
+  const names = nameBookOf(backend, stores, published, now);
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
     rules: backend.looksAfter ? createRulesLookup(backend.cloud) : undefined,
-    identify: createIdentityLookup({
-      cloud: backend.looksAfter ? backend.cloud : undefined,
-      history: stores.names,
-      ofRange: ranges?.nameOf,
-      countries,
-    }),
+    identify: identityLookupOf(backend, stores, published),
     prices,
     names,
     isNamed: config.names,
@@ -126,11 +130,17 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     originLines: () => originLines(originOf(config, backend)),
     async close() {
       names.close();
+      await stores.store.settle();
       await stores.close();
       backend.close();
       stopWatching();
     },
   };
+}
+
+/** The stores, of which that of questions goes on while the database is away. */
+function lasting(stores: Stores, events: StoreEvents): Stores & { readonly store: LastingStore } {
+  return { ...stores, store: createLastingStore(stores.store, { events, pause: unheld }) };
 }
 
 /** The ranges that AWS publishes; undefined where they are not wanted, or AWS is not asked at all. */
@@ -147,6 +157,15 @@ function nameBookOf(
   now: () => Date,
 ): NameBook {
   return createNameBook({ cloud, ...published, history, now, pause: unheld });
+}
+
+/** What addresses are, by the same; over a folder there is no EC2 to ask. */
+function identityLookupOf(
+  { cloud, looksAfter }: Backend,
+  { names: history }: Stores,
+  published: Pick<NameBookParts, 'ofRange' | 'countries'>,
+) {
+  return createIdentityLookup({ cloud: looksAfter ? cloud : undefined, history, ...published });
 }
 
 /** A pause that does not keep the process from ending. */

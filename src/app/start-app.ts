@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { StoreError } from '../core/errors.ts';
 import type { NotificationEnd } from '../operations/expiry/notify-endings.ts';
 import { helpExamples } from '../render/help-tasks.ts';
 import { helpFor } from '../render/help-text.ts';
@@ -16,6 +17,7 @@ import type { JobEvents } from './jobs.ts';
 import { debugToLog, openLog } from './log.ts';
 import { openPlayground } from './open-playground.ts';
 import { slackWorkspace } from './slack-workspace.ts';
+import { createStoreWatch, type StoreWatch } from './store-watch.ts';
 import { suggestionsFor } from './suggestions.ts';
 import type { World } from './this-process.ts';
 
@@ -51,7 +53,8 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const configured = slackWorkspace(config);
   const openedLog = logWhenNeeded(config, configured === undefined);
   const debug = debugToLog(config.debug, openedLog);
-  const asking = await openAsking(config, world, debug);
+  const watch = createStoreWatch(openedLog);
+  const asking = await openAsking(config, world, debug, watch);
   const log = openedLog();
   const { stillOpen } = asking;
   if (stillOpen.length > 0)
@@ -78,8 +81,8 @@ export async function startApp(config: Config & { readonly zone: string }, world
   );
   // In the playground a person reads the terminal, which says so itself.
   if (playground === undefined) void logOrigin(asking, log);
-  const stopJobs = asking.start(jobEvents(log, slack));
-  const stopTakingUp = startJobs([takeUpJob(slack, log)], failed(log));
+  const stopJobs = asking.start(jobEvents(log, slack, watch));
+  const stopTakingUp = startJobs([takeUpJob(slack, log)], failed(log, watch));
 
   async function stop(): Promise<void> {
     stopJobs();
@@ -131,15 +134,18 @@ function takeUpJob(slack: SlackApp, log: Logger): Job {
   };
 }
 
-function failed(log: Logger): JobEvents['failed'] {
+/** While the store is away every job fails: that is logged once, by the watch. */
+function failed(log: Logger, watch: StoreWatch): JobEvents['failed'] {
   return (error, { name }) =>
-    log.error({ err: error, job: name }, 'a background job failed and will run again');
+    error instanceof StoreError
+      ? watch.failed(error)
+      : log.error({ err: error, job: name }, 'a background job failed and will run again');
 }
 
 /** The results of jobs go to the log, and the ends of flow logs to where they were set up. */
-function jobEvents(log: Logger, slack: SlackApp): JobEvents {
+function jobEvents(log: Logger, slack: SlackApp, watch: StoreWatch): JobEvents {
   return {
-    failed: failed(log),
+    failed: failed(log, watch),
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs were deleted, because their time was over'),
     unproven: (flowLogIds) =>
       log.warn(

@@ -1,4 +1,4 @@
-import { EngineError, UserError } from '../core/errors.ts';
+import { EngineError, StoreError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import { redact } from '../core/redact.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
@@ -34,6 +34,8 @@ export function reportFailure(
     log.warn({ ...fields, engine: error.code, ...detailOf(error) }, 'the engine failed');
   else if (error instanceof CloudError)
     log.warn({ ...fields, cloud: error.code, call: error.call, ...detailOf(error) }, 'the cloud failed');
+  else if (error instanceof StoreError)
+    log.warn({ ...fields, store: error.code, ...detailOf(error) }, 'the store failed');
   else log.error({ ...fields, ...detailOf(error) }, 'failed');
   return failureWords(error, reference);
 }

@@ -6,6 +6,7 @@ import {
   type Remembered,
   type Store,
 } from '../core/answer/store.ts';
+import { createOddLeases } from './odd-leases.ts';
 import { createSpending } from './spending.ts';
 import type { StoreDatabase } from './store-database.ts';
 import { sweepQuestions } from './sweep-questions.ts';
@@ -30,6 +31,7 @@ const LEASES = 'leases';
 /** The questions, those in flight with their leases. */
 export function createQuestions(database: StoreDatabase, { owner, isGone = () => false }: Owner): Store {
   const { db, alone } = database;
+  const odd = createOddLeases(owner);
   return {
     ...createSpending(database),
     async begin(asked, most) {
@@ -81,7 +83,10 @@ export function createQuestions(database: StoreDatabase, { owner, isGone = () =>
       return rows.map(askedOf);
     },
     takeUp: (at, whose = 'all') =>
-      alone(LEASES, (trx) => takenUp(trx, { owner, isGone }, at, whose === 'all')),
+      alone(LEASES, async (trx) => {
+        await odd.end(trx, at);
+        return takenUp(trx, { owner, isGone }, at, whose === 'all');
+      }),
     renewLeases: (at) => alone(LEASES, (trx) => leaseUntil(trx, owner, at.getTime() + LEASE_LASTS_MS)),
     async recent(limit) {
       const rows = await db

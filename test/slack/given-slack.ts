@@ -62,12 +62,14 @@ export interface GivenOptions {
   readonly resolveNames?: ResolveNames;
   /** What things are called, for the shortcut of a message. */
   readonly names?: ReadonlySet<string>;
+  /** Where questions are kept; in memory without it. */
+  readonly store?: Store;
 }
 
 /** Starts playground and app; both stop when the test does. */
 export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack> {
   const playground = await givenPlayground(options);
-  const store = (await openStores({ path: ':memory:' })).store;
+  const store = options.store ?? (await openStores({ path: ':memory:' })).store;
   const script = createScript();
   const log: LogLine[] = [];
   const start = async () => {

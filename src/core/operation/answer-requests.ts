@@ -2,8 +2,8 @@ import type { Answer } from '../answer/answer.ts';
 import type { Ask, AskOptions } from '../answer/ask.ts';
 import type { AskedLine, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
 import { Interrupted, orStopped, stopped } from '../answer/turns.ts';
-import { withDeadline } from '../deadline.ts';
-import { EngineError, UserError } from '../errors.ts';
+import { orLate, withDeadline } from '../deadline.ts';
+import { EngineError, StoreError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
 import { absoluteLine, type Question } from '../query/question.ts';
 import type { Act } from './act.ts';
@@ -118,7 +118,9 @@ export function createAnswerRequests({
   /** A question has its time from when it was asked, so that waiting counts; one that was taken up again begins anew. */
   function timeLeftMs({ question, askedAt }: UserRequest, { isResumed }: AnswerOptions): number {
     if (isCommand(question)) return Number.POSITIVE_INFINITY;
-    return isResumed === true ? timeoutMs : askedAt.getTime() + timeoutMs - now().getTime();
+    // A clock that was put back gives no question more time than it has.
+    const leftMs = askedAt.getTime() + timeoutMs - now().getTime();
+    return isResumed === true ? timeoutMs : Math.min(leftMs, timeoutMs);
   }
 
   return {
@@ -160,9 +162,19 @@ function tooMany(most: number | undefined): UserError {
   });
 }
 
-/** A line outside of any thread has no running total. */
+/** Longer than this no answer waits for the total of its thread, in milliseconds. */
+const TOTAL_MS = 2_000;
+
+/** A line outside of any thread has no running total, and an answer is shown also where the store does not say it. */
 async function spentIn(thread: string, store: Store): Promise<number> {
-  return thread === '' ? 0 : store.spent({ thread });
+  if (thread === '') return 0;
+  try {
+    const spent = await orLate(TOTAL_MS, store.spent({ thread }));
+    return spent === 'late' ? 0 : spent;
+  } catch (error) {
+    if (error instanceof StoreError) return 0;
+    throw error;
+  }
 }
 
 type RequestCost = Omit<Finished, 'outcome' | 'finishedAt'>;

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { ENTRIES, openAsking } from './app/asking.ts';
-import { ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
+import { type Config, ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
 import { debugFor } from './app/debug.ts';
+import { runStoreCommand } from './app/store-commands.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/help-text.ts';
@@ -33,6 +34,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     const options = readCommandLine(args);
     if (options.wanted === 'help') print(`${USAGE}\n`);
     else if (options.wanted === 'version') print(`${version()}\n`);
+    else if (options.storeCommand !== undefined)
+      print(`${await runStoreCommand(options.storeCommand, configOf(options), THIS_WORLD)}\n`);
     else return await answer(options);
     return 0;
   } catch (error) {
@@ -41,8 +44,12 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
+function configOf({ settings }: TerminalOptions): Config {
+  return readConfig({ ...process.env, ...settings }, readFlowlogYml());
+}
+
 async function answer(options: TerminalOptions): Promise<ExitCode> {
-  const config = readConfig({ ...process.env, ...options.settings }, readFlowlogYml());
+  const config = configOf(options);
   const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
   const asking = await openAsking(config, THIS_WORLD, debug);
   // A flow log that is set up from here delivers while this process waits for it.

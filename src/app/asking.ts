@@ -102,8 +102,11 @@ export async function openAsking(
   const { cloud } = backend;
   // Over a folder there is no EC2 to ask.
   const interfaces = backend.looksAfter ? createInterfacesByName({ sites: cloud.sites, now }) : undefined;
+  const understand = (line: string, zone: string) =>
+    readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
   const recorded = createAnswerRequests({
     ask,
+    understand,
     resolveNames: createNameResolver(interfaces),
     act,
     store,
@@ -117,8 +120,7 @@ export async function openAsking(
     knownNames: backend.looksAfter
       ? createKnownNames({ sites: cloud.sites, now, pause: unheld })
       : NO_KNOWN_NAMES,
-    understand: (line, zone) =>
-      readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds }),
+    understand,
     start(events) {
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
       const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });

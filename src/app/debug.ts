@@ -70,12 +70,12 @@ export function debuggedEngine(engine: Engine, debugOf: DebugFor, elapsedMs: () 
   if (debug === undefined) return engine;
   return {
     ...engine,
-    async run(statement, take, signal) {
+    async run(statement, take, signal, onStart) {
       const startedMs = elapsedMs();
       const tookMs = () => Math.round(elapsedMs() - startedMs);
       debug({ bound: statement.bound.length, statement: statement.text }, 'runs a statement');
       try {
-        const run = await engine.run(statement, take, signal);
+        const run = await engine.run(statement, take, signal, onStart);
         const { id, scannedBytes, filesRead, reused } = run;
         debug({ elapsedMs: tookMs(), id, scannedBytes, filesRead, reused }, 'the run ended');
         return run;

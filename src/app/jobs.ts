@@ -1,4 +1,4 @@
-import { LEASE_LASTS_MS } from '../core/answer/store.ts';
+import { LEASE_LASTS_MS, SAME_QUESTION_MS } from '../core/answer/store.ts';
 import { withDeadline } from '../core/deadline.ts';
 import { type Cloud, CloudError } from '../core/lake/cloud.ts';
 import type { NameBook } from '../core/lake/name-book.ts';
@@ -61,7 +61,7 @@ export function expiryJob(
 export function leaseJob({ store }: Pick<Stores, 'store'>, now: () => Date): Job {
   return {
     name: 'renew the leases of questions in flight',
-    everyMs: LEASE_LASTS_MS / 3,
+    everyMs: LEASE_LASTS_MS / 4,
     run: () => store.renewLeases(now()),
   };
 }
@@ -80,7 +80,7 @@ export function sweepJob(
     async run() {
       const before = new Date(now().getTime() - historyDays * DAY_MS);
       await store.sweep(before);
-      await scans.sweep();
+      await scans.sweep(new Date(now().getTime() - SAME_QUESTION_MS));
       await journal.sweep(before);
       await endings.sweep(before);
     },

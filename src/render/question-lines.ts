@@ -46,7 +46,8 @@ export function shortReceipt({ rowCount, truncated, run, cost, billed, threadDol
   return [amount, showElapsed(run.elapsedMs), `${own}${thread}`].join(' · ');
 }
 
-function scanned({ reused, scannedBytes }: Answer['run']): string {
+function scanned({ reused, isShared, scannedBytes }: Answer['run']): string {
+  if (isShared === true) return 'scanned once, for the same question a moment before';
   return reused ? 'an earlier result, nothing scanned' : `scanned ${showBytes(scannedBytes)}`;
 }
 

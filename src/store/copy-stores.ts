@@ -18,8 +18,8 @@ export async function copyStores(from: StorePlace, to: StorePlace): Promise<numb
   try {
     const target = await openPlace(to);
     try {
-      return await source.alone('copy', (read) =>
-        target.alone('copy', async (write) => {
+      return await source.alone(['copy'], (read) =>
+        target.alone(['copy'], async (write) => {
           await refuseFilled(write);
           return copyAll(read, write);
         }),

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { SAME_QUESTION_MS } from '../core/answer/store.ts';
 import type { Scan, ScanMemory } from '../core/lake/scan.ts';
 import type { StoreDatabase } from './store-database.ts';
 import { storedJson } from './stored-json.ts';
@@ -16,21 +17,23 @@ const CHOSEN = z.custom<Scan>(
 
 /** The scans that questions chose; one goes when another is kept after its question has ended. */
 export function createScans({ db }: StoreDatabase): ScanMemory {
+  async function find(identity: string): Promise<Scan | undefined> {
+    const row = await db
+      .selectFrom('scan')
+      .select('chosen')
+      .where('question', '=', identity)
+      .where('version', '=', VERSION)
+      .executeTakeFirst();
+    return row === undefined ? undefined : storedJson(CHOSEN, row.chosen, `what ${identity} reads`);
+  }
+
   return {
-    async find(identity) {
-      const row = await db
-        .selectFrom('scan')
-        .select('chosen')
-        .where('question', '=', identity)
-        .where('version', '=', VERSION)
-        .executeTakeFirst();
-      return row === undefined ? undefined : storedJson(CHOSEN, row.chosen, `what ${identity} reads`);
-    },
+    find,
     async keep(identity, scan) {
       const chosen = JSON.stringify(scan);
       await db
         .deleteFrom('scan')
-        .where('asked', 'in', idsOf(db).where('outcome', 'is not', null))
+        .where('asked', 'in', endedBefore(db, questionOf(identity)))
         .execute();
       await db
         .insertInto('scan')
@@ -42,11 +45,19 @@ export function createScans({ db }: StoreDatabase): ScanMemory {
             .where('scan.version', '<>', VERSION),
         )
         .execute();
+      // Of two processes that chose at once, one is second.
+      return (await find(identity)) ?? scan;
     },
-    async sweep() {
+    async sweep(before) {
       const { numDeletedRows } = await db
         .deleteFrom('scan')
-        .where('asked', 'not in', idsOf(db).where('outcome', 'is', null))
+        .where(
+          'asked',
+          'not in',
+          idsOf(db).where(({ or, eb }) =>
+            or([eb('outcome', 'is', null), eb('finished_ms', '>=', before.getTime())]),
+          ),
+        )
         .executeTakeFirstOrThrow();
       return Number(numDeletedRows);
     },
@@ -56,6 +67,16 @@ export function createScans({ db }: StoreDatabase): ScanMemory {
 /** The question of a scan: one with several windows has a scan for each of the others, under `<id> <window>`. */
 export function questionOf(identity: string): string {
   return identity.split(' ')[0] ?? identity;
+}
+
+/** The questions that ended so long before one was asked that it cannot be the same as they. */
+function endedBefore(db: Kysely<StoreTables>, asked: string) {
+  return db
+    .selectFrom('question as old')
+    .innerJoin('question as new', (join) => join.on('new.id', '=', asked))
+    .select('old.id')
+    .where('old.outcome', 'is not', null)
+    .where(({ eb, ref }) => eb('old.finished_ms', '<', eb(ref('new.asked_ms'), '-', SAME_QUESTION_MS)));
 }
 
 function idsOf(db: Kysely<StoreTables>) {

@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { z } from 'zod';
 import { StoreError } from '../core/errors.ts';
 import { createFirstTables, finished } from './first-tables.ts';
@@ -17,6 +17,7 @@ function migrations(types: ColumnTypes): Readonly<Record<string, Migration>> {
         await db.schema.createIndex('question_thread').on('question').column('thread').execute();
       },
     },
+    '0003 equal questions': { up: (db: Kysely<unknown>) => equalQuestions(db, types) },
   };
 }
 
@@ -58,6 +59,21 @@ async function carriedOut(db: StoreDatabase['db']): Promise<readonly string[]> {
     if (error instanceof StoreError) throw error;
     return [];
   }
+}
+
+async function equalQuestions(db: Kysely<unknown>, { text }: ColumnTypes): Promise<void> {
+  for (const name of ['same_key', 'same_as'])
+    await db.schema
+      .alterTable('question')
+      .addColumn(name, text, (column) => column.notNull().defaultTo(''))
+      .execute();
+  await db.schema
+    .createIndex('question_same')
+    .on('question')
+    .columns(['same_key', 'asked_ms'])
+    .where(sql.ref('same_key'), '<>', '')
+    .execute();
+  await db.schema.createIndex('question_run').on('question').column('run_id').execute();
 }
 
 const FACTS = z.record(z.string(), z.string());

@@ -8,7 +8,7 @@ import type { StoreTables } from './tables.ts';
 export function createNameSpans({ db, alone }: StoreDatabase): NameHistory {
   return {
     async note({ account, region }, spans, at) {
-      await alone(`names ${account} ${region}`, (trx) =>
+      await alone([`names ${account} ${region}`], (trx) =>
         noteNow(trx, { account, region }, spans, at.getTime()),
       );
     },

@@ -60,10 +60,11 @@ export async function openPostgres(url: string): Promise<StoreDatabase> {
     db: inSchema,
     types: TYPES,
     schema: SCHEMA,
-    alone: (key, work) =>
+    alone: (keys, work) =>
       inSchema.transaction().execute(async (trx) => {
         // Held until the transaction ends. Statements after it see what was committed before.
-        await sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${key}))`.execute(trx);
+        for (const key of keys)
+          await sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${key}))`.execute(trx);
         return work(trx);
       }),
     backup: async () => {

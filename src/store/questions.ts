@@ -4,6 +4,7 @@ import {
   IN_FLIGHT_LASTS_MS,
   LEASE_LASTS_MS,
   type Remembered,
+  SAME_QUESTION_MS,
   type Store,
 } from '../core/answer/store.ts';
 import { createOddLeases } from './odd-leases.ts';
@@ -19,7 +20,10 @@ export interface Owner {
   readonly isGone?: (owner: string) => boolean;
 }
 
-const ASKED = ['id', 'line', 'person', 'zone', 'place', 'channel', 'thread', 'asked_ms'] as const;
+const ASKED = [
+  ...(['id', 'line', 'person', 'zone', 'place', 'channel', 'thread'] as const),
+  ...(['asked_ms', 'same_as'] as const),
+] as const;
 const ENDED = [
   ...['outcome', 'row_count', 'scanned_bytes', 'estimated_bytes', 'dollars'],
   ...['elapsed_ms', 'run_id', 'finished_ms'],
@@ -34,19 +38,60 @@ export function createQuestions(database: StoreDatabase, { owner, isGone = () =>
   const odd = createOddLeases(owner);
   return {
     ...createSpending(database),
-    async begin(asked, most) {
-      const row = { ...rowOf(asked), owner, lease_ms: asked.askedAt.getTime() + LEASE_LASTS_MS };
-      if (most === undefined) return (await inserted(db, row)) ? 'begun' : 'known';
-      return alone(`begin ${asked.person}`, async (trx) => {
+    async begin(asked, { most, sameKey = '' } = {}) {
+      const lease = { owner, lease_ms: asked.askedAt.getTime() + LEASE_LASTS_MS };
+      const row = { ...rowOf(asked), ...lease, same_key: sameKey };
+      if (most === undefined && sameKey === '') return (await inserted(db, row)) ? 'begun' : 'known';
+      // Always in this order, so that two never wait for each other.
+      return alone([`begin ${asked.person}`, `same ${sameKey}`], async (trx) => {
         const known = await trx
           .selectFrom('question')
           .select('id')
           .where('id', '=', asked.id)
           .executeTakeFirst();
         if (known !== undefined) return 'known';
-        if ((await waitingOf(trx, asked)) >= most) return 'full';
-        return (await inserted(trx, row)) ? 'begun' : 'known';
+        if (most !== undefined && (await waitingOf(trx, asked)) >= most) return 'full';
+        const same_as = (await sameBefore(trx, asked, sameKey)) ?? '';
+        return (await inserted(trx, { ...row, same_as })) ? 'begun' : 'known';
       });
+    },
+    async started(id, runId) {
+      await db
+        .updateTable('question')
+        .set({ run_id: runId })
+        .where('id', '=', id)
+        .where('outcome', 'is', null)
+        .execute();
+    },
+    async isPaidByOther(id, runId) {
+      const other = await db
+        .selectFrom('question as other')
+        .innerJoin('question as own', (join) => join.on('own.id', '=', id))
+        .select('other.id')
+        .where('other.run_id', '=', runId)
+        .where('other.id', '<>', id)
+        .where(({ eb, ref, or, and }) => {
+          const lives = or([eb('other.outcome', 'is', null), eb('other.outcome', '=', 'answered')]);
+          const at = eb('other.asked_ms', '=', ref('own.asked_ms'));
+          const isFirst = or([
+            eb('other.asked_ms', '<', ref('own.asked_ms')),
+            and([at, eb('other.id', '<', ref('own.id'))]),
+          ]);
+          return or([eb('other.dollars', '>', 0), and([lives, isFirst])]);
+        })
+        .limit(1)
+        .executeTakeFirst();
+      return other !== undefined;
+    },
+    async holds(id, at) {
+      const { numUpdatedRows } = await db
+        .updateTable('question')
+        .set({ lease_ms: at.getTime() + LEASE_LASTS_MS })
+        .where('id', '=', id)
+        .where('owner', '=', owner)
+        .where('outcome', 'is', null)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
     },
     async moveTo(id, place, thread) {
       await db.updateTable('question').set({ place, thread }).where('id', '=', id).execute();
@@ -83,11 +128,11 @@ export function createQuestions(database: StoreDatabase, { owner, isGone = () =>
       return rows.map(askedOf);
     },
     takeUp: (at, whose = 'all') =>
-      alone(LEASES, async (trx) => {
+      alone([LEASES], async (trx) => {
         await odd.end(trx, at);
         return takenUp(trx, { owner, isGone }, at, whose === 'all');
       }),
-    renewLeases: (at) => alone(LEASES, (trx) => leaseUntil(trx, owner, at.getTime() + LEASE_LASTS_MS)),
+    renewLeases: (at) => alone([LEASES], (trx) => leaseUntil(trx, owner, at.getTime() + LEASE_LASTS_MS)),
     async recent(limit) {
       const rows = await db
         .selectFrom('question')
@@ -115,7 +160,7 @@ export async function leaseUntil(db: StoreDatabase['db'], owner: string, leaseMs
 
 async function inserted(
   db: StoreDatabase['db'],
-  row: ReturnType<typeof rowOf> & { readonly owner: string; readonly lease_ms: number },
+  row: ReturnType<typeof rowOf> & Pick<StoreTables['question'], 'owner' | 'lease_ms' | 'same_key'>,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('question')
@@ -138,6 +183,28 @@ async function waitingOf(
     .where('person', '=', person)
     .executeTakeFirstOrThrow();
   return waiting;
+}
+
+/** The first of the equal questions of the last moment that did not fail. A person who asks again wants a new answer. */
+async function sameBefore(
+  trx: Transaction<StoreTables>,
+  { person, askedAt }: Pick<AskedLine, 'person' | 'askedAt'>,
+  sameKey: string,
+): Promise<string | undefined> {
+  if (sameKey === '') return undefined;
+  const row = await trx
+    .selectFrom('question')
+    .select('id')
+    .where('same_key', '=', sameKey)
+    .where('same_as', '=', '')
+    .where('asked_ms', '>=', askedAt.getTime() - SAME_QUESTION_MS)
+    .where(({ or, and, eb }) =>
+      or([eb('outcome', 'is', null), and([eb('outcome', '=', 'answered'), eb('person', '<>', person)])]),
+    )
+    .orderBy('asked_ms')
+    .orderBy('id')
+    .executeTakeFirst();
+  return row?.id;
 }
 
 async function takenUp(
@@ -172,15 +239,15 @@ function oldestFirst(a: AskedLine, b: AskedLine): number {
 }
 
 function rowOf({ askedAt, ...asked }: AskedLine) {
-  const { id, line, person, zone, place, channel, thread } = asked;
-  return { id, line, person, zone, place, channel, thread, asked_ms: askedAt.getTime() };
+  const { id, line, person, zone, place, channel, thread, sameAs = '' } = asked;
+  return { id, line, person, zone, place, channel, thread, asked_ms: askedAt.getTime(), same_as: sameAs };
 }
 
 type Asked = Pick<Selectable<StoreTables['question']>, (typeof ASKED)[number]>;
 type Ended = Pick<Selectable<StoreTables['question']>, (typeof ENDED)[number]>;
 
-function askedOf({ asked_ms, ...rest }: Asked): AskedLine {
-  return { ...rest, askedAt: new Date(asked_ms) };
+function askedOf({ asked_ms, same_as, ...rest }: Asked): AskedLine {
+  return { ...rest, askedAt: new Date(asked_ms), ...(same_as !== '' && { sameAs: same_as }) };
 }
 
 /** @throws RangeError for a question in flight. */

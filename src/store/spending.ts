@@ -25,7 +25,7 @@ export function createSpending({ db, alone }: StoreDatabase): Spending & Reservi
       return dollars;
     },
     setAside: (id, wish) =>
-      alone(BUDGET, async (trx) => {
+      alone([BUDGET], async (trx) => {
         const limit = await limitPassed(trx, id, wish);
         if (limit !== undefined) return limit;
         if (id !== undefined)

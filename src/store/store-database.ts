@@ -8,8 +8,8 @@ export interface StoreDatabase {
   readonly types: ColumnTypes;
   /** The schema that the tables are in; undefined where there are none. */
   readonly schema: string | undefined;
-  /** Does work in one transaction, which overlaps with no other one of the same key, of whatever process. */
-  alone<T>(key: string, work: (trx: Transaction<StoreTables>) => Promise<T>): Promise<T>;
+  /** Does work in one transaction, which overlaps with no other one of a key of these, of whatever process. */
+  alone<T>(keys: readonly string[], work: (trx: Transaction<StoreTables>) => Promise<T>): Promise<T>;
   /** Copies everything into a new file. @throws UserError when that cannot be done here. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;

@@ -43,6 +43,10 @@ interface QuestionRow {
   readonly set_aside: number | null;
   readonly owner: string;
   readonly lease_ms: number;
+  /** Equal for questions that one run answers; empty where there is none such. */
+  readonly same_key: string;
+  /** The id of the equal question before; empty where there is none. */
+  readonly same_as: string;
 }
 
 /** An operation. `plan` is JSON. */

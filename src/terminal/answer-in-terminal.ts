@@ -149,7 +149,7 @@ export function recordedTerminalAsk(
     const request = { id, ...where, askedAt: now(), question };
     await asking.begin(request);
     const ends: RequestResult[] = [];
-    await asking.answer(request, options, async (ended) => void ends.push(ended));
+    await asking.answer(request, { ...options, isOnlyHere: true }, async (ended) => void ends.push(ended));
     const [ended] = ends;
     if (ended === undefined) throw new Error('a request has no end');
     if ('error' in ended) throw ended.error;

@@ -49,8 +49,11 @@ const act = {
   perform: () => Promise.reject(new Error('nothing is changed here')),
   refuse: () => {},
 };
+const understand = (line: string, zone: string) =>
+  readRequest(line, { ...{ catalog, now: now(), zone, longestWindowSeconds: 86_400 } });
 const recorded = createAnswerRequests({
   ask,
+  understand,
   resolveNames: async (question) => question,
   act,
   store,
@@ -63,9 +66,7 @@ function report(): void {
 }
 
 for (let index = 0; index < Number(count); index += 1) {
-  const question = readRequest('to 10.0.1.5 last 1h', {
-    ...{ catalog, now: now(), zone: 'UTC', longestWindowSeconds: 86_400 },
-  });
+  const question = understand('to 10.0.1.5 last 1h', 'UTC');
   if (!('query' in question)) throw new Error('no question');
   const id = `${name}-${index}`;
   const where = { channel: 'C1', thread: `C1/${id}`, place: '{}' };

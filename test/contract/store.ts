@@ -27,6 +27,7 @@ export function describeStore(name: string, open: OpenEmptyStore): void {
     describeSpending(open);
     describeSettingAside(open);
     describeLeases(open);
+    describeSameQuestions(open);
     describeSweeping(open);
     describeRestart(open);
   });
@@ -252,15 +253,15 @@ function describeSettingAside(open: OpenEmptyStore): void {
   it('takes no more of a person than they may have in flight, and of others as before', async () => {
     const { store } = await open();
     const ids = ['a', 'b', 'c', 'd'];
-    const begun = await Promise.all(ids.map((id) => store.begin(asked(id), 2)));
+    const begun = await Promise.all(ids.map((id) => store.begin(asked(id), { most: 2 })));
     expect(begun.toSorted()).toEqual(['begun', 'begun', 'full', 'full']);
     const taken = ids.filter((_, index) => begun[index] === 'begun');
     const [refused = ''] = ids.filter((_, index) => begun[index] === 'full');
-    for (const id of taken) expect(await store.begin(asked(id), 2)).toBe('known');
-    expect(await store.begin({ ...asked('e'), person: 'U2' }, 2)).toBe('begun');
+    for (const id of taken) expect(await store.begin(asked(id), { most: 2 })).toBe('known');
+    expect(await store.begin({ ...asked('e'), person: 'U2' }, { most: 2 })).toBe('begun');
     expect(await store.begin(asked('f'))).toBe('begun');
     for (const id of taken) await store.finish(id, finished(1));
-    expect(await store.begin(asked(refused), 2)).toBe('begun');
+    expect(await store.begin(asked(refused), { most: 2 })).toBe('begun');
   });
 }
 
@@ -348,6 +349,96 @@ function describeLeases(open: OpenEmptyStore): void {
     await store.begin(asked('a'));
     if (reopen === undefined) return;
     expect(idsOf(await (await reopen()).takeUp(at(0)))).toEqual(['a']);
+  });
+}
+
+function describeSameQuestions(open: OpenEmptyStore): void {
+  const other = (id: string, minute = 0) => ({ ...asked(id, minute), person: `U-${id}` });
+  const same = { sameKey: 'to 10.0.1.5 last 1h' };
+  const sameAs = async (store: Store, id: string) => (await store.find(id))?.sameAs;
+
+  it('finds the equal question of another person, in flight or answered, within a minute', async () => {
+    const { store } = await open();
+    await store.begin(asked('first'), same);
+    await store.begin(other('second'), same);
+    await store.finish('first', finished(0));
+    await store.begin(other('third', 1), same);
+    await store.begin(other('late', 2), same);
+    const found = await Promise.all(['first', 'second', 'third', 'late'].map((id) => sameAs(store, id)));
+    expect(found).toEqual([undefined, 'first', 'first', undefined]);
+    expect((await store.takeUp(at(1))).find(({ id }) => id === 'second')).toMatchObject({ sameAs: 'first' });
+  });
+
+  it('never makes a question the same as a different one, or as one that failed', async () => {
+    const { store } = await open();
+    await store.begin(asked('failed'), same);
+    await store.finish('failed', finished(0, { outcome: 'cancelled' }));
+    await store.begin(asked('another'), { sameKey: 'to 10.0.1.6 last 1h' });
+    await store.begin(asked('without'));
+    await store.begin(other('new'), same);
+    expect(await sameAs(store, 'new')).toBeUndefined();
+  });
+
+  it('answers a person who asks again anew, unless the first of both is in flight', async () => {
+    const { store } = await open();
+    await store.begin(asked('first'), same);
+    await store.begin(asked('again'), same);
+    expect(await sameAs(store, 'again')).toBe('first');
+    for (const id of ['first', 'again']) await store.finish(id, finished(0));
+    await store.begin(asked('anew'), same);
+    expect(await sameAs(store, 'anew')).toBeUndefined();
+  });
+
+  it('makes one first of many that come in one moment, whatever the process', async () => {
+    const { store, alongside } = await open();
+    const beside = (await alongside?.('beside')) ?? store;
+    const ids = Array.from({ length: 12 }, (_, index) => `q${index}`);
+    await Promise.all(ids.map((id, index) => (index % 2 === 0 ? store : beside).begin(other(id), same)));
+    const found = await Promise.all(ids.map((id) => sameAs(store, id)));
+    expect(new Set(found.filter((id) => id !== undefined)).size).toBe(1);
+    expect(found.filter((id) => id === undefined)).toHaveLength(1);
+  });
+
+  it('charges the first of the questions that a run answers, or the one that has paid', async () => {
+    const { store } = await open();
+    for (const [id, minute] of [
+      ['a', 0],
+      ['b', 1],
+    ] as const) {
+      await store.begin(asked(id, minute));
+      await store.started(id, 'run-7');
+    }
+    const paidByOther = async () => [
+      await store.isPaidByOther('a', 'run-7'),
+      await store.isPaidByOther('b', 'run-7'),
+      await store.isPaidByOther('a', 'run-8'),
+    ];
+    expect(await paidByOther()).toEqual([false, true, false]);
+    await store.finish('b', finished(2, { runId: 'run-7', dollars: 0.5 }));
+    expect(await paidByOther()).toEqual([true, true, false]);
+  });
+
+  it('charges the next one where the first was stopped without paying', async () => {
+    const { store } = await open();
+    for (const id of ['a', 'b']) {
+      await store.begin(asked(id));
+      await store.started(id, 'run-7');
+    }
+    expect(await store.isPaidByOther('b', 'run-7')).toBe(true);
+    await store.finish('a', finished(1, { outcome: 'cancelled', dollars: 0, runId: 'run-7' }));
+    expect(await store.isPaidByOther('b', 'run-7')).toBe(false);
+  });
+
+  it('says that a process does not hold a question any more once another one took it up', async () => {
+    const { store, alongside } = await open();
+    await store.begin(asked('a'));
+    expect(await store.holds('a', at(1))).toBe(true);
+    const beside = await alongside?.('beside');
+    if (beside === undefined) return;
+    expect(await beside.holds('a', at(1))).toBe(false);
+    expect(await beside.takeUp(new Date(at(1).getTime() + LEASE_LASTS_MS - 1))).toEqual([]);
+    await beside.takeUp(new Date(at(1).getTime() + LEASE_LASTS_MS));
+    expect([await store.holds('a', at(2)), await beside.holds('a', at(2))]).toEqual([false, true]);
   });
 }
 

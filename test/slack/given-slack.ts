@@ -119,24 +119,33 @@ export function partsOf(
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
     void log.push({ level, fields, message });
+  const understand = (line: string, zone: string) =>
+    readRequest(line, {
+      catalog: ENTRIES,
+      now: now(),
+      zone,
+      longestWindowSeconds: 7 * 86_400,
+      command: '/flowlog',
+    });
   return {
     mode: mode ?? { kind: 'socket', appToken: TOKENS.appToken },
     botToken: TOKENS.botToken,
     slackApiUrl: playground.slackApiUrl,
     command: '/flowlog',
-    understand: (line, zone) =>
-      readRequest(line, {
-        catalog: ENTRIES,
-        now: now(),
-        zone,
-        longestWindowSeconds: 7 * 86_400,
-        command: '/flowlog',
-      }),
+    understand,
     helpText: (wanted, prompt) => helpFor(ENTRIES, prompt)(wanted),
     helpExamples: helpExamples(ENTRIES),
     catalog: ENTRIES,
     knownNames: async () => names,
-    asking: createAnswerRequests({ ask: script.ask, resolveNames, act, store, now, timeoutMs: 20_000 }),
+    asking: createAnswerRequests({
+      ask: script.ask,
+      resolveNames,
+      act,
+      store,
+      now,
+      understand,
+      timeoutMs: 20_000,
+    }),
     admitted,
     questionsAPerson,
     now,

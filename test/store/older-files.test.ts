@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import { expect, it } from 'vitest';
 import { LEASE_LASTS_MS } from '../../src/core/answer/store.ts';
-import { asked, finished } from '../contract/store-samples.ts';
+import { asked, at, finished } from '../contract/store-samples.ts';
 import { openUntilEnd, storePath } from './temp-store.ts';
 
 function writeOldFile(path: string, sql: string): void {
@@ -171,7 +171,7 @@ it('opens a file whose scans have no question, and forgets them with it', async 
   await store.begin(asked('q1'));
   expect(await scans.find('q1')).toMatchObject({ notes: ['kept'] });
   await store.finish('q1', finished(1));
-  expect(await scans.sweep()).toBe(2);
+  expect(await scans.sweep(at(2))).toBe(2);
 });
 
 it('opens a file of an earlier version for several processes that start at once', async () => {

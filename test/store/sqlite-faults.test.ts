@@ -18,7 +18,7 @@ function writes(store: Store): readonly (() => Promise<unknown>)[] {
   const limits = { thread: 9, day: 9 };
   return [
     () => store.begin(asked('x')),
-    () => store.begin(asked('x'), 9),
+    () => store.begin(asked('x'), { most: 9 }),
     () => store.moveTo('b', 'elsewhere'.repeat(9_000), ''),
     () => store.finish('b', finished(1, { runId: 'r'.repeat(9_000) })),
     () => store.setAside('b', { dollars: 1, thread: '', limits, dayBegan: at(0), at: at(1) }),
@@ -213,9 +213,9 @@ it('a transaction that fails leaves nothing, and those that wait for it go on', 
   const step = { index: 0, state: 'done', words: '', facts: {} } as const;
   const results = await Promise.allSettled([
     journal.step('op-unknown', step),
-    store.begin(asked('a'), 9),
+    store.begin(asked('a'), { most: 9 }),
     journal.step('op-unknown', step),
-    store.begin(asked('b'), 9),
+    store.begin(asked('b'), { most: 9 }),
   ]);
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled']);
   expect(await store.inFlight()).toHaveLength(2);

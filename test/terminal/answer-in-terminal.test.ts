@@ -202,6 +202,7 @@ async function terminalWithNames(where: 'sample' | 'folder') {
     act: sample.act,
     store: sample.store,
     now: () => NOW,
+    understand: (line, zone) => lake.question(line, zone),
     timeoutMs: 20_000,
   });
   return terminal({ ask: recordedTerminalAsk(asking, { newId: () => 'id-1', now: () => NOW }) });

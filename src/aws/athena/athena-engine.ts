@@ -1,5 +1,5 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
-import type { Engine, Run, Statement } from '../../core/answer/engine.ts';
+import type { Engine, OnStart, Run, Statement } from '../../core/answer/engine.ts';
 import { stopped } from '../../core/answer/turns.ts';
 import { type Billed, EngineError } from '../../core/errors.ts';
 import { countedObjects } from '../../core/lake/scan.ts';
@@ -34,21 +34,41 @@ export function createAthenaEngine({
   const { workgroup } = context;
   const poller = createPoller({ client, ...options });
 
-  async function execute(statement: Statement, token: string, signal: AbortSignal): Promise<QueryExecution> {
+  /** How many questions wait for an execution: those of one identity get the same one. */
+  const waiting = new Map<string, number>();
+
+  async function execute(
+    statement: Statement,
+    token: string,
+    signal: AbortSignal,
+    onStart?: OnStart,
+  ): Promise<QueryExecution> {
     const runId = await startExecution(statement, token, { client, context, ...options }, signal);
+    waiting.set(runId, (waiting.get(runId) ?? 0) + 1);
     try {
+      await onStart?.(runId);
       return await poller.final(runId, signal, (state) => onState?.(state, runId, statement));
     } catch (error) {
+      // The others still want its rows, and one of them is charged for it.
+      if (signal.aborted && (waiting.get(runId) ?? 0) > 1) throw stopped(signal, redacted(error));
       throw await stopExecution(runId, error, signal, { client, poller, workgroup, ...options });
+    } finally {
+      const others = (waiting.get(runId) ?? 1) - 1;
+      if (others === 0) waiting.delete(runId);
+      else waiting.set(runId, others);
     }
   }
 
   /** An execution that failed by a fault of Athena's own is free, and is tried a second time. */
-  async function executeTwiceAtMost(statement: Statement, signal: AbortSignal): Promise<QueryExecution> {
+  async function executeTwiceAtMost(
+    statement: Statement,
+    signal: AbortSignal,
+    onStart?: OnStart,
+  ): Promise<QueryExecution> {
     const asker = statement.identity ?? newId();
     const token = (attempt: number) => clientToken(statement, { asker, context, attempt });
-    const first = await execute(statement, token(1), signal);
-    return mayRunAgain(first) ? execute(statement, token(2), signal) : first;
+    const first = await execute(statement, token(1), signal, onStart);
+    return mayRunAgain(first) ? execute(statement, token(2), signal, onStart) : first;
   }
 
   function runOf(execution: QueryExecution, { scan }: Statement): Run {
@@ -68,10 +88,10 @@ export function createAthenaEngine({
   return {
     name: 'athena',
     bills: true,
-    async run(statement, take, signal) {
+    async run(statement, take, signal, onStart) {
       let billed: Billed | undefined;
       try {
-        const execution = await executeTwiceAtMost(statement, signal);
+        const execution = await executeTwiceAtMost(statement, signal, onStart);
         if (execution.Status?.State !== 'SUCCEEDED') throw executionError(execution, workgroup);
         // It is charged even when its rows do not reach us.
         billed = billedFor(execution, 'broken');

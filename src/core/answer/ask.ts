@@ -18,7 +18,7 @@ import { type Expected, estimateOf, reusedMinutes } from './cost.ts';
 import { findEvidence, type InterfaceEvidence } from './coverage/evidence.ts';
 import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
 import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
-import type { Run } from './engine.ts';
+import type { OnStart, Run } from './engine.ts';
 import { lateNames } from './late-names.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
 import { addressesOf, scanWindows } from './scan-windows.ts';
@@ -49,8 +49,12 @@ export interface AskOptions extends RowOptions {
   readonly onScan?: (scan: Scan, expected: Expected) => void;
   /** Called with the number of questions before this one, each time that changes, while it waits for its turn. */
   readonly onTurn?: (before: number) => void;
-  /** The same for every attempt at this question; left out when it is never retried. */
+  /** The same for every attempt at this question, and at those that it is the same as; left out when it is never retried. */
   readonly identity?: string;
+  /** Called with the engine's own id of the run that is billed for this question, before its rows come. */
+  readonly onStart?: OnStart;
+  /** Whether an equal question is charged for a run; asked once it has ended. */
+  readonly isPaid?: (runId: string) => Promise<boolean>;
   /** When the person asked, also when this is a later attempt; now when left out. */
   readonly askedAt?: Date;
   readonly spender?: Spender;
@@ -106,7 +110,9 @@ export function createAsk({
     const decoder = decoderFor(question, wanted, scan);
     const turn = { ...options, spender: options.spender ?? NO_SPENDER };
     const run = await runInTurn(statement, decoder.take, { engine, prices, turns }, turn);
-    return { statement, run, decoded: decoder.decoded() };
+    const isShared = engine.bills && ((await options.isPaid?.(run.id)) ?? false);
+    const charged = isShared ? { ...run, scannedBytes: 0, isShared } : run;
+    return { statement, run: charged, decoded: decoder.decoded() };
   }
 
   /** An answer without rows is worth a second look at its files, where that is not billed. */

@@ -26,14 +26,19 @@ export interface ResultPart {
 /** Takes a part of a result; the next one comes when it was taken. */
 export type TakePart = (part: ResultPart) => void | Promise<void>;
 
+/** Takes the engine's own id of a run. */
+export type OnStart = (runId: string) => Promise<void>;
+
 /** One execution of a statement. */
 export interface Run {
-  /** Bytes as stored, compressed; 0 when an earlier result was reused. */
+  /** Bytes as stored, compressed; 0 when an earlier result was reused, or another question is charged for the run. */
   readonly scannedBytes: number;
   /** Of those whose records count. */
   readonly filesRead: number;
   readonly elapsedMs: number;
   readonly reused: boolean;
+  /** Whether an equal question, asked a moment before, is charged for it. */
+  readonly isShared?: boolean;
   /** The engine's own id, for the log and the console link. */
   readonly id: string;
   /** Files that turned out unreadable while running. */
@@ -50,7 +55,8 @@ export interface Engine {
   readonly bills: boolean;
   /**
    * Passes the result to `take` in parts, so that a long one is never held as a whole; one without rows is a part too.
+   * `onStart` is called, where a run is billed, with the engine's own id of it as soon as that is known, and waited for.
    * @throws EngineError with a code; `cancelled` when the signal was aborted. What `take` throws is passed on.
    */
-  run(statement: Statement, take: TakePart, signal: AbortSignal): Promise<Run>;
+  run(statement: Statement, take: TakePart, signal: AbortSignal, onStart?: OnStart): Promise<Run>;
 }

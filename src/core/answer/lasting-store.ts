@@ -1,6 +1,6 @@
 import { orLate } from '../deadline.ts';
 import { StoreError } from '../errors.ts';
-import type { AskedLine, Finished, Store } from './store.ts';
+import type { AskedLine, BeginOptions, Finished, Store } from './store.ts';
 
 /** Called for how calls of the store end. */
 export interface StoreEvents {
@@ -87,8 +87,8 @@ export function createLastingStore(store: Store, { events, pause }: LastingStore
     }).catch(events.failed);
   }
 
-  async function begin(asked: AskedLine, most: number | undefined) {
-    const attempt = store.begin(asked, most);
+  async function begin(asked: AskedLine, options: BeginOptions | undefined) {
+    const attempt = store.begin(asked, options);
     try {
       const begun = await orLate(BEGIN_MS, attempt);
       if (begun !== 'late') {
@@ -127,6 +127,12 @@ export function createLastingStore(store: Store, { events, pause }: LastingStore
     begin,
     moveTo: (id, place, thread) => write(id, 'place', () => store.moveTo(id, place, thread)),
     finish: (id, finished) => write(id, 'end', () => store.finish(id, finished)),
+    started: (id, runId) => write(id, 'run', () => store.started(id, runId)),
+    async holds(id, at) {
+      // Whoever cannot say it shows the answer.
+      const held = await orLate(WRITE_MS, store.holds(id, at));
+      return held === 'late' || held;
+    },
     takeUp: (at, whose) => observed(store.takeUp(at, whose)),
     renewLeases: (at) => observed(store.renewLeases(at)),
     async settle() {
@@ -137,7 +143,7 @@ export function createLastingStore(store: Store, { events, pause }: LastingStore
   };
 }
 
-type Part = 'place' | 'end';
+type Part = 'place' | 'run' | 'end';
 
 /** What is not yet written of a question, each part as it is now. */
 interface Unwritten {

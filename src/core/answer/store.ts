@@ -15,6 +15,8 @@ export interface AskedLine {
   readonly channel: string;
   readonly thread: string;
   readonly askedAt: Date;
+  /** The id of the equal question before it, which is run once for both; undefined for one that is run for itself. */
+  readonly sameAs?: string;
 }
 
 /** How a question ended. */
@@ -89,10 +91,24 @@ export const IN_FLIGHT_LASTS_MS = 24 * 60 * 60_000;
  * How long a question in flight belongs to the process that begins it or takes it up, unless that process renews its
  * lease: a process that was killed no longer does.
  */
-export const LEASE_LASTS_MS = 30_000;
+export const LEASE_LASTS_MS = 20_000;
+
+/** Equal questions of several people within this time are one: they get the same answer, and it is billed once. */
+export const SAME_QUESTION_MS = 60_000;
 
 /** Whether a question was taken, was known before, or exceeds what a person may have in flight. */
 type Begun = 'begun' | 'known' | 'full';
+
+/** What to look at when a question is begun. */
+export interface BeginOptions {
+  /** How many questions the person may have in flight; as many as they like when left out. */
+  readonly most?: number | undefined;
+  /**
+   * Equal for questions that one run answers. One that was asked at most `SAME_QUESTION_MS` before by another person, or
+   * is in flight, and did not fail, becomes the `sameAs` of this one. Without it a question is never the same as another.
+   */
+  readonly sameKey?: string | undefined;
+}
 
 /** Which questions in flight are taken up: all, as at the start and when left out, or only those that other processes left behind. */
 export type TakenUp = 'all' | 'left behind';
@@ -103,7 +119,19 @@ export interface Store extends Spending, Reserving {
    * Writes a question down before the engine is asked, unless its id was taken before or the person has `most` others in
    * flight. It belongs to this process until its lease is over.
    */
-  begin(asked: AskedLine, most?: number): Promise<Begun>;
+  begin(asked: AskedLine, options?: BeginOptions): Promise<Begun>;
+  /** Writes down that the engine runs a question, and under which id. */
+  started(id: string, runId: string): Promise<void>;
+  /**
+   * Whether another question is charged for a run that answers both: the one that has paid for it, else the one that was
+   * asked first of those that have not failed.
+   */
+  isPaidByOther(id: string, runId: string): Promise<boolean>;
+  /**
+   * Whether a question in flight still belongs to this process: another one takes it up when this one did not renew its
+   * lease in time. Renews the lease.
+   */
+  holds(id: string, at: Date): Promise<boolean>;
   /** Replaces the place of a question in flight, and its thread, once the door knows more (the thread was opened). */
   moveTo(id: string, place: string, thread: string): Promise<void>;
   /** What was asked under an id, whether it has ended or not; undefined when nothing was. */

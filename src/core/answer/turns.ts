@@ -1,7 +1,7 @@
 import { type Billed, EngineError } from '../errors.ts';
 import type { Spender } from './budget.ts';
 import { type Prices, priced } from './cost.ts';
-import type { Engine, Run, Statement, TakePart } from './engine.ts';
+import type { Engine, OnStart, Run, Statement, TakePart } from './engine.ts';
 
 /** Does work when its turn comes; `onTurn` is called with how many are before it, each time that changes. */
 export type Turns = <T>(
@@ -108,6 +108,7 @@ export interface TurnOptions {
   readonly signal: AbortSignal;
   readonly spender: Pick<Spender, 'channel'>;
   readonly onTurn?: ((before: number) => void) | undefined;
+  readonly onStart?: OnStart | undefined;
 }
 
 const AT_ONCE: Turns = (_, work) => work();
@@ -117,10 +118,10 @@ export async function runInTurn(
   statement: Statement,
   take: TakePart,
   { engine, prices, turns = AT_ONCE }: RunParts,
-  { signal, spender, onTurn }: TurnOptions,
+  { signal, spender, onTurn, onStart }: TurnOptions,
 ): Promise<Run> {
   const waiting = onTurn === undefined ? { signal } : { signal, onTurn };
-  const run = turns(spender.channel, () => engine.run(statement, take, signal), waiting);
+  const run = turns(spender.channel, () => engine.run(statement, take, signal, onStart), waiting);
   try {
     return await orStopped(signal, run);
   } catch (error) {

@@ -133,9 +133,7 @@ export function rememberedSources(sources: Sources, memory: ScanMemory): Sources
       if (identity === undefined) return sources.scanFor(wanted, signal);
       const before = await memory.find(identity);
       if (before !== undefined) return before;
-      const scan = await sources.scanFor(wanted, signal);
-      await memory.keep(identity, scan);
-      return scan;
+      return memory.keep(identity, await sources.scanFor(wanted, signal));
     },
     prepare: (scan, signal) => sources.prepare(scan, signal),
   };

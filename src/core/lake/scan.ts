@@ -168,10 +168,13 @@ export function vpcsOf(flowLogs: readonly FlowLogRead[]): readonly string[] {
 export interface ScanMemory {
   /** Undefined for a question whose scan was not chosen yet. */
   find(identity: string): Promise<Scan | undefined>;
-  /** Writes a scan down before anything is run; of a question that has one the first stays. */
-  keep(identity: string, scan: Scan): Promise<void>;
-  /** Forgets the scans of all questions that are not in flight. Returns how many were forgotten. */
-  sweep(): Promise<number>;
+  /**
+   * Writes a scan down before anything is run, and returns the one to read: of a question that has one already, the first.
+   * Scans of questions that ended a while before this one was asked are forgotten; until then equal questions read the same.
+   */
+  keep(identity: string, scan: Scan): Promise<Scan>;
+  /** Forgets the scans of all questions that are not in flight and did not end since an instant. Returns how many. */
+  sweep(endedBefore: Date): Promise<number>;
 }
 
 /** The files whose records count, of all that a scan reads: those of the flow logs that were asked for. */

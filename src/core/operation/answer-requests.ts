@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer.ts';
-import type { Ask, AskOptions } from '../answer/ask.ts';
+import type { AskOptions } from '../answer/ask.ts';
 import type { AskedLine, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
 import { Interrupted, orStopped, stopped } from '../answer/turns.ts';
 import { orLate, withDeadline } from '../deadline.ts';
@@ -10,6 +10,7 @@ import type { Act } from './act.ts';
 import type { Report } from './report.ts';
 import { isCommand, type QuestionOrCommand } from './request.ts';
 import type { ResolveNames } from './resolve-names.ts';
+import { type AskOnceParts, createAskOnce, sameKeyOf } from './same-question.ts';
 
 /** A question or a command with what must be known to answer it after a restart. */
 export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
@@ -19,11 +20,9 @@ export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
   readonly isOutsider?: boolean | undefined;
 }
 
-export interface AnswerRequestsParts {
-  readonly ask: Ask;
+export interface AnswerRequestsParts extends AskOnceParts {
   readonly resolveNames: ResolveNames;
   readonly act: Act;
-  readonly store: Store;
   readonly now: () => Date;
   /** The time limit of a question; operations have none. */
   readonly timeoutMs: number;
@@ -42,6 +41,13 @@ export interface AnswerOptions
   readonly signal: AbortSignal;
   /** Whether the question was in flight before, in a process that ended. */
   readonly isResumed?: boolean;
+  /** Whether this process alone can show the answer, because a person waits at its terminal. */
+  readonly isOnlyHere?: boolean;
+  /**
+   * Called in the place of `deliver` when another process took the question up meanwhile, because this one did not renew
+   * its lease in time: that one delivers the end.
+   */
+  readonly onTakenOver?: () => void;
   /**
    * Called, before anything is read, with a question of which names became addresses: what is written down from now on,
    * so that after a restart the same is asked.
@@ -87,8 +93,11 @@ export function createAnswerRequests({
   act,
   store,
   now,
+  understand,
   timeoutMs,
 }: AnswerRequestsParts): AnswerRequests {
+  const askOnce = createAskOnce({ ask, store, understand });
+
   async function finish(id: string, outcome: QuestionOutcome, cost: RequestCost = NOTHING): Promise<void> {
     await store.finish(id, { outcome, ...cost, finishedAt: now() });
   }
@@ -111,8 +120,13 @@ export function createAnswerRequests({
       ...options,
       ...(onLateNames && { onLateNames: (late: Answer) => void withThread(late).then(onLateNames) }),
     };
-    const answer = await ask(resolved, { ...asking, identity: id, askedAt, spender });
+    const answer = await askOnce(resolved, { id, askedAt }, { ...asking, spender });
     return { answer: await withThread(answer) };
+  }
+
+  /** Where the store cannot say it, the answer is shown: better by two processes than by none. */
+  async function isHeld({ id }: UserRequest, { isOnlyHere = false }: AnswerOptions): Promise<boolean> {
+    return isOnlyHere || store.holds(id, now()).catch(() => true);
   }
 
   /** A question has its time from when it was asked, so that waiting counts; one that was taken up again begins anew. */
@@ -127,8 +141,8 @@ export function createAnswerRequests({
     async begin({ question, isOutsider, ...request }, most) {
       if (isCommand(question)) act.refuse(question, { person: request.person, isOutsider });
       const line = isCommand(question) ? question.line : absoluteLine(question);
-      const limit = isCommand(question) ? undefined : most;
-      const begun = await store.begin({ ...request, line, zone: question.zone }, limit);
+      const options = isCommand(question) ? {} : { most, sameKey: sameKeyOf(question) };
+      const begun = await store.begin({ ...request, line, zone: question.zone }, options);
       if (begun === 'full') throw tooMany(most);
       return begun === 'begun';
     },
@@ -149,9 +163,11 @@ export function createAnswerRequests({
           ),
         options.signal,
       );
+      const isPaused = 'error' in ended && ended.isPaused;
+      if (!isPaused && !(await isHeld(request, options))) return options.onTakenOver?.();
       await deliver(ended);
       if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
-      else if (!ended.isPaused) await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
+      else if (!isPaused) await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
     },
   };
 }

@@ -134,6 +134,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
     onResolved,
     onScan: progress.scanned,
     onTurn: progress.waiting,
+    onTakenOver: () => leave(open, progress, output),
     ...(wantsRows ? allRowsOf(request.question) : { onLateNames: names.came }),
   };
   const startedMs = output.now().getTime();
@@ -172,10 +173,17 @@ async function answerCommand(open: OpenRequest, answering: Answering, output: Sl
     answering.recent.forget(recentKey(question, place));
     await surface.report(ended.report, question.line);
   });
-  await answering.asking.answer(request, { signal, onProgress }, async (ended) => {
+  const onTakenOver = () => leave(open, progress, output);
+  await answering.asking.answer(request, { signal, onProgress, onTakenOver }, async (ended) => {
     await deliver(ended);
     if ('report' in ended) await plan.settle(ended.report.plan);
   });
+}
+
+/** Shows nothing more: another process does. */
+function leave(open: OpenRequest, progress: Progress, { log }: SlackOutput): void {
+  progress.stop();
+  log.warn(factsOf(open), 'another process took this over, because this one stood still for too long');
 }
 
 function progressOf(open: OpenRequest, { now }: SlackOutput): Progress {

@@ -33,11 +33,11 @@ describe.runIf(hasPostgres())('a server of PostgreSQL', () => {
     const { store } = await openDatabaseUntilEnd(url);
     await store.begin(asked('a'));
     await server().kill();
-    for (const work of [store.find('a'), store.begin(asked('b'), 9), store.takeUp(at(1))])
+    for (const work of [store.find('a'), store.begin(asked('b'), { most: 9 }), store.takeUp(at(1))])
       await expectRefusal(work, 'unreachable');
     await server().restart();
     expect(await store.find('a')).toEqual(asked('a'));
-    expect(await store.begin(asked('b'), 9)).toBe('begun');
+    expect(await store.begin(asked('b'), { most: 9 })).toBe('begun');
   });
 
   it('that is away refuses a question in a sentence in Slack, answers what runs, and needs no restart', async () => {
@@ -74,7 +74,7 @@ describe.runIf(hasPostgres())('a server of PostgreSQL', () => {
   it('that ends connections in the middle of calls is said, and nothing is half written', async () => {
     const url = await server().newDatabase();
     const { store } = await openDatabaseUntilEnd(url);
-    const calls = Array.from({ length: 200 }, (_, index) => store.begin(asked(`q${index}`), 1_000));
+    const calls = Array.from({ length: 200 }, (_, index) => store.begin(asked(`q${index}`), { most: 1_000 }));
     const ending = server().run(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'flowlog'`,
     );

@@ -22,7 +22,8 @@ async function recorded(
 ) {
   const lake = await storyLake();
   const { folder, remove } = await emptyFolder();
-  const { store, close } = await openStores({ path: join(folder, 'flowlog.db') });
+  const path = join(folder, 'flowlog.db');
+  const { store, close } = await openStores({ path });
   onTestFinished(async () => {
     await close();
     await remove();
@@ -35,13 +36,18 @@ async function recorded(
     act: noAct,
     store,
     now: () => NOW,
+    understand: (line, zone) => lake.question(line, zone),
     timeoutMs: change.timeoutMs ?? 120_000,
   });
   const request = { ...WHERE, askedAt: ASKED, question };
-  return { store, asking, request, signal: new AbortController().signal };
+  return { path, store, asking, request, signal: new AbortController().signal };
 }
 
 const noNames: ResolveNames = async (question) => question;
+
+const noLines = () => {
+  throw new Error('this test reads no lines');
+};
 
 const noAct: Act = {
   perform: () => Promise.reject(new Error('this test has no operations')),
@@ -129,9 +135,27 @@ it('the time of a question counts from when it was asked, and anew where it was 
   await asking.begin(request);
   const ended: RequestResult[] = [];
   const deliver = async (result: RequestResult) => void ended.push(result);
+  const resumed = { ...request, id: 'q2' };
+  await asking.begin(resumed);
   await asking.answer(request, { signal }, deliver);
-  await asking.answer(request, { signal, isResumed: true }, deliver);
+  await asking.answer(resumed, { signal, isResumed: true }, deliver);
   expect(ended).toMatchObject([{ error: { code: 'timed-out' } }, { answer: { rows: [{}, {}] } }]);
+});
+
+it('a question that another process took up meanwhile is not delivered here, and stays in flight', async () => {
+  const { asking, request, signal, path } = await recorded();
+  const other = await openStores({ path }, { owner: 'other' });
+  onTestFinished(() => other.close());
+  const delivered: RequestResult[] = [];
+  const takenOver: string[] = [];
+  const options = { signal, onTakenOver: () => void takenOver.push(request.id) };
+  await asking.begin(request);
+  expect(await other.store.takeUp(new Date(NOW.getTime() + 60_000))).toHaveLength(1);
+  await asking.answer(request, options, async (ended) => void delivered.push(ended));
+  expect({ delivered, takenOver }).toEqual({ delivered: [], takenOver: ['q1'] });
+  expect(await other.store.inFlight()).toHaveLength(1);
+  await asking.answer(request, { ...options, isOnlyHere: true }, async (ended) => void delivered.push(ended));
+  expect(delivered).toMatchObject([{ answer: {} }]);
 });
 
 it('a question that the app itself interrupted stays in flight, to be answered after the restart', async () => {
@@ -181,6 +205,7 @@ it('a command that the person may not give is refused before it is recorded', as
       act: given.act,
       store: given.store,
       now: given.now,
+      understand: noLines,
       timeoutMs: 1_000,
     },
   });
@@ -200,6 +225,7 @@ it('a command is recorded as typed, has no time limit, and its report costs noth
       act: given.act,
       store: given.store,
       now: given.now,
+      understand: noLines,
       timeoutMs: 0,
     },
   });

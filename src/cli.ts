@@ -21,6 +21,7 @@ import { pagerOf, showInPager } from './terminal/pager.ts';
 import { paintFor } from './terminal/paint.ts';
 import { promptForLines } from './terminal/prompt.ts';
 import { startedAs } from './terminal/started-as.ts';
+import type { StoreCommand } from './terminal/store-command.ts';
 
 prepareProcess();
 
@@ -34,14 +35,19 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     const options = readCommandLine(args);
     if (options.wanted === 'help') print(`${USAGE}\n`);
     else if (options.wanted === 'version') print(`${version()}\n`);
-    else if (options.storeCommand !== undefined)
-      print(`${await runStoreCommand(options.storeCommand, configOf(options), THIS_WORLD)}\n`);
+    else if (options.storeCommand !== undefined) await workOnStores(options.storeCommand, options);
     else return await answer(options);
     return 0;
   } catch (error) {
     const known = error instanceof ConfigError ? new UserError(error.message) : error;
     return printFailure({ print, printAside, prompt: 'flowlog ', newId }, form, known);
   }
+}
+
+async function workOnStores(command: StoreCommand, options: TerminalOptions): Promise<void> {
+  const output = { print, drained: () => drained(process.stdout) };
+  const done = await runStoreCommand(command, configOf(options), THIS_WORLD, output);
+  if (done !== '') print(`${done}\n`);
 }
 
 function configOf({ settings }: TerminalOptions): Config {

@@ -71,7 +71,7 @@ export async function openAsking(
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const stores = lasting(await openState(config, newId()), storeEvents);
+  const stores = lasting(await openState(config, newId(), now), storeEvents);
   const opened = await openBackend(config, stores.scans, world).catch(async (error: unknown) => {
     await stores.close();
     throw error;

@@ -11,9 +11,10 @@ import type { Config } from './config.ts';
 export function openState(
   { databaseUrl, stateFolder }: Pick<Config, 'databaseUrl' | 'stateFolder'>,
   id: string,
+  now: () => Date,
 ): Promise<Stores> {
   const place = databaseUrl === undefined ? { path: join(stateFolder, 'state.db') } : { databaseUrl };
-  return openStores(place, { owner: ownerOf(process.pid, id), isGone });
+  return openStores(place, { owner: ownerOf(process.pid, id), isGone, now });
 }
 
 /**

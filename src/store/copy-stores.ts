@@ -5,7 +5,7 @@ import type { StoreTables } from './tables.ts';
 
 const ALL_TABLES = [
   ...(['question', 'operation', 'step', 'fact'] as const),
-  ...(['ending', 'name_span', 'name_site', 'scan'] as const),
+  ...(['ending', 'name_span', 'name_site', 'scan', 'audit'] as const),
 ] as const satisfies readonly (keyof StoreTables)[];
 
 /**
@@ -71,6 +71,9 @@ async function copyAll(from: Kysely<StoreTables>, to: Kysely<StoreTables>): Prom
     ),
     await copyRows(all('name_site').selectAll(), ['account', 'region'], (rows) =>
       to.insertInto('name_site').values(rows).execute(),
+    ),
+    await copyRows(all('audit').selectAll(), ['number'], (rows) =>
+      to.insertInto('audit').values(rows).execute(),
     ),
     await copyRows(all('scan').selectAll(), ['question'], (rows) =>
       to.insertInto('scan').values(rows).execute(),

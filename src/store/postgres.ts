@@ -62,11 +62,10 @@ export async function openPostgres(url: string): Promise<StoreDatabase> {
     schema: SCHEMA,
     alone: (keys, work) =>
       inSchema.transaction().execute(async (trx) => {
-        // Held until the transaction ends. Statements after it see what was committed before.
-        for (const key of keys)
-          await sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${key}))`.execute(trx);
+        for (const key of keys) await hold(trx, key);
         return work(trx);
       }),
+    hold,
     backup: async () => {
       throw new UserError('A database of PostgreSQL is not backed up by flowlog.', {
         hint: `Type \`pg_dump --schema=${SCHEMA} --format=custom --file=flowlog.dump "$DATABASE_URL"\`.`,
@@ -81,6 +80,11 @@ export async function openPostgres(url: string): Promise<StoreDatabase> {
     await database.close();
     throw error;
   }
+}
+
+/** Holds a key until the transaction ends. Statements after it see what was committed before. */
+async function hold(trx: Kysely<StoreTables>, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${key}))`.execute(trx);
 }
 
 /**

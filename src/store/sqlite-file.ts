@@ -59,6 +59,7 @@ export function sqliteDatabase(opened: Database.Database, path: string): StoreDa
     schema: undefined,
     // Transactions of SQLite follow each other, whatever their keys.
     alone: (_, work) => db.transaction().execute(work),
+    hold: async () => {},
     backup: (target) => writeBackup(db, target),
     close: () => db.destroy(),
   };

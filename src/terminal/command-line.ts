@@ -28,6 +28,7 @@ const OPTIONS = {
   verbose: { type: 'boolean' },
   'no-pager': { type: 'boolean' },
   to: { type: 'string' },
+  since: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -52,6 +53,8 @@ What survives a restart, in place of a line (docs/stores.md):
   backup <file>    writes a copy of the state file, also while flowlog runs
   move --to postgres   copies everything from the state file into DATABASE_URL; flowlog is stopped before
   move --to file       and back
+  audit verify     says whether the record of who did what is as it was written (docs/audit.md)
+  audit export [--csv] [--since <instant>] [--to <file>]   writes that record, as lines of JSON without --csv
 
 Exit code: 0 answered, 1 failed, 2 mistake in the line or the options.`;
 

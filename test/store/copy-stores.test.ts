@@ -13,7 +13,7 @@ describe('a copy of the stores', () => {
     await fillStores(first);
     const before = await readStores(first);
     await first.close();
-    expect(await copyStores({ path: from }, { path: to })).toBe(17);
+    expect(await copyStores({ path: from }, { path: to })).toBe(26);
     expect(await readStores(await openUntilEnd(to))).toEqual(before);
     expect(await readStores(await openUntilEnd(from))).toEqual(before);
   });

@@ -47,6 +47,13 @@ export const SETTINGS = {
       'How long questions that have ended, and plans that were never confirmed, are kept at least, in days',
     schema: number().positive().max(3_660).default(90),
   },
+  auditDays: {
+    variable: 'FLOWLOG_AUDIT_DAYS',
+    key: 'audit-days',
+    about: 'How long the record of who did what is kept, in days (`docs/audit.md`)',
+    fallbackWords: 'for ever',
+    schema: number().positive().max(36_600).optional(),
+  },
   zone: {
     variable: 'FLOWLOG_TZ',
     key: 'tz',

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer/answer.ts';
 import type { AskOptions } from '../answer/ask.ts';
 import type { AskedLine, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
-import { Interrupted, orStopped, stopped } from '../answer/turns.ts';
+import { Interrupted, orStopped, StoppedBy, stopped } from '../answer/turns.ts';
 import { orLate, withDeadline } from '../deadline.ts';
 import { EngineError, StoreError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
@@ -167,9 +167,18 @@ export function createAnswerRequests({
       if (!isPaused && !(await isHeld(request, options))) return options.onTakenOver?.();
       await deliver(ended);
       if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
-      else if (!isPaused) await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
+      else if (!isPaused)
+        await finish(request.id, outcomeOf(ended.error), {
+          ...costOfFailure(ended.error),
+          ...stoppedBy(options.signal),
+        });
     },
   };
+}
+
+/** Who stopped a request that did not end by itself. */
+function stoppedBy({ reason }: AbortSignal): Pick<Finished, 'stoppedBy'> {
+  return reason instanceof StoppedBy ? { stoppedBy: reason.person } : {};
 }
 
 function tooMany(most: number | undefined): UserError {

@@ -1,4 +1,4 @@
-import { Interrupted } from '../../core/answer/turns.ts';
+import { Interrupted, StoppedBy } from '../../core/answer/turns.ts';
 import type {
   AnswerOptions,
   AnswerRequests,
@@ -23,7 +23,7 @@ import { surfaceFor } from './message-surfaces.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
 import { createPlanMessage } from './plan-message.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type RecentRequests, type RunningRequests, recentKey, StoppedBy } from './running.ts';
+import { type RecentRequests, type RunningRequests, recentKey } from './running.ts';
 import type { Surface } from './surface.ts';
 import type { SlackOutput } from './thread-posts.ts';
 

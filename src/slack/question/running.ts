@@ -1,19 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Interrupted } from '../../core/answer/turns.ts';
+import { Interrupted, StoppedBy } from '../../core/answer/turns.ts';
 import type { QuestionOrCommand } from '../../core/operation/request.ts';
 import { isYoungerThan } from '../../core/time/age.ts';
 import { type Place, threadOf } from './place.ts';
-
-/** Why a request was stopped: a person pressed the button. */
-export class StoppedBy extends Error {
-  override readonly name = 'StoppedBy';
-  readonly person: string;
-
-  constructor(person: string) {
-    super(`stopped by ${person}`);
-    this.person = person;
-  }
-}
 
 /** The requests that are being answered. */
 export interface RunningRequests {

@@ -100,7 +100,7 @@ export const SAME_QUESTION_MS = 60_000;
 type Begun = 'begun' | 'known' | 'full';
 
 /** What to look at when a question is begun. */
-export interface BeginOptions {
+interface BeginOptions {
   /** How many questions the person may have in flight; as many as they like when left out. */
   readonly most?: number | undefined;
   /**

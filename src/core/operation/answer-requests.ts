@@ -80,6 +80,11 @@ export interface AnswerRequests {
    * another process that runs stay with it.
    */
   unfinished(whose?: TakenUp): Promise<readonly AskedLine[]>;
+  /**
+   * Whether a request in flight is still this process's own: another one takes it up when this one stands still for longer
+   * than its lease. True also where the store cannot say: better shown by two processes than by none.
+   */
+  isHeld(id: string): Promise<boolean>;
   /** What was asked under an id, and where; undefined when nothing was. */
   find(id: string): Promise<AskedLine | undefined>;
   /** Ends a question that cannot be answered any more. */
@@ -124,9 +129,8 @@ export function createAnswerRequests({
     return { answer: await withThread(answer) };
   }
 
-  /** Where the store cannot say it, the answer is shown: better by two processes than by none. */
-  async function isHeld({ id }: UserRequest, { isOnlyHere = false }: AnswerOptions): Promise<boolean> {
-    return isOnlyHere || store.holds(id, now()).catch(() => true);
+  function isHeld(id: string): Promise<boolean> {
+    return store.holds(id, now()).catch(() => true);
   }
 
   /** A question has its time from when it was asked, so that waiting counts; one that was taken up again begins anew. */
@@ -146,6 +150,7 @@ export function createAnswerRequests({
     },
     moveTo: (id, place, thread) => store.moveTo(id, place, thread),
     unfinished: (whose) => store.takeUp(now(), whose),
+    isHeld,
     find: (id) => store.find(id),
     abandon: (id) => finish(id, 'crashed'),
 
@@ -162,7 +167,7 @@ export function createAnswerRequests({
         options.signal,
       );
       const isPaused = 'error' in ended && ended.isPaused;
-      if (!isPaused && !(await isHeld(request, options))) return options.onTakenOver?.();
+      if (!isPaused && !options.isOnlyHere && !(await isHeld(request.id))) return options.onTakenOver?.();
       await deliver(ended);
       if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
       else if (!isPaused) await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));

@@ -1,3 +1,4 @@
+import { LEASE_LASTS_MS } from '../../core/answer/store.ts';
 import { Interrupted } from '../../core/answer/turns.ts';
 import type {
   AnswerOptions,
@@ -72,6 +73,7 @@ export function answerRequest(
     const surface = surfaceFor(place, { request: id, askedAt, isResumed, noteAnswer }, output);
     const open: OpenRequest = { request, place, isResumed, surface, signal, asked: question };
     try {
+      if (!(await isStillOurs(open, answering, output))) return;
       await openPlace(open, answering);
       await (isCommand(question) ? answerCommand : answerQuestion)(open, answering, output);
     } catch (error) {
@@ -79,6 +81,13 @@ export function answerRequest(
       if (!(error instanceof Interrupted)) throw error;
     }
   });
+}
+
+/** Between taking a request on and showing it, a process can stand still for so long that another one has it by now. */
+async function isStillOurs(open: OpenRequest, { asking }: Answering, { now }: SlackOutput): Promise<boolean> {
+  const { id, askedAt } = open.request;
+  const isNew = now().getTime() - askedAt.getTime() < LEASE_LASTS_MS / 2;
+  return isNew || asking.isHeld(id);
 }
 
 /** Writes down where the request is now, so that it is found there after a restart. */
@@ -115,7 +124,7 @@ function allRowsOf(question: QuestionOrCommand): Pick<AnswerOptions, 'rowLimit'>
 /** A question shows what it reads and for how long. All of its rows are in a file, which is attached when it is asked for. */
 async function answerQuestion(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
   const { request, surface, signal } = open;
-  const progress = progressOf(open, output);
+  const progress = progressOf(open, answering, output);
   const file = csvFileFor(request, answering, output);
   const wantsRows = open.place.wants === 'rows';
   const names = showLateNames(
@@ -159,7 +168,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
 async function answerCommand(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
   const { request, place, surface, signal } = open;
   const { id, question } = request;
-  const progress = progressOf(open, output);
+  const progress = progressOf(open, answering, output);
   const plan = createPlanMessage(answering.asking, output);
   const onProgress = (report: Report) => {
     progress.stop();
@@ -186,12 +195,13 @@ function leave(open: OpenRequest, progress: Progress, { log }: SlackOutput): voi
   log.warn(factsOf(open), 'another process took this over, because this one stood still for too long');
 }
 
-function progressOf(open: OpenRequest, { now }: SlackOutput): Progress {
+function progressOf(open: OpenRequest, { asking }: Answering, { now }: SlackOutput): Progress {
   const { request, surface } = open;
-  return startProgress(
-    (status, elapsedMs) => surface.show(workingParent(open.asked, status, elapsedMs, request.id)),
-    now,
-  );
+  return startProgress(async (status, elapsedMs) => {
+    // Nothing is shown over the answer of another process.
+    if (await asking.isHeld(request.id))
+      await surface.show(workingParent(open.asked, status, elapsedMs, request.id));
+  }, now);
 }
 
 function csvFileFor(

@@ -67,6 +67,17 @@ export function createJournal({ db }: StoreDatabase): Journal {
     async step(id, record) {
       await db.transaction().execute((trx) => writeStep(trx, id, record));
     },
+    async unfinished(since) {
+      const rows = await db
+        .selectFrom('operation')
+        .selectAll()
+        .where('state', 'in', ['running', 'failed'])
+        .where('claimed_ms', '>=', since.getTime())
+        .orderBy('claimed_ms')
+        .orderBy('id')
+        .execute();
+      return Promise.all(rows.map(async (row) => journalEntryOf(row, await stepsOf(db, row.id))));
+    },
     async end(id, state) {
       const { numUpdatedRows } = await db
         .updateTable('operation')

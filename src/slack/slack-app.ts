@@ -5,6 +5,7 @@ import type { AnswerRequests } from '../core/operation/answer-requests.ts';
 import { createBoltLogger, createClients, debuggedFetch } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
 import { createRespond } from './api/response-url.ts';
+import type { SlackTimes } from './api/times.ts';
 import {
   type ConnectionMode,
   createSlackConnection,
@@ -30,6 +31,8 @@ export interface SlackAppParts extends LineReading {
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */
   readonly questionsAPerson?: number | undefined;
   readonly now: () => Date;
+  /** How long it waits for Slack; what Slack needs when left out. */
+  readonly times?: SlackTimes | undefined;
   /** Short text that never repeats: the reference of a failure. */
   readonly newId: () => string;
   /** Where the rows of long answers are kept while they are attached; made when it is missing. */
@@ -74,13 +77,13 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     newId,
     log,
   } = app;
-  const { asking, questionsAPerson, csvFolder, debug } = app;
-  const logger = createBoltLogger(log);
+  const { asking, questionsAPerson, csvFolder, debug, times } = app;
+  const logger = createBoltLogger(log, now);
   const fetch = debug && debuggedFetch(debug, now);
-  const clients = createClients({ botToken, slackApiUrl, logger, fetch });
+  const clients = createClients({ botToken, slackApiUrl, logger, fetch, now, times });
   const running = createRunningRequests();
   const stopping = new AbortController();
-  const patience = { now, stopping: stopping.signal };
+  const patience = { now, stopping: stopping.signal, times };
   let joined: JoinedTeam = { botName: DEFAULT_BOT_NAME, team: '' };
   const parts: SlackParts = {
     admission: {

@@ -11,6 +11,7 @@ import type { SlackPlayground } from '../../src/playground/slack/slack-playgroun
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
 import { helpExamples } from '../../src/render/help-tasks.ts';
 import { helpFor } from '../../src/render/help-text.ts';
+import type { SlackTimes } from '../../src/slack/api/times.ts';
 import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
 import { openStores } from '../../src/store/open-stores.ts';
@@ -62,6 +63,8 @@ export interface GivenOptions {
   readonly resolveNames?: ResolveNames;
   /** What things are called, for the shortcut of a message. */
   readonly names?: ReadonlySet<string>;
+  /** How long the app waits for Slack. */
+  readonly times?: SlackTimes;
 }
 
 /** Starts playground and app; both stop when the test does. */
@@ -113,6 +116,7 @@ export function partsOf(
     questionsAPerson,
     resolveNames = async (question) => question,
     names = new Set<string>(),
+    times,
   }: GivenOptions = {},
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
@@ -147,6 +151,7 @@ export function partsOf(
     admitted,
     questionsAPerson,
     now,
+    times,
     newId: nextId,
     csvFolder,
     log: { info: write('info'), warn: write('warn'), error: write('error') },

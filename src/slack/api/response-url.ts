@@ -5,6 +5,8 @@ import { LIMITS } from '../../render/limits.ts';
 import { keepTrying, type Patience } from './keep-trying.ts';
 import { messageArguments } from './message-forms.ts';
 import { SlackUrlError } from './slack-refusal.ts';
+import { SLACK_TIMES } from './times.ts';
+import { sendWhole } from './whole-answer.ts';
 
 /** An address through which the app may answer one person without being in the channel. */
 export interface ResponseUrl {
@@ -19,6 +21,8 @@ export interface ResponseUrl {
 interface RespondTarget {
   readonly threadTs?: string | undefined;
   readonly replaces?: boolean;
+  /** One for what is not worth waiting for Slack; as many as it takes when left out. */
+  readonly tries?: 'one';
 }
 
 /**
@@ -28,12 +32,11 @@ interface RespondTarget {
  */
 export type Respond = (to: ResponseUrl, message: Message, place?: RespondTarget) => Promise<void>;
 
-const TIMEOUT_MS = 10_000;
 const REFUSAL = z.object({ error: z.string() });
 
 /** Creates a sender that keeps to the number of uses and the half hour that Slack allows. */
 export function createRespond(patience: Patience): Respond {
-  const { now } = patience;
+  const { now, times: { answerMs } = SLACK_TIMES } = patience;
   const uses = new Map<string, { readonly count: number; readonly givenMs: number }>();
 
   function check({ url, givenMs }: ResponseUrl): void {
@@ -48,37 +51,41 @@ export function createRespond(patience: Patience): Respond {
     uses.set(url, { count: (uses.get(url)?.count ?? 0) + 1, givenMs });
   }
 
-  return async (to, message, { threadTs, replaces = false } = {}) => {
+  return async (to, message, { threadTs, replaces = false, tries } = {}) => {
     const body = JSON.stringify({
       response_type: 'ephemeral',
       replace_original: replaces,
       ...messageArguments(message),
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     });
-    await keepTrying(async () => {
+    const sendOnce = async () => {
       check(to);
-      const { ok, text, status } = await withDeadline(TIMEOUT_MS, (signal) =>
-        send(to.url, body, signal),
-      ).catch((cause: unknown) => {
-        throw new SlackUrlError('no_connection', { cause });
-      });
-      if (!ok) throw new SlackUrlError(codeIn(text, status));
+      const { isTaken, text, status, retryAfterMs } = await withDeadline(answerMs, (signal) =>
+        send(to.url, body, now(), signal),
+      );
+      if (!isTaken || refusalIn(text) !== undefined)
+        throw new SlackUrlError(codeIn(text, status), { retryAfterMs });
       count(to);
-    }, patience);
+    };
+    await (tries === 'one' ? sendOnce() : keepTrying(sendOnce, patience));
   };
 }
 
-async function send(url: string, body: string, signal: AbortSignal) {
+function send(url: string, body: string, now: Date, signal: AbortSignal) {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body, signal });
-  return { ok: response.ok, status: response.status, text: await response.text() };
+  return sendWhole(url, { method: 'POST', headers, body, signal }, now);
 }
 
-function codeIn(body: string, status: number): string {
-  if (status >= 500) return `http_${status}`;
+/** A refusal, also of what came with HTTP status 200; undefined for a text that is none. */
+function refusalIn(text: string): string | undefined {
   try {
-    return REFUSAL.parse(JSON.parse(body)).error;
+    return REFUSAL.parse(JSON.parse(text)).error;
   } catch {
-    return body.trim().slice(0, 80) || `http_${status}`;
+    return undefined;
   }
+}
+
+function codeIn(text: string, status: number): string {
+  if (status >= 500 || status === 429) return `http_${status}`;
+  return refusalIn(text) ?? (text.trim().slice(0, 80) || `http_${status}`);
 }

@@ -59,12 +59,12 @@ interface SlackConnection {
 export function createSlackConnection(settings: ConnectionSettings, parts: SlackParts): SlackConnection {
   const { mode, botToken, slackApiUrl, logger, fetch } = settings;
   const { output } = parts;
-  const receiver = createReceiver(settings, output.now);
+  const receiver = createReceiver(settings, output);
   const app = new App({
     token: botToken,
     receiver,
     logger,
-    clientOptions: boltOptions({ slackApiUrl, logger, fetch }),
+    clientOptions: boltOptions({ slackApiUrl, logger, fetch, now: output.now, times: output.times }),
     // Its memory of conversations would grow for ever.
     convoStore: false,
     // In the constructor a refused token would be an unhandled rejection.
@@ -117,9 +117,12 @@ function addListeners(app: App, parts: SlackParts): void {
   app.options(ANY, async ({ ack }) => ack({ options: [] }));
 }
 
-function createReceiver({ mode, slackApiUrl, logger }: ConnectionSettings, now: () => Date): Receiver {
+function createReceiver(
+  { mode, slackApiUrl, logger, fetch }: ConnectionSettings,
+  { now, log, times }: SlackParts['output'],
+): Receiver {
   return mode.kind === 'socket'
-    ? createTwoSockets({ appToken: mode.appToken, slackApiUrl, logger })
+    ? createTwoSockets({ appToken: mode.appToken, slackApiUrl, logger, log, now, fetch, times })
     : createSignedRequests({ signingSecret: mode.signingSecret, logger, now });
 }
 

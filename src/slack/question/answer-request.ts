@@ -17,7 +17,7 @@ import {
   workingParent,
 } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
-import { reportFailure } from '../slack-log.ts';
+import { orReport, reportFailure } from '../slack-log.ts';
 import { type CsvFile, createCsvFile } from './csv-file.ts';
 import { showLateNames } from './late-names.ts';
 import { surfaceFor } from './message-surfaces.ts';
@@ -233,7 +233,10 @@ function deliverTo(
       output.stopping.throwIfAborted();
       // A request whose end cannot be shown, by a fault of ours, must not look as if it were still worked on.
       const words = reportFailure(error, { ...factsOf(open), doing: 'show the answer' }, output);
-      await surface.end(failedParent(open.asked, words));
+      const ended = surface.end(failedParent(open.asked, words));
+      await orReport(ended, { ...factsOf(open), doing: 'say that there is no answer' }, output);
+      // It has ended also where Slack refuses to show that: after a restart it would refuse it again.
+      output.stopping.throwIfAborted();
     }
   };
 }

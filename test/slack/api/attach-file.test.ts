@@ -17,7 +17,12 @@ it('a file is attached once where a connection breaks, also behind another one o
   });
   onTestFinished(() => playground.stop());
   const logger = createBoltLogger({ info() {}, warn() {}, error() {} });
-  const { patient } = createClients({ ...TOKENS, slackApiUrl: playground.slackApiUrl, logger });
+  const { patient } = createClients({
+    ...TOKENS,
+    slackApiUrl: playground.slackApiUrl,
+    logger,
+    now: () => new Date(),
+  });
   const { ts: threadTs = '' } = await patient.chat.postMessage({ channel, text: 'a question' });
   const patience = { now: () => new Date(), stopping: new AbortController().signal };
   const attach = (text: string) =>

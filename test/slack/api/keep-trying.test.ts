@@ -27,6 +27,7 @@ async function given(scopes: readonly string[] = ALL_SCOPES) {
     botToken: TOKENS.botToken,
     slackApiUrl: playground.slackApiUrl,
     logger,
+    now: () => new Date(),
   });
   const stop = new AbortController();
   const output = { clients, now: () => new Date(), stopping: stop.signal };

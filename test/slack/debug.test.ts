@@ -13,7 +13,7 @@ it('the debug lines show each call to Slack with its method, duration and outcom
     return new Date(nowMs);
   };
   const fetch = debuggedFetch((...line) => void lines.push(line), now);
-  const logger = createBoltLogger(silent);
+  const logger = createBoltLogger(silent, () => new Date());
   const { patient } = createClients({
     ...TOKENS,
     slackApiUrl: playground.slackApiUrl,

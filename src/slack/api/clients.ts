@@ -101,7 +101,7 @@ const SAID_MS = 10 * 60_000;
  * The logger of Bolt and its SDK. Their debug lines are dropped: they hold whole payloads with tokens, triggers and
  * answer addresses in them. A warning that is said again and again, as while Slack is gone, is said every ten minutes.
  */
-export function createBoltLogger(log: Log, now: () => Date = () => new Date()): Logger {
+export function createBoltLogger(log: Log, now: () => Date): Logger {
   const saidMs = new Map<string, number>();
   const detail = (parts: readonly unknown[]) => ({ detail: redact(format(...parts)) });
   const seldom = (parts: readonly unknown[], write: (fields: { readonly detail: string }) => void) => {

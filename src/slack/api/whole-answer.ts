@@ -35,7 +35,7 @@ function isJsonObject(text: string): boolean {
 }
 
 /** How long a response asks to wait, in milliseconds: in seconds or with a date of HTTP; 0 where it does not say. */
-export function retryAfterMs(
+function retryAfterMs(
   { headers }: { readonly headers: { get(name: string): string | null } },
   now: Date,
 ): number {

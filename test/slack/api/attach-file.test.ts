@@ -16,7 +16,7 @@ it('a file is attached once where a connection breaks, also behind another one o
     scopes: ALL_SCOPES,
   });
   onTestFinished(() => playground.stop());
-  const logger = createBoltLogger({ info() {}, warn() {}, error() {} });
+  const logger = createBoltLogger({ info() {}, warn() {}, error() {} }, () => new Date());
   const { patient } = createClients({
     ...TOKENS,
     slackApiUrl: playground.slackApiUrl,

@@ -22,7 +22,7 @@ async function given(scopes: readonly string[] = ALL_SCOPES) {
     scopes,
   });
   onTestFinished(() => playground.stop());
-  const logger = createBoltLogger({ info() {}, warn() {}, error() {} });
+  const logger = createBoltLogger({ info() {}, warn() {}, error() {} }, () => new Date());
   const clients = createClients({
     botToken: TOKENS.botToken,
     slackApiUrl: playground.slackApiUrl,

@@ -3,7 +3,6 @@ import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/deadline.ts';
 import { findFile } from './find-posted.ts';
 import { keepTrying, type Patience } from './keep-trying.ts';
-import { SlackUrlError } from './slack-refusal.ts';
 import { SLACK_TIMES } from './times.ts';
 import { sendWhole } from './whole-answer.ts';
 
@@ -51,24 +50,9 @@ export async function attachFile(
   );
 }
 
-async function send(
-  url: string,
-  { bytes, read }: FileContent,
-  now: Date,
-  signal: AbortSignal,
-): Promise<void> {
-  const { isTaken, status, retryAfterMs } = await sendWhole(
-    url,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes) },
-      body: read(),
-      duplex: 'half',
-      signal,
-    },
-    now,
-  );
-  if (!isTaken) throw new SlackUrlError(`http_${status}`, { retryAfterMs });
+function send(url: string, { bytes, read }: FileContent, now: Date, signal: AbortSignal): Promise<void> {
+  const headers = { 'content-type': 'application/octet-stream', 'content-length': String(bytes) };
+  return sendWhole(url, { method: 'POST', headers, body: read(), duplex: 'half', signal }, now);
 }
 
 /** The content of a file, which can be read again for each try. */

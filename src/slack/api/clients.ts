@@ -34,34 +34,19 @@ interface ClientSettings {
   readonly fetch?: FetchFunction | undefined;
 }
 
-/** Options of Bolt's own client: by default the SDK tries for half an hour, without a time-out for a single try. */
-export function boltOptions(settings: Omit<ClientSettings, 'botToken'>): WebClientOptions {
+/** Options of a client for what must arrive, as Bolt's own: by default the SDK tries for half an hour, without a time-out. */
+export function patientOptions(settings: Omit<ClientSettings, 'botToken'>): WebClientOptions {
   const { answerMs } = settings.times ?? SLACK_TIMES;
-  return {
-    ...base(settings),
-    timeout: answerMs,
-    // The wait that Slack asks for counts towards `maxRetryTime`, and can be a minute.
-    retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, maxRetryTime: 180_000 },
-  };
+  return { ...base(settings), timeout: answerMs };
 }
 
 /** Creates both clients. */
 export function createClients({ botToken, ...settings }: ClientSettings): Clients {
-  const { answerMs, quickMs } = settings.times ?? SLACK_TIMES;
+  const { quickMs } = settings.times ?? SLACK_TIMES;
   return {
     inTurn: createInTurn(),
-    patient: new WebClient(botToken, {
-      ...base(settings),
-      timeout: answerMs,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    }),
-    quick: new WebClient(botToken, {
-      ...base(settings),
-      timeout: quickMs,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    }),
+    patient: new WebClient(botToken, patientOptions(settings)),
+    quick: new WebClient(botToken, { ...base(settings), timeout: quickMs }),
   };
 }
 
@@ -69,6 +54,8 @@ function base({ slackApiUrl, logger, fetch, now }: Omit<ClientSettings, 'botToke
   return {
     logger,
     fetch: wholeAnswers(now, fetch),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
   };
 }

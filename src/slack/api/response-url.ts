@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { withDeadline } from '../../core/deadline.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
@@ -32,8 +31,6 @@ interface RespondTarget {
  */
 export type Respond = (to: ResponseUrl, message: Message, place?: RespondTarget) => Promise<void>;
 
-const REFUSAL = z.object({ error: z.string() });
-
 /** Creates a sender that keeps to the number of uses and the half hour that Slack allows. */
 export function createRespond(patience: Patience): Respond {
   const { now, times: { answerMs } = SLACK_TIMES } = patience;
@@ -60,32 +57,14 @@ export function createRespond(patience: Patience): Respond {
     });
     const sendOnce = async () => {
       check(to);
-      const { isTaken, text, status, retryAfterMs } = await withDeadline(answerMs, (signal) =>
-        send(to.url, body, now(), signal),
-      );
-      if (!isTaken || refusalIn(text) !== undefined)
-        throw new SlackUrlError(codeIn(text, status), { retryAfterMs });
+      await withDeadline(answerMs, (signal) => send(to.url, body, now(), signal));
       count(to);
     };
     await (tries === 'one' ? sendOnce() : keepTrying(sendOnce, patience));
   };
 }
 
-function send(url: string, body: string, now: Date, signal: AbortSignal) {
+function send(url: string, body: string, now: Date, signal: AbortSignal): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   return sendWhole(url, { method: 'POST', headers, body, signal }, now);
-}
-
-/** A refusal, also of what came with HTTP status 200; undefined for a text that is none. */
-function refusalIn(text: string): string | undefined {
-  try {
-    return REFUSAL.parse(JSON.parse(text)).error;
-  } catch {
-    return undefined;
-  }
-}
-
-function codeIn(text: string, status: number): string {
-  if (status >= 500 || status === 429) return `http_${status}`;
-  return refusalIn(text) ?? (text.trim().slice(0, 80) || `http_${status}`);
 }

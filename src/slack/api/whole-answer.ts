@@ -1,4 +1,5 @@
 import type { FetchFunction } from '@slack/web-api';
+import { z } from 'zod';
 import { SlackUrlError } from './slack-refusal.ts';
 
 /** Statuses for which a response has no body. */
@@ -44,26 +45,35 @@ function retryAfterMs(
   return waitMs > 0 ? waitMs : 0;
 }
 
-/** What came back from an address that Slack gave out. */
-interface SentWhole {
-  readonly isTaken: boolean;
-  readonly status: number;
-  readonly text: string;
-  readonly retryAfterMs: number;
-}
+const REFUSAL = z.object({ error: z.string() });
 
 /**
- * Sends to an address that Slack gave out, which answers with a word or with JSON.
- * @throws SlackUrlError `no_connection` where no whole answer came, or a page for people.
+ * Sends to an address that Slack gave out, which answers with a word or with JSON, and says there what is wrong.
+ * @throws SlackUrlError; its code is `no_connection` where no whole answer came, or a page for people.
  */
-export async function sendWhole(url: string, init: RequestInit, now: Date): Promise<SentWhole> {
-  try {
-    const response = await fetch(url, init);
-    const text = await response.text();
-    if (response.ok && /^\s*</.test(text)) throw new TypeError('Slack answered with a page');
-    const { ok: isTaken, status } = response;
-    return { isTaken, status, text, retryAfterMs: retryAfterMs(response, now) };
-  } catch (cause) {
+export async function sendWhole(url: string, init: RequestInit, now: Date): Promise<void> {
+  const { response, text } = await exchange(url, init).catch((cause: unknown) => {
     throw new SlackUrlError('no_connection', { cause });
+  });
+  const { ok, status } = response;
+  const refusal = refusalIn(text);
+  if (ok && refusal === undefined) return;
+  const said = status >= 500 || status === 429 ? undefined : (refusal ?? text.trim().slice(0, 80));
+  throw new SlackUrlError(said || `http_${status}`, { retryAfterMs: retryAfterMs(response, now) });
+}
+
+async function exchange(url: string, init: RequestInit) {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  if (response.ok && /^\s*</.test(text)) throw new TypeError('Slack answered with a page');
+  return { response, text };
+}
+
+/** A refusal, also of what came with HTTP status 200; undefined for a text that is none. */
+function refusalIn(text: string): string | undefined {
+  try {
+    return REFUSAL.parse(JSON.parse(text)).error;
+  } catch {
+    return undefined;
   }
 }

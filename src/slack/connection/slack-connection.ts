@@ -1,6 +1,6 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
-import { boltOptions } from '../api/clients.ts';
+import { patientOptions } from '../api/clients.ts';
 import { keepTrying } from '../api/keep-trying.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { onButton } from '../listener/on-button.ts';
@@ -64,7 +64,7 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     token: botToken,
     receiver,
     logger,
-    clientOptions: boltOptions({ slackApiUrl, logger, fetch, now: output.now, times: output.times }),
+    clientOptions: patientOptions({ slackApiUrl, logger, fetch, now: output.now, times: output.times }),
     // Its memory of conversations would grow for ever.
     convoStore: false,
     // In the constructor a refused token would be an unhandled rejection.
@@ -76,11 +76,12 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
 
   async function join(): Promise<JoinedTeam> {
     try {
-      await app.init();
+      const patience = { ...output, worthMs: JOIN_MS };
+      await keepTrying(() => app.init(), patience);
       const { user, team_id: team = '' } = await keepTrying<{
         readonly user?: string;
         readonly team_id?: string;
-      }>(() => output.clients.patient.auth.test(), { ...output, worthMs: JOIN_MS });
+      }>(() => output.clients.patient.auth.test(), patience);
       return { botName: user ?? DEFAULT_BOT_NAME, team };
     } catch (error) {
       throw startError(error, 'SLACK_BOT_TOKEN');

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { ENTRIES, openAsking } from './app/asking.ts';
 import { ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
 import { debugFor } from './app/debug.ts';
+import { UNWATCHED } from './app/observe/watch.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/help-text.ts';
@@ -44,7 +45,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 async function answer(options: TerminalOptions): Promise<ExitCode> {
   const config = readConfig({ ...process.env, ...options.settings }, readFlowlogYml());
   const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
-  const asking = await openAsking(config, THIS_WORLD, debug);
+  const asking = await openAsking(config, THIS_WORLD, { debug, watch: UNWATCHED });
   // A flow log that is set up from here delivers while this process waits for it.
   const stopJobs = asking.start({ failed: () => {}, deleted: () => {} });
   const stopped = new AbortController();

@@ -25,6 +25,7 @@ import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { startJobs } from './job.ts';
 import { expiryJob, type JobEvents, leaseJob, nameJob, sweepJob } from './jobs.ts';
+import { UNWATCHED, type Watch } from './observe/watch.ts';
 import { openState } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
@@ -55,14 +56,22 @@ export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 
 const GB = 1_000_000_000;
 
+/** Who sees what happens inside. */
+interface Observers {
+  readonly debug: DebugFor;
+  readonly watch: Watch;
+}
+
+const UNSEEN: Observers = { debug: NO_DEBUG, watch: UNWATCHED };
+
 /**
  * Opens the backend, the store and what answers lines, as configured. @throws UserError when there is nothing to ask.
  */
-export async function openAsking(config: Config, world: World, debug: DebugFor = NO_DEBUG): Promise<Asking> {
+export async function openAsking(config: Config, world: World, { debug, watch } = UNSEEN): Promise<Asking> {
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const stores = await openState(config, newId());
+  const stores = watch.stores(await openState(config, newId()));
   const opened = await openBackend(config, stores.scans, world).catch(async (error: unknown) => {
     await stores.close();
     throw error;
@@ -92,15 +101,14 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     longestWindowSeconds,
     now,
     budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
-    turns: createTurns(backend.atOnce),
+    turns: watch.turns(createTurns(backend.atOnce)),
   });
   const act = createAct({ ...actingOn(backend, stores, world), settings, ...rights });
-  const { cloud } = backend;
+  const { sites } = backend.cloud;
   // Over a folder there is no EC2 to ask.
-  const interfaces = backend.looksAfter ? createInterfacesByName({ sites: cloud.sites, now }) : undefined;
-  const understand = (line: string, zone: string) =>
-    readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
-  const recorded = createAnswerRequests({
+  const interfaces = backend.looksAfter ? createInterfacesByName({ sites, now }) : undefined;
+  const understand = readingWithin(longestWindowSeconds, now);
+  const answering = createAnswerRequests({
     ask,
     understand,
     resolveNames: createNameResolver(interfaces),
@@ -109,13 +117,12 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     now,
     timeoutMs: config.timeoutSeconds * 1000,
   });
+  const recorded = watch.requests(answering, backend.engine.name);
   return {
     recorded,
     stillOpen,
     ask: recordedTerminalAsk(recorded, world),
-    knownNames: backend.looksAfter
-      ? createKnownNames({ sites: cloud.sites, now, pause: unheld })
-      : NO_KNOWN_NAMES,
+    knownNames: backend.looksAfter ? createKnownNames({ sites, now, pause: unheld }) : NO_KNOWN_NAMES,
     understand,
     start(events) {
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
@@ -133,6 +140,10 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
       stopWatching();
     },
   };
+}
+
+function readingWithin(longestWindowSeconds: number, now: () => Date): Asking['understand'] {
+  return (line, zone) => readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
 }
 
 /** The ranges that AWS publishes; undefined where they are not wanted, or AWS is not asked at all. */

@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import { type Job, startJobs } from './job.ts';
 import type { JobEvents } from './jobs.ts';
 import { debugToLog, openLog } from './log.ts';
+import { type Observing, startObserving } from './observe/observe.ts';
 import { openPlayground } from './open-playground.ts';
 import { slackWorkspace } from './slack-workspace.ts';
 import { suggestionsFor } from './suggestions.ts';
@@ -51,8 +52,11 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const configured = slackWorkspace(config);
   const openedLog = logWhenNeeded(config, configured === undefined);
   const debug = debugToLog(config.debug, openedLog);
-  const asking = await openAsking(config, world, debug);
+  const entries = ENTRIES.map(({ name }) => name);
+  const observing = await startObserving(config, { log: openedLog, entries, now: world.now });
+  const asking = await openAsking(config, world, { debug, watch: observing.watch });
   const log = openedLog();
+  if (observing.url !== undefined) log.info({ url: observing.url }, 'serves metrics');
   const { stillOpen } = asking;
   if (stillOpen.length > 0)
     log.warn(
@@ -71,22 +75,27 @@ export async function startApp(config: Config & { readonly zone: string }, world
       csvFolder: join(config.stateFolder, 'csv'),
       log,
       debug: debug('slack'),
+      watch: observing.slack,
       admitted: { teams: config.teams, guests: config.guests },
       questionsAPerson: config.questionsAPerson,
     },
     asking,
+    observing,
   );
   // In the playground a person reads the terminal, which says so itself.
   if (playground === undefined) void logOrigin(asking, log);
-  const stopJobs = asking.start(jobEvents(log, slack));
-  const stopTakingUp = startJobs([takeUpJob(slack, log)], failed(log));
+  const jobFailed = failed(log, observing);
+  const stopJobs = asking.start(jobEvents(log, slack, jobFailed));
+  const stopTakingUp = startJobs([takeUpJob(slack, log)], jobFailed);
 
   async function stop(): Promise<void> {
     stopJobs();
     stopTakingUp();
+    observing.stopping();
     await slack.stop(GRACE_MS);
     await playground?.playground.stop();
     await asking.close();
+    observing.stop();
     process.exit(0);
   }
 
@@ -131,15 +140,17 @@ function takeUpJob(slack: SlackApp, log: Logger): Job {
   };
 }
 
-function failed(log: Logger): JobEvents['failed'] {
-  return (error, { name }) =>
+function failed(log: Logger, { jobFailed }: Pick<Observing, 'jobFailed'>): JobEvents['failed'] {
+  return (error, { name }) => {
+    jobFailed(name);
     log.error({ err: error, job: name }, 'a background job failed and will run again');
+  };
 }
 
 /** The results of jobs go to the log, and the ends of flow logs to where they were set up. */
-function jobEvents(log: Logger, slack: SlackApp): JobEvents {
+function jobEvents(log: Logger, slack: SlackApp, failed: JobEvents['failed']): JobEvents {
   return {
-    failed: failed(log),
+    failed,
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs were deleted, because their time was over'),
     unproven: (flowLogIds) =>
       log.warn(
@@ -160,6 +171,7 @@ async function startSlack(
     'understand' | 'helpText' | 'helpExamples' | 'catalog' | 'knownNames' | 'asking'
   >,
   { understand, recorded, knownNames }: Asking,
+  observing: Pick<Observing, 'joined'>,
 ): Promise<SlackApp> {
   const slack = createSlackApp({
     ...parts,
@@ -171,6 +183,7 @@ async function startSlack(
     asking: recorded,
   });
   await slack.start();
+  observing.joined(slack.link);
   parts.log.info({ resumed: await slack.resume() }, 'ready');
   return slack;
 }

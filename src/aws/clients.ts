@@ -8,6 +8,7 @@ import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
 import type { AwsClock } from './aws-clock.ts';
 import { cloudErrorOf } from './call.ts';
 import { prepareClient } from './prepare-client.ts';
+import { withPublishedCalls } from './published-calls.ts';
 
 /** Gives the credentials of a role, new ones before the old expire. */
 type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
@@ -36,23 +37,21 @@ export interface AwsClients {
 export function createAwsClients(options: ClientOptions): AwsClients {
   const { clock } = options;
   const settings = clientSettings(options);
+  const prepared = <C extends Parameters<typeof prepareClient>[0]>(client: C): C =>
+    prepareClient(withPublishedCalls(client), clock);
   return {
     athena: lazily(async () =>
-      prepareClient(new (await import('@aws-sdk/client-athena')).Athena(settings), clock),
+      prepared(new (await import('@aws-sdk/client-athena')).Athena(settings)),
     ),
-    ec2: lazily(async () => prepareClient(new (await import('@aws-sdk/client-ec2')).EC2(settings), clock)),
-    glue: lazily(async () => prepareClient(new (await import('@aws-sdk/client-glue')).Glue(settings), clock)),
+    ec2: lazily(async () => prepared(new (await import('@aws-sdk/client-ec2')).EC2(settings))),
+    glue: lazily(async () => prepared(new (await import('@aws-sdk/client-glue')).Glue(settings))),
     s3: lazily(async () => {
       const { S3 } = await import('@aws-sdk/client-s3');
       // Buckets of other regions are found by the redirect; a stand-in has no host name for each bucket.
-      const client = new S3({
-        ...settings,
-        followRegionRedirects: true,
-        forcePathStyle: options.endpoint !== undefined,
-      });
-      return prepareClient(client, clock);
+      const style = { followRegionRedirects: true, forcePathStyle: options.endpoint !== undefined };
+      return prepared(new S3({ ...settings, ...style }));
     }),
-    sts: lazily(async () => prepareClient(new (await import('@aws-sdk/client-sts')).STS(settings), clock)),
+    sts: lazily(async () => prepared(new (await import('@aws-sdk/client-sts')).STS(settings))),
   };
 }
 

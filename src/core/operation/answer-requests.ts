@@ -103,10 +103,6 @@ export function createAnswerRequests({
 }: AnswerRequestsParts): AnswerRequests {
   const askOnce = createAskOnce({ ask, store, understand });
 
-  async function finish(id: string, outcome: QuestionOutcome, cost: RequestCost = NOTHING): Promise<void> {
-    await store.finish(id, { outcome, ...cost, finishedAt: now() });
-  }
-
   async function work({ question, ...request }: UserRequest, options: AnswerOptions): Promise<RequestResult> {
     if (isCommand(question)) return { report: await act.perform(question, request, options) };
     const { id, channel, thread, askedAt, person, isOutsider } = request;
@@ -152,7 +148,7 @@ export function createAnswerRequests({
     unfinished: (whose) => store.takeUp(now(), whose),
     isHeld,
     find: (id) => store.find(id),
-    abandon: (id) => finish(id, 'crashed'),
+    abandon: (id) => store.finish(id, { outcome: 'crashed', ...NOTHING, finishedAt: now() }),
 
     async answer(request, options, deliver) {
       const ended = await withDeadline(
@@ -169,8 +165,8 @@ export function createAnswerRequests({
       const isPaused = 'error' in ended && ended.isPaused;
       if (!isPaused && !options.isOnlyHere && !(await isHeld(request.id))) return options.onTakenOver?.();
       await deliver(ended);
-      if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
-      else if (!isPaused) await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
+      if (isPaused) return;
+      await store.finish(request.id, { ...endOfRequest(ended), finishedAt: now() });
     },
   };
 }
@@ -196,6 +192,13 @@ const NOTHING: RequestCost = {
   elapsedMs: 0,
   runId: '',
 };
+
+/** How the result of a request is remembered: its outcome and what it cost. */
+export function endOfRequest(ended: RequestResult): Omit<Finished, 'finishedAt'> {
+  return 'error' in ended
+    ? { outcome: outcomeOf(ended.error), ...costOfFailure(ended.error) }
+    : { outcome: 'answered', ...costOf(ended) };
+}
 
 /** A report costs nothing that is scanned. */
 function costOf(ended: Exclude<RequestResult, { readonly error: unknown }>): RequestCost {

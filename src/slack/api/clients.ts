@@ -60,13 +60,17 @@ function base({ slackApiUrl, logger, fetch, now }: Omit<ClientSettings, 'botToke
   };
 }
 
-/** Makes calls as Node.js does, and writes down each try: the method, its duration, and how it ended. */
-export function debuggedFetch(debug: SlackDebug, now: () => Date): FetchFunction {
+/** Makes calls as `fetch` does, and writes down each try: the method, its duration, and how it ended. */
+export function debuggedFetch(
+  debug: SlackDebug,
+  now: () => Date,
+  fetch: FetchFunction = globalThis.fetch,
+): FetchFunction {
   return async (url, init) => {
     const startedMs = now().getTime();
     const facts = () => ({ elapsedMs: now().getTime() - startedMs, method: methodIn(url) });
     try {
-      const response = await globalThis.fetch(url, init);
+      const response = await fetch(url, init);
       debug({ ...facts(), status: response.status }, 'called Slack');
       return response;
     } catch (error) {
@@ -76,8 +80,8 @@ export function debuggedFetch(debug: SlackDebug, now: () => Date): FetchFunction
   };
 }
 
-/** Files are uploaded to addresses that are secret, and have no name of a method. */
-function methodIn(url: string | URL): string {
+/** The method that a URL calls. Files are uploaded to addresses that are secret, and have no name of a method. */
+export function methodIn(url: string | URL): string {
   return /\/api\/([a-z][\w.]*)$/i.exec(new URL(url).pathname)?.[1] ?? 'upload';
 }
 

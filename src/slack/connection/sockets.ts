@@ -11,11 +11,16 @@ import { logWhenGone } from './socket-state.ts';
 /** A socket that is between two connections never confirms that it has disconnected. */
 const DISCONNECT_MS = 1_000;
 
+/** A receiver that knows how many of its sockets are open. */
+interface Sockets extends Receiver {
+  open(): number;
+}
+
 /**
  * Socket Mode over two connections. Slack refreshes each every few hours, and the SDK needs five seconds to come
  * back: with one socket the app hears nothing for that long, with two Slack sends through the other.
  */
-export function createTwoSockets(parts: AppSocketSettings): Receiver {
+export function createTwoSockets(parts: AppSocketSettings): Sockets {
   const sockets = [createLastingSocket(parts), createLastingSocket(parts)];
   const clients = sockets.map(({ receiver }) => receiver.client);
   const stopWatching = logWhenGone(clients, parts.log, parts.now);
@@ -29,6 +34,7 @@ export function createTwoSockets(parts: AppSocketSettings): Receiver {
       stopWatching();
       return Promise.race([Promise.all(clients.map((client) => client.disconnect())), sleep(DISCONNECT_MS)]);
     },
+    open: () => clients.filter((client) => client.websocket?.isActive() === true).length,
   };
 }
 

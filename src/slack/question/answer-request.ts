@@ -149,9 +149,6 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
   const startedMs = output.now().getTime();
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('answer' in ended)) throw new Error('a question ended with a report');
-    const { run, cost, rowCount: rows } = ended.answer;
-    const { scannedBytes, elapsedMs } = run;
-    output.log.info({ ...factsOf(open), rows, scannedBytes, elapsedMs, ...cost }, 'answered');
     const isSlow = output.now().getTime() - startedMs > SLOW_MS;
     if (wantsRows) await surface.rows(ended.answer, file.content());
     else await surface.answer(ended.answer, file.content(), isSlow);
@@ -178,7 +175,6 @@ async function answerCommand(open: OpenRequest, answering: Answering, output: Sl
   };
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('report' in ended)) throw new Error('a command ended with an answer');
-    output.log.info({ ...factsOf(open), headline: ended.report.headline }, 'reported');
     answering.recent.forget(recentKey(question, place));
     await surface.report(ended.report, question.line);
   });
@@ -204,13 +200,9 @@ function progressOf(open: OpenRequest, { asking }: Answering, { now }: SlackOutp
   }, now);
 }
 
-function csvFileFor(
-  { id, question: { line } }: UserRequest,
-  { csvFolder }: Answering,
-  { newId, log }: SlackOutput,
-): CsvFile {
+function csvFileFor({ id }: UserRequest, { csvFolder }: Answering, { newId, log }: SlackOutput): CsvFile {
   const onError = (error: unknown) =>
-    log.error({ id, line, error: String(error) }, 'the rows could not be written to disk');
+    log.error({ id, error: String(error) }, 'the rows could not be written to disk');
   return createCsvFile({ folder: csvFolder, newId, onError });
 }
 
@@ -251,15 +243,12 @@ async function showWhyNot(
   const reason: unknown = signal.reason;
   if (isPaused) return surface.show(pausedParent(asked));
   recent.forget(recentKey(request.question, place));
-  if (reason instanceof StoppedBy) {
-    output.log.info({ ...factsOf(open), by: reason.person }, 'stopped');
-    return surface.end(stoppedParent(asked, reason.person));
-  }
+  if (reason instanceof StoppedBy) return surface.end(stoppedParent(asked, reason.person));
   const words = reportFailure(error, factsOf(open), output);
   return surface.end(failedParent(asked, words));
 }
 
-/** What the log says of a request. */
-function factsOf({ request: { id, person }, asked }: OpenRequest): Readonly<Record<string, unknown>> {
-  return { id, person, line: asked.line };
+/** What the log says of a request. Its line may name addresses: the store has it, by the id. */
+function factsOf({ request: { id, person } }: OpenRequest): Readonly<Record<string, unknown>> {
+  return { id, person };
 }

@@ -61,7 +61,7 @@ async function answerInTurn(unfinished: readonly UnfinishedRequest[], parts: Res
       if ('request' in found) await answerRequest(found, answering, output);
       else await giveUp({ asked, place }, found, parts);
     } catch (error) {
-      reportFailure(error, { id: asked.id, line: asked.line, doing: 'resume' }, output);
+      reportFailure(error, { id: asked.id, doing: 'resume' }, output);
     }
   }
 }

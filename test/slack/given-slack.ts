@@ -61,6 +61,7 @@ export interface GivenOptions {
   readonly act?: Act;
   /** Looks names up; without it a question with names is asked as it is. */
   readonly resolveNames?: ResolveNames;
+  readonly watch?: SlackAppParts['watch'];
   /** What things are called, for the shortcut of a message. */
   readonly names?: ReadonlySet<string>;
   /** How long the app waits for Slack. */
@@ -115,6 +116,7 @@ export function partsOf(
     admitted = NONE_ELSE,
     questionsAPerson,
     resolveNames = async (question) => question,
+    watch,
     names = new Set<string>(),
     times,
   }: GivenOptions = {},
@@ -154,6 +156,7 @@ export function partsOf(
     times,
     newId: nextId,
     csvFolder,
+    watch,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   };
 }

@@ -71,13 +71,13 @@ export function faultMeasures(registry: Registry): Pick<Measures, 'storeFailed' 
   for (const code of Object.keys(STORE_CODES)) storeErrors.inc({ code }, 0);
   const jobFailures = new Counter({
     name: 'flowlog_job_failures_total',
-    help: 'Runs of background jobs that failed and will be tried again, by job.',
-    labelNames: ['job'] as const,
+    help: 'Runs of background jobs that failed and will be tried again, by what the job does.',
+    labelNames: ['task'] as const,
     registers: [registry],
   });
-  const job = boundedLabel(MOST_NAMES);
+  const task = boundedLabel(MOST_NAMES);
   return {
     storeFailed: (code) => storeErrors.inc({ code }),
-    jobFailed: (name) => jobFailures.inc({ job: job(name) }),
+    jobFailed: (name) => jobFailures.inc({ task: task(name) }),
   };
 }

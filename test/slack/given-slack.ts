@@ -85,7 +85,8 @@ export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack
   return { playground, app: await start(), script, store, log, again: start };
 }
 
-async function givenPlayground({
+/** A playground that stops when the test does. */
+export async function givenPlayground({
   playground: options,
   now = () => new Date(),
 }: GivenOptions): Promise<SlackPlayground> {

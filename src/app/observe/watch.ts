@@ -1,8 +1,8 @@
-import type { Logger } from 'pino';
 import type { Engine } from '../../core/answer/engine.ts';
 import type { Turns } from '../../core/answer/turns.ts';
 import type { AnswerRequests } from '../../core/operation/answer-requests.ts';
 import type { Stores } from '../../core/operation/stores.ts';
+import type { Log } from '../../slack/slack-log.ts';
 import type { Levels, Measures } from './measures.ts';
 import { type QuestionEnd, type WatchedRequests, watchRequests } from './watch-requests.ts';
 import { watchStores } from './watch-stores.ts';
@@ -34,7 +34,7 @@ export interface AppWatch extends Watch {
 /** Where what is seen goes. */
 export interface WatchParts {
   readonly measures: Measures;
-  readonly log: () => Pick<Logger, 'info'>;
+  readonly log: () => Pick<Log, 'info'>;
   readonly now: () => Date;
 }
 

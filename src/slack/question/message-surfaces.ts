@@ -31,7 +31,9 @@ export function surfaceFor(place: Place, posting: Posting, output: SlackOutput):
       ? createChannelSurface(place, posting, output)
       : createThreadSurface(place, posting, output);
   return withFallbacks(inMessages, (refusal) => {
-    output.log.info({ channel, ...refusal }, 'answers privately');
+    // A channel without the app is usual; a scope that is missing is for an operator to add.
+    if (refusal.needed !== '')
+      output.log.warn({ channel, ...refusal }, 'answers privately, because the bot lacks a scope');
     const why = whyPrivate({ ...refusal, channel }, output.botName());
     const isDirect = channel.startsWith('D');
     return [

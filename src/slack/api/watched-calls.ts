@@ -13,8 +13,7 @@ export function watchedFetch({ calledSlack }: Pick<SlackWatch, 'calledSlack'>): 
     const method = methodIn(url);
     try {
       const response = await globalThis.fetch(url, init);
-      // The answer is read once more and not waited for: the caller has its own copy.
-      void codeOf(response.clone()).then((code) => calledSlack({ method, code }));
+      void codeOf(response).then((code) => calledSlack({ method, code }));
       return response;
     } catch (error) {
       calledSlack({ method, code: 'no_connection' });
@@ -37,12 +36,15 @@ export function watchedRespond(respond: Respond, { calledSlack }: Pick<SlackWatc
   };
 }
 
-/** Slack says what went wrong in the body of an answer whose status is 200. */
+/**
+ * Slack says what went wrong in the body of an answer whose status is 200. A copy is read, and not waited for: the caller
+ * reads its own.
+ */
 async function codeOf(response: Response): Promise<string> {
   if (response.status === 429) return 'ratelimited';
   if (!response.ok) return `http_${response.status}`;
   try {
-    const { ok, error } = ANSWER.parse(await response.json());
+    const { ok, error } = ANSWER.parse(await response.clone().json());
     return ok ? 'ok' : error;
   } catch {
     return 'no_json';

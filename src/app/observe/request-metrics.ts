@@ -39,6 +39,7 @@ const IS_FAILURE: Readonly<Record<EndOutcome, boolean>> = {
   'wrong-region': true,
   exhausted: true,
   unreadable: true,
+  'lost-result': true,
   broken: true,
 };
 

@@ -40,9 +40,7 @@ export function createAwsClients(options: ClientOptions): AwsClients {
   const prepared = <C extends Parameters<typeof prepareClient>[0]>(client: C): C =>
     prepareClient(withPublishedCalls(client), clock);
   return {
-    athena: lazily(async () =>
-      prepared(new (await import('@aws-sdk/client-athena')).Athena(settings)),
-    ),
+    athena: lazily(async () => prepared(new (await import('@aws-sdk/client-athena')).Athena(settings))),
     ec2: lazily(async () => prepared(new (await import('@aws-sdk/client-ec2')).EC2(settings))),
     glue: lazily(async () => prepared(new (await import('@aws-sdk/client-glue')).Glue(settings))),
     s3: lazily(async () => {

@@ -57,7 +57,7 @@ function configOf({ settings }: TerminalOptions): Config {
 async function answer(options: TerminalOptions): Promise<ExitCode> {
   const config = configOf(options);
   const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
-  const asking = await openAsking(config, THIS_WORLD, debug);
+  const asking = await openAsking(config, THIS_WORLD, { debug });
   // A flow log that is set up from here delivers while this process waits for it.
   const stopJobs = asking.start({ failed: () => {}, deleted: () => {} });
   const stopped = new AbortController();

@@ -26,6 +26,7 @@ import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { startJobs } from './job.ts';
 import { expiryJob, type JobEvents, leaseJob, nameJob, sweepJob } from './jobs.ts';
+import { UNWATCHED, type Watch } from './observe/watch.ts';
 import { openState } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
@@ -56,22 +57,34 @@ export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 
 const GB = 1_000_000_000;
 
-const NOT_WATCHED: StoreEvents = { failed: () => {}, worked: () => {} };
+/** Who sees what happens inside. */
+interface Observers {
+  readonly debug: DebugFor;
+  readonly watch: Watch;
+  /** Called when the store fails and when it works. */
+  readonly storeEvents: StoreEvents;
+}
+
+const UNSEEN: Observers = {
+  debug: NO_DEBUG,
+  watch: UNWATCHED,
+  storeEvents: { failed: () => {}, worked: () => {} },
+};
 
 /**
- * Opens the backend, the store and what answers lines, as configured. `storeEvents` are called when the store fails and
- * when it works. @throws UserError when there is nothing to ask. @throws StoreError when the store cannot be opened.
+ * Opens the backend, the store and what answers lines, as configured. @throws UserError when there is nothing to ask.
+ * @throws StoreError when the store cannot be opened.
  */
 export async function openAsking(
   config: Config,
   world: World,
-  debug: DebugFor = NO_DEBUG,
-  storeEvents: StoreEvents = NOT_WATCHED,
+  observers: Partial<Observers> = {},
 ): Promise<Asking> {
+  const { debug, watch, storeEvents } = { ...UNSEEN, ...observers };
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const stores = lasting(await openState(config, newId(), now), storeEvents);
+  const stores = lasting(watch.stores(await openState(config, newId(), now)), storeEvents);
   const opened = await openBackend(config, stores.scans, world).catch(async (error: unknown) => {
     await stores.close();
     throw error;
@@ -96,15 +109,14 @@ export async function openAsking(
     longestWindowSeconds,
     now,
     budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
-    turns: createTurns(backend.atOnce),
+    turns: watch.turns(createTurns(backend.atOnce)),
   });
   const act = createAct({ ...actingOn(backend, stores, world), settings, ...rights });
-  const { cloud } = backend;
+  const { sites } = backend.cloud;
   // Over a folder there is no EC2 to ask.
-  const interfaces = backend.looksAfter ? createInterfacesByName({ sites: cloud.sites, now }) : undefined;
-  const understand = (line: string, zone: string) =>
-    readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
-  const recorded = createAnswerRequests({
+  const interfaces = backend.looksAfter ? createInterfacesByName({ sites, now }) : undefined;
+  const understand = readingWithin(longestWindowSeconds, now);
+  const answering = createAnswerRequests({
     ask,
     understand,
     resolveNames: createNameResolver(interfaces),
@@ -113,13 +125,12 @@ export async function openAsking(
     now,
     timeoutMs: config.timeoutSeconds * 1000,
   });
+  const recorded = watch.requests(answering, backend.engine.name);
   return {
     recorded,
     stillOpen,
     ask: recordedTerminalAsk(recorded, world),
-    knownNames: backend.looksAfter
-      ? createKnownNames({ sites: cloud.sites, now, pause: unheld })
-      : NO_KNOWN_NAMES,
+    knownNames: backend.looksAfter ? createKnownNames({ sites, now, pause: unheld }) : NO_KNOWN_NAMES,
     understand,
     start(events) {
       const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
@@ -138,6 +149,10 @@ export async function openAsking(
       stopWatching();
     },
   };
+}
+
+function readingWithin(longestWindowSeconds: number, now: () => Date): Asking['understand'] {
+  return (line, zone) => readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
 }
 
 /** The stores, of which that of questions goes on while the database is away. */

@@ -31,6 +31,7 @@ const PROBLEM: Readonly<Record<EngineErrorCode, string>> = {
   'wrong-region': 'Athena and its buckets are not in the same region',
   exhausted: 'The question needs more memory than it may use',
   unreadable: 'A file under the prefix of the flow log cannot be read',
+  'lost-result': 'Athena has the answer, but its result is not in S3 any more',
   broken: 'The engine failed',
 };
 

@@ -5,6 +5,8 @@ import type { AnswerRequests } from '../core/operation/answer-requests.ts';
 import { createBoltLogger, createClients, debuggedFetch } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
 import { createRespond } from './api/response-url.ts';
+import type { SlackTimes } from './api/times.ts';
+import { watchedFetch, watchedRespond } from './api/watched-calls.ts';
 import {
   type ConnectionMode,
   createSlackConnection,
@@ -17,6 +19,7 @@ import { resumeRequests } from './question/resume-requests.ts';
 import { createRecentRequests, createRunningRequests } from './question/running.ts';
 import { type News, tell } from './question/thread-posts.ts';
 import type { Log, SlackDebug } from './slack-log.ts';
+import type { SlackLink, SlackWatch } from './slack-watch.ts';
 
 /** The settings of the app in Slack, and the parts that it works with. */
 export interface SlackAppParts extends LineReading {
@@ -30,6 +33,8 @@ export interface SlackAppParts extends LineReading {
   /** How many questions of a person may wait or run at once; undefined for as many as they like. */
   readonly questionsAPerson?: number | undefined;
   readonly now: () => Date;
+  /** How long it waits for Slack; what Slack needs when left out. */
+  readonly times?: SlackTimes | undefined;
   /** Short text that never repeats: the reference of a failure. */
   readonly newId: () => string;
   /** Where the rows of long answers are kept while they are attached; made when it is missing. */
@@ -37,6 +42,8 @@ export interface SlackAppParts extends LineReading {
   readonly log: Log;
   /** Writes a line for each call to Slack; left out where none is wanted. */
   readonly debug?: SlackDebug | undefined;
+  /** Counts calls to Slack and acknowledgements; left out where no one asks for the counts. */
+  readonly watch?: SlackWatch | undefined;
 }
 
 /** flowlog in Slack: command, mentions, direct messages, buttons, the form. */
@@ -52,6 +59,8 @@ export interface SlackApp {
    * logged; `later` when the app stops before Slack takes them.
    */
   tell(place: string, news: News): ReturnType<typeof tell>;
+  /** Whether deliveries of Slack reach the app. */
+  link(): SlackLink;
 }
 
 /** A delivery that is never answered must not delay the stop for longer. */
@@ -74,13 +83,15 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     newId,
     log,
   } = app;
-  const { asking, questionsAPerson, csvFolder, debug } = app;
-  const logger = createBoltLogger(log);
-  const fetch = debug && debuggedFetch(debug, now);
-  const clients = createClients({ botToken, slackApiUrl, logger, fetch });
+  const { asking, questionsAPerson, csvFolder, debug, times, watch } = app;
+  const logger = createBoltLogger(log, now);
+  const watched = watch && watchedFetch(watch);
+  const fetch = debug === undefined ? watched : debuggedFetch(debug, now, watched);
+  const clients = createClients({ botToken, slackApiUrl, logger, fetch, now, times });
   const running = createRunningRequests();
   const stopping = new AbortController();
-  const patience = { now, stopping: stopping.signal };
+  const patience = { now, stopping: stopping.signal, times };
+  const respond = createRespond(patience);
   let joined: JoinedTeam = { botName: DEFAULT_BOT_NAME, team: '' };
   const parts: SlackParts = {
     admission: {
@@ -99,14 +110,14 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     },
     output: {
       clients,
-      respond: createRespond(patience),
+      respond: watch === undefined ? respond : watchedRespond(respond, watch),
       botName: () => joined.botName,
       log,
       newId,
       ...patience,
     },
   };
-  const connection = createSlackConnection({ mode, botToken, slackApiUrl, logger, fetch }, parts);
+  const connection = createSlackConnection({ mode, botToken, slackApiUrl, logger, fetch, watch }, parts);
 
   return {
     start: () =>
@@ -120,6 +131,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
     },
     resume: (whose) => resumeRequests(parts, whose),
+    link: connection.link,
     tell: (place, news) => tell(place, news, parts.output),
   };
 }

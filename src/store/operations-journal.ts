@@ -93,6 +93,17 @@ export function createJournal(database: StoreDatabase, now: () => Date): Journal
         const kind = state === 'done' ? 'step done' : 'step failed';
         await appendAudit(database, trx, { kind, at: now(), ...(await confirmedBy(trx, id)), facts });
       }),
+    async unfinished(since) {
+      const rows = await db
+        .selectFrom('operation')
+        .selectAll()
+        .where('state', 'in', ['running', 'failed'])
+        .where('claimed_ms', '>=', since.getTime())
+        .orderBy('claimed_ms')
+        .orderBy('id')
+        .execute();
+      return Promise.all(rows.map(async (row) => journalEntryOf(row, await stepsOf(db, row.id))));
+    },
     end: (id, state, person) =>
       alone([], async (trx) => {
         const { numUpdatedRows } = await trx

@@ -29,6 +29,7 @@ it.each<EngineErrorCode>([
   'wrong-region',
   'exhausted',
   'unreadable',
+  'lost-result',
   'broken',
 ])('says what to do when the engine says %s', (code) => {
   const { problem, next } = failureWords(new EngineError(code, 'the detail'), 'r1');

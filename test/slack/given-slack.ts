@@ -11,6 +11,7 @@ import type { SlackPlayground } from '../../src/playground/slack/slack-playgroun
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
 import { helpExamples } from '../../src/render/help-tasks.ts';
 import { helpFor } from '../../src/render/help-text.ts';
+import type { SlackTimes } from '../../src/slack/api/times.ts';
 import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
 import { openStores } from '../../src/store/open-stores.ts';
@@ -60,10 +61,13 @@ export interface GivenOptions {
   readonly act?: Act;
   /** Looks names up; without it a question with names is asked as it is. */
   readonly resolveNames?: ResolveNames;
+  readonly watch?: SlackAppParts['watch'];
   /** What things are called, for the shortcut of a message. */
   readonly names?: ReadonlySet<string>;
   /** Where questions are kept; in memory without it. */
   readonly store?: Store;
+  /** How long the app waits for Slack. */
+  readonly times?: SlackTimes;
 }
 
 /** Starts playground and app; both stop when the test does. */
@@ -83,7 +87,8 @@ export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack
   return { playground, app: await start(), script, store, log, again: start };
 }
 
-async function givenPlayground({
+/** A playground that stops when the test does. */
+export async function givenPlayground({
   playground: options,
   now = () => new Date(),
 }: GivenOptions): Promise<SlackPlayground> {
@@ -114,7 +119,9 @@ export function partsOf(
     admitted = NONE_ELSE,
     questionsAPerson,
     resolveNames = async (question) => question,
+    watch,
     names = new Set<string>(),
+    times,
   }: GivenOptions = {},
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
@@ -149,8 +156,10 @@ export function partsOf(
     admitted,
     questionsAPerson,
     now,
+    times,
     newId: nextId,
     csvFolder,
+    watch,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   };
 }

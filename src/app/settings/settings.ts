@@ -3,6 +3,7 @@ import { DEFAULT_PRICES } from '../../core/answer/cost.ts';
 import { DEBUG_AREAS } from '../debug.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
 import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
+import { METRICS_SETTINGS } from './metrics-settings.ts';
 import type { Setting } from './setting.ts';
 
 const number = () => z.coerce.number({ error: 'is not a number' });
@@ -216,6 +217,7 @@ export const SETTINGS = {
     about: 'Port of the playground on this machine; 0 takes any that is free',
     schema: portNumber.default(4680),
   },
+  ...METRICS_SETTINGS,
   logLevel: {
     variable: 'FLOWLOG_LOG_LEVEL',
     key: 'log-level',

@@ -46,6 +46,8 @@ export interface Journal {
   claim(id: string, request: string, person: string, at: Date): Promise<boolean>;
   /** Writes down how far a step is; an earlier record of the same step is replaced. */
   step(id: string, record: StepRecord): Promise<void>;
+  /** The operations that were confirmed since an instant, and are neither done nor cancelled, oldest first. */
+  unfinished(since: Date): Promise<readonly JournalEntry[]>;
   /**
    * Ends an operation; `person` is who did, when it is not who confirmed it. `cancelled` only ends one that is not claimed;
    * false when it could not.

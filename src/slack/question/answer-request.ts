@@ -1,3 +1,4 @@
+import { LEASE_LASTS_MS } from '../../core/answer/store.ts';
 import { Interrupted, StoppedBy } from '../../core/answer/turns.ts';
 import type {
   AnswerOptions,
@@ -16,7 +17,7 @@ import {
   workingParent,
 } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
-import { reportFailure } from '../slack-log.ts';
+import { orReport, reportFailure } from '../slack-log.ts';
 import { type CsvFile, createCsvFile } from './csv-file.ts';
 import { showLateNames } from './late-names.ts';
 import { surfaceFor } from './message-surfaces.ts';
@@ -72,6 +73,7 @@ export function answerRequest(
     const surface = surfaceFor(place, { request: id, askedAt, isResumed, noteAnswer }, output);
     const open: OpenRequest = { request, place, isResumed, surface, signal, asked: question };
     try {
+      if (!(await isStillOurs(open, answering, output))) return;
       await openPlace(open, answering);
       await (isCommand(question) ? answerCommand : answerQuestion)(open, answering, output);
     } catch (error) {
@@ -79,6 +81,13 @@ export function answerRequest(
       if (!(error instanceof Interrupted)) throw error;
     }
   });
+}
+
+/** Between taking a request on and showing it, a process can stand still for so long that another one has it by now. */
+async function isStillOurs(open: OpenRequest, { asking }: Answering, { now }: SlackOutput): Promise<boolean> {
+  const { id, askedAt } = open.request;
+  const isNew = now().getTime() - askedAt.getTime() < LEASE_LASTS_MS / 2;
+  return isNew || asking.isHeld(id);
 }
 
 /** Writes down where the request is now, so that it is found there after a restart. */
@@ -115,7 +124,7 @@ function allRowsOf(question: QuestionOrCommand): Pick<AnswerOptions, 'rowLimit'>
 /** A question shows what it reads and for how long. All of its rows are in a file, which is attached when it is asked for. */
 async function answerQuestion(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
   const { request, surface, signal } = open;
-  const progress = progressOf(open, output);
+  const progress = progressOf(open, answering, output);
   const file = csvFileFor(request, answering, output);
   const wantsRows = open.place.wants === 'rows';
   const names = showLateNames(
@@ -140,9 +149,6 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
   const startedMs = output.now().getTime();
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('answer' in ended)) throw new Error('a question ended with a report');
-    const { run, cost, rowCount: rows } = ended.answer;
-    const { scannedBytes, elapsedMs } = run;
-    output.log.info({ ...factsOf(open), rows, scannedBytes, elapsedMs, ...cost }, 'answered');
     const isSlow = output.now().getTime() - startedMs > SLOW_MS;
     if (wantsRows) await surface.rows(ended.answer, file.content());
     else await surface.answer(ended.answer, file.content(), isSlow);
@@ -159,7 +165,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
 async function answerCommand(open: OpenRequest, answering: Answering, output: SlackOutput): Promise<void> {
   const { request, place, surface, signal } = open;
   const { id, question } = request;
-  const progress = progressOf(open, output);
+  const progress = progressOf(open, answering, output);
   const plan = createPlanMessage(answering.asking, output);
   const onProgress = (report: Report) => {
     progress.stop();
@@ -169,7 +175,6 @@ async function answerCommand(open: OpenRequest, answering: Answering, output: Sl
   };
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('report' in ended)) throw new Error('a command ended with an answer');
-    output.log.info({ ...factsOf(open), headline: ended.report.headline }, 'reported');
     answering.recent.forget(recentKey(question, place));
     await surface.report(ended.report, question.line);
   });
@@ -186,21 +191,18 @@ function leave(open: OpenRequest, progress: Progress, { log }: SlackOutput): voi
   log.warn(factsOf(open), 'another process took this over, because this one stood still for too long');
 }
 
-function progressOf(open: OpenRequest, { now }: SlackOutput): Progress {
+function progressOf(open: OpenRequest, { asking }: Answering, { now }: SlackOutput): Progress {
   const { request, surface } = open;
-  return startProgress(
-    (status, elapsedMs) => surface.show(workingParent(open.asked, status, elapsedMs, request.id)),
-    now,
-  );
+  return startProgress(async (status, elapsedMs) => {
+    // Nothing is shown over the answer of another process.
+    if (await asking.isHeld(request.id))
+      await surface.show(workingParent(open.asked, status, elapsedMs, request.id));
+  }, now);
 }
 
-function csvFileFor(
-  { id, question: { line } }: UserRequest,
-  { csvFolder }: Answering,
-  { newId, log }: SlackOutput,
-): CsvFile {
+function csvFileFor({ id }: UserRequest, { csvFolder }: Answering, { newId, log }: SlackOutput): CsvFile {
   const onError = (error: unknown) =>
-    log.error({ id, line, error: String(error) }, 'the rows could not be written to disk');
+    log.error({ id, error: String(error) }, 'the rows could not be written to disk');
   return createCsvFile({ folder: csvFolder, newId, onError });
 }
 
@@ -223,7 +225,10 @@ function deliverTo(
       output.stopping.throwIfAborted();
       // A request whose end cannot be shown, by a fault of ours, must not look as if it were still worked on.
       const words = reportFailure(error, { ...factsOf(open), doing: 'show the answer' }, output);
-      await surface.end(failedParent(open.asked, words));
+      const ended = surface.end(failedParent(open.asked, words));
+      await orReport(ended, { ...factsOf(open), doing: 'say that there is no answer' }, output);
+      // It has ended also where Slack refuses to show that: after a restart it would refuse it again.
+      output.stopping.throwIfAborted();
     }
   };
 }
@@ -238,15 +243,12 @@ async function showWhyNot(
   const reason: unknown = signal.reason;
   if (isPaused) return surface.show(pausedParent(asked));
   recent.forget(recentKey(request.question, place));
-  if (reason instanceof StoppedBy) {
-    output.log.info({ ...factsOf(open), by: reason.person }, 'stopped');
-    return surface.end(stoppedParent(asked, reason.person));
-  }
+  if (reason instanceof StoppedBy) return surface.end(stoppedParent(asked, reason.person));
   const words = reportFailure(error, factsOf(open), output);
   return surface.end(failedParent(asked, words));
 }
 
-/** What the log says of a request. */
-function factsOf({ request: { id, person }, asked }: OpenRequest): Readonly<Record<string, unknown>> {
-  return { id, person, line: asked.line };
+/** What the log says of a request. Its line may name addresses: the store has it, by the id. */
+function factsOf({ request: { id, person } }: OpenRequest): Readonly<Record<string, unknown>> {
+  return { id, person };
 }

@@ -14,7 +14,7 @@ const to = fileURLToPath(new URL('../dist/store/', import.meta.url));
 for (const name of await readdir(to)) if (name.startsWith('chunk-')) await rm(join(to, name));
 await build({
   // The source: the compiler does not write a file again that has not changed.
-  entryPoints: [`${from}open-stores.ts`, `${from}copy-stores.ts`],
+  entryPoints: ['open-stores', 'copy-stores', 'in-use'].map((name) => `${from}${name}.ts`),
   outdir: to,
   bundle: true,
   splitting: true,

@@ -1,42 +1,41 @@
 /**
  * Tries what `docs/reliability.md` promises on the app as it is built, and prints what became of it; ends with 1 where a
- * promise was not kept. `npm run chaos -- kills 300 1` kills the app at random moments: runs and seed. `npm run chaos -- load
- * 60 200 1` sends commands faster than they can be answered: seconds, commands a second, seed; with `untimed` behind them only
- * that is judged which does not depend on the speed of the machine. A number first means kills.
+ * promise was not kept. `npm run chaos -- kills 300 1` kills the app at random moments: runs and seed. `npm run chaos --
+ * replicas 20 1` loses one of three processes again and again: rounds and seed. Both are tried over each store. `npm run
+ * chaos -- load 60 200 1` sends commands faster than they can be answered: seconds, commands a second, seed; with `untimed`
+ * behind them only that is judged which does not depend on the speed of the machine.
  */
-import { createRandom } from '../src/playground/aws/random.ts';
+import { createRandom, type Random } from '../src/playground/aws/random.ts';
 import { runKills } from '../test/chaos/kills.ts';
 import { runLoad } from '../test/chaos/load.ts';
 import { brokenPromises, resultOf, sharesOf } from '../test/chaos/load-result.ts';
+import { runReplicas } from '../test/chaos/replicas.ts';
+import { postgresPrograms, startPostgres } from '../test/support/postgres-server.ts';
 
-const [first = 'kills', ...others] = process.argv.slice(2);
-const isKept = /^\d+$/.test(first) ? await kills(first, ...others) : await experimentOf(first)(...others);
-if (!isKept) process.exitCode = 1;
+const [name = 'kills', ...others] = process.argv.slice(2);
+if (!(await experimentOf(name)(...others))) process.exitCode = 1;
 
-function experimentOf(name: string): (...values: readonly string[]) => Promise<boolean> {
-  if (name === 'kills') return kills;
-  if (name === 'load') return load;
-  throw new Error(`There is no experiment \`${name}\`: type kills or load.`);
+function experimentOf(experiment: string): (...values: readonly string[]) => Promise<boolean> {
+  if (experiment === 'kills') return kills;
+  if (experiment === 'replicas') return replicas;
+  if (experiment === 'load') return load;
+  throw new Error(`There is no experiment \`${experiment}\`: type kills, replicas or load.`);
 }
 
 async function kills(runs = '300', seed = '1'): Promise<boolean> {
-  const rows = [];
+  const rows: object[] = [];
   let isKept = true;
-  for (const mayLook of [true, false]) {
-    const progress = (run: number) => {
-      if (run % 25 === 0) console.error(`${run} of ${runs} kills`);
-    };
-    const result = await runKills({
-      runs: Number(runs),
-      random: createRandom('chaos', seed),
-      mayLook,
-      progress,
+  for (const mayLook of [true, false])
+    await overStores(seed, async (store, random, databaseUrl) => {
+      const progress = (run: number) => {
+        if (run % 25 === 0) console.error(`${store}: ${run} of ${runs} kills`);
+      };
+      const result = await runKills({ runs: Number(runs), random, mayLook, databaseUrl, progress });
+      const { lost, twice, orphans } = result;
+      // Where Slack does not let the app look, a first message can stay behind whose note was not written.
+      isKept &&= lost + twice + (mayLook ? orphans : 0) === 0;
+      rows.push({ store, 'Slack lets the app look': mayLook ? 'yes' : 'no', ...result });
     });
-    const { lost, twice, orphans } = result;
-    // Where Slack does not let the app look, a first message can stay behind whose note was not written.
-    isKept &&= lost + twice + (mayLook ? orphans : 0) === 0;
-    rows.push({ 'Slack lets the app look': mayLook ? 'yes' : 'no', ...result });
-  }
   console.table(rows);
   return isKept;
 }
@@ -57,4 +56,41 @@ async function load(seconds = '60', perSecond = '200', seed = '1', judged = 'tim
   const broken = brokenPromises(result, judged !== 'untimed');
   for (const words of broken) console.log(`Not kept: ${words}.`);
   return broken.length === 0;
+}
+
+/** So long the answers of a process that is gone may take, in seconds. */
+const TAKEOVER_SECONDS = 30;
+
+async function replicas(rounds = '20', seed = '1'): Promise<boolean> {
+  const rows: object[] = [];
+  let isKept = true;
+  await overStores(seed, async (store, random, databaseUrl) => {
+    const progress = (round: number) => console.error(`${store}: ${round} of ${rounds} rounds`);
+    const result = await runReplicas({ rounds: Number(rounds), random, databaseUrl, progress });
+    const { lost, twice, orphans, takeover } = result;
+    isKept &&= lost + twice + orphans === 0 && takeover <= TAKEOVER_SECONDS;
+    rows.push({ store, ...result });
+  });
+  console.table(rows);
+  return isKept;
+}
+
+/** Does the same over SQLite, and over a PostgreSQL that is started for it. */
+async function overStores(
+  seed: string,
+  experiment: (store: string, random: Random, databaseUrl: string | undefined) => Promise<void>,
+): Promise<void> {
+  await experiment('SQLite', createRandom('chaos', seed), undefined);
+  const programs = postgresPrograms();
+  if (programs === undefined) {
+    if (process.env.CI) throw new Error('PostgreSQL is not installed: `apt-get install postgresql`');
+    console.warn('SKIPPED: PostgreSQL is not installed, so that nothing was tried over it.');
+    return;
+  }
+  const server = await startPostgres(programs);
+  try {
+    await experiment('PostgreSQL', createRandom('chaos', seed), await server.newDatabase());
+  } finally {
+    await server.stop();
+  }
 }

@@ -78,6 +78,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'p-limit': 'so many at once: listings, files, calls that keep their order',
   pg: 'PostgreSQL, loaded only where `DATABASE_URL` is set',
   pino: 'the log',
+  'prom-client':
+    'metrics for Prometheus, with those of the process; loaded only where `FLOWLOG_METRICS_PORT` is set',
   'get-east-asian-width': 'columns aligned also where characters are wide',
   hono: "the playground's HTTP paths, with bounded bodies",
   '@hono/node-server': "hono on Node's own HTTP server",

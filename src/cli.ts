@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { ENTRIES, openAsking } from './app/asking.ts';
-import { ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
+import { type Config, ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
 import { debugFor } from './app/debug.ts';
+import { runStoreCommand } from './app/store-commands.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/help-text.ts';
@@ -20,6 +21,7 @@ import { pagerOf, showInPager } from './terminal/pager.ts';
 import { paintFor } from './terminal/paint.ts';
 import { promptForLines } from './terminal/prompt.ts';
 import { startedAs } from './terminal/started-as.ts';
+import type { StoreCommand } from './terminal/store-command.ts';
 
 prepareProcess();
 
@@ -33,6 +35,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     const options = readCommandLine(args);
     if (options.wanted === 'help') print(`${USAGE}\n`);
     else if (options.wanted === 'version') print(`${version()}\n`);
+    else if (options.storeCommand !== undefined) await workOnStores(options.storeCommand, options);
     else return await answer(options);
     return 0;
   } catch (error) {
@@ -41,10 +44,20 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
+async function workOnStores(command: StoreCommand, options: TerminalOptions): Promise<void> {
+  const output = { print, drained: () => drained(process.stdout) };
+  const done = await runStoreCommand(command, configOf(options), THIS_WORLD, output);
+  if (done !== '') print(`${done}\n`);
+}
+
+function configOf({ settings }: TerminalOptions): Config {
+  return readConfig({ ...process.env, ...settings }, readFlowlogYml());
+}
+
 async function answer(options: TerminalOptions): Promise<ExitCode> {
-  const config = readConfig({ ...process.env, ...options.settings }, readFlowlogYml());
+  const config = configOf(options);
   const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
-  const asking = await openAsking(config, THIS_WORLD, debug);
+  const asking = await openAsking(config, THIS_WORLD, { debug });
   // A flow log that is set up from here delivers while this process waits for it.
   const stopJobs = asking.start({ failed: () => {}, deleted: () => {} });
   const stopped = new AbortController();

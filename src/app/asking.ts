@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
+import { createLastingStore, type LastingStore, type StoreEvents } from '../core/answer/lasting-store.ts';
 import { createTurns, type QueueAmounts } from '../core/answer/turns.ts';
 import { createIdentityLookup } from '../core/lake/identity-lookup.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
@@ -25,6 +26,7 @@ import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { startJobs } from './job.ts';
 import { expiryJob, type JobEvents, leaseJob, nameJob, sweepJob } from './jobs.ts';
+import { UNWATCHED, type Watch } from './observe/watch.ts';
 import { openState } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
@@ -57,19 +59,35 @@ export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 
 const GB = 1_000_000_000;
 
+/** Who sees what happens inside. */
+interface Observers {
+  readonly debug: DebugFor;
+  readonly watch: Watch;
+  /** Called when the store fails and when it works. */
+  readonly storeEvents: StoreEvents;
+}
+
+const UNSEEN: Observers = {
+  debug: NO_DEBUG,
+  watch: UNWATCHED,
+  storeEvents: { failed: () => {}, worked: () => {} },
+};
+
 /**
  * Opens the backend, the store and what answers lines, as configured. @throws UserError when there is nothing to ask.
+ * @throws StoreError when the store cannot be opened.
  */
-export async function openAsking(config: Config, world: World, debug: DebugFor = NO_DEBUG): Promise<Asking> {
+export async function openAsking(
+  config: Config,
+  world: World,
+  observers: Partial<Observers> = {},
+): Promise<Asking> {
+  const { debug, watch, storeEvents } = { ...UNSEEN, ...observers };
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const stores = await openState(config, newId());
-  const opened = await openBackend(config, stores.scans, world).catch(async (error: unknown) => {
-    await stores.close();
-    throw error;
-  });
-  const backend = debugged(opened, debug, world);
+  const stores = lasting(watch.stores(await openState(config, newId(), now)), storeEvents);
+  const backend = debugged(await openBackendOver(stores, config, world), debug, world);
   const { store } = stores;
   // Over a folder there is no EC2 to ask.
   const looked = backend.looksAfter ? backend.cloud : undefined;
@@ -78,19 +96,15 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
   const { prices, limits } = settings;
   const rights = whoMay(config);
   const ranges = await openRanges(config, now);
-  const countries = openCountries();
-  const names = nameBookOf(backend, stores, { ofRange: ranges?.nameOf, countries }, now);
+  const published = { ofRange: ranges?.nameOf, countries: openCountries() };
+  const names = nameBookOf(backend, stores, published, now);
   const { queue, ...turns } = turnsFor(backend);
+  watch.queue(queue);
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
     rules: looked && createRulesLookup(looked),
-    identify: createIdentityLookup({
-      cloud: looked,
-      history: stores.names,
-      ofRange: ranges?.nameOf,
-      countries,
-    }),
+    identify: identityLookupOf(backend, stores, published),
     prices,
     names,
     isNamed: config.names,
@@ -100,18 +114,17 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     ...turns,
   });
   const act = createAct({ ...actingOn(backend, stores, world), queue, settings, ...rights });
-  const interfaces = looked && createInterfacesByName({ sites: looked.sites, now });
-  const understand = (line: string, zone: string) =>
-    readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
-  const recorded = createAnswerRequests({
+  const understand = readingWithin(longestWindowSeconds, now);
+  const answering = createAnswerRequests({
     ask,
     understand,
-    resolveNames: createNameResolver(interfaces),
+    resolveNames: createNameResolver(looked && createInterfacesByName({ sites: looked.sites, now })),
     act,
     store,
     now,
     timeoutMs: config.timeoutSeconds * 1000,
   });
+  const recorded = watch.requests(answering, backend.engine.name);
   return {
     recorded,
     stillOpen,
@@ -130,11 +143,31 @@ export async function openAsking(config: Config, world: World, debug: DebugFor =
     originLines: () => originLines(originOf(config, backend)),
     async close() {
       names.close();
+      await stores.store.settle();
       await stores.close();
       backend.close();
       stopWatching();
     },
   };
+}
+
+function readingWithin(longestWindowSeconds: number, now: () => Date): Asking['understand'] {
+  return (line, zone) => readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
+}
+
+/** Where there is nothing to ask, the stores are closed. */
+async function openBackendOver(stores: Stores, config: Config, world: World): Promise<Backend> {
+  try {
+    return await openBackend(config, stores.scans, world);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+/** The stores, of which that of questions goes on while the database is away. */
+function lasting(stores: Stores, events: StoreEvents): Stores & { readonly store: LastingStore } {
+  return { ...stores, store: createLastingStore(stores.store, { events, pause: unheld }) };
 }
 
 /** The ranges that AWS publishes; undefined where they are not wanted, or AWS is not asked at all. */
@@ -162,6 +195,15 @@ function nameBookOf(
   now: () => Date,
 ): NameBook {
   return createNameBook({ cloud, ...published, history, now, pause: unheld });
+}
+
+/** What addresses are, by the same; over a folder there is no EC2 to ask. */
+function identityLookupOf(
+  { cloud, looksAfter }: Backend,
+  { names: history }: Stores,
+  published: Pick<NameBookParts, 'ofRange' | 'countries'>,
+) {
+  return createIdentityLookup({ cloud: looksAfter ? cloud : undefined, history, ...published });
 }
 
 /** A pause that does not keep the process from ending. */

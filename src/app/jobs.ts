@@ -71,8 +71,8 @@ const SWEEP_MS = 60 * 60_000;
 
 /** Forgets what nothing needs any more: the database stays as large as what was asked in so many days. */
 export function sweepJob(
-  { store, journal, endings, scans }: Pick<Stores, 'store' | 'journal' | 'endings' | 'scans'>,
-  { historyDays, now }: { readonly historyDays: number; readonly now: () => Date },
+  { store, journal, endings, scans, audit }: Omit<Stores, 'names' | 'backup' | 'close'>,
+  { historyDays, auditDays, now }: SweepSettings,
 ): Job {
   return {
     name: 'forget what was asked long ago',
@@ -83,8 +83,17 @@ export function sweepJob(
       await scans.sweep(new Date(now().getTime() - SAME_QUESTION_MS));
       await journal.sweep(before);
       await endings.sweep(before);
+      const at = now();
+      if (auditDays !== undefined) await audit.sweep(new Date(at.getTime() - auditDays * DAY_MS), at);
     },
   };
+}
+
+interface SweepSettings {
+  readonly historyDays: number;
+  /** The audit is kept for ever without it. */
+  readonly auditDays?: number | undefined;
+  readonly now: () => Date;
 }
 
 /** A name that lasted shorter may be missed; each time costs one call for 1,000 interfaces of a region with flow logs. */

@@ -1,25 +1,20 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { StoreError, UserError } from '../core/errors.ts';
 import type { Stores } from '../core/operation/stores.ts';
 import { openStores } from '../store/open-stores.ts';
 import type { Config } from './config.ts';
 
 /**
  * Opens what must survive a restart, in the database or the folder that is configured; `id` is never that of another
- * process. @throws UserError when it cannot be used, with what to do.
+ * process. @throws StoreError when it cannot be used, with what to do.
  */
-export async function openState(
+export function openState(
   { databaseUrl, stateFolder }: Pick<Config, 'databaseUrl' | 'stateFolder'>,
   id: string,
+  now: () => Date,
 ): Promise<Stores> {
   const place = databaseUrl === undefined ? { path: join(stateFolder, 'state.db') } : { databaseUrl };
-  try {
-    return await openStores(place, { owner: ownerOf(process.pid, id), isGone });
-  } catch (error) {
-    if (error instanceof StoreError) throw new UserError(error.message, { hint: error.hint });
-    throw error;
-  }
+  return openStores(place, { owner: ownerOf(process.pid, id), isGone, now });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { StoreError } from '../core/errors.ts';
 import type { NotificationEnd } from '../operations/expiry/notify-endings.ts';
 import { helpExamples } from '../render/help-tasks.ts';
 import { helpFor } from '../render/help-text.ts';
@@ -14,8 +15,10 @@ import type { Config } from './config.ts';
 import { type Job, startJobs } from './job.ts';
 import type { JobEvents } from './jobs.ts';
 import { debugToLog, openLog } from './log.ts';
+import { type Observing, startObserving } from './observe/observe.ts';
 import { openPlayground } from './open-playground.ts';
 import { slackWorkspace } from './slack-workspace.ts';
+import { createStoreWatch, type StoreWatch } from './store-watch.ts';
 import { suggestionsFor } from './suggestions.ts';
 import type { World } from './this-process.ts';
 
@@ -51,8 +54,13 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const configured = slackWorkspace(config);
   const openedLog = logWhenNeeded(config, configured === undefined);
   const debug = debugToLog(config.debug, openedLog);
-  const asking = await openAsking(config, world, debug);
+  const entries = ENTRIES.map(({ name }) => name);
+  const observing = await startObserving(config, { log: openedLog, entries, now: world.now });
+  const storeWatch = createStoreWatch(openedLog);
+  const { watch } = observing;
+  const asking = await openAsking(config, world, { debug, watch, storeEvents: storeWatch });
   const log = openedLog();
+  if (observing.url !== undefined) log.info({ url: observing.url }, 'serves metrics');
   const { stillOpen } = asking;
   if (stillOpen.length > 0)
     log.warn(
@@ -71,22 +79,27 @@ export async function startApp(config: Config & { readonly zone: string }, world
       csvFolder: join(config.stateFolder, 'csv'),
       log,
       debug: debug('slack'),
+      watch: observing.slack,
       admitted: { teams: config.teams, guests: config.guests },
       questionsAPerson: config.questionsAPerson,
     },
     asking,
+    observing,
   );
   // In the playground a person reads the terminal, which says so itself.
   if (playground === undefined) void logOrigin(asking, log);
-  const stopJobs = asking.start(jobEvents(log, slack));
-  const stopTakingUp = startJobs([takeUpJob(slack, log)], failed(log));
+  const jobFailed = failed(log, observing, storeWatch);
+  const stopJobs = asking.start(jobEvents(log, slack, jobFailed));
+  const stopTakingUp = startJobs([takeUpJob(slack, log)], jobFailed);
 
   async function stop(): Promise<void> {
     stopJobs();
     stopTakingUp();
+    observing.stopping();
     await slack.stop(GRACE_MS);
     await playground?.playground.stop();
     await asking.close();
+    observing.stop();
     process.exit(0);
   }
 
@@ -131,15 +144,23 @@ function takeUpJob(slack: SlackApp, log: Logger): Job {
   };
 }
 
-function failed(log: Logger): JobEvents['failed'] {
-  return (error, { name }) =>
-    log.error({ err: error, job: name }, 'a background job failed and will run again');
+/** While the store is away every job fails: that is logged once, by the watch. */
+function failed(
+  log: Logger,
+  { jobFailed }: Pick<Observing, 'jobFailed'>,
+  storeWatch: StoreWatch,
+): JobEvents['failed'] {
+  return (error, { name }) => {
+    jobFailed(name);
+    if (error instanceof StoreError) storeWatch.failed(error);
+    else log.error({ err: error, job: name }, 'a background job failed and will run again');
+  };
 }
 
 /** The results of jobs go to the log, and the ends of flow logs to where they were set up. */
-function jobEvents(log: Logger, slack: SlackApp): JobEvents {
+function jobEvents(log: Logger, slack: SlackApp, failed: JobEvents['failed']): JobEvents {
   return {
-    failed: failed(log),
+    failed,
     deleted: (flowLogIds) => log.info({ flowLogIds }, 'flow logs were deleted, because their time was over'),
     unproven: (flowLogIds) =>
       log.warn(
@@ -160,6 +181,7 @@ async function startSlack(
     'understand' | 'helpText' | 'helpExamples' | 'catalog' | 'knownNames' | 'asking' | 'queue'
   >,
   { understand, recorded, knownNames, queue }: Asking,
+  observing: Pick<Observing, 'joined'>,
 ): Promise<SlackApp> {
   const slack = createSlackApp({
     ...parts,
@@ -172,6 +194,7 @@ async function startSlack(
     queue,
   });
   await slack.start();
+  observing.joined(slack.link);
   parts.log.info({ resumed: await slack.resume() }, 'ready');
   return slack;
 }

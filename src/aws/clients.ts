@@ -5,7 +5,10 @@ import type { S3 } from '@aws-sdk/client-s3';
 import type { STS } from '@aws-sdk/client-sts';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
+import type { AwsClock } from './aws-clock.ts';
 import { cloudErrorOf } from './call.ts';
+import { prepareClient } from './prepare-client.ts';
+import { withPublishedCalls } from './published-calls.ts';
 
 /** Gives the credentials of a role, new ones before the old expire. */
 type RoleCredentials = ReturnType<typeof fromTemporaryCredentials>;
@@ -17,6 +20,8 @@ export interface ClientOptions {
   readonly credentials: RoleCredentials | undefined;
   /** The address of a stand-in for AWS in tests; undefined for AWS itself. */
   readonly endpoint: string | undefined;
+  /** Takes the time of AWS's answers. */
+  readonly clock?: AwsClock | undefined;
 }
 
 /** The services of one region, called as one account; each is loaded when it is first asked for. */
@@ -30,21 +35,21 @@ export interface AwsClients {
 
 /** Loading EC2's client alone takes 200 ms and 70 MB, which a start that only answers questions can do without. */
 export function createAwsClients(options: ClientOptions): AwsClients {
+  const { clock } = options;
   const settings = clientSettings(options);
+  const prepared = <C extends Parameters<typeof prepareClient>[0]>(client: C): C =>
+    prepareClient(withPublishedCalls(client), clock);
   return {
-    athena: lazily(async () => new (await import('@aws-sdk/client-athena')).Athena(settings)),
-    ec2: lazily(async () => new (await import('@aws-sdk/client-ec2')).EC2(settings)),
-    glue: lazily(async () => new (await import('@aws-sdk/client-glue')).Glue(settings)),
+    athena: lazily(async () => prepared(new (await import('@aws-sdk/client-athena')).Athena(settings))),
+    ec2: lazily(async () => prepared(new (await import('@aws-sdk/client-ec2')).EC2(settings))),
+    glue: lazily(async () => prepared(new (await import('@aws-sdk/client-glue')).Glue(settings))),
     s3: lazily(async () => {
       const { S3 } = await import('@aws-sdk/client-s3');
       // Buckets of other regions are found by the redirect; a stand-in has no host name for each bucket.
-      return new S3({
-        ...settings,
-        followRegionRedirects: true,
-        forcePathStyle: options.endpoint !== undefined,
-      });
+      const style = { followRegionRedirects: true, forcePathStyle: options.endpoint !== undefined };
+      return prepared(new S3({ ...settings, ...style }));
     }),
-    sts: lazily(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
+    sts: lazily(async () => prepared(new (await import('@aws-sdk/client-sts')).STS(settings))),
   };
 }
 

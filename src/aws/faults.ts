@@ -27,6 +27,8 @@ interface KnownFault {
  */
 const KNOWN_FAULTS: readonly KnownFault[] = [
   { engine: 'over-limit', message: /bytes scanned limit/i },
+  // Of the result of an execution that succeeded; a file of the source that is gone is named with Hive's own code.
+  { engine: 'lost-result', message: /Could not find results|^NoSuchKey\b/i },
   {
     engine: 'missing-table',
     cloud: 'not-found',
@@ -222,6 +224,11 @@ const LOST_CONNECTION =
 /** AWS was called more often than it allows. */
 export function isThrottled(error: unknown): boolean {
   return cloudCodeOf(sdkFault(error).name) === 'throttled';
+}
+
+/** The credentials of the call are over: those that the SDK has may not be the newest. */
+export function isExpired(error: unknown): boolean {
+  return /^(ExpiredToken|RequestExpired|TokenRefreshRequired)/.test(sdkFault(error).name);
 }
 
 /** The same call may succeed in a moment: AWS throttles, has a fault of its own, or the connection broke. */

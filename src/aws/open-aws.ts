@@ -9,6 +9,7 @@ import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { createAthenaPace, type RetryOptions } from './athena/athena-calls.ts';
 import { createAthenaEngine } from './athena/athena-engine.ts';
+import { createAwsClock, withClock } from './aws-clock.ts';
 import { createAwsClients } from './clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
 import { createAwsCloud } from './cloud/aws-cloud.ts';
@@ -46,29 +47,34 @@ const CATALOG = 'AwsDataCatalog';
 export async function openAws(options: AwsOptions): Promise<Aws> {
   const { region, workgroup, database, accounts, configured, endpoint, now, newId, sleep, random } = options;
   const pace = createAthenaPace(options);
+  const clock = createAwsClock(now);
   const cloud = createAwsCloud({
     home: { region, role: undefined, workgroup },
     accounts,
     sessionName: 'flowlog',
     endpoint,
+    clock,
     // Two ids have the 32 characters that Athena asks for, whatever form they have.
     newToken: () => `${newId()}-${newId()}`,
     pace,
     pause: sleep,
   });
-  const clients = createAwsClients({ region, credentials: undefined, endpoint });
+  const clients = createAwsClients({ region, credentials: undefined, endpoint, clock });
   const book = createSourceBook({ cloud, configured, now });
   const lakeOf = createLakes({ cloud, now });
   return {
     cloud,
     book,
     lakeOf,
-    sources: createCloudSources({
-      cloud,
-      book,
-      read: createReadTables({ tables: cloud.tables, database, lakeOf, now }),
-      storedRangeOf: (source, signal) => lakeOf(source).storedRange(signal),
-    }),
+    sources: withClock(
+      createCloudSources({
+        cloud,
+        book,
+        read: createReadTables({ tables: cloud.tables, database, lakeOf, now }),
+        storedRangeOf: (source, signal) => lakeOf(source).storedRange(signal),
+      }),
+      clock,
+    ),
     engine: createAthenaEngine({
       client: await clients.athena(),
       context: { workgroup, database, catalog: CATALOG },

@@ -29,8 +29,8 @@ export class UserError extends Error {
 /**
  * Why an engine gave no rows: the statement was refused, a person stopped it, it took too long, it read more than the
  * workgroup allows, the engine is too busy, we may not read, our credentials are over, the workgroup or the table is
- * not there, the region is another one, memory or disk ran out, a file is none that the table reads, or the engine
- * failed in a way that we do not know.
+ * not there, the region is another one, memory or disk ran out, a file is none that the table reads, the result of
+ * a run that succeeded is gone, or the engine failed in a way that we do not know.
  */
 export type EngineErrorCode =
   | 'rejected'
@@ -45,6 +45,7 @@ export type EngineErrorCode =
   | 'wrong-region'
   | 'exhausted'
   | 'unreadable'
+  | 'lost-result'
   | 'broken';
 
 /** What a run is charged for that gave no rows: Athena bills a stopped one for what it had read. */

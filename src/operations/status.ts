@@ -7,18 +7,21 @@ import { plural } from '../core/wording.ts';
 import { sourceName } from './arguments/names.ts';
 import { coveringSources, namesResource } from './plan/find-source.ts';
 import { missingWords, type SourceStatus, statusOf } from './plan/source-status.ts';
+import { unfinishedOperations } from './plan/unfinished.ts';
 
 export const status = defineOperation({
   name: 'status',
   summary: 'How a flow log is: delivery, newest file, table, partitions, and what it cannot answer',
   about:
     'Of one flow log, or of those that record a VPC, a subnet, an interface or an instance, or of all. The lag is the ' +
-    'time since the newest file: up to fifteen minutes is usual. Of all, it also says how many questions run and wait.',
+    'time since the newest file: up to fifteen minutes is usual. Of all, it says too how many questions run and wait, and ' +
+    'which operations are half done.',
   args: { of: optional(sourceName('vpc', 'subnet', 'eni', 'i')) },
 
   async act({ of }, context): Promise<Report> {
     const { sources, others, problems } = await coveringSources(of, context);
     const statuses = await Promise.all(sources.map((source) => statusOf(source, context)));
+    const halfDone = of === undefined ? await unfinishedOperations(context) : { sections: [] };
     return {
       headline: headlineOf(of, statuses, problems.length > 0),
       sections: [
@@ -26,6 +29,7 @@ export const status = defineOperation({
         ...statuses
           .map(({ source, doubts }) => ({ lines: [...doubts, ...missingWords(source, context.catalog)] }))
           .filter(({ lines }) => lines.length > 0),
+        ...halfDone.sections,
         ...(others.length === 0 ? [] : [{ title: 'Not asked', lines: others }]),
         ...(problems.length === 0
           ? []
@@ -33,6 +37,7 @@ export const status = defineOperation({
         ...(of === undefined ? [{ lines: [queueLine(context.queue())] }] : []),
       ],
       next: nextOf(of, statuses),
+      ...(halfDone.people && { people: halfDone.people }),
     };
   },
 });

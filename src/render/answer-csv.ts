@@ -26,14 +26,20 @@ export function csvRows(columns: readonly AnswerColumn[], rows: readonly Row[]):
   return csvLines(rows.map((row) => columns.map(({ name }) => csvValue(row[name] ?? null))));
 }
 
-function csvLines(lines: readonly (readonly string[])[]): string {
+/** Lines of a CSV, from cells that are text already. */
+export function csvLines(lines: readonly (readonly string[])[]): string {
   return stringify(lines as string[][], { record_delimiter: '\r\n', quoted_match: LINE_BREAK });
 }
 
 function csvValue(value: Value): string {
   if (value === null) return '';
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'string' && value !== ABSENT && FORMULA.test(value) ? `'${value}` : String(value);
+  return typeof value === 'string' && value !== ABSENT ? csvText(value) : String(value);
+}
+
+/** Text that no spreadsheet runs. */
+export function csvText(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
 }
 
 /** A file name for the rows of an answer: `flowlog-to-20261122T1305Z.csv`. */

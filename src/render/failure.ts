@@ -1,5 +1,5 @@
 import { TooCostly } from '../core/answer/budget.ts';
-import { type Billed, EngineError, type EngineErrorCode, UserError } from '../core/errors.ts';
+import { type Billed, EngineError, type EngineErrorCode, StoreError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import { ADVICE, errorWords } from '../core/operation/error-words.ts';
 import { AmbiguousName } from '../core/operation/resolve-names.ts';
@@ -31,6 +31,7 @@ const PROBLEM: Readonly<Record<EngineErrorCode, string>> = {
   'wrong-region': 'Athena and its buckets are not in the same region',
   exhausted: 'The question needs more memory than it may use',
   unreadable: 'A file under the prefix of the flow log cannot be read',
+  'lost-result': 'Athena has the answer, but its result is not in S3 any more',
   broken: 'The engine failed',
 };
 
@@ -45,6 +46,7 @@ export function failureWords(error: unknown, reference: string): FailureWords {
   if (error instanceof TooCostly || error instanceof AmbiguousName)
     return { problem: error.message, next: error.hint ?? '', offers: error.offers };
   if (error instanceof CloudError) return { problem: errorWords(error) ?? error.message, next: '' };
+  if (error instanceof StoreError) return { problem: error.message, next: error.hint };
   if (error instanceof UserError) {
     const { message, hint, correctedLine, people } = error;
     return { problem: message, next: hint ?? '', correctedLine, people };

@@ -6,7 +6,9 @@ import type { AnswerRequests } from '../core/operation/answer-requests.ts';
 import { createBoltLogger, createClients, debuggedFetch } from './api/clients.ts';
 import { createPersonOf } from './api/people.ts';
 import { createProgressPace } from './api/progress-pace.ts';
-import { createRespond } from './api/response-url.ts';
+import { createRespond, type Respond } from './api/response-url.ts';
+import type { SlackTimes } from './api/times.ts';
+import { watchedFetch, watchedRespond } from './api/watched-calls.ts';
 import {
   type ConnectionMode,
   createSlackConnection,
@@ -19,6 +21,7 @@ import { resumeRequests } from './question/resume-requests.ts';
 import { createRecentRequests, createRunningRequests } from './question/running.ts';
 import { type News, tell } from './question/thread-posts.ts';
 import type { Log, SlackDebug } from './slack-log.ts';
+import type { SlackLink, SlackWatch } from './slack-watch.ts';
 
 /** The settings of the app in Slack, and the parts that it works with. */
 export interface SlackAppParts extends LineReading {
@@ -36,6 +39,8 @@ export interface SlackAppParts extends LineReading {
   /** How many questions run and wait in this process. */
   readonly queue: () => QueueAmounts;
   readonly now: () => Date;
+  /** How long it waits for Slack; what Slack needs when left out. */
+  readonly times?: SlackTimes | undefined;
   /** Short text that never repeats: the reference of a failure. */
   readonly newId: () => string;
   /** Where the rows of long answers are kept while they are attached; made when it is missing. */
@@ -43,6 +48,8 @@ export interface SlackAppParts extends LineReading {
   readonly log: Log;
   /** Writes a line for each call to Slack; left out where none is wanted. */
   readonly debug?: SlackDebug | undefined;
+  /** Counts calls to Slack and acknowledgements; left out where no one asks for the counts. */
+  readonly watch?: SlackWatch | undefined;
 }
 
 /** flowlog in Slack: command, mentions, direct messages, buttons, the form. */
@@ -58,6 +65,8 @@ export interface SlackApp {
    * logged; `later` when the app stops before Slack takes them.
    */
   tell(place: string, news: News): ReturnType<typeof tell>;
+  /** Whether deliveries of Slack reach the app. */
+  link(): SlackLink;
 }
 
 /**
@@ -66,33 +75,34 @@ export interface SlackApp {
  */
 const MOST = { questions: 200, commands: 50 } as const;
 
+function readingOf(app: LineReading): LineReading {
+  const { command, understand, helpText, catalog, knownNames, helpExamples } = app;
+  return { command, understand, helpText, catalog, knownNames, helpExamples };
+}
+
+/** Fetches as Node.js does, counted and written down where that is wanted. */
+function observedFetch({ debug, now, watch }: Pick<SlackAppParts, 'debug' | 'now' | 'watch'>) {
+  const watched = watch && watchedFetch(watch);
+  return debug === undefined ? watched : debuggedFetch(debug, now, watched);
+}
+
+function observedRespond(respond: Respond, watch: SlackAppParts['watch']): Respond {
+  return watch === undefined ? respond : watchedRespond(respond, watch);
+}
+
 /** A delivery that is never answered must not delay the stop for longer. */
 const CLOSE_MS = 1_000;
 
 /** Creates the app; nothing is sent or listened to before it starts. */
 export function createSlackApp(app: SlackAppParts): SlackApp {
-  const {
-    mode,
-    botToken,
-    slackApiUrl,
-    command,
-    understand,
-    helpText,
-    catalog,
-    knownNames,
-    helpExamples,
-    admitted,
-    now,
-    newId,
-    log,
-  } = app;
-  const { asking, questionsAPerson, queue, csvFolder, debug, most = MOST } = app;
-  const logger = createBoltLogger(log);
-  const fetch = debug && debuggedFetch(debug, now);
-  const clients = createClients({ botToken, slackApiUrl, logger, fetch });
+  const { mode, botToken, slackApiUrl, admitted, now, newId, log } = app;
+  const { asking, questionsAPerson, queue, csvFolder, times, watch, most = MOST } = app;
+  const logger = createBoltLogger(log, now);
+  const fetch = observedFetch(app);
+  const clients = createClients({ botToken, slackApiUrl, logger, fetch, now, times });
   const running = createRunningRequests();
   const stopping = new AbortController();
-  const patience = { now, stopping: stopping.signal };
+  const patience = { now, stopping: stopping.signal, times };
   let joined: JoinedTeam = { botName: DEFAULT_BOT_NAME, team: '' };
   const parts: SlackParts = {
     admission: {
@@ -101,7 +111,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       admitted,
       log,
     },
-    reading: { command, understand, helpText, catalog, knownNames, helpExamples },
+    reading: readingOf(app),
     answering: {
       asking,
       running,
@@ -113,7 +123,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     },
     output: {
       clients,
-      respond: createRespond(patience),
+      respond: observedRespond(createRespond(patience), watch),
       pace: createProgressPace(now),
       botName: () => joined.botName,
       log,
@@ -121,7 +131,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       ...patience,
     },
   };
-  const connection = createSlackConnection({ mode, botToken, slackApiUrl, logger, fetch }, parts);
+  const connection = createSlackConnection({ mode, botToken, slackApiUrl, logger, fetch, watch }, parts);
 
   return {
     start: () =>
@@ -135,6 +145,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
       await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
     },
     resume: (whose) => resumeRequests(parts, whose),
+    link: connection.link,
     tell: (place, news) => tell(place, news, parts.output),
   };
 }

@@ -1,4 +1,4 @@
-import { EngineError, UserError } from '../core/errors.ts';
+import { EngineError, StoreError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import { redact } from '../core/redact.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
@@ -29,11 +29,14 @@ export function reportFailure(
 ): FailureWords {
   const reference = newId();
   const fields = { ...facts, reference, ...slackRefusal(error) };
-  if (error instanceof UserError) log.info({ ...fields, mistake: error.message }, 'the line had a mistake');
-  else if (error instanceof EngineError)
+  // A mistake quotes what the person typed, and is theirs to read: the outcome of the question says that there was one.
+  if (error instanceof UserError) return failureWords(error, reference);
+  if (error instanceof EngineError)
     log.warn({ ...fields, engine: error.code, ...detailOf(error) }, 'the engine failed');
   else if (error instanceof CloudError)
     log.warn({ ...fields, cloud: error.code, call: error.call, ...detailOf(error) }, 'the cloud failed');
+  else if (error instanceof StoreError)
+    log.warn({ ...fields, store: error.code, ...detailOf(error) }, 'the store failed');
   else log.error({ ...fields, ...detailOf(error) }, 'failed');
   return failureWords(error, reference);
 }

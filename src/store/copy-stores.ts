@@ -1,12 +1,11 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { UserError } from '../core/errors.ts';
 import { openPlace, type StorePlace } from './open-stores.ts';
-import { chunksOf } from './store-database.ts';
 import type { StoreTables } from './tables.ts';
 
 const ALL_TABLES = [
   ...(['question', 'operation', 'step', 'fact'] as const),
-  ...(['ending', 'name_span', 'name_site', 'scan'] as const),
+  ...(['ending', 'name_span', 'name_site', 'scan', 'audit'] as const),
 ] as const satisfies readonly (keyof StoreTables)[];
 
 /**
@@ -49,34 +48,62 @@ async function refuseFilled(db: Kysely<StoreTables>): Promise<void> {
 
 /** Numbers that a database gives out itself are not copied: rows get new ones in the same order. */
 async function copyAll(from: Kysely<StoreTables>, to: Kysely<StoreTables>): Promise<number> {
-  const questions = await from.selectFrom('question').selectAll().execute();
-  const operations = await from.selectFrom('operation').selectAll().execute();
-  const steps = await from.selectFrom('step').selectAll().execute();
-  const facts = await from.selectFrom('fact').selectAll().orderBy('id').execute();
-  const endings = await from.selectFrom('ending').selectAll().execute();
-  const spans = await from.selectFrom('name_span').selectAll().orderBy('id').execute();
-  const sites = await from.selectFrom('name_site').selectAll().execute();
-  const scans = await from.selectFrom('scan').selectAll().execute();
+  const all = <T extends keyof StoreTables>(table: T) => from.selectFrom(table);
   const copied = [
-    await copyRows(questions, (rows) => to.insertInto('question').values(rows).execute()),
+    await copyRows(all('question').selectAll(), ['id'], (rows) =>
+      to.insertInto('question').values(rows).execute(),
+    ),
     // Steps refer to operations.
-    await copyRows(operations, (rows) => to.insertInto('operation').values(rows).execute()),
-    await copyRows(steps, (rows) => to.insertInto('step').values(rows).execute()),
-    await copyRows(facts.map(withoutId), (rows) => to.insertInto('fact').values(rows).execute()),
-    await copyRows(endings, (rows) => to.insertInto('ending').values(rows).execute()),
-    await copyRows(spans.map(withoutId), (rows) => to.insertInto('name_span').values(rows).execute()),
-    await copyRows(sites, (rows) => to.insertInto('name_site').values(rows).execute()),
-    await copyRows(scans, (rows) => to.insertInto('scan').values(rows).execute()),
+    await copyRows(all('operation').selectAll(), ['id'], (rows) =>
+      to.insertInto('operation').values(rows).execute(),
+    ),
+    await copyRows(all('step').selectAll(), ['operation', 'position'], (rows) =>
+      to.insertInto('step').values(rows).execute(),
+    ),
+    await copyRows(all('fact').selectAll(), ['id'], (rows) =>
+      to.insertInto('fact').values(rows.map(withoutId)).execute(),
+    ),
+    await copyRows(all('ending').selectAll(), ['flow_log'], (rows) =>
+      to.insertInto('ending').values(rows).execute(),
+    ),
+    await copyRows(all('name_span').selectAll(), ['id'], (rows) =>
+      to.insertInto('name_span').values(rows.map(withoutId)).execute(),
+    ),
+    await copyRows(all('name_site').selectAll(), ['account', 'region'], (rows) =>
+      to.insertInto('name_site').values(rows).execute(),
+    ),
+    await copyRows(all('audit').selectAll(), ['number'], (rows) =>
+      to.insertInto('audit').values(rows).execute(),
+    ),
+    await copyRows(all('scan').selectAll(), ['question'], (rows) =>
+      to.insertInto('scan').values(rows).execute(),
+    ),
   ];
   return copied.reduce((sum, count) => sum + count, 0);
 }
 
-async function copyRows<Row>(
-  rows: readonly Row[],
+/** How many rows are held at once: each is some hundred bytes, but for plans and scans. */
+const PART = 500;
+
+/** Copies the rows of a table part by part in the order of its key, so that no table is held as a whole. */
+async function copyRows<T extends keyof StoreTables, Row extends object>(
+  all: SelectQueryBuilder<StoreTables, T, Row>,
+  key: readonly (keyof Row & string)[],
   write: (rows: readonly Row[]) => Promise<unknown>,
 ): Promise<number> {
-  for (const some of chunksOf(rows)) await write(some);
-  return rows.length;
+  const columns = sql.join(key.map((name) => sql.ref(name)));
+  const after = (last: Row | undefined) =>
+    last === undefined
+      ? all
+      : all.where(sql<boolean>`(${columns}) > (${sql.join(key.map((name) => last[name]))})`);
+  let copied = 0;
+  for (let last: Row | undefined; ; ) {
+    const rows = await after(last).orderBy(columns).limit(PART).execute();
+    if (rows.length > 0) await write(rows);
+    copied += rows.length;
+    last = rows.at(-1);
+    if (rows.length < PART) return copied;
+  }
 }
 
 function withoutId<Row extends { readonly id: number }>({ id: _, ...row }: Row): Omit<Row, 'id'> {

@@ -1,8 +1,13 @@
+import type { Selectable } from 'kysely';
+import type { AuditFact } from '../core/operation/audit.ts';
 import type { Endings } from '../core/operation/endings.ts';
+import { appendAudit } from './audit-trail.ts';
 import type { StoreDatabase } from './store-database.ts';
+import type { StoreTables } from './tables.ts';
 
 /** The flow logs whose time is over. */
-export function createEndings({ db }: StoreDatabase): Endings {
+export function createEndings(database: StoreDatabase): Endings {
+  const { db, alone } = database;
   return {
     async note({ flowLogId, account, region, resourceId, left, dueAt }, at) {
       await db
@@ -38,15 +43,19 @@ export function createEndings({ db }: StoreDatabase): Endings {
         since: new Date(since_ms),
       }));
     },
-    async move(flowLogId, from, to, at) {
-      const { numUpdatedRows } = await db
-        .updateTable('ending')
-        .set({ state: to, since_ms: at.getTime() })
-        .where('flow_log', '=', flowLogId)
-        .where('state', '=', from)
-        .executeTakeFirstOrThrow();
-      return numUpdatedRows === 1n;
-    },
+    move: (flowLogId, from, to, at) =>
+      alone([], async (trx) => {
+        const moved = await trx
+          .updateTable('ending')
+          .set({ state: to, since_ms: at.getTime() })
+          .where('flow_log', '=', flowLogId)
+          .where('state', '=', from)
+          .returning(['flow_log', 'resource', 'place_left', 'due_ms', 'account', 'region'])
+          .executeTakeFirst();
+        if (moved === undefined) return false;
+        if (from === 'due') await appendAudit(database, trx, flowLogExpired(moved, at));
+        return true;
+      }),
     async sweep(before) {
       const { numDeletedRows } = await db
         .deleteFrom('ending')
@@ -56,4 +65,15 @@ export function createEndings({ db }: StoreDatabase): Endings {
       return Number(numDeletedRows);
     },
   };
+}
+
+type Expired = Pick<
+  Selectable<StoreTables['ending']>,
+  'flow_log' | 'resource' | 'place_left' | 'due_ms' | 'account' | 'region'
+>;
+
+function flowLogExpired(row: Expired, at: Date): AuditFact {
+  const { flow_log, resource, place_left: left, due_ms, account, region } = row;
+  const facts = { resource, left, account, region, dueAt: new Date(due_ms).toISOString() };
+  return { kind: 'flow log expired', at, person: 'flowlog', subject: flow_log, line: '', facts };
 }

@@ -18,6 +18,7 @@ function migrations(types: ColumnTypes): Readonly<Record<string, Migration>> {
       },
     },
     '0003 equal questions': { up: (db: Kysely<unknown>) => equalQuestions(db, types) },
+    '0004 audit': { up: (db: Kysely<unknown>) => auditTable(db, types) },
   };
 }
 
@@ -126,4 +127,23 @@ async function scansByQuestion(db: Kysely<unknown>, { text }: ColumnTypes): Prom
       .set({ asked: questionOf(question) })
       .where('question', '=', question)
       .execute();
+}
+
+async function auditTable(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+  const { text, whole } = types;
+  await finished(
+    db.schema
+      .createTable('audit')
+      .addColumn('number', whole, (column) => column.primaryKey())
+      .addColumn('at_ms', whole, (column) => column.notNull())
+      .addColumn('kind', text, (column) => column.notNull())
+      .addColumn('person', text, (column) => column.notNull())
+      .addColumn('subject', text, (column) => column.notNull())
+      .addColumn('line', text, (column) => column.notNull())
+      .addColumn('facts', text, (column) => column.notNull())
+      .addColumn('previous', text, (column) => column.notNull())
+      .addColumn('hash', text, (column) => column.notNull()),
+    types,
+  );
+  await db.schema.createIndex('audit_at').on('audit').column('at_ms').execute();
 }

@@ -1,9 +1,10 @@
 import type { Stores } from '../core/operation/stores.ts';
+import { createAudit } from './audit-trail.ts';
 import { createEndings } from './flow-log-endings.ts';
 import { createScans } from './kept-scans.ts';
 import { createNameSpans } from './name-spans.ts';
 import { createJournal } from './operations-journal.ts';
-import { createQuestions, leaseUntil, type Owner } from './questions.ts';
+import { createQuestions, leaseUntil, type Owner, unknownTime } from './questions.ts';
 import { openSqliteFile } from './sqlite-file.ts';
 import type { StoreDatabase } from './store-database.ts';
 
@@ -15,11 +16,8 @@ export type StorePlace = { readonly path: string } | { readonly databaseUrl: str
  * a question survives the process being killed right after.
  * @throws StoreError when the place cannot be used, with what to do.
  */
-export async function openStores(
-  place: StorePlace,
-  { owner, isGone }: Owner = { owner: '' },
-): Promise<Stores> {
-  return storesOf(await openPlace(place), { owner, ...(isGone && { isGone }) });
+export async function openStores(place: StorePlace, whose: Owner = { owner: '' }): Promise<Stores> {
+  return storesOf(await openPlace(place), whose);
 }
 
 /** Opens the database of a place. */
@@ -34,10 +32,11 @@ export async function openPlace(place: StorePlace): Promise<StoreDatabase> {
 export function storesOf(database: StoreDatabase, whose: Owner): Stores {
   return {
     store: createQuestions(database, whose),
-    journal: createJournal(database),
+    journal: createJournal(database, whose.now ?? unknownTime),
     endings: createEndings(database),
     names: createNameSpans(database),
     scans: createScans(database),
+    audit: createAudit(database),
     backup: (path) => database.backup(path),
     async close() {
       try {

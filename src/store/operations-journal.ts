@@ -1,11 +1,13 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import type { AuditFact } from '../core/operation/audit.ts';
 import {
   CLAIM_LASTS_MINUTES,
   type Journal,
   type JournalEntry,
   type StepRecord,
 } from '../core/operation/journal.ts';
+import { appendAudit } from './audit-trail.ts';
 import type { StoreDatabase } from './store-database.ts';
 import { storedJson } from './stored-json.ts';
 import type { StoreTables } from './tables.ts';
@@ -13,27 +15,32 @@ import type { StoreTables } from './tables.ts';
 const MINUTE_MS = 60_000;
 
 /** The journal of operations, with what their steps found out. */
-export function createJournal({ db }: StoreDatabase): Journal {
+export function createJournal(database: StoreDatabase, now: () => Date): Journal {
+  const { db, alone } = database;
   const find: Journal['find'] = async (id) => {
     const row = await db.selectFrom('operation').selectAll().where('id', '=', id).executeTakeFirst();
     return row === undefined ? undefined : journalEntryOf(row, await stepsOf(db, id));
   };
   return {
-    async plan({ id, line, person, channel, request, plan, plannedAt }) {
-      await db
-        .insertInto('operation')
-        .values({
-          id,
-          line,
-          person,
-          channel,
-          state: 'planned',
-          planned_in: request,
-          plan: JSON.stringify(plan),
-          planned_ms: plannedAt.getTime(),
-        })
-        .execute();
-    },
+    plan: ({ id, line, person, channel, request, plan, plannedAt }) =>
+      alone([], async (trx) => {
+        await trx
+          .insertInto('operation')
+          .values({
+            id,
+            line,
+            person,
+            channel,
+            state: 'planned',
+            planned_in: request,
+            plan: JSON.stringify(plan),
+            planned_ms: plannedAt.getTime(),
+          })
+          .execute();
+        const facts = { headline: plan.headline, steps: String(plan.steps.length), channel };
+        const kind = 'operation planned';
+        await appendAudit(database, trx, { kind, at: plannedAt, person, subject: id, line, facts });
+      }),
     find,
     async foundOut(name, value) {
       const fact = await db
@@ -46,36 +53,72 @@ export function createJournal({ db }: StoreDatabase): Journal {
         .executeTakeFirst();
       return fact === undefined ? undefined : find(fact.operation);
     },
-    async claim(id, request, person, at) {
-      const abandonedMs = at.getTime() - CLAIM_LASTS_MINUTES * MINUTE_MS;
-      const { numUpdatedRows } = await db
-        .updateTable('operation')
-        .set({ state: 'running', request, claimed_by: person, claimed_ms: at.getTime() })
-        .where('id', '=', id)
-        .where(({ eb, or, and }) =>
-          or([
-            eb('state', 'in', ['planned', 'failed']),
-            and([
-              eb('state', '=', 'running'),
-              or([eb('request', '=', request), eb('claimed_ms', '<=', abandonedMs)]),
+    claim: (id, request, person, at) =>
+      alone([], async (trx) => {
+        const abandonedMs = at.getTime() - CLAIM_LASTS_MINUTES * MINUTE_MS;
+        const before = await trx
+          .selectFrom('operation')
+          .select(['state', 'request'])
+          .where('id', '=', id)
+          .executeTakeFirst();
+        const claimed = await trx
+          .updateTable('operation')
+          .set({ state: 'running', request, claimed_by: person, claimed_ms: at.getTime() })
+          .where('id', '=', id)
+          .where(({ eb, or, and }) =>
+            or([
+              eb('state', 'in', ['planned', 'failed']),
+              and([
+                eb('state', '=', 'running'),
+                or([eb('request', '=', request), eb('claimed_ms', '<=', abandonedMs)]),
+              ]),
             ]),
-          ]),
-        )
-        .executeTakeFirstOrThrow();
-      return numUpdatedRows === 1n;
+          )
+          .returning(['line', 'person'])
+          .executeTakeFirst();
+        if (claimed === undefined) return false;
+        // After a restart the same confirmation goes on.
+        if (before?.state === 'running' && before.request === request) return true;
+        const facts = { plannedBy: claimed.person, request };
+        const kind = 'operation confirmed';
+        await appendAudit(database, trx, { kind, at, person, subject: id, line: claimed.line, facts });
+        return true;
+      }),
+    step: (id, record) =>
+      alone([], async (trx) => {
+        await writeStep(trx, id, record);
+        if (record.state === 'running') return;
+        const { words, state, index } = record;
+        const facts = { step: String(index + 1), words };
+        const kind = state === 'done' ? 'step done' : 'step failed';
+        await appendAudit(database, trx, { kind, at: now(), ...(await confirmedBy(trx, id)), facts });
+      }),
+    async unfinished(since) {
+      const rows = await db
+        .selectFrom('operation')
+        .selectAll()
+        .where('state', 'in', ['running', 'failed'])
+        .where('claimed_ms', '>=', since.getTime())
+        .orderBy('claimed_ms')
+        .orderBy('id')
+        .execute();
+      return Promise.all(rows.map(async (row) => journalEntryOf(row, await stepsOf(db, row.id))));
     },
-    async step(id, record) {
-      await db.transaction().execute((trx) => writeStep(trx, id, record));
-    },
-    async end(id, state) {
-      const { numUpdatedRows } = await db
-        .updateTable('operation')
-        .set({ state })
-        .where('id', '=', id)
-        .where('state', '=', state === 'cancelled' ? 'planned' : 'running')
-        .executeTakeFirstOrThrow();
-      return numUpdatedRows === 1n;
-    },
+    end: (id, state, person) =>
+      alone([], async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('operation')
+          .set({ state })
+          .where('id', '=', id)
+          .where('state', '=', state === 'cancelled' ? 'planned' : 'running')
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows === 0n) return false;
+        const by = await confirmedBy(trx, id);
+        const facts = { state };
+        const fact = { ...by, person: person ?? by.person, at: now(), facts };
+        await appendAudit(database, trx, { kind: 'operation ended', ...fact });
+        return true;
+      }),
     async sweep(before) {
       const { numDeletedRows } = await db
         .deleteFrom('operation')
@@ -85,6 +128,19 @@ export function createJournal({ db }: StoreDatabase): Journal {
       return Number(numDeletedRows);
     },
   };
+}
+
+/** Who confirmed an operation, or planned it where it was not confirmed, as an entry of the audit says it. */
+async function confirmedBy(
+  trx: Kysely<StoreTables>,
+  subject: string,
+): Promise<Pick<AuditFact, 'person' | 'subject' | 'line'>> {
+  const row = await trx
+    .selectFrom('operation')
+    .select(['person', 'claimed_by', 'line'])
+    .where('id', '=', subject)
+    .executeTakeFirstOrThrow();
+  return { person: row.claimed_by ?? row.person, subject, line: row.line };
 }
 
 async function writeStep(

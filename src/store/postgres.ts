@@ -3,7 +3,7 @@ import pg from 'pg';
 import { UserError } from '../core/errors.ts';
 import { migrate } from './migrations.ts';
 import { postgresDialect } from './postgres-driver.ts';
-import { serverOf } from './postgres-errors.ts';
+import { postgresError, serverOf } from './postgres-errors.ts';
 import type { ColumnTypes, StoreDatabase } from './store-database.ts';
 import type { StoreTables } from './tables.ts';
 
@@ -18,6 +18,9 @@ const TYPES: ColumnTypes = {
   serial: 'bigserial',
   strict: undefined,
 };
+
+/** What connections are called, in `pg_stat_activity`. */
+const NAME = 'flowlog';
 
 /** A process needs few: each of its calls takes a millisecond or two. */
 const MOST_CONNECTIONS = 8;
@@ -37,7 +40,7 @@ const LOCKS = 1_718_382_446;
 export async function openPostgres(url: string): Promise<StoreDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
-    application_name: 'flowlog',
+    application_name: NAME,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
@@ -59,11 +62,10 @@ export async function openPostgres(url: string): Promise<StoreDatabase> {
     schema: SCHEMA,
     alone: (keys, work) =>
       inSchema.transaction().execute(async (trx) => {
-        // Held until the transaction ends. Statements after it see what was committed before.
-        for (const key of keys)
-          await sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${key}))`.execute(trx);
+        for (const key of keys) await hold(trx, key);
         return work(trx);
       }),
+    hold,
     backup: async () => {
       throw new UserError('A database of PostgreSQL is not backed up by flowlog.', {
         hint: `Type \`pg_dump --schema=${SCHEMA} --format=custom --file=flowlog.dump "$DATABASE_URL"\`.`,
@@ -77,6 +79,37 @@ export async function openPostgres(url: string): Promise<StoreDatabase> {
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** Holds a key until the transaction ends. Statements after it see what was committed before. */
+async function hold(trx: Kysely<StoreTables>, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCKS}, hashtext(${key}))`.execute(trx);
+}
+
+/**
+ * How many connections of flowlog the database of a server has. A process that has nothing to do has one nearly always,
+ * because it renews its leases every ten seconds. @throws StoreError
+ */
+export async function flowlogsOn(url: string): Promise<number> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'a look at flowlog',
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ readonly amount: string }>(
+      'select count(*) as amount from pg_stat_activity where datname = current_database() and application_name = $1',
+      [NAME],
+    );
+    return Number(rows[0]?.amount ?? 0);
+  } catch (error) {
+    throw postgresError(error, serverOf(url));
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 

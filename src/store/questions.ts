@@ -7,6 +7,9 @@ import {
   SAME_QUESTION_MS,
   type Store,
 } from '../core/answer/store.ts';
+import { appendAudit } from './audit-trail.ts';
+import { createOddLeases } from './odd-leases.ts';
+import { endOf, questionEnded } from './question-end.ts';
 import { createSpending } from './spending.ts';
 import type { StoreDatabase } from './store-database.ts';
 import { sweepQuestions } from './sweep-questions.ts';
@@ -17,6 +20,8 @@ export interface Owner {
   readonly owner: string;
   /** Whether another owner is known to have ended: then its leases are not waited for. */
   readonly isGone?: (owner: string) => boolean;
+  /** The clock of what the audit says of operations; 1970 without it. */
+  readonly now?: () => Date;
 }
 
 const ASKED = [
@@ -32,8 +37,12 @@ const ENDED = [
 const LEASES = 'leases';
 
 /** The questions, those in flight with their leases. */
-export function createQuestions(database: StoreDatabase, { owner, isGone = () => false }: Owner): Store {
+export function createQuestions(
+  database: StoreDatabase,
+  { owner, isGone = () => false, now = unknownTime }: Owner,
+): Store {
   const { db, alone } = database;
+  const odd = createOddLeases(owner);
   return {
     ...createSpending(database),
     async begin(asked, { most, sameKey = '' } = {}) {
@@ -98,22 +107,17 @@ export function createQuestions(database: StoreDatabase, { owner, isGone = () =>
       const row = await db.selectFrom('question').select(ASKED).where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : askedOf(row);
     },
-    async finish(id, { outcome, rows, scannedBytes, estimatedBytes, dollars, elapsedMs, runId, finishedAt }) {
-      await db
-        .updateTable('question')
-        .set({
-          outcome,
-          row_count: rows,
-          scanned_bytes: scannedBytes,
-          estimated_bytes: estimatedBytes,
-          dollars,
-          elapsed_ms: Math.round(elapsedMs),
-          run_id: runId,
-          finished_ms: finishedAt.getTime(),
-        })
-        .where('id', '=', id)
-        .where('outcome', 'is', null)
-        .execute();
+    async finish(id, finished) {
+      await alone([], async (trx) => {
+        const ended = await trx
+          .updateTable('question')
+          .set(endOf(finished))
+          .where('id', '=', id)
+          .where('outcome', 'is', null)
+          .returning(ASKED)
+          .executeTakeFirst();
+        if (ended !== undefined) await appendAudit(database, trx, questionEnded(ended, finished));
+      });
     },
     async inFlight() {
       const rows = await db
@@ -126,7 +130,10 @@ export function createQuestions(database: StoreDatabase, { owner, isGone = () =>
       return rows.map(askedOf);
     },
     takeUp: (at, whose = 'all') =>
-      alone([LEASES], (trx) => takenUp(trx, { owner, isGone }, at, whose === 'all')),
+      alone([LEASES], async (trx) => {
+        await odd.end(trx, at);
+        return takenUp(trx, { owner, isGone }, at, whose === 'all');
+      }),
     renewLeases: (at) => alone([LEASES], (trx) => leaseUntil(trx, owner, at.getTime() + LEASE_LASTS_MS)),
     async recent(limit) {
       const rows = await db
@@ -139,8 +146,13 @@ export function createQuestions(database: StoreDatabase, { owner, isGone = () =>
         .execute();
       return rows.map(rememberedOf);
     },
-    sweep: (before) => sweepQuestions(database, before),
+    sweep: (before) => sweepQuestions(database, before, now),
   };
+}
+
+/** The time of what is written down without one. */
+export function unknownTime(): Date {
+  return new Date(0);
 }
 
 /** Sets until when the questions in flight of a process belong to it. */
@@ -204,7 +216,7 @@ async function sameBefore(
 
 async function takenUp(
   trx: Transaction<StoreTables>,
-  { owner, isGone }: Required<Owner>,
+  { owner, isGone }: Required<Pick<Owner, 'owner' | 'isGone'>>,
   at: Date,
   withOwn: boolean,
 ): Promise<readonly AskedLine[]> {

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import {
   IN_FLIGHT_LASTS_MS,
   type Reservation,
@@ -7,6 +7,8 @@ import {
   type Spending,
   type SpendScope,
 } from '../core/answer/store.ts';
+import type { AuditFact } from '../core/operation/audit.ts';
+import { appendAudit } from './audit-trail.ts';
 import type { StoreDatabase } from './store-database.ts';
 import type { StoreTables } from './tables.ts';
 
@@ -14,7 +16,8 @@ import type { StoreTables } from './tables.ts';
 const BUDGET = 'budget';
 
 /** What was billed and what is set aside. */
-export function createSpending({ db, alone }: StoreDatabase): Spending & Reserving {
+export function createSpending(database: StoreDatabase): Spending & Reserving {
+  const { db, alone } = database;
   return {
     async spent(scope) {
       const { dollars } = await billedTo(db, scope).executeTakeFirstOrThrow();
@@ -28,16 +31,29 @@ export function createSpending({ db, alone }: StoreDatabase): Spending & Reservi
       alone([BUDGET], async (trx) => {
         const limit = await limitPassed(trx, id, wish);
         if (limit !== undefined) return limit;
-        if (id !== undefined)
-          await trx
-            .updateTable('question')
-            .set({ set_aside: wish.dollars })
-            .where('id', '=', id)
-            .where('outcome', 'is', null)
-            .execute();
+        if (id === undefined) return 'set-aside';
+        const changed = await trx
+          .updateTable('question')
+          .set({ set_aside: wish.dollars })
+          .where('id', '=', id)
+          .where('outcome', 'is', null)
+          .where(({ eb, or }) => or([eb('set_aside', 'is', null), eb('set_aside', '<>', wish.dollars)]))
+          .returning(['person', 'line', 'channel'])
+          .executeTakeFirst();
+        if (changed !== undefined && wish.limits === undefined)
+          await appendAudit(database, trx, spendApproved(id, changed, wish));
         return 'set-aside';
       }),
   };
+}
+
+/** A person has written `spend=`, or pressed the button that does. */
+function spendApproved(
+  subject: string,
+  { person, line, channel }: Pick<Selectable<StoreTables['question']>, 'person' | 'line' | 'channel'>,
+  { dollars, at }: Reservation,
+): AuditFact {
+  return { kind: 'spend approved', at, person, subject, line, facts: { dollars: String(dollars), channel } };
 }
 
 /** The limit that the dollars would pass; undefined when they are within both. */

@@ -12,8 +12,11 @@ import {
 import type Database from 'libsql';
 import { isBusy, lockedError, sqliteError } from './sqlite-errors.ts';
 
-/** How long another process may hold the file before a call gives up. */
-export const BUSY_MS = 5_000;
+/**
+ * How long another process may hold the file before a call gives up: Slack wants an acknowledgement within three seconds,
+ * and a question is written down before it. The pauses are counted as they were meant; they take longer on a busy machine.
+ */
+const BUSY_MS = 1_500;
 
 /** The first pause before the file is tried again, and the longest: each is twice the one before. */
 const PAUSES_MS = { first: 1, longest: 25 } as const;

@@ -7,7 +7,7 @@ import { StoreError, UserError } from '../core/errors.ts';
 import { migrate } from './migrations.ts';
 import { writeNewFile } from './new-file.ts';
 import { damagedError, refuseDamaged, refuseHeadless } from './sqlite-damage.ts';
-import { BUSY_MS, sqliteDialect } from './sqlite-driver.ts';
+import { sqliteDialect } from './sqlite-driver.ts';
 import { isBusy, lockedError, sqliteError } from './sqlite-errors.ts';
 import type { ColumnTypes, StoreDatabase } from './store-database.ts';
 import type { StoreTables } from './tables.ts';
@@ -59,6 +59,7 @@ export function sqliteDatabase(opened: Database.Database, path: string): StoreDa
     schema: undefined,
     // Transactions of SQLite follow each other, whatever their keys.
     alone: (_, work) => db.transaction().execute(work),
+    hold: async () => {},
     backup: (target) => writeBackup(db, target),
     close: () => db.destroy(),
   };
@@ -95,6 +96,9 @@ async function openChecked(path: string): Promise<Database.Database> {
     throw words;
   }
 }
+
+/** How long another process may hold the file before a start gives up. */
+const BUSY_MS = 5_000;
 
 async function whenNotHeld(path: string, work: () => void): Promise<void> {
   const everyMs = 20;

@@ -10,6 +10,8 @@ export interface StoreDatabase {
   readonly schema: string | undefined;
   /** Does work in one transaction, which overlaps with no other one of a key of these, of whatever process. */
   alone<T>(keys: readonly string[], work: (trx: Transaction<StoreTables>) => Promise<T>): Promise<T>;
+  /** Lets no other transaction, of whatever process, hold the same key until this one ends. */
+  hold(trx: Kysely<StoreTables>, key: string): Promise<void>;
   /** Copies everything into a new file. @throws UserError when that cannot be done here. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;

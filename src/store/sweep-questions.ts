@@ -1,3 +1,4 @@
+import { appendAudit } from './audit-trail.ts';
 import type { StoreDatabase } from './store-database.ts';
 
 /** So few that a statement takes some milliseconds: nothing else runs meanwhile in SQLite. */
@@ -7,15 +8,27 @@ const AT_ONCE = 500;
  * Deletes the questions that ended before an instant, and returns how many. A thread goes as a whole, once all of its
  * questions ended before: its budget counts them for as long as somebody may ask in it.
  */
-export async function sweepQuestions({ db }: StoreDatabase, before: Date): Promise<number> {
+export async function sweepQuestions(
+  database: StoreDatabase,
+  before: Date,
+  now: () => Date,
+): Promise<number> {
+  const { db, alone } = database;
   for (let swept = 0; ; ) {
     const ids = await idsEndedBefore(db, before.getTime());
     if (ids.length === 0) return swept;
-    const { numDeletedRows } = await db
-      .deleteFrom('question')
-      .where('id', 'in', ids)
-      .executeTakeFirstOrThrow();
-    swept += Number(numDeletedRows);
+    swept += await alone([], async (trx) => {
+      const { numDeletedRows } = await trx
+        .deleteFrom('question')
+        .where('id', 'in', ids)
+        .executeTakeFirstOrThrow();
+      const facts = { questions: String(numDeletedRows), before: before.toISOString() };
+      const by = { person: 'flowlog', subject: '', line: '' };
+      // Another process may have deleted them.
+      if (numDeletedRows > 0n)
+        await appendAudit(database, trx, { kind: 'history deleted', at: now(), ...by, facts });
+      return Number(numDeletedRows);
+    });
   }
 }
 

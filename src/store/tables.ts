@@ -1,5 +1,6 @@
 import type { GeneratedAlways } from 'kysely';
 import type { QuestionOutcome } from '../core/answer/store.ts';
+import type { AuditKind } from '../core/operation/audit.ts';
 import type { OperationState, StepRecord } from '../core/operation/journal.ts';
 
 /**
@@ -15,6 +16,7 @@ export interface StoreTables {
   readonly name_span: NameSpanRow;
   readonly name_site: NameSiteRow;
   readonly scan: ScanRow;
+  readonly audit: AuditRow;
 }
 
 /**
@@ -121,4 +123,17 @@ interface ScanRow {
   readonly asked: string;
   readonly version: number;
   readonly chosen: string;
+}
+
+/** An entry of the audit: `facts` is JSON. Rows are added, and the oldest deleted; none is changed. */
+interface AuditRow {
+  readonly number: number;
+  readonly at_ms: number;
+  readonly kind: AuditKind;
+  readonly person: string;
+  readonly subject: string;
+  readonly line: string;
+  readonly facts: string;
+  readonly previous: string;
+  readonly hash: string;
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer/answer.ts';
-import { EngineError, UserError } from '../core/errors.ts';
+import { EngineError, StoreError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import type { HelpWanted } from '../core/line/understand.ts';
 import type { AnswerOptions, AnswerRequests, RequestResult } from '../core/operation/answer-requests.ts';
@@ -118,7 +118,7 @@ export function printFailure(
   if (form === 'json') print(`${failureJson(words)}\n`);
   else printAside(`${failureText(words, prompt)}\n`);
   if (error instanceof UserError) return 2;
-  if (!(error instanceof EngineError || error instanceof CloudError))
+  if (!(error instanceof EngineError || error instanceof CloudError || error instanceof StoreError))
     printAside(`${reference}: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 1;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../core/errors.ts';
+import { readStoreCommand, type StoreCommand } from './store-command.ts';
 
 /** How the terminal shows an answer. */
 export type OutputForm = 'text' | 'json' | 'csv';
@@ -14,6 +15,8 @@ export interface TerminalOptions {
   /** Whether a text that is longer than the screen is shown in a pager. */
   readonly pages: boolean;
   readonly wanted: 'answer' | 'help' | 'version';
+  /** What to do with the stores, in place of a line. */
+  readonly storeCommand: StoreCommand | undefined;
 }
 
 const OPTIONS = {
@@ -24,6 +27,8 @@ const OPTIONS = {
   csv: { type: 'boolean' },
   verbose: { type: 'boolean' },
   'no-pager': { type: 'boolean' },
+  to: { type: 'string' },
+  since: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -43,6 +48,13 @@ Without a line it asks for lines; "help" lists what can be asked.
   --verbose        what is read and run, and how long it takes, on standard error
   --help           this text
   --version        the version
+
+What survives a restart, in place of a line (docs/stores.md):
+  backup <file>    writes a copy of the state file, also while flowlog runs
+  move --to postgres   copies everything from the state file into DATABASE_URL; flowlog is stopped before
+  move --to file       and back
+  audit verify     says whether the record of who did what is as it was written (docs/audit.md)
+  audit export [--csv] [--since <instant>] [--to <file>]   writes that record, as lines of JSON without --csv
 
 Exit code: 0 answered, 1 failed, 2 mistake in the line or the options.`;
 
@@ -68,6 +80,7 @@ export function readCommandLine(args: readonly string[]): TerminalOptions {
     settings,
     pages: values['no-pager'] !== true,
     wanted: values.help ? 'help' : values.version ? 'version' : 'answer',
+    storeCommand: readStoreCommand(positionals, values),
   };
 }
 

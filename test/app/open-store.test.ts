@@ -42,7 +42,7 @@ it('a process takes up the questions of a killed process at once, and leaves tho
   const path = join(stateFolder, 'state.db');
   const killed = await openStores({ path }, { owner: ownerOf(endedPid(), 'k') });
   const other = await openStores({ path }, { owner: ownerOf(process.ppid, 'o') });
-  const own = await openState({ stateFolder, databaseUrl: undefined }, 'me');
+  const own = await openState({ stateFolder, databaseUrl: undefined }, 'me', () => new Date());
   await killed.store.begin({ ...ASKED, id: 'of-the-killed' });
   await other.store.begin({ ...ASKED, id: 'of-the-other' });
   expect((await own.store.takeUp(NOW)).map(({ id }) => id)).toEqual(['of-the-killed']);

@@ -14,9 +14,14 @@ it('questions that ended longer ago than is configured are forgotten, and all ot
     await stores.store.finish(id, finished(0, { finishedAt: daysAgo(days) }));
   }
   await stores.store.begin({ ...asked('waits'), askedAt: daysAgo(40) });
-  const job = sweepJob(stores, { historyDays: 30, now: () => now });
+  const job = sweepJob(stores, { historyDays: 30, auditDays: 20, now: () => now });
   await job.run(new AbortController().signal);
   expect((await stores.store.recent(9)).map(({ id }) => id)).toEqual(['young']);
   expect((await stores.store.inFlight()).map(({ id }) => id)).toEqual(['waits']);
+  const kinds: string[] = [];
+  for await (const { kind } of stores.audit.entries()) kinds.push(kind);
+  // The entry about the history is as of 1970 here, where the stores have no clock.
+  expect(kinds).toEqual(['audit deleted']);
+  expect(await stores.audit.verify()).toMatchObject({ holds: true });
   await stores.close();
 });

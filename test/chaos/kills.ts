@@ -1,17 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/playground/aws/random.ts';
-import type { PlaygroundMessage } from '../../src/playground/slack/protocol.ts';
-import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
-import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
-import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../../src/slack/scopes.ts';
-import { type RunningApp, startRunningApp } from '../support/running-app.ts';
-
-const CHANNEL = '#incident-42';
-const TOKENS = { botToken: 'xoxb-chaos-1', appToken: 'xapp-chaos-1' } as const;
+import {
+  type Asked,
+  ask,
+  count,
+  makeFlaky,
+  type Shown,
+  settled,
+  startApp,
+  startWorkspace,
+} from './asked-questions.ts';
 
 export interface KillsOptions {
   /** How often the app is killed. */
@@ -19,47 +20,30 @@ export interface KillsOptions {
   readonly random: Random;
   /** Whether Slack lets the app look which of its messages were posted. */
   readonly mayLook: boolean;
+  /** The database of the stores; a file in the state folder when left out. */
+  readonly databaseUrl?: string | undefined;
   readonly progress?: (run: number) => void;
 }
 
 /** What became of all questions that were acknowledged. */
-export interface KillsResult {
+export interface KillsResult extends Shown {
   readonly kills: number;
   readonly questions: number;
-  /** Without an answer in the end. */
-  readonly lost: number;
-  /** With more than one answer. */
-  readonly twice: number;
-  /** Messages that show for ever that a question is worked on. */
-  readonly orphans: number;
-}
-
-interface Asked {
-  readonly port: number;
-  readonly kind: 'command' | 'mention';
-  /** Of a mention: its own message. */
-  readonly ts: string | undefined;
 }
 
 /**
  * Kills the app again and again while it answers, with a Slack that is 15 to 75 ms away, breaks connections before and after
  * a call, and has faults; then lets it finish, and counts.
  */
-export async function runKills({ runs, random, mayLook, progress }: KillsOptions): Promise<KillsResult> {
-  const playground = await startSlackPlayground({
-    now: () => new Date(),
-    newId: randomUUID,
-    newSecret: randomUUID,
-    ...TOKENS,
-    scopes: scopesFor(mayLook),
-    shortcuts: [{ ...MESSAGE_SHORTCUT, type: 'message' }],
-  });
+export async function runKills(options: KillsOptions): Promise<KillsResult> {
+  const { runs, random, mayLook, databaseUrl, progress } = options;
+  const playground = await startWorkspace(mayLook);
   const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-chaos-'));
   const asked: Asked[] = [];
   try {
     for (let run = 0; run < runs; run += 1) {
       makeFlaky(playground, random);
-      const app = await startApp(playground, stateFolder);
+      const app = await startApp(playground, stateFolder, databaseUrl);
       const amount = random.whole(1, 3);
       for (let nth = 0; nth < amount; nth += 1) {
         const question = await ask(playground, 10_000 + asked.length, random);
@@ -71,7 +55,7 @@ export async function runKills({ runs, random, mayLook, progress }: KillsOptions
       progress?.(run + 1);
     }
     playground.faults.clear();
-    const app = await startApp(playground, stateFolder);
+    const app = await startApp(playground, stateFolder, databaseUrl);
     await settled(playground, asked);
     await app.kill();
     return { kills: runs, questions: asked.length, ...count(playground, asked) };
@@ -79,98 +63,4 @@ export async function runKills({ runs, random, mayLook, progress }: KillsOptions
     await playground.stop();
     await rm(stateFolder, { recursive: true, force: true });
   }
-}
-
-function scopesFor(mayLook: boolean): readonly string[] {
-  return mayLook ? ALL_SCOPES : ALL_SCOPES.filter((scope) => !scope.endsWith(':history'));
-}
-
-function startApp({ slackApiUrl }: SlackPlayground, stateFolder: string): Promise<RunningApp> {
-  const environment = {
-    FLOWLOG_SLACK_MODE: 'socket',
-    FLOWLOG_SLACK_API_URL: slackApiUrl,
-    SLACK_BOT_TOKEN: TOKENS.botToken,
-    SLACK_APP_TOKEN: TOKENS.appToken,
-    FLOWLOG_LOG_LEVEL: 'info',
-    FLOWLOG_QUESTIONS_A_PERSON: '1000',
-  };
-  return startRunningApp(environment, /"ready"/, stateFolder);
-}
-
-/** Faults for the next calls: most are only slow. */
-function makeFlaky({ faults }: SlackPlayground, random: Random): void {
-  faults.clear();
-  for (let call = 0; call < 400; call += 1) {
-    const percent = random.whole(1, 100);
-    if (percent <= 3) faults.next('*', { kind: 'drop', when: 'after' });
-    else if (percent <= 5) faults.next('*', { kind: 'drop', when: 'before' });
-    else if (percent <= 6) faults.next('*', { kind: 'http_error', status: 503 });
-    else faults.next('*', { kind: 'delay', delayMs: random.whole(15, 75) });
-  }
-}
-
-/** Undefined where the app did not acknowledge it: then the person knows that it was not taken. */
-async function ask(playground: SlackPlayground, port: number, random: Random): Promise<Asked | undefined> {
-  const line = `to 10.0.21.31 port=${port} last 15m`;
-  const kind = random.chance(0.7) ? 'command' : 'mention';
-  const text = kind === 'command' ? `/flowlog ${line}` : `@flowlog ${line}`;
-  try {
-    const reaction = await playground.type({ person: 'ana', channel: CHANNEL, text });
-    if (reaction.outcome !== 'acked') return undefined;
-  } catch {
-    return undefined;
-  }
-  const own = playground
-    .messages(CHANNEL)
-    .find((message) => message.author.kind === 'person' && message.text.includes(`port=${port} `));
-  return { port, kind, ts: own?.ts };
-}
-
-/** The messages of the app that show a question or its answer. */
-function shown(playground: SlackPlayground, { port, kind, ts }: Asked): readonly PlaygroundMessage[] {
-  const own = playground.messages(CHANNEL).filter(({ author }) => author.kind === 'bot');
-  if (kind === 'mention') return own.filter(({ threadTs }) => threadTs === ts);
-  return own.filter(
-    (message) => message.threadTs === undefined && JSON.stringify(message).includes(`port=${port}`),
-  );
-}
-
-function repliesTo(playground: SlackPlayground, parent: PlaygroundMessage): readonly PlaygroundMessage[] {
-  return playground
-    .messages(CHANNEL)
-    .filter(({ threadTs, author }) => threadTs === parent.ts && author.kind === 'bot');
-}
-
-function isWorking({ text }: PlaygroundMessage): boolean {
-  return /Looking for|Reading|Paused|Waiting/.test(text);
-}
-
-/** Waits until every question has its answer, or nothing has changed for a while. */
-async function settled(playground: SlackPlayground, asked: readonly Asked[]): Promise<void> {
-  let [calls, quiet] = [-1, 0];
-  while (quiet < 15) {
-    await sleep(1_000);
-    const { lost, orphans } = count(playground, asked);
-    if (lost === 0 && orphans === 0 && playground.calls.length === calls) return;
-    quiet = playground.calls.length === calls ? quiet + 1 : 0;
-    calls = playground.calls.length;
-  }
-}
-
-function count(
-  playground: SlackPlayground,
-  asked: readonly Asked[],
-): Pick<KillsResult, 'lost' | 'twice' | 'orphans'> {
-  let [lost, twice, orphans] = [0, 0, 0];
-  for (const question of asked) {
-    const messages = shown(playground, question);
-    const working = messages.filter(isWorking);
-    const ended = messages.filter((message) => !isWorking(message));
-    const replies =
-      question.kind === 'command' ? ended.flatMap((parent) => repliesTo(playground, parent)) : [];
-    orphans += working.length;
-    if (ended.length === 0) lost += 1;
-    if (ended.length > 1 || replies.length > 1) twice += 1;
-  }
-  return { lost, twice, orphans };
 }

@@ -43,6 +43,7 @@ export function describeJournal(name: string, open: () => Promise<OpenJournal>):
   describe(`the journal ${name}`, () => {
     describeEntries(open);
     describeClaims(open);
+    describeUnfinished(open);
     describeSteps(open);
   });
 }
@@ -104,6 +105,26 @@ function describeEntries(open: () => Promise<OpenJournal>): void {
     await journal.plan(planned('op-1'));
     await expect(journal.plan({ ...planned('op-1'), line: 'another' })).rejects.toThrow();
     expect((await journal.find('op-1'))?.line).toBe(planned('op-1').line);
+  });
+}
+
+function describeUnfinished(open: () => Promise<OpenJournal>): void {
+  it('lists what was confirmed since an instant and has not come to its end, with its steps, oldest first', async () => {
+    const { journal } = await open();
+    for (const [index, id] of ['running', 'failed', 'done', 'early', 'planned', 'cancelled'].entries()) {
+      await journal.plan(planned(id));
+      if (index < 4) await journal.claim(id, `r-${id}`, 'U2', at(id === 'early' ? 1 : 9 - index));
+    }
+    const record = { index: 0, state: 'failed', words: 'no', facts: {} } as const;
+    await journal.step('failed', record);
+    await journal.end('failed', 'failed');
+    await journal.end('done', 'done');
+    await journal.end('cancelled', 'cancelled');
+    const found = await journal.unfinished(at(2));
+    expect(found.map(({ id, state, steps }) => [id, state, steps])).toEqual([
+      ['failed', 'failed', [record]],
+      ['running', 'running', []],
+    ]);
   });
 }
 

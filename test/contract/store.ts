@@ -288,6 +288,32 @@ function describeLeases(open: OpenEmptyStore): void {
     expect(idsOf(await store.takeUp(afterLease(0)))).toEqual(['b']);
   });
 
+  it('gives away nothing of a process that renews its leases, when the clock is put back an hour', async () => {
+    const { store, alongside } = await open();
+    if (alongside === undefined) return;
+    const other = await alongside('other');
+    await store.begin(asked('a', 60));
+    for (let seconds = 0; seconds <= 90; seconds += 10) {
+      const now = new Date(at(0).getTime() + seconds * 1_000);
+      expect(await other.takeUp(now)).toEqual([]);
+      await store.renewLeases(now);
+    }
+  });
+
+  it('gives away within two leases what a killed process has begun, when the clock is put back an hour', async () => {
+    const { store, alongside } = await open();
+    if (alongside === undefined) return;
+    const other = await alongside('other');
+    await store.begin(asked('a', 60));
+    let took: readonly string[] = [];
+    let seconds = 0;
+    for (; took.length === 0 && seconds <= 120; seconds += 10)
+      took = idsOf(await other.takeUp(new Date(at(0).getTime() + seconds * 1_000), 'left behind'));
+    expect(took).toEqual(['a']);
+    expect(seconds * 1_000).toBeGreaterThanOrEqual(LEASE_LASTS_MS);
+    expect(seconds * 1_000).toBeLessThanOrEqual(2 * LEASE_LASTS_MS);
+  });
+
   it('keeps them for as long as the process renews its leases', async () => {
     const { store, alongside } = await open();
     if (alongside === undefined) return;

@@ -166,3 +166,37 @@ describe('`status` of all flow logs', () => {
     expect(linesOf(await given.say(`status ${BUILT_IN}`))).not.toContain('2 questions run, and 14 wait.');
   });
 });
+
+it('`status` of all says what is half done, why, and how to go on', async () => {
+  const given = await givenSample({
+    around: (cloud) =>
+      withFault(cloud, {
+        flowLogs: () => ({ create: () => Promise.reject(fault('denied', 'ec2:CreateFlowLogs', 'not you')) }),
+      }),
+  });
+  const { id } = await given.planned(`setup ${SUBNET}`);
+  await given.say(`confirm ${id}`, { person: 'U7' });
+  const report = await given.say('status');
+  const words = report.sections.find(({ title }) => title === 'Half done')?.lines?.join(' ') ?? '';
+  expect(words).toMatch(
+    new RegExp(
+      `^Set up a flow log on ${SUBNET} .*\\(\`${id}\`, confirmed by U7, 24 Nov 2026 09:30:20 UTC\\): ` +
+        `2 of 4 steps are done, then: .*ec2:CreateFlowLogs.*not you\\. .*[^.]\\. \`confirm ${id}\` goes on\\.$`,
+    ),
+  );
+  expect(report.people).toEqual(['U7']);
+  const again = await givenSample({ folder: given.folder, store: given.store });
+  await again.say(`confirm ${id}`);
+  expect((await again.say('status')).sections.some(({ title }) => title === 'Half done')).toBe(false);
+});
+
+it('`status` of all says of what a process left in the middle that it goes on, and after two hours how', async () => {
+  const given = await givenSample();
+  const { id } = await given.planned(`setup ${SUBNET}`);
+  await given.store.journal.claim(id, 'r1', 'U7', given.now());
+  const said = async () =>
+    (await given.say('status')).sections.find(({ title }) => title === 'Half done')?.lines?.[0] ?? '';
+  expect(await said()).toMatch(/: 0 of 4 steps are done; it goes on\.$/);
+  await given.pass(120);
+  expect(await said()).toContain(`0 of 4 steps are done, then it stopped. \`confirm ${id}\` goes on.`);
+});

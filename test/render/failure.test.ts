@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Billed, EngineError, type EngineErrorCode, UserError } from '../../src/core/errors.ts';
+import {
+  type Billed,
+  EngineError,
+  type EngineErrorCode,
+  StoreError,
+  UserError,
+} from '../../src/core/errors.ts';
 import { failureWords } from '../../src/render/failure.ts';
 
 it('passes on what a person did wrong, and what to type instead', () => {
@@ -23,11 +29,17 @@ it.each<EngineErrorCode>([
   'wrong-region',
   'exhausted',
   'unreadable',
+  'lost-result',
   'broken',
 ])('says what to do when the engine says %s', (code) => {
   const { problem, next } = failureWords(new EngineError(code, 'the detail'), 'r1');
   expect(problem).toMatch(/^[A-Z].*\.$/);
   expect(next).toMatch(/^[A-Z].*\.$/);
+});
+
+it('says what is wrong with the store, and what to do', () => {
+  const error = new StoreError('full', 'The disk is full.', 'Make room on it.');
+  expect(failureWords(error, 'r1')).toEqual({ problem: 'The disk is full.', next: 'Make room on it.' });
 });
 
 describe('a failure that costs money', () => {

@@ -13,8 +13,14 @@ it('the debug lines show each call to Slack with its method, duration and outcom
     return new Date(nowMs);
   };
   const fetch = debuggedFetch((...line) => void lines.push(line), now);
-  const logger = createBoltLogger(silent);
-  const { patient } = createClients({ ...TOKENS, slackApiUrl: playground.slackApiUrl, logger, fetch });
+  const logger = createBoltLogger(silent, () => new Date());
+  const { patient } = createClients({
+    ...TOKENS,
+    slackApiUrl: playground.slackApiUrl,
+    logger,
+    fetch,
+    now: () => new Date(),
+  });
   await patient.auth.test();
   expect(lines).toEqual([[{ elapsedMs: 5, method: 'auth.test', status: 200 }, 'called Slack']]);
   expect(JSON.stringify(lines)).not.toContain(TOKENS.botToken);

@@ -11,6 +11,7 @@ import type { SlackPlayground } from '../../src/playground/slack/slack-playgroun
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
 import { helpExamples } from '../../src/render/help-tasks.ts';
 import { helpFor } from '../../src/render/help-text.ts';
+import type { SlackTimes } from '../../src/slack/api/times.ts';
 import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../../src/slack/scopes.ts';
 import { createSlackApp, type SlackApp, type SlackAppParts } from '../../src/slack/slack-app.ts';
 import { openStores } from '../../src/store/open-stores.ts';
@@ -62,14 +63,19 @@ export interface GivenOptions {
   readonly act?: Act;
   /** Looks names up; without it a question with names is asked as it is. */
   readonly resolveNames?: ResolveNames;
+  readonly watch?: SlackAppParts['watch'];
   /** What things are called, for the shortcut of a message. */
   readonly names?: ReadonlySet<string>;
+  /** Where questions are kept; in memory without it. */
+  readonly store?: Store;
+  /** How long the app waits for Slack. */
+  readonly times?: SlackTimes;
 }
 
 /** Starts playground and app; both stop when the test does. */
 export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack> {
   const playground = await givenPlayground(options);
-  const store = (await openStores({ path: ':memory:' })).store;
+  const store = options.store ?? (await openStores({ path: ':memory:' })).store;
   const script = createScript();
   const log: LogLine[] = [];
   const start = async () => {
@@ -83,7 +89,8 @@ export async function givenSlack(options: GivenOptions = {}): Promise<GivenSlack
   return { playground, app: await start(), script, store, log, again: start };
 }
 
-async function givenPlayground({
+/** A playground that stops when the test does. */
+export async function givenPlayground({
   playground: options,
   now = () => new Date(),
 }: GivenOptions): Promise<SlackPlayground> {
@@ -116,7 +123,9 @@ export function partsOf(
     most,
     queue = () => ({ running: 0, waiting: 0 }),
     resolveNames = async (question) => question,
+    watch,
     names = new Set<string>(),
+    times,
   }: GivenOptions = {},
 ): SlackAppParts {
   const write = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
@@ -153,8 +162,10 @@ export function partsOf(
     most,
     queue,
     now,
+    times,
     newId: nextId,
     csvFolder,
+    watch,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   };
 }

@@ -16,10 +16,7 @@ async function givenAnswered() {
       .find(({ text, threadTs }) => threadTs === undefined && text.includes('got traffic from')),
   );
   await expect.poll(() => store.inFlight()).toEqual([]);
-  const [id] = slack.log.flatMap(({ fields, message }) =>
-    message === 'answered' ? [String(fields.id)] : [],
-  );
-  const asked = await store.find(id ?? '');
+  const [asked] = await store.recent(1);
   return { ...slack, ts: parent.ts, place: asked?.place ?? '' };
 }
 

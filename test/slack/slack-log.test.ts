@@ -5,7 +5,7 @@ describe('the logger of the SDK', () => {
   it('writes nothing of debug lines and no secret of others', () => {
     const lines: unknown[] = [];
     const write = (fields: unknown, message: string) => void lines.push([fields, message]);
-    const logger = createBoltLogger({ info: write, warn: write, error: write });
+    const logger = createBoltLogger({ info: write, warn: write, error: write }, () => new Date());
     logger.debug('payload with everything');
     logger.error('failed with %s', 'xoxb-1-a', new Error('of xapp-1-b'));
     expect(lines).toHaveLength(1);

@@ -167,7 +167,7 @@ describe('a file that another process holds', () => {
     expect(await store.find('x')).toBeDefined();
   });
 
-  it('for longer than five seconds is said, and what waited is not written', async () => {
+  it('for longer than Slack waits is said, and what waited is not written', async () => {
     const { path, store, release } = await held();
     await expectRefusal(() => store.begin(asked('late')), 'locked');
     release();

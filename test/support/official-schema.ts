@@ -6,10 +6,33 @@ import { fileURLToPath } from 'node:url';
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/flowlog/', import.meta.url));
 const require = createRequire(import.meta.url);
 
+/** Where Grafana keeps the types of what it stores. */
+const GRAFANA = 'dist/types/raw';
+
 /** The types of official packages that tests check against, and the file of the package that declares each. */
 const DECLARED_IN = {
-  KnownBlock: { of: '@slack/types', file: 'index.d.ts' },
-  Manifest: { of: '@slack/web-api', file: 'types/request/manifest.d.ts' },
+  KnownBlock: { of: '@slack/types', file: 'dist/index.d.ts', type: 'KnownBlock' },
+  Manifest: { of: '@slack/web-api', file: 'dist/types/request/manifest.d.ts', type: 'Manifest' },
+  GrafanaDashboard: {
+    of: '@grafana/schema',
+    file: `${GRAFANA}/dashboard/x/types.gen.d.ts`,
+    type: 'Dashboard',
+  },
+  GrafanaTimeSeries: {
+    of: '@grafana/schema',
+    file: `${GRAFANA}/composable/timeseries/panelcfg/x/types.gen.d.ts`,
+    type: 'Options',
+  },
+  GrafanaTimeSeriesField: {
+    of: '@grafana/schema',
+    file: `${GRAFANA}/composable/timeseries/panelcfg/x/types.gen.d.ts`,
+    type: 'FieldConfig',
+  },
+  GrafanaStat: {
+    of: '@grafana/schema',
+    file: `${GRAFANA}/composable/stat/panelcfg/x/types.gen.d.ts`,
+    type: 'Options',
+  },
 } as const;
 
 /** Neither the browser's library nor the types of every installed package are read for it: they take three quarters of the time. */
@@ -26,13 +49,13 @@ const COMPILER = {
  * The JSON schema of an official type, generated from the package as it is installed. It takes some seconds, so the
  * schema is kept below node_modules until the package has another version.
  */
-export async function officialSchema(type: keyof typeof DECLARED_IN): Promise<object> {
-  const { of, file } = DECLARED_IN[type];
-  const built = dirname(require.resolve(of));
-  const { version } = JSON.parse(await readFile(join(built, '../package.json'), 'utf8'));
-  const cached = join(CACHE, `${type}-${version}.schema.json`);
+export async function officialSchema(name: keyof typeof DECLARED_IN): Promise<object> {
+  const { of, file, type } = DECLARED_IN[name];
+  const manifest = require.resolve(`${of}/package.json`);
+  const { version } = JSON.parse(await readFile(manifest, 'utf8'));
+  const cached = join(CACHE, `${name}-${version}.schema.json`);
   const kept = await readFile(cached, 'utf8').catch(() => undefined);
-  return JSON.parse(kept ?? (await generate(join(built, file), type, cached)));
+  return JSON.parse(kept ?? (await generate(join(dirname(manifest), file), type, cached)));
 }
 
 async function generate(path: string, type: string, cached: string): Promise<string> {

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import { TooCostly } from '../../src/core/answer/budget.ts';
-import { EngineError } from '../../src/core/errors.ts';
+import { EngineError, StoreError } from '../../src/core/errors.ts';
 import { createInterfacesByName } from '../../src/core/lake/interfaces-by-name.ts';
 import { type AnswerOptions, createAnswerRequests } from '../../src/core/operation/answer-requests.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
@@ -172,6 +172,13 @@ it('the terminal shows an unexpected error with a reference and its stack trace'
   expect(await answer('rejected', 'json')).toBe(1);
   expect(JSON.parse(printed.out).error.next).toContain('ref-1');
   expect(printed.aside).toMatch(/^ref-1: TypeError: x is undefined\n/);
+});
+
+it('the terminal says what is wrong with the store, without a stack trace', async () => {
+  const refusal = new StoreError('locked', 'Another process holds the file.', 'Close it.');
+  const { answer, printed } = await terminal({ ask: () => Promise.reject(refusal) });
+  expect(await answer('rejected')).toBe(1);
+  expect(printed.aside).toBe('Another process holds the file.\nClose it.\n');
 });
 
 it('the terminal asks for lines until a person leaves', async () => {

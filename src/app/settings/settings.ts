@@ -3,6 +3,7 @@ import { DEFAULT_PRICES } from '../../core/answer/cost.ts';
 import { DEBUG_AREAS } from '../debug.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
 import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
+import { METRICS_SETTINGS } from './metrics-settings.ts';
 import type { Setting } from './setting.ts';
 
 const number = () => z.coerce.number({ error: 'is not a number' });
@@ -46,6 +47,13 @@ export const SETTINGS = {
     about:
       'How long questions that have ended, and plans that were never confirmed, are kept at least, in days',
     schema: number().positive().max(3_660).default(90),
+  },
+  auditDays: {
+    variable: 'FLOWLOG_AUDIT_DAYS',
+    key: 'audit-days',
+    about: 'How long the record of who did what is kept, in days (`docs/audit.md`)',
+    fallbackWords: 'for ever',
+    schema: number().positive().max(36_600).optional(),
   },
   zone: {
     variable: 'FLOWLOG_TZ',
@@ -209,6 +217,7 @@ export const SETTINGS = {
     about: 'Port of the playground on this machine; 0 takes any that is free',
     schema: portNumber.default(4680),
   },
+  ...METRICS_SETTINGS,
   logLevel: {
     variable: 'FLOWLOG_LOG_LEVEL',
     key: 'log-level',

@@ -1,5 +1,7 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import { withDeadline } from '../../core/deadline.ts';
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
+import { untilAborted } from '../../core/until-aborted.ts';
 import { isTransient } from '../faults.ts';
 import { createRate, type Rate, type RateClock } from './rate.ts';
 
@@ -14,6 +16,8 @@ export interface RetryOptions {
 /** How Athena is called: within its rates, and again after a fault that passes. */
 export interface CallOptions extends RetryOptions {
   readonly pace: AthenaPace;
+  /** How long an attempt may take, in milliseconds; two minutes when left out. */
+  readonly attemptMs?: number | undefined;
 }
 
 /** Athena's client with how it is called. */
@@ -46,6 +50,12 @@ export const POLL_BACKOFF: Backoff = { firstMs: 250, growth: 1.25, longestMs: 2_
 /** Athena's bursts of throttling and the pauses of a fail-over are over by then; people do not wait longer either. */
 export const GIVE_UP_MS = 60_000;
 
+/**
+ * How long one attempt may take, its whole answer and the SDK's own retries included, in milliseconds. The SDK's limit
+ * ends with the first byte of an answer: a body that never ends would hold a question, or all that wait for executions.
+ */
+export const ATTEMPT_MS = 120_000;
+
 /** The pause after one of so many milliseconds. */
 export function nextPause(pauseMs: number, { growth, longestMs }: Omit<Backoff, 'firstMs'>): number {
   return Math.min(pauseMs * growth, longestMs);
@@ -62,15 +72,18 @@ export function jittered(pauseMs: number, random: () => number): number {
  */
 export async function callAthena<T>(
   name: LimitedCall,
-  call: () => Promise<T>,
-  { sleep, random, pace }: CallOptions,
+  call: (signal: AbortSignal) => Promise<T>,
+  { sleep, random, pace, attemptMs = ATTEMPT_MS }: CallOptions,
   signal: AbortSignal,
 ): Promise<T> {
+  // A start that is under way is waited for: an execution whose id is not known cannot be stopped.
+  const stopped = name === 'StartQueryExecution' ? undefined : signal;
+  const attempt = (late: AbortSignal) => untilAborted(late, call(late));
   let waitedMs = 0;
   for (let pauseMs = RETRY_BACKOFF.firstMs; ; pauseMs = nextPause(pauseMs, RETRY_BACKOFF)) {
     await pace(name, signal);
     try {
-      return await call();
+      return await withDeadline(attemptMs, attempt, stopped);
     } catch (error) {
       if (!isTransient(error) || waitedMs >= GIVE_UP_MS) throw error;
     }

@@ -34,7 +34,7 @@ export function createAthenaEngine({
   const { workgroup } = context;
   const poller = createPoller({ client, ...options });
 
-  /** How many questions wait for an execution: those of one identity get the same one. */
+  /** How many questions start an execution or wait for it, by token: those of one identity get the same one. */
   const waiting = new Map<string, number>();
 
   async function execute(
@@ -43,19 +43,21 @@ export function createAthenaEngine({
     signal: AbortSignal,
     onStart?: OnStart,
   ): Promise<QueryExecution> {
-    const runId = await startExecution(statement, token, { client, context, ...options }, signal);
-    waiting.set(runId, (waiting.get(runId) ?? 0) + 1);
+    waiting.set(token, (waiting.get(token) ?? 0) + 1);
     try {
-      await onStart?.(runId);
-      return await poller.final(runId, signal, (state) => onState?.(state, runId, statement));
-    } catch (error) {
-      // The others still want its rows, and one of them is charged for it.
-      if (signal.aborted && (waiting.get(runId) ?? 0) > 1) throw stopped(signal, redacted(error));
-      throw await stopExecution(runId, error, signal, { client, poller, workgroup, ...options });
+      const runId = await startExecution(statement, token, { client, context, ...options }, signal);
+      try {
+        await onStart?.(runId);
+        return await poller.final(runId, signal, (state) => onState?.(state, runId, statement));
+      } catch (error) {
+        // The others still want its rows, and one of them is charged for it.
+        if (signal.aborted && (waiting.get(token) ?? 0) > 1) throw stopped(signal, redacted(error));
+        throw await stopExecution(runId, error, signal, { client, poller, workgroup, ...options });
+      }
     } finally {
-      const others = (waiting.get(runId) ?? 1) - 1;
-      if (others === 0) waiting.delete(runId);
-      else waiting.set(runId, others);
+      const others = (waiting.get(token) ?? 1) - 1;
+      if (others === 0) waiting.delete(token);
+      else waiting.set(token, others);
     }
   }
 

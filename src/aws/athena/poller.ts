@@ -1,7 +1,9 @@
 import { BatchGetQueryExecutionCommand, type QueryExecution } from '@aws-sdk/client-athena';
+import { withDeadline } from '../../core/deadline.ts';
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
+import { untilAborted } from '../../core/until-aborted.ts';
 import { chunks } from '../chunks.ts';
-import { type AthenaCalls, jittered, POLL_BACKOFF } from './athena-calls.ts';
+import { ATTEMPT_MS, type AthenaCalls, jittered, POLL_BACKOFF } from './athena-calls.ts';
 import { createWatcher, type PendingState, unprocessedError, type Watcher } from './watcher.ts';
 
 /** Waits for executions, all of them with the same few calls. */
@@ -20,7 +22,7 @@ const { signal: NEVER_ABORTED } = new AbortController();
  * One loop for all executions in flight. Athena counts calls, not ids, so every look asks for all of them, as soon as
  * the one with the shortest pause is due.
  */
-export function createPoller({ client, pace, sleep, random }: AthenaCalls): Poller {
+export function createPoller({ client, pace, sleep, random, attemptMs = ATTEMPT_MS }: AthenaCalls): Poller {
   const watchers = new Set<Watcher>();
   let running = false;
   let pause = { ms: 0, wake: new AbortController() };
@@ -32,7 +34,10 @@ export function createPoller({ client, pace, sleep, random }: AthenaCalls): Poll
     };
     await pace('BatchGetQueryExecution', NEVER_ABORTED);
     try {
-      const found = await client.send(new BatchGetQueryExecutionCommand({ QueryExecutionIds: [...ids] }));
+      const command = new BatchGetQueryExecutionCommand({ QueryExecutionIds: [...ids] });
+      const found = await withDeadline(attemptMs, (abortSignal) =>
+        untilAborted(abortSignal, client.send(command, { abortSignal })),
+      );
       for (const execution of found.QueryExecutions ?? [])
         for (const watcher of waiting(execution.QueryExecutionId)) watcher.see(execution);
       for (const each of found.UnprocessedQueryExecutionIds ?? [])

@@ -13,6 +13,9 @@ export interface ResultReading extends AthenaCalls {
 /** Pages come one after the other; past five of them the file is quicker. An answer in chat fits the first one. */
 const MOST_PAGES = 5;
 
+/** A page may take a minute until its first byte, in milliseconds: another attempt would be no faster. */
+const PAGE_MS = 90_000;
+
 /** Passes the rows of an execution on: in pages, which need no permission on S3, and a long result from its file. */
 export async function readResults(
   execution: QueryExecution,
@@ -85,7 +88,7 @@ async function readPage(
   const command = new GetQueryResultsCommand({ QueryExecutionId, MaxResults, NextToken: token });
   const { ResultSet, NextToken } = await callAthena(
     'GetQueryResults',
-    () => client.send(command, { abortSignal: signal }),
+    (abortSignal) => client.send(command, { abortSignal, requestTimeout: PAGE_MS }),
     options,
     signal,
   );

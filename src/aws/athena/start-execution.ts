@@ -34,7 +34,12 @@ export async function startExecution(
   const input = inputOf(statement, token, context);
   signal.throwIfAborted();
   const command = new StartQueryExecutionCommand(input);
-  const started = callAthena('StartQueryExecution', () => client.send(command), options, signal);
+  const started = callAthena(
+    'StartQueryExecution',
+    (abortSignal) => client.send(command, { abortSignal }),
+    options,
+    signal,
+  );
   const { QueryExecutionId = '' } = await Promise.race([started, interruption(signal)]);
   return QueryExecutionId;
 }

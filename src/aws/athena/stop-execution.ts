@@ -38,7 +38,7 @@ async function stopAndBill(
 ): Promise<Billed | undefined> {
   const command = new StopQueryExecutionCommand({ QueryExecutionId: runId });
   try {
-    const send = () => client.send(command, { abortSignal: signal });
+    const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
     await callAthena('StopQueryExecution', send, options, signal);
   } catch {
     return { runId, scannedBytes: 0, goesOn: true };

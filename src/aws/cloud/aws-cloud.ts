@@ -1,4 +1,5 @@
 import type { Cloud, Site } from '../../core/lake/cloud.ts';
+import type { AwsClock } from '../aws-clock.ts';
 import { createAwsClients, credentialsFor, type Role } from '../clients.ts';
 import { type AwsAccount, accountSites, type ClientsIn, findAccount } from './account-sites.ts';
 import type { DdlParts } from './ddl.ts';
@@ -14,6 +15,8 @@ export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pace' | 'p
   readonly sessionName: string;
   /** The address of a stand-in for AWS in tests; undefined for AWS itself. */
   readonly endpoint: string | undefined;
+  /** Takes the time of AWS's answers. */
+  readonly clock?: AwsClock | undefined;
 }
 
 /** AWS as a cloud. No call is made, and no client loaded, before the first request. */
@@ -60,7 +63,8 @@ async function findSites(
 function cachedClients({
   sessionName,
   endpoint,
-}: Pick<AwsCloudOptions, 'sessionName' | 'endpoint'>): ClientsIn {
+  clock,
+}: Pick<AwsCloudOptions, 'sessionName' | 'endpoint' | 'clock'>): ClientsIn {
   const made = new Map<string, ReturnType<ClientsIn>>();
   return (role, region) => {
     const key = `${role?.arn} ${role?.externalId} ${region}`;
@@ -70,6 +74,7 @@ function cachedClients({
         region,
         credentials: credentialsFor(role, { sessionName, region, endpoint }),
         endpoint,
+        clock,
       });
     made.set(key, clients);
     return clients;

@@ -35,6 +35,8 @@ export interface Finished {
   /** The engine's id of the run; empty when none started. */
   readonly runId: string;
   readonly finishedAt: Date;
+  /** Who stopped it, for the audit; undefined where it ended by itself. */
+  readonly stoppedBy?: string;
 }
 
 /** A finished question with its line, for history and cost. */

@@ -218,3 +218,14 @@ export function stopped({ reason }: AbortSignal, cause: unknown, billed?: Billed
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
+
+/** Why a request was stopped: a person pressed the button. */
+export class StoppedBy extends Error {
+  override readonly name = 'StoppedBy';
+  readonly person: string;
+
+  constructor(person: string) {
+    super(`stopped by ${person}`);
+    this.person = person;
+  }
+}

@@ -1,6 +1,7 @@
 import { readAddressName } from '../line/address-name.ts';
 import { nearest } from '../line/plain-arguments.ts';
 import type { Scope } from '../line/standard-arguments.ts';
+import { isYoungerThan } from '../time/age.ts';
 import { CloudError, type Site } from './cloud.ts';
 import type { InterfaceFilter, NameTag, Network, NetworkInterface } from './network.ts';
 
@@ -79,7 +80,7 @@ function remembering<T>(now: () => Date): (key: string, find: () => Promise<T>) 
   const remembered = new Map<string, { readonly atMs: number; readonly value: T }>();
   return async (key, find) => {
     const before = remembered.get(key);
-    if (before !== undefined && now().getTime() - before.atMs < FRESH_MS) return before.value;
+    if (before !== undefined && isYoungerThan(FRESH_MS, before.atMs, now().getTime())) return before.value;
     const value = await find();
     remembered.delete(key);
     remembered.set(key, { atMs: now().getTime(), value });

@@ -1,4 +1,5 @@
 import { withDeadline } from '../deadline.ts';
+import { isYoungerThan } from '../time/age.ts';
 import type { Window } from '../time/window.ts';
 import type { Cloud, Site } from './cloud.ts';
 import { type Countries, countriesOf } from './countries.ts';
@@ -81,7 +82,7 @@ export function createNameBook(parts: NameBookParts): NameBook {
     const key = keyOf(site);
     const known = listings.get(key);
     const askedMs = now().getTime();
-    if (known !== undefined && askedMs - known.askedMs < FRESH_MS) return known.spans;
+    if (known !== undefined && isYoungerThan(FRESH_MS, known.askedMs, askedMs)) return known.spans;
     // One question being stopped must not stop the others.
     const listing = (signal: AbortSignal) => list(parts, instances, site, signal);
     const spans = withDeadline(GIVE_UP_MS, listing, closing.signal).catch(() => null);
@@ -94,7 +95,7 @@ export function createNameBook(parts: NameBookParts): NameBook {
     const key = keyOf(site);
     const known = subnetListings.get(key);
     const askedMs = now().getTime();
-    if (known !== undefined && askedMs - known.askedMs < FRESH_MS) return known.subnets;
+    if (known !== undefined && isYoungerThan(FRESH_MS, known.askedMs, askedMs)) return known.subnets;
     const listing = (signal: AbortSignal) => listSubnets(parts.cloud, site, signal);
     const subnets = withDeadline(GIVE_UP_MS, listing, closing.signal).catch(() => []);
     subnetListings.set(key, { askedMs, subnets });

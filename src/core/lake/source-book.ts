@@ -1,3 +1,4 @@
+import { isYoungerThan } from '../time/age.ts';
 import { inCode } from '../wording.ts';
 import { type Cloud, CloudError, type Site } from './cloud.ts';
 import type { FlowLog } from './flow-logs.ts';
@@ -62,15 +63,22 @@ const FRESH_MS = 5 * 60_000;
 export function createSourceBook({ cloud, configured, now }: SourceBookParts): SourceBook {
   let known: FoundSources | undefined;
   let looking: Promise<FoundSources> | undefined;
+  let looks = 0;
+  let knownOfLook = 0;
 
   async function look(signal: AbortSignal): Promise<FoundSources> {
     const foundAt = now();
+    looks += 1;
+    const number = looks;
     const { fault, ...found } = await findSources(cloud, signal);
     // Sources of the configuration can be asked by whoever may not look for others.
     if (fault !== undefined && configured.length === 0) throw fault;
     const looked = { ...found, sources: withConfigured(found.sources, configured), foundAt };
     // Of two looks at once the later one knows more.
-    if (known === undefined || known.foundAt <= foundAt) known = looked;
+    if (number > knownOfLook) {
+      known = looked;
+      knownOfLook = number;
+    }
     return looked;
   }
 
@@ -85,7 +93,9 @@ export function createSourceBook({ cloud, configured, now }: SourceBookParts): S
 
   return {
     async found(signal, { fresh = false } = {}) {
-      if (!fresh && known !== undefined && now().getTime() - known.foundAt.getTime() < FRESH_MS) return known;
+      const isFresh =
+        known !== undefined && isYoungerThan(FRESH_MS, known.foundAt.getTime(), now().getTime());
+      if (!fresh && known !== undefined && isFresh) return known;
       // Several questions at once look once. What must be fresh may be newer than a look that is under way.
       const found = fresh || looking === undefined ? begin() : looking;
       return orAborted(found, signal);

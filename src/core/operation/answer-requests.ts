@@ -1,9 +1,9 @@
 import type { Answer } from '../answer/answer.ts';
 import type { AskOptions } from '../answer/ask.ts';
 import type { AskedLine, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
-import { Interrupted, orStopped, stopped } from '../answer/turns.ts';
-import { withDeadline } from '../deadline.ts';
-import { EngineError, UserError } from '../errors.ts';
+import { Interrupted, orStopped, StoppedBy, stopped } from '../answer/turns.ts';
+import { orLate, withDeadline } from '../deadline.ts';
+import { EngineError, StoreError, UserError } from '../errors.ts';
 import { CloudError, type CloudErrorCode } from '../lake/cloud.ts';
 import { absoluteLine, type Question } from '../query/question.ts';
 import type { Act } from './act.ts';
@@ -80,6 +80,11 @@ export interface AnswerRequests {
    * another process that runs stay with it.
    */
   unfinished(whose?: TakenUp): Promise<readonly AskedLine[]>;
+  /**
+   * Whether a request in flight is still this process's own: another one takes it up when this one stands still for longer
+   * than its lease. True also where the store cannot say: better shown by two processes than by none.
+   */
+  isHeld(id: string): Promise<boolean>;
   /** What was asked under an id, and where; undefined when nothing was. */
   find(id: string): Promise<AskedLine | undefined>;
   /** Ends a question that cannot be answered any more. */
@@ -97,10 +102,6 @@ export function createAnswerRequests({
   timeoutMs,
 }: AnswerRequestsParts): AnswerRequests {
   const askOnce = createAskOnce({ ask, store, understand });
-
-  async function finish(id: string, outcome: QuestionOutcome, cost: RequestCost = NOTHING): Promise<void> {
-    await store.finish(id, { outcome, ...cost, finishedAt: now() });
-  }
 
   async function work({ question, ...request }: UserRequest, options: AnswerOptions): Promise<RequestResult> {
     if (isCommand(question)) return { report: await act.perform(question, request, options) };
@@ -124,15 +125,16 @@ export function createAnswerRequests({
     return { answer: await withThread(answer) };
   }
 
-  /** Where the store cannot say it, the answer is shown: better by two processes than by none. */
-  async function isHeld({ id }: UserRequest, { isOnlyHere = false }: AnswerOptions): Promise<boolean> {
-    return isOnlyHere || store.holds(id, now()).catch(() => true);
+  function isHeld(id: string): Promise<boolean> {
+    return store.holds(id, now()).catch(() => true);
   }
 
   /** A question has its time from when it was asked, so that waiting counts; one that was taken up again begins anew. */
   function timeLeftMs({ question, askedAt }: UserRequest, { isResumed }: AnswerOptions): number {
     if (isCommand(question)) return Number.POSITIVE_INFINITY;
-    return isResumed === true ? timeoutMs : askedAt.getTime() + timeoutMs - now().getTime();
+    // A clock that was put back gives no question more time than it has.
+    const leftMs = askedAt.getTime() + timeoutMs - now().getTime();
+    return isResumed === true ? timeoutMs : Math.min(leftMs, timeoutMs);
   }
 
   return {
@@ -146,8 +148,9 @@ export function createAnswerRequests({
     },
     moveTo: (id, place, thread) => store.moveTo(id, place, thread),
     unfinished: (whose) => store.takeUp(now(), whose),
+    isHeld,
     find: (id) => store.find(id),
-    abandon: (id) => finish(id, 'crashed'),
+    abandon: (id) => store.finish(id, { outcome: 'crashed', ...NOTHING, finishedAt: now() }),
 
     async answer(request, options, deliver) {
       const ended = await withDeadline(
@@ -162,12 +165,18 @@ export function createAnswerRequests({
         options.signal,
       );
       const isPaused = 'error' in ended && ended.isPaused;
-      if (!isPaused && !(await isHeld(request, options))) return options.onTakenOver?.();
+      if (!isPaused && !options.isOnlyHere && !(await isHeld(request.id))) return options.onTakenOver?.();
       await deliver(ended);
-      if (!('error' in ended)) await finish(request.id, 'answered', costOf(ended));
-      else if (!isPaused) await finish(request.id, outcomeOf(ended.error), costOfFailure(ended.error));
+      if (isPaused) return;
+      const by = 'error' in ended ? stoppedBy(options.signal) : {};
+      await store.finish(request.id, { ...endOfRequest(ended), ...by, finishedAt: now() });
     },
   };
+}
+
+/** Who stopped a request that did not end by itself. */
+function stoppedBy({ reason }: AbortSignal): Pick<Finished, 'stoppedBy'> {
+  return reason instanceof StoppedBy ? { stoppedBy: reason.person } : {};
 }
 
 function tooMany(most: number | undefined): UserError {
@@ -176,9 +185,19 @@ function tooMany(most: number | undefined): UserError {
   });
 }
 
-/** A line outside of any thread has no running total. */
+/** Longer than this no answer waits for the total of its thread, in milliseconds. */
+const TOTAL_MS = 2_000;
+
+/** A line outside of any thread has no running total, and an answer is shown also where the store does not say it. */
 async function spentIn(thread: string, store: Store): Promise<number> {
-  return thread === '' ? 0 : store.spent({ thread });
+  if (thread === '') return 0;
+  try {
+    const spent = await orLate(TOTAL_MS, store.spent({ thread }));
+    return spent === 'late' ? 0 : spent;
+  } catch (error) {
+    if (error instanceof StoreError) return 0;
+    throw error;
+  }
 }
 
 type RequestCost = Omit<Finished, 'outcome' | 'finishedAt'>;
@@ -191,6 +210,13 @@ const NOTHING: RequestCost = {
   elapsedMs: 0,
   runId: '',
 };
+
+/** How the result of a request is remembered: its outcome and what it cost. */
+export function endOfRequest(ended: RequestResult): Omit<Finished, 'finishedAt'> {
+  return 'error' in ended
+    ? { outcome: outcomeOf(ended.error), ...costOfFailure(ended.error) }
+    : { outcome: 'answered', ...costOf(ended) };
+}
 
 /** A report costs nothing that is scanned. */
 function costOf(ended: Exclude<RequestResult, { readonly error: unknown }>): RequestCost {

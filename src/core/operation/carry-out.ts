@@ -53,7 +53,7 @@ export function createPlans(parts: CarryOutParts, request: PlansRequest, options
         throw new UserError(`Only who asked for \`${id}\`, or who may confirm it, may call it off.`, {
           hint: parts.whoMay,
         });
-      if (!(await journal.end(id, 'cancelled'))) throw tooLate(await planned(id));
+      if (!(await journal.end(id, 'cancelled', person))) throw tooLate(await planned(id));
       const report = progressReport({ ...entry, state: 'cancelled' }, 'Cancelled; nothing was changed');
       return { ...report, plan: settledPlan(entry, { state: 'cancelled', person, at: now(), zone }) };
     },

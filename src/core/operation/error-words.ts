@@ -18,6 +18,8 @@ export const ADVICE: Readonly<Record<EngineErrorCode | CloudErrorCode, string>> 
   exhausted: 'Ask for a shorter window or one address; for DuckDB you can also raise `FLOWLOG_MEMORY_MB`.',
   unreadable:
     'Move files that are not flow logs, or are in another format than the table, out of the prefix: `files` shows them. A file that was deleted meanwhile does not matter when you ask again.',
+  'lost-result':
+    'Ask again. If it stays, have the files of the workgroup’s results kept for at least a day: a rule of that bucket deletes them.',
   broken: 'Try again: what was done stays done. Report it if it stays.',
   'not-found': 'Check the id, the account and the region.',
   'already-exists': 'Look at what is there with `status`.',

@@ -46,8 +46,13 @@ export interface Journal {
   claim(id: string, request: string, person: string, at: Date): Promise<boolean>;
   /** Writes down how far a step is; an earlier record of the same step is replaced. */
   step(id: string, record: StepRecord): Promise<void>;
-  /** Ends an operation. `cancelled` only ends one that is not claimed; false when it could not. */
-  end(id: string, state: 'done' | 'failed' | 'cancelled'): Promise<boolean>;
+  /** The operations that were confirmed since an instant, and are neither done nor cancelled, oldest first. */
+  unfinished(since: Date): Promise<readonly JournalEntry[]>;
+  /**
+   * Ends an operation; `person` is who did, when it is not who confirmed it. `cancelled` only ends one that is not claimed;
+   * false when it could not.
+   */
+  end(id: string, state: 'done' | 'failed' | 'cancelled', person?: string): Promise<boolean>;
   /**
    * Forgets the operations that were planned before an instant and never confirmed, and returns how many. All others
    * stay, because only what was written down may be deleted.

@@ -1,5 +1,6 @@
 import { withDeadline } from '../deadline.ts';
 import type { Site } from '../lake/cloud.ts';
+import { isYoungerThan } from '../time/age.ts';
 
 /** The names that lines can hold, as far as EC2 says them in a moment: those of instances and interfaces. Never fails. */
 export type KnownNames = () => Promise<ReadonlySet<string>>;
@@ -38,7 +39,7 @@ export function createKnownNames({
   }
 
   return async () => {
-    if (now().getTime() - askedMs >= FRESH_MS) {
+    if (!isYoungerThan(FRESH_MS, askedMs, now().getTime())) {
       askedMs = now().getTime();
       // Where EC2 may not be asked, nothing has a name.
       listing = withDeadline(GIVE_UP_MS, list).catch(() => undefined);

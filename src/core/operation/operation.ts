@@ -83,7 +83,7 @@ export interface OperationContext {
   /** How many questions of this process run and wait. */
   readonly queue: () => QueueAmounts;
   /** What was written down of earlier operations. */
-  readonly journal: Pick<Journal, 'foundOut'>;
+  readonly journal: Pick<Journal, 'foundOut' | 'unfinished'>;
   readonly plans: Plans;
   /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: S3Source) => Lake;

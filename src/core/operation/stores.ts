@@ -1,6 +1,7 @@
 import type { Store } from '../answer/store.ts';
 import type { NameHistory } from '../lake/name-history.ts';
 import type { ScanMemory } from '../lake/scan.ts';
+import type { Audit } from './audit.ts';
 import type { Endings } from './endings.ts';
 import type { Journal } from './journal.ts';
 
@@ -11,6 +12,7 @@ export interface Stores {
   readonly endings: Endings;
   readonly names: NameHistory;
   readonly scans: ScanMemory;
+  readonly audit: Audit;
   /**
    * Writes a copy of everything as it is at one instant into a new file, which only its user can read: the whole file
    * or none. @throws UserError where a file of that name is there, or the database has a tool of its own for that.

@@ -66,7 +66,16 @@ export async function startSlackPlayground(options: PlaygroundOptions): Promise<
     address: `${playgroundUrl()}/`,
     token,
     slackApiUrl: `${playgroundUrl()}/api/`,
-    faults: { ...faults, refresh: sockets.refresh, dropSockets: sockets.drop },
+    faults: {
+      ...faults,
+      refresh: sockets.refresh,
+      dropSockets: sockets.drop,
+      goAway() {
+        faults.setAway(true);
+        sockets.drop();
+      },
+      comeBack: () => faults.setAway(false),
+    },
     calls,
     ...createDriver(backend),
     sockets: sockets.count,

@@ -3,16 +3,14 @@ import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/deadline.ts';
 import { findFile } from './find-posted.ts';
 import { keepTrying, type Patience } from './keep-trying.ts';
-import { SlackUrlError } from './slack-refusal.ts';
+import { SLACK_TIMES } from './times.ts';
+import { sendWhole } from './whole-answer.ts';
 
 /** A file to attach. */
 export interface AttachedFile {
   readonly name: string;
   readonly content: FileContent;
 }
-
-/** A hundred thousand rows are about 15 MB, which take this long over a slow line. */
-const UPLOAD_MS = 120_000;
 
 /** A thread that a file is attached to, and since when it can be there. */
 export interface FileTarget {
@@ -31,10 +29,11 @@ export async function attachFile(
   { name, content }: AttachedFile,
   patience: Patience,
 ): Promise<void> {
+  const { uploadMs } = patience.times ?? SLACK_TIMES;
   const id = await keepTrying(async () => {
     const target = await client.files.getUploadURLExternal({ filename: name, length: content.bytes });
     const { upload_url: url = '', file_id: fileId = '' } = target;
-    await withDeadline(UPLOAD_MS, (signal) => send(url, content, signal));
+    await withDeadline(uploadMs, (signal) => send(url, content, patience.now(), signal));
     return fileId;
   }, patience);
   const files: [{ id: string; title: string }] = [{ id, title: name }];
@@ -51,18 +50,9 @@ export async function attachFile(
   );
 }
 
-async function send(url: string, { bytes, read }: FileContent, signal: AbortSignal): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes) },
-    body: read(),
-    duplex: 'half',
-    signal,
-  }).catch((cause: unknown) => {
-    throw new SlackUrlError('no_connection', { cause });
-  });
-  await response.arrayBuffer();
-  if (!response.ok) throw new SlackUrlError(`http_${response.status}`);
+function send(url: string, { bytes, read }: FileContent, now: Date, signal: AbortSignal): Promise<void> {
+  const headers = { 'content-type': 'application/octet-stream', 'content-length': String(bytes) };
+  return sendWhole(url, { method: 'POST', headers, body: read(), duplex: 'half', signal }, now);
 }
 
 /** The content of a file, which can be read again for each try. */

@@ -3,6 +3,9 @@ import { type Logger, LogLevel } from '@slack/bolt';
 import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
 import { redact } from '../../core/redact.ts';
 import type { Log, SlackDebug } from '../slack-log.ts';
+import { createInTurn, type InTurn } from './in-turn.ts';
+import { SLACK_TIMES, type SlackTimes } from './times.ts';
+import { wholeAnswers } from './whole-answer.ts';
 
 /** The ways to Slack's Web API. */
 export interface Clients {
@@ -16,6 +19,8 @@ export interface Clients {
    * of a client, and progress must not hold up an answer.
    */
   readonly quick: WebClient;
+  /** Posts into a thread go one after the other, so that they are there in their order when Slack was gone for a while. */
+  readonly inTurn: InTurn;
 }
 
 /** The token and the address that calls are made with. */
@@ -23,59 +28,49 @@ interface ClientSettings {
   readonly botToken: string;
   readonly slackApiUrl: string | undefined;
   readonly logger: Logger;
+  readonly now: () => Date;
+  readonly times?: SlackTimes | undefined;
   /** How calls are made, where not as Node.js makes them. */
   readonly fetch?: FetchFunction | undefined;
 }
 
-/** Two lookups of this length still leave time to acknowledge a command. */
-const QUICK_MS = 1_300;
-
-/** A message with all its blocks over a slow line. */
-const ANSWER_MS = 10_000;
-
-/** Options of Bolt's own client: by default the SDK tries for half an hour, without a time-out for a single try. */
-export function boltOptions(settings: Omit<ClientSettings, 'botToken'>): WebClientOptions {
-  return {
-    ...base(settings),
-    timeout: ANSWER_MS,
-    // The wait that Slack asks for counts towards `maxRetryTime`, and can be a minute.
-    retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5_000, maxRetryTime: 180_000 },
-  };
+/** Options of a client for what must arrive, as Bolt's own: by default the SDK tries for half an hour, without a time-out. */
+export function patientOptions(settings: Omit<ClientSettings, 'botToken'>): WebClientOptions {
+  const { answerMs } = settings.times ?? SLACK_TIMES;
+  return { ...base(settings), timeout: answerMs };
 }
 
 /** Creates both clients. */
 export function createClients({ botToken, ...settings }: ClientSettings): Clients {
+  const { quickMs } = settings.times ?? SLACK_TIMES;
   return {
-    patient: new WebClient(botToken, {
-      ...base(settings),
-      timeout: ANSWER_MS,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    }),
-    quick: new WebClient(botToken, {
-      ...base(settings),
-      timeout: QUICK_MS,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    }),
+    inTurn: createInTurn(),
+    patient: new WebClient(botToken, patientOptions(settings)),
+    quick: new WebClient(botToken, { ...base(settings), timeout: quickMs }),
   };
 }
 
-function base({ slackApiUrl, logger, fetch }: Omit<ClientSettings, 'botToken'>): WebClientOptions {
+function base({ slackApiUrl, logger, fetch, now }: Omit<ClientSettings, 'botToken'>): WebClientOptions {
   return {
     logger,
+    fetch: wholeAnswers(now, fetch),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-    ...(fetch === undefined ? {} : { fetch }),
   };
 }
 
-/** Makes calls as Node.js does, and writes down each try: the method, its duration, and how it ended. */
-export function debuggedFetch(debug: SlackDebug, now: () => Date): FetchFunction {
+/** Makes calls as `fetch` does, and writes down each try: the method, its duration, and how it ended. */
+export function debuggedFetch(
+  debug: SlackDebug,
+  now: () => Date,
+  fetch: FetchFunction = globalThis.fetch,
+): FetchFunction {
   return async (url, init) => {
     const startedMs = now().getTime();
     const facts = () => ({ elapsedMs: now().getTime() - startedMs, method: methodIn(url) });
     try {
-      const response = await globalThis.fetch(url, init);
+      const response = await fetch(url, init);
       debug({ ...facts(), status: response.status }, 'called Slack');
       return response;
     } catch (error) {
@@ -85,22 +80,35 @@ export function debuggedFetch(debug: SlackDebug, now: () => Date): FetchFunction
   };
 }
 
-/** Files are uploaded to addresses that are secret, and have no name of a method. */
-function methodIn(url: string | URL): string {
+/** The method that a URL calls. Files are uploaded to addresses that are secret, and have no name of a method. */
+export function methodIn(url: string | URL): string {
   return /\/api\/([a-z][\w.]*)$/i.exec(new URL(url).pathname)?.[1] ?? 'upload';
 }
 
+/** How long a line of the SDK that comes again is left out, in milliseconds: it repeats itself with each try. */
+const SAID_MS = 10 * 60_000;
+
 /**
  * The logger of Bolt and its SDK. Their debug lines are dropped: they hold whole payloads with tokens, triggers and
- * answer addresses in them.
+ * answer addresses in them. A warning that is said again and again, as while Slack is gone, is said every ten minutes.
  */
-export function createBoltLogger(log: Log): Logger {
+export function createBoltLogger(log: Log, now: () => Date): Logger {
+  const saidMs = new Map<string, number>();
   const detail = (parts: readonly unknown[]) => ({ detail: redact(format(...parts)) });
+  const seldom = (parts: readonly unknown[], write: (fields: { readonly detail: string }) => void) => {
+    const fields = detail(parts);
+    const kind = fields.detail.replaceAll(/\d+/g, '0');
+    const nowMs = now().getTime();
+    for (const [old, atMs] of saidMs) if (nowMs - atMs > SAID_MS) saidMs.delete(old);
+    if (saidMs.has(kind)) return;
+    saidMs.set(kind, nowMs);
+    write(fields);
+  };
   return {
     debug() {},
     info: (...parts) => log.info(detail(parts), 'the Slack SDK reports'),
-    warn: (...parts) => log.warn(detail(parts), 'the Slack SDK warns'),
-    error: (...parts) => log.error(detail(parts), 'the Slack SDK failed'),
+    warn: (...parts) => seldom(parts, (fields) => log.warn(fields, 'the Slack SDK warns')),
+    error: (...parts) => seldom(parts, (fields) => log.error(fields, 'the Slack SDK failed')),
     setLevel() {},
     getLevel: () => LogLevel.INFO,
     setName() {},

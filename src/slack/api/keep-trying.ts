@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { WebAPIRateLimitedError } from '@slack/web-api';
-import { slackRefusal } from './slack-refusal.ts';
+import { WebAPIHTTPError, WebAPIRateLimitedError } from '@slack/web-api';
+import { SlackUrlError, slackRefusal } from './slack-refusal.ts';
+import { SLACK_TIMES, type SlackTimes } from './times.ts';
 
 /** How long a message is worth having, in milliseconds: as long as its question is taken up again after a restart. */
 const WORTH_HAVING_MS = 24 * 60 * 60_000;
@@ -13,6 +13,8 @@ export interface Patience {
   readonly stopping: AbortSignal;
   /** How long another try is worth it, in milliseconds; a day when left out, as questions are taken up again. */
   readonly worthMs?: number;
+  /** Those of Slack when left out. */
+  readonly times?: SlackTimes | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Patience {
  */
 export async function keepTrying<T>(
   call: () => Promise<T>,
-  { now, stopping, worthMs = WORTH_HAVING_MS }: Patience,
+  { now, stopping, worthMs = WORTH_HAVING_MS, times: { sleep } = SLACK_TIMES }: Patience,
   happened: () => Promise<T | undefined> = async () => undefined,
 ): Promise<T> {
   const endMs = now().getTime() + worthMs;
@@ -33,7 +35,7 @@ export async function keepTrying<T>(
       return await call();
     } catch (error) {
       if (!mayPass(error) || now().getTime() > endMs) throw error;
-      await sleep(Math.max(pauseMs, askedPauseMs(error)), undefined, { signal: stopping }).catch(() => {
+      await sleep(Math.max(pauseMs, askedPauseMs(error)), stopping).catch(() => {
         throw stopping.reason;
       });
       const found = leavesOpen(error) ? await happened() : undefined;
@@ -46,9 +48,16 @@ export async function keepTrying<T>(
 const OWN_FAULTS =
   /^(internal_error|fatal_error|request_timeout|service_unavailable|no_connection|http_5\d\d)$/;
 
+/**
+ * Refusals that end by themselves: a limit, and a workspace that is being moved.
+ * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ */
+const PASSING_REFUSALS = /^(rate_?limited|team_added_to_org|org_login_required|http_(408|425|429))$/;
+
+/** The Web API refuses with HTTP status 200 or 429: any other is that of something in between. */
 function mayPass(error: unknown): boolean {
   const code = slackRefusal(error)?.code ?? '';
-  return OWN_FAULTS.test(code) || code === 'ratelimited';
+  return OWN_FAULTS.test(code) || PASSING_REFUSALS.test(code) || error instanceof WebAPIHTTPError;
 }
 
 function leavesOpen(error: unknown): boolean {
@@ -56,5 +65,6 @@ function leavesOpen(error: unknown): boolean {
 }
 
 function askedPauseMs(error: unknown): number {
+  if (error instanceof SlackUrlError) return error.retryAfterMs;
   return error instanceof WebAPIRateLimitedError ? error.retryAfter * 1000 : 0;
 }

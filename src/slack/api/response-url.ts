@@ -1,10 +1,11 @@
-import { z } from 'zod';
 import { withDeadline } from '../../core/deadline.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
 import { keepTrying, type Patience } from './keep-trying.ts';
 import { messageArguments } from './message-forms.ts';
 import { SlackUrlError } from './slack-refusal.ts';
+import { SLACK_TIMES } from './times.ts';
+import { sendWhole } from './whole-answer.ts';
 
 /** An address through which the app may answer one person without being in the channel. */
 export interface ResponseUrl {
@@ -19,6 +20,8 @@ export interface ResponseUrl {
 interface RespondTarget {
   readonly threadTs?: string | undefined;
   readonly replaces?: boolean;
+  /** One for what is not worth waiting for Slack; as many as it takes when left out. */
+  readonly tries?: 'one';
 }
 
 /**
@@ -28,12 +31,9 @@ interface RespondTarget {
  */
 export type Respond = (to: ResponseUrl, message: Message, place?: RespondTarget) => Promise<void>;
 
-const TIMEOUT_MS = 10_000;
-const REFUSAL = z.object({ error: z.string() });
-
 /** Creates a sender that keeps to the number of uses and the half hour that Slack allows. */
 export function createRespond(patience: Patience): Respond {
-  const { now } = patience;
+  const { now, times: { answerMs } = SLACK_TIMES } = patience;
   const uses = new Map<string, { readonly count: number; readonly givenMs: number }>();
 
   function check({ url, givenMs }: ResponseUrl): void {
@@ -48,37 +48,23 @@ export function createRespond(patience: Patience): Respond {
     uses.set(url, { count: (uses.get(url)?.count ?? 0) + 1, givenMs });
   }
 
-  return async (to, message, { threadTs, replaces = false } = {}) => {
+  return async (to, message, { threadTs, replaces = false, tries } = {}) => {
     const body = JSON.stringify({
       response_type: 'ephemeral',
       replace_original: replaces,
       ...messageArguments(message),
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     });
-    await keepTrying(async () => {
+    const sendOnce = async () => {
       check(to);
-      const { ok, text, status } = await withDeadline(TIMEOUT_MS, (signal) =>
-        send(to.url, body, signal),
-      ).catch((cause: unknown) => {
-        throw new SlackUrlError('no_connection', { cause });
-      });
-      if (!ok) throw new SlackUrlError(codeIn(text, status));
+      await withDeadline(answerMs, (signal) => send(to.url, body, now(), signal));
       count(to);
-    }, patience);
+    };
+    await (tries === 'one' ? sendOnce() : keepTrying(sendOnce, patience));
   };
 }
 
-async function send(url: string, body: string, signal: AbortSignal) {
+function send(url: string, body: string, now: Date, signal: AbortSignal): Promise<void> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body, signal });
-  return { ok: response.ok, status: response.status, text: await response.text() };
-}
-
-function codeIn(body: string, status: number): string {
-  if (status >= 500) return `http_${status}`;
-  try {
-    return REFUSAL.parse(JSON.parse(body)).error;
-  } catch {
-    return body.trim().slice(0, 80) || `http_${status}`;
-  }
+  return sendWhole(url, { method: 'POST', headers, body, signal }, now);
 }

@@ -45,9 +45,12 @@ export class SlackUrlError extends Error {
   override readonly name = 'SlackUrlError';
   /** Slack's own word, `http_…`, or `no_connection` when Slack could not be reached. */
   readonly code: string;
+  /** How long Slack asks to wait, in milliseconds; 0 where it does not. */
+  readonly retryAfterMs: number;
 
-  constructor(code: string, options?: ErrorOptions) {
+  constructor(code: string, options: ErrorOptions & { readonly retryAfterMs?: number } = {}) {
     super(`Slack did not take what was sent: ${code}`, options);
     this.code = code;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
   }
 }

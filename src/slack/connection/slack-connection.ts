@@ -1,6 +1,6 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
-import { boltOptions } from '../api/clients.ts';
+import { patientOptions } from '../api/clients.ts';
 import { keepTrying } from '../api/keep-trying.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { onButton } from '../listener/on-button.ts';
@@ -10,9 +10,11 @@ import { onDirectMessage, onMention } from '../listener/on-message.ts';
 import { onShortcut } from '../listener/on-shortcut.ts';
 import type { SlackParts } from '../question/handle-line.ts';
 import { reportFailure } from '../slack-log.ts';
+import type { SlackLink, SlackWatch } from '../slack-watch.ts';
 import { createSeenOnce, dropDuplicates } from './duplicates.ts';
 import { createSignedRequests } from './signed-requests.ts';
 import { createTwoSockets } from './sockets.ts';
+import { watchAcks } from './watched-acks.ts';
 
 /** How Slack reaches the app: over sockets that the app opens, or by requests to a public address. */
 export type ConnectionMode =
@@ -31,6 +33,7 @@ interface ConnectionSettings {
   readonly slackApiUrl: string | undefined;
   readonly logger: Logger;
   readonly fetch: FetchFunction | undefined;
+  readonly watch: SlackWatch | undefined;
 }
 
 /** Slack could not be joined; the message says what to do. */
@@ -53,34 +56,38 @@ interface SlackConnection {
   open(joined: (team: JoinedTeam) => void): Promise<void>;
   /** Takes no more deliveries; waits until those that came are answered. */
   close(): Promise<void>;
+  link(): SlackLink;
 }
 
 /** Creates the connection; nothing is sent or listened to before it is opened. */
 export function createSlackConnection(settings: ConnectionSettings, parts: SlackParts): SlackConnection {
-  const { mode, botToken, slackApiUrl, logger, fetch } = settings;
+  const { mode, botToken, slackApiUrl, logger, fetch, watch } = settings;
   const { output } = parts;
-  const receiver = createReceiver(settings, output.now);
+  const { receiver, openSockets } = createReceiver(settings, output);
+  let isListening = false;
   const app = new App({
     token: botToken,
     receiver,
     logger,
-    clientOptions: boltOptions({ slackApiUrl, logger, fetch }),
+    clientOptions: patientOptions({ slackApiUrl, logger, fetch, now: output.now, times: output.times }),
     // Its memory of conversations would grow for ever.
     convoStore: false,
     // In the constructor a refused token would be an unhandled rejection.
     deferInitialization: true,
   });
+  if (watch !== undefined) watchAcks(app, watch, output.now);
   app.use(dropDuplicates(createSeenOnce(output.now)));
   addListeners(app, parts);
   app.error(async (error) => void reportFailure(error.original ?? error, { bolt: error.code }, output));
 
   async function join(): Promise<JoinedTeam> {
     try {
-      await app.init();
+      const patience = { ...output, worthMs: JOIN_MS };
+      await keepTrying(() => app.init(), patience);
       const { user, team_id: team = '' } = await keepTrying<{
         readonly user?: string;
         readonly team_id?: string;
-      }>(() => output.clients.patient.auth.test(), { ...output, worthMs: JOIN_MS });
+      }>(() => output.clients.patient.auth.test(), patience);
       return { botName: user ?? DEFAULT_BOT_NAME, team };
     } catch (error) {
       throw startError(error, 'SLACK_BOT_TOKEN');
@@ -91,9 +98,15 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     async open(joined) {
       joined(await join());
       await listen(receiver, mode);
+      isListening = true;
     },
     async close() {
+      isListening = false;
       await receiver.stop();
+    },
+    link() {
+      const sockets = openSockets();
+      return { isConnected: isListening && sockets !== 0, sockets };
     },
   };
 }
@@ -117,10 +130,18 @@ function addListeners(app: App, parts: SlackParts): void {
   app.options(ANY, async ({ ack }) => ack({ options: [] }));
 }
 
-function createReceiver({ mode, slackApiUrl, logger }: ConnectionSettings, now: () => Date): Receiver {
-  return mode.kind === 'socket'
-    ? createTwoSockets({ appToken: mode.appToken, slackApiUrl, logger })
-    : createSignedRequests({ signingSecret: mode.signingSecret, logger, now });
+/** With a count of open sockets, which is undefined where there are none. */
+function createReceiver(
+  { mode, slackApiUrl, logger, fetch }: ConnectionSettings,
+  { now, log, times }: SlackParts['output'],
+) {
+  if (mode.kind === 'http') {
+    const receiver: Receiver = createSignedRequests({ signingSecret: mode.signingSecret, logger, now });
+    return { receiver, openSockets: () => undefined };
+  }
+  const { appToken } = mode;
+  const receiver = createTwoSockets({ appToken, slackApiUrl, logger, log, now, fetch, times });
+  return { receiver, openSockets: receiver.open };
 }
 
 async function listen(receiver: Receiver, mode: ConnectionMode): Promise<void> {

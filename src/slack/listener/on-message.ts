@@ -1,12 +1,14 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import type { Message } from '../../render/blocks/block-types.ts';
 import { keepTrying } from '../api/keep-trying.ts';
 import { bothForms, messageArguments, tryForms } from '../api/message-forms.ts';
+import { slackRefusal } from '../api/slack-refusal.ts';
 import { requestId } from '../connection/duplicates.ts';
 import { teamsNamed } from '../question/admission.ts';
 import { handleLine, type LineHandling, type SlackParts } from '../question/handle-line.ts';
 import { placeOf } from '../question/place.ts';
-import { postMessage } from '../question/thread-posts.ts';
+import { postMessage, type SlackOutput } from '../question/thread-posts.ts';
 
 /** What a person wrote. Messages of apps are left out: two apps that mention each other would never end. */
 const MENTION = z.object({
@@ -40,16 +42,33 @@ export function onMention(parts: SlackParts) {
     const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, prompt, parts);
     if (handling.kind === 'taken') return handling.answer();
     if (handling.kind === 'duplicate') return;
-    // Only the person sees it; Slack shows it in a thread only if the thread is there already.
-    const thread = thread_ts === undefined ? {} : { thread_ts };
-    await tryForms(bothForms(handling.message), (form) =>
-      keepTrying(
-        () =>
-          output.clients.patient.chat.postEphemeral({ channel, user, ...messageArguments(form), ...thread }),
-        output,
-      ),
-    );
+    await replyAlone(bothForms(handling.message), { channel, user, threadTs: thread_ts }, output);
   };
+}
+
+/**
+ * Replies so that only the person sees it; Slack shows it in a thread only if the thread is there already. Where Slack
+ * refuses that in the channel, the reply goes into the messages with the person.
+ */
+async function replyAlone(
+  forms: readonly Message[],
+  {
+    channel,
+    user,
+    threadTs,
+  }: { readonly channel: string; readonly user: string; readonly threadTs?: string | undefined },
+  output: SlackOutput,
+): Promise<void> {
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+  const { chat } = output.clients.patient;
+  try {
+    await tryForms(forms, (form) =>
+      keepTrying(() => chat.postEphemeral({ channel, user, ...messageArguments(form), ...thread }), output),
+    );
+  } catch (error) {
+    if (slackRefusal(error) === undefined) throw error;
+    await postMessage(forms, { channel: user, threadTs: undefined }, output);
+  }
 }
 
 /** A direct message: a line without any command before it, answered under it. */

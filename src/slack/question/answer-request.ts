@@ -1,5 +1,6 @@
 import type { Places } from '../../core/answer/places.ts';
-import { Interrupted, type QueueAmounts } from '../../core/answer/turns.ts';
+import { LEASE_LASTS_MS } from '../../core/answer/store.ts';
+import { Interrupted, type QueueAmounts, StoppedBy } from '../../core/answer/turns.ts';
 import type {
   AnswerOptions,
   AnswerRequests,
@@ -18,14 +19,14 @@ import {
   workingParent,
 } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
-import { reportFailure } from '../slack-log.ts';
+import { orReport, reportFailure } from '../slack-log.ts';
 import { type CsvFile, createCsvFile } from './csv-file.ts';
 import { showLateNames } from './late-names.ts';
 import { surfaceFor } from './message-surfaces.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
 import { createPlanMessage } from './plan-message.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type RecentRequests, type RunningRequests, recentKey, StoppedBy } from './running.ts';
+import { type RecentRequests, type RunningRequests, recentKey } from './running.ts';
 import type { Surface } from './surface.ts';
 import type { SlackOutput } from './thread-posts.ts';
 
@@ -78,6 +79,7 @@ export function answerRequest(
     const surface = surfaceFor(place, { request: id, askedAt, isResumed, noteAnswer }, output);
     const open: OpenRequest = { request, place, isResumed, surface, signal, asked: question };
     try {
+      if (!(await isStillOurs(open, answering, output))) return;
       await openPlace(open, answering);
       await (isCommand(question) ? answerCommand : answerQuestion)(open, answering, output);
     } catch (error) {
@@ -85,6 +87,13 @@ export function answerRequest(
       if (!(error instanceof Interrupted)) throw error;
     }
   });
+}
+
+/** Between taking a request on and showing it, a process can stand still for so long that another one has it by now. */
+async function isStillOurs(open: OpenRequest, { asking }: Answering, { now }: SlackOutput): Promise<boolean> {
+  const { id, askedAt } = open.request;
+  const isNew = now().getTime() - askedAt.getTime() < LEASE_LASTS_MS / 2;
+  return isNew || asking.isHeld(id);
 }
 
 /** Writes down where the request is now, so that it is found there after a restart. */
@@ -151,9 +160,6 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
   const startedMs = output.now().getTime();
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('answer' in ended)) throw new Error('a question ended with a report');
-    const { run, cost, rowCount: rows } = ended.answer;
-    const { scannedBytes, elapsedMs } = run;
-    output.log.info({ ...factsOf(open), rows, scannedBytes, elapsedMs, ...cost }, 'answered');
     const isSlow = output.now().getTime() - startedMs > SLOW_MS;
     if (wantsRows) await surface.rows(ended.answer, file.content());
     else await surface.answer(ended.answer, file.content(), isSlow);
@@ -180,7 +186,6 @@ async function answerCommand(open: OpenRequest, answering: Answering, output: Sl
   };
   const deliver = deliverTo(open, progress, answering, output, async (ended) => {
     if (!('report' in ended)) throw new Error('a command ended with an answer');
-    output.log.info({ ...factsOf(open), headline: ended.report.headline }, 'reported');
     answering.recent.forget(recentKey(question, place));
     await surface.report(ended.report, question.line);
   });
@@ -199,20 +204,17 @@ function leave(open: OpenRequest, progress: Progress, { log }: SlackOutput): voi
 
 function progressOf(open: OpenRequest, answering: Answering, { now }: SlackOutput): Progress {
   const { request, surface } = open;
-  return startProgress(
-    (status, elapsedMs) => surface.show(workingParent(open.asked, status, elapsedMs, request.id)),
-    now,
-    firstStatus(request.question, answering),
-  );
+  const show = async (status: RequestStatus, elapsedMs: number) => {
+    // Nothing is shown over the answer of another process.
+    if (await answering.asking.isHeld(request.id))
+      await surface.show(workingParent(open.asked, status, elapsedMs, request.id));
+  };
+  return startProgress(show, now, firstStatus(request.question, answering));
 }
 
-function csvFileFor(
-  { id, question: { line } }: UserRequest,
-  { csvFolder }: Answering,
-  { newId, log }: SlackOutput,
-): CsvFile {
+function csvFileFor({ id }: UserRequest, { csvFolder }: Answering, { newId, log }: SlackOutput): CsvFile {
   const onError = (error: unknown) =>
-    log.error({ id, line, error: String(error) }, 'the rows could not be written to disk');
+    log.error({ id, error: String(error) }, 'the rows could not be written to disk');
   return createCsvFile({ folder: csvFolder, newId, onError });
 }
 
@@ -235,7 +237,10 @@ function deliverTo(
       output.stopping.throwIfAborted();
       // A request whose end cannot be shown, by a fault of ours, must not look as if it were still worked on.
       const words = reportFailure(error, { ...factsOf(open), doing: 'show the answer' }, output);
-      await surface.end(failedParent(open.asked, words));
+      const ended = surface.end(failedParent(open.asked, words));
+      await orReport(ended, { ...factsOf(open), doing: 'say that there is no answer' }, output);
+      // It has ended also where Slack refuses to show that: after a restart it would refuse it again.
+      output.stopping.throwIfAborted();
     }
   };
 }
@@ -250,15 +255,12 @@ async function showWhyNot(
   const reason: unknown = signal.reason;
   if (isPaused) return surface.show(pausedParent(asked));
   recent.forget(recentKey(request.question, place));
-  if (reason instanceof StoppedBy) {
-    output.log.info({ ...factsOf(open), by: reason.person }, 'stopped');
-    return surface.end(stoppedParent(asked, reason.person));
-  }
+  if (reason instanceof StoppedBy) return surface.end(stoppedParent(asked, reason.person));
   const words = reportFailure(error, factsOf(open), output);
   return surface.end(failedParent(asked, words));
 }
 
-/** What the log says of a request. */
-function factsOf({ request: { id, person }, asked }: OpenRequest): Readonly<Record<string, unknown>> {
-  return { id, person, line: asked.line };
+/** What the log says of a request. Its line may name addresses: the store has it, by the id. */
+function factsOf({ request: { id, person } }: OpenRequest): Readonly<Record<string, unknown>> {
+  return { id, person };
 }

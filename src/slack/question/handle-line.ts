@@ -9,6 +9,7 @@ import { type FailureWords, failureWords } from '../../render/failure.ts';
 import type { HelpExample } from '../../render/help-tasks.ts';
 import { alreadyAskedMessage, failureMessage, helpMessage } from '../../render/messages/notes.ts';
 import type { Clients } from '../api/clients.ts';
+import { reportFailure } from '../slack-log.ts';
 import { type Actor, type Admission, admit } from './admission.ts';
 import { type Answering, answerRequest } from './answer-request.ts';
 import { type Place, threadKey, writePlace } from './place.ts';
@@ -166,8 +167,12 @@ export async function handleLine(
       try {
         return await takeRequest(read, incoming, parts);
       } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        return { kind: 'reply', message: failureMessage(failureWords(error, ''), prompt) };
+        // A mention and a button have no other reply: whoever asked is not left without a word.
+        const words =
+          error instanceof UserError
+            ? failureWords(error, '')
+            : reportFailure(error, { person: place.person, line }, parts.output);
+        return { kind: 'reply', message: failureMessage(words, prompt) };
       }
   }
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../../render/blocks/block-types.ts';
 import { isSlackPerson } from '../../render/blocks/slack-text.ts';
 import { type AnswerPlace, answerForms } from '../../render/messages/answer-message.ts';
-import { rowsMessage, whyPrivate, withNote } from '../../render/messages/notes.ts';
+import { noteMessage, rowsMessage, whyPrivate, withNote } from '../../render/messages/notes.ts';
 import { answeredParent } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
 import { findPosted, type Looked } from '../api/find-posted.ts';
@@ -10,7 +10,7 @@ import { type SlackRefusal, slackRefusal } from '../api/slack-refusal.ts';
 import { orReport } from '../slack-log.ts';
 import type { Place } from './place.ts';
 import { createStatusMessage, type Posting } from './progress.ts';
-import { createPrivateSurface, type Surface } from './surface.ts';
+import { createDirectSurface, createPrivateSurface, type Surface } from './surface.ts';
 import {
   postCsv,
   postMessage,
@@ -20,44 +20,86 @@ import {
   type Thread,
 } from './thread-posts.ts';
 
-/** The surface of a place; when Slack does not let the app write there, the rest goes to the asker alone. */
+/**
+ * The surface of a place; when Slack does not let the app write there, the rest goes to the asker alone: by the address
+ * that Slack gave out for that, and where there is none, or it is not good any more, in the messages with the asker.
+ */
 export function surfaceFor(place: Place, posting: Posting, output: SlackOutput): Surface {
+  const { channel, person, responseUrl } = place;
   const inMessages =
     place.kind === 'channel'
       ? createChannelSurface(place, posting, output)
       : createThreadSurface(place, posting, output);
-  return withFallback(inMessages, (refusal) => {
-    const { channel, responseUrl } = place;
-    if (responseUrl === undefined) return undefined;
-    output.log.info({ channel, ...refusal }, 'answers privately');
+  return withFallbacks(inMessages, (refusal) => {
+    // A channel without the app is usual; a scope that is missing is for an operator to add.
+    if (refusal.needed !== '')
+      output.log.warn({ channel, ...refusal }, 'answers privately, because the bot lacks a scope');
     const why = whyPrivate({ ...refusal, channel }, output.botName());
-    return createPrivateSurface(place, responseUrl, why, output);
+    const isDirect = channel.startsWith('D');
+    return [
+      ...(responseUrl === undefined ? [] : [createPrivateSurface(place, responseUrl, why, output)]),
+      ...(isDirect || !isSlackPerson(person) ? [] : [createDirectSurface(place, why, output)]),
+    ];
   });
 }
 
-function withFallback(first: Surface, fallback: (refusal: SlackRefusal) => Surface | undefined): Surface {
-  let current = first;
+/** The surface of a place in messages, whose own message can say that the answer went elsewhere. */
+interface MessageSurface extends Surface {
+  /** Never fails. */
+  goesElsewhere(): Promise<void>;
+}
+
+function withFallbacks(
+  first: MessageSurface,
+  fallbacks: (refusal: SlackRefusal) => readonly Surface[],
+): Surface {
+  let current: Surface = first;
+  let left: readonly Surface[] | undefined;
   async function attempt<T>(act: (surface: Surface) => Promise<T>): Promise<T> {
     try {
       return await act(current);
     } catch (error) {
       const refusal = slackRefusal(error);
-      const next = current === first && refusal !== undefined ? fallback(refusal) : undefined;
+      if (refusal === undefined) throw error;
+      const [next, ...others] = left ?? fallbacks(refusal);
       if (next === undefined) throw error;
       current = next;
-      return act(next);
+      left = others;
+      return attempt(act);
     }
+  }
+  /** The last that is shown, here or elsewhere. */
+  async function finish(act: (surface: Surface) => Promise<void>): Promise<void> {
+    await attempt(act);
+    if (current !== first) await first.goesElsewhere();
   }
   return {
     open: (working) => attempt((surface) => surface.open(working)),
     show: (message) => current.show(message),
-    answer: (answer, csv, slow) => attempt((surface) => surface.answer(answer, csv, slow)),
+    answer: (answer, csv, slow) => finish((surface) => surface.answer(answer, csv, slow)),
     rename: (answer) => current.rename(answer),
-    rows: (answer, csv) => attempt((surface) => surface.rows(answer, csv)),
-    report: (report, line) => attempt((surface) => surface.report(report, line)),
-    end: (message) => attempt((surface) => surface.end(message)),
+    rows: (answer, csv) => finish((surface) => surface.rows(answer, csv)),
+    report: (report, line) => finish((surface) => surface.report(report, line)),
+    end: (message) => finish((surface) => surface.end(message)),
   };
 }
+
+/** Rewrites the message of a request whose answer its asker got alone: it must not look as if it were worked on. */
+async function settleElsewhere(
+  { channel, person }: Place,
+  said: Message | undefined,
+  settle: (forms: readonly Message[]) => Promise<unknown>,
+  output: SlackOutput,
+): Promise<void> {
+  const message = said === undefined ? noteMessage(SENT_ALONE) : withNote(said, SENT_ALONE);
+  await orReport(
+    settle(bothForms(message)),
+    { channel, person, doing: 'say that an answer went elsewhere' },
+    output,
+  );
+}
+
+const SENT_ALONE = 'flowlog could not post the answer here, and sent it to who asked alone.';
 
 const MAY_BE_BELOW = 'flowlog was restarted while it posted the rows. Where they are not below, ask again.';
 
@@ -66,12 +108,13 @@ function createChannelSurface(
   place: Place & { readonly kind: 'channel' },
   posting: Posting,
   output: SlackOutput,
-): Surface {
+): MessageSurface {
   const { channel, person } = place;
   const parent = createStatusMessage(place, posting, output);
   const marked = { mark: { request: posting.request, part: 'answer' }, since: posting.askedAt } as const;
   let parentTs = place.statusTs;
   let reply: { readonly ts: string; readonly place: AnswerPlace } | undefined;
+  let shownHeadline: Message | undefined;
 
   function threadUnder(ts: string | undefined): Thread {
     if (ts === undefined) throw new Error('an answer comes before its parent');
@@ -109,6 +152,7 @@ function createChannelSurface(
       const headline = answeredParent(answer, person);
       const said = looked === 'unknown' ? withNote(headline, MAY_BE_BELOW) : headline;
       const isSaid = await isSettled(parent.settle(bothForms(said)), thread);
+      if (isSaid) shownHeadline = said;
       // The finding is said once. Its table, which may be there already, is not repeated.
       if (looked === 'unknown' && isSaid) return;
       const kind = isSaid ? 'reply' : 'thread';
@@ -144,6 +188,10 @@ function createChannelSurface(
     async end(message) {
       await parent.settle(bothForms(message));
     },
+    async goesElsewhere() {
+      if (parentTs !== undefined)
+        await settleElsewhere(place, shownHeadline, (forms) => parent.settle(forms), output);
+    },
   };
 }
 
@@ -152,7 +200,7 @@ function createThreadSurface(
   place: Place & { readonly kind: 'thread' },
   posting: Posting,
   output: SlackOutput,
-): Surface {
+): MessageSurface {
   const { channel, threadTs } = place;
   const thread = { channel, threadTs };
   const reply = createStatusMessage(place, posting, output);
@@ -195,6 +243,10 @@ function createThreadSurface(
     },
     async end(message) {
       await settle(bothForms(message));
+    },
+    async goesElsewhere() {
+      if (settledTs !== undefined)
+        await settleElsewhere(place, undefined, (forms) => reply.settle(forms), output);
     },
   };
 }

@@ -7,7 +7,7 @@ import { orReport, reportFailure } from '../slack-log.ts';
 import { answerRequest, type PlacedRequest } from './answer-request.ts';
 import type { LineReading, SlackParts } from './handle-line.ts';
 import { surfaceFor } from './message-surfaces.ts';
-import { type Place, readPlace, threadOf } from './place.ts';
+import { type Place, readPlace, threadKey, threadOf } from './place.ts';
 import { postMessage } from './thread-posts.ts';
 
 const TOO_OLD: FailureWords = {
@@ -24,8 +24,9 @@ interface UnfinishedRequest {
 type ResumeParts = Pick<SlackParts, 'reading' | 'answering' | 'output'>;
 
 /**
- * Answers what was in flight when the app, or another process on its store, stopped: one after the other, each in the
- * thread where it was asked.
+ * Answers what was in flight when the app, or another process on its store, stopped, each in the thread where it was
+ * asked. Those of a thread, or of a channel where they have none yet, come one after the other: what holds one thread up
+ * holds up no other.
  * Returns how many requests there are; they are answered in the background.
  */
 export async function resumeRequests(parts: ResumeParts, whose?: TakenUp): Promise<number> {
@@ -38,8 +39,18 @@ export async function resumeRequests(parts: ResumeParts, whose?: TakenUp): Promi
     // A terminal on the same state may be waiting for it at this moment; one from yesterday is not.
     else if (isTooOld(asked, parts.output.now())) await asking.abandon(asked.id);
   }
-  void answerInTurn(ours, parts);
+  for (const together of byPlace(ours)) void answerInTurn(together, parts);
   return ours.length;
+}
+
+/** Those of a thread together, each as old as it was. */
+function byPlace(unfinished: readonly UnfinishedRequest[]): readonly (readonly UnfinishedRequest[])[] {
+  const places = new Map<string, UnfinishedRequest[]>();
+  for (const each of unfinished) {
+    const key = threadKey(each.place) || each.place.channel;
+    places.set(key, [...(places.get(key) ?? []), each]);
+  }
+  return [...places.values()];
 }
 
 async function answerInTurn(unfinished: readonly UnfinishedRequest[], parts: ResumeParts): Promise<void> {
@@ -50,7 +61,7 @@ async function answerInTurn(unfinished: readonly UnfinishedRequest[], parts: Res
       if ('request' in found) await answerRequest(found, answering, output);
       else await giveUp({ asked, place }, found, parts);
     } catch (error) {
-      reportFailure(error, { id: asked.id, line: asked.line, doing: 'resume' }, output);
+      reportFailure(error, { id: asked.id, doing: 'resume' }, output);
     }
   }
 }

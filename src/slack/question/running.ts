@@ -1,18 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Interrupted } from '../../core/answer/turns.ts';
+import { Interrupted, StoppedBy } from '../../core/answer/turns.ts';
 import type { QuestionOrCommand } from '../../core/operation/request.ts';
+import { isYoungerThan } from '../../core/time/age.ts';
 import { type Place, threadOf } from './place.ts';
-
-/** Why a request was stopped: a person pressed the button. */
-export class StoppedBy extends Error {
-  override readonly name = 'StoppedBy';
-  readonly person: string;
-
-  constructor(person: string) {
-    super(`stopped by ${person}`);
-    this.person = person;
-  }
-}
 
 /** The requests that are being answered. */
 export interface RunningRequests {
@@ -74,7 +64,7 @@ const A_MOMENT_MS = 10_000;
 export function createRecentRequests(now: () => Date, isRunning: (id: string) => boolean): RecentRequests {
   const remembered = new Map<string, RecentRequest & { readonly atMs: number }>();
   const isRecent = ({ id, atMs }: { id: string; atMs: number }) =>
-    now().getTime() - atMs < A_MOMENT_MS || isRunning(id);
+    isYoungerThan(A_MOMENT_MS, atMs, now().getTime()) || isRunning(id);
   return {
     find(key) {
       const found = remembered.get(key);

@@ -7,11 +7,12 @@ import { answerForms } from '../../render/messages/answer-message.ts';
 import { noteMessage, withNote } from '../../render/messages/notes.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
 import type { FileContent } from '../api/attach-file.ts';
+import type { Patience } from '../api/keep-trying.ts';
 import { bothForms, tryForms } from '../api/message-forms.ts';
 import type { ResponseUrl } from '../api/response-url.ts';
 import { SlackUrlError } from '../api/slack-refusal.ts';
 import type { Place } from './place.ts';
-import type { SlackOutput } from './thread-posts.ts';
+import { postMessage, type SlackOutput } from './thread-posts.ts';
 
 /** Where people see one request being answered. */
 export interface Surface {
@@ -45,35 +46,70 @@ export function createPrivateSurface(
   { respond, now }: Pick<SlackOutput, 'respond' | 'now'>,
 ): Surface {
   const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
-  let isShown = false;
-  const whyFor = ({ rowCount, truncated }: Answer, { blocks }: Message) =>
-    truncated || rowCount > MOST_ROWS || blocks.length === 0 ? `${why} ${NO_CSV}` : why;
-  async function send(forms: readonly Message[]): Promise<void> {
-    const replaces = isShown && to.isOfMessage !== true;
-    await tryForms(forms, (form) => respond(to, form, { threadTs, replaces }));
+  let showing: Promise<void> | undefined;
+  async function send(form: Message): Promise<void> {
+    // A status that comes after the answer would stay.
+    await showing;
+    await respond(to, form, { threadTs, replaces: showing !== undefined && to.isOfMessage !== true });
   }
   return {
+    ...endsFor(place, why, send),
     async open() {
       // What could not be answered in the end is not asked.
       if (now().getTime() - to.givenMs > LIMITS.responseUrlMs) throw new SlackUrlError('expired_url');
       return place;
     },
-    async show(message) {
-      if (isShown) return;
-      isShown = true;
+    show(message) {
       // A status that cannot be shown is dropped: the answer may still come through.
-      await respond(to, withNote(message, why), { threadTs }).catch(() => undefined);
+      showing ??= respond(to, withNote(message, why), { threadTs, tries: 'one' }).catch(() => undefined);
+      return showing;
     },
-    answer(answer) {
-      const { person } = place;
-      return send(
+  };
+}
+
+const COMES_HERE = 'The answer comes here.';
+
+/**
+ * The last way to the asker: the messages between them and flowlog. An address for private answers is good for half an
+ * hour, and a mention has none.
+ */
+export function createDirectSurface(
+  place: Place,
+  why: string,
+  output: Pick<SlackOutput, 'clients' | keyof Patience>,
+): Surface {
+  // Slack takes the id of a person for the messages with them.
+  const direct = { channel: place.person, threadTs: undefined };
+  const send = async (form: Message) => void (await postMessage([form], direct, output));
+  return {
+    ...endsFor(place, why, send),
+    async open() {
+      // What could not be answered in the end is not asked.
+      await send(noteMessage(`${why} ${COMES_HERE}`));
+      return place;
+    },
+    show: async () => undefined,
+  };
+}
+
+/** How a request ends for one person alone. */
+function endsFor(
+  { person }: Place,
+  why: string,
+  send: (form: Message) => Promise<void>,
+): Pick<Surface, 'answer' | 'rename' | 'rows' | 'report' | 'end'> {
+  const whyFor = ({ rowCount, truncated }: Answer, { blocks }: Message) =>
+    truncated || rowCount > MOST_ROWS || blocks.length === 0 ? `${why} ${NO_CSV}` : why;
+  const sendOne = async (forms: readonly Message[]) => void (await tryForms(forms, send));
+  return {
+    answer: (answer) =>
+      sendOne(
         answerForms(answer, { kind: 'private', person }).map((form) => withNote(form, whyFor(answer, form))),
-      );
-    },
+      ),
     // What one person alone sees cannot be updated, and a second message would only repeat it.
     rename: async () => undefined,
-    rows: () => send(bothForms(withNote(noteMessage(NO_CSV), why))),
-    report: (report, line) => send(reportForms(report, line).map((form) => withNote(form, why))),
-    end: (message) => send(bothForms(withNote(message, why))),
+    rows: () => sendOne(bothForms(withNote(noteMessage(NO_CSV), why))),
+    report: (report, line) => sendOne(reportForms(report, line).map((form) => withNote(form, why))),
+    end: (message) => sendOne(bothForms(withNote(message, why))),
   };
 }

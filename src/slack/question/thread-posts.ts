@@ -57,16 +57,18 @@ export async function postMessage<F extends Message>(
   output: Pick<SlackOutput, 'clients' | keyof Patience>,
   marked?: MarkedPost,
 ): Promise<PostedForm<F>> {
-  const { patient } = output.clients;
+  const { patient, inTurn } = output.clients;
   const happened = async () => {
     if (marked === undefined) return undefined;
     const looked = await findPosted(marked.mark, { channel, threadTs, since: marked.since }, patient, output);
     return typeof looked === 'object' ? { ok: true, ...looked } : undefined;
   };
-  const { form, reply } = await tryForms<F, { readonly ts?: string }>(forms, (message) => {
+  const send = (message: F) => {
     const post = { channel, ...postArguments(message, threadTs, marked?.mark) };
     return keepTrying<{ readonly ts?: string }>(() => patient.chat.postMessage(post), output, happened);
-  });
+  };
+  const sent = () => tryForms(forms, send);
+  const { form, reply } = await (threadTs === undefined ? sent() : inTurn(`${channel}/${threadTs}`, sent));
   return { form, ts: reply.ts };
 }
 

@@ -23,8 +23,6 @@ describe('a fault of AWS', () => {
     ['UnauthorizedOperation', 'denied'],
     ['AuthFailure', 'denied'],
     ['AccessDeniedException', 'denied'],
-    ['RequestExpired', 'expired'],
-    ['ExpiredTokenException', 'expired'],
     ['InvalidParameterValue', 'refused'],
     ['IdempotentParameterMismatch', 'refused'],
     ['SomethingNew', 'refused'],
@@ -39,6 +37,17 @@ describe('a fault of AWS', () => {
     });
     expect(calls).toBe(1);
   });
+
+  it.each(['RequestExpired', 'ExpiredTokenException', 'ExpiredToken'])(
+    'called %s is answered with new credentials once, and then means that they are over',
+    async (fault) => {
+      const expired = ec2Fault(fault, 'what AWS says');
+      expect(await described(expired, NONE)).toEqual({ outcome: [], calls: 2 });
+      const { outcome, calls } = await described(expired);
+      expect(outcome).toMatchObject({ code: 'expired', fault, call: 'ec2:DescribeFlowLogs' });
+      expect(calls).toBe(2);
+    },
+  );
 
   it('that passes is waited out: throttling, and a burst of failures', async () => {
     const throttled = ec2Fault('RequestLimitExceeded', 'Request limit exceeded.', 503);

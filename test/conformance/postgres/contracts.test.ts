@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openPlace } from '../../../src/store/open-stores.ts';
+import { describeAudit } from '../../contract/audit.ts';
 import { describeEndings } from '../../contract/endings.ts';
 import { describeJournal } from '../../contract/journal.ts';
 import { describeNameHistory } from '../../contract/name-history.ts';
@@ -26,6 +28,12 @@ describe.runIf(hasPostgres())('a database of PostgreSQL', () => {
       alongside: async (owner) => (await openDatabaseUntilEnd(url, owner)).store,
       reopen: async () => (await reopen()).store,
     };
+  });
+  describeAudit('of PostgreSQL', async () => {
+    const { url, before: stores } = await opened();
+    const database = await openPlace({ databaseUrl: url });
+    onTestFinished(() => database.close());
+    return { stores, other: await openDatabaseUntilEnd(url, 'other'), database };
   });
   describeJournal('of PostgreSQL', async () => {
     const { before, reopen } = await opened();

@@ -15,11 +15,11 @@ describe.runIf(hasPostgres())('a copy of the stores', () => {
     await fillStores(first);
     const before = await readStores(first);
     await first.close();
-    expect(await copyStores({ path: from }, { databaseUrl })).toBe(17);
+    expect(await copyStores({ path: from }, { databaseUrl })).toBe(26);
     const second = await openDatabaseUntilEnd(databaseUrl);
     expect(await readStores(second)).toEqual(before);
     await second.close();
-    expect(await copyStores({ databaseUrl }, { path: back })).toBe(17);
+    expect(await copyStores({ databaseUrl }, { path: back })).toBe(26);
     expect(await readStores(await openUntilEnd(back))).toEqual(before);
   });
 

@@ -1,10 +1,14 @@
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createStoreWatch } from '../../../src/app/store-watch.ts';
+import { createLastingStore } from '../../../src/core/answer/lasting-store.ts';
 import { StoreError, type StoreErrorCode, UserError } from '../../../src/core/errors.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { asked, at, finished } from '../../contract/store-samples.ts';
 import { freePort } from '../../slack/free-port.ts';
+import { gate, givenSlack } from '../../slack/given-slack.ts';
 import { PASSWORD } from '../../support/postgres-server.ts';
 import { givenPostgres, hasPostgres, openDatabaseUntilEnd } from './given-postgres.ts';
 
@@ -34,6 +38,37 @@ describe.runIf(hasPostgres())('a server of PostgreSQL', () => {
     await server().restart();
     expect(await store.find('a')).toEqual(asked('a'));
     expect(await store.begin(asked('b'), { most: 9 })).toBe('begun');
+  });
+
+  it('that is away refuses a question in a sentence in Slack, answers what runs, and needs no restart', async () => {
+    const url = await server().newDatabase();
+    const lines: string[] = [];
+    const note = (_: unknown, message: string) => void lines.push(message);
+    const inner = (await openDatabaseUntilEnd(url)).store;
+    const store = createLastingStore(inner, {
+      events: createStoreWatch(() => ({ info: note, error: note })),
+      pause: (milliseconds) => pause(milliseconds),
+    });
+    const { playground, script } = await givenSlack({ store });
+    const ask = (text: string) => playground.type({ person: 'ana', channel: '#incident-42', text });
+    const heard = (words: string) =>
+      playground.until(() => playground.messages('#incident-42').find(({ text }) => text.includes(words)));
+    const { opened, open } = gate();
+    script.next({ until: opened });
+    await ask('/flowlog to 10.0.1.5 last 1h');
+    await playground.until(() => script.asked[0]);
+    await server().kill();
+    expect(await ask('/flowlog to 10.0.1.6 last 1h')).toEqual({ outcome: 'acked' });
+    expect((await heard('cannot be reached')).text).toContain('Nothing was run and nothing is billed.');
+    open();
+    await heard('10.0.1.5 got traffic from');
+    await server().restart();
+    await expect.poll(() => inner.inFlight().catch(() => 'away'), { timeout: 20_000 }).toEqual([]);
+    expect(await inner.recent(9)).toMatchObject([{ outcome: 'answered', rows: 2 }]);
+    await ask('/flowlog to 10.0.1.6 last 1h');
+    await heard('10.0.1.6 got traffic from');
+    expect(script.asked).toHaveLength(2);
+    expect(lines).toEqual(['the store does not work', 'the store works again']);
   });
 
   it('that ends connections in the middle of calls is said, and nothing is half written', async () => {

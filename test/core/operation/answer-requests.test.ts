@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Ask } from '../../../src/core/answer/ask.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
-import { EngineError, UserError } from '../../../src/core/errors.ts';
+import { EngineError, StoreError, UserError } from '../../../src/core/errors.ts';
 import type { Act } from '../../../src/core/operation/act.ts';
 import { createAnswerRequests, type RequestResult } from '../../../src/core/operation/answer-requests.ts';
 import type { ResolveNames } from '../../../src/core/operation/resolve-names.ts';
@@ -291,4 +291,23 @@ describe('a question with names', () => {
     expect(ends).toMatchObject([{ error: { code: 'cancelled' } }]);
     expect(await asking.unfinished()).toHaveLength(1);
   });
+});
+
+it('a question has no more than its time when the clock is put back an hour', async () => {
+  const { store, asking, request, signal } = await recorded({ ask: endless, timeoutMs: 20 });
+  await asking.begin(request);
+  const later = new Date(NOW.getTime() + 3_600_000);
+  const ends: RequestResult[] = [];
+  await asking.answer({ ...request, askedAt: later }, { signal }, async (ended) => void ends.push(ended));
+  expect(ends).toMatchObject([{ error: { code: 'cancelled' } }]);
+  expect(await store.inFlight()).toEqual([]);
+});
+
+it('an answer is shown also where the store does not say what its thread has cost', async () => {
+  const { store, asking, request, signal } = await recorded();
+  await asking.begin(request);
+  vi.spyOn(store, 'spent').mockRejectedValue(new StoreError('unreachable', 'away', 'wait'));
+  const ends: RequestResult[] = [];
+  await asking.answer(request, { signal }, async (ended) => void ends.push(ended));
+  expect(ends).toMatchObject([{ answer: { threadDollars: 0 } }]);
 });

@@ -77,6 +77,8 @@ async function givenTwoProcesses() {
 
   async function billed(): Promise<Readonly<Record<string, number>>> {
     const [{ store } = raise()] = processes;
+    // An answer is delivered before its end is written down.
+    await expect.poll(() => store.inFlight()).toEqual([]);
     const ended = await store.recent(50);
     return Object.fromEntries(ended.map(({ id, scannedBytes }) => [id, scannedBytes]));
   }

@@ -10,7 +10,7 @@ import { resultFile } from './result-shape.ts';
 import { serveAthena } from './serve-athena.ts';
 
 /** An Athena on this machine, whose answers DuckDB finds in files. */
-export interface FakeAthena extends Pick<FaultScript, 'fail' | 'calls'> {
+export interface FakeAthena extends Pick<FaultScript, 'fail' | 'calls' | 'clock'> {
   readonly endpoint: string;
   /** A database over the files of a scan. */
   addDatabase(name: string, scan: Scan): void;
@@ -49,6 +49,7 @@ export async function openFakeAthena(
     endpoint: `http://127.0.0.1:${port}`,
     fail: script.fail,
     calls: script.calls,
+    clock: script.clock,
     addDatabase: (name, scan) => void account.databases.set(name, scan),
     setWorkgroup: (name, workgroup) => void account.workgroups.set(name, workgroup),
     plan: (...plans) => void account.plans.push(...plans),

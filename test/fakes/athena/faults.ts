@@ -10,9 +10,16 @@ export type Operation =
 
 /**
  * What happens to a call instead of its answer: an error of AWS; the connection breaks before anything was done, or
- * after it was done; no answer ever comes, or late; or Athena gives no state of any execution.
+ * after it was done; no answer ever comes, half of one, or late; or Athena gives no state of any execution.
  */
-export type Fault = AwsFault | 'reset' | 'answer lost' | 'hang' | 'unprocessed' | { readonly slowMs: number };
+export type Fault =
+  | AwsFault
+  | 'reset'
+  | 'answer lost'
+  | 'hang'
+  | 'stall'
+  | 'unprocessed'
+  | { readonly slowMs: number };
 
 export const THROTTLED = new AwsFault('ThrottlingException', 'Rate exceeded');
 export const SERVER_FAULT = new AwsFault('InternalServerException', 'Internal server error', 500);
@@ -39,6 +46,8 @@ export interface FaultScript {
   /** Counts a call, and takes the fault that waits for it. */
   take(operation: Operation): Fault | undefined;
   readonly calls: Readonly<Record<Operation, number>>;
+  /** How far the clock of Athena is ahead of this machine's, in milliseconds. */
+  clock: { aheadMs: number };
 }
 
 /** A script in which nothing fails yet. */
@@ -53,6 +62,7 @@ export function createFaultScript(): FaultScript {
   };
   return {
     calls,
+    clock: { aheadMs: 0 },
     fail: (operation, fault, times = 1) => {
       const faults = Array.from({ length: times }, () => fault);
       waiting.set(operation, [...(waiting.get(operation) ?? []), ...faults]);

@@ -19,7 +19,7 @@ export function serveAthena(executions: Executions, script: FaultScript): Server
       if (!(error instanceof AwsFault)) throw error;
       const { type, status, message, members } = error;
       response
-        .writeHead(status, JSON_1_1)
+        .writeHead(status, { ...JSON_1_1, date: timeOf(script).toUTCString() })
         .end(JSON.stringify({ __type: type, Message: message, ...members }));
     }
   });
@@ -34,13 +34,32 @@ async function serve(
   const body = await text(request);
   const operation = operationOf(request);
   const fault = script.take(operation);
+  refuseStale(request, script);
   if (fault instanceof AwsFault) throw fault;
   if (fault === 'hang') return;
   if (fault === 'reset') return void request.socket.destroy();
   const answer = answerTo(operation, body, executions, fault);
   if (fault === 'answer lost') return void request.socket.destroy();
   if (typeof fault === 'object') await sleep(fault.slowMs);
-  response.writeHead(200, JSON_1_1).end(JSON.stringify(answer));
+  const written = JSON.stringify(answer);
+  response.writeHead(200, { ...JSON_1_1, date: timeOf(script).toUTCString() });
+  if (fault === 'stall') return void response.write(written.slice(0, written.length / 2));
+  response.end(written);
+}
+
+function timeOf({ clock }: FaultScript): Date {
+  return new Date(Date.now() + clock.aheadMs);
+}
+
+const STALE_MS = 5 * 60_000;
+
+/** AWS takes no request that was signed five minutes ago, or will be. */
+function refuseStale({ headers }: IncomingMessage, script: FaultScript): void {
+  const signed = String(headers['x-amz-date']).replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5');
+  const server = timeOf(script);
+  if (Math.abs(server.getTime() - Date.parse(signed)) < STALE_MS) return;
+  const message = `Signature expired: ${signed} is now earlier than ${server.toISOString()} (5 min.)`;
+  throw new AwsFault('InvalidSignatureException', message, 403);
 }
 
 function operationOf({ headers }: IncomingMessage): Operation {

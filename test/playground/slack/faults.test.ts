@@ -59,3 +59,58 @@ describe('injected faults', () => {
     expect(await clientOf(playground).auth.test()).toMatchObject({ ok: true, user: 'flowlog', team: 'Acme' });
   });
 });
+
+describe('an answer that is none', () => {
+  const quickly = (playground: { readonly slackApiUrl: string }) =>
+    new WebClient('xoxb-playground-1', {
+      slackApiUrl: playground.slackApiUrl,
+      timeout: 200,
+      logger: quiet,
+      rejectRateLimitedCalls: true,
+      retryConfig: { retries: 0 },
+    });
+
+  it.each([
+    ['a page for people', { kind: 'html' }, 'text/html; charset=UTF-8', 0],
+    ['half of a body', { kind: 'cut_off' }, 'application/json', 1],
+    ['a body that never ends', { kind: 'stall' }, 'application/json', 1],
+  ] as const)('can be %s', async (_, fault, type, posted) => {
+    const playground = await givenPlayground();
+    playground.faults.next('chat.postMessage', fault);
+    const response = await fetch(`${playground.slackApiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer xoxb-playground-1', 'content-type': 'application/json' },
+      body: JSON.stringify(say),
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
+    await response.body?.cancel();
+    expect(playground.messages('#incident-42')).toHaveLength(posted);
+  });
+
+  it.each([
+    ['without the time to wait', 'unsaid', null],
+    ['with a date', new Date('2026-11-30T10:00:00Z'), 'Mon, 30 Nov 2026 10:00:00 GMT'],
+  ] as const)('can be a limit %s', async (_, retryAfterSeconds, header) => {
+    const playground = await givenPlayground();
+    playground.faults.next('auth.test', { kind: 'rate_limited', retryAfterSeconds });
+    const response = await fetch(`${playground.slackApiUrl}auth.test`, { method: 'POST' });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, header]);
+  });
+
+  it('can be meant for one channel alone', async () => {
+    const playground = await givenPlayground();
+    const client = quickly(playground);
+    playground.faults.next('chat.postMessage', { kind: 'error', error: 'ratelimited' }, 1, 'C0INCIDENT');
+    await client.chat.postMessage({ ...say, channel: 'D0ANA' });
+    await expect(client.chat.postMessage(say)).rejects.toMatchObject({ data: { error: 'ratelimited' } });
+  });
+
+  it('is all that the app gets while Slack is gone', async () => {
+    const playground = await givenPlayground();
+    playground.faults.goAway();
+    await expect(quickly(playground).chat.postMessage(say)).rejects.toBeInstanceOf(WebAPIRequestError);
+    playground.faults.comeBack();
+    await quickly(playground).chat.postMessage(say);
+    expect(playground.messages('#incident-42')).toHaveLength(1);
+  });
+});

@@ -16,8 +16,13 @@ it('a file is attached once where a connection breaks, also behind another one o
     scopes: ALL_SCOPES,
   });
   onTestFinished(() => playground.stop());
-  const logger = createBoltLogger({ info() {}, warn() {}, error() {} });
-  const { patient } = createClients({ ...TOKENS, slackApiUrl: playground.slackApiUrl, logger });
+  const logger = createBoltLogger({ info() {}, warn() {}, error() {} }, () => new Date());
+  const { patient } = createClients({
+    ...TOKENS,
+    slackApiUrl: playground.slackApiUrl,
+    logger,
+    now: () => new Date(),
+  });
   const { ts: threadTs = '' } = await patient.chat.postMessage({ channel, text: 'a question' });
   const patience = { now: () => new Date(), stopping: new AbortController().signal };
   const attach = (text: string) =>

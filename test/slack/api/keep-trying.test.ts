@@ -22,11 +22,12 @@ async function given(scopes: readonly string[] = ALL_SCOPES) {
     scopes,
   });
   onTestFinished(() => playground.stop());
-  const logger = createBoltLogger({ info() {}, warn() {}, error() {} });
+  const logger = createBoltLogger({ info() {}, warn() {}, error() {} }, () => new Date());
   const clients = createClients({
     botToken: TOKENS.botToken,
     slackApiUrl: playground.slackApiUrl,
     logger,
+    now: () => new Date(),
   });
   const stop = new AbortController();
   const output = { clients, now: () => new Date(), stopping: stop.signal };

@@ -3,6 +3,9 @@ import type { SlackPlayground } from '../../../src/playground/slack/slack-playgr
 import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
 import { gate, givenSlack } from '../given-slack.ts';
 
+const REFUSED = { kind: 'error', error: 'restricted_action' } as const;
+const ALWAYS = Number.POSITIVE_INFINITY;
+
 function privateAnswer(playground: SlackPlayground, channel: string) {
   return playground.until(() =>
     playground.messages(channel).find(({ text, onlyFor }) => onlyFor && text.includes('got traffic from')),
@@ -115,10 +118,67 @@ describe('where the app is no member', () => {
     );
   });
 
+  it('a mention, which has no address for private answers, is answered in the messages with the asker', async () => {
+    const { playground, store } = await givenSlack();
+    playground.faults.next('chat.postMessage', REFUSED, ALWAYS, 'C0INCIDENT');
+    await playground.type({ person: 'ana', channel: '#incident-42', text: '@flowlog to 10.0.1.5 last 1h' });
+    const answer = await playground.until(() => playground.messages('@ana')[1]);
+    expect(answer.text).toContain('got traffic from');
+    await expect.poll(() => store.inFlight()).toEqual([]);
+    expect(playground.messages('@ana').map(({ text }) => text)).toEqual([
+      'Only you see this: flowlog may not write here. Ask in another channel. The answer comes here.',
+      answer.text,
+    ]);
+  });
+
+  it.each(['expired_url', 'used_url'])(
+    'an address for private answers that says %s leads there too',
+    async (error) => {
+      const { playground, store } = await givenSlack();
+      playground.faults.next('response', { kind: 'error', error }, ALWAYS);
+      await playground.type({ person: 'ana', channel: '#general', text: '/flowlog to 10.0.1.5 last 1h' });
+      const answer = await playground.until(() => playground.messages('@ana')[0]);
+      expect(answer.text).toContain('Type /invite @flowlog to get answers in a thread.');
+      await expect.poll(() => store.inFlight()).toEqual([]);
+    },
+  );
+
+  it('an answer that goes to the asker alone settles the message that said it was worked on', async () => {
+    const { playground, script, store } = await givenSlack();
+    const { opened, open } = gate();
+    script.next({ until: opened });
+    await playground.type({ person: 'ana', channel: '#incident-42', text: '/flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => script.asked[0]);
+    playground.faults.next('chat.postMessage', REFUSED, ALWAYS, 'C0INCIDENT');
+    open();
+    await privateAnswer(playground, '#incident-42');
+    await expect.poll(() => store.inFlight()).toEqual([]);
+    const [parent] = playground.messages('#incident-42').filter(({ onlyFor }) => !onlyFor);
+    expect(parent?.text).toContain('got traffic from');
+    expect(JSON.stringify(parent?.blocks)).toContain('sent it to who asked alone');
+  });
+
+  it('a reply that can neither be rewritten nor followed by another is settled once its answer went elsewhere', async () => {
+    const { playground, script, store } = await givenSlack();
+    const { opened, open } = gate();
+    script.next({ until: opened });
+    await playground.type({ person: 'ana', channel: '#incident-42', text: '@flowlog to 10.0.1.5 last 1h' });
+    await playground.until(() => script.asked[0]);
+    playground.faults.next('chat.update', { kind: 'error', error: 'cant_update_message' });
+    playground.faults.next('chat.postMessage', REFUSED, ALWAYS, 'C0INCIDENT');
+    open();
+    await playground.until(() => playground.messages('@ana')[0]);
+    await expect.poll(() => store.inFlight()).toEqual([]);
+    const bots = playground.messages('#incident-42').filter(({ author }) => author.kind === 'bot');
+    expect(bots.map(({ text }) => text)).toEqual([
+      'flowlog could not post the answer here, and sent it to who asked alone.',
+    ]);
+  });
+
   it('a question that can be answered nowhere is not asked, and is in the log', async () => {
     const { playground, script, store, log } = await givenSlack();
     await playground.type({ person: 'ana', channel: '#incident-42', text: 'hello' });
-    playground.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' });
+    playground.faults.next('chat.postMessage', { kind: 'error', error: 'is_archived' }, 2);
     await playground.type({ person: 'ana', channel: '#incident-42', text: '@flowlog to 10.0.1.5 last 1h' });
     const line = await playground.until(() => log.find(({ level }) => level === 'error'));
     expect(line.fields).toMatchObject({ code: 'is_archived', reference: expect.stringMatching(/^id/) });

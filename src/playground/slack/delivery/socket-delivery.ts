@@ -58,7 +58,7 @@ export function createSocketDelivery(settings: SocketSettings): SocketDelivery {
         server.handleUpgrade(request, socket, head, (made) => acceptSocket(made, open, acks, settings));
       else socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     },
-    send: (envelope, retry) => sendEnvelope(envelope, retry, { socket: open.next(), acks, settings }),
+    send: (envelope, retry) => sendEnvelope(envelope, retry, { open, acks, settings }),
     count: () => open.all().length,
     refresh: () => refreshOldest(open),
     drop() {
@@ -92,19 +92,19 @@ function acceptSocket(
 }
 
 interface Sending {
-  readonly socket: WebSocket | undefined;
+  readonly open: OpenSockets;
   readonly acks: PendingAcks;
   readonly settings: SocketSettings;
 }
 
 function sendEnvelope(envelope: Envelope, retry: Retry | undefined, sending: Sending): Promise<Ack> {
-  const { socket, acks, settings } = sending;
-  if (!socket) return Promise.resolve({ outcome: 'unreachable' });
+  const { open, acks, settings } = sending;
+  if (open.all().length === 0) return Promise.resolve({ outcome: 'unreachable' });
   const id = settings.newId('envelope-');
   const text = JSON.stringify(wrapEnvelope(id, envelope, retry));
   const answer = acks.expect(id);
   const copies = { lost: 0, once: 1, twice: 2 }[settings.faults.takeEnvelope()];
-  for (let copy = 0; copy < copies; copy += 1) socket.send(text);
+  for (let copy = 0; copy < copies; copy += 1) open.next()?.send(text);
   return answer;
 }
 

@@ -1,6 +1,4 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import type { Fault } from '../faults.ts';
 import { PLAYGROUND_LIMITS } from '../limits.ts';
 import { createCallAnswerer, type IncomingCall } from '../web-api/answer-call.ts';
 import { flagArgument, parseArguments, textArgument } from '../web-api/api-arguments.ts';
@@ -8,6 +6,7 @@ import { type ApiArguments, ApiError } from '../web-api/api-method.ts';
 import { readContent } from '../web-api/message.ts';
 import type { ResponsePlace } from '../workspace/permits.ts';
 import { botAuthor, type Workspace } from '../workspace/workspace.ts';
+import { delayOf, fail, isCarriedOut, losesAnswer } from './answer-fault.ts';
 import { type Env, type HandlerSettings, limitBody } from './guards.ts';
 
 /**
@@ -28,36 +27,41 @@ export function createAppRoutes({
   const app = new Hono<Env>();
   app.on(['GET', 'POST'], '/api/:method', limitBody(PLAYGROUND_LIMITS.bodyBytes), async (c) => {
     const call = await readCall(c, c.req.param('method'));
-    const fault = faults.takeFor(call.method);
-    const isCarriedOut =
-      !fault || fault.kind === 'delay' || (fault.kind === 'drop' && fault.when === 'after');
-    if (fault && !isCarriedOut) {
+    const fault = faults.takeFor(call.method, channelOf(call));
+    if (fault && !isCarriedOut(fault)) {
       record({ method: call.method, args: {}, result: fault.kind, at: options.now() });
       return fail(c, fault);
     }
-    if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    await delayOf(fault);
     const answer = answerCall(call);
-    return fault?.kind === 'drop' ? fail(c, fault) : c.json(answer, 200, { 'cache-control': 'no-store' });
+    return losesAnswer(fault)
+      ? fail(c, fault, JSON.stringify(answer))
+      : c.json(answer, 200, { 'cache-control': 'no-store' });
   });
   app.post('/upload/:file', limitBody(PLAYGROUND_LIMITS.uploadBytes), async (c) => {
     const file = workspace.files.find(c.req.param('file'));
     const body = Buffer.from(await c.req.arrayBuffer());
     const fault = faults.takeFor('upload');
-    if (fault) return fail(c, fault);
+    if (fault && !isCarriedOut(fault)) return fail(c, fault, '', 400);
+    await delayOf(fault);
     if (!file || file.content) return c.text('no such upload', 404);
     const content = await readUpload(c.req.header('content-type') ?? '', body);
     if (!content) return c.text('not a form', 400);
     workspace.files.put({ ...file, content });
-    return c.text(`OK - ${content.length}`);
+    const answer = `OK - ${content.length}`;
+    return losesAnswer(fault) ? fail(c, fault, answer) : c.text(answer);
   });
   app.post('/response/:id', limitBody(PLAYGROUND_LIMITS.bodyBytes), async (c) => {
     const body = readAnswer(await c.req.text());
     if (body === undefined) return c.json({ ok: false, error: 'invalid_payload' }, 400);
+    const fault = faults.takeFor('response');
+    if (fault && !isCarriedOut(fault)) return fail(c, fault, '', 404);
+    await delayOf(fault);
     const use = workspace.responseUrls.use(c.req.param('id'));
     if ('error' in use) return c.json({ ok: false, error: use.error }, 404);
     try {
       writeAnswer(workspace, use.place, body);
-      return c.text('ok');
+      return losesAnswer(fault) ? fail(c, fault, 'ok') : c.text('ok');
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return c.json({ ok: false, error: error.error }, 400);
@@ -87,24 +91,11 @@ async function readUpload(contentType: string, body: Buffer): Promise<Buffer | u
   return typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer());
 }
 
-/** Answers a call that a fault keeps from being carried out, or whose answer it loses. */
-function fail(c: Context<Env>, fault: Fault): Response | Promise<Response> {
-  switch (fault.kind) {
-    case 'rate_limited':
-      return c.json({ ok: false, error: 'ratelimited' }, 429, {
-        'retry-after': String(fault.retryAfterSeconds),
-      });
-    case 'http_error':
-      return new Response('upstream trouble', { status: fault.status });
-    case 'error':
-      return c.json({ ok: false, error: fault.error });
-    case 'drop':
-      c.env.outgoing.destroy();
-      return RESPONSE_ALREADY_SENT;
-    // The connection stays open and silent until the caller gives up or the playground stops.
-    case 'hang':
-    case 'delay':
-      return new Promise(() => {});
+function channelOf({ contentType, body }: IncomingCall): string | undefined {
+  try {
+    return textArgument(parseArguments(contentType, body), 'channel');
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,0 +1,64 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { expect, it, onTestFinished } from 'vitest';
+import { createAwsClients } from '../../src/aws/clients.ts';
+import { AWS_ATTEMPTS } from '../../src/aws/published-calls.ts';
+import { ec2, ec2Fault, json, jsonFault, s3Fault, script, sts } from '../fakes/aws/answers.ts';
+import { startFakeAws } from '../fakes/aws/fake-aws.ts';
+
+/** The attempts that are published until the test ends. */
+function published(): readonly unknown[] {
+  const attempts: unknown[] = [];
+  const note = (attempt: unknown) => void attempts.push(attempt);
+  subscribe(AWS_ATTEMPTS, note);
+  onTestFinished(() => void unsubscribe(AWS_ATTEMPTS, note));
+  return attempts;
+}
+
+function clientsAt(endpoint: string) {
+  const credentials = async () => ({ accessKeyId: 'id', secretAccessKey: 'a secret' });
+  return createAwsClients({ region: 'eu-central-1', credentials, endpoint });
+}
+
+it('each call of every service is published with its operation and how it ended', async () => {
+  const attempts = published();
+  const aws = await startFakeAws(
+    script({
+      ListWorkGroups: [json({ WorkGroups: [] })],
+      DescribeFlowLogs: [ec2Fault('UnauthorizedOperation', 'You may not.', 403)],
+      GetCallerIdentity: [sts('GetCallerIdentity', { Account: '111111111111' })],
+      GetTable: [jsonFault('EntityNotFoundException')],
+    }),
+  );
+  const clients = clientsAt(aws.endpoint);
+  await (await clients.athena()).listWorkGroups({});
+  await expect((await clients.ec2()).describeFlowLogs({})).rejects.toThrow();
+  await (await clients.sts()).getCallerIdentity({});
+  await expect((await clients.glue()).getTable({ DatabaseName: 'd', Name: 't' })).rejects.toThrow();
+  expect(attempts).toEqual([
+    { service: 'athena', operation: 'ListWorkGroups', code: 'ok' },
+    { service: 'ec2', operation: 'DescribeFlowLogs', code: 'UnauthorizedOperation' },
+    { service: 'sts', operation: 'GetCallerIdentity', code: 'ok' },
+    { service: 'glue', operation: 'GetTable', code: 'EntityNotFoundException' },
+  ]);
+});
+
+it('each attempt is published, also those that the SDK makes again', async () => {
+  const attempts = published();
+  const aws = await startFakeAws(
+    script({ DescribeVpcs: [ec2Fault('InternalError', 'broken', 500), ec2({ vpcSet: [] })] }),
+  );
+  await (await clientsAt(aws.endpoint).ec2()).describeVpcs({});
+  const call = { service: 'ec2', operation: 'DescribeVpcs' };
+  expect(attempts).toEqual([
+    { ...call, code: 'InternalError' },
+    { ...call, code: 'ok' },
+  ]);
+});
+
+it('a bucket is no part of what is published, and neither is a secret', async () => {
+  const attempts = published();
+  const aws = await startFakeAws(() => s3Fault(403, 'AccessDenied'));
+  const s3 = await clientsAt(aws.endpoint).s3();
+  await expect(s3.listObjectsV2({ Bucket: 'our-logs', Prefix: 'AWSLogs/' })).rejects.toThrow();
+  expect(attempts).toEqual([{ service: 's3', operation: 'ListObjectsV2', code: 'AccessDenied' }]);
+});

@@ -46,6 +46,9 @@ export function onMention(parts: SlackParts) {
   };
 }
 
+/** Who has mistyped a line has typed another one by then: such replies must not pile up while Slack is gone. */
+const REPLY_WORTH_MS = 10 * 60_000;
+
 /**
  * Replies so that only the person sees it; Slack shows it in a thread only if the thread is there already. Where Slack
  * refuses that in the channel, the reply goes into the messages with the person.
@@ -60,14 +63,16 @@ async function replyAlone(
   output: SlackOutput,
 ): Promise<void> {
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-  const { chat } = output.clients.patient;
+  const { patient } = output.clients;
+  const patience = { ...output, worthMs: REPLY_WORTH_MS };
   try {
-    await tryForms(forms, (form) =>
-      keepTrying(() => chat.postEphemeral({ channel, user, ...messageArguments(form), ...thread }), output),
-    );
+    await tryForms(forms, (form) => {
+      const reply = { channel, user, ...messageArguments(form), ...thread };
+      return keepTrying(() => patient.chat.postEphemeral(reply), patience);
+    });
   } catch (error) {
     if (slackRefusal(error) === undefined) throw error;
-    await postMessage(forms, { channel: user, threadTs: undefined }, output);
+    await postMessage(forms, { channel: user, threadTs: undefined }, patience);
   }
 }
 

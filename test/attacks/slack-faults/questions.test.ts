@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type GivenSlack, gate } from '../given-slack.ts';
+import { type GivenSlack, gate } from '../../slack/given-slack.ts';
 import {
   ALWAYS,
   type Column,

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { ATTEMPT_MS } from '../../../src/aws/athena/athena-calls.ts';
-import { createAwsClients } from '../../../src/aws/clients.ts';
-import type { EngineError } from '../../../src/core/errors.ts';
-import { failureWords } from '../../../src/render/failure.ts';
-import { AwsFault } from '../../fakes/athena/aws-fault.ts';
-import type { FakeAthena } from '../../fakes/athena/fake-athena.ts';
+import { ATTEMPT_MS } from '../../src/aws/athena/athena-calls.ts';
+import { createAwsClients } from '../../src/aws/clients.ts';
+import type { EngineError } from '../../src/core/errors.ts';
+import { failureWords } from '../../src/render/failure.ts';
+import { aStatement, failureOf, run } from '../aws/athena/a-statement.ts';
+import { engineOf, type OpenAthena, openAthena, SECRETS } from '../aws/athena/open-athena.ts';
+import { AwsFault } from '../fakes/athena/aws-fault.ts';
+import type { FakeAthena } from '../fakes/athena/fake-athena.ts';
 import {
   denied,
   EXPIRED,
@@ -13,11 +15,9 @@ import {
   type Operation,
   SERVER_FAULT,
   THROTTLED,
-} from '../../fakes/athena/faults.ts';
-import { collected } from '../../support/collected.ts';
-import { flow, NOON } from '../../support/flow.ts';
-import { aStatement, failureOf, run } from './a-statement.ts';
-import { engineOf, type OpenAthena, openAthena, SECRETS } from './open-athena.ts';
+} from '../fakes/athena/faults.ts';
+import { collected } from '../support/collected.ts';
+import { flow, NOON } from '../support/flow.ts';
 
 const ALWAYS = 1_000;
 const CALLS = ['StartQueryExecution', 'BatchGetQueryExecution', 'GetQueryResults'] as const;

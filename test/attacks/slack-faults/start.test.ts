@@ -4,8 +4,8 @@ import { startSlackPlayground } from '../../../src/playground/slack/start-slack-
 import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
 import { createSlackApp } from '../../../src/slack/slack-app.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
-import { type LogLine, nextId, partsOf, TOKENS } from '../given-slack.ts';
-import { createScript } from '../script.ts';
+import { type LogLine, nextId, partsOf, TOKENS } from '../../slack/given-slack.ts';
+import { createScript } from '../../slack/script.ts';
 import { ALWAYS, HURRIED, LOST, PASSING } from './fault-table.ts';
 
 /** An app that has not been started yet, on a playground. */

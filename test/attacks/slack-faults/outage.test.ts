@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type GivenSlack, gate } from '../given-slack.ts';
+import { type GivenSlack, gate } from '../../slack/given-slack.ts';
 import { ALWAYS, expectShown, givenHurried, INCIDENT, INCIDENT_ID, shown } from './fault-table.ts';
 
 /** Two minutes, in a hurry. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GivenSlack } from '../given-slack.ts';
+import type { GivenSlack } from '../../slack/given-slack.ts';
 import { type Column, FORM, givenHurried, INCIDENT, LOST, PASSING, REFUSED } from './fault-table.ts';
 
 const ALL = [...PASSING, ...LOST, ...FORM, ...REFUSED];

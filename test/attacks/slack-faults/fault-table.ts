@@ -2,7 +2,7 @@ import { setTimeout as timer } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Fault } from '../../../src/playground/slack/faults.ts';
 import type { PlaygroundMessage } from '../../../src/playground/slack/protocol.ts';
-import { type GivenOptions, type GivenSlack, givenSlack } from '../given-slack.ts';
+import { type GivenOptions, type GivenSlack, givenSlack } from '../../slack/given-slack.ts';
 
 /** As often as Slack is asked. */
 export const ALWAYS = Number.POSITIVE_INFINITY;

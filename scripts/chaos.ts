@@ -3,13 +3,15 @@
  * promise was not kept. `npm run chaos -- kills 300 1` kills the app at random moments: runs and seed. `npm run chaos --
  * replicas 20 1` loses one of three processes again and again: rounds and seed. Both are tried over each store. `npm run
  * chaos -- load 60 200 1` sends commands faster than they can be answered: seconds, commands a second, seed; with `untimed`
- * behind them only that is judged which does not depend on the speed of the machine.
+ * behind them only that is judged which does not depend on the speed of the machine. `npm run chaos -- soak 10 5 1` asks
+ * steadily and looks what the app holds: minutes, commands a second, seed.
  */
 import { createRandom, type Random } from '../src/playground/aws/random.ts';
 import { runKills } from '../test/chaos/kills.ts';
 import { runLoad } from '../test/chaos/load.ts';
 import { brokenPromises, resultOf, sharesOf } from '../test/chaos/load-result.ts';
 import { runReplicas } from '../test/chaos/replicas.ts';
+import { runSoak } from '../test/chaos/soak.ts';
 import { postgresPrograms, startPostgres } from '../test/support/postgres-server.ts';
 
 const [name = 'kills', ...others] = process.argv.slice(2);
@@ -19,7 +21,8 @@ function experimentOf(experiment: string): (...values: readonly string[]) => Pro
   if (experiment === 'kills') return kills;
   if (experiment === 'replicas') return replicas;
   if (experiment === 'load') return load;
-  throw new Error(`There is no experiment \`${experiment}\`: type kills, replicas or load.`);
+  if (experiment === 'soak') return soak;
+  throw new Error(`There is no experiment \`${experiment}\`: type kills, replicas, load or soak.`);
 }
 
 async function kills(runs = '300', seed = '1'): Promise<boolean> {
@@ -56,6 +59,23 @@ async function load(seconds = '60', perSecond = '200', seed = '1', judged = 'tim
   const broken = brokenPromises(result, judged !== 'untimed');
   for (const words of broken) console.log(`Not kept: ${words}.`);
   return broken.length === 0;
+}
+
+/** By how much the memory of the last quarter may differ from that of the quarter before, of a hundred. */
+const FLAT_PERCENT = 10;
+
+async function soak(minutes = '10', perSecond = '5', seed = '1'): Promise<boolean> {
+  const result = await runSoak({
+    minutes: Number(minutes),
+    perSecond: Number(perSecond),
+    random: createRandom('soak', seed),
+    progress: ({ residentBytes, descriptors }) =>
+      console.error(`${Math.round(residentBytes / 1e6)} MB, ${descriptors} descriptors`),
+  });
+  console.table(Object.entries(result).map(([what, value]) => ({ what, value: String(value) })));
+  const { hanging, residentPercent, descriptors, temporaryFiles } = result;
+  const isFlat = residentPercent <= FLAT_PERCENT && descriptors[1] <= descriptors[0] * 1.2;
+  return isFlat && hanging + temporaryFiles === 0;
 }
 
 /** So long the answers of a process that is gone may take, in seconds. */

@@ -25,6 +25,8 @@ export interface LoadOptions {
   readonly perSecond: number;
   readonly random: Random;
   readonly progress?: ((sent: number) => void) | undefined;
+  /** Called with the app once it runs; what it returns is called when nothing is worked on any more. */
+  readonly observe?: (app: RunningApp) => () => void;
 }
 
 /** A line that was sent, and what became of it. */
@@ -54,7 +56,13 @@ export interface LoadRun {
  * has its end, or nothing changes any more. A pool of connections sends, and a latency counts from when a line was due: the
  * generator cannot hide that the app is late. It takes about a quarter of a core itself.
  */
-export async function runLoad({ seconds, perSecond, random, progress }: LoadOptions): Promise<LoadRun> {
+export async function runLoad({
+  seconds,
+  perSecond,
+  random,
+  progress,
+  observe = () => () => {},
+}: LoadOptions): Promise<LoadRun> {
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-load-'));
   const delays = (channel: string) =>
     channel === SLOW_CHANNEL ? SLOW_CHANNEL_MS : random.whole(NEAREST_MS, FARTHEST_MS);
@@ -64,12 +72,14 @@ export async function runLoad({ seconds, perSecond, random, progress }: LoadOpti
   const app = await startRunningApp(appSettings(slack, port, probeFile), /"ready"/, folder);
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 256, pipelining: 1 });
   const loop = monitorEventLoopDelay({ resolution: 5 });
+  const observed = observe(app);
   try {
     loop.enable();
     const firstMs = Date.now();
     const sent = await sendAll({ seconds, perSecond, random, progress }, pool, slack.responseUrl);
     const generatorMs = loop.percentile(99) / 1e6;
     const drainedMs = await drained(slack, app);
+    observed();
     await app.stop();
     return { sent, slack, blocksMs: readBlocks(probeFile, firstMs), generatorMs, drainedMs };
   } finally {

@@ -24,8 +24,8 @@ import { type Backend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
-import { startJobs } from './job.ts';
-import { expiryJob, type JobEvents, leaseJob, nameJob, sweepJob } from './jobs.ts';
+import { type Job, startJobs } from './job.ts';
+import { createShare, expiryJob, type JobEvents, leaseJob, nameJob, type Share, sweepJob } from './jobs.ts';
 import { UNWATCHED, type Watch } from './observe/watch.ts';
 import { openState } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
@@ -45,6 +45,8 @@ export interface Asking {
   readonly knownNames: KnownNames;
   /** How many questions of this process run and wait. */
   queue(): QueueAmounts;
+  /** How many processes work on the store: rates of AWS and Slack are shared by them. */
+  share(): number;
   /** Paths of the state that other users of this machine can still read, because their modes could not be changed. */
   readonly stillOpen: readonly string[];
   /** Starts the jobs: files that land, flow logs whose time is over, leases. Returns what stops them. */
@@ -88,29 +90,27 @@ export async function openAsking(
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
   const stores = lasting(watch.stores(await openState(config, newId(), now)), storeEvents);
   const backend = debugged(await openBackendOver(stores, config, world), debug, world);
-  const { store } = stores;
   // Over a folder there is no EC2 to ask.
   const looked = backend.looksAfter ? backend.cloud : undefined;
   const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
-  const { prices, limits } = settings;
   const rights = whoMay(config);
   const ranges = await openRanges(config, now);
   const published = { ofRange: ranges?.nameOf, countries: openCountries() };
   const names = nameBookOf(backend, stores, published, now);
-  const { queue, ...turns } = turnsFor(backend);
-  watch.queue(queue);
+  const share = createShare(stores, now);
+  const { queue, ...turns } = turnsFor(backend, share, watch);
   const ask = createAsk({
     sources: backend.sources,
     engine: backend.engine,
     rules: looked && createRulesLookup(looked),
     identify: identityLookupOf(backend, stores, published),
-    prices,
+    prices: settings.prices,
     names,
     isNamed: config.names,
     longestWindowSeconds,
     now,
-    budget: backend.engine.bills ? createBudget({ reserving: store, limits, now, ...rights }) : undefined,
+    budget: budgetOf(backend, stores, settings, { ...rights, now }),
     ...turns,
   });
   const act = createAct({ ...actingOn(backend, stores, world), queue, settings, ...rights });
@@ -120,7 +120,7 @@ export async function openAsking(
     understand,
     resolveNames: createNameResolver(looked && createInterfacesByName({ sites: looked.sites, now })),
     act,
-    store,
+    store: stores.store,
     now,
     timeoutMs: config.timeoutSeconds * 1000,
   });
@@ -129,16 +129,13 @@ export async function openAsking(
     recorded,
     stillOpen,
     queue,
+    share: share.processes,
     ask: recordedTerminalAsk(recorded, world),
     knownNames: looked ? createKnownNames({ sites: looked.sites, now, pause: unheld }) : NO_KNOWN_NAMES,
     understand,
     start(events) {
-      const expiry = expiryJob(backend.cloud, stores, { database: config.database, now }, events);
-      const naming = nameJob({ book: backend.book, names, history: stores.names }, { ...config, now });
-      const looking = backend.looksAfter ? [expiry, ...(config.names ? [naming] : [])] : [];
-      const keeping = [leaseJob(stores, now), sweepJob(stores, { ...config, now })];
-      const jobs = [...backend.jobs, ...keeping, ...looking, ...(ranges ? [ranges.job] : [])];
-      return startJobs(jobs, events.failed);
+      const jobs = jobsOf({ backend, stores, names, share }, { ...config, now }, events);
+      return startJobs([...jobs, ...(ranges ? [ranges.job] : [])], events.failed);
     },
     originLines: () => originLines(originOf(config, backend)),
     async close() {
@@ -149,6 +146,27 @@ export async function openAsking(
       stopWatching();
     },
   };
+}
+
+interface JobParts {
+  readonly backend: Backend;
+  readonly stores: Stores;
+  readonly names: NameBook;
+  readonly share: Share;
+}
+
+/** What goes on by itself. A process that shows no endings is one of a terminal, which takes no part of what is shared. */
+function jobsOf(
+  { backend, stores, names, share }: JobParts,
+  config: Config & Pick<World, 'now'>,
+  events: JobEvents,
+): readonly Job[] {
+  const { now } = config;
+  const expiry = expiryJob(backend.cloud, stores, config, events);
+  const naming = nameJob({ book: backend.book, names, history: stores.names }, config);
+  const looking = backend.looksAfter ? [expiry, ...(config.names ? [naming] : [])] : [];
+  const counting = events.endings === undefined ? [] : [share.job];
+  return [...backend.jobs, leaseJob(stores, now), sweepJob(stores, config), ...counting, ...looking];
 }
 
 function readingWithin(longestWindowSeconds: number, now: () => Date): Asking['understand'] {
@@ -176,14 +194,30 @@ async function openRanges(config: Config, now: () => Date) {
   return isWanted ? openAwsRanges({ ...config, now }) : undefined;
 }
 
+/** Undefined where nothing is billed. */
+function budgetOf(
+  { engine }: Backend,
+  { store: reserving }: Stores,
+  { limits }: OperationSettings,
+  rights: WhoMay & Pick<World, 'now'>,
+) {
+  return engine.bills ? createBudget({ reserving, limits, ...rights }) : undefined;
+}
+
 /** Turns for choosing what to read and for the engine, and how many questions run and wait in both. */
-function turnsFor({ places: { atOnce, longAtOnce, longerThanBytes } }: Backend) {
-  const turns = createTurns(atOnce, longAtOnce);
+function turnsFor(
+  { places: { atOnce, longAtOnce, longerThanBytes }, engine }: Backend,
+  share: Share,
+  watch: Watch,
+) {
+  // What is embedded shares nothing.
+  const turns = createTurns(atOnce, longAtOnce, engine.bills ? share.processes : undefined);
   const choosing = createTurns(atOnce);
   const queue = (): QueueAmounts => {
     const { running, waiting } = turns.amounts();
     return { running, waiting: waiting + choosing.amounts().waiting };
   };
+  watch.queue(queue);
   return { turns, choosing, longerThanBytes, queue };
 }
 

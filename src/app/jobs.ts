@@ -66,6 +66,28 @@ export function leaseJob({ store }: Pick<Stores, 'store'>, now: () => Date): Job
   };
 }
 
+/** How many processes work on the store. */
+export interface Share {
+  readonly processes: () => number;
+  /** Says that this one does, and counts them. */
+  readonly job: Job;
+}
+
+/** Until it has counted, and where the store is away, the last number holds: one at first. */
+export function createShare({ beat }: Pick<Stores, 'beat'>, now: () => Date): Share {
+  let processes = 1;
+  return {
+    processes: () => processes,
+    job: {
+      name: 'count the processes on this store',
+      everyMs: LEASE_LASTS_MS / 4,
+      async run() {
+        processes = await beat(now());
+      },
+    },
+  };
+}
+
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 60 * 60_000;
 

@@ -178,9 +178,9 @@ function jobEvents(log: Logger, slack: SlackApp, failed: JobEvents['failed']): J
 async function startSlack(
   parts: Omit<
     SlackAppParts,
-    'understand' | 'helpText' | 'helpExamples' | 'catalog' | 'knownNames' | 'asking' | 'queue'
+    'understand' | 'helpText' | 'helpExamples' | 'catalog' | 'knownNames' | 'asking' | 'queue' | 'share'
   >,
-  { understand, recorded, knownNames, queue }: Asking,
+  { understand, recorded, knownNames, queue, share }: Asking,
   observing: Pick<Observing, 'joined'>,
 ): Promise<SlackApp> {
   const slack = createSlackApp({
@@ -192,6 +192,7 @@ async function startSlack(
     knownNames,
     asking: recorded,
     queue,
+    share,
   });
   await slack.start();
   observing.joined(slack.link);

@@ -46,6 +46,8 @@ export interface SlackAppParts extends LineReading {
   /** Where the rows of long answers are kept while they are attached; made when it is missing. */
   readonly csvFolder: string;
   readonly log: Log;
+  /** How many processes write in this workspace; one when left out. */
+  readonly share?: (() => number) | undefined;
   /** Writes a line for each call to Slack; left out where none is wanted. */
   readonly debug?: SlackDebug | undefined;
   /** Counts calls to Slack and acknowledgements; left out where no one asks for the counts. */
@@ -124,7 +126,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     output: {
       clients,
       respond: observedRespond(createRespond(patience), watch),
-      pace: createProgressPace(now),
+      pace: createProgressPace(now, app.share),
       botName: () => joined.botName,
       log,
       newId,

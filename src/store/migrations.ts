@@ -19,6 +19,7 @@ function migrations(types: ColumnTypes): Readonly<Record<string, Migration>> {
     },
     '0003 equal questions': { up: (db: Kysely<unknown>) => equalQuestions(db, types) },
     '0004 audit': { up: (db: Kysely<unknown>) => auditTable(db, types) },
+    '0005 processes': { up: (db: Kysely<unknown>) => processTable(db, types) },
   };
 }
 
@@ -75,6 +76,16 @@ async function equalQuestions(db: Kysely<unknown>, { text }: ColumnTypes): Promi
     .where(sql.ref('same_key'), '<>', '')
     .execute();
   await db.schema.createIndex('question_run').on('question').column('run_id').execute();
+}
+
+async function processTable(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+  await finished(
+    db.schema
+      .createTable('process')
+      .addColumn('owner', types.text, (column) => column.primaryKey())
+      .addColumn('seen_ms', types.whole, (column) => column.notNull()),
+    types,
+  );
 }
 
 const FACTS = z.record(z.string(), z.string());

@@ -2,6 +2,7 @@ import type { Stores } from '../core/operation/stores.ts';
 import { createAudit } from './audit-trail.ts';
 import { createEndings } from './flow-log-endings.ts';
 import { createScans } from './kept-scans.ts';
+import { createBeat, forgetProcess } from './live-processes.ts';
 import { createNameSpans } from './name-spans.ts';
 import { createJournal } from './operations-journal.ts';
 import { createQuestions, leaseUntil, type Owner, unknownTime } from './questions.ts';
@@ -38,9 +39,11 @@ export function storesOf(database: StoreDatabase, whose: Owner): Stores {
     scans: createScans(database),
     audit: createAudit(database),
     backup: (path) => database.backup(path),
+    beat: createBeat(database, whose.owner),
     async close() {
       try {
         await leaseUntil(database.db, whose.owner, 0);
+        await forgetProcess(database, whose.owner);
       } finally {
         await database.close();
       }

@@ -16,6 +16,7 @@ export interface StoreTables {
   readonly name_span: NameSpanRow;
   readonly name_site: NameSiteRow;
   readonly scan: ScanRow;
+  readonly process: ProcessRow;
   readonly audit: AuditRow;
 }
 
@@ -106,6 +107,12 @@ interface NameSpanRow {
   readonly vpc: string;
   readonly from_ms: number | null;
   readonly to_ms: number | null;
+}
+
+/** A process that works on the stores, and when it last said so. */
+interface ProcessRow {
+  readonly owner: string;
+  readonly seen_ms: number;
 }
 
 /** A region whose names were seen. */

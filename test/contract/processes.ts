@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Stores } from '../../src/core/operation/stores.ts';
-import { asked } from './store-samples.ts';
+import { asked, at } from './store-samples.ts';
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 
@@ -37,7 +37,10 @@ async function heardUntil(child: Child, word: string): Promise<readonly string[]
 /** What every store promises to several processes; `place` is a file or the address of a database. */
 export function describeProcesses(
   name: string,
-  { newPlace, open }: { newPlace: () => Promise<string>; open: (place: string) => Promise<Stores> },
+  {
+    newPlace,
+    open,
+  }: { newPlace: () => Promise<string>; open: (place: string, owner?: string) => Promise<Stores> },
 ): void {
   describe(`the store of several processes ${name}`, () => {
     it('keeps a question whose process is killed the moment it was taken', async () => {
@@ -58,6 +61,22 @@ export function describeProcesses(
       const taken = heard.flat().filter((line) => line.startsWith('took '));
       expect(taken.map((line) => line.slice('took '.length)).toSorted()).toEqual(ids.toSorted());
       expect(await (await open(place)).store.inFlight()).toHaveLength(300);
+    });
+
+    it('knows how many processes work on it: those that said so within the time of a lease, until they stop', async () => {
+      const place = await newPlace();
+      const [one, other, third] = [
+        await open(place, 'one'),
+        await open(place, 'other'),
+        await open(place, 'third'),
+      ];
+      expect(await one.beat(at(0))).toBe(1);
+      expect(await other.beat(at(0))).toBe(2);
+      expect(await third.beat(at(0))).toBe(3);
+      expect(await one.beat(at(0))).toBe(3);
+      await other.close();
+      expect(await one.beat(at(0))).toBe(2);
+      expect(await one.beat(at(1))).toBe(1);
     });
 
     it('shows one process what another has written', async () => {

@@ -28,7 +28,8 @@ describe('a copy of the stores', () => {
     expect(Object.keys(before)).toEqual(expect.arrayContaining(['question', 'step', 'name_site']));
     for (const [table, rows] of Object.entries(before))
       expect([table, rows]).toEqual([table, rowsWanted(table)]);
-    expect(after).toEqual(before);
+    // Which processes work on one place is not so at the other.
+    expect(after).toEqual({ ...before, process: 0 });
   });
 
   it('is not made into a place that holds something, which stays as it is', async () => {

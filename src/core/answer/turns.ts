@@ -41,9 +41,11 @@ const JUST_BEFORE = 0.5;
 /**
  * Turns that are fair: each channel that waits gets one in its turn, and in a channel each person, so that a hundred questions
  * of one make another wait for one of them. Of the `atOnce` that run, `longAtOnce` may be long, all when left out: while those
- * run, what is short goes first, and a long one gets the next place that a long one leaves.
+ * run, what is short goes first, and a long one gets the next place that a long one leaves. `share` says how many processes
+ * have these places together: each takes an equal part of them, and one at least.
  */
-export function createTurns(atOnce: number, longAtOnce = atOnce): Turns {
+export function createTurns(atOnce: number, longAtOnce = atOnce, share = () => 1): Turns {
+  const partOf = (places: number) => Math.max(1, Math.floor(places / share()));
   let [running, longRunning] = [0, 0];
   let waiting: readonly Waiting[] = [];
   /** When each channel that waits was last served, or came to wait, and each person in it: a later one is never before it. */
@@ -73,9 +75,10 @@ export function createTurns(atOnce: number, longAtOnce = atOnce): Turns {
   }
 
   function advance(): void {
-    for (const next of running < atOnce ? inOrder() : []) {
-      if (running === atOnce) break;
-      if (next.isLong === true && longRunning >= longAtOnce) continue;
+    const [most, mostLong] = [partOf(atOnce), partOf(longAtOnce)];
+    for (const next of running < most ? inOrder() : []) {
+      if (running >= most) break;
+      if (next.isLong === true && longRunning >= mostLong) continue;
       waiting = waiting.filter((each) => each !== next);
       running += 1;
       if (next.isLong === true) longRunning += 1;

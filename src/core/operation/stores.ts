@@ -18,6 +18,11 @@ export interface Stores {
    * or none. @throws UserError where a file of that name is there, or the database has a tool of its own for that.
    */
   backup(path: string): Promise<void>;
+  /**
+   * Says that this process works on the stores, and returns how many do, this one included: each may take its part of a rate
+   * that they share.
+   */
+  beat(at: Date): Promise<number>;
   /** Gives up the leases of this process and closes the database. */
   close(): Promise<void>;
 }

@@ -13,8 +13,11 @@ export interface ProgressPace {
   holdFor(milliseconds: number): void;
 }
 
-/** Creates the pace: it holds up no answer, and no channel for the sake of another. */
-export function createProgressPace(now: () => Date): ProgressPace {
+/**
+ * Creates the pace: it holds up no answer, and no channel for the sake of another. `share` says how many processes write in
+ * this workspace: each takes an equal part of what Slack allows.
+ */
+export function createProgressPace(now: () => Date, share: () => number = () => 1): ProgressPace {
   let left: number = MOST_AT_ONCE;
   let countedMs = now().getTime();
   let quietUntilMs = Number.NEGATIVE_INFINITY;
@@ -22,7 +25,7 @@ export function createProgressPace(now: () => Date): ProgressPace {
     mayWrite() {
       const nowMs = now().getTime();
       // A clock that was put back gives nothing and takes nothing.
-      left = Math.min(MOST_AT_ONCE, left + Math.max(0, nowMs - countedMs) / EVERY_MS);
+      left = Math.min(MOST_AT_ONCE, left + Math.max(0, nowMs - countedMs) / (EVERY_MS * share()));
       countedMs = nowMs;
       if (left < 1 || nowMs < quietUntilMs) return false;
       left -= 1;

@@ -351,3 +351,43 @@ describe('work that fails', () => {
     await expect(orStopped(late, Promise.reject(broken))).rejects.toMatchObject({ code: 'timed-out' });
   });
 });
+
+describe('turns that several processes share', () => {
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const bench = (processes: () => number) => {
+    const turns = createTurns(10, 8, processes);
+    let running = 0;
+    const ends: (() => void)[] = [];
+    const ask = (isLong: boolean) => {
+      const work = () => {
+        running += 1;
+        return new Promise<void>((end) => ends.push(end));
+      };
+      void turns.take({ channel: `${ends.length}`, person: 'U1', isLong }, work, { signal: never() });
+    };
+    return { ask, running: () => running, endOne: () => ends.shift()?.() };
+  };
+
+  it.each([
+    [1, 10],
+    [2, 5],
+    [3, 3],
+    [20, 1],
+  ])('are a part of all for each of %i: %i', async (processes, most) => {
+    const { ask, running } = bench(() => processes);
+    for (let nth = 0; nth < 30; nth += 1) ask(false);
+    await settle();
+    expect(running()).toBe(most);
+  });
+
+  it('become more when another process has stopped', async () => {
+    let processes = 2;
+    const { ask, running, endOne } = bench(() => processes);
+    for (let nth = 0; nth < 30; nth += 1) ask(true);
+    await settle();
+    expect(running()).toBe(4);
+    processes = 1;
+    endOne();
+    await expect.poll(running).toBe(9);
+  });
+});

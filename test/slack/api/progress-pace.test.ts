@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createProgressPace } from '../../../src/slack/api/progress-pace.ts';
 
-function givenPace() {
+function givenPace(processes = 1) {
   let nowMs = 1_000_000;
-  const pace = createProgressPace(() => new Date(nowMs));
+  const pace = createProgressPace(
+    () => new Date(nowMs),
+    () => processes,
+  );
   const pass = (milliseconds: number) => {
     nowMs += milliseconds;
   };
@@ -23,6 +26,13 @@ describe('the pace of progress', () => {
     }
     expect(inAMinute).toBeGreaterThanOrEqual(24);
     expect(inAMinute).toBeLessThanOrEqual(25);
+  });
+
+  it('is shared by the processes that write in the workspace', () => {
+    const { pass, written } = givenPace(5);
+    written(100);
+    pass(60_000);
+    expect(written(100)).toBe(5);
   });
 
   it('stops for as long as Slack asks to wait, and goes on then', () => {

@@ -53,6 +53,8 @@ export async function openPostgres(url: string): Promise<StoreDatabase> {
   });
   // A connection that is lost while nothing runs on it: the pool opens another one for the next call.
   pool.on('error', () => {});
+  // Between its uses, and while it is closed, no one else listens: a connection that is lost then would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const server = serverOf(url);
   const db = new Kysely<StoreTables>({ dialect: postgresDialect(pool, server) });
   const inSchema = db.withSchema(SCHEMA);

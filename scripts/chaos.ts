@@ -14,6 +14,12 @@ import { runReplicas } from '../test/chaos/replicas.ts';
 import { runSoak } from '../test/chaos/soak.ts';
 import { postgresPrograms, startPostgres } from '../test/support/postgres-server.ts';
 
+/** By how much the memory of the last quarter may differ from that of the quarter before, of a hundred. */
+const FLAT_PERCENT = 10;
+
+/** So long the answers of a process that is gone may take, in seconds. */
+const TAKEOVER_SECONDS = 30;
+
 const [name = 'kills', ...others] = process.argv.slice(2);
 if (!(await experimentOf(name)(...others))) process.exitCode = 1;
 
@@ -61,9 +67,6 @@ async function load(seconds = '60', perSecond = '200', seed = '1', judged = 'tim
   return broken.length === 0;
 }
 
-/** By how much the memory of the last quarter may differ from that of the quarter before, of a hundred. */
-const FLAT_PERCENT = 10;
-
 async function soak(minutes = '10', perSecond = '5', seed = '1'): Promise<boolean> {
   const result = await runSoak({
     minutes: Number(minutes),
@@ -77,9 +80,6 @@ async function soak(minutes = '10', perSecond = '5', seed = '1'): Promise<boolea
   const isFlat = residentPercent <= FLAT_PERCENT && descriptors[1] <= descriptors[0] * 1.2;
   return isFlat && hanging + temporaryFiles === 0;
 }
-
-/** So long the answers of a process that is gone may take, in seconds. */
-const TAKEOVER_SECONDS = 30;
 
 async function replicas(rounds = '20', seed = '1'): Promise<boolean> {
   const rows: object[] = [];

@@ -146,7 +146,8 @@ export function recordedTerminalAsk(
   return async (question, options) => {
     const id = `terminal-${newId()}`;
     const where = { person: 'terminal', place: PLACE, channel: 'terminal', thread: '' };
-    const request = { id, ...where, askedAt: now(), question };
+    const isAlone = options.rowLimit !== undefined;
+    const request = { id, ...where, askedAt: now(), question, isAlone };
     await asking.begin(request);
     const ends: RequestResult[] = [];
     await asking.answer(request, { ...options, isOnlyHere: true }, async (ended) => void ends.push(ended));

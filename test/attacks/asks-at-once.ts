@@ -70,7 +70,8 @@ for (let index = 0; index < Number(count); index += 1) {
   if (!('query' in question)) throw new Error('no question');
   const id = `${name}-${index}`;
   const where = { channel: 'C1', thread: `C1/${id}`, place: '{}' };
-  const request = { id, person: 'U0ANA', ...where, askedAt: now(), question };
+  // Together equal ones would be run once.
+  const request = { id, person: 'U0ANA', ...where, askedAt: now(), question, isAlone: true };
   await recorded.begin(request);
   void recorded.answer(request, { signal: new AbortController().signal }, async (ended) => {
     if (!('error' in ended && ended.error instanceof TooCostly))

@@ -18,6 +18,8 @@ export interface UserRequest<Q extends QuestionOrCommand = QuestionOrCommand>
   readonly question: Q;
   /** Whether who asks is a guest or of another workspace. */
   readonly isOutsider?: boolean | undefined;
+  /** Whether it wants other rows than an equal line usually gets, and is not run together with one. */
+  readonly isAlone?: boolean;
 }
 
 export interface AnswerRequestsParts extends AskOnceParts {
@@ -138,10 +140,10 @@ export function createAnswerRequests({
   }
 
   return {
-    async begin({ question, isOutsider, ...request }, most) {
+    async begin({ question, isOutsider, isAlone, ...request }, most) {
       if (isCommand(question)) act.refuse(question, { person: request.person, isOutsider });
       const line = isCommand(question) ? question.line : absoluteLine(question);
-      const options = isCommand(question) ? {} : { most, sameKey: sameKeyOf(question) };
+      const options = isCommand(question) ? {} : { most, ...(!isAlone && { sameKey: sameKeyOf(question) }) };
       const begun = await store.begin({ ...request, line, zone: question.zone }, options);
       if (begun === 'full') throw tooMany(most);
       return begun === 'begun';

@@ -119,7 +119,8 @@ export async function takeRequest(
   const leave = placeFor(question, place, answering);
   recent.remember(key, { id, place });
   const where = { channel, thread: threadKey(place), place: writePlace(place) };
-  const request = { id, person, isOutsider, ...where, askedAt: output.now(), question };
+  const isAlone = place.wants === 'rows';
+  const request = { id, person, isOutsider, isAlone, ...where, askedAt: output.now(), question };
   try {
     if (!(await asking.begin(request, questionsAPerson))) {
       leave();

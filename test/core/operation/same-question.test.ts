@@ -24,6 +24,7 @@ interface Asked {
   readonly person?: string;
   readonly process?: number;
   readonly afterMs?: number;
+  readonly isAlone?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -57,13 +58,13 @@ async function givenTwoProcesses() {
   /** Takes a question on and answers it; what went wrong in the place of an answer. */
   async function ask(
     line: string,
-    { id, person = id, process = 0, afterMs = 0, signal = unstopped() }: Asked,
+    { id, person = id, process = 0, afterMs = 0, isAlone = false, signal = unstopped() }: Asked,
   ): Promise<Answer | { readonly error: unknown }> {
     const { requests } = processes[process] ?? raise();
     const askedAt = new Date(NOW.getTime() + afterMs);
     const question = questionOf(line, 'UTC', askedAt);
     const where = { place: '{}', channel: 'C1', thread: `C1/${id}` };
-    const request = { id, person, ...where, askedAt, question };
+    const request = { id, person, ...where, askedAt, question, isAlone };
     await requests.begin(request, 10);
     return new Promise((resolve, reject) => {
       void requests
@@ -126,6 +127,14 @@ it('who asks the same again after the answer, or a minute later, gets a new one'
   await ask('rejected last 1h', { id: 'q2', person: 'ana', afterMs: AFTER_MS });
   await ask('rejected last 1h', { id: 'q3', person: 'ben', afterMs: 4 * AFTER_MS + 1 });
   expect(athena.executions()).toHaveLength(3);
+});
+
+it('one who wants all rows has a run of their own, for which dollars are set aside', async () => {
+  const { athena, ask, billed } = await givenTwoProcesses();
+  await ask('rejected last 1h', { id: 'ana' });
+  await ask('rejected last 1h', { id: 'ben', isAlone: true, afterMs: AFTER_MS });
+  expect(athena.executions()).toHaveLength(2);
+  expect(Object.values(await billed())).not.toContain(0);
 });
 
 it('one who stops does not stop it for the other, who is charged then', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createSlackApp } from '../../../src/slack/slack-app.ts';
-import { openStores } from '../../../src/store/open-stores.ts';
-import { givenSlack, type LogLine, partsOf, TOKENS } from '../given-slack.ts';
-import { createScript } from '../script.ts';
+import { createSlackApp } from '../../src/slack/slack-app.ts';
+import { openStores } from '../../src/store/open-stores.ts';
+import { givenSlack, type LogLine, partsOf, TOKENS } from '../slack/given-slack.ts';
+import { createScript } from '../slack/script.ts';
 
 const INCIDENT = '#incident-42';
 

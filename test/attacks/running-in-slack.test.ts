@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { ec2Fault, script } from '../../fakes/aws/answers.ts';
-import { startFakeAws } from '../../fakes/aws/fake-aws.ts';
-import { freePort } from '../../slack/free-port.ts';
-import { givenPlayground, TOKENS } from '../../slack/given-slack.ts';
-import { type RunningApp, startRunningApp } from '../../support/running-app.ts';
+import { ec2Fault, script } from '../fakes/aws/answers.ts';
+import { startFakeAws } from '../fakes/aws/fake-aws.ts';
+import { freePort } from '../slack/free-port.ts';
+import { givenPlayground, TOKENS } from '../slack/given-slack.ts';
+import { type RunningApp, startRunningApp } from '../support/running-app.ts';
 
 const INCIDENT = '#incident-42';
 

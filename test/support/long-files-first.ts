@@ -2,7 +2,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the longest first: begun last, they would leave one core without work. */
 const LONG = [
-  'test/core/lake/one-prefix.test.ts',
   'test/planted/lakes.test.ts',
   'test/cli.test.ts',
   'test/catalog/suspicions.test.ts',

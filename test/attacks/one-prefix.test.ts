@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../../src/core/answer/answer.ts';
-import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
-import type { FileLayout } from '../../../src/core/lake/flow-logs.ts';
-import type { S3Source } from '../../../src/core/lake/log-source.ts';
-import { partitioningFor, tableNameFor } from '../../../src/core/lake/table-for.ts';
-import { A_SUBNET, aSource, LAYOUTS, type SourceChange } from '../../support/a-source.ts';
-import { afterNoon, flow, NOON, silence } from '../../support/flow.ts';
-import { type OneBucket, openOneBucket } from '../../support/one-bucket.ts';
-import { lineOf, writeLog } from '../../support/write-lake.ts';
+import type { Answer } from '../../src/core/answer/answer.ts';
+import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
+import type { FileLayout } from '../../src/core/lake/flow-logs.ts';
+import type { S3Source } from '../../src/core/lake/log-source.ts';
+import { partitioningFor, tableNameFor } from '../../src/core/lake/table-for.ts';
+import { A_SUBNET, aSource, LAYOUTS, type SourceChange } from '../support/a-source.ts';
+import { afterNoon, flow, NOON, silence } from '../support/flow.ts';
+import { type OneBucket, openOneBucket } from '../support/one-bucket.ts';
+import { lineOf, writeLog } from '../support/write-lake.ts';
 
 const NOW = afterNoon(3_600);
 const WINDOW = 'since 2026-03-05T12:00Z until 2026-03-05T12:30Z';

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openPlace } from '../src/store/open-stores.ts';
-import { fillStores, readStores } from './contract/filled-stores.ts';
-import { openUntilEnd, storePath } from './store/temp-store.ts';
-import { runCli } from './support/run-cli.ts';
+import { openPlace } from '../../src/store/open-stores.ts';
+import { fillStores, readStores } from '../contract/filled-stores.ts';
+import { openUntilEnd, storePath } from '../store/temp-store.ts';
+import { runCli } from '../support/run-cli.ts';
 
 /** A state folder with something in it, and a name for a file outside of it. */
 async function given() {

@@ -33,7 +33,7 @@ export function answerJson(answer: Answer): string {
       scannedBytes: run.scannedBytes,
       filesRead: run.filesRead,
       elapsedMs: Math.round(run.elapsedMs),
-      reused: run.reused,
+      reused: run.reused || run.isShared === true,
     },
     cost: answer.cost,
     coverage: coverageJson(answer),

@@ -6,7 +6,7 @@ const AT_ONCE = 500;
 
 /**
  * Deletes the questions that ended before an instant, and returns how many. A thread goes as a whole, once all of its
- * questions ended before: its budget counts them for as long as somebody may ask in it.
+ * questions ended before: its budget counts them for as long as a person may ask in it.
  */
 export async function sweepQuestions(
   database: StoreDatabase,

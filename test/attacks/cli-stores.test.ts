@@ -80,7 +80,7 @@ describe('flowlog audit', () => {
     const verified = await run(['audit', 'verify']);
     expect([verified.code, verified.aside]).toEqual([0, '']);
     expect(verified.out).toMatch(
-      /^The audit holds: 9 entries up to 9 of \d{4}-.*Z, whose hash is [0-9a-f]{64}\.\n$/,
+      /^The audit holds: it has 9 entries\. The last is number 9, of \d{4}-.*Z; its hash is [0-9a-f]{64}\.\n$/,
     );
     const { code, out } = await run(['audit', 'export']);
     expect(code).toBe(0);

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/attacks/**/*.test.ts'],
-    // Each starts processes of the app, which wait for each other more than they work.
+    // Most start processes of the app, or wait for faults to pass: they wait more than they work.
     maxWorkers: 2,
     isolate: false,
     globalSetup: ['test/support/shared-folder.ts'],

@@ -87,7 +87,7 @@ function describeEntries(open: () => Promise<OpenJournal>): void {
     ]);
   });
 
-  it('forgets the plans that nobody has confirmed for long, and keeps all that was begun', async () => {
+  it('forgets plans that were not confirmed for long, and keeps all that was begun', async () => {
     const { journal } = await open();
     const plans = { waits: 0, cancelled: 0, done: 0, failed: 0, running: 0, young: 5 };
     for (const [id, minute] of Object.entries(plans))

@@ -1,6 +1,6 @@
 import { orLate } from '../deadline.ts';
 import { StoreError } from '../errors.ts';
-import type { AskedLine, BeginOptions, Finished, Store } from './store.ts';
+import { type AskedLine, type BeginOptions, type Finished, NOTHING_SPENT, type Store } from './store.ts';
 
 /** Called for how calls of the store end. */
 export interface StoreEvents {
@@ -29,8 +29,8 @@ const WRITE_MS = 2_000;
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [250, 10_000] as const;
 
 /**
- * The store of questions, of which those that were begun go on while it is away: where they are and how they ended is
- * written as soon as it is back. Of a question there are two such writes at most, and none begins meanwhile, so that what
+ * The store of questions, of which those that were begun go on while it is away: where they are, what the engine runs and how
+ * they ended is written as soon as it is back. Of a question each of these waits once, and none begins meanwhile, so that what
  * waits is never more than what was in flight. A question that could not be begun in time is refused, and never runs.
  */
 export function createLastingStore(store: Store, { events, pause }: LastingStoreParts): LastingStore {
@@ -164,12 +164,4 @@ function notRun({ code, message, hint, cause }: StoreError): StoreError {
   return new StoreError(code, message, `Nothing was run and nothing is billed. ${hint}`, { cause });
 }
 
-const REFUSED: Omit<Finished, 'finishedAt'> = {
-  outcome: 'crashed',
-  rows: 0,
-  scannedBytes: 0,
-  estimatedBytes: 0,
-  dollars: 0,
-  elapsedMs: 0,
-  runId: '',
-};
+const REFUSED: Omit<Finished, 'finishedAt'> = { outcome: 'crashed', ...NOTHING_SPENT };

@@ -39,6 +39,16 @@ export interface Finished {
   readonly stoppedBy?: string;
 }
 
+/** What a question cost that ran nothing. */
+export const NOTHING_SPENT: Omit<Finished, 'outcome' | 'finishedAt'> = {
+  rows: 0,
+  scannedBytes: 0,
+  estimatedBytes: 0,
+  dollars: 0,
+  elapsedMs: 0,
+  runId: '',
+};
+
 /** A finished question with its line, for history and cost. */
 export type Remembered = AskedLine & Finished;
 

@@ -1,6 +1,13 @@
 import type { Answer } from '../answer/answer.ts';
 import type { AskOptions } from '../answer/ask.ts';
-import type { AskedLine, Finished, QuestionOutcome, Store, TakenUp } from '../answer/store.ts';
+import {
+  type AskedLine,
+  type Finished,
+  NOTHING_SPENT,
+  type QuestionOutcome,
+  type Store,
+  type TakenUp,
+} from '../answer/store.ts';
 import { Interrupted, orStopped, StoppedBy, stopped } from '../answer/turns.ts';
 import { orLate, withDeadline } from '../deadline.ts';
 import { EngineError, StoreError, UserError } from '../errors.ts';
@@ -152,7 +159,7 @@ export function createAnswerRequests({
     unfinished: (whose) => store.takeUp(now(), whose),
     isHeld,
     find: (id) => store.find(id),
-    abandon: (id) => store.finish(id, { outcome: 'crashed', ...NOTHING, finishedAt: now() }),
+    abandon: (id) => store.finish(id, { outcome: 'crashed', ...NOTHING_SPENT, finishedAt: now() }),
 
     async answer(request, options, deliver) {
       const ended = await withDeadline(
@@ -204,15 +211,6 @@ async function spentIn(thread: string, store: Store): Promise<number> {
 
 type RequestCost = Omit<Finished, 'outcome' | 'finishedAt'>;
 
-const NOTHING: RequestCost = {
-  rows: 0,
-  scannedBytes: 0,
-  estimatedBytes: 0,
-  dollars: 0,
-  elapsedMs: 0,
-  runId: '',
-};
-
 /** How the result of a request is remembered: its outcome and what it cost. */
 export function endOfRequest(ended: RequestResult): Omit<Finished, 'finishedAt'> {
   return 'error' in ended
@@ -222,7 +220,7 @@ export function endOfRequest(ended: RequestResult): Omit<Finished, 'finishedAt'>
 
 /** A report costs nothing that is scanned. */
 function costOf(ended: Exclude<RequestResult, { readonly error: unknown }>): RequestCost {
-  if (!('answer' in ended)) return NOTHING;
+  if (!('answer' in ended)) return NOTHING_SPENT;
   const { rowCount, run, cost, estimatedBytes } = ended.answer;
   const { scannedBytes, elapsedMs, id } = run;
   return { rows: rowCount, scannedBytes, estimatedBytes, dollars: cost.dollars, elapsedMs, runId: id };
@@ -243,7 +241,7 @@ function outcomeOf(error: unknown): QuestionOutcome {
 
 /** A stopped run is charged for what it had read. */
 function costOfFailure(error: unknown): RequestCost {
-  if (!(error instanceof EngineError) || error.billed === undefined) return NOTHING;
+  if (!(error instanceof EngineError) || error.billed === undefined) return NOTHING_SPENT;
   const { scannedBytes, runId, dollars = 0 } = error.billed;
-  return { ...NOTHING, scannedBytes, runId, dollars };
+  return { ...NOTHING_SPENT, scannedBytes, runId, dollars };
 }

@@ -105,7 +105,9 @@ export function verdictWords(verdict: AuditVerdict): string {
   const { entries, first, last } = verdict;
   if (last === undefined) return 'The audit is empty.';
   const before = first === 1 ? '' : ` Entries before ${first} were deleted because of their age.`;
-  return `The audit holds: ${entries} ${entries === 1 ? 'entry' : 'entries'} up to ${last.number} of ${last.at.toISOString()}, whose hash is ${last.hash}.${before}`;
+  const amount = `${entries} ${entries === 1 ? 'entry' : 'entries'}`;
+  const newest = `The last is number ${last.number}, of ${last.at.toISOString()}; its hash is ${last.hash}.`;
+  return `The audit holds: it has ${amount}. ${newest}${before}`;
 }
 
 const BREAKS: Readonly<Record<(AuditVerdict & { readonly holds: false })['why'], string>> = {

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Ask, AskOptions } from '../answer/ask.ts';
 import type { AskedLine, Store } from '../answer/store.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, StoreError } from '../errors.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { Question } from '../query/question.ts';
 import { durationSeconds } from '../time/durations.ts';
@@ -32,9 +32,9 @@ type AskedAs = Pick<AskedLine, 'id' | 'askedAt'>;
 export type AskOnce = (question: Question, asked: AskedAs, options: AskOptions) => Promise<Answer>;
 
 /**
- * Asks questions so that equal ones which are asked within a moment are run and billed once: the later one takes the window
- * of the first, and its identity, by which an engine that bills finds the run of the first, in whatever process that
- * began. One of them is charged.
+ * Asks questions so that equal ones which are asked within a moment are billed once: the later one takes the window of the
+ * first, and its identity, by which an engine that bills finds the run of the first, in whatever process that began. One of
+ * them is charged. An engine that is free runs each.
  */
 export function createAskOnce({ ask, store, understand }: AskOnceParts): AskOnce {
   /** The equal question before this one, with its window; undefined where this one is run for itself. */
@@ -56,7 +56,11 @@ export function createAskOnce({ ask, store, understand }: AskOnceParts): AskOnce
       onStart: (runId: string) => store.started(id, runId).catch(() => undefined),
       isPaid: (runId: string) => store.isPaidByOther(id, runId).catch(() => false),
     };
-    const first = await firstOf(id);
+    // Where the store does not say it, the question is run for itself.
+    const first = await firstOf(id).catch((error: unknown) => {
+      if (error instanceof StoreError) return undefined;
+      throw error;
+    });
     if (first === undefined) return ask(question, own);
     const shared = { identity: first.id, askedAt: first.askedAt };
     try {

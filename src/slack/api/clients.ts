@@ -3,9 +3,11 @@ import { type Logger, LogLevel } from '@slack/bolt';
 import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
 import { redact } from '../../core/redact.ts';
 import type { Log, SlackDebug } from '../slack-log.ts';
-import { createInTurn, type InTurn } from './in-turn.ts';
 import { SLACK_TIMES, type SlackTimes } from './times.ts';
 import { wholeAnswers } from './whole-answer.ts';
+
+/** Does work after all that was begun before it under the same key has ended, however it ended. */
+type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 /** The ways to Slack's Web API. */
 export interface Clients {
@@ -47,6 +49,21 @@ export function createClients({ botToken, ...settings }: ClientSettings): Client
     inTurn: createInTurn(),
     patient: new WebClient(botToken, patientOptions(settings)),
     quick: new WebClient(botToken, { ...base(settings), timeout: quickMs }),
+  };
+}
+
+/** Creates it; a key is forgotten when its work is done. */
+function createInTurn(): InTurn {
+  const last = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const before = last.get(key) ?? Promise.resolve();
+    const done = before.then(work, work);
+    last.set(key, done);
+    try {
+      return await done;
+    } finally {
+      if (last.get(key) === done) last.delete(key);
+    }
   };
 }
 

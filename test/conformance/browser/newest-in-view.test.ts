@@ -21,7 +21,7 @@ function beginsInView(page: Page, selector: string): Promise<boolean> {
     });
 }
 
-/** Scrolling is told in the next frame: what scrolls right before a message is heard of is told after it. */
+/** Scrolls right before the page draws a message: the page hears of scrolling in the next frame, which is after it. */
 const SCROLL_RIGHT_BEFORE = `
   const heard = Object.getOwnPropertyDescriptor(EventSource.prototype, 'onmessage');
   Object.defineProperty(EventSource.prototype, 'onmessage', {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Ask } from '../../../src/core/answer/ask.ts';
+import type { Store } from '../../../src/core/answer/store.ts';
 import { Interrupted } from '../../../src/core/answer/turns.ts';
 import { EngineError, StoreError, UserError } from '../../../src/core/errors.ts';
 import type { Act } from '../../../src/core/operation/act.ts';
@@ -18,12 +19,18 @@ const WHERE = { id: 'q1', person: 'U1', place: '{}', channel: 'C1', thread: 'C1/
 
 /** A question on record, over the story and a store of its own. */
 async function recorded(
-  change: { readonly ask?: Ask; readonly resolveNames?: ResolveNames; readonly timeoutMs?: number } = {},
+  change: {
+    readonly ask?: Ask;
+    readonly resolveNames?: ResolveNames;
+    readonly timeoutMs?: number;
+    readonly around?: (store: Store) => Store;
+  } = {},
 ) {
   const lake = await storyLake();
   const { folder, remove } = await emptyFolder();
   const path = join(folder, 'flowlog.db');
-  const { store, close } = await openStores({ path });
+  const { store: opened, close } = await openStores({ path });
+  const store = change.around?.(opened) ?? opened;
   onTestFinished(async () => {
     await close();
     await remove();
@@ -140,6 +147,16 @@ it('the time of a question counts from when it was asked, and anew where it was 
   await asking.answer(request, { signal }, deliver);
   await asking.answer(resumed, { signal, isResumed: true }, deliver);
   expect(ended).toMatchObject([{ error: { code: 'timed-out' } }, { answer: { rows: [{}, {}] } }]);
+});
+
+it('a question is answered although the store does not say whether an equal one was asked before', async () => {
+  const lost = new StoreError('locked', 'Another process holds the file.', 'Try again in a moment.');
+  const around = (store: Store) => ({ ...store, find: () => Promise.reject(lost) });
+  const { asking, request, signal } = await recorded({ around });
+  await asking.begin(request);
+  const delivered: RequestResult[] = [];
+  await asking.answer(request, { signal }, async (ended) => void delivered.push(ended));
+  expect(delivered).toMatchObject([{ answer: { rows: [{}, {}] } }]);
 });
 
 it('a question that another process took up meanwhile is not delivered here, and stays in flight', async () => {

@@ -37,7 +37,7 @@ export function useNewestInView(messages: readonly PlaygroundMessage[], sent: nu
     const before = shown.current;
     shown.current = { messages, sent };
     if (before && before.sent === sent && areSame(before.messages, messages)) return;
-    // A message can come between a person's scrolling and the event that tells of it, which waits for the next frame.
+    // The page hears of scrolling in the next frame: a message can be drawn before that.
     if (before && list.current && list.current.scrollTop !== seenTop.current) {
       isFollowing.current = isNewestInView(list.current, newestAnswer(before.messages));
     }

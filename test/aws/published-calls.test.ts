@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { expect, it, onTestFinished } from 'vitest';
 import { createAwsClients } from '../../src/aws/clients.ts';
@@ -5,10 +6,16 @@ import { AWS_ATTEMPTS } from '../../src/aws/published-calls.ts';
 import { ec2, ec2Fault, json, jsonFault, s3Fault, script, sts } from '../fakes/aws/answers.ts';
 import { startFakeAws } from '../fakes/aws/fake-aws.ts';
 
-/** The attempts that are published until the test ends. */
+/** Whose work it is: other tests of the same process may still call AWS. */
+const whose = new AsyncLocalStorage<object>();
+
+/** The attempts of what follows in a test that are published until it ends. */
 function published(): readonly unknown[] {
   const attempts: unknown[] = [];
-  const note = (attempt: unknown) => void attempts.push(attempt);
+  whose.enterWith(attempts);
+  const note = (attempt: unknown) => {
+    if (whose.getStore() === attempts) attempts.push(attempt);
+  };
   subscribe(AWS_ATTEMPTS, note);
   onTestFinished(() => void unsubscribe(AWS_ATTEMPTS, note));
   return attempts;

@@ -4,7 +4,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'test/planted/lakes.test.ts',
   'test/cli.test.ts',
-  'test/catalog/suspicions.test.ts',
   'test/slack/endings.test.ts',
   'test/duckdb/engine.test.ts',
   'test/duckdb/four-layouts.test.ts',

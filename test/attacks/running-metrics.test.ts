@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { freePort } from '../../slack/free-port.ts';
-import { documentedMetrics, exportedMetrics, metricsIn, queries } from '../../support/monitoring.ts';
-import { type RunningApp, startRunningApp } from '../../support/running-app.ts';
+import { freePort } from '../slack/free-port.ts';
+import { documentedMetrics, exportedMetrics, metricsIn, queries } from '../support/monitoring.ts';
+import { type RunningApp, startRunningApp } from '../support/running-app.ts';
 
 const LINE = z.object({ level: z.number(), msg: z.string() }).loose();
 

@@ -18,6 +18,15 @@ const NOT_LET_IN: Words = {
   hint: 'See that DATABASE_URL has the right user, password and database, and that the user may create a schema there.',
 };
 
+const BUSY: Words = {
+  code: 'unreachable',
+  what: 'has too much to do',
+  hint: 'Raise its `max_connections` or its memory: each flowlog process opens up to eight connections.',
+};
+
+/** What pg-pool says of a call for which no connection became free; it has no code. */
+const NONE_IS_FREE = 'timeout exceeded when trying to connect';
+
 /** By what SQLSTATE begins with, the longest first. Codes: PostgreSQL's documentation, appendix A. */
 const BY_STATE: readonly (readonly [string, Words])[] = [
   [
@@ -59,14 +68,7 @@ const BY_STATE: readonly (readonly [string, Words])[] = [
   ['42501', NOT_LET_IN],
   ['08', NOT_THERE],
   ['57P', NOT_THERE],
-  [
-    '53',
-    {
-      code: 'unreachable',
-      what: 'has too much to do',
-      hint: 'Raise its `max_connections` or its memory: each flowlog process opens up to eight connections.',
-    },
-  ],
+  ['53', BUSY],
   ['58', { code: 'unreachable', what: 'has a failing disk', hint: 'Look at its log.' }],
 ];
 
@@ -80,7 +82,8 @@ export function postgresError(error: unknown, server: string): unknown {
   const isOfServer = /^[0-9A-Z]{5}$/.test(state);
   const words = BY_STATE.find(([begin]) => isOfServer && state.startsWith(begin))?.[1];
   if (words === undefined && isOfServer) return error;
-  const { code, what, hint } = words ?? NOT_THERE;
+  const isBusy = error instanceof Error && error.message === NONE_IS_FREE;
+  const { code, what, hint } = words ?? (isBusy ? BUSY : NOT_THERE);
   const why = isOfServer ? state : reasonOf(error, state);
   return new StoreError(code, `The PostgreSQL server ${server} ${what}${why && ` (${why})`}.`, hint, {
     cause: error,

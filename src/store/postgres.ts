@@ -24,14 +24,23 @@ const NAME = 'flowlog';
 
 /** A process needs few: each of its calls takes a millisecond or two. */
 const MOST_CONNECTIONS = 8;
-/** How long a connection may take to open, and to become free. */
+/** How long a connection may take to open. */
 const CONNECT_MS = 5_000;
 /** How long a statement may take, with its waiting for other transactions. */
 const STATEMENT_MS = 10_000;
 /** The server's own limit comes first; this one is for a server that does not answer any more. */
 const ANSWER_MS = STATEMENT_MS + 2_000;
+/** How long a call may wait while other calls have all connections: the server answers, only not at once. */
+const TURN_MS = 30_000;
 /** Tells our advisory locks from those of other programs in the database. */
 const LOCKS = 1_718_382_446;
+
+/** A connection with a time limit of its own to open, which is not the one for waiting until others are free. */
+class PromptClient extends pg.Client {
+  constructor(options?: pg.ClientConfig) {
+    super({ ...options, connectionTimeoutMillis: CONNECT_MS });
+  }
+}
 
 /**
  * Opens the database of a server and brings its tables up to this version.
@@ -42,7 +51,8 @@ export async function openPostgres(url: string): Promise<StoreDatabase> {
     connectionString: url,
     application_name: NAME,
     max: MOST_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
+    Client: PromptClient,
+    connectionTimeoutMillis: TURN_MS,
     statement_timeout: STATEMENT_MS,
     query_timeout: ANSWER_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,

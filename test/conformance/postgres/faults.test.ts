@@ -1,11 +1,13 @@
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createStoreWatch } from '../../../src/app/store-watch.ts';
 import { createLastingStore } from '../../../src/core/answer/lasting-store.ts';
 import { StoreError, type StoreErrorCode, UserError } from '../../../src/core/errors.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
+import { postgresError } from '../../../src/store/postgres-errors.ts';
 import { asked, at, finished } from '../../contract/store-samples.ts';
 import { freePort } from '../../slack/free-port.ts';
 import { gate, givenSlack } from '../../slack/given-slack.ts';
@@ -95,6 +97,29 @@ describe.runIf(hasPostgres())('a server of PostgreSQL', () => {
     await expectRefusal(store.begin(asked('a')), 'locked');
     await holding;
     expect(await store.begin(asked('a'))).toBe('begun');
+  });
+
+  it('that is slow is not said to be away: who waits for a connection of ours waits for the server', async () => {
+    const url = await server().newDatabase();
+    const { store } = await openDatabaseUntilEnd(url);
+    const holding = server().run(`BEGIN; LOCK TABLE flowlog.question; SELECT pg_sleep(7); COMMIT`, url);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const calls = Array.from({ length: 40 }, (_, index) => store.begin(asked(`q${index}`), { most: 1_000 }));
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['begun']));
+    await holding;
+  });
+
+  it('whose connections do not become free is said to have too much to do', async () => {
+    const url = await server().newDatabase();
+    const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 50 });
+    const only = await pool.connect();
+    const error = await pool.connect().catch((thrown: unknown) => thrown);
+    only.release();
+    await pool.end();
+    expect(postgresError(error, 'db-1')).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('has too much to do'),
+    });
   });
 
   it('that only lets itself be read is said', async () => {

@@ -26,8 +26,8 @@ const policy = [
 
 /** The page's files: next to this code when it is built, in the build's folder when it runs from source. */
 const folder = import.meta.url.endsWith('.ts')
-  ? new URL('../../../../dist/playground/slack/page/', import.meta.url)
-  : new URL('../page/', import.meta.url);
+  ? new URL('../../../../dist/page/', import.meta.url)
+  : new URL('./page/', import.meta.url);
 
 const needsToken =
   'This page is opened with the whole address that flowlog prints when it starts: …/?token=… Copy it from there.';

@@ -10,3 +10,35 @@ export function nextTurnOfLoop(): Promise<void> {
 
 /** Rows of twenty columns that are read, decoded or written as CSV in some five milliseconds: the parts of long work. */
 export const ROWS_A_TURN = 256;
+
+/**
+ * Returns what a caller awaits before it does its work: it goes on at once, or where as many have gone on in this turn of the
+ * event loop already, in one of the next, in the order in which they came. What has piled up while the loop was blocked does
+ * not block it once more; promises alone never let timers and sockets in.
+ */
+export function admitInTurns(mostATurn: number): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let admitted = 0;
+  let isScheduled = false;
+
+  function schedule(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      const some = waiting.splice(0, mostATurn);
+      admitted = some.length;
+      for (const admit of some) admit();
+      if (admitted > 0) schedule();
+    });
+  }
+
+  return async () => {
+    schedule();
+    if (waiting.length === 0 && admitted < mostATurn) {
+      admitted += 1;
+      return;
+    }
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+}

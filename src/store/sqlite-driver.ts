@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type Database from 'libsql';
+import { admitInTurns } from '../core/turn-of-loop.ts';
 import { isBusy, lockedError, sqliteError } from './sqlite-errors.ts';
 
 /**
@@ -55,7 +56,7 @@ function createDriver(database: Database.Database, path: string): Driver {
   const turns = createTransactionTurns();
   const prepared = new Map<string, Database.Statement>();
   let isClosed = false;
-  const admission = createAdmission();
+  const admitted = admitInTurns(CALLS_A_TURN);
 
   function statementOf(sql: string): Database.Statement {
     const known = prepared.get(sql);
@@ -95,7 +96,7 @@ function createDriver(database: Database.Database, path: string): Driver {
   /** Does something as soon as no other connection has a transaction open and no other process holds the file. */
   async function whenFree<T>(connection: DatabaseConnection, work: () => T): Promise<T> {
     // What a transaction does is not held up: all others wait for its end.
-    if (!turns.areHeldBy(connection)) await admission.next();
+    if (!turns.areHeldBy(connection)) await admitted();
     let pauseMs: number = PAUSES_MS.first;
     for (let waitedMs = 0; ; ) {
       while (turns.areTaken(connection)) await turns.next();
@@ -148,33 +149,6 @@ function createDriver(database: Database.Database, path: string): Driver {
       isClosed = true;
       prepared.clear();
       database.close();
-    },
-  };
-}
-
-/** Admits some calls in each turn of the event loop: promises alone never let timers and sockets in. */
-function createAdmission() {
-  const waiting: (() => void)[] = [];
-  let admitted = 0;
-  let isScheduled = false;
-
-  function schedule(): void {
-    if (isScheduled) return;
-    isScheduled = true;
-    setImmediate(() => {
-      isScheduled = false;
-      const some = waiting.splice(0, CALLS_A_TURN);
-      admitted = some.length;
-      for (const admit of some) admit();
-      if (admitted > 0) schedule();
-    });
-  }
-
-  return {
-    async next(): Promise<void> {
-      schedule();
-      admitted += 1;
-      if (admitted > CALLS_A_TURN) await new Promise<void>((resolve) => waiting.push(resolve));
     },
   };
 }

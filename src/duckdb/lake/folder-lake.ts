@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import pLimit from 'p-limit';
 import { type Lake, lakeOver, type OpenedFolder, type OpenFolder } from '../../core/lake/lake.ts';
 
 /** The part of a folder that is the lake. */
@@ -27,6 +28,9 @@ export function createFolderLake(
   return lakeOver(open, under);
 }
 
+/** The system has four threads for them; to hand over thousands at once would block the event loop. */
+const SIZES_AT_ONCE = 16;
+
 /**
  * Lists a folder; its files are everything that is no folder, links and pipes too: the inspector refuses those with
  * their kind. Names that begin with a dot are being written, or are the system's own, and stay out; links into
@@ -38,10 +42,11 @@ export async function openFolder(root: string, path: string): Promise<OpenedFold
   const kinds = await Promise.all(shown.map((entry) => kindOf(root, path, entry)));
   const named = (kind: Kind) =>
     shown.flatMap(({ name }, index) => (kinds[index] === kind ? [name] : [])).toSorted();
+  const limit = pLimit(SIZES_AT_ONCE);
   return {
     files: named('file'),
     folders: named('folder'),
-    bytesOf: (name) => bytesOf(join(root, path, name)),
+    bytesOf: (name) => limit(() => bytesOf(join(root, path, name))),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BufferedIncomingMessage, HTTPModuleFunctions, HTTPReceiver, type Logger } from '@slack/bolt';
 import { redact } from '../../core/redact.ts';
+import { admitInTurns } from '../../core/turn-of-loop.ts';
 import { LIMITS } from '../../render/limits.ts';
 import { payloadKind } from './payload-shape.ts';
 
@@ -17,6 +18,9 @@ const ENDPOINT = '/slack/events';
 /** Slack's payloads hold at most a view or a message with its blocks. */
 const MOST_BYTES = 1_000_000;
 
+/** Verifying one takes some half a millisecond. */
+const REQUESTS_A_TURN = 8;
+
 /**
  * Slack's requests over HTTP, signed. The SDK takes timestamps of the future, with which a stolen request could be kept
  * and played back later, and ends the process over a body that is no object: both are refused here.
@@ -30,8 +34,10 @@ export function createSignedRequests({ signingSecret, logger, now }: SigningSett
     customPropertiesExtractor: (request) => ({ deliveryId: deliveryId(request) }),
   });
   const listener = receiver.requestListener;
+  const admitted = admitInTurns(REQUESTS_A_TURN);
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await admitted();
     if (pathOf(request) !== ENDPOINT || request.method !== 'POST') return turnAway(request, response, 404);
     const refused = await refusal(request, { signingSecret, logger, now });
     if (refused === undefined) return listener(request, response);

@@ -1,5 +1,6 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
+import { admitInTurns } from '../../core/turn-of-loop.ts';
 import { patientOptions } from '../api/clients.ts';
 import { keepTrying } from '../api/keep-trying.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
@@ -59,6 +60,9 @@ interface SlackConnection {
   link(): SlackLink;
 }
 
+/** Reading a line, writing it down and acknowledging it takes some two milliseconds. */
+const DELIVERIES_A_TURN = 4;
+
 /** Creates the connection; nothing is sent or listened to before it is opened. */
 export function createSlackConnection(settings: ConnectionSettings, parts: SlackParts): SlackConnection {
   const { mode, botToken, slackApiUrl, logger, fetch, watch } = settings;
@@ -76,6 +80,11 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     deferInitialization: true,
   });
   if (watch !== undefined) watchAcks(app, watch, output.now);
+  const admitted = admitInTurns(DELIVERIES_A_TURN);
+  app.use(async ({ next }) => {
+    await admitted();
+    await next();
+  });
   app.use(dropDuplicates(createSeenOnce(output.now)));
   addListeners(app, parts);
   app.error(async (error) => void reportFailure(error.original ?? error, { bolt: error.code }, output));

@@ -19,8 +19,9 @@ await buildPage();
 async function buildProgram() {
   await build({
     ...common,
-    entryPoints: [pathOf('src/main.ts'), pathOf('src/cli.ts')],
+    entryPoints: ['src/main.ts', 'src/cli.ts', 'src/store/sqlite-thread.ts'].map(pathOf),
     outdir: pathOf('dist'),
+    entryNames: '[name]',
     splitting: true,
     platform: 'node',
     target: 'node20',

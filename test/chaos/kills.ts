@@ -100,7 +100,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     }
     playground.faults.clear();
     const app = await start();
-    await settled(playground, world.owed, world.pressed);
+    await settled(playground, world.owed, { pressed: world.pressed, mayLook });
     await app.kill();
     const { owed, pressed, ports } = world;
     return {
@@ -126,14 +126,14 @@ function anyLife(random: Random): Life {
     isLong: false,
     pauseMs: random.whole(0, 150),
   }));
-  return { questions, wantsRows: false, aim: undefined, restMs: random.whole(0, 900) };
+  return { questions, wantsRows: false, aim: undefined, restMs: random.whole(0, 1_500) };
 }
 
 /** The app is killed at any moment, or right after a call, also while it is asked. */
 function lifeOverAthena(random: Random): Life {
   const aim = random.chance(0.25) ? undefined : random.pick(AIMS);
   const wantsRows = (aim !== undefined && isOfUpload(aim)) || random.chance(0.3);
-  const { questions } = anyLife(random);
+  const questions = anyLife(random).questions.slice(0, 2);
   const isLong = wantsRows || random.chance(0.3);
   return {
     questions: questions.map((question, nth) => ({ ...question, isLong: isLong && nth === 0 })),

@@ -55,7 +55,7 @@ export function isOfUpload({ method }: Aim): boolean {
   return method.startsWith('files.');
 }
 
-const LONGEST_WAIT_MS = 8_000;
+const LONGEST_WAIT_MS = 6_000;
 
 /** Waits until a call has come since an instant; for some seconds at most. */
 export async function called(

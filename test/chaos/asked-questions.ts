@@ -1,32 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/playground/aws/random.ts';
-import type { PlaygroundMessage } from '../../src/playground/slack/protocol.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../../src/playground/slack/start-slack-playground.ts';
 import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../../src/slack/scopes.ts';
 import { type RunningApp, startRunningApp } from '../support/running-app.ts';
 
-const CHANNEL = '#incident-42';
+export const CHANNEL = '#incident-42';
 const TOKENS = { botToken: 'xoxb-chaos-1', appToken: 'xapp-chaos-1' } as const;
 
-/** A question that the app acknowledged. */
+/** A question of a port of its own, typed or, for all rows of an answer, asked by the button of that. */
 export interface Asked {
   readonly port: number;
-  readonly kind: 'command' | 'mention';
-  /** Of a mention: its own message. */
+  readonly kind: 'command' | 'mention' | 'rows';
+  /** The message in whose thread the answer comes: a mention, or what is above the answer with the button. */
   readonly ts: string | undefined;
+  /** Of the button: the last message that was in the thread when it was pressed. */
+  readonly after?: string;
   readonly askedMs: number;
-}
-
-/** What people see of the questions that were acknowledged. */
-export interface Shown {
-  /** Without an answer. */
-  readonly lost: number;
-  /** With more than one answer. */
-  readonly twice: number;
-  /** Messages that show that a question is worked on. */
-  readonly orphans: number;
 }
 
 /** A workspace in which the app lives; `mayLook` is whether the app may look which of its messages were posted. */
@@ -45,14 +35,23 @@ function scopesFor(mayLook: boolean): readonly string[] {
   return mayLook ? ALL_SCOPES : ALL_SCOPES.filter((scope) => !scope.endsWith(':history'));
 }
 
-/** Starts the app in a workspace, on a state folder, with its stores there or in a database. */
+/** Where the app keeps its state, and what it answers from. */
+export interface AppPlace {
+  readonly stateFolder: string;
+  /** Of the stores; a file in the state folder when left out. */
+  readonly databaseUrl?: string | undefined;
+  /** Of an account of AWS; the embedded engine when left out. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Starts the app in a workspace. */
 export function startApp(
   { slackApiUrl }: SlackPlayground,
-  stateFolder: string,
-  databaseUrl?: string,
+  { stateFolder, databaseUrl, environment }: AppPlace,
 ): Promise<RunningApp> {
-  const environment = {
+  const settings = {
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+    ...environment,
     FLOWLOG_SLACK_MODE: 'socket',
     FLOWLOG_SLACK_API_URL: slackApiUrl,
     SLACK_BOT_TOKEN: TOKENS.botToken,
@@ -60,7 +59,7 @@ export function startApp(
     FLOWLOG_LOG_LEVEL: 'info',
     FLOWLOG_QUESTIONS_A_PERSON: '1000',
   };
-  return startRunningApp(environment, /"ready"/, stateFolder);
+  return startRunningApp(settings, /"ready"/, stateFolder);
 }
 
 /** Faults for the next calls: most are only slow. */
@@ -75,14 +74,18 @@ export function makeFlaky({ faults }: SlackPlayground, random: Random): void {
   }
 }
 
+/** How a question is typed. */
+export function kindOf(random: Random): 'command' | 'mention' {
+  return random.chance(0.7) ? 'command' : 'mention';
+}
+
 /** Asks a question of its own; undefined where the app did not acknowledge it: then the person knows that it was not taken. */
 export async function ask(
   playground: SlackPlayground,
   port: number,
-  random: Random,
+  kind: 'command' | 'mention',
 ): Promise<Asked | undefined> {
   const line = `to 10.0.21.31 port=${port} last 15m`;
-  const kind = random.chance(0.7) ? 'command' : 'mention';
   const text = kind === 'command' ? `/flowlog ${line}` : `@flowlog ${line}`;
   try {
     const reaction = await playground.type({ person: 'ana', channel: CHANNEL, text });
@@ -96,54 +99,31 @@ export async function ask(
   return { port, kind, ts: own?.ts, askedMs: Date.now() };
 }
 
-/** The messages of the app that show a question or its answer. */
-function shown(playground: SlackPlayground, { port, kind, ts }: Asked): readonly PlaygroundMessage[] {
-  const own = playground.messages(CHANNEL).filter(({ author }) => author.kind === 'bot');
-  if (kind === 'mention') return own.filter(({ threadTs }) => threadTs === ts);
-  return own.filter(
-    (message) => message.threadTs === undefined && JSON.stringify(message).includes(`port=${port}`),
-  );
+/** The button of an answer that asks for all of its rows as a file; undefined where the answer is not there, or has none. */
+export function allRowsButton(playground: SlackPlayground, { port }: Asked): RowsButton | undefined {
+  const messages = playground.messages(CHANNEL);
+  const shown = messages.find(({ blocks }) => {
+    const written = JSON.stringify(blocks);
+    return written.includes(`port=${port}`) && written.includes('rows (CSV)');
+  });
+  const threadTs = shown?.threadTs;
+  if (shown === undefined || threadTs === undefined) return undefined;
+  const after = messages.filter((message) => message.threadTs === threadTs).at(-1)?.ts ?? shown.ts;
+  return { ts: shown.ts, asked: { port, kind: 'rows', ts: threadTs, after } };
 }
 
-function repliesTo(playground: SlackPlayground, parent: PlaygroundMessage): readonly PlaygroundMessage[] {
-  return playground
-    .messages(CHANNEL)
-    .filter(({ threadTs, author }) => threadTs === parent.ts && author.kind === 'bot');
+/** A button, and what a press of it asks. */
+export interface RowsButton {
+  readonly ts: string;
+  readonly asked: Omit<Asked, 'askedMs'>;
 }
 
-function isWorking({ text }: PlaygroundMessage): boolean {
-  return /Looking for|Reading|Paused|Waiting/.test(text);
-}
-
-/** Whether a question has its answer, or people read why it has none. */
-export function isAnswered(playground: SlackPlayground, question: Asked): boolean {
-  return shown(playground, question).some((message) => !isWorking(message));
-}
-
-/** Waits until every question has its answer, or nothing has changed for a while. */
-export async function settled(playground: SlackPlayground, asked: readonly Asked[]): Promise<void> {
-  let [calls, quiet] = [-1, 0];
-  while (quiet < 15) {
-    await sleep(1_000);
-    const { lost, orphans } = count(playground, asked);
-    if (lost === 0 && orphans === 0 && playground.calls.length === calls) return;
-    quiet = playground.calls.length === calls ? quiet + 1 : 0;
-    calls = playground.calls.length;
+/** Presses it; whether the app acknowledged that. */
+export async function pressAllRows(playground: SlackPlayground, { ts }: RowsButton): Promise<boolean> {
+  try {
+    const press = { person: 'ben', channel: CHANNEL, ts, actionId: 'rows' };
+    return (await playground.click(press)).outcome === 'acked';
+  } catch {
+    return false;
   }
-}
-
-/** Counts what people see now. */
-export function count(playground: SlackPlayground, asked: readonly Asked[]): Shown {
-  let [lost, twice, orphans] = [0, 0, 0];
-  for (const question of asked) {
-    const messages = shown(playground, question);
-    const working = messages.filter(isWorking);
-    const ended = messages.filter((message) => !isWorking(message));
-    const replies =
-      question.kind === 'command' ? ended.flatMap((parent) => repliesTo(playground, parent)) : [];
-    orphans += working.length;
-    if (ended.length === 0) lost += 1;
-    if (ended.length > 1 || replies.length > 1) twice += 1;
-  }
-  return { lost, twice, orphans };
 }

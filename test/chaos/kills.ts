@@ -3,21 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/playground/aws/random.ts';
+import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
+import { type AthenaAccount, openAthenaAccount } from './account/athena-account.ts';
 import {
   type Asked,
+  allRowsButton,
   ask,
-  count,
+  kindOf,
   makeFlaky,
-  type Shown,
-  settled,
+  pressAllRows,
   startApp,
   startWorkspace,
 } from './asked-questions.ts';
+import { type Billed, billedFor, executionsFor } from './executions.ts';
+import { AIMS, type Aim, called, isOfUpload, MOMENTS, momentOf, until } from './moments.ts';
+import { count, look, type Shown, settled } from './shown.ts';
 
 export interface KillsOptions {
   /** How often the app is killed. */
   readonly runs: number;
   readonly random: Random;
+  /** What answers: DuckDB in the app, or Athena in an account that outlives it. */
+  readonly engine: 'embedded' | 'Athena';
   /** Whether Slack lets the app look which of its messages were posted. */
   readonly mayLook: boolean;
   /** The database of the stores; a file in the state folder when left out. */
@@ -25,10 +32,42 @@ export interface KillsOptions {
   readonly progress?: (run: number) => void;
 }
 
-/** What became of all questions that were acknowledged. */
-export interface KillsResult extends Shown {
+/** What became of all questions that were acknowledged, and where they were when the app was killed. */
+export interface KillsResult {
   readonly kills: number;
   readonly questions: number;
+  readonly shown: Shown;
+  /** Left out where nothing is billed. */
+  readonly billed?: Billed;
+  /** How many questions were at each of `MOMENTS` when the app was killed. */
+  readonly moments: ReadonlyMap<string, number>;
+  /** How often nothing was owed. */
+  readonly idle: number;
+}
+
+/** What is asked in one life of the app, and when that ends: all that is left to chance. */
+interface Life {
+  readonly questions: readonly {
+    readonly kind: 'command' | 'mention';
+    readonly isLong: boolean;
+    readonly pauseMs: number;
+  }[];
+  readonly wantsRows: boolean;
+  /** Undefined where the app is killed at any moment. */
+  readonly aim: Aim | undefined;
+  readonly restMs: number;
+}
+
+/** Where the app lives, and what was asked of it. */
+interface World {
+  readonly playground: SlackPlayground;
+  readonly account: AthenaAccount | undefined;
+  /** What was acknowledged. */
+  readonly owed: Asked[];
+  /** Presses of buttons, acknowledged or not. */
+  readonly pressed: Asked[];
+  /** Of all questions that were typed, acknowledged or not. */
+  readonly ports: number[];
 }
 
 /**
@@ -36,31 +75,135 @@ export interface KillsResult extends Shown {
  * a call, and has faults; then lets it finish, and counts.
  */
 export async function runKills(options: KillsOptions): Promise<KillsResult> {
-  const { runs, random, mayLook, databaseUrl, progress } = options;
-  const playground = await startWorkspace(mayLook);
+  const { runs, random, engine, mayLook, databaseUrl, progress } = options;
   const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-chaos-'));
-  const asked: Asked[] = [];
+  const account = engine === 'Athena' ? await openAthenaAccount() : undefined;
+  const playground = await startWorkspace(mayLook);
+  const world: World = { playground, account, owed: [], pressed: [], ports: [] };
+  const start = () => startApp(playground, { stateFolder, databaseUrl, environment: account?.environment });
+  const moments = new Map<string, number>();
+  let idle = 0;
   try {
     for (let run = 0; run < runs; run += 1) {
       makeFlaky(playground, random);
-      const app = await startApp(playground, stateFolder, databaseUrl);
-      const amount = random.whole(1, 3);
-      for (let nth = 0; nth < amount; nth += 1) {
-        const question = await ask(playground, 10_000 + asked.length, random);
-        if (question !== undefined) asked.push(question);
-        await sleep(random.whole(0, 150));
-      }
-      await sleep(random.whole(0, 900));
+      await account?.prepare(random, FIRST_LONG_PORT + run);
+      const life = account === undefined ? anyLife(random) : lifeOverAthena(random);
+      const app = await start();
+      const asking = askFor(life, run, world, () => app.isAlive());
+      await endOf(life, asking, world);
+      const open = openMoments(world);
+      for (const moment of open) moments.set(moment, (moments.get(moment) ?? 0) + 1);
+      if (open.length === 0) idle += 1;
       await app.kill();
+      await asking;
       progress?.(run + 1);
     }
     playground.faults.clear();
-    const app = await startApp(playground, stateFolder, databaseUrl);
-    await settled(playground, asked);
+    const app = await start();
+    await settled(playground, world.owed, { pressed: world.pressed, mayLook });
     await app.kill();
-    return { kills: runs, questions: asked.length, ...count(playground, asked) };
+    const { owed, pressed, ports } = world;
+    return {
+      ...{ kills: runs, questions: owed.length, moments, idle },
+      shown: count(playground, owed, pressed),
+      ...(account && { billed: billedFor(account, ports, pressed) }),
+    };
   } finally {
     await playground.stop();
+    await account?.stop();
     await rm(stateFolder, { recursive: true, force: true });
   }
 }
+
+/** Ports of questions with few rows, or none, and of those with so many that they are wanted as a file. */
+const FIRST_PORT = 10_000;
+const FIRST_LONG_PORT = 40_000;
+
+/** All is asked before the app is killed. */
+function anyLife(random: Random): Life {
+  const questions = Array.from({ length: random.whole(1, 3) }, () => ({
+    kind: kindOf(random),
+    isLong: false,
+    pauseMs: random.whole(0, 150),
+  }));
+  return { questions, wantsRows: false, aim: undefined, restMs: random.whole(0, 1_500) };
+}
+
+/** The app is killed at any moment, or right after a call, also while it is asked. */
+function lifeOverAthena(random: Random): Life {
+  const aim = random.chance(0.25) ? undefined : random.pick(AIMS);
+  const wantsRows = (aim !== undefined && isOfUpload(aim)) || random.chance(0.3);
+  const questions = anyLife(random).questions.slice(0, 2);
+  const isLong = wantsRows || random.chance(0.3);
+  return {
+    questions: questions.map((question, nth) => ({ ...question, isLong: isLong && nth === 0 })),
+    wantsRows,
+    aim,
+    restMs: aim === undefined ? random.whole(0, 2_500) : random.whole(0, 40),
+  };
+}
+
+/** Asks, one question of many rows in a life at most; of one that was answered all rows, where that is wanted. */
+async function askFor(life: Life, run: number, world: World, isAlive: () => boolean): Promise<void> {
+  const { playground, owed, ports } = world;
+  for (const { kind, isLong, pauseMs } of life.questions) {
+    if (!isAlive()) return;
+    const port = isLong ? FIRST_LONG_PORT + run : FIRST_PORT + ports.length;
+    ports.push(port);
+    const question = await ask(playground, port, kind);
+    if (question !== undefined) owed.push(question);
+    await sleep(pauseMs);
+  }
+  if (life.wantsRows) await askForRows(world, isAlive);
+}
+
+async function askForRows({ playground, owed, pressed }: World, isAlive: () => boolean): Promise<void> {
+  const find = () => {
+    if (!isAlive()) return 'too late';
+    const isNew = ({ port }: Asked) =>
+      port >= FIRST_LONG_PORT && pressed.every((press) => press.port !== port);
+    return owed.filter(isNew).flatMap((question) => allRowsButton(playground, question) ?? [])[0];
+  };
+  const button = await until(find, 50);
+  if (button === undefined || button === 'too late') return;
+  const asked = { ...button.asked, askedMs: Date.now() };
+  pressed.push(asked);
+  if (await pressAllRows(playground, button)) owed.push(asked);
+}
+
+/** Waits until the app is to be killed. */
+async function endOf({ aim, restMs }: Life, asking: Promise<void>, world: World): Promise<void> {
+  const { playground, account } = world;
+  if (account === undefined) await asking;
+  else if (aim !== undefined) await called(aim, new Date(), { playground, account });
+  await sleep(restMs);
+}
+
+/** Where the questions are of which something is still to come. */
+function openMoments({ playground, account, owed, pressed }: World): readonly string[] {
+  const seen = look(playground, owed, pressed);
+  return [...seen].flatMap(([question, messages]) => {
+    const own = account && executionsFor(question, account, pressed);
+    return momentOf(question, messages, own) ?? [];
+  });
+}
+
+/** The counts by name, in the order in which they are printed. */
+export function figuresOf({ kills, questions, shown, billed, moments, idle }: KillsResult): Figures {
+  const { lost, twice, orphans, failed, halves, filesAgain } = shown;
+  return {
+    ...{ kills, questions, lost, twice, orphans },
+    'statements started twice': billed?.startedTwice,
+    executions: billed?.executions,
+    'bytes billed': billed?.billedBytes,
+    'bytes of one each': billed?.bytesOfOneEach,
+    failed,
+    'findings without a table': halves,
+    'files attached again': filesAgain,
+    ...Object.fromEntries(MOMENTS.map((moment) => [`killed ${moment}`, moments.get(moment) ?? 0])),
+    'killed when nothing was owed': idle,
+  };
+}
+
+/** Undefined for what an engine does not have. */
+export type Figures = Readonly<Record<string, number | undefined>>;

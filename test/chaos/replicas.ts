@@ -5,17 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/playground/aws/random.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
 import type { RunningApp } from '../support/running-app.ts';
-import {
-  type Asked,
-  ask,
-  count,
-  isAnswered,
-  makeFlaky,
-  type Shown,
-  settled,
-  startApp,
-  startWorkspace,
-} from './asked-questions.ts';
+import { type Asked, ask, kindOf, makeFlaky, startApp, startWorkspace } from './asked-questions.ts';
+import { count, isAnswered, look, type Shown, settled } from './shown.ts';
 
 export interface ReplicasOptions {
   /** How often one of the processes is killed, or stands still for longer than its lease. */
@@ -47,14 +38,16 @@ export async function runReplicas(options: ReplicasOptions): Promise<ReplicasRes
   const { rounds, random, databaseUrl, progress } = options;
   const playground = await startWorkspace(true);
   const root = await mkdtemp(join(tmpdir(), 'flowlog-replicas-'));
-  const folderOf = (index: number) => join(root, databaseUrl === undefined ? 'one' : String(index));
+  const placeOf = (index: number) => ({
+    stateFolder: join(root, databaseUrl === undefined ? 'one' : String(index)),
+    databaseUrl,
+  });
   const apps: RunningApp[] = [];
   const asked: Asked[] = [];
   const watch = watchAnswers(playground, asked);
   let [kills, pauses] = [0, 0];
   try {
-    for (let index = 0; index < PROCESSES; index += 1)
-      apps.push(await startApp(playground, folderOf(index), databaseUrl));
+    for (let index = 0; index < PROCESSES; index += 1) apps.push(await startApp(playground, placeOf(index)));
     for (let round = 0; round < rounds; round += 1) {
       makeFlaky(playground, random);
       await askSome(playground, asked, random);
@@ -67,7 +60,7 @@ export async function runReplicas(options: ReplicasOptions): Promise<ReplicasRes
         await lost.kill();
         await askSome(playground, asked, random);
         await watch.answered();
-        apps[index] = await startApp(playground, folderOf(index), databaseUrl);
+        apps[index] = await startApp(playground, placeOf(index));
       } else {
         pauses += 1;
         lost.process.kill('SIGSTOP');
@@ -91,7 +84,7 @@ export async function runReplicas(options: ReplicasOptions): Promise<ReplicasRes
 
 async function askSome(playground: SlackPlayground, asked: Asked[], random: Random): Promise<void> {
   for (let nth = random.whole(2, 6); nth > 0; nth -= 1) {
-    const question = await ask(playground, 10_000 + asked.length, random);
+    const question = await ask(playground, 10_000 + asked.length, kindOf(random));
     if (question !== undefined) asked.push(question);
     await sleep(random.whole(0, 100));
   }
@@ -105,15 +98,17 @@ function watchAnswers(playground: SlackPlayground, asked: readonly Asked[]) {
   let owed: readonly Asked[] = [];
   let lostMs = 0;
   let slowestMs = 0;
+  const unanswered = (some: readonly Asked[]) =>
+    [...look(playground, some, [])].flatMap(([question, seen]) => (isAnswered(seen) ? [] : [question]));
   const timer = setInterval(() => {
-    const open = owed.filter((question) => !isAnswered(playground, question));
+    const open = unanswered(owed);
     if (open.length < owed.length) slowestMs = Math.max(slowestMs, Date.now() - lostMs);
     owed = open;
   }, 100);
   return {
     lost() {
       lostMs = Date.now();
-      owed = asked.filter((question) => !isAnswered(playground, question));
+      owed = unanswered(asked);
     },
     async answered() {
       const untilMs = Date.now() + ROUND_MS;

@@ -21,7 +21,8 @@ import { openStores } from '../../src/store/open-stores.ts';
 import { engineOf } from '../aws/athena/open-athena.ts';
 import { type FakeAthena, openFakeAthena } from '../fakes/athena/fake-athena.ts';
 import { runOverCatalog } from '../fakes/athena/select/run-over-catalog.ts';
-import type { Catalog, TableInGlue } from '../fakes/athena/select/stored-files.ts';
+import type { Catalog } from '../fakes/athena/select/stored-files.ts';
+import { tableInGlue } from '../fakes/athena/select/table-in-glue.ts';
 import type { PlainRecord } from './flow.ts';
 import { tempFolder } from './open-local-lake.ts';
 import { writeLake } from './write-lake.ts';
@@ -121,7 +122,7 @@ function catalogOf(tables: Tables, folder: string, now: Date): Catalog {
   return {
     async table(database, name) {
       const stored = await tables.table(database, name, signal);
-      return stored && inGlue(stored);
+      return stored && tableInGlue(stored);
     },
     partitions: ({ DatabaseName, Name }) => tables.partitions(DatabaseName, Name, signal),
     async under(bucket, prefix) {
@@ -135,33 +136,4 @@ function catalogOf(tables: Tables, folder: string, now: Date): Catalog {
     now: () => now,
     pathOf: async ({ key }) => join(folder, key),
   };
-}
-
-type Stored = NonNullable<Awaited<ReturnType<Tables['table']>>>;
-
-function inGlue({
-  database,
-  name,
-  columns,
-  partitionKeys,
-  format,
-  location,
-  properties,
-}: Stored): TableInGlue {
-  const library = format === 'parquet' ? 'parquet.serde.ParquetHiveSerDe' : 'LazySimpleSerDe';
-  return {
-    DatabaseName: database,
-    Name: name,
-    Parameters: { ...properties },
-    PartitionKeys: partitionKeys.map(inWords),
-    StorageDescriptor: {
-      Columns: columns.map(inWords),
-      Location: location,
-      SerdeInfo: { SerializationLibrary: library },
-    },
-  };
-}
-
-function inWords({ name, type }: Stored['columns'][number]) {
-  return { Name: name, Type: type };
 }

@@ -13,6 +13,7 @@ import type { SlackParts } from '../question/handle-line.ts';
 import { reportFailure } from '../slack-log.ts';
 import type { SlackLink, SlackWatch } from '../slack-watch.ts';
 import { createSeenOnce, dropDuplicates } from './duplicates.ts';
+import { holdEventAcks } from './held-acks.ts';
 import { createSignedRequests } from './signed-requests.ts';
 import { createTwoSockets } from './sockets.ts';
 import { watchAcks } from './watched-acks.ts';
@@ -79,6 +80,7 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     // In the constructor a refused token would be an unhandled rejection.
     deferInitialization: true,
   });
+  holdEventAcks(app);
   if (watch !== undefined) watchAcks(app, watch, output.now);
   const admitted = admitInTurns(DELIVERIES_A_TURN);
   app.use(async ({ next }) => {

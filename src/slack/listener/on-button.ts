@@ -21,12 +21,14 @@ export function onButton(parts: SlackParts) {
   const changeField = onField(parts);
   return async ({ ack, body }: SlackActionMiddlewareArgs): Promise<void> => {
     const { log, now } = parts.output;
-    await acknowledge(() => ack(), log);
+    const acknowledged = () => acknowledge(() => ack(), log);
     const click = readClick(body, now());
+    const [action] = click?.actionId.split(':') ?? [];
+    if (click !== undefined && action === ACTIONS.ask) return ask(click, parts, acknowledged);
+    if (click !== undefined && action === ACTIONS.rows)
+      return ask({ ...click, place: { ...click.place, wants: 'rows' } }, parts, acknowledged);
+    await acknowledged();
     if (click === undefined) return changeField(body);
-    const [action] = click.actionId.split(':');
-    if (action === ACTIONS.ask) await ask(click, parts);
-    if (action === ACTIONS.rows) await ask({ ...click, place: { ...click.place, wants: 'rows' } }, parts);
     if (action === ACTIONS.change) await openFormOfLine(click.value, click, parts);
     if (action === ACTIONS.confirm) await openConfirmForm(click, parts);
     if (action === ACTIONS.stop) await stop(click, parts);
@@ -48,12 +50,13 @@ function readConfirmation(value: string): Confirmation | undefined {
   }
 }
 
-async function ask(click: Click, parts: SlackParts): Promise<void> {
+/** What is asked is acknowledged once it is written down. */
+async function ask(click: Click, parts: SlackParts, acknowledged: () => Promise<void>): Promise<void> {
   const { messageTs, actionId, actionTs, value, place, teams } = click;
   const { reading, output } = parts;
   const id = requestId('click', place.channel, messageTs, actionId, place.person, actionTs);
   const prompt = place.kind === 'thread' ? `@${output.botName()} ` : `${reading.command} `;
-  const handling = await handleLine({ id, line: value, place, teams }, prompt, parts);
+  const handling = await handleLine({ id, line: value, place, teams }, prompt, parts).finally(acknowledged);
   if (handling.kind === 'taken') await handling.answer();
   // A second press a moment after the first is no second request, and needs no reply.
   if (handling.kind !== 'reply' || place.responseUrl === undefined) return;

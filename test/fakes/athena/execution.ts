@@ -15,6 +15,10 @@ export interface Execution {
   scannedBytes: number;
   reused: boolean;
   run?: ResultPart;
+  readonly startedMs: number;
+  /** How often it was looked at, and a page of its rows was read. */
+  looks: number;
+  reads: number;
 }
 
 /** What Athena reports of a failure in addition to its reason. */
@@ -27,6 +31,9 @@ export interface AthenaErrorFacts {
 /** How the next execution goes, where it does not simply run. */
 export interface Plan {
   readonly reported?: readonly string[];
+  /** How long it waits before it runs, and then runs in addition to what its statement takes, in milliseconds. */
+  readonly queuedMs?: number;
+  readonly runningMs?: number;
   /** Goes on until it is stopped, and has read so much by then. */
   readonly endless?: { readonly scannedBytes: number };
   /** Ends so instead of by its statement. */
@@ -42,6 +49,7 @@ export interface Plan {
 export function executionShape(execution: Execution): object {
   const { id, input, outputLocation, reported, state, reason, error, scannedBytes, reused } = execution;
   const shown = reported.shift() ?? state;
+  execution.looks += 1;
   return {
     QueryExecutionId: id,
     Query: input.QueryString,

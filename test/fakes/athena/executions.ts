@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../../src/core/answer/engine.ts';
 import { EngineError } from '../../../src/core/errors.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
@@ -84,6 +85,9 @@ export function createExecutions(account: Account): Executions {
         state: 'QUEUED',
         scannedBytes: 0,
         reused: false,
+        startedMs: Date.now(),
+        looks: 0,
+        reads: 0,
       };
       const reused = reusedBy(input)?.run;
       all.push(execution);
@@ -110,7 +114,10 @@ async function run(execution: Execution, text: string, plan: Plan, account: Acco
   const { Database } = execution.input.QueryExecutionContext;
   const scan = account.databases.get(Database);
   const { signal } = execution.stop;
+  const takes = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
+  if (plan.queuedMs !== undefined) await takes(plan.queuedMs);
   execution.state = 'RUNNING';
+  if (plan.runningMs !== undefined) await takes(plan.runningMs);
   if (plan.end !== undefined) return end(execution, plan.end);
   if (plan.endless !== undefined) {
     execution.scannedBytes = plan.endless.scannedBytes;

@@ -2,8 +2,10 @@ import { invalid } from './aws-fault.ts';
 import type { Execution } from './execution.ts';
 
 /** One page of what an execution found: all cells text, NULL left out, the names first of all. */
-export function resultPage({ run, state }: Execution, size: number, token: string | undefined): object {
+export function resultPage(execution: Execution, size: number, token: string | undefined): object {
+  const { run, state } = execution;
   if (run === undefined) throw invalid(`Query has not yet finished. Current state: ${state}`);
+  execution.reads += 1;
   const lines = [run.columns, ...run.rows];
   const from = Number(token ?? 0);
   const next = from + size;

@@ -12,7 +12,15 @@ const JSON_1_1 = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-request
 
 /** Serves Athena's JSON 1.1 protocol; nothing listens yet. */
 export function serveAthena(executions: Executions, script: FaultScript): Server {
-  return createServer(async (request, response) => {
+  return createServer(answerAthena(executions, script));
+}
+
+/** Answers calls of Athena; fails where the caller hangs up. */
+export function answerAthena(
+  executions: Executions,
+  script: FaultScript,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
     try {
       await serve(request, response, executions, script);
     } catch (error) {
@@ -22,7 +30,7 @@ export function serveAthena(executions: Executions, script: FaultScript): Server
         .writeHead(status, { ...JSON_1_1, date: timeOf(script).toUTCString() })
         .end(JSON.stringify({ __type: type, Message: message, ...members }));
     }
-  });
+  };
 }
 
 async function serve(

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { readCall } from './read-call.ts';
 
 /** A request as it came over the wire. */
 export interface AwsCall {
@@ -48,12 +49,4 @@ export async function startFakeAws(
   });
   const { port } = server.address() as AddressInfo;
   return { endpoint: `http://127.0.0.1:${port}`, calls };
-}
-
-function readCall({ method = '', url = '', headers }: IncomingMessage, body: string): AwsCall {
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  const params = isForm ? Object.fromEntries(new URLSearchParams(body)) : {};
-  const target = String(headers['x-amz-target'] ?? '');
-  const action = params.Action ?? target.slice(target.indexOf('.') + 1);
-  return { action, method, path: url, params, headers, body };
 }

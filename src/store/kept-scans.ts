@@ -53,10 +53,17 @@ export function createScans({ db }: StoreDatabase): ScanMemory {
         .deleteFrom('scan')
         .where(
           'asked',
-          'not in',
-          idsOf(db).where(({ or, eb }) =>
-            or([eb('outcome', 'is', null), eb('finished_ms', '>=', before.getTime())]),
-          ),
+          'in',
+          db
+            .selectFrom('scan as kept')
+            .leftJoin('question as old', 'old.id', 'kept.asked')
+            .select('kept.asked')
+            .where(({ or, and, eb }) =>
+              or([
+                eb('old.id', 'is', null),
+                and([eb('old.outcome', 'is not', null), eb('old.finished_ms', '<', before.getTime())]),
+              ]),
+            ),
         )
         .executeTakeFirstOrThrow();
       return Number(numDeletedRows);
@@ -69,16 +76,22 @@ export function questionOf(identity: string): string {
   return identity.split(' ')[0] ?? identity;
 }
 
-/** The questions that ended so long before one was asked that it cannot be the same as they. */
+/**
+ * The questions with a scan that ended so long before one was asked that it cannot be the same as they. Each scan looks its
+ * question up: there are few scans, and many questions that ended.
+ */
 function endedBefore(db: Kysely<StoreTables>, asked: string) {
   return db
-    .selectFrom('question as old')
-    .innerJoin('question as new', (join) => join.on('new.id', '=', asked))
-    .select('old.id')
-    .where('old.outcome', 'is not', null)
-    .where(({ eb, ref }) => eb('old.finished_ms', '<', eb(ref('new.asked_ms'), '-', SAME_QUESTION_MS)));
-}
-
-function idsOf(db: Kysely<StoreTables>) {
-  return db.selectFrom('question').select('id');
+    .selectFrom('scan as kept')
+    .select('kept.asked')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('question as old')
+          .innerJoin('question as new', (join) => join.on('new.id', '=', asked))
+          .select('old.id')
+          .whereRef('old.id', '=', 'kept.asked')
+          .where('old.outcome', 'is not', null)
+          .where(({ eb, ref }) => eb('old.finished_ms', '<', eb(ref('new.asked_ms'), '-', SAME_QUESTION_MS))),
+      ),
+    );
 }

@@ -20,6 +20,7 @@ function migrations(types: ColumnTypes): Readonly<Record<string, Migration>> {
     '0003 equal questions': { up: (db: Kysely<unknown>) => equalQuestions(db, types) },
     '0004 audit': { up: (db: Kysely<unknown>) => auditTable(db, types) },
     '0005 processes': { up: (db: Kysely<unknown>) => processTable(db, types) },
+    '0006 indexes for many questions': { up: indexesForMany },
   };
 }
 
@@ -86,6 +87,17 @@ async function processTable(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
       .addColumn('seen_ms', types.whole, (column) => column.notNull()),
     types,
   );
+}
+
+/** What each question looks up takes as long after a hundred thousand questions as after one. */
+async function indexesForMany(db: Kysely<unknown>): Promise<void> {
+  await db.schema.createIndex('scan_asked').on('scan').column('asked').execute();
+  await db.schema
+    .createIndex('question_billed')
+    .on('question')
+    .columns(['finished_ms', 'dollars', 'outcome'])
+    .where(sql.ref('dollars'), '>', sql.lit(0))
+    .execute();
 }
 
 const FACTS = z.record(z.string(), z.string());

@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import {
   type AskedLine,
   IN_FLIGHT_LASTS_MS,
@@ -203,6 +203,8 @@ async function sameBefore(
     .selectFrom('question')
     .select('id')
     .where('same_key', '=', sameKey)
+    // The index has no others, which SQLite does not see in a bound value.
+    .where('same_key', '<>', sql.lit(''))
     .where('same_as', '=', '')
     .where('asked_ms', '>=', askedAt.getTime() - SAME_QUESTION_MS)
     .where(({ or, and, eb }) =>

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import {
   IN_FLIGHT_LASTS_MS,
   type Reservation,
@@ -84,6 +84,8 @@ function billedTo(db: Kysely<StoreTables>, { since, ...whose }: SpendScope) {
     .selectFrom('question')
     .select(({ fn, lit }) => fn.coalesce(fn.sum<number>('dollars'), lit(0)).as('dollars'))
     .where('outcome', 'is not', null)
+    // The index of what was billed has no others, and the sum without them is the same.
+    .where('dollars', '>', sql.lit(0))
     .where((question) => matches(question, whose));
   return since === undefined ? ended : ended.where('finished_ms', '>=', since.getTime());
 }

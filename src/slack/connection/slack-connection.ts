@@ -11,6 +11,7 @@ import { onShortcut } from '../listener/on-shortcut.ts';
 import type { SlackParts } from '../question/handle-line.ts';
 import { reportFailure } from '../slack-log.ts';
 import type { SlackLink, SlackWatch } from '../slack-watch.ts';
+import { takeDeliveries } from './deliveries.ts';
 import { createSeenOnce, dropDuplicates } from './duplicates.ts';
 import { createSignedRequests } from './signed-requests.ts';
 import { createTwoSockets } from './sockets.ts';
@@ -75,6 +76,7 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     // In the constructor a refused token would be an unhandled rejection.
     deferInitialization: true,
   });
+  const deliveries = takeDeliveries(app, output);
   if (watch !== undefined) watchAcks(app, watch, output.now);
   app.use(dropDuplicates(createSeenOnce(output.now)));
   addListeners(app, parts);
@@ -102,7 +104,7 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     },
     async close() {
       isListening = false;
-      await receiver.stop();
+      await Promise.all([receiver.stop(), deliveries.settled()]);
     },
     link() {
       const sockets = openSockets();

@@ -28,7 +28,7 @@ const DIRECT_MESSAGE = MENTION.extend({
 
 type PersonMessage = z.infer<typeof MENTION>;
 type EventArguments<E extends 'app_mention' | 'message'> = SlackEventMiddlewareArgs<E> & {
-  readonly context: { readonly botUserId?: string };
+  readonly context: { readonly botUserId?: string; readonly acknowledge?: () => Promise<void> };
 };
 
 /** `@flowlog …`: answered in the thread of the message, or in a new one under it. */
@@ -40,6 +40,8 @@ export function onMention(parts: SlackParts) {
     const { output } = parts;
     const prompt = `@${output.botName()} `;
     const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, prompt, parts);
+    if (isLeft(handling, output)) return;
+    await context.acknowledge?.();
     if (handling.kind === 'taken') return handling.answer();
     if (handling.kind === 'duplicate') return;
     await replyAlone(bothForms(handling.message), { channel, user, threadTs: thread_ts }, output);
@@ -83,10 +85,17 @@ export function onDirectMessage(parts: SlackParts) {
     if (!read.success) return;
     const { channel, ts, thread_ts } = read.data;
     const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, '', parts);
+    if (isLeft(handling, parts.output)) return;
+    await context.acknowledge?.();
     if (handling.kind === 'taken') return handling.answer();
     if (handling.kind === 'duplicate') return;
     await postMessage(bothForms(handling.message), { channel, threadTs: thread_ts ?? ts }, parts.output);
   };
+}
+
+/** What an app that stops does not take is neither acknowledged nor replied to: Slack delivers it again. */
+function isLeft({ kind }: LineHandling, { stopping }: Pick<SlackOutput, 'stopping'>): boolean {
+  return stopping.aborted && kind !== 'taken';
 }
 
 interface EventEnvelope {

@@ -1,5 +1,6 @@
+import { constants } from 'node:os';
 import { ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
-import { startApp } from './app/start-app.ts';
+import { type App, startApp } from './app/start-app.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { StoreError, UserError } from './core/errors.ts';
 import { SlackStartError } from './slack/connection/slack-connection.ts';
@@ -14,12 +15,28 @@ function startFailure(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** Ctrl-C reaches the app from the terminal, and once more from `npm start`: so close together they are one. */
+const ONE_SIGNAL_MS = 500;
+
+/** Stops the app when the process is asked to end. Who asks again does not want to wait: it ends at once, as if killed. */
+function stopOnSignals(app: App): void {
+  const { elapsedMs } = THIS_WORLD;
+  let askedMs: number | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (askedMs === undefined) {
+        askedMs = elapsedMs();
+        void app.stop();
+      } else if (elapsedMs() - askedMs > ONE_SIGNAL_MS) process.exit(128 + constants.signals[signal]);
+    });
+}
+
 try {
   const config = readConfig(process.env, readFlowlogYml());
   const app = await startApp({ ...config, zone: config.zone ?? systemZone() }, THIS_WORLD);
   // A supervisor starts the app again; going on after an unknown fault could answer wrongly.
   process.on('unhandledRejection', (error) => app.crash(error));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void app.stop());
+  stopOnSignals(app);
   await app.serveTerminal(process.stdin, process.stdout, process.stderr);
 } catch (error) {
   process.stderr.write(`${startFailure(error)}\n`);

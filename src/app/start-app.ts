@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { orLate } from '../core/deadline.ts';
 import { StoreError } from '../core/errors.ts';
 import type { NotificationEnd } from '../operations/expiry/notify-endings.ts';
 import { helpExamples } from '../render/help-tasks.ts';
@@ -31,7 +32,10 @@ const NOTIFICATION_WORDS: Readonly<Record<NotificationEnd, string>> = {
 };
 
 /** How long questions in flight may take to say that they are paused, when the app stops. */
-const GRACE_MS = 2_000;
+const GRACE_MS = 4_000;
+
+/** Longer than this the app does not wait for Slack and its store when it stops: supervisors give it half a minute. */
+const STOP_MS = 15_000;
 
 /** The running app. */
 export interface App {
@@ -41,7 +45,7 @@ export interface App {
     output: NodeJS.WriteStream,
     aside: NodeJS.WriteStream,
   ): Promise<void>;
-  /** Stops taking questions, pauses those in flight, and ends the process's work. */
+  /** Stops taking questions, pauses those in flight and gives them back to the store, and ends the process. Never fails. */
   stop(): Promise<void>;
   /** Logs an unexpected error and ends the process. */
   crash(error: unknown): void;
@@ -92,13 +96,25 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const stopJobs = asking.start(jobEvents(log, slack, jobFailed));
   const stopTakingUp = startJobs([takeUpJob(slack, log)], jobFailed);
 
+  async function close(): Promise<void> {
+    await slack.stop(GRACE_MS);
+    await playground?.playground.stop();
+    await asking.close();
+  }
+
   async function stop(): Promise<void> {
     stopJobs();
     stopTakingUp();
     observing.stopping();
-    await slack.stop(GRACE_MS);
-    await playground?.playground.stop();
-    await asking.close();
+    try {
+      if ((await orLate(STOP_MS, close())) === 'late')
+        log.warn('the app did not wait any longer for its stop');
+    } catch (error) {
+      log.warn(
+        { err: error },
+        'the store could not be closed: questions in flight are taken up all the same',
+      );
+    }
     observing.stop();
     process.exit(0);
   }

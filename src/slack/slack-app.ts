@@ -126,7 +126,7 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
     output: {
       clients,
       respond: observedRespond(createRespond(patience), watch),
-      pace: createProgressPace(now, app.share),
+      pace: createProgressPace(now, app.share, stopping.signal),
       botName: () => joined.botName,
       log,
       newId,

@@ -61,6 +61,9 @@ describe('a running app', () => {
     expect(text).toMatch(/^flowlog_questions_total\{query="to",outcome="answered"\} 1$/m);
     expect(text).toMatch(/^flowlog_questions_total\{query="sources",outcome="answered"\} 1$/m);
     expect(text).toMatch(/^flowlog_question_duration_seconds_count\{query="records"\} 1$/m);
+    // What has not happened is there with 0, because Prometheus sees an increase only of what it has seen before.
+    expect(text).toMatch(/^flowlog_questions_total\{query="why",outcome="crashed"\} 0$/m);
+    expect(text).toMatch(/^flowlog_question_duration_seconds_count\{query="why"\} 0$/m);
     expect(text).toMatch(
       /^flowlog_source_newest_slot_timestamp_seconds\{source="\d{12}_vpcflowlogs_\S+"\} \d+/m,
     );

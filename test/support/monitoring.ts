@@ -11,7 +11,15 @@ const PANEL = z.object({
   title: z.string(),
   description: z.string().default(''),
   gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
-  targets: z.array(z.object({ expr: z.string() })).default([]),
+  targets: z
+    .array(
+      z.object({
+        expr: z.string(),
+        instant: z.boolean().default(false),
+        legendFormat: z.string().default(''),
+      }),
+    )
+    .default([]),
   options: z.unknown().optional(),
   fieldConfig: z.object({ defaults: z.object({ custom: z.unknown().optional() }) }).optional(),
 });
@@ -46,9 +54,14 @@ export function alerts(): readonly z.infer<typeof ALERT>[] {
 export function queries(): readonly string[] {
   const asked = panels().flatMap(({ targets }) => targets.map(({ expr }) => expr));
   return [
-    ...asked.map((expr) => expr.replaceAll('$__rate_interval', '5m')),
+    ...asked.map((expr) => filledIn(expr, { $__rate_interval: '5m', $__range: '1h', $job: 'flowlog' })),
     ...alerts().map(({ expr }) => expr),
   ];
+}
+
+/** A query with values in the place of variables, as Grafana fills them in. */
+export function filledIn(query: string, variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables).reduce((text, [name, value]) => text.replaceAll(name, value), query);
 }
 
 /** The metrics that a query names; of a histogram its own name. */

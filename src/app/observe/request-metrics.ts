@@ -16,6 +16,9 @@ const QUESTION_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 9
 
 const MOST_SOURCES = 200;
 
+/** A line whose first word is no entry. */
+const OTHER_QUERY = 'other';
+
 /**
  * Whether an end is a failure that an operator looks at: not an answer, not a mistake of the person, and not what a
  * person or a limit stopped.
@@ -82,9 +85,14 @@ export function requestMeasures(registry: Registry, { entries, now }: RequestMet
     registers,
   });
   const noteFreshness = freshnessMeasure(registry, now);
+  // Prometheus sees an increase only of what it has seen before: without a 0 the first question of each kind counts as none.
+  for (const query of [...entries, OTHER_QUERY]) {
+    for (const outcome of Object.keys(IS_FAILURE)) ends.inc({ query, outcome }, 0);
+    took.zero({ query });
+  }
   return {
     ended(end) {
-      const query = entries.includes(end.query) ? end.query : 'other';
+      const query = entries.includes(end.query) ? end.query : OTHER_QUERY;
       ends.inc({ query, outcome: end.outcome });
       if (IS_FAILURE[end.outcome]) failures.inc();
       if (end.outcome === 'answered') took.observe({ query }, end.elapsedMs / 1000);

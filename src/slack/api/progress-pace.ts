@@ -15,9 +15,13 @@ export interface ProgressPace {
 
 /**
  * Creates the pace: it holds up no answer, and no channel for the sake of another. `share` says how many processes write in
- * this workspace: each takes an equal part of what Slack allows.
+ * this workspace: each takes an equal part of what Slack allows. Once `stopping` is aborted there are no answers to hold up.
  */
-export function createProgressPace(now: () => Date, share: () => number = () => 1): ProgressPace {
+export function createProgressPace(
+  now: () => Date,
+  share: () => number = () => 1,
+  stopping?: AbortSignal,
+): ProgressPace {
   let left: number = MOST_AT_ONCE;
   let countedMs = now().getTime();
   let quietUntilMs = Number.NEGATIVE_INFINITY;
@@ -27,7 +31,10 @@ export function createProgressPace(now: () => Date, share: () => number = () => 
       // A clock that was put back gives nothing and takes nothing.
       left = Math.min(MOST_AT_ONCE, left + Math.max(0, nowMs - countedMs) / (EVERY_MS * share()));
       countedMs = nowMs;
-      if (left < 1 || nowMs < quietUntilMs) return false;
+      if (nowMs < quietUntilMs) return false;
+      // Each question that waits says so, once.
+      if (stopping?.aborted) return true;
+      if (left < 1) return false;
       left -= 1;
       return true;
     },

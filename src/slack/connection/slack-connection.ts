@@ -12,8 +12,8 @@ import { onShortcut } from '../listener/on-shortcut.ts';
 import type { SlackParts } from '../question/handle-line.ts';
 import { reportFailure } from '../slack-log.ts';
 import type { SlackLink, SlackWatch } from '../slack-watch.ts';
+import { takeDeliveries } from './deliveries.ts';
 import { createSeenOnce, dropDuplicates } from './duplicates.ts';
-import { holdEventAcks } from './held-acks.ts';
 import { createSignedRequests } from './signed-requests.ts';
 import { createTwoSockets } from './sockets.ts';
 import { watchAcks } from './watched-acks.ts';
@@ -80,7 +80,7 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     // In the constructor a refused token would be an unhandled rejection.
     deferInitialization: true,
   });
-  holdEventAcks(app);
+  const deliveries = takeDeliveries(app, output);
   if (watch !== undefined) watchAcks(app, watch, output.now);
   const admitted = admitInTurns(DELIVERIES_A_TURN);
   app.use(async ({ next }) => {
@@ -113,7 +113,7 @@ export function createSlackConnection(settings: ConnectionSettings, parts: Slack
     },
     async close() {
       isListening = false;
-      await receiver.stop();
+      await Promise.all([receiver.stop(), deliveries.settled()]);
     },
     link() {
       const sockets = openSockets();

@@ -5,12 +5,10 @@ import { keepTrying } from '../api/keep-trying.ts';
 import { bothForms, messageArguments, tryForms } from '../api/message-forms.ts';
 import { slackRefusal } from '../api/slack-refusal.ts';
 import { requestId } from '../connection/duplicates.ts';
-import { eventAck } from '../connection/held-acks.ts';
 import { teamsNamed } from '../question/admission.ts';
 import { handleLine, type LineHandling, type SlackParts } from '../question/handle-line.ts';
 import { placeOf } from '../question/place.ts';
 import { postMessage, type SlackOutput } from '../question/thread-posts.ts';
-import { acknowledge } from './acknowledge.ts';
 
 /** What a person wrote. Messages of apps are left out: two apps that mention each other would never end. */
 const MENTION = z.object({
@@ -30,7 +28,7 @@ const DIRECT_MESSAGE = MENTION.extend({
 
 type PersonMessage = z.infer<typeof MENTION>;
 type EventArguments<E extends 'app_mention' | 'message'> = SlackEventMiddlewareArgs<E> & {
-  readonly context: { readonly botUserId?: string };
+  readonly context: { readonly botUserId?: string; readonly acknowledge?: () => Promise<void> };
 };
 
 /** `@flowlog …`: answered in the thread of the message, or in a new one under it. */
@@ -42,7 +40,8 @@ export function onMention(parts: SlackParts) {
     const { output } = parts;
     const prompt = `@${output.botName()} `;
     const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, prompt, parts);
-    await acknowledge(eventAck(context), output.log);
+    if (isLeft(handling, output)) return;
+    await context.acknowledge?.();
     if (handling.kind === 'taken') return handling.answer();
     if (handling.kind === 'duplicate') return;
     await replyAlone(bothForms(handling.message), { channel, user, threadTs: thread_ts }, output);
@@ -86,11 +85,17 @@ export function onDirectMessage(parts: SlackParts) {
     if (!read.success) return;
     const { channel, ts, thread_ts } = read.data;
     const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, '', parts);
-    await acknowledge(eventAck(context), parts.output.log);
+    if (isLeft(handling, parts.output)) return;
+    await context.acknowledge?.();
     if (handling.kind === 'taken') return handling.answer();
     if (handling.kind === 'duplicate') return;
     await postMessage(bothForms(handling.message), { channel, threadTs: thread_ts ?? ts }, parts.output);
   };
+}
+
+/** What an app that stops does not take is neither acknowledged nor replied to: Slack delivers it again. */
+function isLeft({ kind }: LineHandling, { stopping }: Pick<SlackOutput, 'stopping'>): boolean {
+  return stopping.aborted && kind !== 'taken';
 }
 
 interface EventEnvelope {

@@ -97,8 +97,8 @@ export async function readAdmittedLine(
 type AdmittedRequest = Pick<Extract<AdmittedLine, { readonly kind: 'request' }>, 'question' | 'isOutsider'>;
 
 /**
- * Takes a request on: once, however often it is delivered. @throws UserError for what the person may not do, and where no
- * place is free for it: nothing was written down then.
+ * Takes a request on: once, however often it is delivered. @throws UserError for what the person may not do, where no place
+ * is free for it, and while the app stops: nothing was written down then.
  */
 export async function takeRequest(
   { question, isOutsider }: AdmittedRequest,
@@ -115,6 +115,8 @@ export async function takeRequest(
       kind: 'repeated',
       message: alreadyAskedMessage(question, await linkTo(before, output.clients)),
     };
+  if (output.stopping.aborted)
+    throw new UserError('flowlog is restarting, and takes nothing new: ask again in a minute.');
   const { person, channel } = place;
   const leave = placeFor(question, place, answering);
   recent.remember(key, { id, place });

@@ -3,16 +3,18 @@ import { createProgressPace } from '../../../src/slack/api/progress-pace.ts';
 
 function givenPace(processes = 1) {
   let nowMs = 1_000_000;
+  const stopping = new AbortController();
   const pace = createProgressPace(
     () => new Date(nowMs),
     () => processes,
+    stopping.signal,
   );
   const pass = (milliseconds: number) => {
     nowMs += milliseconds;
   };
   const written = (tries: number) =>
     Array.from({ length: tries }, () => pace.mayWrite()).filter(Boolean).length;
-  return { pace, pass, written };
+  return { pace, pass, written, stop: () => stopping.abort() };
 }
 
 describe('the pace of progress', () => {
@@ -33,6 +35,15 @@ describe('the pace of progress', () => {
     written(100);
     pass(60_000);
     expect(written(100)).toBe(5);
+  });
+
+  it('lets each question say that it is paused when the app stops, unless Slack asks to wait', () => {
+    const { pace, written, stop } = givenPace();
+    written(100);
+    stop();
+    expect(written(60)).toBe(60);
+    pace.holdFor(30_000);
+    expect(written(60)).toBe(0);
   });
 
   it('stops for as long as Slack asks to wait, and goes on then', () => {

@@ -31,8 +31,14 @@ const [folder = '', hours = '24', questions = '100000', seed = '1'] = process.ar
 const SECRET = 'chaos-signing-secret';
 const HOUR_MS = 3_600_000;
 const TABLES = ['question', 'scan', 'audit', 'operation', 'name_span'] as const;
-/** So many samples are taken, and so many requests are sent before one of them is answered. */
-const [SAMPLES, AT_ONCE] = [20, 16] as const;
+const SAMPLES = 20;
+const everyMs = (Number(hours) * HOUR_MS) / Number(questions);
+/** So many requests are sent before one of them is answered: of the time that each has, the clock takes a small part. */
+const AT_ONCE = Math.max(1, Math.min(16, Math.floor(20_000 / everyMs)));
+/** Jobs that come more often than the clock goes on would be left out. */
+const LONGEST_STEP_MS = 5_000;
+
+const LONGEST_START_MS = 5_000;
 
 const report = (message: object) => void process.send?.(message);
 const random = createRandom('hours', seed);
@@ -94,9 +100,13 @@ async function send(request: SlackRequest): Promise<void> {
   }
 }
 
-function pass(milliseconds: number): void {
-  clockMs += milliseconds;
-  mock.timers.tick(milliseconds);
+async function pass(milliseconds: number): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= LONGEST_STEP_MS) {
+    const stepMs = Math.min(left, LONGEST_STEP_MS);
+    clockMs += stepMs;
+    mock.timers.tick(stepMs);
+    await turnOfLoop();
+  }
 }
 
 async function ask(): Promise<void> {
@@ -105,10 +115,12 @@ async function ask(): Promise<void> {
   if (sent % 50 === 1) return send(askedAgain(sent, random));
   const request = nextAsked(sent, slack.buttons, random);
   if (sent % 100 !== 0 || request.id === undefined) return send(request);
-  held.hold(request.id);
+  const begun = held.hold(request.id);
+  const stop = stopOf(request.id, sent);
   await send(request);
-  await sleep(20);
-  await send(stopOf(request.id, sent));
+  // One that was refused never begins.
+  await Promise.race([begun, sleep(LONGEST_START_MS)]);
+  await send(stop);
 }
 
 /** Nothing is worked on any more, and what can be collected is. */
@@ -150,11 +162,10 @@ async function sample(): Promise<void> {
 }
 
 const total = Number(questions);
-const everyMs = (Number(hours) * HOUR_MS) / total;
 for (let done = 0; done < total; ) {
   const running: Promise<void>[] = [];
   for (const until = done + Math.ceil(total / SAMPLES); done < Math.min(until, total); done += 1) {
-    pass(everyMs);
+    await pass(everyMs);
     running.push(ask());
     while (underWay >= AT_ONCE || slack.working() >= 2 * AT_ONCE) await turnOfLoop();
   }
@@ -163,8 +174,7 @@ for (let done = 0; done < total; ) {
 }
 // What was asked last gets too old as well.
 for (let minutes = 0; minutes < (Number(hours) / 4 + 2) * 60; minutes += 1) {
-  pass(60_000);
-  await turnOfLoop();
+  await pass(60_000);
 }
 await sample();
 process.disconnect?.();

@@ -7,14 +7,21 @@ import type { Random } from '../../src/playground/aws/random.ts';
 
 /** Questions whose runs last until they are stopped. */
 export interface HeldQuestions {
-  hold(id: string): void;
+  /** Lasts until its run begins. */
+  hold(id: string): Promise<void>;
   /** Whether it is one; from then on it is none. */
   take(id: string): boolean;
 }
 
 export function createHeldQuestions(): HeldQuestions {
-  const held = new Set<string>();
-  return { hold: (id) => void held.add(id), take: (id) => held.delete(id) };
+  const held = new Map<string, () => void>();
+  return {
+    hold: (id) => new Promise((begun) => held.set(id, begun)),
+    take(id) {
+      held.get(id)?.();
+      return held.delete(id);
+    },
+  };
 }
 
 /**

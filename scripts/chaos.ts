@@ -1,17 +1,20 @@
 /**
  * Tries what `docs/reliability.md` promises on the app as it is built, and prints what became of it; ends with 1 where a
  * promise was not kept. `npm run chaos -- kills 300 1` kills the app at random moments: runs and seed. `npm run chaos --
- * replicas 20 1` loses one of three processes again and again: rounds and seed. Both are tried over each store. `npm run
- * chaos -- load 60 200 1` sends commands faster than they can be answered: seconds, commands a second, seed; with `untimed`
- * behind them only that is judged which does not depend on the speed of the machine. `npm run chaos -- soak 10 5 1` asks
- * steadily and looks what the app holds: minutes, commands a second, seed.
+ * replicas 20 1` loses one of three processes again and again: rounds and seed. `npm run chaos -- load 60 200 1` sends
+ * commands faster than they can be answered: seconds, commands a second, seed; with `untimed` behind them only that is judged
+ * which does not depend on the speed of the machine. `npm run chaos -- soak 10 5 1` asks steadily and looks what the app
+ * holds: minutes, commands a second, seed. All four are tried over each store; with `CHAOS_STORE=sqlite` or `postgres`
+ * before them over that one alone. `npm run chaos -- hours 24 100000 1` asks over an engine and a Slack that answer at once,
+ * on a clock that goes faster: hours, questions, seed.
  */
 import { createRandom, type Random } from '../src/playground/aws/random.ts';
+import { brokenOverHours, growthOf, type HoursSample, runHours } from '../test/chaos/hours.ts';
 import { type Figures, figuresOf, runKills } from '../test/chaos/kills.ts';
 import { runLoad } from '../test/chaos/load.ts';
 import { brokenPromises, resultOf, sharesOf } from '../test/chaos/load-result.ts';
 import { runReplicas } from '../test/chaos/replicas.ts';
-import { runSoak } from '../test/chaos/soak.ts';
+import { runSoak, type SoakSample } from '../test/chaos/soak.ts';
 import { postgresPrograms, startPostgres } from '../test/support/postgres-server.ts';
 
 /** By how much the memory of the last quarter may differ from that of the quarter before, of a hundred. */
@@ -35,7 +38,8 @@ function experimentOf(experiment: string): (...values: readonly string[]) => Pro
   if (experiment === 'replicas') return replicas;
   if (experiment === 'load') return load;
   if (experiment === 'soak') return soak;
-  throw new Error(`There is no experiment \`${experiment}\`: type kills, replicas, load or soak.`);
+  if (experiment === 'hours') return hoursOfQuestions;
+  throw new Error(`There is no experiment \`${experiment}\`: type kills, replicas, load, soak or hours.`);
 }
 
 async function kills(runs = '300', seed = '1'): Promise<boolean> {
@@ -77,34 +81,58 @@ function sideBySide(columns: ReadonlyMap<string, Figures>): Readonly<Record<stri
 
 async function load(seconds = '60', perSecond = '200', seed = '1', judged = 'timed'): Promise<boolean> {
   const total = Number(seconds) * Number(perSecond);
-  const run = await runLoad({
-    seconds: Number(seconds),
-    perSecond: Number(perSecond),
-    random: createRandom('load', seed),
-    progress: (sent) => console.error(`${sent} of ${total} commands`),
+  let isKept = true;
+  await overStores(seed, async (store, random, databaseUrl) => {
+    const progress = (sent: number) => console.error(`${store}: ${sent} of ${total} commands`);
+    const options = { seconds: Number(seconds), perSecond: Number(perSecond), random, databaseUrl, progress };
+    const run = await runLoad(options);
+    const result = resultOf(run);
+    console.log(`${store}:`);
+    console.table(Object.entries(result).map(([what, value]) => ({ what, value })));
+    console.table(sharesOf(run));
+    console.log(`event loop of the generator, 99th percentile: ${run.generatorMs.toFixed(1)} ms`);
+    console.log(`until nothing was worked on any more: ${(run.drainedMs / 1_000).toFixed(1)} s`);
+    if (!saidBroken(brokenPromises(result, judged !== 'untimed'))) isKept = false;
   });
-  const result = resultOf(run);
-  console.table(Object.entries(result).map(([what, value]) => ({ what, value })));
-  console.table(sharesOf(run));
-  console.log(`event loop of the generator, 99th percentile: ${run.generatorMs.toFixed(1)} ms`);
-  console.log(`until nothing was worked on any more: ${(run.drainedMs / 1_000).toFixed(1)} s`);
-  const broken = brokenPromises(result, judged !== 'untimed');
+  return isKept;
+}
+
+/** Whether no promise was broken; says which were. */
+function saidBroken(broken: readonly string[]): boolean {
   for (const words of broken) console.log(`Not kept: ${words}.`);
   return broken.length === 0;
 }
 
 async function soak(minutes = '10', perSecond = '5', seed = '1'): Promise<boolean> {
-  const result = await runSoak({
-    minutes: Number(minutes),
-    perSecond: Number(perSecond),
-    random: createRandom('soak', seed),
-    progress: ({ residentBytes, descriptors }) =>
-      console.error(`${Math.round(residentBytes / 1e6)} MB, ${descriptors} descriptors`),
+  let isKept = true;
+  await overStores(seed, async (store, random, databaseUrl) => {
+    const progress = ({ residentBytes, descriptors }: SoakSample) =>
+      console.error(`${store}: ${Math.round(residentBytes / 1e6)} MB, ${descriptors} descriptors`);
+    const options = { minutes: Number(minutes), perSecond: Number(perSecond), random, databaseUrl, progress };
+    const result = await runSoak(options);
+    console.log(`${store}:`);
+    console.table(Object.entries(result).map(([what, value]) => ({ what, value: String(value) })));
+    const { hanging, residentPercent, descriptors, temporaryFiles } = result;
+    isKept &&= residentPercent <= FLAT_PERCENT && descriptors[1] <= descriptors[0] * 1.2;
+    isKept &&= hanging + temporaryFiles === 0;
   });
-  console.table(Object.entries(result).map(([what, value]) => ({ what, value: String(value) })));
-  const { hanging, residentPercent, descriptors, temporaryFiles } = result;
-  const isFlat = residentPercent <= FLAT_PERCENT && descriptors[1] <= descriptors[0] * 1.2;
-  return isFlat && hanging + temporaryFiles === 0;
+  return isKept;
+}
+
+async function hoursOfQuestions(hours = '24', questions = '100000', seed = '1'): Promise<boolean> {
+  const progress = (sample: HoursSample) => console.error(JSON.stringify(shown(sample)));
+  const result = await runHours({ hours: Number(hours), questions: Number(questions), seed, progress });
+  console.table([...result.samples.filter((_, index) => index % 4 === 3), result.last].map(shown));
+  console.log('growth over the last half, in percent:', JSON.stringify(growthOf(result.samples)));
+  console.log(`${questions} questions in ${result.seconds} s`);
+  return saidBroken(brokenOverHours(result));
+}
+
+function shown({ questions, held, heapBytes, mapEntries, rows }: HoursSample) {
+  const mb = (bytes: number) => Math.round(bytes / 1e5) / 10;
+  const { residentBytes, stateBytes, descriptors, temporaryFiles } = held;
+  const bytes = { 'heap MB': mb(heapBytes), 'resident MB': mb(residentBytes), 'state MB': mb(stateBytes) };
+  return { questions, ...bytes, descriptors, temporaryFiles, 'entries of maps': mapEntries, ...rows };
 }
 
 async function replicas(rounds = '20', seed = '1'): Promise<boolean> {
@@ -123,11 +151,22 @@ async function replicas(rounds = '20', seed = '1'): Promise<boolean> {
 
 type Experiment = (store: string, random: Random, databaseUrl: string | undefined) => Promise<void>;
 
-/** Does the same over SQLite, and over a PostgreSQL that is started for it. */
+/** Does the same over SQLite, and over a PostgreSQL that is started for it; over one alone where CHAOS_STORE names it. */
 async function overStores(seed: string, experiment: Experiment, when: 'in turn' | 'at once' = 'in turn') {
-  const overSqlite = experiment('SQLite', createRandom('chaos', seed, 'SQLite'), undefined);
-  if (when === 'in turn') await overSqlite;
-  await Promise.all([overSqlite, overPostgres(seed, experiment)]);
+  const { CHAOS_STORE: only = '' } = process.env;
+  if (!['', 'sqlite', 'postgres'].includes(only))
+    throw new Error(`There is no store \`${only}\`: set CHAOS_STORE to sqlite or postgres, or leave it out.`);
+  const overSqlite = async () => {
+    if (only !== 'postgres') await experiment('SQLite', createRandom('chaos', seed, 'SQLite'), undefined);
+  };
+  const overPostgresToo = async () => {
+    if (only !== 'sqlite') await overPostgres(seed, experiment);
+  };
+  if (when === 'at once') await Promise.all([overSqlite(), overPostgresToo()]);
+  else {
+    await overSqlite();
+    await overPostgresToo();
+  }
 }
 
 async function overPostgres(seed: string, experiment: Experiment): Promise<void> {

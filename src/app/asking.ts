@@ -20,7 +20,7 @@ import { nextAfter, operations, STEP_KINDS } from '../operations/index.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
 import { openAwsRanges } from './aws-ranges.ts';
-import { type Backend, openBackend } from './backend.ts';
+import { type Backend, type OpenBackend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
@@ -76,20 +76,21 @@ const UNSEEN: Observers = {
 };
 
 /**
- * Opens the backend, the store and what answers lines, as configured. @throws UserError when there is nothing to ask.
- * @throws StoreError when the store cannot be opened.
+ * Opens the store, the backend and what answers lines, as configured; `open` opens the backend in another way. @throws
+ * UserError when there is nothing to ask. @throws StoreError when the store cannot be opened.
  */
 export async function openAsking(
   config: Config,
   world: World,
   observers: Partial<Observers> = {},
+  open: OpenBackend = openBackend,
 ): Promise<Asking> {
   const { debug, watch, storeEvents } = { ...UNSEEN, ...observers };
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
   const stores = lasting(watch.stores(await openState(config, newId(), now)), storeEvents);
-  const backend = debugged(await openBackendOver(stores, config, world), debug, world);
+  const backend = debugged(await openOver(stores, () => open(config, stores.scans, world)), debug, world);
   // Over a folder there is no EC2 to ask.
   const looked = backend.looksAfter ? backend.cloud : undefined;
   const longestWindowSeconds = config.longestWindow * 3_600;
@@ -174,9 +175,9 @@ function readingWithin(longestWindowSeconds: number, now: () => Date): Asking['u
 }
 
 /** Where there is nothing to ask, the stores are closed. */
-async function openBackendOver(stores: Stores, config: Config, world: World): Promise<Backend> {
+async function openOver(stores: Stores, open: () => Promise<Backend>): Promise<Backend> {
   try {
-    return await openBackend(config, stores.scans, world);
+    return await open();
   } catch (error) {
     await stores.close();
     throw error;

@@ -36,6 +36,9 @@ export interface Backend {
   close(): void;
 }
 
+/** Opens a backend. @throws UserError when it cannot be read. */
+export type OpenBackend = (config: Config, scans: ScanMemory, world: World) => Promise<Backend>;
+
 /** Opens what is configured: AWS, a folder, or the sample network. @throws UserError when the folder cannot be read. */
 export async function openBackend(config: Config, scans: ScanMemory, world: World): Promise<Backend> {
   const region = config.awsRegion;

@@ -12,6 +12,7 @@ import { paintFor } from '../terminal/paint.ts';
 import { promptForLines } from '../terminal/prompt.ts';
 import { welcomeText } from '../terminal/welcome-text.ts';
 import { type Asking, ENTRIES, openAsking } from './asking.ts';
+import type { OpenBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type Job, startJobs } from './job.ts';
 import type { JobEvents } from './jobs.ts';
@@ -53,8 +54,12 @@ export interface App {
   readonly playgroundUrl: string | undefined;
 }
 
-/** Builds all parts from the configuration and starts them. */
-export async function startApp(config: Config & { readonly zone: string }, world: World): Promise<App> {
+/** Builds all parts from the configuration and starts them; `open` opens the backend in another way. */
+export async function startApp(
+  config: Config & { readonly zone: string },
+  world: World,
+  open?: OpenBackend,
+): Promise<App> {
   const configured = slackWorkspace(config);
   const openedLog = logWhenNeeded(config, configured === undefined);
   const debug = debugToLog(config.debug, openedLog);
@@ -62,7 +67,7 @@ export async function startApp(config: Config & { readonly zone: string }, world
   const observing = await startObserving(config, { log: openedLog, entries, now: world.now });
   const storeWatch = createStoreWatch(openedLog);
   const { watch } = observing;
-  const asking = await openAsking(config, world, { debug, watch, storeEvents: storeWatch });
+  const asking = await openAsking(config, world, { debug, watch, storeEvents: storeWatch }, open);
   const log = openedLog();
   if (observing.url !== undefined) log.info({ url: observing.url }, 'serves metrics');
   const { stillOpen } = asking;

@@ -21,14 +21,29 @@ const [SHARE_OF_QUESTIONS, SHARE_OF_LOUD_PERSON] = [0.25, 0.3] as const;
 
 /** The next line of the load; `nth` makes each question another one, because the same is not taken twice. */
 export function nextLine(nth: number, random: Random): SentLine {
-  const kind = random.chance(SHARE_OF_QUESTIONS) ? 'question' : 'other';
-  const isLoud = kind === 'question' && random.chance(SHARE_OF_LOUD_PERSON);
+  return random.chance(SHARE_OF_QUESTIONS) ? nextQuestion(nth, random) : nextOther(random);
+}
+
+/** A question, as `nextLine` has them. */
+export function nextQuestion(nth: number, random: Random): SentLine {
+  const isLoud = random.chance(SHARE_OF_LOUD_PERSON);
   const person = random.whole(1, PEOPLE - 1);
   return {
-    kind,
-    text: kind === 'question' ? questionText(nth, random) : random.pick(OTHERS),
+    kind: 'question',
+    text: questionText(nth, random),
     person: isLoud ? LOUD_PERSON : personId(person),
     channel: isLoud ? channelId(0) : channelId(person % CHANNELS),
+  };
+}
+
+/** A line that is none, as `nextLine` has them. */
+export function nextOther(random: Random): SentLine {
+  const person = random.whole(1, PEOPLE - 1);
+  return {
+    kind: 'other',
+    text: random.pick(OTHERS),
+    person: personId(person),
+    channel: channelId(person % CHANNELS),
   };
 }
 

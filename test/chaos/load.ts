@@ -24,6 +24,8 @@ export interface LoadOptions {
   readonly seconds: number;
   readonly perSecond: number;
   readonly random: Random;
+  /** The database of the stores; a file in the state folder when left out. */
+  readonly databaseUrl?: string | undefined;
   readonly progress?: ((sent: number) => void) | undefined;
   /** Called with the app once it runs; what it returns is called when nothing is worked on any more. */
   readonly observe?: (app: RunningApp) => () => void;
@@ -60,6 +62,7 @@ export async function runLoad({
   seconds,
   perSecond,
   random,
+  databaseUrl,
   progress,
   observe = () => () => {},
 }: LoadOptions): Promise<LoadRun> {
@@ -69,7 +72,14 @@ export async function runLoad({
   const slack = await startDistantSlack(delays);
   const port = await freePort();
   const probeFile = join(folder, 'probe.json');
-  const app = await startRunningApp(appSettings(slack, port, probeFile), /"ready"/, folder);
+  const app = await startRunningApp(
+    {
+      ...appSettings(slack, port, probeFile),
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+    },
+    /"ready"/,
+    folder,
+  );
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 256, pipelining: 1 });
   const loop = monitorEventLoopDelay({ resolution: 5 });
   const observed = observe(app);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { Random } from '../../src/playground/aws/random.ts';
 import type { RunningApp } from '../support/running-app.ts';
 import { isWorkedOn, runLoad } from './load.ts';
@@ -8,11 +9,13 @@ export interface SoakOptions {
   readonly minutes: number;
   readonly perSecond: number;
   readonly random: Random;
+  /** The database of the stores; a file in the state folder when left out. */
+  readonly databaseUrl?: string | undefined;
   readonly progress?: (sample: SoakSample) => void;
 }
 
 /** What the app holds at one moment. */
-interface SoakSample {
+export interface SoakSample {
   /** Memory that the process has, in bytes. */
   readonly residentBytes: number;
   /** Open files and sockets. */
@@ -42,11 +45,13 @@ export interface SoakResult {
 const EVERY_MS = 2_000;
 
 /** Asks a real app steadily for some minutes, and looks what it holds meanwhile. */
-export async function runSoak({ minutes, perSecond, random, progress }: SoakOptions): Promise<SoakResult> {
+export async function runSoak(options: SoakOptions): Promise<SoakResult> {
+  const { minutes, perSecond, random, databaseUrl, progress } = options;
   const samples: SoakSample[] = [];
+  const state: number[] = [];
   const observe = (app: RunningApp) => {
     const look = () => {
-      const sample = sampleOf(app);
+      const sample = sampleOf(app.process.pid ?? 0, app.stateFolder);
       samples.push(sample);
       if (samples.length % 15 === 0) progress?.(sample);
     };
@@ -56,13 +61,24 @@ export async function runSoak({ minutes, perSecond, random, progress }: SoakOpti
       look();
     };
   };
-  const { sent, slack } = await runLoad({ seconds: minutes * 60, perSecond, random, observe });
+  if (databaseUrl !== undefined) state.push(await databaseBytes(databaseUrl));
+  const load = { seconds: minutes * 60, perSecond, random, databaseUrl };
+  const { sent, slack } = await runLoad({ ...load, observe });
+  if (databaseUrl !== undefined) state.push(await databaseBytes(databaseUrl));
+  else state.push(samples[0]?.stateBytes ?? 0, samples.at(-1)?.stateBytes ?? 0);
   const questions = sent.filter(({ kind }) => kind === 'question').length;
   const hanging = slack.messages.filter(({ text }) => isWorkedOn(text)).length;
-  return { commands: sent.length, questions, hanging, ...changesOf(samples, questions) };
+  return {
+    commands: sent.length,
+    questions,
+    hanging,
+    ...changesOf(samples),
+    stateBytesAQuestion: aQuestion(state, questions),
+  };
 }
 
-function sampleOf({ process: { pid }, stateFolder }: RunningApp): SoakSample {
+/** What a process holds; the state is looked for in its folder. */
+export function sampleOf(pid: number, stateFolder: string): SoakSample {
   const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return {
     residentBytes: Number(kilobytes) * 1_024,
@@ -84,19 +100,34 @@ function filesIn(stateFolder: string, folders: readonly string[]): readonly stri
   );
 }
 
-function changesOf(samples: readonly SoakSample[], questions: number) {
+function changesOf(samples: readonly SoakSample[]) {
   const [half, quarter] = [Math.floor(samples.length / 2), Math.floor(samples.length / 4)];
   const third = meanMb(samples.slice(half, half + quarter));
   const last = meanMb(samples.slice(-quarter));
   const most = (some: readonly SoakSample[]) => Math.max(...some.map(({ descriptors }) => descriptors));
-  const grown = (samples.at(-1)?.stateBytes ?? 0) - (samples[0]?.stateBytes ?? 0);
   return {
     residentMb: [third, last] as const,
     residentPercent: Math.round((1_000 * (last - third)) / third) / 10,
     descriptors: [most(samples.slice(0, half)), most(samples.slice(half))] as const,
     temporaryFiles: samples.at(-1)?.temporaryFiles ?? 0,
-    stateBytesAQuestion: Math.round(grown / Math.max(1, questions)),
   };
+}
+
+/** How large all tables and indexes of the database are, in bytes. */
+async function databaseBytes(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query('SELECT pg_database_size(current_database()) AS bytes');
+    return Number(rows[0].bytes);
+  } finally {
+    await client.end();
+  }
+}
+
+/** What each question added between the first size and the last. */
+function aQuestion(sizes: readonly number[], questions: number): number {
+  return Math.round(((sizes.at(-1) ?? 0) - (sizes[0] ?? 0)) / Math.max(1, questions));
 }
 
 function meanMb(samples: readonly SoakSample[]): number {

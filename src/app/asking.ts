@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
-import { createLastingStore, type LastingStore, type StoreEvents } from '../core/answer/lasting-store.ts';
+import type { StoreEvents } from '../core/answer/lasting-writes.ts';
 import { createTurns, type QueueAmounts } from '../core/answer/turns.ts';
 import { createIdentityLookup } from '../core/lake/identity-lookup.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
@@ -26,6 +26,7 @@ import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { type Job, startJobs } from './job.ts';
 import { createShare, expiryJob, type JobEvents, leaseJob, nameJob, type Share, sweepJob } from './jobs.ts';
+import { lastingStores } from './lasting-stores.ts';
 import { UNWATCHED, type Watch } from './observe/watch.ts';
 import { openState } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
@@ -89,7 +90,8 @@ export async function openAsking(
   const { now, newId, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const stores = lasting(watch.stores(await openState(config, newId(), now)), storeEvents);
+  const opened = watch.stores(await openState(config, newId(), now));
+  const stores = lastingStores(opened, { events: storeEvents, pause: unheld });
   const backend = debugged(await openOver(stores, () => open(config, stores.scans, world)), debug, world);
   // Over a folder there is no EC2 to ask.
   const looked = backend.looksAfter ? backend.cloud : undefined;
@@ -141,7 +143,6 @@ export async function openAsking(
     originLines: () => originLines(originOf(config, backend)),
     async close() {
       names.close();
-      await stores.store.settle();
       await stores.close();
       backend.close();
       stopWatching();
@@ -182,11 +183,6 @@ async function openOver(stores: Stores, open: () => Promise<Backend>): Promise<B
     await stores.close();
     throw error;
   }
-}
-
-/** The stores, of which that of questions goes on while the database is away. */
-function lasting(stores: Stores, events: StoreEvents): Stores & { readonly store: LastingStore } {
-  return { ...stores, store: createLastingStore(stores.store, { events, pause: unheld }) };
 }
 
 /** The ranges that AWS publishes; undefined where they are not wanted, or AWS is not asked at all. */

@@ -1,4 +1,4 @@
-import type { StoreEvents } from '../core/answer/lasting-store.ts';
+import type { StoreEvents } from '../core/answer/lasting-writes.ts';
 import { StoreError } from '../core/errors.ts';
 
 /** Where it logs: the shape of pino. */

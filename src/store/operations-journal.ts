@@ -119,6 +119,7 @@ export function createJournal(database: StoreDatabase, now: () => Date): Journal
         await appendAudit(database, trx, { kind: 'operation ended', ...fact });
         return true;
       }),
+    unwritten: async () => undefined,
     async sweep(before) {
       const { numDeletedRows } = await db
         .deleteFrom('operation')

@@ -31,6 +31,16 @@ export function createPlans(parts: CarryOutParts, request: PlansRequest, options
     });
   }
 
+  /** What was claimed and cannot be read is not begun: it can be confirmed again. */
+  async function claimedEntry(id: string): Promise<JournalEntry> {
+    try {
+      return await planned(id);
+    } catch (error) {
+      await journal.end(id, 'failed');
+      throw error;
+    }
+  }
+
   return {
     async confirm(id, typed) {
       const entry = await planned(id);
@@ -41,10 +51,11 @@ export function createPlans(parts: CarryOutParts, request: PlansRequest, options
       // What this same request began before a restart goes on, whatever the clock says.
       if (!isOurs || entry.state !== 'running') refuse(entry, request, typed, parts);
       if (!(await journal.claim(id, request.id, request.person, now()))) throw tooLate(await planned(id));
-      const claimed = await planned(id);
+      const claimed = await claimedEntry(id);
       const onProgress = (report: Report) => options.onProgress?.(withPlan(report, claimed, zone));
-      const report = await runSteps(parts, claimed, { ...options, onProgress });
-      return withPlan(report, await planned(id), zone);
+      const ended = await runSteps(parts, claimed, { ...options, onProgress });
+      const report = endedReport(parts, ended, await journal.unwritten(id));
+      return withPlan(report, ended, zone);
     },
 
     async cancel(id) {

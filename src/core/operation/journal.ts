@@ -1,3 +1,4 @@
+import type { StoreError } from '../errors.ts';
 import type { Facts, Plan } from './plan.ts';
 
 /** The state of an operation. */
@@ -44,7 +45,10 @@ export interface Journal {
    * ended is given away again: its process was killed and did not restart.
    */
   claim(id: string, request: string, person: string, at: Date): Promise<boolean>;
-  /** Writes down how far a step is; an earlier record of the same step is replaced. */
+  /**
+   * Writes down how far a step is; an earlier record of the same step is replaced. @throws StoreError where that it begins
+   * could not be written down: then it must not begin.
+   */
   step(id: string, record: StepRecord): Promise<void>;
   /** The operations that were confirmed since an instant, and are neither done nor cancelled, oldest first. */
   unfinished(since: Date): Promise<readonly JournalEntry[]>;
@@ -53,6 +57,8 @@ export interface Journal {
    * false when it could not.
    */
   end(id: string, state: 'done' | 'failed' | 'cancelled', person?: string): Promise<boolean>;
+  /** Why what an operation did is not written down yet, though it will be; undefined once it is. Waits some seconds for it. */
+  unwritten(id: string): Promise<StoreError | undefined>;
   /**
    * Forgets the operations that were planned before an instant and never confirmed, and returns how many. All others
    * stay, because only what was written down may be deleted.

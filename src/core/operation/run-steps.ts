@@ -1,4 +1,5 @@
 import { Interrupted } from '../answer/turns.ts';
+import { StoreError } from '../errors.ts';
 import type { Cloud } from '../lake/cloud.ts';
 import { errorWords } from './error-words.ts';
 import type { Journal, JournalEntry, StepRecord } from './journal.ts';
@@ -21,13 +22,14 @@ export interface StepRunner {
 /**
  * Does the steps of an operation that was claimed, one after the other, and writes down how far it is before and after
  * each. Steps that were done before a restart are not done again; one that was cut off is begun again under the same
- * token. One that fails, or is stopped, ends the operation for now: it can be gone on with.
+ * token. One that fails, or is stopped, ends the operation for now: it can be gone on with. Returns the operation as it is
+ * then, which may not be written down yet.
  */
 export async function runSteps(
   runner: StepRunner,
   entry: JournalEntry,
   { signal, onProgress = () => {} }: ActOptions,
-): Promise<Report> {
+): Promise<JournalEntry> {
   const records = new Map(entry.steps.map((record) => [record.index, record]));
   const { steps } = entry.plan;
   const shown = (state: JournalEntry['state']) => ({ ...entry, state, steps: [...records.values()] });
@@ -41,14 +43,30 @@ export async function runSteps(
     if (records.get(index)?.state === 'done') continue;
     if (await doStep(index, factsOf([...records.values()]), doing)) continue;
     await runner.journal.end(entry.id, 'failed');
-    return endedReport(runner, shown('failed'));
+    return shown('failed');
   }
   await runner.journal.end(entry.id, 'done');
-  return endedReport(runner, shown('done'));
+  return shown('done');
 }
 
-/** What an operation that has ended came to. */
-export function endedReport({ nextAfter }: Pick<StepRunner, 'nextAfter'>, entry: JournalEntry): Report {
+/** What an operation that has ended came to; `why` it is not written down yet, where it is not. */
+export function endedReport(
+  { nextAfter }: Pick<StepRunner, 'nextAfter'>,
+  entry: JournalEntry,
+  why?: StoreError,
+): Report {
+  const report = reportOf(entry, nextAfter);
+  if (why === undefined) return report;
+  const lines = [notWritten(entry, why)];
+  return { ...report, sections: [...report.sections, { lines }] };
+}
+
+function notWritten({ id, state }: JournalEntry, { message, hint }: StoreError): string {
+  const then = state === 'failed' ? `, and \`confirm ${id}\` is refused` : '';
+  return `This could not be written down yet, and is tried again until it is: until then \`status\` says that \`${id}\` goes on${then}. ${message} ${hint}`;
+}
+
+function reportOf(entry: JournalEntry, nextAfter: StepRunner['nextAfter']): Report {
   const { plan, steps, state } = entry;
   if (state === 'done') return progressReport(entry, `Done: ${plan.headline}`, nextAfter(factsOf(steps)));
   const failed = steps.find((record) => record.state === 'failed');
@@ -72,7 +90,13 @@ async function doStep(index: number, facts: Facts, doing: Doing): Promise<boolea
     await runner.journal.step(entry.id, record);
     show(record);
   };
-  await note('running', '');
+  try {
+    await note('running', '');
+  } catch (error) {
+    if (signal.reason instanceof Interrupted || !(error instanceof StoreError)) throw error;
+    await note('failed', `${NOT_BEGUN} ${error.message} ${error.hint}`);
+    return false;
+  }
   try {
     const done = await attempt(index, facts, doing);
     await note('done', done.words, done.facts);
@@ -87,6 +111,7 @@ async function doStep(index: number, facts: Facts, doing: Doing): Promise<boolea
   }
 }
 
+const NOT_BEGUN = 'it was not begun, and changed nothing, because that could not be written down before.';
 const STOPPED = 'it was stopped; what was done before stays done.';
 const UNEXPECTED = 'failed with an unexpected error';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Interrupted } from '../../../../src/core/answer/turns.ts';
 import type { Cloud } from '../../../../src/core/lake/cloud.ts';
 import type { Report } from '../../../../src/core/operation/report.ts';
-import { runSteps } from '../../../../src/core/operation/run-steps.ts';
+import { endedReport, runSteps } from '../../../../src/core/operation/run-steps.ts';
 import { STEP_KINDS } from '../../../../src/operations/index.ts';
 import { createFlowLog } from '../../../../src/operations/steps/flow-log-steps.ts';
 import { openStores } from '../../../../src/store/open-stores.ts';
@@ -59,7 +59,7 @@ async function live(path: string, cloud: Cloud, signal: AbortSignal): Promise<Re
     if (entry === undefined) throw new Error('nothing was planned');
     const now = () => afterNoon(0);
     const parts = { cloud, journal, stepKinds: STEP_KINDS, now, nextAfter: () => [], pause: async () => {} };
-    return await runSteps(parts, entry, { signal });
+    return endedReport(parts, await runSteps(parts, entry, { signal }));
   } finally {
     await stores.close();
   }

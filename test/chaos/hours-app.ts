@@ -78,6 +78,11 @@ const app = await startApp({ ...config, zone: 'UTC' }, world, async (given, scan
   repeatingBackend(await openBackend(given, scans, of), scans, { random, held }),
 );
 process.once('SIGTERM', () => void app.stop());
+let isOver = false;
+// Who started it may be stopped in the middle.
+process.once('disconnect', () => {
+  if (!isOver) process.exit(1);
+});
 
 const pool = new Pool(`http://127.0.0.1:${port}`, { connections: AT_ONCE });
 let [sent, underWay] = [0, 0];
@@ -177,4 +182,5 @@ for (let minutes = 0; minutes < (Number(hours) / 4 + 2) * 60; minutes += 1) {
   await pass(60_000);
 }
 await sample();
+isOver = true;
 process.disconnect?.();

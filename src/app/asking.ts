@@ -87,11 +87,10 @@ export async function openAsking(
   open: OpenBackend = openBackend,
 ): Promise<Asking> {
   const { debug, watch, storeEvents } = { ...UNSEEN, ...observers };
-  const { now, newId, elapsedMs } = world;
+  const { now, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const opened = watch.stores(await openState(config, newId(), now));
-  const stores = lastingStores(opened, { events: storeEvents, pause: unheld });
+  const stores = await openLastingStores(config, world, { watch, storeEvents });
   const backend = debugged(await openOver(stores, () => open(config, stores.scans, world)), debug, world);
   // Over a folder there is no EC2 to ask.
   const looked = backend.looksAfter ? backend.cloud : undefined;
@@ -173,6 +172,16 @@ function jobsOf(
 
 function readingWithin(longestWindowSeconds: number, now: () => Date): Asking['understand'] {
   return (line, zone) => readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
+}
+
+/** The stores, which are counted and go on while the database is away. */
+async function openLastingStores(
+  config: Config,
+  { newId, now }: World,
+  { watch, storeEvents }: Pick<Observers, 'watch' | 'storeEvents'>,
+): Promise<Stores> {
+  const opened = await openState(config, newId(), now);
+  return lastingStores(watch.stores(opened), { events: storeEvents, pause: unheld });
 }
 
 /** Where there is nothing to ask, the stores are closed. */

@@ -57,7 +57,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '@slack/web-api': 'calls to Slack, with time-outs and retries',
   undici: 'the WebSocket that `@slack/socket-mode`, under Bolt, asks for as a peer',
   '@duckdb/node-api': 'the embedded engine',
-  '@duckdb/node-bindings': 'its native part, which the build leaves where npm has put it',
+  '@duckdb/node-bindings': 'its native part, which stays out of the build',
   'csv-parse': 'long results of Athena, read as they come; CSV files on the page of the playground',
   kysely: 'typed queries and migrations, the same for SQLite and PostgreSQL',
   libsql: 'the embedded store: SQLite that installs without a compiler',

@@ -26,9 +26,8 @@ import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { type Job, startJobs } from './job.ts';
 import { createShare, expiryJob, type JobEvents, leaseJob, nameJob, type Share, sweepJob } from './jobs.ts';
-import { lastingStores } from './lasting-stores.ts';
+import { openLastingStores } from './lasting-stores.ts';
 import { UNWATCHED, type Watch } from './observe/watch.ts';
-import { openState } from './open-store.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
 import { watchAwsCalls } from './watch-aws-calls.ts';
@@ -90,7 +89,7 @@ export async function openAsking(
   const { now, elapsedMs } = world;
   const stillOpen = await openStateFolder(config.stateFolder);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const stores = await openLastingStores(config, world, { watch, storeEvents });
+  const stores = await openLastingStores(config, world, { watch, events: storeEvents, pause: unheld });
   const backend = debugged(await openOver(stores, () => open(config, stores.scans, world)), debug, world);
   // Over a folder there is no EC2 to ask.
   const looked = backend.looksAfter ? backend.cloud : undefined;
@@ -172,16 +171,6 @@ function jobsOf(
 
 function readingWithin(longestWindowSeconds: number, now: () => Date): Asking['understand'] {
   return (line, zone) => readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
-}
-
-/** The stores, which are counted and go on while the database is away. */
-async function openLastingStores(
-  config: Config,
-  { newId, now }: World,
-  { watch, storeEvents }: Pick<Observers, 'watch' | 'storeEvents'>,
-): Promise<Stores> {
-  const opened = await openState(config, newId(), now);
-  return lastingStores(watch.stores(opened), { events: storeEvents, pause: unheld });
 }
 
 /** Where there is nothing to ask, the stores are closed. */

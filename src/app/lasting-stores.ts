@@ -2,12 +2,25 @@ import { createLastingStore } from '../core/answer/lasting-store.ts';
 import type { LastingParts } from '../core/answer/lasting-writes.ts';
 import { createLastingJournal } from '../core/operation/lasting-journal.ts';
 import type { Stores } from '../core/operation/stores.ts';
+import type { Config } from './config.ts';
+import type { Watch } from './observe/watch.ts';
+import { openState } from './open-store.ts';
+import type { World } from './this-process.ts';
+
+/** Opens the stores, which `watch` counts. @throws StoreError when they cannot be used, with what to do. */
+export async function openLastingStores(
+  config: Config,
+  { newId, now }: World,
+  { watch, ...parts }: LastingParts & { readonly watch: Watch },
+): Promise<Stores> {
+  return lastingStores(watch.stores(await openState(config, newId(), now)), parts);
+}
 
 /**
  * The stores, of which those of questions and of operations go on while the database is away. Closed, they try once more to
  * write what waits.
  */
-export function lastingStores(stores: Stores, parts: LastingParts): Stores {
+function lastingStores(stores: Stores, parts: LastingParts): Stores {
   const store = createLastingStore(stores.store, parts);
   const journal = createLastingJournal(stores.journal, parts);
   return {

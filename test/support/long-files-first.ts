@@ -3,13 +3,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The files that take longest, the longest first: begun last, they would leave one core without work. */
 const LONG = [
   'test/planted/lakes.test.ts',
+  'test/catalog/catalog-runs.test.ts',
+  'test/slack/question/resume-requests.test.ts',
   'test/cli.test.ts',
   'test/slack/endings.test.ts',
   'test/duckdb/engine.test.ts',
   'test/duckdb/four-layouts.test.ts',
   'test/slack/listener/on-command.test.ts',
   'test/playground/aws/sample-lake.test.ts',
-  'test/duckdb/lake/inspect/bombs.test.ts',
   'test/core/answer/answer-of.test.ts',
   'test/aws/athena/contract.test.ts',
 ];

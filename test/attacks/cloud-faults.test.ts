@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { CloudError } from '../../../src/core/lake/cloud.ts';
-import { ec2, ec2Fault, script } from '../../fakes/aws/answers.ts';
-import { type AwsAnswer, startFakeAws } from '../../fakes/aws/fake-aws.ts';
-import { awsCloud, givenAws, signal, withCredentials } from '../given-aws.ts';
+import { CloudError } from '../../src/core/lake/cloud.ts';
+import { awsCloud, givenAws, signal, withCredentials } from '../aws/given-aws.ts';
+import { ec2, ec2Fault, script } from '../fakes/aws/answers.ts';
+import { type AwsAnswer, startFakeAws } from '../fakes/aws/fake-aws.ts';
 
 const NONE = ec2({ flowLogSet: [] });
 

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { flow, NOON } from '../../../support/flow.ts';
-import { openLake } from '../../../support/open-lake.ts';
-import { LONG_AFTER, openLocalLake, tempFolder } from '../../../support/open-local-lake.ts';
-import { lineOf, logText, writeBytes, writeLake } from '../../../support/write-lake.ts';
-import { nameOf, SLOT, withGoodFile } from './with-good-file.ts';
+import { nameOf, SLOT, withGoodFile } from '../duckdb/lake/inspect/with-good-file.ts';
+import { flow, NOON } from '../support/flow.ts';
+import { openLake } from '../support/open-lake.ts';
+import { LONG_AFTER, openLocalLake, tempFolder } from '../support/open-local-lake.ts';
+import { lineOf, logText, writeBytes, writeLake } from '../support/write-lake.ts';
 
 const GOOD = lineOf(flow(SLOT, { srcport: 1 }));
 const INFLATES = 'is a gzip file that inflates to more than 100 times its size, as no flow log does';

@@ -1,36 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { catalog } from '../../src/catalog/index.ts';
 import { statementFor } from '../../src/core/answer/statement.ts';
 import { exampleLine } from '../../src/core/line/write-line.ts';
-import { type LogRecord, recordsOf } from '../fixtures/log-records.ts';
-import { writeRecords } from '../fixtures/write-records.ts';
-import { askFixture, NOW, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
-import { type OpenLake, openLake } from '../support/open-lake.ts';
-import { sharedFolder } from '../support/shared-folder.ts';
+import { askFixture, STORY_WINDOW, storyLake } from '../support/ask-fixture.ts';
 import { STORY_LINES } from './story-lines.ts';
 
 const UNKNOWN_INTERFACE = 'eni-0123456789abcdef0';
-/** The same records in an order that has nothing to do with the first; the same for every run of the tests. */
-function shuffled(records: readonly LogRecord[], seed: number): readonly LogRecord[] {
-  const keyed = records.map((record, index) => ({ record, key: ((index + 1) * seed) % 1009 }));
-  return keyed.toSorted((a, b) => a.key - b.key).map(({ record }) => record);
-}
-
-/** Lakes of the story's records in another order each, written once for all queries. */
-const SEEDS = [7, 31, 101] as const;
-const inOrder = new Map<number, OpenLake>();
-
-beforeAll(async () => {
-  for (const seed of SEEDS) {
-    const folder = await sharedFolder();
-    await writeRecords(folder, shuffled(recordsOf(), seed));
-    // Two threads, because they read files in an order of their own.
-    inOrder.set(seed, await openLake(folder, NOW, catalog, 2));
-  }
-});
-afterAll(async () => {
-  for (const { close } of inOrder.values()) await close();
-});
 
 describe.each(catalog.map((query) => [query.name, query] as const))('%s', (name, query) => {
   const line = STORY_LINES[name] ?? '';
@@ -67,11 +42,6 @@ describe.each(catalog.map((query) => [query.name, query] as const))('%s', (name,
     expect(rows.filter((row) => row.what !== 'no file')).toEqual([]);
     // Only a question about gaps is about the lost flows of an interface themselves.
     expect(coverage).toMatchObject(name === 'gaps' ? { skipData: 0 } : { matched: 0, skipData: 1, noData });
-  });
-
-  it.each(SEEDS)('answers the same whatever the order of the records (%i)', async (seed) => {
-    const answer = await inOrder.get(seed)?.ask(`${line} ${STORY_WINDOW}`);
-    expect(answer?.rows).toEqual((await askFixture(line)).rows);
   });
 
   it('offers lines that parse and run, over the same window', async () => {

@@ -2,7 +2,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the longest first: begun last, they would leave one core without work. */
 const LONG = [
-  'test/planted/lakes.test.ts',
   'test/catalog/catalog-runs.test.ts',
   'test/slack/question/resume-requests.test.ts',
   'test/cli.test.ts',

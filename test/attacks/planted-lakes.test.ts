@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { claimNoMoreThanProven } from './claim-no-more.ts';
-import { PLANTED } from './planted-lakes.ts';
+import { claimNoMoreThanProven } from '../planted/claim-no-more.ts';
+import { PLANTED } from '../planted/planted-lakes.ts';
 
 // `test/attacks/lakes.test.ts` plants them in another layout.
 describe('an answer over a lake of days in gzip claims no more than is proven', () => {

@@ -19,7 +19,7 @@ await buildPage();
 async function buildProgram() {
   await build({
     ...common,
-    entryPoints: ['src/main.ts', 'src/cli.ts', 'src/store/sqlite-thread.ts'].map(pathOf),
+    entryPoints: ['src/main.ts', 'src/cli.ts', 'src/app/store-thread.ts'].map(pathOf),
     outdir: pathOf('dist'),
     entryNames: '[name]',
     splitting: true,

@@ -5,6 +5,8 @@ import type { Stores } from '../core/operation/stores.ts';
 import type { Config } from './config.ts';
 import type { Watch } from './observe/watch.ts';
 import { openState } from './open-store.ts';
+import type { ThreadStart } from './store-thread.ts';
+import { openStoresInThread } from './stores-in-thread.ts';
 import type { World } from './this-process.ts';
 
 /** Opens the stores, which `watch` counts. @throws StoreError when they cannot be used, with what to do. */
@@ -13,7 +15,18 @@ export async function openLastingStores(
   { newId, now }: World,
   { watch, ...parts }: LastingParts & { readonly watch: Watch },
 ): Promise<Stores> {
-  return lastingStores(watch.stores(await openState(config, newId(), now)), parts);
+  const stores =
+    THREAD === undefined
+      ? openState(config, newId(), now)
+      : openStoresInThread(THREAD, startOf(config, newId()));
+  return lastingStores(watch.stores(await stores), parts);
+}
+
+/** The thread of the build; what runs from source has none, and waits for the disk itself. */
+const THREAD = import.meta.url.endsWith('.ts') ? undefined : new URL('./store-thread.js', import.meta.url);
+
+function startOf({ databaseUrl, stateFolder }: Config, id: string): ThreadStart {
+  return { databaseUrl, stateFolder, id };
 }
 
 /**

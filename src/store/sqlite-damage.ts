@@ -4,26 +4,25 @@ import type Database from 'libsql';
 import { StoreError } from '../core/errors.ts';
 
 /**
- * Reads all pages, compares each index with its table, and looks whether all text is text; returns what is wrong, and
- * undefined where nothing is. What it does not find: another value of the same kind in a column that no index has, and
- * commits that a damaged write-ahead log has lost.
+ * Reads all pages, compares each index with its table, and looks whether all text is text. What it does not find: another
+ * value of the same kind in a column that no index has, and commits that a damaged write-ahead log has lost.
+ * @throws StoreError
  */
-export function reasonOfDamage(database: Database.Database): string | undefined {
+export function refuseDamaged(database: Database.Database, path: string): void {
   const valuesOf = (sql: string): readonly unknown[] => database.prepare(sql).pluck().all();
-  const isText = (blobs: readonly unknown[]) =>
-    blobs.every((blob) => blob instanceof ArrayBuffer && isUtf8(blob));
+  const refuseOtherText = (blobs: readonly unknown[]) => {
+    if (!blobs.every((blob) => blob instanceof ArrayBuffer && isUtf8(blob)))
+      throw damagedError(path, new Error('text is not UTF-8'));
+  };
   // libsql ends the process where text is not UTF-8, so all of it is read as bytes first, names of tables too.
-  if (!isText(valuesOf(textOf('sqlite_schema', ['name', 'tbl_name', 'sql'])))) return NO_TEXT;
+  refuseOtherText(valuesOf(textOf('sqlite_schema', ['name', 'tbl_name', 'sql'])));
   const found = valuesOf('PRAGMA integrity_check(1)');
-  if (found.length !== 1 || found[0] !== 'ok') return String(found[0]);
+  if (found.length !== 1 || found[0] !== 'ok') throw damagedError(path, new Error(String(found[0])));
   for (const table of valuesOf(`SELECT name FROM sqlite_schema WHERE type = 'table'`)) {
     const columns = valuesOf(`SELECT name FROM pragma_table_info('${String(table).replaceAll("'", "''")}')`);
-    if (!isText(valuesOf(textOf(quoted(table), columns.map(quoted))))) return NO_TEXT;
+    refuseOtherText(valuesOf(textOf(quoted(table), columns.map(quoted))));
   }
-  return undefined;
 }
-
-const NO_TEXT = 'text is not UTF-8';
 
 /** All values of a table as bytes, those of some hundred rows in one value: a value for each row takes ten times as long. */
 function textOf(table: string, columns: readonly string[]): string {

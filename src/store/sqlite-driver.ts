@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type Database from 'libsql';
 import { admitInTurns } from '../core/turn-of-loop.ts';
-import type { SqliteCalls } from './sqlite-calls.ts';
 import { isBusy, lockedError, sqliteError } from './sqlite-errors.ts';
 
 /**
@@ -26,10 +28,17 @@ const CALLS_A_TURN = 10;
 /** Statements that change rows. */
 const CHANGES: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode']);
 
-/** SQLite through calls of which one that finds the file held says so at once: it waits here, on a timer. */
-export function sqliteDialect(calls: SqliteCalls, path: string): Dialect {
+/** Prepared statements that are kept; those with lists have a text for each length. */
+const MOST_PREPARED = 200;
+
+/**
+ * SQLite through `libsql`, whose calls are synchronous: each takes well under a millisecond, but for a file that another
+ * process holds, for which it would block everything else. So it is opened with `timeout: 0`, and a call that finds it held
+ * waits here, on a timer.
+ */
+export function sqliteDialect(database: Database.Database, path: string): Dialect {
   return {
-    createDriver: () => createDriver(calls, path),
+    createDriver: () => createDriver(database, path),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new TransactionalAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -43,13 +52,49 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-function createDriver(calls: SqliteCalls, path: string): Driver {
+function createDriver(database: Database.Database, path: string): Driver {
   const turns = createTransactionTurns();
-  const admitted = admitInTurns(CALLS_A_TURN);
+  const prepared = new Map<string, Database.Statement>();
   let isClosed = false;
+  const admitted = admitInTurns(CALLS_A_TURN);
+
+  function statementOf(sql: string): Database.Statement {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const [oldest] = prepared.keys();
+    if (prepared.size >= MOST_PREPARED && oldest !== undefined) prepared.delete(oldest);
+    const statement = database.prepare(sql);
+    prepared.set(sql, statement);
+    return statement;
+  }
+
+  function run({ sql, parameters }: CompiledQuery): QueryResult<never> {
+    const statement = statementOf(sql);
+    // Rows are of the shape that the query says: only flowlog writes the file.
+    if (statement.reader) return { rows: statement.all([...parameters]) as never[] };
+    const { changes } = statement.run([...parameters]);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  }
+
+  /**
+   * Runs a statement that changes rows. Alone it would be half done where the file is held, and libsql does not reset it:
+   * no transaction could be committed until it is run again. So the lock comes first.
+   */
+  function runLocked(query: CompiledQuery): QueryResult<never> {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = run(query);
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk has ended it already.
+      if (database.inTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
 
   /** Does something as soon as no other connection has a transaction open and no other process holds the file. */
-  async function whenFree<T>(connection: DatabaseConnection, work: () => Promise<T>): Promise<T> {
+  async function whenFree<T>(connection: DatabaseConnection, work: () => T): Promise<T> {
     // What a transaction does is not held up: all others wait for its end.
     if (!turns.areHeldBy(connection)) await admitted();
     let pauseMs: number = PAUSES_MS.first;
@@ -57,7 +102,7 @@ function createDriver(calls: SqliteCalls, path: string): Driver {
       while (turns.areTaken(connection)) await turns.next();
       if (isClosed) throw new Error(`${path} is closed`);
       try {
-        return await work();
+        return work();
       } catch (error) {
         if (!isBusy(error)) throw sqliteError(error, path);
         if (waitedMs >= BUSY_MS) throw lockedError(path, error);
@@ -68,40 +113,33 @@ function createDriver(calls: SqliteCalls, path: string): Driver {
     }
   }
 
-  async function begin(connection: DatabaseConnection): Promise<void> {
-    // From now on: what others ask for until it has begun would be part of it.
-    turns.begin(connection);
-    try {
-      await calls({ kind: 'begin' });
-    } catch (error) {
-      turns.end(connection);
-      throw error;
-    }
-  }
-
   return {
     init: async () => {},
     async acquireConnection() {
       const connection: DatabaseConnection = {
-        async executeQuery({ sql, parameters, query }) {
-          const kind = CHANGES.has(query.kind) ? 'change' : 'run';
-          const answer = await whenFree(connection, () => calls({ kind, sql, parameters }));
-          return typeof answer === 'object' ? answer : { rows: [] };
-        },
+        executeQuery: (query) =>
+          whenFree(connection, () =>
+            CHANGES.has(query.query.kind) && !database.inTransaction ? runLocked(query) : run(query),
+          ),
         async *streamQuery(query) {
           yield await connection.executeQuery(query);
         },
       };
       return connection;
     },
-    beginTransaction: (connection) => whenFree(connection, () => begin(connection)),
+    // Immediate: it locks the file before it reads, so that no other process writes between a look and a write.
+    beginTransaction: (connection) =>
+      whenFree(connection, () => {
+        database.exec('BEGIN IMMEDIATE');
+        turns.begin(connection);
+      }),
     async commitTransaction(connection) {
-      await whenFree(connection, () => calls({ kind: 'commit' }));
+      await whenFree(connection, () => database.exec('COMMIT'));
       turns.end(connection);
     },
     async rollbackTransaction(connection) {
       try {
-        await calls({ kind: 'rollback' });
+        if (database.inTransaction) database.exec('ROLLBACK');
       } finally {
         turns.end(connection);
       }
@@ -109,7 +147,8 @@ function createDriver(calls: SqliteCalls, path: string): Driver {
     releaseConnection: async () => {},
     async destroy() {
       isClosed = true;
-      await calls({ kind: 'close' });
+      prepared.clear();
+      database.close();
     },
   };
 }

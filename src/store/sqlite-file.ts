@@ -2,12 +2,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
+import Database from 'libsql';
 import { StoreError, UserError } from '../core/errors.ts';
 import { migrate } from './migrations.ts';
 import { writeNewFile } from './new-file.ts';
-import { openSqlite, openSqliteHere } from './open-sqlite.ts';
-import type { SqliteCalls } from './sqlite-calls.ts';
-import { damagedError, refuseHeadless } from './sqlite-damage.ts';
+import { damagedError, refuseDamaged, refuseHeadless } from './sqlite-damage.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 import { isBusy, lockedError, sqliteError } from './sqlite-errors.ts';
 import type { ColumnTypes, StoreDatabase } from './store-database.ts';
@@ -27,16 +26,16 @@ const TYPES: ColumnTypes = {
  * version gets the tables of this one. Every write is on disk before it returns. `:memory:` keeps nothing.
  * @throws StoreError where it is damaged, which leaves a copy of it, or a newer version has written it.
  */
-export async function openSqliteFile(path: string, thread?: URL): Promise<StoreDatabase> {
+export async function openSqliteFile(path: string): Promise<StoreDatabase> {
   if (path === ':memory:') {
-    const database = sqliteDatabase(openSqliteHere(path), path);
+    const database = sqliteDatabase(new Database(path), path);
     await migrate(database, 'The memory');
     return database;
   }
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     if (!existsSync(path)) await createFile(path);
-    const database = sqliteDatabase(await openChecked(path, thread), path);
+    const database = sqliteDatabase(await openChecked(path), path);
     try {
       await migrate(database, `\`${path}\``);
       // Nothing is deleted: a disk that can only be read is found before anything is asked.
@@ -51,9 +50,9 @@ export async function openSqliteFile(path: string, thread?: URL): Promise<StoreD
   }
 }
 
-/** The stores' database over an open file. */
-export function sqliteDatabase(calls: SqliteCalls, path: string): StoreDatabase {
-  const db = new Kysely<StoreTables>({ dialect: sqliteDialect(calls, path) });
+/** The stores' database over an open connection, which must not wait by itself for a file that is held. */
+export function sqliteDatabase(opened: Database.Database, path: string): StoreDatabase {
+  const db = new Kysely<StoreTables>({ dialect: sqliteDialect(opened, path) });
   return {
     db,
     types: TYPES,
@@ -72,7 +71,7 @@ export function sqliteDatabase(calls: SqliteCalls, path: string): StoreDatabase 
  */
 async function createFile(path: string): Promise<void> {
   await writeNewFile(path, async (file) => {
-    const database = sqliteDatabase(openSqliteHere(file), file);
+    const database = sqliteDatabase(new Database(file), file);
     try {
       await migrate(database, `\`${path}\``);
     } finally {
@@ -82,19 +81,18 @@ async function createFile(path: string): Promise<void> {
 }
 
 /** @throws StoreError where what is in the file does not fit together; a copy is made of it then. */
-async function openChecked(path: string, thread?: URL): Promise<SqliteCalls> {
+async function openChecked(path: string): Promise<Database.Database> {
   refuseHeadless(path);
-  const calls = openSqlite(path, thread);
+  const opened = new Database(path, { timeout: 0 });
   try {
-    await whenNotHeld(path, () => calls({ kind: 'set up' }));
-    const reason = await whenNotHeld(path, () => calls({ kind: 'check' }));
-    if (reason !== undefined) throw damagedError(path, new Error(String(reason)));
-    return calls;
+    await whenNotHeld(path, () => opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
+    await whenNotHeld(path, () => refuseDamaged(opened, path));
+    return opened;
   } catch (error) {
     const known = sqliteError(error, path);
     const isNews = known instanceof StoreError && known.code === 'damaged' && known !== error;
     const words = isNews ? damagedError(path, error) : known;
-    await calls({ kind: 'close' }).catch(() => {});
+    opened.close();
     throw words;
   }
 }
@@ -102,11 +100,11 @@ async function openChecked(path: string, thread?: URL): Promise<SqliteCalls> {
 /** How long another process may hold the file before a start gives up. */
 const BUSY_MS = 5_000;
 
-async function whenNotHeld<T>(path: string, work: () => Promise<T>): Promise<T> {
+async function whenNotHeld(path: string, work: () => void): Promise<void> {
   const everyMs = 20;
   for (let waitedMs = 0; ; waitedMs += everyMs) {
     try {
-      return await work();
+      return work();
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (waitedMs >= BUSY_MS) throw lockedError(path, error);

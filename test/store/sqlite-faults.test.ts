@@ -8,7 +8,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../src/core/answer/store.ts';
 import { StoreError, type StoreErrorCode } from '../../src/core/errors.ts';
 import { openStores, storesOf } from '../../src/store/open-stores.ts';
-import { callsOn } from '../../src/store/sqlite-calls.ts';
 import { sqliteDatabase } from '../../src/store/sqlite-file.ts';
 import { fillStores } from '../contract/filled-stores.ts';
 import { asked, at, finished } from '../contract/store-samples.ts';
@@ -59,7 +58,7 @@ describe('a full disk', () => {
     await fillStores(await openUntilEnd(path));
     const opened = new Database(path, { timeout: 0 });
     opened.exec('PRAGMA max_page_count = 60');
-    const { store } = storesOf(sqliteDatabase(callsOn(opened), path), { owner: 'one' });
+    const { store } = storesOf(sqliteDatabase(opened, path), { owner: 'one' });
     expect(await fillUp(store)).toMatchObject({ code: 'full' });
     await expectRefusal(() => store.moveTo('b', 'long'.repeat(90_000), ''), 'full');
     expect((await store.recent(9)).map(({ id }) => id)).toEqual(['a']);
@@ -103,7 +102,7 @@ describe('a disk that can only be read', () => {
     const path = await storePath();
     await fillStores(await openUntilEnd(path));
     const opened = new Database(path, { timeout: 0 });
-    const { store } = storesOf(sqliteDatabase(callsOn(opened), path), { owner: 'one' });
+    const { store } = storesOf(sqliteDatabase(opened, path), { owner: 'one' });
     opened.exec('PRAGMA query_only = ON');
     for (const write of writes(store)) await expectRefusal(write, 'read-only');
     expect((await store.recent(9)).map(({ id }) => id)).toEqual(['a']);

@@ -61,8 +61,8 @@ interface SlackConnection {
   link(): SlackLink;
 }
 
-/** Reading a line, writing it down and acknowledging it takes some two milliseconds. */
-const DELIVERIES_A_TURN = 4;
+/** Reading a line and acknowledging it takes one or two milliseconds. */
+const DELIVERIES_A_TURN = 8;
 
 /** Creates the connection; nothing is sent or listened to before it is opened. */
 export function createSlackConnection(settings: ConnectionSettings, parts: SlackParts): SlackConnection {

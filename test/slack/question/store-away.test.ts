@@ -5,7 +5,6 @@ import { createStoreWatch } from '../../../src/app/store-watch.ts';
 import { createLastingStore } from '../../../src/core/answer/lasting-store.ts';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
 import { storesOf } from '../../../src/store/open-stores.ts';
-import { callsOn } from '../../../src/store/sqlite-calls.ts';
 import { sqliteDatabase } from '../../../src/store/sqlite-file.ts';
 import { openUntilEnd, storePath } from '../../store/temp-store.ts';
 import { gate, givenSlack } from '../given-slack.ts';
@@ -22,7 +21,7 @@ async function given() {
   const lines: string[] = [];
   const note = (_: unknown, message: string) => void lines.push(message);
   const watch = createStoreWatch(() => ({ info: note, error: note }));
-  const inner = storesOf(sqliteDatabase(callsOn(opened), path), { owner: 'one' }).store;
+  const inner = storesOf(sqliteDatabase(opened, path), { owner: 'one' }).store;
   const store = createLastingStore(inner, { events: watch, pause: (ms) => sleep(ms) });
   const other = new Database(path);
   return {

@@ -19,8 +19,11 @@ function given(work: (event: Delivery) => Promise<void>) {
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   });
   const acked: unknown[] = [];
-  const send = (type: string) =>
-    app.processEvent({ body: { type }, ack: async (answer) => void acked.push(answer ?? 'empty') });
+  const send = (type: string, id?: string) =>
+    app.processEvent({
+      body: { type, event_id: id },
+      ack: async (answer) => void acked.push(answer ?? 'empty'),
+    });
   return { deliveries, acked, send, log, stop: () => stopping.abort(new Interrupted()) };
 }
 
@@ -43,6 +46,37 @@ describe('a delivery', () => {
     });
     await expect(send('event_callback')).rejects.toThrow('a fault');
     expect(acked).toEqual(['empty']);
+  });
+
+  it('of an event that comes once more before its line is written down is acknowledged when it is', async () => {
+    const [written, answered] = [gate(), gate()];
+    let looked = 0;
+    const { acked, send } = given(async ({ customProperties }) => {
+      looked += 1;
+      await written.opened;
+      await customProperties?.acknowledge();
+      await answered.opened;
+    });
+    const [first, again] = [send('event_callback', 'Ev1'), send('event_callback', 'Ev1')];
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(acked).toEqual([]);
+    written.open();
+    await again;
+    expect(acked).toEqual(['empty', 'empty']);
+    answered.open();
+    await first;
+    expect(looked).toBe(1);
+  });
+
+  it('of an event that comes once more and fails the first time is acknowledged in the end', async () => {
+    const { acked, send } = given(async () => {
+      throw new RangeError('a fault');
+    });
+    const sent = await Promise.allSettled([send('event_callback', 'Ev1'), send('event_callback', 'Ev1')]);
+    expect(sent.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(acked).toEqual(['empty', 'empty']);
   });
 
   it('of an event is not acknowledged where the app stopped meanwhile, and not even looked at after that', async () => {

@@ -29,17 +29,22 @@ export function expiryJob(
   { database, now }: { readonly database: string; readonly now: () => Date },
   events: JobEvents,
 ): Job {
-  const reported = new Set<string>();
-  const unproven = (ids: readonly string[]) => {
-    const news = ids.filter((id) => !reported.has(id));
-    for (const id of news) reported.add(id);
-    if (news.length > 0) events.unproven?.(news);
-  };
+  /** What is unproven is said once, for as long as it stays so. */
+  let reported: ReadonlySet<string> = new Set();
   async function runOnce(signal: AbortSignal): Promise<void> {
+    const doubtful = new Set<string>();
+    const unproven = (ids: readonly string[]) => {
+      const news = ids.filter((id) => !reported.has(id));
+      for (const id of ids) doubtful.add(id);
+      if (news.length > 0) events.unproven?.(news);
+    };
     try {
       const deleted = await deleteExpired({ cloud, endings, journal, now, unproven }, signal);
+      reported = doubtful;
       if (deleted.length > 0) events.deleted(deleted);
     } catch (error) {
+      // An account that was not looked at may have what was said before.
+      reported = new Set([...reported, ...doubtful]);
       // What was deleted is reported also where something else could not be deleted.
       events.failed(error, job);
     }

@@ -21,7 +21,7 @@ interface ListedFolder {
 const FOLDERS_AT_ONCE = 16;
 
 /**
- * Builds a finder that lists every folder of a lake, and caches those that have not changed. Nothing else in a folder
+ * Builds a finder that lists every folder of a lake, and caches those that have not changed, as long as they are there. Nothing else in a folder
  * shows that a flow log has stopped: in the window that is asked it has no file.
  */
 export function createFlowLogFinder(root: string): FindFlowLogs {
@@ -43,10 +43,12 @@ export function createFlowLogFinder(root: string): FindFlowLogs {
 
   return async (signal) => {
     const found = new Map<string, SlotRange>();
+    const there = new Set<string>();
     const limit = pLimit(FOLDERS_AT_ONCE);
     let level: readonly string[] = [''];
     while (level.length > 0) {
       signal.throwIfAborted();
+      for (const path of level) there.add(path);
       const folders = await limit.map(level, (path) => {
         signal.throwIfAborted();
         return list(path);
@@ -57,6 +59,7 @@ export function createFlowLogFinder(root: string): FindFlowLogs {
         (folder?.folders ?? []).map((name) => join(level[index] ?? '', name)),
       );
     }
+    for (const path of cache.keys()) if (!there.has(path)) cache.delete(path);
     return found;
   };
 }

@@ -9,6 +9,7 @@ import {
   type Asked,
   allRowsButton,
   ask,
+  CHANNEL,
   kindOf,
   makeFlaky,
   pressAllRows,
@@ -101,6 +102,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     playground.faults.clear();
     const app = await start();
     await settled(playground, world.owed, { pressed: world.pressed, mayLook });
+    sayLost(world);
     await app.kill();
     const { owed, pressed, ports } = world;
     return {
@@ -113,6 +115,14 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     await account?.stop();
     await rm(stateFolder, { recursive: true, force: true });
   }
+}
+
+/** Says which questions were lost, and what their people alone read: what is needed to find out why. */
+function sayLost({ playground, owed, pressed }: World): void {
+  for (const [question, { ended }] of look(playground, owed, pressed))
+    if (ended.length === 0 && question.kind !== 'rows') console.error('Lost:', JSON.stringify(question));
+  const alone = playground.messages(CHANNEL).filter(({ onlyFor }) => onlyFor !== undefined);
+  for (const { ts, text } of alone) console.error(`Said to one person at ${ts}: ${text}`);
 }
 
 /** Ports of questions with few rows, or none, and of those with so many that they are wanted as a file. */

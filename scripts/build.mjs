@@ -1,12 +1,12 @@
+/**
+ * Builds the app, the command and the playground's page into `dist`. The packages that are loaded at each start go into
+ * the app's few files: read one by one, their two thousand files take longer than all else that a start does.
+ */
 import { chmod, cp, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/**
- * Builds the app, the command and the playground's page into `dist`. The packages that are loaded at each start go into
- * the app's few files: read one by one, their two thousand files take longer than all else that a start does.
- */
 const pathOf = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const common = { bundle: true, format: 'esm', logLevel: 'warning' };
 

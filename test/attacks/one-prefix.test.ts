@@ -42,19 +42,21 @@ const OF_B = [
   silence(NOON + 1_500, 'SKIPDATA'),
 ];
 
+/** Delivers the records of two sources into a bucket, and makes the table of each. */
+async function fill(bucket: OneBucket, sources: readonly S3Source[]): Promise<void> {
+  for (const [index, source] of sources.entries()) {
+    await bucket.deliver(source, index === 0 ? OF_A : OF_B);
+    await bucket.makeTable(source);
+  }
+}
+
 /** The two, where they share a prefix and where each has its own. */
 async function given(layout = DAILY, change: SourceChange = {}) {
   const [one, apart] = [await openOneBucket(NOW), await openOneBucket(NOW)];
   const together = [onSubnet(A, 'central', layout), onSubnet(B, 'central', layout, change)];
   const alone = [onSubnet(A, 'a', layout), onSubnet(B, 'b', layout, change)];
-  for (const [bucket, sources] of [
-    [one, together],
-    [apart, alone],
-  ] as const)
-    for (const [index, source] of sources.entries()) {
-      await bucket.deliver(source, index === 0 ? OF_A : OF_B);
-      await bucket.makeTable(source);
-    }
+  await fill(one, together);
+  await fill(apart, alone);
   return { one, apart, together, alone };
 }
 
@@ -176,14 +178,8 @@ describe('where Athena may show the paths of files otherwise than S3 does', () =
       [odd(A), odd(B)],
       [onSubnet(A, 'a'), onSubnet(B, 'b')],
     ];
-    for (const [bucket, sources] of [
-      [one, together],
-      [apart, alone],
-    ] as const)
-      for (const [index, source] of sources.entries()) {
-        await bucket.deliver(source, index === 0 ? OF_A : OF_B);
-        await bucket.makeTable(source);
-      }
+    await fill(one, together);
+    await fill(apart, alone);
     return { one, apart, together, alone };
   }
 

@@ -50,7 +50,7 @@ export const AIMS = [
 
 export type Aim = (typeof AIMS)[number];
 
-/** Whether somebody must ask for a file, so that the call comes. */
+/** Whether the call comes only where a person asks for a file. */
 export function isOfUpload({ method }: Aim): boolean {
   return method.startsWith('files.');
 }

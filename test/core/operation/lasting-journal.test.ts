@@ -70,7 +70,7 @@ describeJournal('that goes on while the store is away', async () => {
 });
 
 describe('an operation whose store goes away', () => {
-  it('is told what is not written down yet, and all of it is written in order once the store is back', async () => {
+  it('says why something is not written down yet, and writes all of it in order once the store is back', async () => {
     const { journal, inner, notes, goAway, comeBack } = await given();
     await journal.claim('op-1', 'r1', 'U1', at(1));
     await journal.step('op-1', record(0, 'running'));

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { NOTHING_SPENT } from '../../../src/core/answer/store.ts';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
 import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
 import { type GivenOptions, gate, givenSlack } from '../given-slack.ts';
@@ -79,16 +80,7 @@ describe('a restart', () => {
     const { playground, store, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h');
     const [asked] = await store.inFlight();
     if (asked === undefined) throw new Error('nothing is in flight');
-    await store.finish(asked.id, {
-      outcome: 'crashed',
-      rows: 0,
-      scannedBytes: 0,
-      estimatedBytes: 0,
-      dollars: 0,
-      elapsedMs: 0,
-      runId: '',
-      finishedAt: new Date(),
-    });
+    await store.finish(asked.id, { outcome: 'crashed', ...NOTHING_SPENT, finishedAt: new Date() });
     await store.begin({ ...asked, id: 'old', askedAt: new Date(Date.now() - DAY_MS - 1) });
     expect(await (await again()).resume()).toBe(1);
     const [parent] = bots(playground);
@@ -107,16 +99,7 @@ describe('a restart', () => {
     const { playground, store, again } = await givenStopped('@flowlog to 10.0.1.5 last 1h');
     const [asked] = await store.inFlight();
     if (asked === undefined) throw new Error('nothing is in flight');
-    await store.finish(asked.id, {
-      outcome: 'crashed',
-      rows: 0,
-      scannedBytes: 0,
-      estimatedBytes: 0,
-      dollars: 0,
-      elapsedMs: 0,
-      runId: '',
-      finishedAt: new Date(),
-    });
+    await store.finish(asked.id, { outcome: 'crashed', ...NOTHING_SPENT, finishedAt: new Date() });
     await store.begin({ ...asked, id: 'strange', line: 'whither 10.0.1.5' });
     await (await again()).resume();
     await playground.until(() =>

@@ -79,24 +79,36 @@ export function kindOf(random: Random): 'command' | 'mention' {
   return random.chance(0.7) ? 'command' : 'mention';
 }
 
-/** Asks a question of its own; undefined where the app did not acknowledge it: then the person knows that it was not taken. */
+/**
+ * Asks a question of its own. The person knows that it was not taken where it was not acknowledged, which is undefined, and
+ * where the acknowledgement says why.
+ */
 export async function ask(
   playground: SlackPlayground,
   port: number,
   kind: 'command' | 'mention',
-): Promise<Asked | undefined> {
+): Promise<Asked | { readonly refusal: string } | undefined> {
   const line = `to 10.0.21.31 port=${port} last 15m`;
   const text = kind === 'command' ? `/flowlog ${line}` : `@flowlog ${line}`;
+  const saidBefore = saidToOne(playground).length;
   try {
     const reaction = await playground.type({ person: 'ana', channel: CHANNEL, text });
     if (reaction.outcome !== 'acked') return undefined;
   } catch {
     return undefined;
   }
+  const refusal = saidToOne(playground)[saidBefore];
+  if (kind === 'command' && refusal !== undefined) return { refusal };
   const own = playground
     .messages(CHANNEL)
     .find((message) => message.author.kind === 'person' && message.text.includes(`port=${port} `));
   return { port, kind, ts: own?.ts, askedMs: Date.now() };
+}
+
+/** What one person alone was told in the channel. */
+function saidToOne(playground: SlackPlayground): readonly string[] {
+  const alone = playground.messages(CHANNEL).filter(({ onlyFor }) => onlyFor !== undefined);
+  return alone.map(({ text }) => text);
 }
 
 /** The button of an answer that asks for all of its rows as a file; undefined where the answer is not there, or has none. */

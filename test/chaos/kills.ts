@@ -44,6 +44,8 @@ export interface KillsResult {
   readonly moments: ReadonlyMap<string, number>;
   /** How often nothing was owed. */
   readonly idle: number;
+  /** Commands that were acknowledged with why they are not answered. */
+  readonly refused: number;
 }
 
 /** What is asked in one life of the app, and when that ends: all that is left to chance. */
@@ -69,6 +71,8 @@ interface World {
   readonly pressed: Asked[];
   /** Of all questions that were typed, acknowledged or not. */
   readonly ports: number[];
+  /** Why commands were refused in their acknowledgement. */
+  readonly refusals: string[];
 }
 
 /**
@@ -80,7 +84,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-chaos-'));
   const account = engine === 'Athena' ? await openAthenaAccount() : undefined;
   const playground = await startWorkspace(mayLook);
-  const world: World = { playground, account, owed: [], pressed: [], ports: [] };
+  const world: World = { playground, account, owed: [], pressed: [], ports: [], refusals: [] };
   const start = () => startApp(playground, { stateFolder, databaseUrl, environment: account?.environment });
   const moments = new Map<string, number>();
   let idle = 0;
@@ -104,9 +108,9 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     await settled(playground, world.owed, { pressed: world.pressed, mayLook });
     sayLost(world);
     await app.kill();
-    const { owed, pressed, ports } = world;
+    const { owed, pressed, ports, refusals } = world;
     return {
-      ...{ kills: runs, questions: owed.length, moments, idle },
+      ...{ kills: runs, questions: owed.length, moments, idle, refused: refusals.length },
       shown: count(playground, owed, pressed),
       ...(account && { billed: billedFor(account, ports, pressed) }),
     };
@@ -118,7 +122,8 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
 }
 
 /** Says which questions were lost, and what their people alone read: what is needed to find out why. */
-function sayLost({ playground, owed, pressed }: World): void {
+function sayLost({ playground, owed, pressed, refusals }: World): void {
+  for (const refusal of refusals) console.error(`Refused: ${refusal}`);
   for (const [question, { ended }] of look(playground, owed, pressed))
     if (ended.length === 0 && question.kind !== 'rows') console.error('Lost:', JSON.stringify(question));
   const alone = playground.messages(CHANNEL).filter(({ onlyFor }) => onlyFor !== undefined);
@@ -155,13 +160,16 @@ function lifeOverAthena(random: Random): Life {
 
 /** Asks, one question of many rows in a life at most; of one that was answered all rows, where that is wanted. */
 async function askFor(life: Life, run: number, world: World, isAlive: () => boolean): Promise<void> {
-  const { playground, owed, ports } = world;
+  const { playground, owed, ports, refusals } = world;
   for (const { kind, isLong, pauseMs } of life.questions) {
     if (!isAlive()) return;
     const port = isLong ? FIRST_LONG_PORT + run : FIRST_PORT + ports.length;
     ports.push(port);
     const question = await ask(playground, port, kind);
-    if (question !== undefined) owed.push(question);
+    if (question !== undefined) {
+      if ('refusal' in question) refusals.push(question.refusal);
+      else owed.push(question);
+    }
     await sleep(pauseMs);
   }
   if (life.wantsRows) await askForRows(world, isAlive);
@@ -199,7 +207,7 @@ function openMoments({ playground, account, owed, pressed }: World): readonly st
 }
 
 /** The counts by name, in the order in which they are printed. */
-export function figuresOf({ kills, questions, shown, billed, moments, idle }: KillsResult): Figures {
+export function figuresOf({ kills, questions, shown, billed, moments, idle, refused }: KillsResult): Figures {
   const { lost, twice, orphans, failed, halves, filesAgain } = shown;
   return {
     ...{ kills, questions, lost, twice, orphans },
@@ -208,6 +216,7 @@ export function figuresOf({ kills, questions, shown, billed, moments, idle }: Ki
     'bytes billed': billed?.billedBytes,
     'bytes of one each': billed?.bytesOfOneEach,
     failed,
+    'refused in words': refused,
     'findings without a table': halves,
     'files attached again': filesAgain,
     ...Object.fromEntries(MOMENTS.map((moment) => [`killed ${moment}`, moments.get(moment) ?? 0])),

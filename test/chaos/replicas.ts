@@ -85,7 +85,7 @@ export async function runReplicas(options: ReplicasOptions): Promise<ReplicasRes
 async function askSome(playground: SlackPlayground, asked: Asked[], random: Random): Promise<void> {
   for (let nth = random.whole(2, 6); nth > 0; nth -= 1) {
     const question = await ask(playground, 10_000 + asked.length, kindOf(random));
-    if (question !== undefined) asked.push(question);
+    if (question !== undefined && !('refusal' in question)) asked.push(question);
     await sleep(random.whole(0, 100));
   }
 }

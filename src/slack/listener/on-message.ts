@@ -1,5 +1,6 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import { orLate } from '../../core/deadline.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { keepTrying } from '../api/keep-trying.ts';
 import { bothForms, messageArguments, tryForms } from '../api/message-forms.ts';
@@ -40,11 +41,9 @@ export function onMention(parts: SlackParts) {
     const { output } = parts;
     const prompt = `@${output.botName()} `;
     const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, prompt, parts);
-    if (isLeft(handling, output)) return;
-    await context.acknowledge?.();
-    if (handling.kind === 'taken') return handling.answer();
-    if (handling.kind === 'duplicate') return;
-    await replyAlone(bothForms(handling.message), { channel, user, threadTs: thread_ts }, output);
+    await settle(handling, context, parts, (message) =>
+      replyAlone(bothForms(message), { channel, user, threadTs: thread_ts }, output),
+    );
   };
 }
 
@@ -85,17 +84,34 @@ export function onDirectMessage(parts: SlackParts) {
     if (!read.success) return;
     const { channel, ts, thread_ts } = read.data;
     const handling = await handleMessage(read.data, { body, botUserId: context.botUserId }, '', parts);
-    if (isLeft(handling, parts.output)) return;
-    await context.acknowledge?.();
-    if (handling.kind === 'taken') return handling.answer();
-    if (handling.kind === 'duplicate') return;
-    await postMessage(bothForms(handling.message), { channel, threadTs: thread_ts ?? ts }, parts.output);
+    await settle(handling, context, parts, async (message) => {
+      await postMessage(bothForms(message), { channel, threadTs: thread_ts ?? ts }, parts.output);
+    });
   };
 }
 
-/** What an app that stops does not take is neither acknowledged nor replied to: Slack delivers it again. */
-function isLeft({ kind }: LineHandling, { stopping }: Pick<SlackOutput, 'stopping'>): boolean {
-  return stopping.aborted && kind !== 'taken';
+/** So long Slack may take to carry a reply before the event is acknowledged all the same: it waits for three seconds. */
+const REPLY_MS = 1_500;
+
+/**
+ * Does what a line needs. An app that stops leaves what it has not taken without acknowledgement or reply: Slack delivers it
+ * again. A reply is nowhere written down: the event is acknowledged once Slack took it, so that Slack delivers it again where
+ * the process is killed in between.
+ */
+async function settle(
+  handling: LineHandling,
+  { acknowledge }: { readonly acknowledge?: () => Promise<void> },
+  { output: { stopping } }: Pick<SlackParts, 'output'>,
+  reply: (message: Message) => Promise<void>,
+): Promise<void> {
+  if (stopping.aborted && handling.kind !== 'taken') return;
+  const replied = 'message' in handling ? reply(handling.message) : undefined;
+  try {
+    if (replied !== undefined) await orLate(REPLY_MS, replied);
+  } finally {
+    await acknowledge?.();
+  }
+  await (handling.kind === 'taken' ? handling.answer() : replied);
 }
 
 interface EventEnvelope {

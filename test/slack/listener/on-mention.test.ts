@@ -56,6 +56,22 @@ describe('a mention', () => {
     );
   });
 
+  it('with a mistake is acknowledged once Slack has the reply, so that a process that is killed before that loses none', async () => {
+    const { playground } = await givenSlack();
+    playground.faults.next('chat.postEphemeral', { kind: 'delay', delayMs: 400 });
+    const reaction = await say(playground, '@flowlog to 10.0.1');
+    expect(reaction).toEqual({ outcome: 'acked' });
+    expect(playground.messages(INCIDENT).some(({ onlyFor }) => onlyFor === 'U0ANA')).toBe(true);
+  });
+
+  it('with a mistake is acknowledged in time where Slack takes long for the reply', async () => {
+    const { playground } = await givenSlack();
+    playground.faults.next('chat.postEphemeral', { kind: 'delay', delayMs: 4_000 });
+    expect(await say(playground, '@flowlog to 10.0.1')).toEqual({ outcome: 'acked' });
+    expect(playground.messages(INCIDENT).some(({ onlyFor }) => onlyFor)).toBe(false);
+    await playground.until(() => playground.messages(INCIDENT).find(({ onlyFor }) => onlyFor === 'U0ANA'));
+  });
+
   it('without a line shows help', async () => {
     const { playground } = await givenSlack();
     await say(playground, '@flowlog');

@@ -204,7 +204,8 @@ function createThreadSurface(
   const { channel, threadTs } = place;
   const thread = { channel, threadTs };
   const reply = createStatusMessage(place, posting, output);
-  let settledTs = place.statusTs;
+  let openedTs = place.statusTs;
+  let postedAnewTs: string | undefined;
 
   /** A reply that can no longer be rewritten, because a person deleted it, is posted anew. */
   async function settle<F extends Message>(forms: readonly F[]): Promise<F> {
@@ -213,15 +214,15 @@ function createThreadSurface(
     } catch {
       output.stopping.throwIfAborted();
       const { form, ts } = await postMessage(forms, thread, output);
-      settledTs = ts;
+      postedAnewTs = ts;
       return form;
     }
   }
 
   return {
     async open(working) {
-      settledTs = await reply.open(working, threadTs);
-      return { ...place, statusTs: settledTs };
+      openedTs = await reply.open(working, threadTs);
+      return { ...place, statusTs: openedTs };
     },
     show: (message) => reply.show(message),
     async answer(answer, csv) {
@@ -229,9 +230,10 @@ function createThreadSurface(
       if (needsFile) await postCsv(answer, csv, thread, output);
     },
     async rename(answer) {
-      if (settledTs === undefined) return;
       const forms = answerForms(answer, { kind: 'thread', person: place.person });
-      await rewritePost(forms, { channel, ts: settledTs }, output);
+      await (postedAnewTs === undefined
+        ? reply.settle(forms)
+        : rewritePost(forms, { channel, ts: postedAnewTs }, output));
     },
     async rows(answer, csv) {
       await settle(bothForms(rowsMessage(answer)));
@@ -245,7 +247,7 @@ function createThreadSurface(
       await settle(bothForms(message));
     },
     async goesElsewhere() {
-      if (settledTs !== undefined)
+      if (openedTs !== undefined)
         await settleElsewhere(place, undefined, (forms) => reply.settle(forms), output);
     },
   };

@@ -5,7 +5,9 @@ import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
 import type { RequestStatus } from '../../render/messages/parent-message.ts';
 import { findPosted } from '../api/find-posted.ts';
+import type { Patience } from '../api/keep-trying.ts';
 import { bothForms, messageArguments } from '../api/message-forms.ts';
+import { SLACK_TIMES } from '../api/times.ts';
 import type { Place } from './place.ts';
 import { postMessage, rewritePost, type SlackOutput } from './thread-posts.ts';
 
@@ -29,16 +31,23 @@ export interface Posting {
   noteAnswer(): Promise<void>;
 }
 
-/** Creates the status message of one request. */
+/** After this Slack has carried out, or dropped, what a process that is gone had sent: its calls are waited for so long. */
+const LATEST_REWRITE_MS = SLACK_TIMES.answerMs;
+
+/**
+ * Creates the status message of one request. That of a resumed one is written once more some seconds after it was settled:
+ * a rewrite that the process before had sent may come over it.
+ */
 export function createStatusMessage(
   { channel, statusTs }: Pick<Place, 'channel' | 'statusTs'>,
   { request, askedAt, isResumed }: Posting,
-  output: Pick<SlackOutput, 'clients' | 'now' | 'stopping' | 'pace'>,
+  output: Pick<SlackOutput, 'clients' | 'pace' | keyof Patience>,
 ): StatusMessage {
-  const { clients, pace } = output;
+  const { clients, pace, stopping, times: { sleep } = SLACK_TIMES } = output;
   let ts = statusTs;
   let showing = Promise.resolve();
   let newest: Message | undefined;
+  let settledAs: Message | undefined;
 
   async function post(message: Message, threadTs: string | undefined): Promise<string> {
     const mark = { request, part: 'status' } as const;
@@ -69,6 +78,14 @@ export function createStatusMessage(
     return showing;
   }
 
+  async function writeOnceMore(form: Message, settledTs: string): Promise<void> {
+    await sleep(LATEST_REWRITE_MS, stopping).catch(() => undefined);
+    // Late names may have come meanwhile: then that rewrite is followed by one of its own.
+    if (stopping.aborted || settledAs !== form) return;
+    // Where Slack refuses that, as in a channel that was archived meanwhile, it stays as it is.
+    await rewritePost([form], { channel, ts: settledTs }, output).catch(() => undefined);
+  }
+
   return {
     show,
     async open(message, threadTs) {
@@ -80,7 +97,10 @@ export function createStatusMessage(
       await showing;
       const settledTs = ts;
       if (settledTs === undefined) throw new Error('a message is settled that was never opened');
-      return rewritePost(forms, { channel, ts: settledTs }, output);
+      const form = await rewritePost(forms, { channel, ts: settledTs }, output);
+      settledAs = form;
+      if (isResumed) void writeOnceMore(form, settledTs);
+      return form;
     },
   };
 }

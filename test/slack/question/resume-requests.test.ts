@@ -1,8 +1,10 @@
+import { WebClient } from '@slack/web-api';
 import { describe, expect, it, vi } from 'vitest';
 import { NOTHING_SPENT } from '../../../src/core/answer/store.ts';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
+import { SLACK_TIMES, type SlackTimes } from '../../../src/slack/api/times.ts';
 import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
-import { type GivenOptions, gate, givenSlack } from '../given-slack.ts';
+import { type GivenOptions, gate, givenSlack, TOKENS } from '../given-slack.ts';
 
 const INCIDENT = '#incident-42';
 const DAY_MS = 86_400_000;
@@ -11,8 +13,8 @@ function bots(playground: SlackPlayground, channel = INCIDENT) {
   return playground.messages(channel).filter(({ author, onlyFor }) => author.kind === 'bot' && !onlyFor);
 }
 
-async function givenStopped(text: string, channel = INCIDENT) {
-  const given = await givenSlack();
+async function givenStopped(text: string, channel = INCIDENT, options: GivenOptions = {}) {
+  const given = await givenSlack(options);
   const { playground, script, app } = given;
   script.next({ until: gate().opened });
   await playground.type({ person: 'ana', channel, text });
@@ -48,6 +50,34 @@ describe('a restart', () => {
     await playground.until(() => bots(playground).find(({ text }) => text.includes('got traffic from')));
     expect(bots(playground)).toHaveLength(1);
   });
+
+  it.each(['/flowlog to 10.0.1.5 last 1h', '@flowlog to 10.0.1.5 last 1h'])(
+    'shows the answer once more, because Slack may carry out late what the process before had sent: %s',
+    async (text) => {
+      const waits: { readonly ms: number; readonly end: () => void }[] = [];
+      const times: SlackTimes = {
+        ...SLACK_TIMES,
+        sleep: (ms) => new Promise((end) => waits.push({ ms, end })),
+      };
+      const { playground, again } = await givenStopped(text, INCIDENT, { times });
+      const [paused] = bots(playground);
+      if (paused === undefined) throw new Error('nothing is paused');
+      await (await again()).resume();
+      const shown = () => bots(playground).find(({ ts }) => ts === paused.ts)?.text ?? '';
+      await expect.poll(shown).toContain('got traffic from');
+      const answered = shown();
+      await new WebClient(TOKENS.botToken, { slackApiUrl: playground.slackApiUrl }).chat.update({
+        channel: paused.channel,
+        ts: paused.ts,
+        text: paused.text,
+      });
+      expect(shown()).toBe(paused.text);
+      await expect.poll(() => waits.length).toBe(1);
+      expect(waits[0]?.ms).toBe(SLACK_TIMES.answerMs);
+      waits[0]?.end();
+      await expect.poll(shown).toBe(answered);
+    },
+  );
 
   it('answers privately where it could only answer privately', async () => {
     const { playground, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h', '#general');

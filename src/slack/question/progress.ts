@@ -15,7 +15,7 @@ import { postMessage, rewritePost, type SlackOutput } from './thread-posts.ts';
 interface StatusMessage {
   /** Posts it, or shows it again where it was posted before a restart; returns its timestamp. */
   open(message: Message, threadTs: string | undefined): Promise<string>;
-  /** Rewrites it if that is quickly done and the pace of progress allows it; one at a time. */
+  /** Rewrites it if that is quickly done and the pace of progress allows it, until it is settled; one at a time. */
   show(message: Message): Promise<void>;
   /** Rewrites it for good, after the rewrite that is under way; returns the form that Slack took. */
   settle<F extends Message>(forms: readonly F[]): Promise<F>;
@@ -47,6 +47,7 @@ export function createStatusMessage(
   let ts = statusTs;
   let showing = Promise.resolve();
   let newest: Message | undefined;
+  let isSettling = false;
   let settledAs: Message | undefined;
 
   async function post(message: Message, threadTs: string | undefined): Promise<string> {
@@ -62,7 +63,7 @@ export function createStatusMessage(
   }
 
   async function rewrite(message: Message): Promise<void> {
-    if (ts === undefined || !pace.mayWrite()) return;
+    if (ts === undefined || isSettling || !pace.mayWrite()) return;
     try {
       await clients.quick.chat.update({ channel, ts, ...messageArguments(message) });
     } catch (error) {
@@ -94,6 +95,8 @@ export function createStatusMessage(
       return ts;
     },
     async settle(forms) {
+      // A status that was worked out when the end came must not be written over it.
+      isSettling = true;
       await showing;
       const settledTs = ts;
       if (settledTs === undefined) throw new Error('a message is settled that was never opened');

@@ -18,7 +18,7 @@ import { postMessage, type SlackOutput } from './thread-posts.ts';
 export interface Surface {
   /** Shows that the request is worked on; returns the place as it is then, to be found again after a restart. */
   open(working: Message): Promise<Place>;
-  /** Shows how far it is. Never fails: what cannot be shown is dropped. */
+  /** Shows how far it is. Never fails: what cannot be shown, or comes after the end, is dropped. */
   show(message: Message): Promise<void>;
   /** `csv` holds all rows when they are more than the answer holds. `slow`: who asked is called. */
   answer(answer: Answer, csv: FileContent | undefined, slow: boolean): Promise<void>;
@@ -47,8 +47,10 @@ export function createPrivateSurface(
 ): Surface {
   const threadTs = place.kind === 'thread' ? place.threadTs : undefined;
   let showing: Promise<void> | undefined;
+  let isEnding = false;
   async function send(form: Message): Promise<void> {
     // A status that comes after the answer would stay.
+    isEnding = true;
     await showing;
     await respond(to, form, { threadTs, replaces: showing !== undefined && to.isOfMessage !== true });
   }
@@ -61,6 +63,7 @@ export function createPrivateSurface(
     },
     show(message) {
       // A status that cannot be shown is dropped: the answer may still come through.
+      if (isEnding) return showing ?? Promise.resolve();
       showing ??= respond(to, withNote(message, why), { threadTs, tries: 'one' }).catch(() => undefined);
       return showing;
     },

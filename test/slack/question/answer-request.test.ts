@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
 import { TooCostly } from '../../../src/core/answer/budget.ts';
 import { gate, givenSlack } from '../given-slack.ts';
 
@@ -45,3 +46,33 @@ it('a question that waits for its turn says how many come first', async () => {
     playground.messages(INCIDENT).find(({ text }) => text.includes('got traffic from')),
   );
 });
+
+it.each([`/flowlog ${LINE}`, `@flowlog ${LINE}`])(
+  'no progress that a slow store held up is written over the answer: %s',
+  async (text) => {
+    const { playground, script, store } = await givenSlack();
+    const [answered, looked, worked] = [gate(), gate(), gate()];
+    // The progress asks first whether the question is still this process's own.
+    vi.spyOn(store, 'holds').mockImplementationOnce(async () => {
+      looked.open();
+      await answered.opened;
+      return true;
+    });
+    script.next({ until: worked.opened });
+    await playground.type({ person: 'ana', channel: INCIDENT, text });
+    await looked.opened;
+    worked.open();
+    const end = await playground.until(() =>
+      playground
+        .messages(INCIDENT)
+        .find(({ author, text }) => author.kind === 'bot' && text.includes('got traffic from')),
+    );
+    answered.open();
+    const status = playground.messages(INCIDENT).find(({ ts }) => ts === end.ts);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(playground.messages(INCIDENT).filter(({ text }) => /Looking|Reading|Waiting/.test(text))).toEqual(
+      [],
+    );
+    expect(status?.text).toContain('got traffic from');
+  },
+);

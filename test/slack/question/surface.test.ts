@@ -47,6 +47,14 @@ it('the place of an answer shows its progress once, and replaces that by the ans
   ]);
 });
 
+it('the place of an answer shows no progress after the answer', async () => {
+  const { surface, shown } = await givenSurface();
+  await surface.open(MESSAGE);
+  await surface.end({ ...MESSAGE, text: 'end' });
+  await surface.show({ ...MESSAGE, text: 'progress' });
+  expect(shown()).toEqual([['end', false]]);
+});
+
 it('the place of an answer does not replace the message whose button was pressed', async () => {
   const { surface, shown } = await givenSurface({ isOfMessage: true });
   await surface.show(MESSAGE);

@@ -81,7 +81,7 @@ export function kindOf(random: Random): 'command' | 'mention' {
 
 /**
  * Asks a question of its own. The person knows that it was not taken where it was not acknowledged, which is undefined, and
- * where the acknowledgement says why.
+ * where they were told why, which comes before the acknowledgement.
  */
 export async function ask(
   playground: SlackPlayground,
@@ -98,7 +98,7 @@ export async function ask(
     return undefined;
   }
   const refusal = saidToOne(playground)[saidBefore];
-  if (kind === 'command' && refusal !== undefined) return { refusal };
+  if (refusal !== undefined) return { refusal };
   const own = playground
     .messages(CHANNEL)
     .find((message) => message.author.kind === 'person' && message.text.includes(`port=${port} `));

@@ -44,7 +44,7 @@ export interface KillsResult {
   readonly moments: ReadonlyMap<string, number>;
   /** How often nothing was owed. */
   readonly idle: number;
-  /** Commands that were acknowledged with why they are not answered. */
+  /** Questions that were acknowledged after their people were told why they are not answered. */
   readonly refused: number;
 }
 
@@ -71,7 +71,7 @@ interface World {
   readonly pressed: Asked[];
   /** Of all questions that were typed, acknowledged or not. */
   readonly ports: number[];
-  /** Why commands were refused in their acknowledgement. */
+  /** Why questions were refused before they were acknowledged. */
   readonly refusals: string[];
 }
 
@@ -106,7 +106,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     playground.faults.clear();
     const app = await start();
     await settled(playground, world.owed, { pressed: world.pressed, mayLook });
-    sayLost(world);
+    sayOdd(world);
     await app.kill();
     const { owed, pressed, ports, refusals } = world;
     return {
@@ -121,11 +121,14 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
   }
 }
 
-/** Says which questions were lost, and what their people alone read: what is needed to find out why. */
-function sayLost({ playground, owed, pressed, refusals }: World): void {
+/** Says which questions were lost or answered twice, and what their people alone read: what is needed to find out why. */
+function sayOdd({ playground, owed, pressed, refusals }: World): void {
   for (const refusal of refusals) console.error(`Refused: ${refusal}`);
-  for (const [question, { ended }] of look(playground, owed, pressed))
+  for (const [question, { ended, replies }] of look(playground, owed, pressed)) {
     if (ended.length === 0 && question.kind !== 'rows') console.error('Lost:', JSON.stringify(question));
+    for (const same of [ended, replies])
+      if (same.length > 1) console.error('Twice:', JSON.stringify([question, same.map(({ ts }) => ts)]));
+  }
   const alone = playground.messages(CHANNEL).filter(({ onlyFor }) => onlyFor !== undefined);
   for (const { ts, text } of alone) console.error(`Said to one person at ${ts}: ${text}`);
 }

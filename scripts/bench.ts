@@ -1,4 +1,7 @@
-/** How long an answer takes, as a ratio to zcat and awk over the same files on the same machine: `npm run bench`. */
+/**
+ * How long an answer takes, as a ratio to zcat and awk over the same files on the same machine, and what it changes that text is
+ * kept as Parquet, as a ratio to DuckDB alone: `npm run bench`, or `npm run bench -- 288` for so many files of 34,722 records.
+ */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,6 +10,7 @@ import { join } from 'node:path';
 import { openAsking } from '../src/app/asking.ts';
 import { readConfig } from '../src/app/config.ts';
 import { createCsvFile } from '../src/slack/question/csv-file.ts';
+import { timesOfKept } from '../test/bench/kept-slots.ts';
 
 const RUNS = 7;
 const LINES = [
@@ -68,4 +72,13 @@ try {
 } finally {
   await asking.close();
   await rm(stateFolder, { recursive: true, force: true });
+}
+
+const [files = '48'] = process.argv.slice(2);
+for (const times of await timesOfKept(Number(files), median)) {
+  const { statement, firstMs, laterMs, afterStartMs, plainMs, inflatingMs, keepingMs } = times;
+  const ratio = (a: number, b: number) => (a / b).toFixed(2);
+  process.stdout.write(
+    `${statement}, ${files} files: first ${firstMs.toFixed(0)} ms, ${ratio(firstMs, plainMs)} of DuckDB alone (${plainMs.toFixed(0)} ms), ${ratio(firstMs, inflatingMs)} of inflating (${inflatingMs.toFixed(0)} ms); kept in ${keepingMs.toFixed(0)} ms; later ${laterMs.toFixed(0)} ms, ${ratio(firstMs, laterMs)} times faster than the first, ${ratio(inflatingMs, laterMs)} than inflating; after a start ${afterStartMs.toFixed(0)} ms\n`,
+  );
 }

@@ -19,7 +19,12 @@ await buildPage();
 async function buildProgram() {
   await build({
     ...common,
-    entryPoints: ['src/main.ts', 'src/cli.ts', 'src/app/store-thread.ts'].map(pathOf),
+    entryPoints: [
+      'src/main.ts',
+      'src/cli.ts',
+      'src/app/store-thread.ts',
+      'src/duckdb/lake/text-thread.ts',
+    ].map(pathOf),
     outdir: pathOf('dist'),
     entryNames: '[name]',
     splitting: true,

@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import type { Job } from './job.ts';
 import { openLocal } from './open-local.ts';
 import { openSample } from './open-sample.ts';
+import { keptFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
 
 /** Flow logs, an engine that answers from them, and the cloud in which they are set up. */
@@ -94,6 +95,9 @@ function reached(
   };
 }
 
+const BYTES_A_MB = 1_000_000;
+const KEEP_LANDED_MS = 60_000;
+
 async function openEmbedded(config: Config, world: World): Promise<Backend> {
   const sampleFolder = join(config.stateFolder, 'sample');
   const options = {
@@ -104,16 +108,22 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     memoryLimitMb: config.memoryMb,
     threads: config.threads,
   };
+  const folder = keptFolder(config);
+  const kept = folder === undefined ? undefined : { folder, mostBytes: config.cacheMb * BYTES_A_MB };
   if (config.lake === undefined)
     return { ...(await openSample(options)), looksAfter: true, places: scanPlaces(config.memoryMb) };
   await refuseUnreadable(config.lake);
+  const local = await openLocal({ ...options, kept });
   return {
-    ...(await openLocal(options)),
+    ...local,
     cloud: NO_CLOUD,
     book: NO_CLOUD,
     lakeOf: refuseOperations,
     looksAfter: false,
     places: scanPlaces(config.memoryMb),
-    jobs: [],
+    jobs:
+      kept === undefined
+        ? []
+        : [{ name: 'keep files that landed', everyMs: KEEP_LANDED_MS, run: local.keepLanded }],
   };
 }

@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../core/answer/engine.ts';
+import type { SlotRange } from '../core/flow-log/slots.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
+import { createKeptFiles } from '../duckdb/kept/kept-files.ts';
+import { createKeptSlots } from '../duckdb/kept/kept-slots.ts';
 import { createFlowLogFinder } from '../duckdb/lake/find-flow-logs.ts';
 import { createFolderLake } from '../duckdb/lake/folder-lake.ts';
 import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
 import { createInspector } from '../duckdb/lake/inspector.ts';
 import { createFolderFiles } from '../duckdb/lake/lake-files.ts';
 import { createLocalSources } from '../duckdb/lake/local-sources.ts';
+import { createTextThreads, type InspectTextFile } from '../duckdb/lake/text-threads.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 
 /** How the embedded engine is opened over a folder. */
@@ -15,6 +20,10 @@ export interface LocalOptions {
   readonly lakeFolder: string;
   /** How the lake is called in answers; its folder when left out. */
   readonly name?: string;
+  /** Where text is kept as Parquet once it was read, and how much; left out where nothing is kept. */
+  readonly kept?: { readonly folder: string; readonly mostBytes: number } | undefined;
+  /** Inspects text files; in threads of their own when left out. */
+  readonly inspectText?: InspectTextFile;
   readonly spillFolder: string;
   readonly memoryLimitMb: number;
   readonly threads: number;
@@ -27,28 +36,75 @@ export interface LocalOptions {
 export interface Local {
   readonly sources: Sources;
   readonly engine: Engine;
+  /** Ends when what was read before is kept. */
+  kept(): Promise<void>;
+  /** Keeps what landed lately. */
+  keepLanded(): Promise<void>;
   close(): void;
 }
 
 /** Opens the embedded engine over a folder in AWS's S3 layout. */
 export async function openLocal(options: LocalOptions): Promise<Local> {
+  const { kept, now, elapsedMs, newId } = options;
   const root = resolve(options.lakeFolder);
-  const duckdb = await openDuckdb(options);
-  const inspect = createInspector({ root, now: options.now, inspectParquet: createParquetInspector(duckdb) });
+  const duckdb = await openDuckdb({ ...options, keptFolder: kept?.folder });
+  const slots = kept && createKeptSlots({ root, now, ...kept });
+  const inspect = createInspector({
+    root,
+    now,
+    kept: slots && (async (key, mark) => (await slots.find(key, mark))?.shape),
+    inspectText: options.inspectText ?? createTextThreads(options.threads),
+    inspectParquet: createParquetInspector(duckdb),
+  });
+  const lake = createFolderLake(root);
+  const files = createFolderFiles(root, inspect);
+  const closing = new AbortController();
+  const runs = { answering: 0 };
+  const keeping = {
+    ...{ root, inspect, duckdb, now, closing: closing.signal },
+    isBusy: () => runs.answering > 0,
+    pause: (milliseconds: number) => sleep(milliseconds, undefined, { ref: false }),
+  };
+  const lakeFiles = slots === undefined ? files : createKeptFiles(files, { ...keeping, slots });
   return {
     sources: createLocalSources({
       place: { kind: 'folder', path: root },
       name: options.name ?? options.lakeFolder,
-      lake: createFolderLake(root),
+      lake,
       inspect,
       findFlowLogs: createFlowLogFinder(root),
     }),
-    engine: createDuckdbEngine({
-      duckdb,
-      lakeFiles: createFolderFiles(root, inspect),
-      elapsedMs: options.elapsedMs,
-      newId: options.newId,
-    }),
-    close: () => duckdb.closeSync(),
+    engine: counted(createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }), runs),
+    kept: lakeFiles.settled,
+    async keepLanded() {
+      lakeFiles.landed(await lake.during(slotsBefore(now()), closing.signal));
+    },
+    close() {
+      closing.abort();
+      duckdb.closeSync();
+    },
+  };
+}
+
+/** A file that landed is kept within this time, or when it is read. */
+const LANDED_SECONDS = 3_600;
+
+function slotsBefore(now: Date): SlotRange {
+  const toSeconds = Math.ceil(now.getTime() / 1_000);
+  return { fromSeconds: toSeconds - LANDED_SECONDS, toSeconds };
+}
+
+/** The engine, whose runs that wait or run are counted. */
+function counted(engine: Engine, runs: { answering: number }): Engine {
+  return {
+    ...engine,
+    async run(...values) {
+      runs.answering += 1;
+      try {
+        return await engine.run(...values);
+      } finally {
+        runs.answering -= 1;
+      }
+    },
   };
 }

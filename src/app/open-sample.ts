@@ -10,6 +10,7 @@ import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
 import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
 import { createInspector } from '../duckdb/lake/inspector.ts';
 import { createFolderFiles } from '../duckdb/lake/lake-files.ts';
+import { createTextThreads } from '../duckdb/lake/text-threads.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 import { deliver } from '../playground/aws/cloud/deliver.ts';
 import { createReadFolders, lakeOfSource } from '../playground/aws/cloud/read-folders.ts';
@@ -43,7 +44,12 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
   const lake = createSampleLake({ folder, now, seed: SAMPLE_SEED });
   await lake.prepare();
   const duckdb = await openDuckdb(options);
-  const inspect = createInspector({ root: folder, now, inspectParquet: createParquetInspector(duckdb) });
+  const inspect = createInspector({
+    root: folder,
+    now,
+    inspectText: createTextThreads(options.threads),
+    inspectParquet: createParquetInspector(duckdb),
+  });
   const state = createStateFile(folder);
   const cloud = createSampleCloud({ folder, state, now, newId });
   const book = createSourceBook({ cloud, configured: [], now });

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 
 /** What flowlog itself writes into the folder, for folders that hold other things too. */
-const OWN = /^(?:state\.db(?:-\w+)?|flowlog\.log|ip-ranges\.json|csv|sample|spill)$/;
+const OWN = /^(?:state\.db(?:-\w+)?|flowlog\.log|ip-ranges\.json|csv|kept|sample|spill)$/;
 const OTHERS = 0o077;
 
 /**
@@ -21,6 +21,17 @@ export async function openStateFolder(folder: string): Promise<readonly string[]
   const kept = isShared ? entries.filter(({ name }) => OWN.test(name)) : entries;
   const open = isShared ? [] : await close(folder, found);
   return [...open, ...(await closeAll(folder, kept))];
+}
+
+/** Where files of a lake are kept; undefined where nothing is. */
+export function keptFolder({
+  cache,
+  stateFolder,
+}: {
+  readonly cache?: string | undefined;
+  readonly stateFolder: string;
+}): string | undefined {
+  return cache === 'off' ? undefined : (cache ?? join(stateFolder, 'kept'));
 }
 
 /** Folders that every user may write to, or in which people keep other files. */

@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { verdictWords } from '../core/operation/audit.ts';
 import type { Stores } from '../core/operation/stores.ts';
 import { inOneLine, plural, showBytes } from '../core/wording.ts';
+import { clearKept } from '../duckdb/kept/kept-folder.ts';
 import { copyStores } from '../store/copy-stores.ts';
 import { refuseInUse } from '../store/in-use.ts';
 import type { StorePlace } from '../store/open-stores.ts';
@@ -11,10 +12,10 @@ import type { StoreCommand, StoreSide } from '../terminal/store-command.ts';
 import { type AuditOutput, writeAudit } from './audit-export.ts';
 import type { Config } from './config.ts';
 import { openState } from './open-store.ts';
-import { openStateFolder } from './state-folder.ts';
+import { keptFolder, openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
 
-type StateConfig = Pick<Config, 'databaseUrl' | 'stateFolder'>;
+type StateConfig = Pick<Config, 'databaseUrl' | 'stateFolder' | 'cache'>;
 
 /** Does something with the stores as a whole. @returns what was done, in a sentence; nothing where that would be among an export. @throws UserError @throws StoreError */
 export async function runStoreCommand(
@@ -32,7 +33,16 @@ export async function runStoreCommand(
       return backUp(command.file, config, world);
     case 'move':
       return move(command.to, config, world);
+    case 'clear':
+      return clearCache(config);
   }
+}
+
+async function clearCache(config: StateConfig): Promise<string> {
+  const folder = keptFolder(config);
+  if (folder === undefined) return 'Nothing is kept: `FLOWLOG_CACHE` is `off`.';
+  const { files, bytes } = await clearKept(folder);
+  return `${plural(files, 'kept file')}, ${showBytes(bytes)}, removed from \`${inOneLine(resolve(folder), LONGEST_PATH)}\`.`;
 }
 
 async function backUp(file: string, config: StateConfig, world: World): Promise<string> {

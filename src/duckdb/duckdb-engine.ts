@@ -17,8 +17,10 @@ export interface DuckdbEngineParts {
   readonly newId: () => string;
 }
 
+type ChosenFile = ReadableFile & { readonly object: ScannedObject };
+
 interface Chosen {
-  readonly files: readonly (ReadableFile & { readonly object: ScannedObject })[];
+  readonly files: readonly ChosenFile[];
   readonly unread: readonly UnreadObject[];
 }
 
@@ -58,7 +60,10 @@ export function createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }: Duck
   const places = scanPlaces(duckdb.memoryLimitMb);
   const turns = createTurns(places.atOnce, places.longAtOnce);
 
-  /** A file that fails while it is read is left out and named, and the rest is read again. */
+  /**
+   * A file that fails while it is read is left out and named, and the rest is read again; where it was what is kept of a
+   * file, that file itself is read in its place.
+   */
   async function runOver(
     statement: Statement,
     chosen: Chosen,
@@ -72,17 +77,29 @@ export function createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }: Duck
       if (failed === error && engineError(error, signal).code !== 'broken') throw error;
       const culprit = await findCulprit(failed, chosen.files, duckdb, signal);
       if (culprit === undefined) throw failed;
-      const { key, slot } = culprit.object;
-      const unread = [...chosen.unread, { key, slot, reason: 'could not be read to its end' }];
-      const files = chosen.files.filter((file) => file !== culprit);
-      return runOver(statement, { files, unread }, take, signal);
+      return runOver(statement, await without(culprit, chosen, signal), take, signal);
     }
+  }
+
+  async function without(culprit: ChosenFile, chosen: Chosen, signal: AbortSignal): Promise<Chosen> {
+    const { key, slot, only } = culprit.object;
+    const files = chosen.files.filter((file) => file !== culprit);
+    const leftOut = (reason: string): Chosen => ({
+      files,
+      unread: [...chosen.unread, { key, slot, reason }],
+    });
+    if (!(await lakeFiles.couldNotRead(culprit))) return leftOut('could not be read to its end');
+    const file = await lakeFiles.findOrigin(culprit.object, signal);
+    if ('reason' in file) return leftOut(file.reason);
+    return { ...chosen, files: [...files, { ...file, object: culprit.object, only }] };
   }
 
   async function runInTurn(statement: Statement, take: TakePart, signal: AbortSignal): Promise<Run> {
     const startedMs = elapsedMs();
     signal.throwIfAborted();
-    const chosen = await choose(statement.scan.objects, lakeFiles, signal);
+    const { objects, isOfOrigins } = statement.scan;
+    const find = isOfOrigins ? lakeFiles.findOrigin : lakeFiles.find;
+    const chosen = await choose(objects, find, signal);
     let readMs: number | undefined;
     // The time that the rows are taken for is not the engine's.
     const timed: TakePart = (part) => {
@@ -90,6 +107,7 @@ export function createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }: Duck
       return take(part);
     };
     const executed = await runOver(statement, chosen, timed, signal);
+    if (!isOfOrigins) lakeFiles.wereRead(chosen.files);
     return { ...executed, elapsedMs: (readMs ?? elapsedMs()) - startedMs, id: newId() };
   }
 
@@ -123,7 +141,7 @@ async function runAgain<T>(run: () => Promise<T>, signal: AbortSignal): Promise<
 
 async function choose(
   objects: readonly ScannedObject[],
-  lakeFiles: LakeFiles,
+  find: LakeFiles['find'],
   signal: AbortSignal,
 ): Promise<Chosen> {
   const files: Chosen['files'][number][] = [];
@@ -133,7 +151,7 @@ async function choose(
   for (const object of objects.toSorted((a, b) => Number(isCopy(a)) - Number(isCopy(b)))) {
     const { key, slot, only, copyOf } = object;
     if (copyOf !== undefined && read.has(copyOf)) continue;
-    const file = await lakeFiles.find(object, signal);
+    const file = await find(object, signal);
     if ('shape' in file) {
       files.push({ ...file, object, only });
       read.add(key);

@@ -7,8 +7,10 @@ import { TRINO_WORDS } from './trino-words.ts';
 
 /** How DuckDB is opened. */
 export interface DuckdbOptions {
-  /** The only folder that it may read. */
+  /** The folder that it may read. */
   readonly lakeFolder: string;
+  /** The folder that it may read and write to; undefined where there is none. No SELECT writes. */
+  readonly keptFolder?: string | undefined;
   /** Where it may spill what does not fit in memory. */
   readonly spillFolder: string;
   readonly memoryLimitMb: number;
@@ -96,13 +98,16 @@ async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
 }
 
 /** The order matters: the last setting locks all before it. */
-function lockdown({ lakeFolder, spillFolder }: DuckdbOptions): readonly string[] {
-  const lake = `${resolve(lakeFolder)}/`;
+function lockdown({ lakeFolder, keptFolder, spillFolder }: DuckdbOptions): readonly string[] {
+  const folders = [lakeFolder, ...(keptFolder === undefined ? [] : [keptFolder])].map(
+    (folder) => `${resolve(folder)}/`,
+  );
+  const allowed = folders.flatMap((folder) => [literal(folder), literal(exactPattern(folder))]);
   return [
     `SET temp_directory = ${literal(resolve(spillFolder))}`,
     `SET max_temp_directory_size = '${MOST_SPILLED}'`,
     // A pattern is compared with the allowed folders before it is matched with files.
-    `SET allowed_directories = [${literal(lake)}, ${literal(exactPattern(lake))}]`,
+    `SET allowed_directories = [${allowed.join(', ')}]`,
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
     'SET allow_community_extensions = false',

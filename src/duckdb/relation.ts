@@ -49,6 +49,11 @@ export function relationOf(
   return [noRecords(fields, withPath), ...selects].join('\nUNION ALL BY NAME\n');
 }
 
+/** SQL for all the records of one text file, each column as it is read. */
+export function recordsOfText(file: ReadableFile): string {
+  return fromText(`[${literal(exactPattern(file.path))}]`, file, false);
+}
+
 interface Pathed {
   readonly withPath: boolean;
 }
@@ -56,7 +61,7 @@ interface Pathed {
 const PATH = '"$path"';
 
 function noRecords(fields: readonly string[], withPath: boolean): string {
-  const columns = fields.map((field) => `CAST(NULL AS ${typeOf(field)}) AS "${columnName(field)}"`);
+  const columns = fields.map((field) => `CAST(NULL AS ${columnTypeOf(field)}) AS "${columnName(field)}"`);
   const path = withPath ? [`CAST(NULL AS VARCHAR) AS ${PATH}`] : [];
   return `SELECT ${[...columns, ...path].join(', ')} WHERE FALSE`;
 }
@@ -75,7 +80,7 @@ function selectOf(files: readonly ReadableFile[], withPath: boolean): string {
 function fromParquet(paths: string, { fields, columns }: Shape, withPath: boolean): string {
   const selected = fields.map((field, index) => {
     const name = (columns[index]?.name ?? '').replaceAll('"', '""');
-    return `CAST("${name}" AS ${typeOf(field)}) AS "${columnName(field)}"`;
+    return `CAST("${name}" AS ${columnTypeOf(field)}) AS "${columnName(field)}"`;
   });
   const { column, option } = pathOf(withPath);
   return `SELECT ${[...selected, ...column].join(', ')} FROM read_parquet(${[paths, 'hive_partitioning = false', ...option].join(', ')})`;
@@ -89,7 +94,7 @@ function fromParquet(paths: string, { fields, columns }: Shape, withPath: boolea
 function fromText(paths: string, file: ReadableFile, withPath: boolean): string {
   const { fields, header, exported } = file.shape;
   const names = fields.map((field) => `"${columnName(field)}"`);
-  const declared = fields.map((field) => `${literal(columnName(field))}: '${typeOf(field)}'`);
+  const declared = fields.map((field) => `${literal(columnName(field))}: '${columnTypeOf(field)}'`);
   const columns = exported ? ["'export_time': 'VARCHAR'", ...declared] : declared;
   const { column, option } = pathOf(withPath);
   const options = [
@@ -121,7 +126,8 @@ function compressionOf({ path }: ReadableFile): 'gzip' | 'none' {
   return path.endsWith('.gz') ? 'gzip' : 'none';
 }
 
-function typeOf(field: string): 'VARCHAR' | 'BIGINT' {
+/** How a column holds the values of a field. */
+export function columnTypeOf(field: string): 'VARCHAR' | 'BIGINT' {
   return isField(field) && FIELDS[field].type !== 'text' ? 'BIGINT' : 'VARCHAR';
 }
 

@@ -55,6 +55,7 @@ What survives a restart, in place of a line (docs/stores.md):
   move --to file       and back
   audit verify     says whether the record of who did what is as it was written (docs/audit.md)
   audit export [--csv] [--since <instant>] [--to <file>]   writes that record, as lines of JSON without --csv
+  cache clear      removes what is kept of the files of a lake; they are read where they are, and kept anew
 
 Exit code: 0 answered, 1 failed, 2 mistake in the line or the options.`;
 

@@ -9,6 +9,8 @@ export type StoreCommand =
   | { readonly kind: 'backup'; readonly file: string }
   | { readonly kind: 'move'; readonly to: StoreSide }
   | { readonly kind: 'verify' }
+  /** Removes what is kept of the files of lakes. */
+  | { readonly kind: 'clear' }
   | {
       readonly kind: 'export';
       readonly form: 'json' | 'csv';
@@ -39,6 +41,8 @@ export function readStoreCommand(
       return readAudit(words, options);
     case 'move':
       return readMove(words, options);
+    case 'cache':
+      return readCache(words, options);
     default:
       refuseOption('to', options.to);
       refuseOption('since', options.since);
@@ -55,6 +59,20 @@ function readBackup([file, ...more]: readonly string[], { to, since }: StoreOpti
     });
   refuseMore('backup', more);
   return { kind: 'backup', file };
+}
+
+function readCache([what = '', ...more]: readonly string[], { to, since }: StoreOptions): StoreCommand {
+  refuseOption('to', to);
+  refuseOption('since', since);
+  if (what !== 'clear')
+    throw new UserError(
+      what === ''
+        ? '`cache` needs the word `clear` behind it.'
+        : `${inCode(what)} is nothing that \`cache\` does.`,
+      { hint: 'Type `flowlog cache clear`.' },
+    );
+  refuseMore('cache clear', more);
+  return { kind: 'clear' };
 }
 
 function readMove(words: readonly string[], { to, since }: StoreOptions): StoreCommand {

@@ -20,7 +20,7 @@ async function trusting(folder: string) {
   const duckdb = await openDuckdb({ lakeFolder: folder, spillFolder, memoryLimitMb: 256, threads: 2 });
   const shape = textShape(logText([]));
   if ('reason' in shape) throw new RangeError(shape.reason);
-  const inspect = async () => ({ shape });
+  const inspect = async () => ({ shape, mark: '' });
   return createDuckdbEngine({
     duckdb,
     lakeFiles: createFolderFiles(folder, inspect),

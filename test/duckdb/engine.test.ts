@@ -3,22 +3,26 @@ import { select } from '../contract/engine/select.ts';
 import { describeValues } from '../contract/engine/values.ts';
 import { describeEngine } from '../contract/engine.ts';
 import { flow, NOON } from '../support/flow.ts';
-import { openOver } from './open-over.ts';
+import { openOver, openOverKept } from './open-over.ts';
 
 describeEngine('duckdb', (...written) => openOver(written));
+describeEngine('duckdb over what is kept', (...written) => openOverKept(written));
 
 describe('duckdb over Parquet', () => {
   describeValues((...written) => openOver(written, { format: 'parquet' }));
 });
 
-it.each(['gz', 'parquet'] as const)(
+it.each(['gz', 'parquet', 'kept'] as const)(
   'knows which file a record is from where a table asks for that (%s)',
   async (format) => {
     const flowLogs = ['fl-0a', 'fl-0b', 'fl-0b1'] as const;
-    const { engine, scan } = await openOver(
-      flowLogs.map((flowLog, index) => ({ records: [flow(NOON, { bytes: index })], options: { flowLog } })),
-      { format },
-    );
+    const written = flowLogs.map((flowLog, index) => ({
+      records: [flow(NOON, { bytes: index })],
+      options: { flowLog },
+    }));
+    const { engine, scan } = await (format === 'kept'
+      ? openOverKept(written)
+      : openOver(written, { format }));
     const tables = scan.tables.map((table) => ({ ...table, flowLogs: [] }));
     const { rows } = await select(
       { engine, scan: { ...scan, tables } },

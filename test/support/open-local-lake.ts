@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Local, openLocal } from '../../src/app/open-local.ts';
+import { type Local, type LocalOptions, openLocal } from '../../src/app/open-local.ts';
 import type { Scan } from '../../src/core/lake/scan.ts';
 import type { Sql } from '../../src/core/sql/sql.ts';
 import type { Window } from '../../src/core/time/window.ts';
@@ -33,6 +33,9 @@ export interface LocalLakeOptions {
   readonly memoryLimitMb?: number;
   readonly threads?: number;
   readonly spillFolder?: string;
+  readonly inspectText?: LocalOptions['inspectText'];
+  /** Where text is kept as Parquet once it was read. */
+  readonly kept?: { readonly folder: string; readonly mostBytes: number };
 }
 
 /** Opens the real engine over a folder, until the test ends. */
@@ -43,6 +46,8 @@ export async function openLocalLake(folder: string, options: LocalLakeOptions = 
     lakeFolder: folder,
     name: 'the lake',
     spillFolder,
+    kept: options.kept,
+    ...(options.inspectText && { inspectText: options.inspectText }),
     memoryLimitMb,
     threads,
     now: () => now,

@@ -7,6 +7,7 @@ const read = (line: string) => readCommandLine(line.split(' ')).storeCommand;
 
 it.each([
   ['backup a.db', { kind: 'backup', file: 'a.db' }],
+  ['cache clear', { kind: 'clear' }],
   ['move --to postgres', { kind: 'move', to: 'postgres' }],
   ['--to=file move', { kind: 'move', to: 'file' }],
   ['audit verify', { kind: 'verify' }],
@@ -27,6 +28,9 @@ it('a line is none', () => {
 describe('a command for the stores that is not whole is refused with the word that is wrong:', () => {
   it.each([
     ['backup', '`backup` needs the name of the file that it writes.'],
+    ['cache', '`cache` needs the word `clear` behind it.'],
+    ['cache fill', '`fill` is nothing that `cache` does.'],
+    ['cache clear all', '`all` is one word too many after `cache clear`.'],
     ['backup a b', '`b` is one word too many after `backup`.'],
     ['backup a --to file', '`--to` is an option of `move` and `audit export` alone.'],
     ['audit', '`""` is nothing that `audit` does.'],

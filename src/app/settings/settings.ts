@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_PRICES } from '../../core/answer/cost.ts';
 import { DEBUG_AREAS } from '../debug.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
+import { CACHE_SETTINGS } from './cache-settings.ts';
 import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
 import { METRICS_SETTINGS } from './metrics-settings.ts';
 import type { Setting } from './setting.ts';
@@ -29,6 +30,7 @@ export const SETTINGS = {
     about: 'Folder for what must survive a restart, and for spilled memory',
     schema: folder.default('.flowlog'),
   },
+  ...CACHE_SETTINGS,
   databaseUrl: {
     variable: 'DATABASE_URL',
     key: 'database-url',

@@ -155,6 +155,8 @@ export interface Scan {
   readonly nameSpans?: readonly NameSpan[];
   /** Fields that some of the files record and others do not: records of those are not found by them. */
   readonly fieldsInPart?: readonly string[];
+  /** Whether files are read where they are, and not what is kept of them; left out where that does not matter. */
+  readonly isOfOrigins?: boolean;
   /** Left out where no table has partitions that must be added. */
   readonly partitions?: readonly NeededPartitions[];
 }

@@ -11,7 +11,7 @@ export interface Scope {
   readonly vpc?: string | undefined;
 }
 
-/** What every query takes in addition to its own arguments: whose flow logs to read, what it may cost, and whether names are shown. */
+/** What every query takes in addition to its own arguments: whose flow logs to read, what it may cost, whether names are shown, and whether what is kept of files is read. */
 export const SCOPE_ARGS = {
   in: everywhere(
     option(
@@ -39,6 +39,7 @@ export const SCOPE_ARGS = {
   vpc: everywhere(option(resourceId('vpc'))),
   spend: everywhere(option(dollars())),
   names: everywhere(option(oneOf('off', 'on'))),
+  cache: everywhere(option(oneOf('off', 'on'))),
 };
 
 /** The options that most queries take, as arguments. */
@@ -61,6 +62,8 @@ export interface StandardArguments {
   readonly spend: number | undefined;
   /** Whether addresses and interfaces are shown with their names; undefined where the line does not say it. */
   readonly names: boolean | undefined;
+  /** Whether the files themselves are wanted, and nothing that is kept of them. */
+  readonly isOfOrigins: boolean;
 }
 
 /** Reads the standard arguments among those of a line. */
@@ -73,6 +76,7 @@ export function standardArguments(args: Readonly<Record<string, unknown>>): Stan
     top: amount('top'),
     spend: amount('spend'),
     names: args.names === undefined ? undefined : args.names === 'on',
+    isOfOrigins: args.cache === 'off',
   };
 }
 
@@ -83,9 +87,5 @@ export function argumentsOfQuestion(
   return Object.fromEntries(Object.entries(args).filter(([name]) => !NOT_OF_THE_QUESTION.has(name)));
 }
 
-/** How many rows are shown, with which names, and what a question may cost do not make another question of it. */
-export const NOT_OF_THE_QUESTION: ReadonlySet<string> = new Set<keyof StandardArguments>([
-  'names',
-  'spend',
-  'top',
-]);
+/** How many rows are shown, with which names, from what is kept or not, and what a question may cost do not make another question of it. */
+export const NOT_OF_THE_QUESTION: ReadonlySet<string> = new Set(['cache', 'names', 'spend', 'top']);

@@ -3,16 +3,22 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { LakeObject } from '../../core/lake/scan.ts';
-import { inspectText } from './inspect-text.ts';
 import { codeOf, reasonFor } from './read-text.ts';
-import type { Inspection } from './shape.ts';
+import type { Inspection, Shape, Unreadable } from './shape.ts';
+import type { InspectTextFile } from './text-threads.ts';
+
+/** A file that was inspected: one that can be read has a mark, which differs once it has changed. */
+export type InspectedFile = { readonly shape: Shape; readonly mark: string } | Unreadable;
 
 /** Inspects files, once per change. */
-export type Inspect = (object: LakeObject, signal: AbortSignal) => Promise<Inspection>;
+export type Inspect = (object: LakeObject, signal: AbortSignal) => Promise<InspectedFile>;
 
 export interface InspectorParts {
   readonly root: string;
   readonly now: () => Date;
+  readonly inspectText: InspectTextFile;
+  /** How a file held its records when it was kept with this mark; left out where nothing is kept. */
+  readonly kept?: ((key: string, mark: string) => Promise<Shape | undefined>) | undefined;
   /** Inspects a Parquet file with DuckDB. */
   readonly inspectParquet: (path: string, signal: AbortSignal) => Promise<Inspection>;
 }
@@ -24,7 +30,7 @@ const MOST_FILES = 105_000;
 const STILL_WRITTEN_MS = 120_000;
 
 /** Builds an inspector that caches the inspection of each file until its size or its time of change differ. */
-export function createInspector({ root, now, inspectParquet }: InspectorParts): Inspect {
+export function createInspector({ root, now, inspectText, kept, inspectParquet }: InspectorParts): Inspect {
   const cache = new LRUCache<string, { readonly mark: string; readonly inspection: Inspection }>({
     // With `max` the cache would make room for all of them at once, however few a folder has.
     maxSize: MOST_FILES,
@@ -49,10 +55,15 @@ export function createInspector({ root, now, inspectParquet }: InspectorParts): 
     if (!stats.isFile()) return { reason: 'is not a file' };
     const mark = `${stats.size} ${stats.mtimeMs}`;
     const before = cache.get(key);
-    if (before?.mark === mark) return before.inspection;
-    const inspection = await inspect(path, stats, signal);
+    if (before?.mark === mark) return marked(before.inspection, mark);
+    const shape = await kept?.(key, mark);
+    const inspection = shape === undefined ? await inspect(path, stats, signal) : { shape };
     // A file that is still being written may be whole at the next inspection without another change.
     if ('shape' in inspection || inspection.final) cache.set(key, { mark, inspection });
-    return inspection;
+    return marked(inspection, mark);
   };
+}
+
+function marked(inspection: Inspection, mark: string): InspectedFile {
+  return 'shape' in inspection ? { ...inspection, mark } : inspection;
 }

@@ -19,7 +19,7 @@ export interface Shape {
   /** From the end of its oldest record to a second behind that of its newest; undefined where it is not known, or there is none. */
   readonly ends?: SlotRange | undefined;
   /** The same for files that hold the same text, whatever they are compressed with. */
-  readonly digest?: string;
+  readonly digest?: string | undefined;
 }
 
 /** A column of a Parquet file. */

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { LakeObject } from '../../core/lake/scan.ts';
+import { interruptible } from '../interruptible.ts';
+import type { Inspect } from '../lake/inspector.ts';
+import type { LakeFiles } from '../lake/lake-files.ts';
+import { literal } from '../literal.ts';
+import type { Duckdb } from '../open-duckdb.ts';
+import { recordsOfText } from '../relation.ts';
+import type { KeptSlots } from './kept-slots.ts';
+
+export interface KeptFilesParts {
+  /** The lake. */
+  readonly root: string;
+  readonly inspect: Inspect;
+  readonly slots: KeptSlots;
+  readonly duckdb: Duckdb;
+  readonly now: () => Date;
+  /** Whether a question is answered: keeping waits for it. */
+  readonly isBusy: () => boolean;
+  /** Waits without keeping the process from ending. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+  /** Aborted when nothing more is to be kept. */
+  readonly closing: AbortSignal;
+}
+
+/** While a question is answered keeping looks so often whether it still is. */
+const BUSY_MS = 100;
+/** A disk that took no file is not tried again for so long. */
+const FAULT_MS = 600_000;
+
+/**
+ * The files of a lake, of which text is kept as Parquet once it was read: the first question is answered from the files
+ * themselves, and those after it from what is kept. Files of Parquet are read where they are.
+ */
+export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeFiles {
+  const { root, inspect, slots, duckdb, now, isBusy, pause, closing } = parts;
+  const wanted = new Map<string, LakeObject>();
+  let keeping: Promise<void> | undefined;
+  let faultMs = Number.NEGATIVE_INFINITY;
+
+  async function keep(object: LakeObject): Promise<void> {
+    const inspected = await inspect(object, closing);
+    if (!('shape' in inspected) || inspected.shape.format !== 'text') return;
+    const { shape, mark } = inspected;
+    if ((await slots.find(object.key, mark)) !== undefined) return;
+    const records = recordsOfText({ path: join(root, object.key), shape });
+    await slots.keep(object.key, mark, shape, (path) =>
+      interruptible(duckdb, closing, async (connection) => {
+        const copy = `COPY (${records}) TO ${literal(path)} (FORMAT parquet, COMPRESSION lz4_raw, PARQUET_VERSION v2)`;
+        return (await connection.run(copy)).rowsChanged;
+      }),
+    );
+  }
+
+  async function keepAll(): Promise<void> {
+    for (const [key, object] of wanted) {
+      while (isBusy() && !closing.aborted) await pause(BUSY_MS);
+      if (closing.aborted) break;
+      wanted.delete(key);
+      try {
+        await keep(object);
+      } catch {
+        // The disk may be full. What is not kept is read from where it is, as before.
+        faultMs = now().getTime();
+        wanted.clear();
+      }
+      await pause(0);
+    }
+    keeping = undefined;
+  }
+
+  function want(objects: readonly LakeObject[]): void {
+    if (now().getTime() - faultMs < FAULT_MS) return;
+    for (const object of objects) wanted.set(object.key, object);
+    if (wanted.size > 0 && keeping === undefined) keeping = keepAll();
+  }
+
+  return {
+    async find(object, signal) {
+      const found = await origin.find(object, signal);
+      if (!('shape' in found) || found.shape.format !== 'text') return found;
+      const slot = await slots.find(object.key, found.mark);
+      return slot === undefined ? found : { path: slot.path, shape: slot.keptShape, mark: found.mark };
+    },
+    findOrigin: origin.findOrigin,
+    landed: want,
+    wereRead(files) {
+      void slots.used(files.map(({ object }) => object.key));
+      want(files.flatMap(({ object, shape }) => (shape.format === 'text' ? [object] : [])));
+    },
+    couldNotRead: ({ object, path }) => slots.drop(object.key, path),
+    async settled() {
+      await keeping;
+    },
+  };
+}

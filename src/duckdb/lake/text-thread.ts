@@ -1,0 +1,33 @@
+import { parentPort } from 'node:worker_threads';
+import { inspectText } from './inspect-text.ts';
+import type { Inspection } from './shape.ts';
+
+/** A thread that reads text files to their end: what is inflated and counted here keeps nothing else waiting. */
+
+/** A file to inspect, by a number that its answer has too; or the number of one that is not wanted any more. */
+export type TextTask =
+  | { readonly number: number; readonly path: string; readonly bytes: number }
+  | { readonly number: number; readonly isStopped: true };
+
+/** What was found; undefined where that was stopped. */
+export interface TextFound {
+  readonly number: number;
+  readonly inspection: Inspection | undefined;
+}
+
+const port = parentPort;
+if (port !== null) {
+  const running = new Map<number, AbortController>();
+  port.on('message', async (task: TextTask) => {
+    const { number } = task;
+    if ('isStopped' in task) {
+      running.get(number)?.abort();
+      return;
+    }
+    const stop = new AbortController();
+    running.set(number, stop);
+    const inspection = await inspectText(task.path, task.bytes, stop.signal).catch(() => undefined);
+    running.delete(number);
+    port.postMessage({ number, inspection } satisfies TextFound);
+  });
+}

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { StoreError, UserError } from '../core/errors.ts';
 import type { AuditEntry } from '../core/operation/audit.ts';
 import type { Stores } from '../core/operation/stores.ts';
+import { admitInTurns } from '../core/turn-of-loop.ts';
 import type { NumberedAnswer, Opened, StorePart, ThreadStart, ThrownWords } from './store-thread.ts';
 
 /** Calls a method of a part of the stores in their thread. */
@@ -61,6 +62,9 @@ function remote(part: StorePart, methods: readonly string[], call: CallPart): ob
   );
 }
 
+/** Answers that are passed on before timers and sockets have their turn: each goes on with what waited for it. */
+const ANSWERS_A_TURN = 8;
+
 interface Caller {
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -68,6 +72,7 @@ interface Caller {
 
 function callsTo(worker: Worker, { databaseUrl, stateFolder }: ThreadStart): CallPart {
   const callers = new Map<number, Caller>();
+  const admitted = admitInTurns(ANSWERS_A_TURN);
   let number = 0;
   let ended: StoreError | undefined;
 
@@ -83,7 +88,8 @@ function callsTo(worker: Worker, { databaseUrl, stateFolder }: ThreadStart): Cal
     callers.clear();
   }
 
-  worker.on('message', (answer: NumberedAnswer) => {
+  worker.on('message', async (answer: NumberedAnswer) => {
+    await admitted();
     const caller = callers.get(answer.number);
     callers.delete(answer.number);
     // A process that has nothing else to do ends, unless it waits for the stores.

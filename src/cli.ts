@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { ENTRIES, openAsking } from './app/asking.ts';
+import type { Asking } from './app/asking.ts';
 import { type Config, ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
 import { debugFor } from './app/debug.ts';
-import { runStoreCommand } from './app/store-commands.ts';
+import { ENTRIES, readingWithin } from './app/reading.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { UserError } from './core/errors.ts';
 import { helpFor } from './render/help-text.ts';
@@ -46,6 +46,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 
 async function workOnStores(command: StoreCommand, options: TerminalOptions): Promise<void> {
   const output = { print, drained: () => drained(process.stdout) };
+  const { runStoreCommand } = await import('./app/store-commands.ts');
   const done = await runStoreCommand(command, configOf(options), THIS_WORLD, output);
   if (done !== '') print(`${done}\n`);
 }
@@ -56,10 +57,7 @@ function configOf({ settings }: TerminalOptions): Config {
 
 async function answer(options: TerminalOptions): Promise<ExitCode> {
   const config = configOf(options);
-  const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
-  const asking = await openAsking(config, THIS_WORLD, { debug });
-  // A flow log that is set up from here delivers while this process waits for it.
-  const stopJobs = asking.start({ failed: () => {}, deleted: () => {} });
+  const opened = openWhenAsked(config);
   const stopped = new AbortController();
   process.once('SIGINT', () => stopped.abort());
   const asked = options.line !== '' || !process.stdin.isTTY;
@@ -71,7 +69,8 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
   };
   const prompt = asked ? startedAs(started) : '';
   const parts = {
-    ...asking,
+    understand: readingWithin(config.longestWindow, THIS_WORLD.now),
+    ask: async (...asked: Parameters<Asking['ask']>) => (await opened.asking()).ask(...asked),
     help: helpFor(ENTRIES, asked ? startedAs({ ...started, settings: {} }) : '', process.stdout.columns),
     zone: config.zone ?? systemZone(),
     prompt,
@@ -85,12 +84,34 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
   try {
     if (asked) return await answerPaged(parts, options, stopped.signal);
     const complete = async (line: string) =>
-      completeLine(line, { catalog: ENTRIES, names: await asking.knownNames() });
+      completeLine(line, { catalog: ENTRIES, names: await (await opened.asking()).knownNames() });
     return await promptForLines(parts, process.stdin, process.stdout, complete);
   } finally {
-    stopJobs();
-    await asking.close();
+    await opened.close();
   }
+}
+
+/** Opens what answers lines when the first of them is asked: help and a mistake need none of it. */
+function openWhenAsked(config: Config) {
+  let opening: Promise<{ readonly asking: Asking; readonly stopJobs: () => void }> | undefined;
+  async function open() {
+    const { openAsking } = await import('./app/asking.ts');
+    const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
+    const asking = await openAsking(config, THIS_WORLD, { debug });
+    // A flow log that is set up from here delivers while this process waits for it.
+    return { asking, stopJobs: asking.start({ failed: () => {}, deleted: () => {} }) };
+  }
+  return {
+    async asking(): Promise<Asking> {
+      opening ??= open();
+      return (await opening).asking;
+    },
+    async close(): Promise<void> {
+      const opened = await opening?.catch(() => undefined);
+      opened?.stopJobs();
+      await opened?.asking.close();
+    },
+  };
 }
 
 /** A text on a terminal is shown whole, in a pager where it is longer than the screen. */

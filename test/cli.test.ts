@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,6 +30,18 @@ afterAll(() => remove());
 function run(args: readonly string[], { environment, ...options }: CliOptions = {}) {
   return runCli(args, { environment: { FLOWLOG_STATE: join(folder, 'state'), ...environment }, ...options });
 }
+
+it.each([
+  ['help', 0],
+  ['to 10.0.1', 2],
+])('what runs nothing opens nothing, and needs no lake: %s', async (line, code) => {
+  const state = join(folder, `none-${code}`);
+  const ended = await runCli(['--lake', join(folder, 'no lake'), line], {
+    environment: { FLOWLOG_STATE: state },
+  });
+  expect(ended.code).toBe(code);
+  expect(existsSync(state)).toBe(false);
+});
 
 describe.concurrent('an answer', () => {
   it('is text on standard output', async () => {

@@ -8,15 +8,14 @@ import { createIdentityLookup } from '../core/lake/identity-lookup.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
 import { createNameBook, type NameBook, type NameBookParts } from '../core/lake/name-book.ts';
 import { createRulesLookup } from '../core/lake/rules-lookup.ts';
-import type { Entry } from '../core/line/entry.ts';
 import { type ActParts, createAct } from '../core/operation/act.ts';
 import { type AnswerRequests, createAnswerRequests } from '../core/operation/answer-requests.ts';
 import { createKnownNames, type KnownNames, NO_KNOWN_NAMES } from '../core/operation/known-names.ts';
 import type { OperationSettings } from '../core/operation/operation.ts';
-import { type RequestOrHelp, readRequest } from '../core/operation/request.ts';
+import type { RequestOrHelp } from '../core/operation/request.ts';
 import { createNameResolver } from '../core/operation/resolve-names.ts';
 import type { Stores } from '../core/operation/stores.ts';
-import { nextAfter, operations, STEP_KINDS } from '../operations/index.ts';
+import { nextAfter, STEP_KINDS } from '../operations/index.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
 import { openAwsRanges } from './aws-ranges.ts';
@@ -28,6 +27,7 @@ import { type Job, startJobs } from './job.ts';
 import { createShare, expiryJob, type JobEvents, leaseJob, nameJob, type Share, sweepJob } from './jobs.ts';
 import { openLastingStores } from './lasting-stores.ts';
 import { UNWATCHED, type Watch } from './observe/watch.ts';
+import { readingWithin } from './reading.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
 import { watchAwsCalls } from './watch-aws-calls.ts';
@@ -55,9 +55,6 @@ export interface Asking {
   originLines(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
-
-/** All that a line can begin with, in the order of help. */
-export const ENTRIES: readonly Entry[] = [...catalog, ...operations];
 
 const GB = 1_000_000_000;
 
@@ -115,7 +112,7 @@ export async function openAsking(
     ...turns,
   });
   const act = createAct({ ...actingOn(backend, stores, world), queue, settings, ...rights });
-  const understand = readingWithin(longestWindowSeconds, now);
+  const understand = readingWithin(config.longestWindow, now);
   const answering = createAnswerRequests({
     ask,
     understand,
@@ -167,10 +164,6 @@ function jobsOf(
   const looking = backend.looksAfter ? [expiry, ...(config.names ? [naming] : [])] : [];
   const counting = events.endings === undefined ? [] : [share.job];
   return [...backend.jobs, leaseJob(stores, now), sweepJob(stores, config), ...counting, ...looking];
-}
-
-function readingWithin(longestWindowSeconds: number, now: () => Date): Asking['understand'] {
-  return (line, zone) => readRequest(line, { catalog: ENTRIES, now: now(), zone, longestWindowSeconds });
 }
 
 /** Where there is nothing to ask, the stores are closed. */

@@ -3,8 +3,8 @@ import type { SlackPlayground } from '../playground/slack/slack-playground.ts';
 import { startSlackPlayground } from '../playground/slack/start-slack-playground.ts';
 import { ALL_SCOPES, MESSAGE_SHORTCUT } from '../slack/scopes.ts';
 import type { Suggestion } from '../terminal/welcome-text.ts';
-import { ENTRIES } from './asking.ts';
 import type { Config } from './config.ts';
+import { ENTRIES } from './reading.ts';
 import type { SlackWorkspace } from './slack-workspace.ts';
 import type { World } from './this-process.ts';
 

@@ -126,7 +126,7 @@ it('a damaged state file is said in two lines, and the process exits with 1', as
   const folder = dirname(await storePath());
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'state.db'), 'no database');
-  const { code, aside } = await runCli(['help'], { environment: { FLOWLOG_STATE: folder } });
+  const { code, aside } = await runCli(['to 10.0.12.21'], { environment: { FLOWLOG_STATE: folder } });
   expect(aside).toMatch(/^`.*state\.db` is damaged: [^\n]*\nRestore a backup [^\n]*\n$/);
   expect(code).toBe(1);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ENTRIES } from '../../src/app/asking.ts';
+import { ENTRIES } from '../../src/app/reading.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { readRequest } from '../../src/core/operation/request.ts';
 import { fuzzed } from './fuzzed.ts';

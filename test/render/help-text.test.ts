@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ENTRIES } from '../../src/app/asking.ts';
+import { ENTRIES } from '../../src/app/reading.ts';
 import { helpFor, helpText } from '../../src/render/help-text.ts';
 
 const PROMPT = 'flowlog ';

@@ -1,7 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
-import { type Asking, ENTRIES, openAsking } from '../../../src/app/asking.ts';
+import { type Asking, openAsking } from '../../../src/app/asking.ts';
 import { readConfig } from '../../../src/app/config.ts';
+import { ENTRIES } from '../../../src/app/reading.ts';
 import { type AwsClients, createAwsClients } from '../../../src/aws/clients.ts';
 import { helpFor } from '../../../src/render/help-text.ts';
 import { answerInTerminal } from '../../../src/terminal/answer-in-terminal.ts';

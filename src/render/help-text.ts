@@ -74,7 +74,7 @@ function everywhereIn({ args }: Entry): readonly string[] {
   if (names.length === 0) return [];
   const options = names.map(([name, { hint }]) => `${name}=<${hint}>`).join(' ');
   return [
-    `Like every question it takes ${options}: whose flow logs to read, what it may cost, and whether addresses are shown with names.`,
+    `Like every question it takes ${options}: whose flow logs to read, what it may cost, whether addresses are shown with names, and whether text that is kept as Parquet is read or the files themselves.`,
     '',
   ];
 }

@@ -76,8 +76,8 @@ async function listKept(folder: string, now: Date): Promise<Map<string, KeptFile
   return kept;
 }
 
-/** A folder of the first two digits of names. */
-const SHARD = /^[0-9a-f]{2}$/;
+/** A hidden folder of the first two digits of names. */
+const SHARD = /^\.[0-9a-f]{2}$/;
 const OWN = /\.parquet(?:\.json)?$/;
 
 /** The Parquet files, also those that were being written when a process ended. */

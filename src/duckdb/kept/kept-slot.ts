@@ -52,14 +52,14 @@ type Description = z.output<typeof DESCRIPTION>;
 
 /**
  * Where a file is kept: a name that no other file has, and that begins as that of the file does, because statements know
- * flow logs by the names of their files.
+ * flow logs by the names of their files; and in a folder that no lake lists, should what is kept be in one.
  */
 function keptPath(folder: string, { root, key, mark }: MarkedFile): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([VERSION, root, key, mark]))
     .digest('hex');
   const name = flowLogOf(key) === '' ? '' : `${basename(key).replace(/\.log(\.gz)?$/, '')}-`;
-  return join(folder, hash.slice(0, 2), `${name}${hash.slice(2, 34)}.parquet`);
+  return join(folder, `.${hash.slice(0, 2)}`, `${name}${hash.slice(2, 34)}.parquet`);
 }
 
 /** The file next to a kept one that says what is in it. */

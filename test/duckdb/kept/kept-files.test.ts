@@ -65,6 +65,14 @@ describe('text that was read', () => {
     expect(await (await open()).rows(ALL)).toEqual(first);
   });
 
+  it('counts once where it is kept in the lake itself', async () => {
+    const { folder } = await given();
+    const lake = await openLocalLake(folder, { kept: { folder, mostBytes: MANY } });
+    const first = await askAndKeep(lake);
+    expect(first.rows).toHaveLength(9);
+    expect(await lake.rows(ALL)).toEqual(first);
+  });
+
   it('is what later questions read', async () => {
     const { folder, keys, open } = await given();
     const changed = new Date('2026-01-01T00:00:00Z');

@@ -3,6 +3,9 @@ import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 
+/** The folder of what is kept of a lake, where no other one is configured. */
+const KEPT = 'kept';
+
 /** What flowlog itself writes into the folder, for folders that hold other things too. */
 const OWN = /^(?:state\.db(?:-\w+)?|flowlog\.log|ip-ranges\.json|csv|kept|sample|spill)$/;
 const OTHERS = 0o077;
@@ -31,7 +34,7 @@ export function keptFolder({
   readonly cache?: string | undefined;
   readonly stateFolder: string;
 }): string | undefined {
-  return cache === 'off' ? undefined : (cache ?? join(stateFolder, 'kept'));
+  return cache === 'off' ? undefined : (cache ?? join(stateFolder, KEPT));
 }
 
 /** Folders that every user may write to, or in which people keep other files. */
@@ -51,7 +54,8 @@ async function closeAll(folder: string, entries: readonly Dirent[]): Promise<rea
     // Another flowlog process has just removed it.
     if (found === undefined) continue;
     open.push(...(await close(path, found)));
-    if (entry.isDirectory())
+    // There may be a hundred thousand files in it, which its own mode keeps from others.
+    if (entry.isDirectory() && entry.name !== KEPT)
       open.push(...(await closeAll(path, await readdir(path, { withFileTypes: true }).catch(() => []))));
   }
   return open;

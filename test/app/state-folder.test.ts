@@ -44,6 +44,14 @@ describe('the state folder', () => {
     expect([folder, ...paths].map(modeOf)).toEqual(['700', '600', '600', '600', '700', '600']);
   });
 
+  it('closes the folder of what is kept, and does not look at each of its many files', async () => {
+    const folder = makeFolder(join(givenFolder(), 'state'), 0o755);
+    const kept = makeFolder(join(folder, 'kept'), 0o755);
+    const file = write(join(kept, 'one.parquet'), 0o644);
+    expect(await openStateFolder(folder)).toEqual([]);
+    expect([kept, file].map(modeOf)).toEqual(['700', '644']);
+  });
+
   it('leaves what a link leads to as it is', async () => {
     const folder = givenFolder();
     const elsewhere = write(join(folder, 'elsewhere'), 0o644);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Asking } from './app/asking.ts';
 import { type Config, ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
 import { debugFor } from './app/debug.ts';
+import { beginState } from './app/lasting-stores.ts';
 import { ENTRIES, readingWithin } from './app/reading.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { UserError } from './core/errors.ts';
@@ -95,9 +96,10 @@ async function answer(options: TerminalOptions): Promise<ExitCode> {
 function openWhenAsked(config: Config) {
   let opening: Promise<{ readonly asking: Asking; readonly stopJobs: () => void }> | undefined;
   async function open() {
+    const { opening } = await beginState(config, THIS_WORLD);
     const { openAsking } = await import('./app/asking.ts');
     const debug = debugFor(config.debug, (...line) => printAside(debugText(...line)));
-    const asking = await openAsking(config, THIS_WORLD, { debug });
+    const asking = await openAsking(config, THIS_WORLD, { debug }, undefined, opening);
     // A flow log that is set up from here delivers while this process waits for it.
     return { asking, stopJobs: asking.start({ failed: () => {}, deleted: () => {} }) };
   }

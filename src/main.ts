@@ -1,9 +1,10 @@
 import { constants } from 'node:os';
 import { ConfigError, readConfig, readFlowlogYml } from './app/config.ts';
-import { type App, startApp } from './app/start-app.ts';
+import { beginState } from './app/lasting-stores.ts';
+import type { App } from './app/start-app.ts';
 import { prepareProcess, systemZone, THIS_WORLD } from './app/this-process.ts';
 import { StoreError, UserError } from './core/errors.ts';
-import { SlackStartError } from './slack/connection/slack-connection.ts';
+import { SlackStartError } from './slack/slack-start-error.ts';
 
 prepareProcess();
 
@@ -33,7 +34,10 @@ function stopOnSignals(app: App): void {
 
 try {
   const config = readConfig(process.env, readFlowlogYml());
-  const app = await startApp({ ...config, zone: config.zone ?? systemZone() }, THIS_WORLD);
+  const { opening } = await beginState(config, THIS_WORLD);
+  const { startApp } = await import('./app/start-app.ts');
+  const zone = config.zone ?? systemZone();
+  const app = await startApp({ ...config, zone }, THIS_WORLD, undefined, opening);
   // A supervisor starts the app again; going on after an unknown fault could answer wrongly.
   process.on('unhandledRejection', (error) => app.crash(error));
   stopOnSignals(app);

@@ -25,10 +25,9 @@ import { openCountries } from './countries.ts';
 import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
 import { type Job, startJobs } from './job.ts';
 import { createShare, expiryJob, type JobEvents, leaseJob, nameJob, type Share, sweepJob } from './jobs.ts';
-import { openLastingStores } from './lasting-stores.ts';
+import { beginState, lastingStores, type OpenedStores } from './lasting-stores.ts';
 import { UNWATCHED, type Watch } from './observe/watch.ts';
 import { readingWithin } from './reading.ts';
-import { openStateFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
 import { watchAwsCalls } from './watch-aws-calls.ts';
 import { type WhoMay, whoMay } from './who-may.ts';
@@ -73,24 +72,25 @@ const UNSEEN: Observers = {
 };
 
 /**
- * Opens the store, the backend and what answers lines, as configured; `open` opens the backend in another way. @throws
- * UserError when there is nothing to ask. @throws StoreError when the store cannot be opened.
+ * Opens the store, the backend and what answers lines, as configured; `open` opens the backend in another way, and `begun` is
+ * what the store comes to where it is being opened already.
+ * @throws UserError when there is nothing to ask. @throws StoreError when the store cannot be opened.
  */
 export async function openAsking(
   config: Config,
   world: World,
   observers: Partial<Observers> = {},
   open: OpenBackend = openBackend,
+  begun?: Promise<OpenedStores>,
 ): Promise<Asking> {
   const { debug, watch, storeEvents } = { ...UNSEEN, ...observers };
   const { now, elapsedMs } = world;
-  const stillOpen = await openStateFolder(config.stateFolder);
+  const { stillOpen, stores: opened } = await (begun ?? (await beginState(config, world)).opening);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
-  const stores = await openLastingStores(config, world, { watch, events: storeEvents, pause: unheld });
+  const stores = lastingStores(opened, { watch, events: storeEvents, pause: unheld });
   const backend = debugged(await openOver(stores, () => open(config, stores.scans, world)), debug, world);
   // Over a folder there is no EC2 to ask.
   const looked = backend.looksAfter ? backend.cloud : undefined;
-  const longestWindowSeconds = config.longestWindow * 3_600;
   const settings = settingsOf(config);
   const rights = whoMay(config);
   const ranges = await openRanges(config, now);
@@ -106,7 +106,7 @@ export async function openAsking(
     prices: settings.prices,
     names,
     isNamed: config.names,
-    longestWindowSeconds,
+    longestWindowSeconds: config.longestWindow * 3_600,
     now,
     budget: budgetOf(backend, stores, settings, { ...rights, now }),
     ...turns,

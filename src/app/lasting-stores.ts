@@ -4,36 +4,54 @@ import { createLastingJournal } from '../core/operation/lasting-journal.ts';
 import type { Stores } from '../core/operation/stores.ts';
 import type { Config } from './config.ts';
 import type { Watch } from './observe/watch.ts';
-import { openState } from './open-store.ts';
+import { openStateFolder } from './state-folder.ts';
 import type { ThreadStart } from './store-thread.ts';
 import { openStoresInThread } from './stores-in-thread.ts';
 import type { World } from './this-process.ts';
 
-/** Opens the stores, which `watch` counts. @throws StoreError when they cannot be used, with what to do. */
-export async function openLastingStores(
-  config: Config,
+/** The stores as they are opened. */
+export interface OpenedStores {
+  readonly stores: Stores;
+  /** Paths of the state that other users of this machine can still read, because their modes could not be changed. */
+  readonly stillOpen: readonly string[];
+}
+
+type StatePlace = Pick<Config, 'databaseUrl' | 'stateFolder'>;
+
+/**
+ * Opens the folder of the state, and begins to open the stores in a thread of their own: that takes a third of a second, in which
+ * the rest of the app can be loaded. What they come to is said when they are waited for.
+ */
+export async function beginState(
+  place: StatePlace,
   { newId, now }: World,
-  { watch, ...parts }: LastingParts & { readonly watch: Watch },
-): Promise<Stores> {
+): Promise<{ readonly opening: Promise<OpenedStores> }> {
+  const stillOpen = await openStateFolder(place.stateFolder);
   const stores =
     THREAD === undefined
-      ? openState(config, newId(), now)
-      : openStoresInThread(THREAD, startOf(config, newId()));
-  return lastingStores(watch.stores(await stores), parts);
+      ? import('./open-store.ts').then(({ openState }) => openState(place, newId(), now))
+      : openStoresInThread(THREAD, startOf(place, newId()));
+  const opening = stores.then((opened) => ({ stillOpen, stores: opened }));
+  opening.catch(() => undefined);
+  return { opening };
 }
 
 /** The thread of the build; what runs from source has none, and waits for the disk itself. */
 const THREAD = import.meta.url.endsWith('.ts') ? undefined : new URL('./store-thread.js', import.meta.url);
 
-function startOf({ databaseUrl, stateFolder }: Config, id: string): ThreadStart {
+function startOf({ databaseUrl, stateFolder }: StatePlace, id: string): ThreadStart {
   return { databaseUrl, stateFolder, id };
 }
 
 /**
- * The stores, of which those of questions and of operations go on while the database is away. Closed, they try once more to
- * write what waits.
+ * The stores, which `watch` counts, and of which those of questions and of operations go on while the database is away. Closed,
+ * they try once more to write what waits.
  */
-function lastingStores(stores: Stores, parts: LastingParts): Stores {
+export function lastingStores(
+  opened: Stores,
+  { watch, ...parts }: LastingParts & { readonly watch: Watch },
+): Stores {
+  const stores = watch.stores(opened);
   const store = createLastingStore(stores.store, parts);
   const journal = createLastingJournal(stores.journal, parts);
   return {

@@ -16,6 +16,7 @@ import type { OpenBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { type Job, startJobs } from './job.ts';
 import type { JobEvents } from './jobs.ts';
+import type { OpenedStores } from './lasting-stores.ts';
 import { debugToLog, openLog } from './log.ts';
 import { type Observing, startObserving } from './observe/observe.ts';
 import { openPlayground } from './open-playground.ts';
@@ -55,11 +56,15 @@ export interface App {
   readonly playgroundUrl: string | undefined;
 }
 
-/** Builds all parts from the configuration and starts them; `open` opens the backend in another way. */
+/**
+ * Builds all parts from the configuration and starts them; `open` opens the backend in another way, and `begun` is what the
+ * stores come to where they are being opened already.
+ */
 export async function startApp(
   config: Config & { readonly zone: string },
   world: World,
   open?: OpenBackend,
+  begun?: Promise<OpenedStores>,
 ): Promise<App> {
   const configured = slackWorkspace(config);
   const openedLog = logWhenNeeded(config, configured === undefined);
@@ -68,7 +73,7 @@ export async function startApp(
   const observing = await startObserving(config, { log: openedLog, entries, now: world.now });
   const storeWatch = createStoreWatch(openedLog);
   const { watch } = observing;
-  const asking = await openAsking(config, world, { debug, watch, storeEvents: storeWatch }, open);
+  const asking = await openAsking(config, world, { debug, watch, storeEvents: storeWatch }, open, begun);
   const log = openedLog();
   if (observing.url !== undefined) log.info({ url: observing.url }, 'serves metrics');
   const { stillOpen } = asking;

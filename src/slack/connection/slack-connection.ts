@@ -11,6 +11,7 @@ import { onDirectMessage, onMention } from '../listener/on-message.ts';
 import { onShortcut } from '../listener/on-shortcut.ts';
 import type { SlackParts } from '../question/handle-line.ts';
 import { reportFailure } from '../slack-log.ts';
+import { SlackStartError } from '../slack-start-error.ts';
 import type { SlackLink, SlackWatch } from '../slack-watch.ts';
 import { takeDeliveries } from './deliveries.ts';
 import { createSeenOnce, dropDuplicates } from './duplicates.ts';
@@ -36,11 +37,6 @@ interface ConnectionSettings {
   readonly logger: Logger;
   readonly fetch: FetchFunction | undefined;
   readonly watch: SlackWatch | undefined;
-}
-
-/** Slack could not be joined; the message says what to do. */
-export class SlackStartError extends Error {
-  override readonly name = 'SlackStartError';
 }
 
 /** What the app is called in its workspace, and the id of that. */

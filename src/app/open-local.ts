@@ -61,7 +61,10 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const closing = new AbortController();
   const runs = { answering: 0 };
   const keeping = {
-    ...{ root, inspect, duckdb, now, closing: closing.signal },
+    root,
+    inspect,
+    duckdb,
+    closing: closing.signal,
     isBusy: () => runs.answering > 0,
     pause: (milliseconds: number) => sleep(milliseconds, undefined, { ref: false }),
   };

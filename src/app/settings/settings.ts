@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { DEFAULT_PRICES } from '../../core/answer/cost.ts';
 import { DEBUG_AREAS } from '../debug.ts';
 import { AWS_SETTINGS } from './aws-settings.ts';
-import { CACHE_SETTINGS } from './cache-settings.ts';
 import { LEAST_MEMORY_MB, shareOfMemoryMb, thisMemory } from './memory.ts';
 import { METRICS_SETTINGS } from './metrics-settings.ts';
 import type { Setting } from './setting.ts';
@@ -30,7 +29,20 @@ export const SETTINGS = {
     about: 'Folder for what must survive a restart, and for spilled memory',
     schema: folder.default('.flowlog'),
   },
-  ...CACHE_SETTINGS,
+  cache: {
+    variable: 'FLOWLOG_CACHE',
+    key: 'cache',
+    about:
+      'Folder where text files of a lake are kept as Parquet once they were read, so that later questions need not inflate them; `off` keeps nothing',
+    fallbackWords: '`kept` in the state folder',
+    schema: folder.optional(),
+  },
+  cacheMb: {
+    variable: 'FLOWLOG_CACHE_MB',
+    key: 'cache-mb',
+    about: 'How much is kept there at most, in MB; what was not read for longest goes first',
+    schema: number().int().min(1).max(10_000_000).default(10_000),
+  },
   databaseUrl: {
     variable: 'DATABASE_URL',
     key: 'database-url',

@@ -87,9 +87,8 @@ export function createAsk({
   now,
 }: AskParts): Ask {
   async function chosen(question: Question, signal: AbortSignal, identity?: string): Promise<Priced> {
-    const { isOfOrigins } = standardArguments(question.args);
     const found = await orStopped(signal, scanWindows(question, sources, identity, signal));
-    const scan = isOfOrigins ? { ...found, isOfOrigins } : found;
+    const scan = standardArguments(question.args).cache === false ? { ...found, isOfOrigins: true } : found;
     refuseMissingFields(question, scan);
     const read = await onceEach(question, scan, signal);
     return { question, scan: read, estimate: estimateOf(read, prices) };

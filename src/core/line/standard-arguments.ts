@@ -62,8 +62,8 @@ export interface StandardArguments {
   readonly spend: number | undefined;
   /** Whether addresses and interfaces are shown with their names; undefined where the line does not say it. */
   readonly names: boolean | undefined;
-  /** Whether the files themselves are wanted, and nothing that is kept of them. */
-  readonly isOfOrigins: boolean;
+  /** Whether what is kept of files may be read in their place; undefined where the line does not say it. */
+  readonly cache: boolean | undefined;
 }
 
 /** Reads the standard arguments among those of a line. */
@@ -76,7 +76,7 @@ export function standardArguments(args: Readonly<Record<string, unknown>>): Stan
     top: amount('top'),
     spend: amount('spend'),
     names: args.names === undefined ? undefined : args.names === 'on',
-    isOfOrigins: args.cache === 'off',
+    cache: args.cache === undefined ? undefined : args.cache === 'on',
   };
 }
 
@@ -88,4 +88,9 @@ export function argumentsOfQuestion(
 }
 
 /** How many rows are shown, with which names, from what is kept or not, and what a question may cost do not make another question of it. */
-export const NOT_OF_THE_QUESTION: ReadonlySet<string> = new Set(['cache', 'names', 'spend', 'top']);
+export const NOT_OF_THE_QUESTION: ReadonlySet<string> = new Set<keyof StandardArguments>([
+  'cache',
+  'names',
+  'spend',
+  'top',
+]);

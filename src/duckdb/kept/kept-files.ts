@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { LakeObject } from '../../core/lake/scan.ts';
 import { interruptible } from '../interruptible.ts';
 import type { Inspect } from '../lake/inspector.ts';
@@ -14,7 +15,6 @@ export interface KeptFilesParts {
   readonly inspect: Inspect;
   readonly slots: KeptSlots;
   readonly duckdb: Duckdb;
-  readonly now: () => Date;
   /** Whether a question is answered: keeping waits for it. */
   readonly isBusy: () => boolean;
   /** Waits without keeping the process from ending. */
@@ -25,18 +25,19 @@ export interface KeptFilesParts {
 
 /** While a question is answered keeping looks so often whether it still is. */
 const BUSY_MS = 100;
-/** A disk that took no file is not tried again for so long. */
+/** A file that could not be kept, as on a disk that is full, is not tried again for so long. */
 const FAULT_MS = 600_000;
+const MOST_FAULTS = 10_000;
 
 /**
  * The files of a lake, of which text is kept as Parquet once it was read: the first question is answered from the files
  * themselves, and those after it from what is kept. Files of Parquet are read where they are.
  */
 export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeFiles {
-  const { root, inspect, slots, duckdb, now, isBusy, pause, closing } = parts;
+  const { root, inspect, slots, duckdb, isBusy, pause, closing } = parts;
   const wanted = new Map<string, LakeObject>();
   let keeping: Promise<void> | undefined;
-  let faultMs = Number.NEGATIVE_INFINITY;
+  const faults = new LRUCache<string, true>({ max: MOST_FAULTS, ttl: FAULT_MS });
 
   async function keep(object: LakeObject): Promise<void> {
     const inspected = await inspect(object, closing);
@@ -60,9 +61,8 @@ export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeF
       try {
         await keep(object);
       } catch {
-        // The disk may be full. What is not kept is read from where it is, as before.
-        faultMs = now().getTime();
-        wanted.clear();
+        // What is not kept is read from where it is, as before; one odd file keeps no other from being kept.
+        faults.set(key, true);
       }
       await pause(0);
     }
@@ -70,8 +70,7 @@ export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeF
   }
 
   function want(objects: readonly LakeObject[]): void {
-    if (now().getTime() - faultMs < FAULT_MS) return;
-    for (const object of objects) wanted.set(object.key, object);
+    for (const object of objects) if (!faults.has(object.key)) wanted.set(object.key, object);
     if (wanted.size > 0 && keeping === undefined) keeping = keepAll();
   }
 

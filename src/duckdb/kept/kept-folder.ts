@@ -4,7 +4,10 @@ import { ASIDE, descriptionPath } from './kept-slot.ts';
 
 /** What is kept in a folder: how much, and what was used when. */
 export interface KeptFolder {
-  /** Takes a file that was kept just now, and removes what was not used for longest where there is too much. */
+  /**
+   * Takes a file that was kept just now, and removes what was not used for longest where there is too much.
+   * @throws RangeError for one that is larger than all that may be kept, which is removed.
+   */
   added(path: string, bytes: number): Promise<void>;
   /** Takes that files were read. */
   used(paths: readonly string[]): Promise<void>;
@@ -42,6 +45,10 @@ export function createKeptFolder(folder: string, mostBytes: number, now: () => D
     async added(path, bytes) {
       const all = await files();
       all.set(path, { bytes, usedMs: now().getTime() });
+      if (bytes > mostBytes) {
+        await remove(path);
+        throw new RangeError(`${path} has ${bytes} bytes, more than may be kept at all`);
+      }
       let total = [...all.values()].reduce((sum, file) => sum + file.bytes, 0);
       if (total <= mostBytes) return;
       for (const [old, file] of [...all].toSorted(([, a], [, b]) => a.usedMs - b.usedMs)) {

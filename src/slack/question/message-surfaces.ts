@@ -181,7 +181,7 @@ function createChannelSurface(
       await postCsv(answer, csv, thread, output);
     },
     async report(report, line) {
-      await parent.settle(reportForms(report, line));
+      await parent.settle(reportForms(report, line), true);
       if (report.file !== undefined && parentTs !== undefined)
         await postReportFile(report.file, { channel, threadTs: parentTs }, output);
     },
@@ -208,9 +208,9 @@ function createThreadSurface(
   let postedAnewTs: string | undefined;
 
   /** A reply that can no longer be rewritten, because a person deleted it, is posted anew. */
-  async function settle<F extends Message>(forms: readonly F[]): Promise<F> {
+  async function settle<F extends Message>(forms: readonly F[], isLive?: boolean): Promise<F> {
     try {
-      return await reply.settle(forms);
+      return await reply.settle(forms, isLive);
     } catch {
       output.stopping.throwIfAborted();
       const { form, ts } = await postMessage(forms, thread, output);
@@ -240,7 +240,7 @@ function createThreadSurface(
       await postCsv(answer, csv, thread, output);
     },
     async report(report, line) {
-      await settle(reportForms(report, line));
+      await settle(reportForms(report, line), true);
       if (report.file !== undefined) await postReportFile(report.file, thread, output);
     },
     async end(message) {

@@ -17,8 +17,11 @@ interface StatusMessage {
   open(message: Message, threadTs: string | undefined): Promise<string>;
   /** Rewrites it if that is quickly done and the pace of progress allows it, until it is settled; one at a time. */
   show(message: Message): Promise<void>;
-  /** Rewrites it for good, after the rewrite that is under way; returns the form that Slack took. */
-  settle<F extends Message>(forms: readonly F[]): Promise<F>;
+  /**
+   * Rewrites it for good, after the rewrite that is under way; returns the form that Slack took. `isLive`: others may rewrite it
+   * afterwards, as a plan is when it is confirmed.
+   */
+  settle<F extends Message>(forms: readonly F[], isLive?: boolean): Promise<F>;
 }
 
 /** A request whose messages are each posted once. */
@@ -35,8 +38,8 @@ export interface Posting {
 const LATEST_REWRITE_MS = SLACK_TIMES.answerMs;
 
 /**
- * Creates the status message of one request. That of a resumed one is written once more some seconds after it was settled:
- * a rewrite that the process before had sent may come over it.
+ * Creates the status message of one request. That of a resumed one is written once more some seconds after it was settled, unless
+ * it is live: a rewrite that the process before had sent may come over it.
  */
 export function createStatusMessage(
   { channel, statusTs }: Pick<Place, 'channel' | 'statusTs'>,
@@ -94,7 +97,7 @@ export function createStatusMessage(
       else await show(message);
       return ts;
     },
-    async settle(forms) {
+    async settle(forms, isLive = false) {
       // A status that was worked out when the end came must not be written over it.
       isSettling = true;
       await showing;
@@ -102,7 +105,7 @@ export function createStatusMessage(
       if (settledTs === undefined) throw new Error('a message is settled that was never opened');
       const form = await rewritePost(forms, { channel, ts: settledTs }, output);
       settledAs = form;
-      if (isResumed) void writeOnceMore(form, settledTs);
+      if (isResumed && !isLive) void writeOnceMore(form, settledTs);
       return form;
     },
   };

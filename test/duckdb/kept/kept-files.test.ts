@@ -14,7 +14,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
+import { createKeptFiles } from '../../../src/duckdb/kept/kept-files.ts';
 import { clearKept } from '../../../src/duckdb/kept/kept-folder.ts';
+import type { Inspect } from '../../../src/duckdb/lake/inspector.ts';
+import { createFolderFiles } from '../../../src/duckdb/lake/lake-files.ts';
+import type { Shape } from '../../../src/duckdb/lake/shape.ts';
 import { collected } from '../../support/collected.ts';
 import { afterNoon, flow, NOON } from '../../support/flow.ts';
 import { type LocalLake, openLocalLake, tempFolder } from '../../support/open-local-lake.ts';
@@ -23,6 +27,7 @@ import { lineOf, writeBytes, writeLake, writeLog } from '../../support/write-lak
 const ALL =
   'SELECT srcport, dstport, srcaddr, bytes, "end", action, log_status FROM flow_records ORDER BY ALL';
 const MANY = 1_000_000_000;
+const SHAPE: Shape = { format: 'text', fields: DEFAULT_FORMAT, columns: [], header: true, exported: false };
 
 /** A lake of three slots, with its kept folder, and an engine over both. */
 async function given(options: { readonly mostBytes?: number } = {}) {
@@ -225,6 +230,14 @@ describe('the room for what is kept', () => {
     expect((await (await limited.open()).rows(ALL)).rows).toEqual(first.rows);
   });
 
+  it('takes no file that is larger than all of it', async () => {
+    const { kept, open } = await given({ mostBytes: 1 });
+    const lake = await open();
+    const first = await askAndKeep(lake);
+    expect(await keptIn(kept)).toEqual([]);
+    expect(await askAndKeep(lake)).toEqual(first);
+  });
+
   it('is cleared of what flowlog kept, and of nothing else', async () => {
     const { kept, open } = await given();
     await askAndKeep(await open());
@@ -232,6 +245,43 @@ describe('the room for what is kept', () => {
     expect(await clearKept(kept)).toMatchObject({ files: 3 });
     expect(await keptIn(kept)).toEqual([join(kept, 'mine.parquet')]);
   });
+});
+
+it('one file that cannot be kept keeps no other from it, and is not tried with each question', async () => {
+  const tried: string[] = [];
+  const inspect: Inspect = async () => ({ shape: SHAPE, mark: 'one' });
+  const files = createKeptFiles(createFolderFiles('/lake', inspect), {
+    root: '/lake',
+    inspect,
+    slots: {
+      find: async () => undefined,
+      async keep(key) {
+        tried.push(key);
+        if (key === 'odd') throw new Error('an odd file');
+      },
+      used: async () => {},
+      drop: async () => false,
+    },
+    duckdb: {
+      memoryLimitMb: 1,
+      connect: () => Promise.reject(new Error('none')),
+      failed() {},
+      closeSync() {},
+    },
+    isBusy: () => false,
+    pause: async () => {},
+    closing: new AbortController().signal,
+  });
+  const read = ['odd', 'other'].map((key) => ({
+    object: { key, bytes: 1, slot: undefined },
+    path: `/lake/${key}`,
+    shape: SHAPE,
+  }));
+  files.wereRead(read);
+  await files.settled();
+  files.wereRead(read);
+  await files.settled();
+  expect(tried).toEqual(['odd', 'other', 'other']);
 });
 
 it('a statement cannot write what is kept', async () => {

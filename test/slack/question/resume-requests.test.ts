@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, it, vi } from 'vitest';
 import { NOTHING_SPENT } from '../../../src/core/answer/store.ts';
+import type { Act } from '../../../src/core/operation/act.ts';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
 import { SLACK_TIMES, type SlackTimes } from '../../../src/slack/api/times.ts';
 import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
@@ -78,6 +79,32 @@ describe('a restart', () => {
       await expect.poll(shown).toBe(answered);
     },
   );
+
+  it('does not show the report of a command once more, because a plan is rewritten when it is confirmed', async () => {
+    const waits: number[] = [];
+    const times: SlackTimes = { ...SLACK_TIMES, sleep: async (ms) => void waits.push(ms) };
+    const begun = gate();
+    let isAgain = false;
+    const act: Act = {
+      refuse: () => {},
+      perform: (_command, _request, { signal }) => {
+        if (isAgain) return Promise.resolve({ headline: 'A plan to confirm', sections: [], next: [] });
+        begun.open();
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+    };
+    const { playground, app, again } = await givenSlack({ act, times });
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog status' });
+    await begun.opened;
+    await app.stop(2_000);
+    isAgain = true;
+    await (await again()).resume();
+    await expect.poll(() => bots(playground)[0]?.text).toContain('A plan to confirm');
+    const updates = () => playground.calls.filter(({ method }) => method === 'chat.update').length;
+    const before = updates();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([updates(), waits]).toEqual([before, []]);
+  });
 
   it('answers privately where it could only answer privately', async () => {
     const { playground, again } = await givenStopped('/flowlog to 10.0.1.5 last 1h', '#general');

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -42,6 +42,27 @@ it('the app answers in the terminal without any setting, and stops on request', 
   expect(out).toContain('backup (10.0.12.51) sent at least 5.0 GB to 203.0.113.99');
   app.kill('SIGTERM');
   expect(await ended).toBe(0);
+});
+
+it.runIf(process.platform === 'linux')('the event loop goes before the threads that scan', async () => {
+  const { app, ended } = start({});
+  let out = '';
+  app.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  await expect.poll(() => out, { timeout: 25_000 }).toContain('The playground');
+  const tasks = `/proc/${app.pid}/task`;
+  const niceOf = (thread: string) => {
+    const stat = readFileSync(join(tasks, thread, 'stat'), 'utf8');
+    // The fields behind the name, which is in brackets; the 19th of all is the nice value.
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+  };
+  const threads = readdirSync(tasks);
+  const before = threads.filter((thread) => niceOf(thread) === 0);
+  expect(before).toContain(String(app.pid));
+  expect(threads.length - before.length).toBeGreaterThan(4);
+  app.kill('SIGTERM');
+  await ended;
 });
 
 it('the app says what it answers from where AWS is configured, and does not mention the sample', async () => {

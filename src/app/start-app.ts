@@ -14,6 +14,7 @@ import { welcomeText } from '../terminal/welcome-text.ts';
 import { type Asking, openAsking } from './asking.ts';
 import type { OpenBackend } from './backend.ts';
 import type { Config } from './config.ts';
+import { eventLoopFirst } from './event-loop-first.ts';
 import { type Job, startJobs } from './job.ts';
 import type { JobEvents } from './jobs.ts';
 import type { OpenedStores } from './lasting-stores.ts';
@@ -74,6 +75,7 @@ export async function startApp(
   const storeWatch = createStoreWatch(openedLog);
   const { watch } = observing;
   const asking = await openAsking(config, world, { debug, watch, storeEvents: storeWatch }, open, begun);
+  await eventLoopFirst();
   const log = openedLog();
   if (observing.url !== undefined) log.info({ url: observing.url }, 'serves metrics');
   const { stillOpen } = asking;

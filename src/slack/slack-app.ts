@@ -22,6 +22,7 @@ import { createRecentRequests, createRunningRequests } from './question/running.
 import { type News, tell } from './question/thread-posts.ts';
 import type { Log, SlackDebug } from './slack-log.ts';
 import type { SlackLink, SlackWatch } from './slack-watch.ts';
+import { warmUp } from './warm-up.ts';
 
 /** The settings of the app in Slack, and the parts that it works with. */
 export interface SlackAppParts extends LineReading {
@@ -136,10 +137,13 @@ export function createSlackApp(app: SlackAppParts): SlackApp {
   const connection = createSlackConnection({ mode, botToken, slackApiUrl, logger, fetch, watch }, parts);
 
   return {
-    start: () =>
-      connection.open((team) => {
+    async start() {
+      const opened = connection.open((team) => {
         joined = team;
-      }),
+      });
+      // Slack says meanwhile who the bot is.
+      await Promise.all([opened, warmUp(parts.reading)]);
+    },
     async stop(graceMs) {
       stopping.abort(new Interrupted());
       const closed = connection.close().catch(() => undefined);

@@ -52,7 +52,7 @@ async function listFolder(
   return {
     files: [...sizes.keys()].filter(isShown),
     folders: prefixes.map((key) => nameOf(key).slice(0, -1)).filter(isShown),
-    bytesOf: (file: string) => sizes.get(file) ?? 0,
+    lookAt: (file: string) => ({ bytes: sizes.get(file) ?? 0 }),
   };
 }
 

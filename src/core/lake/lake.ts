@@ -34,12 +34,15 @@ export function lakeOver(open: OpenFolder, under: string): Lake {
   };
 }
 
+/** What a listing says of a file. */
+type ListedFile = Pick<LakeObject, 'bytes' | 'mark'>;
+
 /** What is directly in a folder of a lake, each in the order of names. */
 export interface OpenedFolder {
   readonly files: readonly string[];
   readonly folders: readonly string[];
-  /** The size of one of the files; asked for only of those that are needed, since on disk each costs a look. */
-  bytesOf(file: string): number | Promise<number>;
+  /** The size and the mark of one of the files; asked for only of those that are needed, since on disk each costs a look. */
+  lookAt(file: string): ListedFile | Promise<ListedFile>;
 }
 
 /**
@@ -76,7 +79,7 @@ async function walkLake(
   const objects = await Promise.all(
     needed.map(async (name) => ({
       key: within(path, name),
-      bytes: await opened.bytesOf(name),
+      ...(await opened.lookAt(name)),
       slot: slots.get(name),
     })),
   );

@@ -8,6 +8,8 @@ export interface LakeObject {
   /** Path from the lake's root, with `/`. */
   readonly key: string;
   readonly bytes: number;
+  /** Differs once the file has changed; left out where the listing does not say. */
+  readonly mark?: string;
   /** When its records ended; undefined when neither name nor folder says, so that every window needs it. */
   readonly slot: SlotRange | undefined;
 }

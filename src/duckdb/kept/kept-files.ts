@@ -40,7 +40,7 @@ export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeF
   const faults = new LRUCache<string, true>({ max: MOST_FAULTS, ttl: FAULT_MS });
 
   async function keep(object: LakeObject): Promise<void> {
-    const inspected = await inspect(object, closing);
+    const inspected = await inspect({ key: object.key }, closing);
     if (!('shape' in inspected) || inspected.shape.format !== 'text') return;
     const { shape, mark } = inspected;
     if ((await slots.find(object.key, mark)) !== undefined) return;

@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import pLimit from 'p-limit';
@@ -20,16 +20,30 @@ export function createFolderLake(
   root: string,
   { under = '', holds = () => true }: FolderLakeOptions = {},
 ): Lake {
-  const open: OpenFolder = async (path) => {
+  const opening = new Map<string, Promise<OpenedFolder | undefined>>();
+
+  async function list(path: string): Promise<OpenedFolder | undefined> {
     const opened = await openFolder(root, path).catch(() => undefined);
     if (opened === undefined) return undefined;
     return { ...opened, files: opened.files.filter((name) => holds(name)) };
+  }
+
+  // What a window needs and what is stored at all are asked for together, through the same folders.
+  const open: OpenFolder = (path) => {
+    const opened = opening.get(path) ?? list(path).finally(() => opening.delete(path));
+    opening.set(path, opened);
+    return opened;
   };
   return lakeOver(open, under);
 }
 
 /** The system has four threads for them; to hand over thousands at once would block the event loop. */
-const SIZES_AT_ONCE = 16;
+const LOOKS_AT_ONCE = 16;
+
+/** The mark of a file on disk: its size and its time of change. */
+export function markOf({ size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>): string {
+  return `${size} ${mtimeMs}`;
+}
 
 /**
  * Lists a folder; its files are everything that is no folder, links and pipes too: the inspector refuses those with
@@ -42,20 +56,25 @@ export async function openFolder(root: string, path: string): Promise<OpenedFold
   const kinds = await Promise.all(shown.map((entry) => kindOf(root, path, entry)));
   const named = (kind: Kind) =>
     shown.flatMap(({ name }, index) => (kinds[index] === kind ? [name] : [])).toSorted();
-  const limit = pLimit(SIZES_AT_ONCE);
+  const limit = pLimit(LOOKS_AT_ONCE);
   return {
     files: named('file'),
     folders: named('folder'),
-    bytesOf: (name) => limit(() => bytesOf(join(root, path, name))),
+    lookAt: (name) => limit(() => lookAt(join(root, path, name))),
   };
 }
 
-/** A file that went away since its folder was listed still counts as listed: looking into it says so. */
-function bytesOf(file: string): Promise<number> {
-  return lstat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );
+/**
+ * A file that went away since its folder was listed still counts as listed: looking into it says so, and also what else is
+ * there than a file, which has no mark.
+ */
+async function lookAt(path: string) {
+  try {
+    const stats = await lstat(path);
+    return { bytes: stats.size, ...(stats.isFile() && { mark: markOf(stats) }) };
+  } catch {
+    return { bytes: 0 };
+  }
 }
 
 type Kind = 'file' | 'folder' | 'within the lake';

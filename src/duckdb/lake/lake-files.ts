@@ -39,10 +39,10 @@ export interface LakeFiles {
   settled(): Promise<void>;
 }
 
-/** The files of a folder, each read where it is. It is inspected again, because it may have changed or gone. */
+/** The files of a folder, each read where it is. It is looked at again, because it may have changed or gone since it was listed. */
 export function createFolderFiles(root: string, inspect: Inspect): LakeFiles {
   const find: FindFile = async (object, signal) => {
-    const inspected: InspectedFile = await inspect(object, signal);
+    const inspected: InspectedFile = await inspect({ key: object.key }, signal);
     return 'shape' in inspected ? { path: join(root, object.key), ...inspected } : inspected;
   };
   return {

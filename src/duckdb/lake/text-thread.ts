@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { inspectText } from './inspect-text.ts';
 import type { Inspection } from './shape.ts';
@@ -17,6 +18,8 @@ export interface TextFound {
 
 const port = parentPort;
 if (port !== null) {
+  // Linux knows a priority of each thread: the event loop goes first. Elsewhere it would be that of the process.
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const running = new Map<number, AbortController>();
   port.on('message', async (task: TextTask) => {
     const { number } = task;

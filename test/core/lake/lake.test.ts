@@ -14,7 +14,7 @@ function folderOf(keys: readonly string[]) {
     const rests = below.map((key) => key.slice(path === '' ? 0 : path.length + 1).split('/'));
     const firsts = (amount: (parts: number) => boolean) =>
       [...new Set(rests.filter(({ length }) => amount(length)).map(([first = '']) => first))].toSorted();
-    return { files: firsts((n) => n === 1), folders: firsts((n) => n > 1), bytesOf: () => 1 };
+    return { files: firsts((n) => n === 1), folders: firsts((n) => n > 1), lookAt: () => ({ bytes: 1 }) };
   };
   return { open, opened };
 }

@@ -18,7 +18,7 @@ import {
 } from './asked-questions.ts';
 import { type Billed, billedFor, executionsFor } from './executions.ts';
 import { AIMS, type Aim, called, isOfUpload, MOMENTS, momentOf, until } from './moments.ts';
-import { count, look, type Shown, settled } from './shown.ts';
+import { count, look, type Shown, sayOdd, settled } from './shown.ts';
 
 export interface KillsOptions {
   /** How often the app is killed. */
@@ -106,7 +106,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     playground.faults.clear();
     const app = await start();
     await settled(playground, world.owed, { pressed: world.pressed, mayLook });
-    sayOdd(world);
+    sayOddAndRefused(world);
     await app.kill();
     const { owed, pressed, ports, refusals } = world;
     return {
@@ -121,14 +121,10 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
   }
 }
 
-/** Says which questions were lost or answered twice, and what their people alone read: what is needed to find out why. */
-function sayOdd({ playground, owed, pressed, refusals }: World): void {
+/** Says which questions were refused, lost or answered twice, and what their people alone read. */
+function sayOddAndRefused({ playground, owed, pressed, refusals }: World): void {
   for (const refusal of refusals) console.error(`Refused: ${refusal}`);
-  for (const [question, { ended, replies }] of look(playground, owed, pressed)) {
-    if (ended.length === 0 && question.kind !== 'rows') console.error('Lost:', JSON.stringify(question));
-    for (const same of [ended, replies])
-      if (same.length > 1) console.error('Twice:', JSON.stringify([question, same.map(({ ts }) => ts)]));
-  }
+  sayOdd(playground, owed, pressed);
   const alone = playground.messages(CHANNEL).filter(({ onlyFor }) => onlyFor !== undefined);
   for (const { ts, text } of alone) console.error(`Said to one person at ${ts}: ${text}`);
 }

@@ -6,7 +6,7 @@ import type { Random } from '../../src/playground/aws/random.ts';
 import type { SlackPlayground } from '../../src/playground/slack/slack-playground.ts';
 import type { RunningApp } from '../support/running-app.ts';
 import { type Asked, ask, kindOf, makeFlaky, startApp, startWorkspace } from './asked-questions.ts';
-import { count, isAnswered, look, type Shown, settled } from './shown.ts';
+import { count, isAnswered, look, type Shown, sayOdd, settled } from './shown.ts';
 
 export interface ReplicasOptions {
   /** How often one of the processes is killed, or stands still for longer than its lease. */
@@ -72,6 +72,7 @@ export async function runReplicas(options: ReplicasOptions): Promise<ReplicasRes
     }
     playground.faults.clear();
     await settled(playground, asked);
+    sayOdd(playground, asked, []);
     const seen = count(playground, asked);
     return { kills, pauses, questions: asked.length, ...seen, takeover: watch.slowestSeconds() };
   } finally {

@@ -59,6 +59,23 @@ export function look(
   );
 }
 
+/** Says which questions were lost or answered twice, and with what: what is needed to find out why. */
+export function sayOdd(
+  playground: SlackPlayground,
+  asked: readonly Asked[],
+  pressed: readonly Asked[],
+): void {
+  for (const [question, { ended, replies }] of look(playground, asked, pressed)) {
+    if (ended.length === 0 && question.kind !== 'rows') console.error('Lost:', JSON.stringify(question));
+    for (const same of [ended, replies])
+      if (same.length > 1)
+        console.error(
+          'Twice:',
+          JSON.stringify([question, same.map(({ ts, author, text }) => ({ ts, author, text }))]),
+        );
+  }
+}
+
 function grouped<K>(
   messages: readonly PlaygroundMessage[],
   keyOf: (message: PlaygroundMessage) => K,

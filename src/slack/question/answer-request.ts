@@ -75,7 +75,10 @@ export function answerRequest(
   const { request, place, isResumed = false } = placed;
   const { id, askedAt, question } = request;
   return answering.running.run(id, async (signal) => {
-    const noteAnswer = () => moveTo({ ...open.place, posting: 'answer' }, open, answering);
+    const noteAnswer = async () => {
+      if (!(await isStillOurs(open, answering, output))) throw new Interrupted();
+      await moveTo({ ...open.place, posting: 'answer' }, open, answering);
+    };
     const surface = surfaceFor(place, { request: id, askedAt, isResumed, noteAnswer }, output);
     const open: OpenRequest = { request, place, isResumed, surface, signal, asked: question };
     try {
@@ -83,13 +86,13 @@ export function answerRequest(
       await openPlace(open, answering);
       await (isCommand(question) ? answerCommand : answerQuestion)(open, answering, output);
     } catch (error) {
-      // What Slack did not take before the app stopped is said after the next start.
+      // What Slack did not take before the app stopped is said after the next start, or by the process that took it over.
       if (!(error instanceof Interrupted)) throw error;
     }
   });
 }
 
-/** Between taking a request on and showing it, a process can stand still for so long that another one has it by now. */
+/** Between taking a request on, showing it and posting its answer, a process can stand still for so long that another one has it. */
 async function isStillOurs(open: OpenRequest, { asking }: Answering, { now }: SlackOutput): Promise<boolean> {
   const { id, askedAt } = open.request;
   const isNew = now().getTime() - askedAt.getTime() < LEASE_LASTS_MS / 2;
@@ -235,6 +238,10 @@ function deliverTo(
       await ('error' in ended ? showWhyNot(ended, open, answering, output) : show(ended));
     } catch (error) {
       output.stopping.throwIfAborted();
+      if (error instanceof Interrupted) {
+        leave(open, progress, output);
+        throw error;
+      }
       // A request whose end cannot be shown, by a fault of ours, must not look as if it were still worked on.
       const words = reportFailure(error, { ...factsOf(open), doing: 'show the answer' }, output);
       const ended = surface.end(failedParent(open.asked, words));

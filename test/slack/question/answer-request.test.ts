@@ -70,3 +70,23 @@ it.each([`/flowlog ${LINE}`, `@flowlog ${LINE}`])(
     expect(shown().filter(({ text }) => !text.includes('got traffic from'))).toEqual([]);
   },
 );
+
+it('a process that stands still while it shows an answer posts none once another one has taken the question over', async () => {
+  let passedMs = 0;
+  const now = () => new Date(Date.now() + passedMs);
+  const { playground, store, log } = await givenSlack({ now });
+  // It learns that the question is its own, and goes on half a minute later.
+  vi.spyOn(store, 'holds')
+    .mockImplementationOnce(async () => {
+      passedMs = 32_000;
+      return true;
+    })
+    .mockResolvedValue(false);
+  await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+  await expect
+    .poll(() => log.map(({ message }) => message))
+    .toContain('another process took this over, because this one stood still for too long');
+  expect(playground.messages(INCIDENT).filter(({ threadTs }) => threadTs !== undefined)).toEqual([]);
+  // How it ends is for the other one to write down.
+  expect(await store.recent(1)).toEqual([]);
+});

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsAccount } from '../aws/cloud/account-sites.ts';
 import type { Engine } from '../core/answer/engine.ts';
 import type { EnginePlaces } from '../core/answer/turns.ts';
-import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { rememberedSources } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
@@ -46,16 +45,6 @@ export async function openBackend(config: Config, scans: ScanMemory, world: Worl
   return region === undefined ? openEmbedded(config, world) : openCloud({ ...config, region }, scans, world);
 }
 
-/** Half of the account's quota is left to others. */
-const QUERIES_AT_ONCE = AWS_LIMITS.activeQueries / 2;
-
-/** Two of ten queries are always short ones: of an hour of most networks, which Athena reads in a few seconds. */
-const ATHENA_PLACES: EnginePlaces = {
-  atOnce: QUERIES_AT_ONCE,
-  longAtOnce: QUERIES_AT_ONCE - 2,
-  longerThanBytes: 1_000_000_000,
-};
-
 async function openCloud(
   config: Config & { readonly region: string },
   scans: ScanMemory,
@@ -79,7 +68,6 @@ async function openCloud(
     ...aws,
     sources: rememberedSources(aws.sources, scans),
     looksAfter: true,
-    places: ATHENA_PLACES,
     jobs: [],
     close: () => {},
   };

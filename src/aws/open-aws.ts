@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Engine } from '../core/answer/engine.ts';
+import type { EnginePlaces } from '../core/answer/turns.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { createCloudSources } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
@@ -8,7 +9,7 @@ import { createReadTables } from '../core/lake/read-tables.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { createAthenaPace, type RetryOptions } from './athena/athena-calls.ts';
-import { createAthenaEngine } from './athena/athena-engine.ts';
+import { ATHENA_PLACES, createAthenaEngine } from './athena/athena-engine.ts';
 import { createAwsClock, withClock } from './aws-clock.ts';
 import { createAwsClients } from './clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
@@ -35,6 +36,7 @@ export interface AwsOptions extends RetryOptions {
 export interface Aws {
   readonly sources: Sources;
   readonly engine: Engine;
+  readonly places: EnginePlaces;
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly lakeOf: (source: S3Source) => Lake;
@@ -66,6 +68,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     cloud,
     book,
     lakeOf,
+    places: ATHENA_PLACES,
     sources: withClock(
       createCloudSources({
         cloud,

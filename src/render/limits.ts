@@ -13,6 +13,14 @@ export const LIMITS = {
   responseUrlUses: 5,
   responseUrlMs: 30 * 60_000,
 
+  /**
+   * Calls of `chat.update`, over all channels of a workspace: tier 3. @see https://docs.slack.dev/apis/web-api/rate-limits
+   */
+  updatesAMinute: 50,
+  /** Calls of `chat.postMessage` in one channel, and about so many in a workspace: it has limits of its own there. */
+  postsASecondInChannel: 1,
+  postsAMinute: 300,
+
   messageBlocks: 50,
   viewBlocks: 100,
   /** `chat.update` refuses longer text (`msg_too_long`); `chat.postMessage` cuts at `messageTextCut`. */

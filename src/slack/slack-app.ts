@@ -76,7 +76,7 @@ export interface SlackApp {
  * As many questions are answered well within the two minutes that each has: the slowest, on Athena, take some four seconds
  * each, ten at once. A command is a few calls to AWS.
  */
-const MOST = { questions: 200, commands: 50 } as const;
+export const WORKED_ON_AT_ONCE = { questions: 200, commands: 50 } as const;
 
 function readingOf(app: LineReading): LineReading {
   const { command, understand, helpText, catalog, knownNames, helpExamples } = app;
@@ -99,7 +99,7 @@ const CLOSE_MS = 1_000;
 /** Creates the app; nothing is sent or listened to before it starts. */
 export function createSlackApp(app: SlackAppParts): SlackApp {
   const { mode, botToken, slackApiUrl, admitted, now, newId, log } = app;
-  const { asking, questionsAPerson, queue, csvFolder, times, watch, most = MOST } = app;
+  const { asking, questionsAPerson, queue, csvFolder, times, watch, most = WORKED_ON_AT_ONCE } = app;
   const logger = createBoltLogger(log, now);
   const fetch = observedFetch(app);
   const clients = createClients({ botToken, slackApiUrl, logger, fetch, now, times });

@@ -1,7 +1,8 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { Engine, OnStart, Run, Statement } from '../../core/answer/engine.ts';
-import { stopped } from '../../core/answer/turns.ts';
+import { type EnginePlaces, stopped } from '../../core/answer/turns.ts';
 import { type Billed, EngineError } from '../../core/errors.ts';
+import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import { countedObjects } from '../../core/lake/scan.ts';
 import type { AthenaCalls } from './athena-calls.ts';
 import { billedFor, callError, executionError, mayRunAgain, redacted } from './athena-error.ts';
@@ -21,6 +22,16 @@ export interface AthenaEngineParts extends AthenaCalls {
   /** Called whenever an execution is queued or begins, so that progress can say so. Must not throw. */
   readonly onState?: (state: PendingState, runId: string, statement: Statement) => void;
 }
+
+/** Half of the account's quota is left to others. */
+const QUERIES_AT_ONCE = AWS_LIMITS.activeQueries / 2;
+
+/** Two of ten queries are always short ones: of an hour of most networks, which Athena reads in a few seconds. */
+export const ATHENA_PLACES: EnginePlaces = {
+  atOnce: QUERIES_AT_ONCE,
+  longAtOnce: QUERIES_AT_ONCE - 2,
+  longerThanBytes: 1_000_000_000,
+};
 
 /** Amazon Athena, the engine of production. One for the whole process: it asks for all executions at once. */
 export function createAthenaEngine({

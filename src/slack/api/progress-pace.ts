@@ -1,9 +1,10 @@
-/**
- * Slack allows about 50 calls of `chat.update` a minute over all channels, and answers need them too: progress takes half, and
- * as many at once as a few questions show in their first seconds.
- * @see https://docs.slack.dev/apis/web-api/rate-limits
- */
-const [EVERY_MS, MOST_AT_ONCE] = [2_400, 10] as const;
+import { LIMITS } from '../../render/limits.ts';
+
+/** Answers need updates of Slack's allowance too: progress takes half of it. */
+const EVERY_MS = 60_000 / (LIMITS.updatesAMinute / 2);
+
+/** As many at once as a few questions show in their first seconds. */
+const MOST_AT_ONCE = 10;
 
 /** How often progress may be written, over all requests: what may not is dropped, and a newer one or the answer follows. */
 export interface ProgressPace {
@@ -22,7 +23,7 @@ export function createProgressPace(
   share: () => number = () => 1,
   stopping?: AbortSignal,
 ): ProgressPace {
-  let left: number = MOST_AT_ONCE;
+  let left = MOST_AT_ONCE;
   let countedMs = now().getTime();
   let quietUntilMs = Number.NEGATIVE_INFINITY;
   return {

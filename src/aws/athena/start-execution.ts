@@ -130,7 +130,7 @@ function refuseUnsendable(text: string, parameters: readonly string[]): void {
   if (bytes > AWS_LIMITS.statementBytes) {
     throw new EngineError(
       'rejected',
-      `the statement has ${bytes} bytes and Athena takes ${AWS_LIMITS.statementBytes}: ask a shorter window or fewer addresses`,
+      `the statement has ${bytes} bytes and Athena takes ${AWS_LIMITS.statementBytes}: ask a shorter window, fewer addresses or fewer flow logs (\`account=\`, \`region=\`, \`in=\`)`,
     );
   }
   const longest = Math.max(0, ...parameters.map(({ length }) => length));

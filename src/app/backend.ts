@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsAccount } from '../aws/cloud/account-sites.ts';
+import type { FetchObject } from '../aws/lake/fetch-object.ts';
+import type { DirectReading } from '../aws/open-aws.ts';
 import type { Engine } from '../core/answer/engine.ts';
 import type { EnginePlaces } from '../core/answer/turns.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
@@ -12,12 +14,14 @@ import type { SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { scanPlaces } from '../duckdb/duckdb-engine.ts';
 import { refuseUnreadable } from '../duckdb/lake/local-sources.ts';
+import { LAKE_TABLE } from '../duckdb/lake/scan-of.ts';
 import { NO_CLOUD, refuseOperations } from '../playground/aws/cloud/no-cloud.ts';
 import type { Config } from './config.ts';
 import type { Job } from './job.ts';
+import type { Direct } from './open-direct.ts';
 import { openLocal } from './open-local.ts';
 import { openSample } from './open-sample.ts';
-import { keptFolder } from './state-folder.ts';
+import { fetchedFolder, keptFolder } from './state-folder.ts';
 import type { World } from './this-process.ts';
 
 /** Flow logs, an engine that answers from them, and the cloud in which they are set up. */
@@ -51,6 +55,7 @@ async function openCloud(
   world: World,
 ): Promise<Backend> {
   const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;
+  const closing: (() => void)[] = [];
   const regions = awsRegions[0] === 'all' ? undefined : awsRegions;
   // Loaded here, because AWS's SDK takes two thirds of the start of a process that does not use it.
   const { openAws } = await import('../aws/open-aws.ts');
@@ -63,13 +68,48 @@ async function openCloud(
     ...world,
     accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    direct: config.directMb === 0 ? undefined : (fetch) => readingDirectly(config, world, fetch, closing),
   });
   return {
     ...aws,
     sources: rememberedSources(aws.sources, scans),
     looksAfter: true,
     jobs: [],
-    close: () => {},
+    close() {
+      for (const close of closing) close();
+    },
+  };
+}
+
+/** Reads files of buckets on this machine. DuckDB is loaded and opened when the first question needs it. */
+function readingDirectly(
+  config: Config,
+  world: World,
+  fetch: FetchObject,
+  closing: (() => void)[],
+): DirectReading {
+  let opened: Promise<Direct> | undefined;
+  const open = async () => {
+    const { openDirect } = await import('./open-direct.ts');
+    const direct = await openDirect(
+      { ...embeddedOptions(config, world), fetchedFolder: fetchedFolder(config) },
+      fetch,
+    );
+    closing.push(direct.close);
+    return direct;
+  };
+  const direct = () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  return {
+    engine: { name: 'duckdb', bills: false, run: async (...asked) => (await direct()).engine.run(...asked) },
+    toFetch: async (objects) => (await direct()).toFetch(objects),
+    mostBytes: config.directMb * BYTES_A_MB,
+    tableName: LAKE_TABLE,
   };
 }
 
@@ -86,18 +126,26 @@ function reached(
 const BYTES_A_MB = 1_000_000;
 const KEEP_LANDED_MS = 60_000;
 
-async function openEmbedded(config: Config, world: World): Promise<Backend> {
-  const sampleFolder = join(config.stateFolder, 'sample');
-  const options = {
+/** How the embedded engine works, over whatever files. */
+function embeddedOptions(config: Config, world: World) {
+  const folder = keptFolder(config);
+  return {
     ...world,
-    lakeFolder: config.lake ?? sampleFolder,
-    name: config.lake ?? 'the sample network',
     spillFolder: join(config.stateFolder, 'spill'),
     memoryLimitMb: config.memoryMb,
     threads: config.threads,
+    kept: folder === undefined ? undefined : { folder, mostBytes: config.cacheMb * BYTES_A_MB },
   };
-  const folder = keptFolder(config);
-  const kept = folder === undefined ? undefined : { folder, mostBytes: config.cacheMb * BYTES_A_MB };
+}
+
+async function openEmbedded(config: Config, world: World): Promise<Backend> {
+  const sampleFolder = join(config.stateFolder, 'sample');
+  const { kept, ...embedded } = embeddedOptions(config, world);
+  const options = {
+    ...embedded,
+    lakeFolder: config.lake ?? sampleFolder,
+    name: config.lake ?? 'the sample network',
+  };
   if (config.lake === undefined)
     return { ...(await openSample(options)), looksAfter: true, places: scanPlaces(config.memoryMb) };
   await refuseUnreadable(config.lake);

@@ -5,12 +5,12 @@ import type { SlotRange } from '../core/flow-log/slots.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
 import { createKeptFiles } from '../duckdb/kept/kept-files.ts';
-import { createKeptSlots } from '../duckdb/kept/kept-slots.ts';
+import { createKeptSlots, type KeptSlots } from '../duckdb/kept/kept-slots.ts';
 import { createFlowLogFinder } from '../duckdb/lake/find-flow-logs.ts';
 import { createFolderLake } from '../duckdb/lake/folder-lake.ts';
 import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
-import { createInspector } from '../duckdb/lake/inspector.ts';
-import { createFolderFiles } from '../duckdb/lake/lake-files.ts';
+import { createInspector, type Inspect } from '../duckdb/lake/inspector.ts';
+import { createFolderFiles, type LakeFiles } from '../duckdb/lake/lake-files.ts';
 import { createLocalSources } from '../duckdb/lake/local-sources.ts';
 import { createTextThreads, type InspectTextFile } from '../duckdb/lake/text-threads.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
@@ -43,12 +43,26 @@ export interface Local {
   close(): void;
 }
 
-/** Opens the embedded engine over a folder in AWS's S3 layout. */
-export async function openLocal(options: LocalOptions): Promise<Local> {
-  const { kept, now, elapsedMs, newId } = options;
+/** The embedded engine over a folder, and what it works with. */
+interface OpenedFolder extends Pick<Local, 'engine' | 'kept' | 'close'> {
+  readonly inspect: Inspect;
+  readonly lakeFiles: LakeFiles;
+  /** Undefined where nothing is kept. */
+  readonly slots: KeptSlots | undefined;
+  readonly closing: AbortSignal;
+}
+
+/**
+ * Opens the embedded engine over a folder. With `origin`, which says where its files come from, they come and go, and what is
+ * kept of them stays.
+ */
+export async function openFolderEngine(
+  options: LocalOptions & { readonly origin?: string },
+): Promise<OpenedFolder> {
+  const { kept, origin, now, elapsedMs, newId } = options;
   const root = resolve(options.lakeFolder);
   const duckdb = await openDuckdb({ ...options, keptFolder: kept?.folder });
-  const slots = kept && createKeptSlots({ root, now, ...kept });
+  const slots = kept && createKeptSlots({ root: origin ?? root, now, ...kept });
   const inspect = createInspector({
     root,
     now,
@@ -56,7 +70,6 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     inspectText: options.inspectText ?? createTextThreads(options.threads),
     inspectParquet: createParquetInspector(duckdb),
   });
-  const lake = createFolderLake(root);
   const files = createFolderFiles(root, inspect);
   const closing = new AbortController();
   const runs = { answering: 0 };
@@ -65,10 +78,30 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     inspect,
     duckdb,
     closing: closing.signal,
+    isElsewhere: origin !== undefined,
     isBusy: () => runs.answering > 0,
     pause: (milliseconds: number) => sleep(milliseconds, undefined, { ref: false }),
   };
   const lakeFiles = slots === undefined ? files : createKeptFiles(files, { ...keeping, slots });
+  return {
+    engine: counted(createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }), runs),
+    inspect,
+    lakeFiles,
+    slots,
+    closing: closing.signal,
+    kept: lakeFiles.settled,
+    close() {
+      closing.abort();
+      duckdb.closeSync();
+    },
+  };
+}
+
+/** Opens the embedded engine over a folder in AWS's S3 layout. */
+export async function openLocal(options: LocalOptions): Promise<Local> {
+  const { engine, inspect, lakeFiles, closing, kept, close } = await openFolderEngine(options);
+  const root = resolve(options.lakeFolder);
+  const lake = createFolderLake(root);
   return {
     sources: createLocalSources({
       place: { kind: 'folder', path: root },
@@ -77,15 +110,12 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
       inspect,
       findFlowLogs: createFlowLogFinder(root),
     }),
-    engine: counted(createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }), runs),
-    kept: lakeFiles.settled,
+    engine,
+    kept,
     async keepLanded() {
-      lakeFiles.landed(await lake.during(slotsBefore(now()), closing.signal));
+      lakeFiles.landed(await lake.during(slotsBefore(options.now()), closing));
     },
-    close() {
-      closing.abort();
-      duckdb.closeSync();
-    },
+    close,
   };
 }
 

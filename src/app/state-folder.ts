@@ -7,7 +7,7 @@ import { join, resolve, sep } from 'node:path';
 const KEPT = 'kept';
 
 /** What flowlog itself writes into the folder, for folders that hold other things too. */
-const OWN = /^(?:state\.db(?:-\w+)?|flowlog\.log|ip-ranges\.json|csv|kept|sample|spill)$/;
+const OWN = /^(?:state\.db(?:-\w+)?|flowlog\.log|ip-ranges\.json|csv|kept|sample|spill|fetched)$/;
 const OTHERS = 0o077;
 
 /**
@@ -35,6 +35,11 @@ export function keptFolder({
   readonly stateFolder: string;
 }): string | undefined {
   return cache === 'off' ? undefined : (cache ?? join(stateFolder, KEPT));
+}
+
+/** Where files of buckets are while a question reads them. */
+export function fetchedFolder({ stateFolder }: { readonly stateFolder: string }): string {
+  return join(stateFolder, 'fetched');
 }
 
 /** Folders that every user may write to, or in which people keep other files. */

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
+import { createEitherEngine } from '../core/answer/either-engine.ts';
 import type { Engine } from '../core/answer/engine.ts';
 import type { EnginePlaces } from '../core/answer/turns.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { createCloudSources } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
 import type { S3Source } from '../core/lake/log-source.ts';
+import { createReadDirect, onlyThroughTables, type ReadDirectParts } from '../core/lake/read-direct.ts';
 import { createReadTables } from '../core/lake/read-tables.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
@@ -14,6 +16,7 @@ import { createAwsClock, withClock } from './aws-clock.ts';
 import { createAwsClients } from './clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
 import { createAwsCloud } from './cloud/aws-cloud.ts';
+import { createFetchObject, type FetchObject } from './lake/fetch-object.ts';
 import { createLakes } from './lake/lakes.ts';
 
 /** How AWS is reached and where things are there. */
@@ -30,6 +33,13 @@ export interface AwsOptions extends RetryOptions {
   readonly now: () => Date;
   readonly elapsedMs: () => number;
   readonly newId: () => string;
+  /** What reads files without Athena, and how much is fetched for a question; left out where everything is read by Athena. */
+  readonly direct?: ((fetch: FetchObject) => DirectReading) | undefined;
+}
+
+/** Reads files that are fetched. */
+export interface DirectReading extends Pick<ReadDirectParts, 'toFetch' | 'mostBytes' | 'tableName'> {
+  readonly engine: Engine;
 }
 
 /** AWS as flowlog works with it. */
@@ -64,6 +74,21 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const clients = createAwsClients({ region, credentials: undefined, endpoint, clock });
   const book = createSourceBook({ cloud, configured, now });
   const lakeOf = createLakes({ cloud, now });
+  const throughTables = createReadTables({ tables: cloud.tables, database, lakeOf, now });
+  const direct = options.direct?.(createFetchObject(cloud, newId));
+  const athena = createAthenaEngine({
+    client: await clients.athena(),
+    context: { workgroup, database, catalog: CATALOG },
+    newId,
+    pace,
+    sleep,
+    random,
+    async openObject(Bucket, Key, abortSignal) {
+      const { Body } = await (await clients.s3()).getObject({ Bucket, Key }, { abortSignal });
+      if (Body instanceof Readable) return Body;
+      throw new Error(`S3 gave no body for ${Key}`);
+    },
+  });
   return {
     cloud,
     book,
@@ -73,23 +98,14 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
       createCloudSources({
         cloud,
         book,
-        read: createReadTables({ tables: cloud.tables, database, lakeOf, now }),
+        read:
+          direct === undefined
+            ? onlyThroughTables(throughTables)
+            : createReadDirect({ ...direct, lakeOf, throughTables }),
         storedRangeOf: (source, signal) => lakeOf(source).storedRange(signal),
       }),
       clock,
     ),
-    engine: createAthenaEngine({
-      client: await clients.athena(),
-      context: { workgroup, database, catalog: CATALOG },
-      newId,
-      pace,
-      sleep,
-      random,
-      async openObject(Bucket, Key, abortSignal) {
-        const { Body } = await (await clients.s3()).getObject({ Bucket, Key }, { abortSignal });
-        if (Body instanceof Readable) return Body;
-        throw new Error(`S3 gave no body for ${Key}`);
-      },
-    }),
+    engine: direct === undefined ? athena : createEitherEngine(athena, direct.engine),
   };
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { Expected } from '../core/answer/cost.ts';
-import type { Scan } from '../core/lake/scan.ts';
+import type { Fetches, Scan } from '../core/lake/scan.ts';
 import type { QuestionOrCommand } from '../core/operation/request.ts';
 import { showWindow } from '../core/time/show-time.ts';
 import { plural, showBytes, showDollars, showElapsed } from '../core/wording.ts';
@@ -20,9 +20,15 @@ export function waitingLine(before: number): string {
 }
 
 /** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`. */
-export function readingLine({ objects }: Scan, expected?: Expected): string {
+export function readingLine({ objects, direct }: Scan, expected?: Expected): string {
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+  if (direct !== undefined && direct.files > 0)
+    return `Fetching ${plural(direct.files, 'file')} (${showBytes(direct.bytes)}) from S3, not billed by Athena${wouldCost(expected)}`;
   return `Reading ${plural(objects.length, 'file')} (${showBytes(bytes)}), ${expectedPrice(expected)}`;
+}
+
+function wouldCost(expected: Expected | undefined): string {
+  return expected === undefined ? '' : `, which would ask about ${showDollars(expected.dollars)}`;
 }
 
 function expectedPrice(expected: Expected | undefined): string {
@@ -31,9 +37,10 @@ function expectedPrice(expected: Expected | undefined): string {
 }
 
 /** The receipt: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */
-export function receiptLine({ rowCount, truncated, run, cost, billed, threadDollars }: Answer): string {
+export function receiptLine(answer: Answer): string {
+  const { rowCount, truncated, run, cost, billed, threadDollars } = answer;
   const amount = `${truncated ? 'first ' : ''}${plural(rowCount, 'row')}`;
-  const parts = [amount, showElapsed(run.elapsedMs), scanned(run), price(billed, cost)];
+  const parts = [amount, showElapsed(run.elapsedMs), scanned(run), price(answer)];
   const isThreadDearer = billed && threadDollars > cost.dollars;
   return [...parts, ...(isThreadDearer ? [`this thread ${showDollars(threadDollars)}`] : [])].join(' · ');
 }
@@ -51,7 +58,19 @@ function scanned({ reused, isShared, scannedBytes }: Answer['run']): string {
   return reused ? 'an earlier result, nothing scanned' : `scanned ${showBytes(scannedBytes)}`;
 }
 
-function price(billed: boolean, { dollars, athenaDollars }: Answer['cost']): string {
+/** `fetched 12 files (4.1 MB) from S3`, or that all of them were kept. */
+function fetchedWords({ files, bytes }: Fetches): string {
+  if (files === 0) return 'all files were kept';
+  return `fetched ${plural(files, 'file')} (${showBytes(bytes)}) from S3`;
+}
+
+function price({
+  billed,
+  cost: { dollars, athenaDollars },
+  run: { fetched },
+}: Pick<Answer, 'billed' | 'cost' | 'run'>): string {
   if (billed) return `athena, about ${showDollars(dollars)}`;
+  if (fetched !== undefined)
+    return `${fetchedWords(fetched)}, duckdb, free · the same scan on Athena: about ${showDollars(athenaDollars)}`;
   return `duckdb, free · the same scan on Athena: about ${showDollars(athenaDollars)}`;
 }

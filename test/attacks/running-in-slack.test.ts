@@ -63,6 +63,7 @@ it('an app counts the faults of AWS by service, operation and code', async () =>
   );
   const { app, get, ask } = await givenApp({
     FLOWLOG_AWS_REGION: 'eu-central-1',
+    FLOWLOG_DIRECT_MB: '0',
     FLOWLOG_AWS_ENDPOINT: aws.endpoint,
     FLOWLOG_AWS_RANGES: 'no',
     AWS_ACCESS_KEY_ID: 'AKIDOFTHETESTS',

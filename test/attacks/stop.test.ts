@@ -61,6 +61,7 @@ async function silentAws(): Promise<Readonly<Record<string, string>>> {
   );
   return {
     FLOWLOG_AWS_REGION: 'eu-central-1',
+    FLOWLOG_DIRECT_MB: '0',
     FLOWLOG_AWS_ENDPOINT: endpoint,
     FLOWLOG_AWS_RANGES: 'no',
     AWS_ACCESS_KEY_ID: 'AKIDOFTHETESTS',

@@ -328,6 +328,21 @@ function describeObjects(open: Open): void {
     expect(await head(999)).toBe('of z.txt');
   });
 
+  it('reads an object from any byte on', async () => {
+    const buckets = await givenObjects();
+    const from = async (byte: number) => {
+      const parts: Uint8Array[] = [];
+      for await (const part of await buckets.body('my-logs', 'z.txt', byte, signal)) parts.push(part);
+      return Buffer.concat(parts).toString();
+    };
+    expect(await from(0)).toBe('of z.txt');
+    expect(await from(3)).toBe('z.txt');
+    await expect(buckets.body('my-logs', 'a/nothing', 0, signal)).rejects.toMatchObject({
+      code: 'not-found',
+      fault: 'NoSuchKey',
+    });
+  });
+
   it('deletes permanently, and ignores what is deleted already', async () => {
     const buckets = await givenObjects();
     const versions = await all(buckets.versions('my-logs', 'a/b/', signal));

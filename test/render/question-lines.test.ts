@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { receiptLine } from '../../src/render/question-lines.ts';
+import type { Scan } from '../../src/core/lake/scan.ts';
+import { readingLine, receiptLine } from '../../src/render/question-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 
 it('puts rows, time, scan and price in the receipt', async () => {
@@ -29,3 +30,29 @@ it('puts rows, time, scan and price in the receipt', async () => {
   };
   expect(receiptLine(reused)).toBe('1 row · 0.8 s · an earlier result, nothing scanned · athena, about $0');
 });
+
+it('says what was fetched from S3, before and after, and what Athena would have asked', async () => {
+  const answer = await askFixture('records 192.0.2.66');
+  const cost = { dollars: 0, athenaDollars: 0.000_062 };
+  const run = { ...answer.run, scannedBytes: 12_400_000, elapsedMs: 830 };
+  const receipt = (files: number, bytes: number) =>
+    receiptLine({ ...answer, run: { ...run, fetched: { files, bytes } }, cost });
+  expect(receipt(2, 4_100_000)).toBe(
+    '5 rows · 0.8 s · scanned 12.4 MB · fetched 2 files (4.1 MB) from S3, duckdb, free · the same scan on Athena: about $0.00006',
+  );
+  expect(receipt(0, 0)).toContain(' · all files were kept, duckdb, free · ');
+  const scan = { ...EMPTY_SCAN, direct: { files: 2, bytes: 4_100_000 } };
+  const expected = { bytes: 12_400_000, dollars: 0.000_062, exact: true, billed: false };
+  expect(readingLine(scan, expected)).toBe(
+    'Fetching 2 files (4.1 MB) from S3, not billed by Athena, which would ask about $0.00006',
+  );
+});
+
+const EMPTY_SCAN: Scan = {
+  source: { name: 'fl-1', region: 'eu-central-1', fields: [] },
+  tables: [],
+  objects: [],
+  unread: [],
+  notes: [],
+  storedRange: undefined,
+};

@@ -78,9 +78,11 @@ export function watchRequests(asking: AnswerRequests, parts: WatchRequestsParts)
     open.delete(request.id);
     const { askedAt, ...known } = request;
     const { rows, scannedBytes, dollars, runId } = result === undefined ? NOTHING : endOfRequest(result);
-    const coverage = result !== undefined && 'answer' in result ? result.answer.coverage : undefined;
+    const answer = result !== undefined && 'answer' in result ? result.answer : undefined;
+    // In an account some questions are answered without Athena.
+    const read = { engine: answer?.engine ?? known.engine, coverage: answer?.coverage };
     const elapsedMs = now().getTime() - askedAt.getTime();
-    ended({ ...known, outcome, rows, scannedBytes, dollars, elapsedMs, runId, coverage });
+    ended({ ...known, ...read, outcome, rows, scannedBytes, dollars, elapsedMs, runId });
   }
 
   const requests: AnswerRequests = {

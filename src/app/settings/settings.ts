@@ -37,6 +37,13 @@ export const SETTINGS = {
     fallbackWords: '`kept` in the state folder',
     schema: folder.optional(),
   },
+  directMb: {
+    variable: 'FLOWLOG_DIRECT_MB',
+    key: 'direct-mb',
+    about:
+      'How much of a bucket is fetched for a question at most, in MB of files that are not kept yet: such a question needs no table and no Athena. `0` has Athena read everything; `engine=direct` and `engine=athena` in a line decide by hand',
+    schema: number().nonnegative().default(200),
+  },
   cacheMb: {
     variable: 'FLOWLOG_CACHE_MB',
     key: 'cache-mb',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { BucketLocationConstraint, S3 } from '@aws-sdk/client-s3';
 import type { Buckets, ObjectVersion, Undeleted } from '../../core/lake/buckets.ts';
 import { callAws, callAwsOrNothing } from '../call.ts';
@@ -35,6 +36,7 @@ export function createAwsBuckets(
       yield* listPages(await s3(), { bucket, prefix }, signal);
     },
     head: async (bucket, key, bytes, signal) => readHead(await s3(), { bucket, key, bytes }, signal),
+    body: async (bucket, key, fromByte, signal) => openBody(await s3(), { bucket, key, fromByte }, signal),
     async *versions(bucket, prefix, signal) {
       yield* listVersions(await s3(), { bucket, account, prefix }, signal);
     },
@@ -80,6 +82,19 @@ async function readHead(
     },
   );
   return head ?? new Uint8Array();
+}
+
+async function openBody(
+  s3: S3,
+  { bucket, key, fromByte }: { readonly bucket: string; readonly key: string; readonly fromByte: number },
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const request = { Bucket: bucket, Key: key, ...(fromByte > 0 && { Range: `bytes=${fromByte}-` }) };
+  const { Body } = await callAws('s3:GetObject', signal, () =>
+    s3.getObject(request, { abortSignal: signal }),
+  );
+  if (Body instanceof Readable) return Body;
+  throw new Error(`S3 gave no body for ${key}`);
 }
 
 async function deleteVersions(

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Buckets } from '../../core/lake/buckets.ts';
-import { type Lake, lakeOver, type OpenFolder } from '../../core/lake/lake.ts';
+import { type Lake, lakeOver, markOf, type OpenFolder } from '../../core/lake/lake.ts';
 import { cachedFolders } from './folder-cache.ts';
 
 /** A bucket whose folders are listed. */
@@ -48,11 +48,16 @@ async function listFolder(
   const prefix = path === '' ? '' : `${path}/`;
   const { objects, prefixes } = await buckets.folder(bucket, prefix, signal);
   const nameOf = (key: string) => key.slice(prefix.length);
-  const sizes = new Map(objects.map(({ key, bytes }) => [nameOf(key), bytes]));
+  const listed = new Map(
+    objects.map(({ key, bytes, modifiedAt }) => [
+      nameOf(key),
+      { bytes, mark: markOf(bytes, modifiedAt.getTime()) },
+    ]),
+  );
   return {
-    files: [...sizes.keys()].filter(isShown),
+    files: [...listed.keys()].filter(isShown),
     folders: prefixes.map((key) => nameOf(key).slice(0, -1)).filter(isShown),
-    lookAt: (file: string) => ({ bytes: sizes.get(file) ?? 0 }),
+    lookAt: (file: string) => listed.get(file) ?? { bytes: 0 },
   };
 }
 

@@ -16,7 +16,7 @@ import type { InterfaceEvidence } from './coverage/evidence.ts';
 import { logCoverages } from './coverage/log-coverage.ts';
 import { type Proof, proofOf } from './coverage/proof.ts';
 import type { Decoded } from './decoder.ts';
-import type { Engine, Run, Statement } from './engine.ts';
+import { type Engine, isBilled, type Run, type Statement } from './engine.ts';
 import { followUpsOf } from './follow-ups.ts';
 import type { RowsWanted } from './rows.ts';
 
@@ -51,6 +51,7 @@ export function answerOf(
   { engine, prices, longestWindowSeconds, now, evidence, rules, identity, isNamed }: AnswerContext,
 ): Answer {
   const { query, args, window, zone } = question;
+  const billed = isBilled(engine, scan);
   const coverage = cover({ question, scan, run, now, ...decoded });
   const otherWindows = otherWindowsOf(question, scan, run, now);
   const names = isNamed ? namesOf(question, scan) : NO_NAMES;
@@ -89,10 +90,10 @@ export function answerOf(
     rows: shown,
     rowCount: Math.min(amount, wanted.most),
     truncated: amount > wanted.most,
-    engine: engine.name,
-    billed: engine.bills,
+    engine: scan.direct === undefined ? engine.name : 'duckdb',
+    billed,
     run,
-    cost: costOf(engine, run.scannedBytes, scan, prices),
+    cost: costOf(billed, run.scannedBytes, scan, prices),
     estimatedBytes: estimate.bytes,
     threadDollars: 0,
     coverage,
@@ -155,14 +156,9 @@ function namesOf({ window }: Question, { nameSpans = [], flowLogs = [] }: Scan):
   return namesAt(nameSpans, { window, vpcIds: vpcsOf(flowLogs) });
 }
 
-function costOf(
-  { bills }: Pick<Engine, 'bills'>,
-  scannedBytes: number,
-  { source }: Scan,
-  prices: Prices,
-): Answer['cost'] {
+function costOf(isBilled: boolean, scannedBytes: number, { source }: Scan, prices: Prices): Answer['cost'] {
   const dollars = athenaDollars(scannedBytes, source.region, prices);
-  return { dollars: bills ? dollars : 0, athenaDollars: dollars };
+  return { dollars: isBilled ? dollars : 0, athenaDollars: dollars };
 }
 
 /** What the rows mean, with what narrowed the question; over doubtful logs it says that there may be more. */

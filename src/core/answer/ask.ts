@@ -18,7 +18,7 @@ import { type Expected, estimateOf, reusedMinutes } from './cost.ts';
 import { findEvidence, type InterfaceEvidence } from './coverage/evidence.ts';
 import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
 import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
-import type { OnStart, Run } from './engine.ts';
+import { isBilled, type OnStart, type Run } from './engine.ts';
 import { lateNames } from './late-names.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
 import { addressesOf, scanWindows } from './scan-windows.ts';
@@ -96,7 +96,7 @@ export function createAsk({
 
   /** In a folder only the records show which flow logs record the same interfaces. */
   async function onceEach(question: Question, scan: Scan, signal: AbortSignal): Promise<Scan> {
-    if (engine.bills || scan.subjects !== undefined || !mayRepeat(scan)) return scan;
+    if (isBilled(engine, scan) || scan.subjects !== undefined || !mayRepeat(scan)) return scan;
     const evidence = await evidenceOf(question, scan, signal);
     return evidence === undefined ? scan : withoutRepeats(scan, evidence);
   }
@@ -115,7 +115,7 @@ export function createAsk({
     const decoder = decoderFor(question, wanted, scan);
     const turn = { ...options, spender: options.spender ?? NO_SPENDER };
     const run = await runInTurn(statement, decoder.take, { engine, prices, turns, longerThanBytes }, turn);
-    const isShared = engine.bills && ((await options.isPaid?.(run.id)) ?? false);
+    const isShared = isBilled(engine, scan) && ((await options.isPaid?.(run.id)) ?? false);
     const charged = isShared ? { ...run, scannedBytes: 0, isShared } : run;
     return { statement, run: charged, decoded: decoder.decoded() };
   }
@@ -129,7 +129,7 @@ export function createAsk({
     const { query, args } = question;
     const isOfUse = query.asksFor(args) !== 'none' || standardArguments(args).eni !== undefined;
     const isEmpty = decoded.amount === 0 || decoded.rows.every((row) => query.isBackground?.(row) === true);
-    if (!isEmpty || run.filesRead === 0 || engine.bills || !isOfUse) return undefined;
+    if (!isEmpty || run.filesRead === 0 || isBilled(engine, scan) || !isOfUse) return undefined;
     return evidenceOf(question, scan, signal);
   }
 
@@ -158,8 +158,9 @@ export function createAsk({
     );
     const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
     const whose = { ...spender, id: options.identity };
-    await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
-    onScan?.(asked.scan, { ...asked.estimate, billed: engine.bills });
+    if (isBilled(engine, asked.scan))
+      await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));
+    onScan?.(asked.scan, { ...asked.estimate, billed: isBilled(engine, asked.scan) });
     const lookup = isNamed(question) ? names?.lookUp(asked.scan) : undefined;
     await orStopped(signal, sources.prepare(asked.scan, signal));
     const [found, ruled, identity] = await Promise.all([

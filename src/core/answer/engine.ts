@@ -1,4 +1,4 @@
-import type { Scan, UnreadObject } from '../lake/scan.ts';
+import type { Fetches, Scan, UnreadObject } from '../lake/scan.ts';
 import type { Cell } from '../query/columns.ts';
 import type { Sql } from '../sql/sql.ts';
 
@@ -45,6 +45,8 @@ export interface Run {
   readonly unread: readonly UnreadObject[];
   /** Lines in files that were read, which are no records; undefined where the engine does not say. */
   readonly unreadableLines: number | undefined;
+  /** What was fetched for it; left out where files are read where they are. */
+  readonly fetched?: Fetches;
 }
 
 /** Runs SQL over flow logs and says what it cost. */
@@ -59,4 +61,9 @@ export interface Engine {
    * @throws EngineError with a code; `cancelled` when the signal was aborted. What `take` throws is passed on.
    */
   run(statement: Statement, take: TakePart, signal: AbortSignal, onStart?: OnStart): Promise<Run>;
+}
+
+/** Whether reading a scan with an engine is charged: what is fetched and read on this machine is not. */
+export function isBilled({ bills }: Pick<Engine, 'bills'>, { direct }: Pick<Scan, 'direct'>): boolean {
+  return bills && direct === undefined;
 }

@@ -1,5 +1,5 @@
 import { type AddressRange, isAddressRange } from '../flow-log/addresses.ts';
-import type { LogTable, NeededPartitions, Scan } from '../lake/scan.ts';
+import type { Fetches, LogTable, NeededPartitions, Scan } from '../lake/scan.ts';
 import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsReadBy } from '../query/flows.ts';
@@ -17,13 +17,18 @@ export async function scanWindows(
   signal: AbortSignal,
 ): Promise<Scan> {
   const wanted = wantedBy(question);
-  const [asked, ...others] = await Promise.all(
-    windowsOf(question).map(([name, window], index) => {
-      // Each window is chosen once for all attempts, so each is written down under a name of its own.
-      const own = identity === undefined || index === 0 ? identity : `${identity} ${name}`;
-      return sources.scanFor({ ...wanted, window, identity: own }, signal);
-    }),
-  );
+  const choose = (engine: ScanTarget['engine'], attempt = '') =>
+    Promise.all(
+      windowsOf(question).map(([name, window], index) => {
+        // Each window is chosen once for all attempts, so each is written down under a name of its own.
+        const own = identity === undefined || index === 0 ? identity : `${identity} ${name}`;
+        return sources.scanFor({ ...wanted, engine, window, identity: own && `${own}${attempt}` }, signal);
+      }),
+    );
+  const chosen = await choose(wanted.engine);
+  // One statement reads all windows: where the files of one are too many to be fetched, those of none are.
+  const isMixed = new Set(chosen.map(({ direct }) => direct === undefined)).size > 1;
+  const [asked, ...others] = isMixed ? await choose('athena', ' athena') : chosen;
   if (asked === undefined) throw new RangeError('a question has at least the window that was asked for');
   return others.reduce(together, asked);
 }
@@ -35,12 +40,13 @@ export function addressesOf({ args }: Pick<Question, 'args'>): readonly AddressR
 
 /** Whose records a question is about, as far as its arguments say. */
 function wantedBy({ query, window, args, zone }: Question): ScanTarget {
-  const { scope, eni } = standardArguments(args);
+  const { scope, eni, engine } = standardArguments(args);
   return {
     window,
     scope,
     addresses: addressesOf({ args }),
     eni,
+    engine,
     fields: fieldsReadBy(saidOfRecords(query.sql(args, { window, zone }))),
   };
 }
@@ -53,8 +59,14 @@ export function together(asked: Scan, other: Scan): Scan {
     objects: byKey([...asked.objects, ...other.objects]),
     unread: byKey([...asked.unread, ...other.unread]),
     notes: [...new Set([...asked.notes, ...other.notes])],
+    ...(asked.direct && other.direct && { direct: addedUp(asked.direct, other.direct) }),
     partitions: joinedPartitions([...(asked.partitions ?? []), ...(other.partitions ?? [])]),
   };
+}
+
+/** Windows that share files count them twice: no more than that is fetched. */
+function addedUp(some: Fetches, others: Fetches): Fetches {
+  return { files: some.files + others.files, bytes: some.bytes + others.bytes };
 }
 
 function byKey<T extends { readonly key: string }>(objects: readonly T[]): readonly T[] {

@@ -69,6 +69,13 @@ export interface Buckets {
   pages(bucket: string, prefix: string, signal: AbortSignal): AsyncIterable<readonly StoredObject[]>;
   /** The first bytes of an object, as they are stored. */
   head(bucket: string, key: string, bytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** An object from a byte on, in parts as they come. */
+  body(
+    bucket: string,
+    key: string,
+    fromByte: number,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>>;
   /** Every version and deletion mark under a prefix, page by page; of a bucket without versions its objects. */
   versions(bucket: string, prefix: string, signal: AbortSignal): AsyncIterable<readonly ObjectVersion[]>;
   /** Deletes up to `AWS_LIMITS.objectsPerDelete` versions for good. @returns those that are still there. */

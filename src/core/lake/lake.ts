@@ -34,6 +34,18 @@ export function lakeOver(open: OpenFolder, under: string): Lake {
   };
 }
 
+/** The mark of a file: its size and its time of change. One of flow logs never changes once it is delivered. */
+export function markOf(bytes: number, changedMs: number): string {
+  // A file system does not keep each millisecond as it was set.
+  return `${bytes} ${Math.round(changedMs)}`;
+}
+
+/** When a file was changed, by its mark; undefined where it has none. */
+export function changedOf(mark: string | undefined): Date | undefined {
+  const changedMs = Number(mark?.split(' ')[1]);
+  return Number.isNaN(changedMs) ? undefined : new Date(changedMs);
+}
+
 /** What a listing says of a file. */
 type ListedFile = Pick<LakeObject, 'bytes' | 'mark'>;
 

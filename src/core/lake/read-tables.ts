@@ -131,23 +131,14 @@ function isUseless({ objects, table }: ReadTable): boolean {
 }
 
 function merged(read: readonly ReadTable[], sources: readonly S3Source[], region: string): Scan {
-  const [first] = read;
   const needed = read.filter((each) => !isUseless(each));
-  const recorded = (first?.table.fields ?? []).filter((field) =>
-    read.every(({ table }) => table.fields.includes(field)),
-  );
   return {
-    // Where the status is not recorded it is derived from the other fields.
-    source: {
-      name: sources.map(nameWithResource).join(' and '),
-      region,
-      fields: [...new Set([...recorded, STATUS])],
-    },
+    source: sourceOf(read, sources, region),
     tables: (needed.length === 0 ? read : needed).map(({ table }) => table),
     objects: needed.flatMap(({ objects }) => objects),
     unread: [],
     notes: notesOn(read, sources),
-    fieldsInPart: fieldsInPart(read, recorded),
+    fieldsInPart: fieldsInPart(read),
     storedRange: commonStoredRange(read.map(({ storedRange }) => storedRange)),
     partitions: needed.flatMap((each) => each.needed),
   };
@@ -155,14 +146,40 @@ function merged(read: readonly ReadTable[], sources: readonly S3Source[], region
 
 const STATUS: FieldName = 'log-status';
 
-/** Fields that some of the tables have and others have not. */
-function fieldsInPart(read: readonly ReadTable[], common: readonly string[]): readonly string[] {
+/** Files with the same fields. */
+interface WithFields {
+  readonly table: Pick<LogTable, 'fields'>;
+}
+
+/** What is read, as answers name it. Where the status is not recorded it is derived from the other fields. */
+export function sourceOf(
+  read: readonly WithFields[],
+  sources: readonly S3Source[],
+  region: string,
+): Scan['source'] {
+  const name = sources.map(nameWithResource).join(' and ');
+  return { name, region, fields: [...new Set([...commonFields(read), STATUS])] };
+}
+
+function commonFields(read: readonly WithFields[]): readonly string[] {
+  const [first] = read;
+  return (first?.table.fields ?? []).filter((field) =>
+    read.every(({ table }) => table.fields.includes(field)),
+  );
+}
+
+/** Fields that some of the files have and others have not. */
+export function fieldsInPart(read: readonly WithFields[]): readonly string[] {
+  const common = commonFields(read);
   const some = read.flatMap(({ table }) => table.fields.filter((field) => !common.includes(field)));
   return [...new Set(some)].filter((field) => field !== STATUS);
 }
 
 /** What of the files hides records from every question, a clause each. */
-function notesOn(read: readonly ReadTable[], sources: readonly S3Source[]): readonly string[] {
+export function notesOn(
+  read: readonly Pick<WhoseFiles, 'nameless'>[],
+  sources: readonly S3Source[],
+): readonly string[] {
   const silent = sources.filter(({ fields }) => !fields.includes(STATUS)).map(({ name }) => name);
   const nameless = read.reduce((sum, each) => sum + each.nameless, 0);
   return [

@@ -27,6 +27,21 @@ export interface ScannedObject extends LakeObject {
   readonly only?: RecordsOf;
   /** The key of another file with the very same records: this one is read only when that one cannot be. */
   readonly copyOf?: string;
+  /** Where it is fetched from before it is read; left out where it is read where it is. */
+  readonly from?: BucketOfSite;
+}
+
+/** A bucket, and the account and the region that it is reached through. */
+export interface BucketOfSite {
+  readonly account: string;
+  readonly region: string;
+  readonly bucket: string;
+}
+
+/** What has to be fetched before files can be read. */
+export interface Fetches {
+  readonly files: number;
+  readonly bytes: number;
 }
 
 /** Whose records count, by what the records themselves say. */
@@ -133,6 +148,8 @@ export interface NeededPartitions {
 /** What one window will read: chosen before anything is run, so that its cost and its gaps are known before. */
 export interface Scan {
   readonly source: Source;
+  /** What of the files is fetched, where they are read on this machine and not by an engine that bills. */
+  readonly direct?: Fetches;
   readonly tables: readonly LogTable[];
   /**
    * All that will be read. A table in partitions reads whole ones, so these may be more than the window needs; a file

@@ -1,5 +1,5 @@
 import type { AddressRange } from '../flow-log/addresses.ts';
-import type { Scope } from '../line/standard-arguments.ts';
+import type { Scope, WantedEngine } from '../line/standard-arguments.ts';
 import type { Window } from '../time/window.ts';
 import type { Scan } from './scan.ts';
 
@@ -13,6 +13,8 @@ export interface ScanTarget {
   readonly eni: string | undefined;
   /** The fields that it reads; all of them may matter when left out. */
   readonly fields?: readonly string[];
+  /** What is to read the files, where the question says it. */
+  readonly engine?: WantedEngine | undefined;
   /** Whose question it is: the same for every attempt at it. Left out for one that is never retried. */
   readonly identity?: string | undefined;
 }

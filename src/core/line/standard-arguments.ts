@@ -3,6 +3,9 @@ import { action, direction, interfaceId, port, protocol } from './network-argume
 import { dollars, namedBy, oneOf } from './plain-arguments.ts';
 import { resourceId } from './resource-id.ts';
 
+/** What reads the files of a bucket: Athena, or the embedded engine, for which they are fetched. */
+export type WantedEngine = 'athena' | 'direct';
+
 /** Where flow logs are looked for, as far as a line says it. */
 export interface Scope {
   readonly in?: string | undefined;
@@ -11,7 +14,7 @@ export interface Scope {
   readonly vpc?: string | undefined;
 }
 
-/** What every query takes in addition to its own arguments: whose flow logs to read, what it may cost, whether names are shown, and whether what is kept of files is read. */
+/** What every query takes in addition to its own arguments: whose flow logs to read, what it may cost, whether names are shown, whether what is kept of files is read, and what reads them. */
 export const SCOPE_ARGS = {
   in: everywhere(
     option(
@@ -40,6 +43,7 @@ export const SCOPE_ARGS = {
   spend: everywhere(option(dollars())),
   names: everywhere(option(oneOf('off', 'on'))),
   cache: everywhere(option(oneOf('off', 'on'))),
+  engine: everywhere(option(oneOf('athena', 'direct'))),
 };
 
 /** The options that most queries take, as arguments. */
@@ -64,6 +68,8 @@ export interface StandardArguments {
   readonly names: boolean | undefined;
   /** Whether what is kept of files may be read in their place; undefined where the line does not say it. */
   readonly cache: boolean | undefined;
+  /** What is to read the files; undefined where the line leaves that to their size. */
+  readonly engine: WantedEngine | undefined;
 }
 
 /** Reads the standard arguments among those of a line. */
@@ -77,6 +83,7 @@ export function standardArguments(args: Readonly<Record<string, unknown>>): Stan
     spend: amount('spend'),
     names: args.names === undefined ? undefined : args.names === 'on',
     cache: args.cache === undefined ? undefined : args.cache === 'on',
+    engine: args.engine === 'athena' || args.engine === 'direct' ? args.engine : undefined,
   };
 }
 
@@ -87,9 +94,10 @@ export function argumentsOfQuestion(
   return Object.fromEntries(Object.entries(args).filter(([name]) => !NOT_OF_THE_QUESTION.has(name)));
 }
 
-/** How many rows are shown, with which names, from what is kept or not, and what a question may cost do not make another question of it. */
+/** How many rows are shown, with which names, from what is kept or not, by which engine, and what a question may cost do not make another question of it. */
 export const NOT_OF_THE_QUESTION: ReadonlySet<string> = new Set<keyof StandardArguments>([
   'cache',
+  'engine',
   'names',
   'spend',
   'top',

@@ -21,6 +21,8 @@ export interface KeptFilesParts {
   readonly pause: (milliseconds: number) => Promise<void>;
   /** Aborted when nothing more is to be kept. */
   readonly closing: AbortSignal;
+  /** Whether a file is not looked for where it is when it is kept as it was listed: it need not be here. */
+  readonly isElsewhere?: boolean;
 }
 
 /** While a question is answered keeping looks so often whether it still is. */
@@ -34,7 +36,7 @@ const MOST_FAULTS = 10_000;
  * themselves, and those after it from what is kept. Files of Parquet are read where they are.
  */
 export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeFiles {
-  const { root, inspect, slots, duckdb, isBusy, pause, closing } = parts;
+  const { root, inspect, slots, duckdb, isBusy, pause, closing, isElsewhere = false } = parts;
   const wanted = new Map<string, LakeObject>();
   let keeping: Promise<void> | undefined;
   const faults = new LRUCache<string, true>({ max: MOST_FAULTS, ttl: FAULT_MS });
@@ -76,6 +78,11 @@ export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeF
 
   return {
     async find(object, signal) {
+      const { key, mark } = object;
+      if (isElsewhere && mark !== undefined) {
+        const slot = await slots.find(key, mark);
+        if (slot !== undefined) return { path: slot.path, shape: slot.keptShape, mark };
+      }
       const found = await origin.find(object, signal);
       if (!('shape' in found) || found.shape.format !== 'text') return found;
       const slot = await slots.find(object.key, found.mark);

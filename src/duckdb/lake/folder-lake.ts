@@ -1,8 +1,8 @@
-import type { Dirent, Stats } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import pLimit from 'p-limit';
-import { type Lake, lakeOver, type OpenedFolder, type OpenFolder } from '../../core/lake/lake.ts';
+import { type Lake, lakeOver, markOf, type OpenedFolder, type OpenFolder } from '../../core/lake/lake.ts';
 
 /** The part of a folder that is the lake. */
 export interface FolderLakeOptions {
@@ -40,11 +40,6 @@ export function createFolderLake(
 /** The system has four threads for them; to hand over thousands at once would block the event loop. */
 const LOOKS_AT_ONCE = 16;
 
-/** The mark of a file on disk: its size and its time of change. */
-export function markOf({ size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>): string {
-  return `${size} ${mtimeMs}`;
-}
-
 /**
  * Lists a folder; its files are everything that is no folder, links and pipes too: the inspector refuses those with
  * their kind. Names that begin with a dot are being written, or are the system's own, and stay out; links into
@@ -71,7 +66,7 @@ export async function openFolder(root: string, path: string): Promise<OpenedFold
 async function lookAt(path: string) {
   try {
     const stats = await lstat(path);
-    return { bytes: stats.size, ...(stats.isFile() && { mark: markOf(stats) }) };
+    return { bytes: stats.size, ...(stats.isFile() && { mark: markOf(stats.size, stats.mtimeMs) }) };
   } catch {
     return { bytes: 0 };
   }

@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { markOf } from '../../core/lake/lake.ts';
 import type { LakeObject } from '../../core/lake/scan.ts';
-import { markOf } from './folder-lake.ts';
 import { codeOf, reasonFor } from './read-text.ts';
 import type { Inspection, Shape, Unreadable } from './shape.ts';
 import type { InspectTextFile } from './text-threads.ts';
@@ -66,7 +66,7 @@ export function createInspector(parts: InspectorParts): Inspect {
     if (stats.isSymbolicLink()) return { reason: 'is a link out of the folder, which is not followed' };
     if (stats.isDirectory()) return { reason: 'is a folder that may not be opened' };
     if (!stats.isFile()) return { reason: 'is not a file' };
-    const mark = markOf(stats);
+    const mark = markOf(stats.size, stats.mtimeMs);
     if (known?.mark === mark) return marked(known.inspection, mark);
     const shape = await kept?.(key, mark);
     const inspection = shape === undefined ? await inspect(path, stats, signal) : { shape };

@@ -6,7 +6,7 @@ import type { Lake } from '../../core/lake/lake.ts';
 import type { FolderPlace } from '../../core/lake/log-source.ts';
 import type { FlowLogRead } from '../../core/lake/scan.ts';
 import type { Sources } from '../../core/lake/sources.ts';
-import type { Scope } from '../../core/line/standard-arguments.ts';
+import type { Scope, WantedEngine } from '../../core/line/standard-arguments.ts';
 import { slotRangeOf } from '../../core/time/window.ts';
 import type { FindFlowLogs, FoundFlowLogs } from './find-flow-logs.ts';
 import type { Inspect } from './inspector.ts';
@@ -26,8 +26,9 @@ export interface LocalSourcesParts {
 /** Finds flow logs in one folder: everything under it is one source, limited to an account and a region where they are given. */
 export function createLocalSources({ place, name, lake, inspect, findFlowLogs }: LocalSourcesParts): Sources {
   return {
-    async scanFor({ window, scope }, signal) {
+    async scanFor({ window, scope, engine }, signal) {
       await refuseUnreadable(place.path);
+      refuseEngine(engine, name);
       refuseScope(scope, name);
       const slotRange = slotRangeOf(window);
       const [listed, storedRange, found] = await Promise.all([
@@ -53,6 +54,15 @@ function flowLogsOf(found: FoundFlowLogs, { toSeconds }: SlotRange, scope: Scope
       return storedRange.fromSeconds < toSeconds && mayBeInScope(fileNames, scope);
     })
     .map(([fileNames, storedRange]) => ({ name: fileNames, eni: undefined, fileNames, storedRange }));
+}
+
+/** Files on this machine are read where they are. @throws UserError for a question that says what is to read them. */
+export function refuseEngine(engine: WantedEngine | undefined, name: string): void {
+  if (engine === undefined) return;
+  throw new UserError(
+    `\`engine=${engine}\` means nothing for ${name}: its files are on this machine, and are read for nothing.`,
+    { hint: 'Leave it out.' },
+  );
 }
 
 /** A folder knows neither VPCs nor names of sources. */

@@ -11,7 +11,7 @@ import { ownedRecords } from './owned-records.ts';
 import type { ReadableObject, Shape } from './shape.ts';
 
 /** The relation under which the DuckDB engine presents the files of a scan. */
-const LAKE_TABLE = 'flow_records';
+export const LAKE_TABLE = 'flow_records';
 
 /** The price shown for a lake whose paths name no region is that of us-east-1. */
 const UNKNOWN_REGION = 'us-east-1';

@@ -42,12 +42,13 @@ it.each<readonly [string, Error, string]>([
   expect(JSON.stringify(log)).not.toMatch(/10\.0\.1\.5|db-1/);
 });
 
-it('a question that is answered has one line, in a channel without the app too', async () => {
+it('a question that is answered has one line with the engine of its answer, in a channel without the app too', async () => {
   const { log, said, ask } = await givenWatchedApp();
   await ask('/flowlog to 10.0.1.5 last 1h');
   await ask('/flowlog to 10.0.1.6 last 1h', '#general');
   await expect.poll(said).toEqual(['answered', 'answered']);
-  expect(log.map(({ fields }) => fields.engine)).toEqual(['athena', 'athena']);
+  // Athena is the engine here, and the script answers as if the files had been read without it.
+  expect(log.map(({ fields }) => fields.engine)).toEqual(['duckdb', 'duckdb']);
   expect(JSON.stringify(log)).not.toMatch(/10\.0\.1\.|response|xoxb|xapp/);
 });
 

@@ -66,6 +66,8 @@ export async function openAthenaAccount(): Promise<AthenaAccount> {
   return {
     environment: {
       FLOWLOG_AWS_REGION: SOURCE.region,
+      // It is Athena that must not be asked twice.
+      FLOWLOG_DIRECT_MB: '0',
       FLOWLOG_AWS_ENDPOINT: `http://127.0.0.1:${port}`,
       FLOWLOG_AWS_RANGES: 'no',
       AWS_ACCESS_KEY_ID: 'AKIDOFTHETESTS',

@@ -59,6 +59,8 @@ export async function givenWalk(judges: Judges): Promise<Walk> {
     FLOWLOG_STATE: await tempFolder('state'),
     FLOWLOG_AWS_REGION: REGION,
     FLOWLOG_AWS_ENDPOINT: route.endpoint,
+    // What is asked here is asked of Athena.
+    FLOWLOG_DIRECT_MB: '0',
   };
   const open = async (settings: Settings): Promise<Walk> => {
     const asking = await openApp({ ...usual, ...settings }, clock);

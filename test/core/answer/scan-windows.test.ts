@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
-import { together } from '../../../src/core/answer/scan-windows.ts';
+import { catalog } from '../../../src/catalog/index.ts';
+import { scanWindows, together } from '../../../src/core/answer/scan-windows.ts';
 import type { LogTable, Scan } from '../../../src/core/lake/scan.ts';
+import type { Sources } from '../../../src/core/lake/sources.ts';
+import { readRequest } from '../../../src/core/operation/request.ts';
+
+const { signal } = new AbortController();
 
 function scanOf(table: Partial<LogTable>, keys: readonly string[]): Scan {
   const source = { name: 'fl-1', region: 'eu-west-1', fields: [] };
@@ -26,3 +31,30 @@ it.each([
     expect(table?.flowLogs).toEqual(['1_x_fl-1']);
   },
 );
+
+it('windows are all read by Athena where the files of one of them are too many to be fetched, unless a line says otherwise', async () => {
+  const wanted: (string | undefined)[] = [];
+  let count = 0;
+  const sources: Sources = {
+    async scanFor({ engine }) {
+      wanted.push(engine);
+      count += 1;
+      const few = engine === 'direct' || (engine === undefined && count === 1);
+      return { ...scanOf({}, [`${count}`]), ...(few && { direct: { files: 1, bytes: 1 } }) };
+    },
+    prepare: async () => {},
+  };
+  const ask = async (line: string) => {
+    const read = readRequest(line, {
+      catalog,
+      now: new Date('2026-03-05T12:00:00Z'),
+      zone: 'UTC',
+      longestWindowSeconds: 86_400,
+    });
+    if (!('query' in read)) throw new RangeError(`${line} is no question`);
+    return scanWindows(read, sources, 'q1', signal);
+  };
+  expect((await ask('changes last 1h')).direct).toBeUndefined();
+  expect(wanted).toEqual([undefined, undefined, 'athena', 'athena']);
+  expect((await ask('changes last 1h engine=direct')).direct).toEqual({ files: 2, bytes: 2 });
+});

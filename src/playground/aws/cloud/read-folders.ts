@@ -7,6 +7,7 @@ import { isOfFlowLog } from '../../../core/lake/whose-files.ts';
 import { slotRangeOf } from '../../../core/time/window.ts';
 import { createFolderLake } from '../../../duckdb/lake/folder-lake.ts';
 import type { Inspect } from '../../../duckdb/lake/inspector.ts';
+import { refuseEngine } from '../../../duckdb/lake/local-sources.ts';
 import { scanOf } from '../../../duckdb/lake/scan-of.ts';
 import { bucketFolder } from './sample-buckets.ts';
 
@@ -21,7 +22,8 @@ export function lakeOfSource(folder: string, source: S3Source): Lake {
 
 /** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */
 export function createReadFolders(folder: string, inspect: Inspect): ReadSources {
-  return async ({ sources }, { window }, signal) => {
+  return async ({ sources }, { window, engine }, signal) => {
+    refuseEngine(engine, 'the sample network');
     const slotRange = slotRangeOf(window);
     const listed = await Promise.all(
       sources.map(async (source) => {

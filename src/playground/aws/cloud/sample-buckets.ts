@@ -56,6 +56,10 @@ export function createSampleBuckets(folder: string, state: StateFile): Buckets {
         await file.close();
       }
     },
+    async body(bucket, key, start) {
+      const file = await open(join(rootOf(bucket), key)).catch(noObject(key));
+      return file.createReadStream({ start });
+    },
     async *versions(bucket, prefix) {
       for await (const page of pages(bucket, prefix))
         yield page.map(({ key }) => ({ key, versionId: undefined }));

@@ -1,0 +1,54 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { FetchObject } from '../aws/lake/fetch-object.ts';
+import type { Engine } from '../core/answer/engine.ts';
+import { CloudError } from '../core/lake/cloud.ts';
+import type { Fetches, ScannedObject } from '../core/lake/scan.ts';
+import { createDirectEngine } from '../duckdb/direct-engine.ts';
+import { type LocalOptions, openFolderEngine } from './open-local.ts';
+import { isGone } from './open-store.ts';
+
+/** What answers from files of buckets without Athena. */
+export interface Direct {
+  readonly engine: Engine;
+  readonly toFetch: (objects: readonly ScannedObject[]) => Promise<Fetches>;
+  close(): void;
+}
+
+/**
+ * Opens the embedded engine over files that are fetched from S3 when a question needs them. Meanwhile they are in a folder of
+ * this process under `fetchedFolder`; what processes that were killed have left there is removed.
+ */
+export async function openDirect(
+  options: Omit<LocalOptions, 'lakeFolder'> & { readonly fetchedFolder: string },
+  fetchObject: FetchObject,
+): Promise<Direct> {
+  const folder = join(options.fetchedFolder, String(process.pid));
+  await removeLeft(options.fetchedFolder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { engine, slots, kept, close } = await openFolderEngine({
+    ...options,
+    lakeFolder: folder,
+    origin: 's3:',
+  });
+  const direct = createDirectEngine({
+    engine,
+    folder,
+    isKept: async (path, mark) => (await slots?.find(path, mark)) !== undefined,
+    settled: kept,
+    fetch: ({ from, ...object }, path, signal) => {
+      if (from === undefined) throw new Error(`nothing says where ${object.key} is`);
+      return fetchObject(object, from, path, signal);
+    },
+    reasonFor: (error) =>
+      error instanceof CloudError && error.fault === 'NoSuchKey' ? 'is not there any more' : undefined,
+  });
+  return { ...direct, close };
+}
+
+async function removeLeft(folder: string): Promise<void> {
+  const processes = await readdir(folder).catch(() => []);
+  const left = processes.filter((id) => Number(id) === process.pid || isGone(`${hostname()} ${id}`));
+  for (const id of left) await rm(join(folder, id), { recursive: true, force: true });
+}

@@ -1,0 +1,176 @@
+import { copyFile, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDirect } from '../../src/app/open-direct.ts';
+import { CloudError } from '../../src/core/lake/cloud.ts';
+import type { Scan, ScannedObject } from '../../src/core/lake/scan.ts';
+import { createFolderLake } from '../../src/duckdb/lake/folder-lake.ts';
+import { collected } from '../support/collected.ts';
+import { flow, NOON } from '../support/flow.ts';
+import { LONG_AFTER, openLocalLake, tempFolder } from '../support/open-local-lake.ts';
+import { writeBytes, writeLake } from '../support/write-lake.ts';
+
+const { signal } = new AbortController();
+const FROM = { account: '123456789012', region: 'eu-central-1', bucket: 'logs' };
+const PORTS = 'SELECT srcport, bytes FROM flow_records ORDER BY srcport';
+const EVER = { fromSeconds: 0, toSeconds: NOON * 2 };
+
+/** A bucket that a folder plays, with a file of one record in each of some slots. */
+async function givenBucket({ slots = 6, withKept = true } = {}) {
+  const bucket = await tempFolder('bucket');
+  for (let slot = 0; slot < slots; slot += 1)
+    await writeLake(bucket, [flow(NOON + slot * 300, { srcport: slot + 1 })]);
+  const fetchedFolder = join(await tempFolder('state'), 'fetched');
+  const keptFolder = await tempFolder('kept');
+  const spillFolder = await tempFolder('spill');
+  const fetches: string[] = [];
+  let denies = false;
+  const open = () =>
+    openDirect(
+      {
+        fetchedFolder,
+        spillFolder,
+        kept: withKept ? { folder: keptFolder, mostBytes: 1e9 } : undefined,
+        memoryLimitMb: 256,
+        threads: 2,
+        now: () => LONG_AFTER,
+        elapsedMs: () => 0,
+        newId: () => 'run-1',
+      },
+      async ({ key }, _from, file) => {
+        fetches.push(key);
+        if (denies) throw cloudError('denied', 'AccessDenied');
+        const { mtime } = await stat(join(bucket, key)).catch(() => {
+          throw cloudError('not-found', 'NoSuchKey');
+        });
+        await mkdir(dirname(file), { recursive: true });
+        await copyFile(join(bucket, key), file);
+        await utimes(file, mtime, mtime);
+      },
+    );
+  const direct = await open();
+  onTestFinished(() => direct.close());
+  const objects = async () =>
+    (await createFolderLake(bucket).during(EVER, signal)).map(
+      (object): ScannedObject => ({ ...object, from: FROM }),
+    );
+  const ask = (read: readonly ScannedObject[], engine = direct.engine) =>
+    collected(engine, { text: PORTS, bound: [], scan: scanOf(read) }, signal);
+  return {
+    ...direct,
+    bucket,
+    objects,
+    ask,
+    fetches,
+    open,
+    deny: () => {
+      denies = true;
+    },
+    left: async () =>
+      (await readdir(fetchedFolder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())
+        .length,
+  };
+}
+
+function cloudError(code: 'denied' | 'not-found', fault: string): CloudError {
+  return new CloudError(code, { call: 's3:GetObject', fault, message: fault });
+}
+
+function scanOf(objects: readonly ScannedObject[]): Scan {
+  const fields = ['srcport', 'bytes', 'log-status'];
+  return {
+    source: { name: 'fl-1', region: FROM.region, fields },
+    tables: [{ name: 'flow_records', fields }],
+    objects,
+    unread: [],
+    notes: [],
+    storedRange: undefined,
+    direct: { files: objects.length, bytes: 0 },
+  };
+}
+
+describe('files of a bucket', () => {
+  it('are fetched once, have the rows that they have in a folder, are kept, and do not stay as they were fetched', async () => {
+    const given = await givenBucket();
+    const { rows } = await (await openLocalLake(given.bucket)).rows(PORTS);
+    const objects = await given.objects();
+    const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+    expect(await given.toFetch(objects)).toEqual({ files: 6, bytes });
+    const first = await given.ask(objects);
+    expect(first).toMatchObject({
+      rows,
+      filesRead: 6,
+      scannedBytes: bytes,
+      fetched: { files: 6, bytes },
+      unread: [],
+    });
+    expect(rows).toHaveLength(6);
+    await expect.poll(given.left).toBe(0);
+    expect(await given.toFetch(objects)).toEqual({ files: 0, bytes: 0 });
+    expect(await given.ask(objects)).toMatchObject({
+      rows,
+      filesRead: 6,
+      scannedBytes: bytes,
+      fetched: { files: 0 },
+    });
+    expect(given.fetches).toHaveLength(6);
+  });
+
+  it('that are kept are read by the next process, which fetches only what came since', async () => {
+    const given = await givenBucket();
+    await given.ask(await given.objects());
+    await expect.poll(given.left).toBe(0);
+    given.close();
+    const next = await given.open();
+    onTestFinished(() => next.close());
+    await writeLake(given.bucket, [flow(NOON + 6 * 300, { srcport: 7 })]);
+    const answer = await given.ask(await given.objects(), next.engine);
+    expect(answer.rows).toHaveLength(7);
+    expect(answer.fetched?.files).toBe(1);
+  });
+
+  it('are fetched for each question where nothing is kept, and do not stay', async () => {
+    const given = await givenBucket({ withKept: false });
+    const objects = await given.objects();
+    for (const times of [1, 2]) {
+      expect((await given.ask(objects)).rows).toHaveLength(6);
+      await expect.poll(given.left).toBe(0);
+      expect(given.fetches).toHaveLength(6 * times);
+    }
+  });
+
+  it('are all there for each of many questions that come while files of others are kept and removed', async () => {
+    const given = await givenBucket({ slots: 12 });
+    const objects = await given.objects();
+    const parts = Array.from({ length: 30 }, (_, nth) => objects.slice(nth % 9, (nth % 9) + 3));
+    for (const part of parts) {
+      const [answer, beside] = await Promise.all([given.ask(part), given.ask(objects)]);
+      expect(answer).toMatchObject({ unread: [], filesRead: 3 });
+      expect(beside.rows).toHaveLength(12);
+    }
+  });
+
+  it('that went away since they were listed are named under their keys, and so are those that cannot be read', async () => {
+    const given = await givenBucket();
+    const objects = await given.objects();
+    const [gone, damaged] = objects;
+    if (gone === undefined || damaged === undefined) throw new RangeError('there are no files');
+    await rm(join(given.bucket, gone.key));
+    await writeBytes(join(given.bucket, damaged.key), 'garbage');
+    const { rows, unread } = await given.ask(objects);
+    expect(rows).toHaveLength(4);
+    expect(unread).toMatchObject([
+      { key: gone.key, slot: gone.slot, reason: 'is not there any more' },
+      { key: damaged.key, slot: damaged.slot, reason: 'is a damaged gzip file' },
+    ]);
+  });
+
+  it('that may not be read end the question with what S3 said', async () => {
+    const given = await givenBucket();
+    given.deny();
+    await expect(given.ask(await given.objects())).rejects.toMatchObject({
+      code: 'denied',
+      call: 's3:GetObject',
+    });
+  });
+});

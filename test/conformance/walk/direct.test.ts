@@ -1,0 +1,75 @@
+import { expect, inject, it } from 'vitest';
+import { REGION } from '../../aws/given-aws.ts';
+import { deliver } from './deliver.ts';
+import { givenWalk, type Walk } from './given-walk.ts';
+import { doPlanned, hourOfTraffic, later } from './lines.ts';
+import { makeNetwork } from './network.ts';
+
+/** A bucket and a flow log that others have set up, with an hour of traffic in it; flowlog has set nothing up. */
+async function setUpByOthers({ clients, account, clock }: Walk): Promise<string> {
+  const { vpcId } = await makeNetwork(clients);
+  const bucket = `others-${account}`;
+  await (await clients.s3()).createBucket({
+    Bucket: bucket,
+    CreateBucketConfiguration: { LocationConstraint: REGION },
+  });
+  const { FlowLogIds: [flowLogId = ''] = [] } = await (await clients.ec2()).createFlowLogs({
+    ResourceIds: [vpcId],
+    ResourceType: 'VPC',
+    TrafficType: 'ALL',
+    LogDestinationType: 's3',
+    LogDestination: `arn:aws:s3:::${bucket}/network`,
+  });
+  await deliver(clients, flowLogId, hourOfTraffic(clock.now), { account, region: REGION });
+  clock.now = later(clock.now, 70);
+  return flowLogId;
+}
+
+/** The rows as a table of text, and the receipt. */
+async function asked(walk: Walk, line: string) {
+  const said = await walk.type(line);
+  const [csv = ''] = await walk.csv(line);
+  return { said, csv };
+}
+
+it('flow logs of others are asked without a table, a workgroup or a charge, and from what is kept the second time', async () => {
+  const set = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
+  const walk = await set.restart({ FLOWLOG_DIRECT_MB: '200' });
+  const flowLogId = await setUpByOthers(walk);
+
+  const first = await walk.type('to 10.0.1.5 last 1h');
+  expect(first).toContain('198.51.100.7');
+  expect(first).toMatch(
+    /fetched 10 files \([\d.]+ KB\) from S3, duckdb, free · the same scan on Athena: about \$0\.00005/,
+  );
+  const table = await doPlanned(walk, `table ${flowLogId}`);
+  expect(table).toContain('✓');
+
+  for (const line of ['to 10.0.1.5 last 1h', 'rejected last 1h', 'timeline last 1h', 'top-talkers last 1h']) {
+    const direct = await asked(walk, `${line} engine=direct`);
+    const athena = await asked(walk, `${line} engine=athena`);
+    expect(athena.said).toContain('athena, about $0.00005');
+    expect(direct.said).toContain('duckdb, free');
+    expect(direct.csv).toBe(athena.csv);
+  }
+  await expect
+    .poll(() => walk.type('to 10.0.1.5 last 1h'), { timeout: 20_000 })
+    .toContain('all files were kept, duckdb, free');
+});
+
+it('what Athena would read above a limit waits for a yes, and what is fetched does not', async () => {
+  const set = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
+  const walk = await set.restart({ FLOWLOG_DIRECT_MB: '200', FLOWLOG_DOLLARS_A_QUESTION: '0.00001' });
+  const flowLogId = await setUpByOthers(walk);
+  await doPlanned(walk, `table ${flowLogId}`);
+  expect(await walk.type('to 10.0.1.5 last 1h engine=athena')).toContain('Nothing was run');
+  expect(await walk.type('to 10.0.1.5 last 1h')).toContain('duckdb, free');
+  expect(walk.athena.billedBytes()).toBe(0);
+});
+
+it('the same lines are asked of one bucket without a charge where a table is missing, and refused by Athena', async () => {
+  const set = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
+  const flowLogId = await setUpByOthers(set);
+  expect(await set.type('to 10.0.1.5 last 1h')).toContain(`${flowLogId} has no table yet`);
+  expect(await set.type('to 10.0.1.5 last 1h engine=direct')).toContain('`FLOWLOG_DIRECT_MB` is 0');
+});

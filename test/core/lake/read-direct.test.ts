@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/core/errors.ts';
+import type { S3Source } from '../../../src/core/lake/log-source.ts';
+import { createReadDirect, onlyThroughTables } from '../../../src/core/lake/read-direct.ts';
+import type { Scan, ScannedObject } from '../../../src/core/lake/scan.ts';
+import { createSourceBook } from '../../../src/core/lake/source-book.ts';
+import type { ScanTarget } from '../../../src/core/lake/sources.ts';
+import { lakeOfSource } from '../../../src/playground/aws/cloud/read-folders.ts';
+import { type GivenSample, givenSample, SUBNET } from '../../support/given-sample.ts';
+
+const { signal } = new AbortController();
+
+/** Two flow logs: that of the sample, and one on a subnet, of the format that is said. */
+async function givenSources(files = 'text') {
+  const given = await givenSample();
+  await given.done(`setup ${SUBNET} files=${files}`);
+  await given.pass(100);
+  const book = createSourceBook({ cloud: given.cloud, configured: [], now: given.now });
+  const sources = (await book.found(signal)).sources;
+  return { given, sources };
+}
+
+const OF_TABLES: Scan = {
+  source: { name: 'tables', region: 'eu-central-1', fields: [] },
+  tables: [],
+  objects: [],
+  unread: [],
+  notes: [],
+  storedRange: undefined,
+};
+
+/** What two hours read, where so many bytes may be fetched, and none of the files is kept but those named. */
+async function reading(
+  { folder, now }: GivenSample,
+  sources: readonly S3Source[],
+  {
+    mostBytes = 1_000_000,
+    engine,
+    kept = [],
+  }: {
+    readonly mostBytes?: number;
+    readonly engine?: ScanTarget['engine'];
+    readonly kept?: readonly string[];
+  } = {},
+): Promise<Scan> {
+  const read = createReadDirect({
+    lakeOf: (source) => lakeOfSource(folder, source),
+    throughTables: async () => OF_TABLES,
+    toFetch: async (objects: readonly ScannedObject[]) => {
+      const missing = objects.filter(({ key }) => !kept.includes(key));
+      return { files: missing.length, bytes: missing.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
+    mostBytes,
+    tableName: 'flow_records',
+  });
+  const to = now();
+  const window = { from: new Date(to.getTime() - 7_200_000), to };
+  return read(
+    { sources, known: sources },
+    { window, scope: {}, addresses: [], eni: undefined, engine },
+    signal,
+  );
+}
+
+describe('flow logs in buckets', () => {
+  it('are read directly where few bytes are to be fetched: all files of the window, with where they are', async () => {
+    const { given, sources } = await givenSources();
+    const scan = await reading(given, sources);
+    expect(scan.tables).toEqual([{ name: 'flow_records', fields: scan.source.fields }]);
+    expect(scan.partitions).toBeUndefined();
+    const buckets = new Set(scan.objects.map(({ from }) => from?.bucket));
+    expect(buckets).toEqual(new Set(sources.map(({ place }) => place.bucket)));
+    const bytes = scan.objects.reduce((sum, object) => sum + object.bytes, 0);
+    expect(scan.direct).toEqual({ files: scan.objects.length, bytes });
+    expect(scan.objects.length).toBeGreaterThan(3);
+  });
+
+  it('are read through tables where more is to be fetched, of which what is kept is no part', async () => {
+    const { given, sources } = await givenSources();
+    const { objects, direct } = await reading(given, sources);
+    const all = direct?.bytes ?? 0;
+    expect(await reading(given, sources, { mostBytes: all - 1 })).toBe(OF_TABLES);
+    expect(await reading(given, sources, { mostBytes: all })).toMatchObject({ direct });
+    const [first] = objects;
+    const kept = [first?.key ?? ''];
+    const without = { files: objects.length - 1, bytes: all - (first?.bytes ?? 0) };
+    expect(await reading(given, sources, { mostBytes: all - 1, kept })).toMatchObject({ direct: without });
+  });
+
+  it('are read as the question says it', async () => {
+    const { given, sources } = await givenSources();
+    expect(await reading(given, sources, { engine: 'athena' })).toBe(OF_TABLES);
+    expect((await reading(given, sources, { engine: 'direct', mostBytes: 1 })).direct?.bytes).toBeGreaterThan(
+      1,
+    );
+  });
+
+  it('of which one delivers Parquet are read through tables, and a question that wants otherwise is refused', async () => {
+    const { given, sources } = await givenSources('parquet');
+    expect(await reading(given, sources)).toBe(OF_TABLES);
+    const refused = reading(given, sources, { engine: 'direct' });
+    await expect(refused).rejects.toThrow(UserError);
+    await expect(refused).rejects.toThrow(/`engine=direct` cannot be done: fl-\w+ delivers Parquet/);
+  });
+});
+
+it('where nothing is fetched a question that wants it is refused before anything is read', async () => {
+  const read = onlyThroughTables(async () => OF_TABLES);
+  const to = new Date('2026-03-05T12:00:00Z');
+  const wanted = { window: { from: to, to }, scope: {}, addresses: [], eni: undefined };
+  expect(await read({ sources: [], known: [] }, wanted, signal)).toBe(OF_TABLES);
+  await expect(read({ sources: [], known: [] }, { ...wanted, engine: 'direct' }, signal)).rejects.toThrow(
+    '`engine=direct` cannot be done: `FLOWLOG_DIRECT_MB` is 0.',
+  );
+});

@@ -22,9 +22,18 @@ import { openAwsRanges } from './aws-ranges.ts';
 import { type Backend, type OpenBackend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
 import { openCountries } from './countries.ts';
-import { type DebugFor, debuggedEngine, debuggedSources, NO_DEBUG } from './debug.ts';
+import { type DebugFor, debuggedBackend, NO_DEBUG } from './debug.ts';
 import { type Job, startJobs } from './job.ts';
-import { createShare, expiryJob, type JobEvents, leaseJob, nameJob, type Share, sweepJob } from './jobs.ts';
+import {
+  createLeases,
+  createShare,
+  expiryJob,
+  type JobEvents,
+  type Leases,
+  nameJob,
+  type Share,
+  sweepJob,
+} from './jobs.ts';
 import { beginState, lastingStores, type OpenedStores } from './lasting-stores.ts';
 import { UNWATCHED, type Watch } from './observe/watch.ts';
 import { readingWithin } from './reading.ts';
@@ -46,6 +55,8 @@ export interface Asking {
   queue(): QueueAmounts;
   /** How many processes work on the store: rates of AWS and Slack are shared by them. */
   share(): number;
+  /** Whether a question of another process whose lease is over can be taken up. */
+  areLeasesTelling(): boolean;
   /** Paths of the state that other users of this machine can still read, because their modes could not be changed. */
   readonly stillOpen: readonly string[];
   /** Starts the jobs: files that land, flow logs whose time is over, leases. Returns what stops them. */
@@ -88,15 +99,15 @@ export async function openAsking(
   const { stillOpen, stores: opened } = await (begun ?? (await beginState(config, world)).opening);
   const stopWatching = watchAwsCalls(debug('aws'), elapsedMs);
   const stores = lastingStores(opened, { watch, events: storeEvents, pause: unheld });
-  const backend = debugged(await openOver(stores, () => open(config, stores.scans, world)), debug, world);
-  // Over a folder there is no EC2 to ask.
-  const looked = backend.looksAfter ? backend.cloud : undefined;
-  const settings = settingsOf(config);
-  const rights = whoMay(config);
+  const opening = openOver(stores, () => open(config, stores.scans, world));
+  const backend = debuggedBackend(await opening, debug, elapsedMs);
+  const looked = lookedAfter(backend);
+  const [settings, rights] = [settingsOf(config), whoMay(config)];
+  const understand = readingWithin(config.longestWindow, now);
   const ranges = await openRanges(config, now);
   const published = { ofRange: ranges?.nameOf, countries: openCountries() };
   const names = nameBookOf(backend, stores, published, now);
-  const share = createShare(stores, now);
+  const [share, leases] = [createShare(stores, now), createLeases(stores, now)];
   const { queue, ...turns } = turnsFor(backend, share, watch);
   const ask = createAsk({
     sources: backend.sources,
@@ -112,7 +123,6 @@ export async function openAsking(
     ...turns,
   });
   const act = createAct({ ...actingOn(backend, stores, world), queue, settings, ...rights });
-  const understand = readingWithin(config.longestWindow, now);
   const answering = createAnswerRequests({
     ask,
     understand,
@@ -128,12 +138,13 @@ export async function openAsking(
     stillOpen,
     queue,
     share: share.processes,
+    areLeasesTelling: leases.areTelling,
     ask: recordedTerminalAsk(recorded, world),
     knownNames: looked ? createKnownNames({ sites: looked.sites, now, pause: unheld }) : NO_KNOWN_NAMES,
     understand,
     start(events) {
-      const jobs = jobsOf({ backend, stores, names, share }, { ...config, now }, events);
-      return startJobs([...jobs, ...(ranges ? [ranges.job] : [])], events.failed);
+      const parts = { backend, stores, names, share, leases, ranges };
+      return startJobs(jobsOf(parts, { ...config, now }, events), events.failed);
     },
     originLines: () => originLines(originOf(config, backend)),
     async close() {
@@ -145,25 +156,38 @@ export async function openAsking(
   };
 }
 
+/** Over a folder there is no EC2 to ask. */
+function lookedAfter({ cloud, looksAfter }: Backend) {
+  return looksAfter ? cloud : undefined;
+}
+
 interface JobParts {
   readonly backend: Backend;
   readonly stores: Stores;
   readonly names: NameBook;
   readonly share: Share;
+  readonly leases: Leases;
+  readonly ranges: Awaited<ReturnType<typeof openRanges>>;
 }
 
 /** What goes on by itself. A process that shows no endings is one of a terminal, which takes no part of what is shared. */
 function jobsOf(
-  { backend, stores, names, share }: JobParts,
+  { backend, stores, names, share, leases, ranges }: JobParts,
   config: Config & Pick<World, 'now'>,
   events: JobEvents,
 ): readonly Job[] {
-  const { now } = config;
   const expiry = expiryJob(backend.cloud, stores, config, events);
   const naming = nameJob({ book: backend.book, names, history: stores.names }, config);
   const looking = backend.looksAfter ? [expiry, ...(config.names ? [naming] : [])] : [];
   const counting = events.endings === undefined ? [] : [share.job];
-  return [...backend.jobs, leaseJob(stores, now), sweepJob(stores, config), ...counting, ...looking];
+  return [
+    ...backend.jobs,
+    leases.job,
+    sweepJob(stores, config),
+    ...counting,
+    ...looking,
+    ...(ranges ? [ranges.job] : []),
+  ];
 }
 
 /** Where there is nothing to ask, the stores are closed. */
@@ -252,15 +276,6 @@ function actingOn(
     stepKinds: STEP_KINDS,
     nextAfter,
     pause,
-  };
-}
-
-/** The backend, with debug lines about what it chooses and runs. */
-function debugged(backend: Backend, debug: DebugFor, { elapsedMs }: World): Backend {
-  return {
-    ...backend,
-    sources: debuggedSources(backend.sources, debug('sources'), elapsedMs),
-    engine: debuggedEngine(backend.engine, debug, elapsedMs),
   };
 }
 

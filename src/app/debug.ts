@@ -87,3 +87,16 @@ export function debuggedEngine(engine: Engine, debugOf: DebugFor, elapsedMs: () 
     },
   };
 }
+
+/** The backend, with debug lines about what it chooses and runs. */
+export function debuggedBackend<B extends { readonly sources: Sources; readonly engine: Engine }>(
+  backend: B,
+  debug: DebugFor,
+  elapsedMs: () => number,
+): B {
+  return {
+    ...backend,
+    sources: debuggedSources(backend.sources, debug('sources'), elapsedMs),
+    engine: debuggedEngine(backend.engine, debug, elapsedMs),
+  };
+}

@@ -62,12 +62,39 @@ export function expiryJob(
   return job;
 }
 
-/** Keeps the questions in flight with this process. */
-export function leaseJob({ store }: Pick<Stores, 'store'>, now: () => Date): Job {
+/** The leases of the questions in flight with this process. */
+export interface Leases {
+  /** Renews them, so that the questions stay with this process. */
+  readonly job: Job;
+  /**
+   * Whether a lease that is over says that its process is gone. Where this process could not renew its own for a while, because it
+   * stood still or the store was away, others may not have been able to either: they get the time of a lease.
+   */
+  areTelling(): boolean;
+}
+
+const RENEW_EVERY_MS = LEASE_LASTS_MS / 4;
+/** Longer than this no renewal takes, unless something keeps it. */
+const MISSED_MS = 2 * RENEW_EVERY_MS;
+
+export function createLeases({ store }: Pick<Stores, 'store'>, now: () => Date): Leases {
+  let renewedMs = now().getTime();
+  let tellingFromMs = Number.NEGATIVE_INFINITY;
   return {
-    name: 'renew the leases of questions in flight',
-    everyMs: LEASE_LASTS_MS / 4,
-    run: () => store.renewLeases(now()),
+    job: {
+      name: 'renew the leases of questions in flight',
+      everyMs: RENEW_EVERY_MS,
+      async run() {
+        await store.renewLeases(now());
+        const atMs = now().getTime();
+        if (atMs - renewedMs > MISSED_MS) tellingFromMs = atMs + LEASE_LASTS_MS;
+        renewedMs = atMs;
+      },
+    },
+    areTelling() {
+      const atMs = now().getTime();
+      return atMs - renewedMs <= MISSED_MS && atMs >= tellingFromMs;
+    },
   };
 }
 

@@ -107,7 +107,7 @@ export async function startApp(
   if (playground === undefined) void logOrigin(asking, log);
   const jobFailed = failed(log, observing, storeWatch);
   const stopJobs = asking.start(jobEvents(log, slack, jobFailed));
-  const stopTakingUp = startJobs([takeUpJob(slack, log)], jobFailed);
+  const stopTakingUp = startJobs([takeUpJob(slack, asking, log)], jobFailed);
 
   async function close(): Promise<void> {
     await slack.stop(GRACE_MS);
@@ -162,11 +162,12 @@ async function logOrigin({ originLines }: Asking, log: Logger): Promise<void> {
 /** With a lease of 20 seconds, a question of a process that was killed goes on within half a minute. */
 const TAKE_UP_EVERY_MS = 5_000;
 
-function takeUpJob(slack: SlackApp, log: Logger): Job {
+function takeUpJob(slack: SlackApp, { areLeasesTelling }: Asking, log: Logger): Job {
   return {
     name: 'take up questions of a process that was killed',
     everyMs: TAKE_UP_EVERY_MS,
     async run() {
+      if (!areLeasesTelling()) return;
       const resumed = await slack.resume('left behind');
       if (resumed > 0) log.info({ resumed }, 'took over questions of a process that was killed');
     },

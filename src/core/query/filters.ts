@@ -62,6 +62,14 @@ export function isOurs(column: Sql, other: Sql): Sql {
   );
 }
 
+/**
+ * The same as TRUE or FALSE, FALSE where there is no address. CASE, because an engine works it out condition by condition
+ * and leaves out those that follow one that holds; a value in a list of columns it works out in whole.
+ */
+export function isSurelyOurs(column: Sql, other: Sql): Sql {
+  return sql`CASE WHEN ${isOurs(column, other)} THEN TRUE ELSE FALSE END`;
+}
+
 /** Whether a record has the address on either side. */
 export function touches(range: AddressRange): Sql {
   return anyOf(sentBy(range), sentTo(range));

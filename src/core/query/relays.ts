@@ -1,5 +1,5 @@
 import { allOf, anyOf, type Sql, sql } from '../sql/sql.ts';
-import { isOurs } from './filters.ts';
+import { isSurelyOurs } from './filters.ts';
 import { flowColumns } from './flow-columns.ts';
 import { atBestInterface, atEachInterface } from './measures.ts';
 import type { Columns, GatheredGroups } from './selection.ts';
@@ -64,8 +64,8 @@ export function pairsWithRelays(where: Sql): GatheredGroups {
     gather: {},
     // Written once: a statement has only so much room.
     derive: {
-      source_inside: sql`coalesce(${isOurs(sql`source`, sql`destination`)}, FALSE)`,
-      destination_inside: sql`coalesce(${isOurs(sql`destination`, sql`source`)}, FALSE)`,
+      source_inside: isSurelyOurs(sql`source`, sql`destination`),
+      destination_inside: isSurelyOurs(sql`destination`, sql`source`),
     },
   };
   return {

@@ -817,8 +817,8 @@ WITH
   "level_8" AS (
     SELECT
       *,
-      coalesce(
-        ("client" LIKE '10.%')
+      CASE
+        WHEN ("client" LIKE '10.%')
         OR ("client" LIKE '192.168.%')
         OR (
           ("client" LIKE '172.%')
@@ -835,11 +835,11 @@ WITH
           AND (split_part("client", ':', 1) = split_part("server", ':', 1))
           AND (split_part("client", ':', 2) = split_part("server", ':', 2))
           AND (split_part("client", ':', 3) = split_part("server", ':', 3))
-        ),
-        FALSE
-      ) AS "client_inside",
-      coalesce(
-        ("server" LIKE '10.%')
+        ) THEN TRUE
+        ELSE FALSE
+      END AS "client_inside",
+      CASE
+        WHEN ("server" LIKE '10.%')
         OR ("server" LIKE '192.168.%')
         OR (
           ("server" LIKE '172.%')
@@ -856,9 +856,9 @@ WITH
           AND (split_part("server", ':', 1) = split_part("client", ':', 1))
           AND (split_part("server", ':', 2) = split_part("client", ':', 2))
           AND (split_part("server", ':', 3) = split_part("client", ':', 3))
-        ),
-        FALSE
-      ) AS "server_inside",
+        ) THEN TRUE
+        ELSE FALSE
+      END AS "server_inside",
       (state IN ('rejected', 'reply rejected', 'refused', 'unanswered'))
       AND (role <> 'unknown') AS "fails"
     FROM

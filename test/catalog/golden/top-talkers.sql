@@ -364,8 +364,8 @@ WITH
   "level_6" AS (
     SELECT
       *,
-      coalesce(
-        (source LIKE '10.%')
+      CASE
+        WHEN (source LIKE '10.%')
         OR (source LIKE '192.168.%')
         OR (
           (source LIKE '172.%')
@@ -382,11 +382,11 @@ WITH
           AND (split_part(source, ':', 1) = split_part(destination, ':', 1))
           AND (split_part(source, ':', 2) = split_part(destination, ':', 2))
           AND (split_part(source, ':', 3) = split_part(destination, ':', 3))
-        ),
-        FALSE
-      ) AS "source_inside",
-      coalesce(
-        (destination LIKE '10.%')
+        ) THEN TRUE
+        ELSE FALSE
+      END AS "source_inside",
+      CASE
+        WHEN (destination LIKE '10.%')
         OR (destination LIKE '192.168.%')
         OR (
           (destination LIKE '172.%')
@@ -403,9 +403,9 @@ WITH
           AND (split_part(destination, ':', 1) = split_part(source, ':', 1))
           AND (split_part(destination, ':', 2) = split_part(source, ':', 2))
           AND (split_part(destination, ':', 3) = split_part(source, ':', 3))
-        ),
-        FALSE
-      ) AS "destination_inside"
+        ) THEN TRUE
+        ELSE FALSE
+      END AS "destination_inside"
     FROM
       "level_5"
   ),

@@ -1,7 +1,7 @@
 import { identifier } from '../../sql/literals.ts';
 import { allOf, anyOf, list, type Sql, sql } from '../../sql/sql.ts';
 import type { Integer } from '../../wording.ts';
-import { isOurs } from '../filters.ts';
+import { isSurelyOurs } from '../filters.ts';
 import type { Columns, GatheredGroups } from '../selection.ts';
 import { FAILING, isState } from './states.ts';
 
@@ -109,8 +109,8 @@ const OF_CLIENT: Columns = {
 
 /** What the weight follows from, written once: a statement has only so much room. */
 const TRAITS: Columns = {
-  client_inside: sql`coalesce(${isOurs(CLIENT, SERVER)}, FALSE)`,
-  server_inside: sql`coalesce(${isOurs(SERVER, CLIENT)}, FALSE)`,
+  client_inside: isSurelyOurs(CLIENT, SERVER),
+  server_inside: isSurelyOurs(SERVER, CLIENT),
   fails: allOf(isState(...FAILING), IS_KNOWN),
 };
 

@@ -94,6 +94,7 @@ export const rejected = defineQuery({
 
   sql: ({ addr, outside, ...filters }, context) => {
     const isAsked = allOf(addr !== undefined && touches(addr), passing(filters));
+    const isShown = sql`action = 'REJECT'`;
     const states = withStates({
       keys: {
         port: SERVICE_PORT,
@@ -106,9 +107,10 @@ export const rejected = defineQuery({
       ),
       window: context.window,
       isPart: true,
+      clientsWith: isShown,
     });
     const isEach = outside === 'each' || (addr !== undefined && !isInternal(addr.text.split('/')[0] ?? ''));
-    return rejectionsOf(withWeights(states, sql`action = 'REJECT'`), { isEach });
+    return rejectionsOf(withWeights(states, isShown), { isEach });
   },
 
   totals: { noise: { where: sql`kind = 'noise'` } },

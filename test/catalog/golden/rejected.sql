@@ -470,6 +470,73 @@ WITH
   ),
   "level_2" AS (
     SELECT
+      "matched",
+      "skip_data",
+      "skipped_at",
+      "no_data",
+      "other_status",
+      "newest_end",
+      "named",
+      "source",
+      "destination",
+      "protocol",
+      "action",
+      "port",
+      "role",
+      "client",
+      "server",
+      "interface_id",
+      "bytes",
+      "packets",
+      "records",
+      "first_seen",
+      "last_seen",
+      "first_answered",
+      "first_refused",
+      "first_rejected",
+      "first_unreturned",
+      "first_asked",
+      "first_one",
+      "first_other",
+      "last_answered",
+      "last_refused",
+      "last_rejected",
+      "last_unreturned",
+      "last_asked",
+      "last_opened",
+      "last_late",
+      "last_leaving",
+      "last_arriving",
+      "last_one",
+      "last_other",
+      "openings",
+      "flagless",
+      "reason"
+    FROM
+      (
+        SELECT
+          *,
+          max(
+            CASE
+              WHEN action = 'REJECT' THEN 1
+              ELSE 0
+            END
+          ) OVER alike AS "of_kind"
+        FROM
+          "level_1"
+        WINDOW
+          alike AS (
+            PARTITION BY
+              "matched",
+              "client"
+          )
+      ) AS gathered
+    WHERE
+      ("matched" IS NOT NULL)
+      OR (of_kind = 1)
+  ),
+  "level_3" AS (
+    SELECT
       *,
       coalesce(
         from_answered,
@@ -522,7 +589,7 @@ WITH
           max("last_one") OVER alike AS "until_one",
           max("last_other") OVER alike AS "until_other"
         FROM
-          "level_1"
+          "level_2"
         WINDOW
           alike AS (
             PARTITION BY
@@ -534,7 +601,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_3" AS (
+  "level_4" AS (
     SELECT
       *,
       CASE
@@ -543,9 +610,9 @@ WITH
       END AS "stopped_from",
       greatest(rejected_to, unreturned_to) AS "stopped_to"
     FROM
-      "level_2"
+      "level_3"
   ),
-  "level_4" AS (
+  "level_5" AS (
     SELECT
       *,
       CASE
@@ -584,9 +651,9 @@ WITH
         WHEN answered_to > 0 THEN 6
       END AS "verdict"
     FROM
-      "level_3"
+      "level_4"
   ),
-  "level_5" AS (
+  "level_6" AS (
     SELECT
       "matched",
       "skip_data",
@@ -642,9 +709,9 @@ WITH
         WHEN answered_to > 0 THEN answered_to
       END AS "last_answer"
     FROM
-      "level_4"
+      "level_5"
   ),
-  "level_6" AS (
+  "level_7" AS (
     SELECT
       "matched",
       "skip_data",
@@ -768,12 +835,12 @@ WITH
               interface_id
           ) AS nth
         FROM
-          "level_5"
+          "level_6"
       ) AS numbered
     WHERE
       nth = 1
   ),
-  "level_7" AS (
+  "level_8" AS (
     SELECT
       *,
       CASE
@@ -802,7 +869,7 @@ WITH
               "server"
           ) AS "nth"
         FROM
-          "level_6"
+          "level_7"
         WINDOW
           alike AS (
             PARTITION BY
@@ -814,7 +881,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_8" AS (
+  "level_9" AS (
     SELECT
       *,
       CASE
@@ -862,9 +929,9 @@ WITH
       (state IN ('rejected', 'reply rejected', 'refused', 'unanswered'))
       AND (role <> 'unknown') AS "fails"
     FROM
-      "level_7"
+      "level_8"
   ),
-  "level_9" AS (
+  "level_10" AS (
     SELECT
       "matched",
       "skip_data",
@@ -981,7 +1048,7 @@ WITH
               role
           ) AS "nth_of_client"
         FROM
-          "level_8"
+          "level_9"
         WINDOW
           alike AS (
             PARTITION BY
@@ -993,7 +1060,7 @@ WITH
       ("matched" IS NOT NULL)
       OR (action = 'REJECT')
   ),
-  "level_10" AS (
+  "level_11" AS (
     SELECT
       "matched",
       "skip_data",
@@ -1066,9 +1133,9 @@ WITH
         ELSE 0
       END AS "weight"
     FROM
-      "level_9"
+      "level_10"
   ),
-  "level_11" AS (
+  "level_12" AS (
     SELECT
       *,
       CASE
@@ -1103,7 +1170,7 @@ WITH
               role
           ) AS "nth_of_source"
         FROM
-          "level_10"
+          "level_11"
         WINDOW
           alike AS (
             PARTITION BY
@@ -1112,7 +1179,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_12" AS (
+  "level_13" AS (
     SELECT
       *,
       CASE
@@ -1142,7 +1209,7 @@ WITH
             END
           ) OVER alike AS "all_sources"
         FROM
-          "level_11"
+          "level_12"
         WINDOW
           alike AS (
             PARTITION BY
@@ -1150,7 +1217,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_13" AS (
+  "level_14" AS (
     SELECT
       "matched",
       "skip_data",
@@ -1215,7 +1282,7 @@ WITH
       max(back) AS "back",
       max(all_sources) AS "all_sources"
     FROM
-      "level_12"
+      "level_13"
     GROUP BY
       1,
       2,
@@ -1245,7 +1312,7 @@ WITH
         SELECT
           *
         FROM
-          "level_13"
+          "level_14"
       ) AS marked
   )
 SELECT

@@ -89,6 +89,21 @@ function decisions(isPart: boolean): readonly Decision[] {
   ];
 }
 
+/**
+ * The groups of all clients that have one of some kind. What is worked out after this is of one client, so that nothing else
+ * changes it; and what is left is little where few have one.
+ */
+function ofClientsWith(kind: Sql, from: GatheredGroups['from']): GatheredGroups {
+  return {
+    from,
+    per: ['client'],
+    gather: { of_kind: sql`max(CASE WHEN ${kind} THEN 1 ELSE 0 END)` },
+    derive: {},
+    keep: sql`of_kind = 1`,
+    drop: ['of_kind'],
+  };
+}
+
 function stateLiteral(state: State): Sql {
   return { text: `'${state}'`, bound: [] };
 }
@@ -109,6 +124,8 @@ interface StatesOptions {
   readonly isPart: boolean;
   /** Aggregates over the records of a group at one interface. */
   readonly amounts?: Columns;
+  /** Of which groups a client must have one, where all others are left out before any conversation is worked out. */
+  readonly clientsWith?: Sql;
 }
 
 /**
@@ -117,7 +134,14 @@ interface StatesOptions {
  * from the first minutes on), `last_answer` (NULL where there is none), `side` (`leaving` or `arriving`, of what was rejected
  * last; `-`), `back` (bytes of the replies) and `nth`, 1 for one group of each conversation.
  */
-export function withStates({ keys, where, window, isPart, amounts = {} }: StatesOptions): GatheredGroups {
+export function withStates({
+  keys,
+  where,
+  window,
+  isPart,
+  amounts = {},
+  clientsWith,
+}: StatesOptions): GatheredGroups {
   const groups = {
     ...flowColumns('source', 'destination', 'protocol', 'action'),
     ...keys,
@@ -128,8 +152,9 @@ export function withStates({ keys, where, window, isPart, amounts = {} }: States
     sql`CASE verdict ${inOrder(rows.map((row, index) => sql`WHEN ${index} THEN ${of(row)}`))} ELSE ${otherwise} END`;
   const firstSeconds = getUnixTime(window.from) + FIRST_SECONDS;
   // Level by level, because each names what the one before has worked out.
+  const seen = atEachInterface(groups, where, { ...OUTCOME_TIMES, ...OUTCOME_AMOUNTS, ...amounts });
   const gathered: GatheredGroups = {
-    from: atEachInterface(groups, where, { ...OUTCOME_TIMES, ...OUTCOME_AMOUNTS, ...amounts }),
+    from: clientsWith === undefined ? seen : ofClientsWith(clientsWith, seen),
     per: CONVERSATION,
     gather: OUTCOMES_OF_CONVERSATION,
     derive: INSTANTS,

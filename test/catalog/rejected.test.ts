@@ -86,3 +86,28 @@ it('the query `rejected` has an IPv6 client of the same network as a pair, and a
   expect(answer.headline).toContain(`${other} rejected ${own} on 5432 postgres`);
   expect(answer.headline).toContain('1 outside address was rejected too');
 });
+
+it('the query `rejected` counts what answered a client that it names, and nothing of clients that were never rejected', async () => {
+  const [server, scanner] = ['10.0.1.5', '203.0.113.9'];
+  const tried = (port: number, action: string) =>
+    flow(NOON + 60, { srcaddr: scanner, dstport: port, action });
+  const answer = (client: string, port: number) =>
+    flow(NOON + 120, { srcaddr: server, dstaddr: client, srcport: port, dstport: 50_001 });
+  // It is no scan where as many ports answered as did not.
+  const ports = Array.from({ length: 60 }, (_, index) => 6_000 + index);
+  const rejected = ports.map((port) => tried(port, 'REJECT'));
+  const answered = ports.map((port) => answer(scanner, port + 1_000));
+  const others = ports.map((port) => answer('198.51.100.7', port));
+  const rowsOver = async (records: readonly ReturnType<typeof flow>[]) => {
+    const folder = await tempFolder();
+    await writeLake(folder, records);
+    const { ask, close } = await openLake(folder, LONG_AFTER);
+    const { rows } = await ask('rejected since 2026-03-05T12:00Z until 2026-03-05T12:05Z');
+    await close();
+    return rows;
+  };
+  const scan = await rowsOver(rejected);
+  expect(scan).toMatchObject([{ kind: 'scan', source: scanner, ports: 60 }]);
+  expect(await rowsOver([...rejected, ...others])).toEqual(scan);
+  expect(await rowsOver([...rejected, ...answered])).toMatchObject([{ kind: 'noise', ports: 60 }]);
+});

@@ -107,7 +107,7 @@ function readingDirectly(
   };
   return {
     engine: { name: 'duckdb', bills: false, run: async (...asked) => (await direct()).engine.run(...asked) },
-    toFetch: async (objects) => (await direct()).toFetch(objects),
+    toFetch: async (...asked) => (await direct()).toFetch(...asked),
     mostBytes: config.directMb * BYTES_A_MB,
     tableName: LAKE_TABLE,
   };

@@ -1,18 +1,14 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { FetchObject } from '../aws/lake/fetch-object.ts';
-import type { Engine } from '../core/answer/engine.ts';
+import { BrokenFetchError, type FetchObject } from '../aws/lake/fetch-object.ts';
 import { CloudError } from '../core/lake/cloud.ts';
-import type { Fetches, ScannedObject } from '../core/lake/scan.ts';
-import { createDirectEngine } from '../duckdb/direct-engine.ts';
+import { createDirectEngine, type DirectEngine } from '../duckdb/direct-engine.ts';
 import { type LocalOptions, openFolderEngine } from './open-local.ts';
 import { isGone } from './open-store.ts';
 
 /** What answers from files of buckets without Athena. */
-export interface Direct {
-  readonly engine: Engine;
-  readonly toFetch: (objects: readonly ScannedObject[]) => Promise<Fetches>;
+export interface Direct extends DirectEngine {
   close(): void;
 }
 
@@ -41,10 +37,15 @@ export async function openDirect(
       if (from === undefined) throw new Error(`nothing says where ${object.key} is`);
       return fetchObject(object, from, path, signal);
     },
-    reasonFor: (error) =>
-      error instanceof CloudError && error.fault === 'NoSuchKey' ? 'is not there any more' : undefined,
+    reasonFor,
   });
   return { ...direct, close };
+}
+
+/** What S3 denies, or a disk that is full, keeps all files away, and ends the question. */
+function reasonFor(error: unknown): string | undefined {
+  if (error instanceof CloudError && error.fault === 'NoSuchKey') return 'is not there any more';
+  return error instanceof BrokenFetchError ? 'could not be fetched: ask again' : undefined;
 }
 
 async function removeLeft(folder: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { createEitherEngine } from '../core/answer/either-engine.ts';
 import type { Engine } from '../core/answer/engine.ts';
 import type { EnginePlaces } from '../core/answer/turns.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
@@ -107,5 +106,14 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
       clock,
     ),
     engine: direct === undefined ? athena : createEitherEngine(athena, direct.engine),
+  };
+}
+
+/** Athena, and beside it an engine on this machine for what is read directly. */
+function createEitherEngine(athena: Engine, direct: Engine): Engine {
+  return {
+    ...athena,
+    run: (statement, ...rest) =>
+      (statement.scan.direct === undefined ? athena : direct).run(statement, ...rest),
   };
 }

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import pLimit from 'p-limit';
 import type { Engine } from '../core/answer/engine.ts';
-import type { Fetches, ScannedObject, UnreadObject } from '../core/lake/scan.ts';
+import { type Fetches, fetchesOf, type ScannedObject, type UnreadObject } from '../core/lake/scan.ts';
 
 export interface DirectEngineParts {
   /** Reads files of the folder. */
@@ -22,9 +22,12 @@ export interface DirectEngineParts {
 /** An engine over files that are elsewhere: it fetches those that are not kept, and reads them on this machine. */
 export interface DirectEngine {
   readonly engine: Engine;
-  /** What of some files would have to be fetched. */
-  toFetch(objects: readonly ScannedObject[]): Promise<Fetches>;
+  /** What of some files would have to be fetched; once that is more than `mostBytes`, the rest is not looked for. */
+  toFetch(objects: readonly ScannedObject[], mostBytes: number): Promise<Fetches>;
 }
+
+/** Files that are looked for on this machine before their sizes are added up. */
+const FILES_A_LOOK = 64;
 
 /** S3 answers thousands of requests a second; with eight at once the network of one machine is busy. */
 const FILES_AT_ONCE = 8;
@@ -38,28 +41,32 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
   let running = 0;
   let removing: Promise<void> | undefined;
 
-  async function isHere(object: ScannedObject): Promise<boolean> {
+  /** Of a question that wants the files themselves, what is kept of them is none. */
+  async function isHere(object: ScannedObject, isOfOrigins: boolean): Promise<boolean> {
     const path = pathOf(object);
-    if (object.mark !== undefined && (await parts.isKept(path, object.mark))) return true;
+    if (!isOfOrigins && object.mark !== undefined && (await parts.isKept(path, object.mark))) return true;
     const found = await stat(join(folder, path)).catch(() => undefined);
     return found?.size === object.bytes;
   }
 
-  async function missing(objects: readonly ScannedObject[]): Promise<readonly ScannedObject[]> {
-    const here = await pLimit(FILES_AT_ONCE).map(objects, isHere);
+  async function missing(
+    objects: readonly ScannedObject[],
+    isOfOrigins = false,
+  ): Promise<readonly ScannedObject[]> {
+    const here = await pLimit(FILES_AT_ONCE).map(objects, (object) => isHere(object, isOfOrigins));
     return objects.filter((_, index) => here[index] === false);
   }
 
   async function fetchAll(objects: readonly ScannedObject[], signal: AbortSignal) {
-    const unread: UnreadObject[] = [];
+    const unread = new Map<ScannedObject, UnreadObject>();
     await pLimit(FILES_AT_ONCE).map(objects, async (object) => {
       signal.throwIfAborted();
       try {
         await fetch(object, join(folder, pathOf(object)), signal);
       } catch (error) {
         const reason = reasonFor(error);
-        if (reason === undefined) throw error;
-        unread.push({ key: object.key, slot: object.slot, reason });
+        if (signal.aborted || reason === undefined) throw error;
+        unread.set(object, { key: object.key, slot: object.slot, reason });
       }
     });
     return unread;
@@ -69,13 +76,18 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
   async function removeFetched(): Promise<void> {
     await settled();
     if (running > 0) return;
-    removing = removeIn(folder);
+    removing = removeIn(folder).catch(() => undefined);
     await removing;
   }
 
   return {
-    async toFetch(objects) {
-      return amountOf(await missing(objects));
+    async toFetch(objects, mostBytes) {
+      let amount = fetchesOf([]);
+      for (let at = 0; at < objects.length && amount.bytes <= mostBytes; at += FILES_A_LOOK) {
+        const { files, bytes } = fetchesOf(await missing(objects.slice(at, at + FILES_A_LOOK)));
+        amount = { files: amount.files + files, bytes: amount.bytes + bytes };
+      }
+      return amount;
     },
     engine: {
       ...engine,
@@ -83,28 +95,39 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
         running += 1;
         try {
           await removing;
-          const wanted = await missing(statement.scan.objects);
-          const unread = await fetchAll(wanted, signal);
-          const gone = new Set(unread.map(({ key }) => key));
-          const read = statement.scan.objects.filter(({ key }) => !gone.has(key));
+          const { scan } = statement;
+          const wanted = await missing(scan.objects, scan.isOfOrigins);
+          const gone = await fetchAll(wanted, signal);
+          const read = scan.objects.filter((object) => !gone.has(object));
           const objects = read.map((object) => ({ ...object, key: pathOf(object) }));
-          const run = await engine.run(
-            { ...statement, scan: { ...statement.scan, objects } },
-            take,
-            signal,
-            onStart,
-          );
-          const keys = new Map(read.map((object) => [pathOf(object), object.key]));
-          const failed = run.unread.map((each) => ({ ...each, key: keys.get(each.key) ?? each.key }));
-          const fetched = amountOf(wanted.filter(({ key }) => !gone.has(key)));
-          return { ...run, unread: [...unread, ...failed], fetched };
+          const run = await engine.run({ ...statement, scan: { ...scan, objects } }, take, signal, onStart);
+          const fetched = wanted.filter((object) => !gone.has(object));
+          const failed = failedOf(run.unread, read, new Set(fetched));
+          return { ...run, unread: [...gone.values(), ...failed], fetched: fetchesOf(fetched) };
         } finally {
           running -= 1;
-          void removeFetched();
+          // What cannot be removed is tried again after the next question.
+          removeFetched().catch(() => undefined);
         }
       },
     },
   };
+}
+
+const LOST = 'what was kept of it could not be read: ask again';
+
+/** What could not be read, under its own key. A file that was not fetched is not gone: what was kept of it is. */
+function failedOf(
+  unread: readonly UnreadObject[],
+  read: readonly ScannedObject[],
+  fetched: ReadonlySet<ScannedObject>,
+): readonly UnreadObject[] {
+  const objects = new Map(read.map((object) => [pathOf(object), object]));
+  return unread.map((each) => {
+    const object = objects.get(each.key);
+    if (object === undefined) return each;
+    return { ...each, key: object.key, ...(!fetched.has(object) && { reason: LOST }) };
+  });
 }
 
 async function removeIn(folder: string): Promise<void> {
@@ -115,8 +138,4 @@ async function removeIn(folder: string): Promise<void> {
 /** Buckets may hold files of the same key. */
 function pathOf({ key, from }: ScannedObject): string {
   return posix.join(from?.bucket ?? '', key);
-}
-
-function amountOf(objects: readonly ScannedObject[]): Fetches {
-  return { files: objects.length, bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0) };
 }

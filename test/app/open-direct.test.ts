@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDirect } from '../../src/app/open-direct.ts';
+import { BrokenFetchError } from '../../src/aws/lake/fetch-object.ts';
 import { CloudError } from '../../src/core/lake/cloud.ts';
 import type { Scan, ScannedObject } from '../../src/core/lake/scan.ts';
 import { createFolderLake } from '../../src/duckdb/lake/folder-lake.ts';
@@ -25,6 +26,7 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
   const spillFolder = await tempFolder('spill');
   const fetches: string[] = [];
   let denies = false;
+  let broken: string | undefined;
   const open = () =>
     openDirect(
       {
@@ -39,6 +41,7 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
       },
       async ({ key }, _from, file) => {
         fetches.push(key);
+        if (key === broken) throw new BrokenFetchError('the connection broke');
         if (denies) throw cloudError('denied', 'AccessDenied');
         const { mtime } = await stat(join(bucket, key)).catch(() => {
           throw cloudError('not-found', 'NoSuchKey');
@@ -63,6 +66,14 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
     ask,
     fetches,
     open,
+    breakAt: (key: string) => {
+      broken = key;
+    },
+    loseKept: async () => {
+      const entries = await readdir(keptFolder, { recursive: true, withFileTypes: true });
+      const files = entries.filter((each) => each.isFile() && each.name.endsWith('.parquet'));
+      await Promise.all(files.map((each) => rm(join(each.parentPath, each.name))));
+    },
     deny: () => {
       denies = true;
     },
@@ -95,7 +106,7 @@ describe('files of a bucket', () => {
     const { rows } = await (await openLocalLake(given.bucket)).rows(PORTS);
     const objects = await given.objects();
     const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-    expect(await given.toFetch(objects)).toEqual({ files: 6, bytes });
+    expect(await given.toFetch(objects, 1e9)).toEqual({ files: 6, bytes });
     const first = await given.ask(objects);
     expect(first).toMatchObject({
       rows,
@@ -106,7 +117,7 @@ describe('files of a bucket', () => {
     });
     expect(rows).toHaveLength(6);
     await expect.poll(given.left).toBe(0);
-    expect(await given.toFetch(objects)).toEqual({ files: 0, bytes: 0 });
+    expect(await given.toFetch(objects, 1e9)).toEqual({ files: 0, bytes: 0 });
     expect(await given.ask(objects)).toMatchObject({
       rows,
       filesRead: 6,
@@ -148,6 +159,61 @@ describe('files of a bucket', () => {
       expect(answer).toMatchObject({ unread: [], filesRead: 3 });
       expect(beside.rows).toHaveLength(12);
     }
+  });
+
+  it('are fetched once more for a question that wants nothing of what is kept', async () => {
+    const given = await givenBucket();
+    const objects = await given.objects();
+    const { rows } = await given.ask(objects);
+    await expect.poll(given.left).toBe(0);
+    const statement = { text: PORTS, bound: [], scan: { ...scanOf(objects), isOfOrigins: true } };
+    const origins = await collected(given.engine, statement, signal);
+    expect(origins).toMatchObject({ rows, unread: [], fetched: { files: 6 } });
+  });
+
+  it('are counted up to where they are too many to be fetched, and no further', async () => {
+    const given = await givenBucket({ slots: 400 });
+    const objects = await given.objects();
+    const { bytes = 0 } = objects[0] ?? {};
+    const counted = await given.toFetch(objects, bytes * 10);
+    expect(counted.bytes).toBeGreaterThan(bytes * 10);
+    expect(counted.files).toBeLessThan(100);
+    expect((await given.toFetch(objects, bytes * 1_000)).files).toBe(400);
+  });
+
+  it('of two buckets may have the same key: both are read, and the one that is gone is named alone', async () => {
+    const given = await givenBucket({ slots: 1 });
+    const [object] = await given.objects();
+    if (object === undefined) throw new RangeError('there is no file');
+    const other = { ...object, from: { ...FROM, bucket: 'others' } };
+    expect((await given.ask([object, other])).rows).toHaveLength(2);
+    await rm(join(given.bucket, object.key));
+    await expect.poll(given.left).toBe(0);
+    const gone = { ...other, from: { ...FROM, bucket: 'third' } };
+    const answer = await given.ask([object, gone]);
+    expect(answer.rows).toHaveLength(1);
+    expect(answer.unread).toMatchObject([{ key: object.key, reason: 'is not there any more' }]);
+  });
+
+  it('whose connection breaks again and again are named, and the rest is answered', async () => {
+    const given = await givenBucket();
+    const objects = await given.objects();
+    given.breakAt(objects[2]?.key ?? '');
+    const { rows, unread } = await given.ask(objects);
+    expect(rows).toHaveLength(5);
+    expect(unread).toMatchObject([{ key: objects[2]?.key, reason: 'could not be fetched: ask again' }]);
+  });
+
+  it('that were kept and are lost from one moment to the next are named, with what to do', async () => {
+    const given = await givenBucket();
+    const objects = await given.objects();
+    await given.ask(objects);
+    await expect.poll(given.left).toBe(0);
+    await given.loseKept();
+    const { rows, unread } = await given.ask(objects);
+    expect(rows.length + unread.length).toBe(6);
+    for (const { reason } of unread) expect(reason).toBe('what was kept of it could not be read: ask again');
+    expect((await given.ask(objects)).rows).toHaveLength(6);
   });
 
   it('that went away since they were listed are named under their keys, and so are those that cannot be read', async () => {

@@ -4,7 +4,12 @@ import { type Cloud, CloudError } from '../../core/lake/cloud.ts';
 import { changedOf } from '../../core/lake/lake.ts';
 import type { BucketOfSite, LakeObject } from '../../core/lake/scan.ts';
 
-/** Fetches an object into a file, which is there as a whole or not at all. Throws CloudError. */
+/** An object did not come as a whole, or is another one than was listed; S3 itself refused nothing. */
+export class BrokenFetchError extends Error {
+  override readonly name = 'BrokenFetchError';
+}
+
+/** Fetches an object into a file, which is there as a whole or not at all. Throws CloudError and BrokenFetchError. */
 export type FetchObject = (
   object: Pick<LakeObject, 'key' | 'bytes' | 'mark'>,
   from: BucketOfSite,
@@ -50,13 +55,13 @@ async function fetchAll(
     try {
       await append(await open(written), part, signal);
     } catch (error) {
-      if (signal.aborted || error instanceof CloudError || breaks === MOST_BREAKS) throw error;
+      if (signal.aborted || !(error instanceof BrokenFetchError) || breaks === MOST_BREAKS) throw error;
       continue;
     }
     const got = await sizeOf(part);
     if (got === bytes) return;
     if (got > bytes || breaks === MOST_BREAKS)
-      throw new Error(`the object has ${got} bytes, and was listed with ${bytes}`);
+      throw new BrokenFetchError(`the object has ${got} bytes, and was listed with ${bytes}`);
   }
 }
 
@@ -64,12 +69,21 @@ async function fetchAll(
 async function append(body: AsyncIterable<Uint8Array>, part: string, signal: AbortSignal): Promise<void> {
   const file = await openFile(part, 'a', 0o600);
   try {
-    for await (const chunk of body) {
+    for await (const chunk of unbroken(body)) {
       signal.throwIfAborted();
       await file.writeFile(chunk);
     }
   } finally {
     await file.close();
+  }
+}
+
+/** What comes, with a word of its own for a connection that breaks: a disk that is full is another fault. */
+async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new BrokenFetchError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 

@@ -156,7 +156,10 @@ export function createAsk({
       signal,
       choosing.take(spender, () => chosen(question, signal, options.identity), choosingTurn(options, turns)),
     );
-    const weigh = async (narrower: Question) => (await chosen(narrower, signal)).estimate;
+    const weigh = async (narrower: Question) => {
+      const { scan, estimate } = await chosen(narrower, signal);
+      return isBilled(engine, scan) ? estimate : { ...estimate, dollars: 0 };
+    };
     const whose = { ...spender, id: options.identity };
     if (isBilled(engine, asked.scan))
       await budget?.check(question, asked.estimate, whose, () => findCheaper(asked, weigh));

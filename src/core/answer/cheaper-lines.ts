@@ -75,6 +75,7 @@ function shortened(part: string): string {
 }
 
 function inWords(dollars: number): string {
+  if (dollars === 0) return 'free';
   return dollars < CENT ? 'under $0.01' : `about ${showCents(dollars)}`;
 }
 

@@ -1,5 +1,5 @@
 import { type AddressRange, isAddressRange } from '../flow-log/addresses.ts';
-import type { Fetches, LogTable, NeededPartitions, Scan } from '../lake/scan.ts';
+import type { Fetches, LogTable, NeededPartitions, Scan, ScannedObject } from '../lake/scan.ts';
 import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsReadBy } from '../query/flows.ts';
@@ -40,13 +40,14 @@ export function addressesOf({ args }: Pick<Question, 'args'>): readonly AddressR
 
 /** Whose records a question is about, as far as its arguments say. */
 function wantedBy({ query, window, args, zone }: Question): ScanTarget {
-  const { scope, eni, engine } = standardArguments(args);
+  const { scope, eni, engine, cache } = standardArguments(args);
   return {
     window,
     scope,
     addresses: addressesOf({ args }),
     eni,
     engine,
+    isOfOrigins: cache === false,
     fields: fieldsReadBy(saidOfRecords(query.sql(args, { window, zone }))),
   };
 }
@@ -69,8 +70,10 @@ function addedUp(some: Fetches, others: Fetches): Fetches {
   return { files: some.files + others.files, bytes: some.bytes + others.bytes };
 }
 
-function byKey<T extends { readonly key: string }>(objects: readonly T[]): readonly T[] {
-  return [...new Map(objects.map((object) => [object.key, object])).values()];
+/** Buckets may hold files of the same key. */
+function byKey<T extends Pick<ScannedObject, 'key' | 'from'>>(objects: readonly T[]): readonly T[] {
+  const keyOf = ({ key, from }: T) => `${from?.bucket ?? ''} ${key}`;
+  return [...new Map(objects.map((object) => [keyOf(object), object])).values()];
 }
 
 /** One table for all windows: it reads the files of each of them, or whole partitions where one of them cannot name its own. */

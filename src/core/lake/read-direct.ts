@@ -6,7 +6,7 @@ import type { Lake } from './lake.ts';
 import type { S3Source } from './log-source.ts';
 import { commonStoredRange, fieldsInPart, notesOn, sourceOf } from './read-tables.ts';
 import { readTogether, type Together } from './read-together.ts';
-import { countedObjects, type Fetches, type Scan, type ScannedObject } from './scan.ts';
+import { countedObjects, type Fetches, fetchesOf, type Scan, type ScannedObject } from './scan.ts';
 import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
 
 export interface ReadDirectParts {
@@ -14,8 +14,8 @@ export interface ReadDirectParts {
   readonly lakeOf: (source: S3Source) => Lake;
   /** Reads them through tables. */
   readonly throughTables: ReadSources;
-  /** What of some files is not on this machine yet. */
-  readonly toFetch: (objects: readonly ScannedObject[]) => Promise<Fetches>;
+  /** What of some files is not on this machine yet; once that is more than `mostBytes`, the rest is not looked for. */
+  readonly toFetch: (objects: readonly ScannedObject[], mostBytes: number) => Promise<Fetches>;
   /** So much is fetched for a question that does not say what is to read its files. */
   readonly mostBytes: number;
   /** The name of the one relation over the files. */
@@ -37,8 +37,9 @@ export function createReadDirect(parts: ReadDirectParts): ReadSources {
       readTogether(chosen.sources).map((group) => filesOf(group, chosen.known, slotRange, parts, signal)),
     );
     const objects = found.flatMap(({ files }) => files);
-    const direct = await parts.toFetch(objects);
-    if (wanted.engine !== 'direct' && direct.bytes > parts.mostBytes) return throughTables();
+    const mostBytes = wanted.engine === 'direct' ? Number.POSITIVE_INFINITY : parts.mostBytes;
+    const direct = wanted.isOfOrigins ? fetchesOf(objects) : await parts.toFetch(objects, mostBytes);
+    if (direct.bytes > mostBytes) return throughTables();
     return scanOfFiles(found, chosen.sources, { objects, direct, name: parts.tableName });
   };
 }

@@ -50,6 +50,11 @@ export interface RecordsOf {
   readonly region?: string;
 }
 
+/** What it is to fetch some files. */
+export function fetchesOf(objects: readonly Pick<LakeObject, 'bytes'>[]): Fetches {
+  return { files: objects.length, bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
 /** A file that the window needs and that could not be read, and why, in words for people. */
 export interface UnreadObject {
   readonly key: string;

@@ -15,6 +15,8 @@ export interface ScanTarget {
   readonly fields?: readonly string[];
   /** What is to read the files, where the question says it. */
   readonly engine?: WantedEngine | undefined;
+  /** Whether the files themselves are wanted, and nothing that is kept of them. */
+  readonly isOfOrigins?: boolean;
   /** Whose question it is: the same for every attempt at it. Left out for one that is never retried. */
   readonly identity?: string | undefined;
 }

@@ -52,6 +52,14 @@ it('flow logs of others are asked without a table, a workgroup or a charge, and 
     expect(direct.said).toContain('duckdb, free');
     expect(direct.csv).toBe(athena.csv);
   }
+  // Of nothing both say the same, as surely: what was looked at beside it is not billed here.
+  const findingOf = async (engine: string) =>
+    (await walk.type(`to 10.0.1.5 port=8443 last 1h engine=${engine}`)).split('\n')[1];
+  expect(await findingOf('direct')).toContain('none in the records that were read');
+  expect(await findingOf('direct')).toBe(await findingOf('athena'));
+  const origins = await walk.type('to 10.0.1.5 last 1h cache=off');
+  expect(origins).toContain('fetched 10 files');
+  expect(origins).toContain('20 matching records');
   await expect
     .poll(() => walk.type('to 10.0.1.5 last 1h'), { timeout: 20_000 })
     .toContain('all files were kept, duckdb, free');

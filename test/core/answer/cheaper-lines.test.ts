@@ -51,6 +51,9 @@ describe('a narrower line', () => {
       'Only d: about $1.00',
     ]);
     expect(labels(weighed('a', 0.00005))).toEqual(['Only a: under $0.01']);
+    const free = weighed('a', 0);
+    const fetched = { ...free, estimate: { bytes: 1_000, dollars: 0, exact: true } };
+    expect(labels(free, fetched)).toEqual(['Only a: free']);
   });
 
   it('shows its price whatever the flow log is called', () => {

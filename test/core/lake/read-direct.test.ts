@@ -37,10 +37,12 @@ async function reading(
     mostBytes = 1_000_000,
     engine,
     kept = [],
+    isOfOrigins = false,
   }: {
     readonly mostBytes?: number;
     readonly engine?: ScanTarget['engine'];
     readonly kept?: readonly string[];
+    readonly isOfOrigins?: boolean;
   } = {},
 ): Promise<Scan> {
   const read = createReadDirect({
@@ -57,7 +59,7 @@ async function reading(
   const window = { from: new Date(to.getTime() - 7_200_000), to };
   return read(
     { sources, known: sources },
-    { window, scope: {}, addresses: [], eni: undefined, engine },
+    { window, scope: {}, addresses: [], eni: undefined, engine, isOfOrigins },
     signal,
   );
 }
@@ -85,6 +87,16 @@ describe('flow logs in buckets', () => {
     const kept = [first?.key ?? ''];
     const without = { files: objects.length - 1, bytes: all - (first?.bytes ?? 0) };
     expect(await reading(given, sources, { mostBytes: all - 1, kept })).toMatchObject({ direct: without });
+  });
+
+  it('of which nothing kept is wanted are all fetched, and all of them count', async () => {
+    const { given, sources } = await givenSources();
+    const { objects, direct } = await reading(given, sources);
+    const kept = objects.map(({ key }) => key);
+    expect(await reading(given, sources, { kept })).toMatchObject({ direct: { files: 0, bytes: 0 } });
+    expect(await reading(given, sources, { kept, isOfOrigins: true })).toMatchObject({ direct });
+    const mostBytes = (direct?.bytes ?? 0) - 1;
+    expect(await reading(given, sources, { kept, isOfOrigins: true, mostBytes })).toBe(OF_TABLES);
   });
 
   it('are read as the question says it', async () => {

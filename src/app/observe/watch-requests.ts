@@ -1,6 +1,6 @@
 import type { Engine } from '../../core/answer/engine.ts';
 import type { AskedLine, Finished, QuestionOutcome } from '../../core/answer/store.ts';
-import { Interrupted } from '../../core/answer/turns.ts';
+import { Interrupted, TakenOver } from '../../core/answer/turns.ts';
 import { UserError } from '../../core/errors.ts';
 import {
   type AnswerRequests,
@@ -113,7 +113,7 @@ export function watchRequests(asking: AnswerRequests, parts: WatchRequestsParts)
           outcome = 'error' in came && came.isPaused ? 'paused' : endOfRequest(came).outcome;
         });
       } catch (error) {
-        if (error instanceof Interrupted) outcome = 'paused';
+        if (error instanceof Interrupted) outcome = error instanceof TakenOver ? 'taken-over' : 'paused';
         throw error;
       } finally {
         end(asked, outcome, result);

@@ -219,7 +219,12 @@ export function stopped({ reason }: AbortSignal, cause: unknown, billed?: Billed
 
 /** Why work was stopped when the app itself stops: it stays in flight and is taken up after the restart. */
 export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
+  override readonly name: string = 'Interrupted';
+}
+
+/** Why work that is done is not shown: another process took its question over meanwhile, and shows it. */
+export class TakenOver extends Interrupted {
+  override readonly name = 'TakenOver';
 }
 
 /** Why a request was stopped: a person pressed the button. */

@@ -1,6 +1,6 @@
 import type { Places } from '../../core/answer/places.ts';
 import { LEASE_LASTS_MS } from '../../core/answer/store.ts';
-import { Interrupted, type QueueAmounts, StoppedBy } from '../../core/answer/turns.ts';
+import { Interrupted, type QueueAmounts, StoppedBy, TakenOver } from '../../core/answer/turns.ts';
 import type {
   AnswerOptions,
   AnswerRequests,
@@ -76,7 +76,7 @@ export function answerRequest(
   const { id, askedAt, question } = request;
   return answering.running.run(id, async (signal) => {
     const noteAnswer = async () => {
-      if (!(await isStillOurs(open, answering, output))) throw new Interrupted();
+      if (!(await isStillOurs(open, answering, output))) throw new TakenOver();
       await moveTo({ ...open.place, posting: 'answer' }, open, answering);
     };
     const surface = surfaceFor(place, { request: id, askedAt, isResumed, noteAnswer }, output);
@@ -238,7 +238,7 @@ function deliverTo(
       await ('error' in ended ? showWhyNot(ended, open, answering, output) : show(ended));
     } catch (error) {
       output.stopping.throwIfAborted();
-      if (error instanceof Interrupted) {
+      if (error instanceof TakenOver) {
         leave(open, progress, output);
         throw error;
       }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type QuestionEnd, watchRequests } from '../../../src/app/observe/watch-requests.ts';
 import type { Ask } from '../../../src/core/answer/ask.ts';
-import { Interrupted } from '../../../src/core/answer/turns.ts';
+import { Interrupted, TakenOver } from '../../../src/core/answer/turns.ts';
 import { EngineError, StoreError, UserError } from '../../../src/core/errors.ts';
 import type { Act } from '../../../src/core/operation/act.ts';
 import { createAnswerRequests, type UserRequest } from '../../../src/core/operation/answer-requests.ts';
@@ -148,11 +148,12 @@ it('a second delivery of a question is no end and no question', async () => {
   expect(inFlight()).toBe(1);
 });
 
-it('an answer that cannot be shown ends as crashed, and one that the stop kept back as paused', async () => {
+it('an answer that is not shown ends as crashed by a fault, as paused by the stop, and as taken over by another process', async () => {
   const { requests, ends } = await givenWatched();
   for (const [id, error] of [
     ['q1', new Error('no network')],
     ['q2', new Interrupted()],
+    ['q3', new TakenOver()],
   ] as const) {
     const request = requestOf(id);
     await requests.begin(request);
@@ -162,6 +163,7 @@ it('an answer that cannot be shown ends as crashed, and one that the stop kept b
   expect(ends).toMatchObject([
     { id: 'q1', outcome: 'crashed', rows: 2 },
     { id: 'q2', outcome: 'paused', rows: 2 },
+    { id: 'q3', outcome: 'taken-over', rows: 2 },
   ]);
 });
 

@@ -62,6 +62,7 @@ const REASONS: Readonly<Record<string, string>> = {
   kysely: 'typed queries and migrations, the same for SQLite and PostgreSQL',
   libsql: 'the embedded store: SQLite that installs without a compiler',
   '@aws-sdk/client-athena': 'Athena: statements, DDL and workgroups',
+  '@aws-sdk/client-cloudwatch-logs': 'fetching records of flow logs that deliver to log groups',
   '@aws-sdk/client-ec2': 'flow logs and the networks that they record; loaded when it is needed',
   '@aws-sdk/client-glue': 'reading tables and partitions',
   '@aws-sdk/client-s3': 'buckets, and listing the files in them',

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { catalog } from '../catalog/index.ts';
 import { createAsk } from '../core/answer/ask.ts';
 import { createBudget } from '../core/answer/budget.ts';
 import type { StoreEvents } from '../core/answer/lasting-writes.ts';
@@ -8,16 +7,16 @@ import { createIdentityLookup } from '../core/lake/identity-lookup.ts';
 import { createInterfacesByName } from '../core/lake/interfaces-by-name.ts';
 import { createNameBook, type NameBook, type NameBookParts } from '../core/lake/name-book.ts';
 import { createRulesLookup } from '../core/lake/rules-lookup.ts';
-import { type ActParts, createAct } from '../core/operation/act.ts';
+import { createAct } from '../core/operation/act.ts';
 import { type AnswerRequests, createAnswerRequests } from '../core/operation/answer-requests.ts';
 import { createKnownNames, type KnownNames, NO_KNOWN_NAMES } from '../core/operation/known-names.ts';
 import type { OperationSettings } from '../core/operation/operation.ts';
 import type { RequestOrHelp } from '../core/operation/request.ts';
 import { createNameResolver } from '../core/operation/resolve-names.ts';
 import type { Stores } from '../core/operation/stores.ts';
-import { nextAfter, STEP_KINDS } from '../operations/index.ts';
 import { recordedTerminalAsk, type TerminalAsk } from '../terminal/answer-in-terminal.ts';
 import { type Origin, originLines } from '../terminal/welcome-text.ts';
+import { actingOn, settingsOf } from './acting.ts';
 import { openAwsRanges } from './aws-ranges.ts';
 import { type Backend, type OpenBackend, openBackend } from './backend.ts';
 import type { Config } from './config.ts';
@@ -65,8 +64,6 @@ export interface Asking {
   originLines(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
-
-const GB = 1_000_000_000;
 
 /** Who sees what happens inside. */
 interface Observers {
@@ -257,44 +254,7 @@ function unheld(milliseconds: number): Promise<void> {
   return sleep(milliseconds, undefined, { ref: false });
 }
 
-/** What operations work on, and where they are written down. */
-function actingOn(
-  { cloud, book, lakeOf }: Backend,
-  { store: spending, journal }: Stores,
-  { now, newId }: World,
-): Omit<ActParts, 'settings' | 'queue' | keyof WhoMay> {
-  const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, undefined, { signal });
-  return {
-    cloud,
-    book,
-    lakeOf,
-    now,
-    newId,
-    catalog,
-    spending,
-    journal,
-    stepKinds: STEP_KINDS,
-    nextAfter,
-    pause,
-  };
-}
-
 function originOf({ awsRegion, lake }: Config, { cloud, book }: Backend): Origin {
   if (awsRegion !== undefined) return { kind: 'aws', region: awsRegion, cloud, book };
   return lake === undefined ? { kind: 'sample' } : { kind: 'folder', folder: lake };
-}
-
-function settingsOf(config: Config): OperationSettings {
-  return {
-    database: config.database,
-    workgroup: config.workgroup,
-    resultLocation: config.resultLocation,
-    scanLimitBytes: config.scanLimitGb * GB,
-    prices: { dollarsPerTb: config.dollarsPerTb, regions: config.prices },
-    limits: {
-      question: config.dollarsQuestion,
-      thread: config.dollarsThread,
-      day: config.dollarsDay,
-    },
-  };
 }

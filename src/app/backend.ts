@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsAccount } from '../aws/cloud/account-sites.ts';
-import type { FetchObject } from '../aws/lake/fetch-object.ts';
-import type { DirectReading } from '../aws/open-aws.ts';
+import type { DirectReading, Fetch } from '../aws/open-aws.ts';
 import type { Engine } from '../core/answer/engine.ts';
 import type { EnginePlaces } from '../core/answer/turns.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
-import { rememberedSources } from '../core/lake/cloud-sources.ts';
+import { rememberedSources, type StoredRangeOf } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
 import type { S3Source } from '../core/lake/log-source.ts';
 import type { ScanMemory } from '../core/lake/scan.ts';
@@ -31,6 +30,7 @@ export interface Backend {
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly lakeOf: (source: S3Source) => Lake;
+  readonly storedRangeOf: StoredRangeOf;
   /** Whether flow logs can be set up and deleted: not over a folder. */
   readonly looksAfter: boolean;
   /** How many questions the engine answers at once. */
@@ -82,12 +82,7 @@ async function openCloud(
 }
 
 /** Reads files of buckets on this machine. DuckDB is loaded and opened when the first question needs it. */
-function readingDirectly(
-  config: Config,
-  world: World,
-  fetch: FetchObject,
-  closing: (() => void)[],
-): DirectReading {
+function readingDirectly(config: Config, world: World, fetch: Fetch, closing: (() => void)[]): DirectReading {
   let opened: Promise<Direct> | undefined;
   const open = async () => {
     const { openDirect } = await import('./open-direct.ts');
@@ -108,6 +103,7 @@ function readingDirectly(
   return {
     engine: { name: 'duckdb', bills: false, run: async (...asked) => (await direct()).engine.run(...asked) },
     toFetch: async (...asked) => (await direct()).toFetch(...asked),
+    readEvents: async (...asked) => (await direct()).readEvents(...asked),
     mostBytes: config.directMb * BYTES_A_MB,
     tableName: LAKE_TABLE,
   };
@@ -155,6 +151,7 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     cloud: NO_CLOUD,
     book: NO_CLOUD,
     lakeOf: refuseOperations,
+    storedRangeOf: refuseOperations,
     looksAfter: false,
     places: scanPlaces(config.memoryMb),
     jobs:

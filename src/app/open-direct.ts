@@ -1,24 +1,30 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { BrokenFetchError, type FetchObject } from '../aws/lake/fetch-object.ts';
+import { BrokenFetchError } from '../aws/lake/fetch-object.ts';
+import type { Fetch } from '../aws/open-aws.ts';
 import { CloudError } from '../core/lake/cloud.ts';
+import { isMadeOfEvents } from '../core/lake/log-group-files.ts';
+import type { ReadEvents } from '../core/lake/read-events.ts';
 import { createDirectEngine, type DirectEngine } from '../duckdb/direct-engine.ts';
+import { createGroupSlots } from '../duckdb/kept/group-slots.ts';
+import { LOG_GROUPS } from '../duckdb/kept/kept-folder.ts';
 import { type LocalOptions, openFolderEngine } from './open-local.ts';
 import { isGone } from './open-store.ts';
 
 /** What answers from files of buckets without Athena. */
 export interface Direct extends DirectEngine {
+  readonly readEvents: ReadEvents;
   close(): void;
 }
 
 /**
- * Opens the embedded engine over files that are fetched from S3 when a question needs them. Meanwhile they are in a folder of
+ * Opens the embedded engine over files that are fetched from S3 and CloudWatch Logs when a question needs them. Meanwhile they are in a folder of
  * this process under `fetchedFolder`; what processes that were killed have left there is removed.
  */
 export async function openDirect(
   options: Omit<LocalOptions, 'lakeFolder'> & { readonly fetchedFolder: string },
-  fetchObject: FetchObject,
+  fetch: Fetch,
 ): Promise<Direct> {
   const folder = join(options.fetchedFolder, String(process.pid));
   await removeLeft(options.fetchedFolder);
@@ -28,18 +34,27 @@ export async function openDirect(
     lakeFolder: folder,
     origin: 's3:',
   });
+  const slotsOfGroups = fetch.slots({
+    pathOf: (bucket, key) => join(folder, bucket, key),
+    known: createGroupSlots(options.kept && join(options.kept.folder, LOG_GROUPS), options.newId),
+  });
   const direct = createDirectEngine({
     engine,
     folder,
     isKept: async (path, mark) => (await slots?.find(path, mark)) !== undefined,
     settled: kept,
+    isHeld: isMadeOfEvents,
+    now: options.now,
     fetch: ({ from, ...object }, path, signal) => {
       if (from === undefined) throw new Error(`nothing says where ${object.key} is`);
-      return fetchObject(object, from, path, signal);
+      const { events } = from;
+      return events === undefined
+        ? fetch.object(object, from, path, signal)
+        : slotsOfGroups.fetch(object, { ...from, events }, signal);
     },
     reasonFor,
   });
-  return { ...direct, close };
+  return { ...direct, readEvents: slotsOfGroups.read, close };
 }
 
 /** What S3 denies, or a disk that is full, keeps all files away, and ends the question. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Engine } from '../core/answer/engine.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
-import { createCloudSources } from '../core/lake/cloud-sources.ts';
+import { createCloudSources, type StoredRangeOf } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
 import type { S3Source } from '../core/lake/log-source.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
@@ -13,7 +13,7 @@ import { createFolderFiles } from '../duckdb/lake/lake-files.ts';
 import { createTextThreads } from '../duckdb/lake/text-threads.ts';
 import { openDuckdb } from '../duckdb/open-duckdb.ts';
 import { deliver } from '../playground/aws/cloud/deliver.ts';
-import { createReadFolders, lakeOfSource } from '../playground/aws/cloud/read-folders.ts';
+import { createReadFolders, inFolder, lakeOfSource } from '../playground/aws/cloud/read-folders.ts';
 import { createSampleCloud } from '../playground/aws/cloud/sample-cloud.ts';
 import { createStateFile } from '../playground/aws/cloud/sample-state.ts';
 import { createSampleLake, LAND_EVERY_MS } from '../playground/aws/sample-lake.ts';
@@ -27,6 +27,7 @@ export interface Sample {
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly lakeOf: (source: S3Source) => Lake;
+  readonly storedRangeOf: StoredRangeOf;
   /** Land files as time passes. */
   readonly jobs: readonly Job[];
   close(): void;
@@ -53,6 +54,8 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
   const state = createStateFile(folder);
   const cloud = createSampleCloud({ folder, state, now, newId });
   const book = createSourceBook({ cloud, configured: [], now });
+  const storedRangeOf: StoredRangeOf = (source, signal) =>
+    lakeOfSource(folder, inFolder(source)).storedRange(signal);
   return {
     cloud,
     book,
@@ -60,7 +63,7 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
       cloud,
       book,
       read: createReadFolders(folder, inspect),
-      storedRangeOf: (source, signal) => lakeOfSource(folder, source).storedRange(signal),
+      storedRangeOf,
     }),
     engine: createDuckdbEngine({
       duckdb,
@@ -69,6 +72,7 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
       newId,
     }),
     lakeOf: (source) => lakeOfSource(folder, source),
+    storedRangeOf,
     jobs: [
       {
         name: 'land files of the sample network',

@@ -1,4 +1,5 @@
 import type { Athena } from '@aws-sdk/client-athena';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Glue } from '@aws-sdk/client-glue';
 import type { S3 } from '@aws-sdk/client-s3';
@@ -29,6 +30,7 @@ export interface AwsClients {
   athena(): Promise<Athena>;
   ec2(): Promise<EC2>;
   glue(): Promise<Glue>;
+  logs(): Promise<CloudWatchLogs>;
   s3(): Promise<S3>;
   sts(): Promise<STS>;
 }
@@ -43,6 +45,10 @@ export function createAwsClients(options: ClientOptions): AwsClients {
     athena: lazily(async () => prepared(new (await import('@aws-sdk/client-athena')).Athena(settings))),
     ec2: lazily(async () => prepared(new (await import('@aws-sdk/client-ec2')).EC2(settings))),
     glue: lazily(async () => prepared(new (await import('@aws-sdk/client-glue')).Glue(settings))),
+    logs: lazily(async () => {
+      const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
+      return prepared(new CloudWatchLogs(settings));
+    }),
     s3: lazily(async () => {
       const { S3 } = await import('@aws-sdk/client-s3');
       // Buckets of other regions are found by the redirect; a stand-in has no host name for each bucket.

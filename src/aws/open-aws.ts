@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Engine } from '../core/answer/engine.ts';
 import type { EnginePlaces } from '../core/answer/turns.ts';
+import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
-import { createCloudSources } from '../core/lake/cloud-sources.ts';
+import { createCloudSources, type StoredRangeOf } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
-import type { S3Source } from '../core/lake/log-source.ts';
+import { isOnS3, type S3Source } from '../core/lake/log-source.ts';
 import { createReadDirect, onlyThroughTables, type ReadDirectParts } from '../core/lake/read-direct.ts';
 import { createReadTables } from '../core/lake/read-tables.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
@@ -15,8 +16,15 @@ import { createAwsClock, withClock } from './aws-clock.ts';
 import { createAwsClients } from './clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
 import { createAwsCloud } from './cloud/aws-cloud.ts';
+import {
+  createEventSlots,
+  type EventSlots,
+  type EventSlotsParts,
+  storedRangeOfGroup,
+} from './lake/event-slots.ts';
 import { createFetchObject, type FetchObject } from './lake/fetch-object.ts';
 import { createLakes } from './lake/lakes.ts';
+import { createRate } from './rate.ts';
 
 /** How AWS is reached and where things are there. */
 export interface AwsOptions extends RetryOptions {
@@ -33,11 +41,19 @@ export interface AwsOptions extends RetryOptions {
   readonly elapsedMs: () => number;
   readonly newId: () => string;
   /** What reads files without Athena, and how much is fetched for a question; left out where everything is read by Athena. */
-  readonly direct?: ((fetch: FetchObject) => DirectReading) | undefined;
+  readonly direct?: ((fetch: Fetch) => DirectReading) | undefined;
+}
+
+/** How what is elsewhere comes to this machine. */
+export interface Fetch {
+  readonly object: FetchObject;
+  /** Slots of log groups, as files where `pathOf` says. */
+  readonly slots: (parts: Pick<EventSlotsParts, 'pathOf' | 'known'>) => EventSlots;
 }
 
 /** Reads files that are fetched. */
-export interface DirectReading extends Pick<ReadDirectParts, 'toFetch' | 'mostBytes' | 'tableName'> {
+export interface DirectReading
+  extends Pick<ReadDirectParts, 'toFetch' | 'readEvents' | 'mostBytes' | 'tableName'> {
   readonly engine: Engine;
 }
 
@@ -49,6 +65,7 @@ export interface Aws {
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly lakeOf: (source: S3Source) => Lake;
+  readonly storedRangeOf: StoredRangeOf;
 }
 
 /** The catalog of Glue, in which Athena finds tables. */
@@ -69,12 +86,18 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     newToken: () => `${newId()}-${newId()}`,
     pace,
     pause: sleep,
+    newLogsRate: () => createRate(AWS_LIMITS.filterLogEventsPerSecond, options),
   });
   const clients = createAwsClients({ region, credentials: undefined, endpoint, clock });
   const book = createSourceBook({ cloud, configured, now });
   const lakeOf = createLakes({ cloud, now });
   const throughTables = createReadTables({ tables: cloud.tables, database, lakeOf, now });
-  const direct = options.direct?.(createFetchObject(cloud, newId));
+  const direct = options.direct?.({
+    object: createFetchObject(cloud, newId),
+    slots: (parts) => createEventSlots({ cloud, now, newId, ...parts }),
+  });
+  const storedRangeOf: StoredRangeOf = (source, signal) =>
+    isOnS3(source) ? lakeOf(source).storedRange(signal) : storedRangeOfGroup(source, { cloud, now }, signal);
   const athena = createAthenaEngine({
     client: await clients.athena(),
     context: { workgroup, database, catalog: CATALOG },
@@ -92,6 +115,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     cloud,
     book,
     lakeOf,
+    storedRangeOf,
     places: ATHENA_PLACES,
     sources: withClock(
       createCloudSources({
@@ -101,7 +125,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
           direct === undefined
             ? onlyThroughTables(throughTables)
             : createReadDirect({ ...direct, lakeOf, throughTables }),
-        storedRangeOf: (source, signal) => lakeOf(source).storedRange(signal),
+        storedRangeOf,
       }),
       clock,
     ),

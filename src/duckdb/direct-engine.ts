@@ -2,7 +2,13 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import pLimit from 'p-limit';
 import type { Engine } from '../core/answer/engine.ts';
-import { type Fetches, fetchesOf, type ScannedObject, type UnreadObject } from '../core/lake/scan.ts';
+import {
+  type FetchedEvents,
+  type Fetches,
+  fetchesOf,
+  type ScannedObject,
+  type UnreadObject,
+} from '../core/lake/scan.ts';
 
 export interface DirectEngineParts {
   /** Reads files of the folder. */
@@ -13,6 +19,9 @@ export interface DirectEngineParts {
   readonly isKept: (path: string, mark: string) => Promise<boolean>;
   /** Ends when nothing is kept any more. */
   readonly settled: () => Promise<void>;
+  /** Files under these names are held for a while after they came: they are fetched when a question is understood, not when it runs. */
+  readonly isHeld: (bucket: string) => boolean;
+  readonly now: () => Date;
   /** Fetches a file to a path, as a whole or not at all. */
   readonly fetch: (object: ScannedObject, path: string, signal: AbortSignal) => Promise<void>;
   /** Why a file alone cannot be fetched; undefined for an error that ends the question. */
@@ -76,7 +85,7 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
   async function removeFetched(): Promise<void> {
     await settled();
     if (running > 0) return;
-    removing = removeIn(folder).catch(() => undefined);
+    removing = removeIn(folder, parts).catch(() => undefined);
     await removing;
   }
 
@@ -103,7 +112,8 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
           const run = await engine.run({ ...statement, scan: { ...scan, objects } }, take, signal, onStart);
           const fetched = wanted.filter((object) => !gone.has(object));
           const failed = failedOf(run.unread, read, new Set(fetched));
-          return { ...run, unread: [...gone.values(), ...failed], fetched: fetchesOf(fetched) };
+          const fetches = withEvents(fetched, scan.direct?.events);
+          return { ...run, unread: [...gone.values(), ...failed], fetched: fetches };
         } finally {
           running -= 1;
           // What cannot be removed is tried again after the next question.
@@ -111,6 +121,17 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
         }
       },
     },
+  };
+}
+
+/** Slots of log groups were fetched when the question was understood; those that are fetched once more are a call each at least. */
+function withEvents(fetched: readonly ScannedObject[], events: FetchedEvents | undefined): Fetches {
+  if (events === undefined) return fetchesOf(fetched);
+  const again = fetched.filter(({ from }) => from?.events !== undefined);
+  const { bytes } = fetchesOf(again);
+  return {
+    ...fetchesOf(fetched.filter((object) => !again.includes(object))),
+    events: { ...events, calls: events.calls + again.length, bytes: events.bytes + bytes },
   };
 }
 
@@ -130,9 +151,31 @@ function failedOf(
   });
 }
 
-async function removeIn(folder: string): Promise<void> {
+async function removeIn(
+  folder: string,
+  { isHeld, now }: Pick<DirectEngineParts, 'isHeld' | 'now'>,
+): Promise<void> {
   const entries = await readdir(folder).catch(() => []);
-  await Promise.all(entries.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  await Promise.all(
+    entries.map((name) => {
+      const path = join(folder, name);
+      return isHeld(name)
+        ? removeOld(path, now().getTime() - HELD_MS)
+        : rm(path, { recursive: true, force: true });
+    }),
+  );
+}
+
+/** A question that was understood runs by then, or fetches once more. */
+const HELD_MS = 600_000;
+
+async function removeOld(folder: string, beforeMs: number): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && found.ctimeMs < beforeMs) await rm(path, { force: true });
+  }
 }
 
 /** Buckets may hold files of the same key. */

@@ -42,7 +42,12 @@ export const operations: readonly Operation[] = [
 const OF_FLOW_LOG = /^fl_[0-9a-f]+$/;
 
 /** What comes after an operation, from what its steps found out. */
-export function nextAfter({ flowLogId, table }: Facts): readonly NextLine[] {
+export function nextAfter({ flowLogId, logGroup, table }: Facts): readonly NextLine[] {
+  if (flowLogId !== undefined && logGroup !== undefined)
+    return [
+      { label: 'Status', line: `status ${flowLogId}`, press: 'ask', style: 'primary' },
+      { label: 'Ask it', line: `rejected in=${flowLogId} last 1h`, press: 'ask' },
+    ];
   if (flowLogId !== undefined)
     return [
       { label: 'Make its table', line: `table ${flowLogId}`, press: 'ask', style: 'primary' },

@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { contains } from '../core/lake/choose-sources.ts';
-import type { S3Source } from '../core/lake/log-source.ts';
+import { type CloudSource, isOnS3 } from '../core/lake/log-source.ts';
 import type { Resource } from '../core/lake/network.ts';
 import { required } from '../core/line/argument.ts';
 import { resourceId } from '../core/line/resource-id.ts';
@@ -25,7 +25,7 @@ export const setup = defineOperation({
   async act({ on, ...args }, context): Promise<Plan> {
     refuseGateway(on);
     const { site, resource } = await locateResource(on, context);
-    const { sources } = await context.book.found(context.signal, { fresh: true });
+    const { sources, logGroups } = await context.book.found(context.signal, { fresh: true });
     const settings = {
       resourceId: on,
       account: site.account,
@@ -38,7 +38,7 @@ export const setup = defineOperation({
     const toS3 = wanted.destination.kind === 's3';
     const bucket = toS3 ? await bucketSteps(site, files, args.expire, context.signal) : NO_BUCKET;
     await site.flowLogs.mayCreate(wantedOf(wanted), context.signal);
-    const there = sources.filter(
+    const there = [...sources, ...logGroups].filter(
       ({ resource: other }) =>
         other !== undefined && (contains(other, resource) || contains(resource, other)),
     );
@@ -66,8 +66,8 @@ const NO_BUCKET = { steps: [], sections: [] };
 
 const CLOUDWATCH = {
   lines: [
-    'flowlog cannot ask CloudWatch Logs yet: it will show this flow log in `sources` and `status`, and answer nothing from it. ' +
-      'Logs Insights in the console can.',
+    'Questions about it are answered from its events, which are fetched, free, and kept; first ones come after some five minutes. ' +
+      'It has no table, and Athena does not read it.',
   ],
 };
 
@@ -78,11 +78,13 @@ function refuseGateway(id: string): void {
   });
 }
 
-function alreadyRecorded({ name, resource, trafficType, place }: S3Source, wanted: Resource) {
+function alreadyRecorded(source: CloudSource, wanted: Resource) {
+  const { name, resource, trafficType } = source;
+  const where = isOnS3(source) ? source.place.bucket : source.place.logGroup;
   const what = resource !== undefined && contains(resource, wanted) ? 'it' : 'a part of it';
   return {
     lines: [
-      `${name} on ${resource?.id} records ${what} already (${trafficType?.toLowerCase() ?? 'all'} traffic, to ${place.bucket}): ` +
+      `${name} on ${resource?.id} records ${what} already (${trafficType?.toLowerCase() ?? 'all'} traffic, to ${where}): ` +
         'two flow logs are paid for twice.',
     ],
   };

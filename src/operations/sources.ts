@@ -1,5 +1,4 @@
-import type { S3Source } from '../core/lake/log-source.ts';
-import { notAsked } from '../core/lake/source-book.ts';
+import { type CloudSource, isOnS3 } from '../core/lake/log-source.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import { showMoment } from '../core/time/show-time.ts';
@@ -15,12 +14,13 @@ export const sources = defineOperation({
 
   async act(_, { book, signal, zone }): Promise<Report> {
     const found = await book.found(signal, { fresh: true });
-    const amount = found.sources.length;
-    const others = notAsked(found);
+    const sources = [...found.sources, ...found.logGroups];
+    const amount = sources.length;
+    const { others } = found;
     return {
       headline: `${plural(amount, 'flow log')} can be asked`,
       sections: [
-        ...(amount === 0 ? [] : [{ table: { columns: COLUMNS, rows: found.sources.map(rowOf) } }]),
+        ...(amount === 0 ? [] : [{ table: { columns: COLUMNS, rows: sources.map(rowOf) } }]),
         ...(others.length === 0 ? [] : [{ title: 'Not asked', lines: others }]),
         ...(found.problems.length === 0
           ? []
@@ -35,18 +35,30 @@ export const sources = defineOperation({
   },
 });
 
-const COLUMNS = ['Source', 'Account', 'Region', 'Records', 'Traffic', 'Files', 'Fields', 'Bucket'];
+const COLUMNS = ['Source', 'Account', 'Region', 'Records', 'Traffic', 'Files', 'Fields', 'Where'];
 
-function rowOf({ name, account, region, resource, trafficType, place, fields }: S3Source): readonly string[] {
-  const { format, hive, hourly } = place.files;
+function rowOf(source: CloudSource): readonly string[] {
+  const { name, account, region, resource, trafficType, fields } = source;
   return [
     name,
     account,
     region,
     resource === undefined ? 'gone' : `${resource.id}${resource.name === '' ? '' : ` ${resource.name}`}`,
     trafficType ?? 'ALL',
-    `${format}, by the ${hourly ? 'hour' : 'day'}${hive ? ', Hive' : ''}`,
+    filesOf(source),
     String(fields.length),
-    place.prefix === '' ? place.bucket : `${place.bucket}/${place.prefix}`,
+    whereIs(source),
   ];
+}
+
+function filesOf(source: CloudSource): string {
+  if (!isOnS3(source)) return 'events';
+  const { format, hive, hourly } = source.place.files;
+  return `${format}, by the ${hourly ? 'hour' : 'day'}${hive ? ', Hive' : ''}`;
+}
+
+function whereIs(source: CloudSource): string {
+  if (!isOnS3(source)) return `log group ${source.place.logGroup}`;
+  const { bucket, prefix } = source.place;
+  return prefix === '' ? bucket : `${bucket}/${prefix}`;
 }

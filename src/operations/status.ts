@@ -1,5 +1,5 @@
 import type { QueueAmounts } from '../core/answer/turns.ts';
-import type { S3Source } from '../core/lake/log-source.ts';
+import { type CloudSource, isOnS3 } from '../core/lake/log-source.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
@@ -69,7 +69,7 @@ function rowOf({ source, delivery, newest, table, partitions }: SourceStatus): r
   return [source.name, recorded(source), source.trafficType ?? 'ALL', delivery, newest, table, partitions];
 }
 
-function recorded({ resource }: S3Source): string {
+function recorded({ resource }: CloudSource): string {
   if (resource === undefined) return 'something that is gone';
   return `${resource.id}${resource.name === '' ? '' : ` ${resource.name}`}`;
 }
@@ -81,11 +81,12 @@ function nextOf(of: string | undefined, statuses: readonly SourceStatus[]): Repo
       ? [{ label: 'All sources', line: 'sources', press: 'ask' }]
       : [{ label: 'Set one up', line: `setup ${of}`, press: 'ask' }];
   if (only === undefined || statuses.length > 1) return [];
+  const ofFiles = isOnS3(only.source);
   return [
-    ...(only.hasTable
+    ...(only.hasTable || !ofFiles
       ? []
       : [{ label: 'Make its table', line: `table ${only.source.name}`, press: 'ask' as const }]),
-    { label: 'Its files', line: `files ${only.source.name}`, press: 'ask' },
+    ...(ofFiles ? [{ label: 'Its files', line: `files ${only.source.name}`, press: 'ask' as const }] : []),
     ...(only.ours
       ? [{ label: 'Tear down…', line: `teardown ${only.source.name}`, press: 'ask' as const }]
       : []),

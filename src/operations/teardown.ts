@@ -1,9 +1,9 @@
-import type { S3Source } from '../core/lake/log-source.ts';
+import { isOnS3, type LogGroupSource, type S3Source } from '../core/lake/log-source.ts';
 import { tableNameFor } from '../core/lake/table-for.ts';
 import { option, required } from '../core/line/argument.ts';
 import { oneOf } from '../core/line/plain-arguments.ts';
 import { resourceId } from '../core/line/resource-id.ts';
-import { defineOperation } from '../core/operation/operation.ts';
+import { defineOperation, type OperationContext } from '../core/operation/operation.ts';
 import type { Plan, PlannedStep } from '../core/operation/plan.ts';
 import { plural } from '../core/wording.ts';
 import { findTornDown } from './plan/find-torn-down.ts';
@@ -32,6 +32,7 @@ export const teardown = defineOperation({
 
   async act({ flowlog, table, files }, context): Promise<Plan> {
     const { source, active } = await findTornDown(flowlog, context);
+    if (!isOnS3(source)) return ofEvents(source, flowlog, context);
     const stored = await context.cloud.tables.table(
       context.settings.database,
       tableNameFor(source.name),
@@ -67,6 +68,30 @@ export const teardown = defineOperation({
     };
   },
 });
+
+/** A log group is not flowlog's: its events are deleted by how long it keeps them. */
+async function ofEvents(
+  source: LogGroupSource,
+  id: string,
+  { journal }: Pick<OperationContext, 'journal'>,
+): Promise<Plan> {
+  const isWritten = (await writtenDown(id, journal)) !== undefined;
+  return {
+    headline: `Delete ${id}`,
+    sections: [
+      {
+        lines: [
+          `${source.name} records ${source.resource?.id ?? 'something that is gone'}.`,
+          `The log group ${source.place.logGroup} and its events stay, for as long as it keeps them.`,
+          ...(isWritten ? [] : [TAG_ALONE]),
+        ],
+      },
+    ],
+    steps: [deletingFlowLog(source, id)],
+    ...(isWritten ? {} : { typed: id }),
+    instead: [],
+  };
+}
 
 const TAG_ALONE =
   'Only its tag says that flowlog made it: that is not written down here, so its id must be typed to delete it.';

@@ -58,10 +58,16 @@ function scanned({ reused, isShared, scannedBytes }: Answer['run']): string {
   return reused ? 'an earlier result, nothing scanned' : `scanned ${showBytes(scannedBytes)}`;
 }
 
-/** `fetched 12 files (4.1 MB) from S3`, or that all of them were kept. */
-function fetchedWords({ files, bytes }: Fetches): string {
-  if (files === 0) return 'all files were kept';
-  return `fetched ${plural(files, 'file')} (${showBytes(bytes)}) from S3`;
+/** `fetched 12 files (4.1 MB) from S3`, `fetched 1,240 records (310 KB) from CloudWatch Logs in 3 calls`, or that all was kept. */
+function fetchedWords({ files, bytes, events }: Fetches): string {
+  const fetched = [
+    files > 0 && `${plural(files, 'file')} (${showBytes(bytes)}) from S3`,
+    events !== undefined &&
+      events.calls > 0 &&
+      `${plural(events.events, 'record')} (${showBytes(events.bytes)}) from CloudWatch Logs in ${plural(events.calls, 'call')}`,
+  ].filter((words) => words !== false);
+  if (fetched.length > 0) return `fetched ${fetched.join(' and ')}`;
+  return events === undefined ? 'all files were kept' : 'all records were kept';
 }
 
 function price({
@@ -70,6 +76,8 @@ function price({
   run: { fetched },
 }: Pick<Answer, 'billed' | 'cost' | 'run'>): string {
   if (billed) return `athena, about ${showDollars(dollars)}`;
+  // Athena reads no log group.
+  if (fetched?.events !== undefined) return `${fetchedWords(fetched)}, duckdb, free`;
   if (fetched !== undefined)
     return `${fetchedWords(fetched)}, duckdb, free · the same scan on Athena: about ${showDollars(athenaDollars)}`;
   return `duckdb, free · the same scan on Athena: about ${showDollars(athenaDollars)}`;

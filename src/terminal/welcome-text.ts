@@ -1,7 +1,7 @@
 import { withDeadline } from '../core/deadline.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { nameWithResource } from '../core/lake/log-source.ts';
-import { type FoundSources, notAsked, type SourceBook } from '../core/lake/source-book.ts';
+import type { FoundSources, SourceBook } from '../core/lake/source-book.ts';
 import { errorWords } from '../core/operation/error-words.ts';
 import { alignedLines } from '../render/plain-text.ts';
 
@@ -86,7 +86,8 @@ async function foundLines(book: SourceBook, signal: AbortSignal): Promise<readon
 }
 
 function linesOf(found: FoundSources): readonly string[] {
-  const { sources, problems } = found;
+  const { others, problems } = found;
+  const sources = [...found.sources, ...found.logGroups];
   const listed = sources.slice(0, MOST_LISTED).map(nameWithResource).join(', ');
   const more = sources.length - MOST_LISTED;
   const rest = more > 0 ? ` and ${more} more, which \`sources\` lists` : '';
@@ -95,9 +96,7 @@ function linesOf(found: FoundSources): readonly string[] {
     sources.length === 0
       ? `${none} to answer from; \`setup vpc-…\` creates one.`
       : `Flow logs found: ${listed}${rest}.`,
-    ...notAsked(found)
-      .slice(0, MOST_LISTED)
-      .map((other) => `${other}.`),
+    ...others.slice(0, MOST_LISTED).map((other) => `${other}.`),
     ...problems.map((problem) => `${problem.replace(/[.\s]+$/, '')}.`),
     ...(problems.length > 0 ? [`What is there is not known. ${WHERE_POLICIES}`] : []),
   ];

@@ -39,16 +39,19 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
         elapsedMs: () => 0,
         newId: () => 'run-1',
       },
-      async ({ key }, _from, file) => {
-        fetches.push(key);
-        if (key === broken) throw new BrokenFetchError('the connection broke');
-        if (denies) throw cloudError('denied', 'AccessDenied');
-        const { mtime } = await stat(join(bucket, key)).catch(() => {
-          throw cloudError('not-found', 'NoSuchKey');
-        });
-        await mkdir(dirname(file), { recursive: true });
-        await copyFile(join(bucket, key), file);
-        await utimes(file, mtime, mtime);
+      {
+        slots: () => NO_SLOTS,
+        object: async ({ key }, _from, file) => {
+          fetches.push(key);
+          if (key === broken) throw new BrokenFetchError('the connection broke');
+          if (denies) throw cloudError('denied', 'AccessDenied');
+          const { mtime } = await stat(join(bucket, key)).catch(() => {
+            throw cloudError('not-found', 'NoSuchKey');
+          });
+          await mkdir(dirname(file), { recursive: true });
+          await copyFile(join(bucket, key), file);
+          await utimes(file, mtime, mtime);
+        },
       },
     );
   const direct = await open();
@@ -82,6 +85,11 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
         .length,
   };
 }
+
+const NO_SLOTS = {
+  read: () => Promise.reject(new RangeError('no log group is read here')),
+  fetch: () => Promise.reject(new RangeError('no log group is read here')),
+};
 
 function cloudError(code: 'denied' | 'not-found', fault: string): CloudError {
   return new CloudError(code, { call: 's3:GetObject', fault, message: fault });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createLakes } from '../../src/aws/lake/lakes.ts';
 import { TooCostly } from '../../src/core/answer/budget.ts';
 import { createCloudSources } from '../../src/core/lake/cloud-sources.ts';
+import { onlyThroughTables } from '../../src/core/lake/read-direct.ts';
 import { createReadTables } from '../../src/core/lake/read-tables.ts';
 import { createSourceBook } from '../../src/core/lake/source-book.ts';
 import { tableFor } from '../../src/core/lake/table-for.ts';
@@ -69,7 +70,9 @@ async function givenFlowLog() {
   const { aws, cloud } = await givenAws((call) => (call.action === '' ? list(call) : others(call)));
   const book = createSourceBook({ cloud, configured: [], now });
   const lakeOf = createLakes({ cloud, now });
-  const read = createReadTables({ tables: cloud.tables, database: 'flowlog', lakeOf, now });
+  const read = onlyThroughTables(
+    createReadTables({ tables: cloud.tables, database: 'flowlog', lakeOf, now }),
+  );
   const ddl = () =>
     aws.calls
       .filter(({ action }) => action === 'StartQueryExecution')

@@ -34,6 +34,7 @@ export function awsCloud(endpoint: string, options: Partial<AwsCloudOptions> = {
     },
     pace: async () => {},
     pause: async () => {},
+    newLogsRate: () => async () => {},
     ...options,
   });
 }

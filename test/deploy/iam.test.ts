@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { codeOf, type SourceFile, type SourceNode, sourceFiles } from '../support/source-files.ts';
 
 const FILES = sourceFiles().filter(({ path }) => path.startsWith('aws/'));
-const SERVICES = ['athena', 'ec2', 'glue', 's3', 'sts'] as const;
+/** Of an operation that two have, as `GetQueryResults`, the later one counts. */
+const SERVICES = ['cloudwatch-logs', 'athena', 'ec2', 'glue', 's3', 'sts'] as const;
 type Service = (typeof SERVICES)[number];
 
 /** Calls that IAM names otherwise. @see https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const IAM_NAMES: Readonly<Record<string, readonly string[]>> = {
+  'cloudwatch-logs:FilterLogEvents': ['logs:FilterLogEvents'],
   's3:HeadBucket': ['s3:ListBucket'],
   's3:ListObjectsV2': ['s3:ListBucket'],
   's3:ListObjectVersions': ['s3:ListBucketVersions'],
@@ -108,7 +110,7 @@ describe('the policies of the two roles', () => {
 
   it('give the role that only asks no permission to change what is set up', () => {
     const changing = granted(POLICIES.ask).filter(
-      (action) => !/:(Describe|Get|List|BatchGet|StartQuery|StopQuery|AssumeRole)/.test(action),
+      (action) => !/:(Describe|FilterLog|Get|List|BatchGet|StartQuery|StopQuery|AssumeRole)/.test(action),
     );
     expect(changing.toSorted()).toEqual([
       'glue:BatchCreatePartition',

@@ -109,7 +109,7 @@ describe('the plan', () => {
     expect(line).toBe(`setup ${ENI} ${options}`);
   });
 
-  it('to CloudWatch Logs needs a group and a role, and says what flowlog cannot do with it', async () => {
+  it('to CloudWatch Logs needs a group and a role, and says how it is asked', async () => {
     const given = await givenSample();
     expect((await given.refused(`setup ${VPC} to=cloudwatch`)).problem).toBe(
       '`to=cloudwatch` needs a log group.',
@@ -119,7 +119,12 @@ describe('the plan', () => {
     const { plan } = await given.planned(`setup ${VPC} to=cloudwatch group=/flowlog/vpc role=${role}`);
     expect(plan.steps.map(({ kind }) => kind)).toEqual(['create-flow-log']);
     expect(plan.steps[0]?.calls[0]).toContain(`LogGroupName=/flowlog/vpc DeliverLogsPermissionArn=${role}`);
-    expect(linesOf(plan).join(' ')).toContain('flowlog cannot ask CloudWatch Logs yet');
+    const done = await given.done(`setup ${VPC} to=cloudwatch group=/flowlog/vpc role=${role}`);
+    expect(done.next.map(({ line }) => line)).toEqual([
+      expect.stringMatching(/^status fl-\w+$/),
+      expect.stringMatching(/^rejected in=fl-\w+ last 1h$/),
+    ]);
+    expect(linesOf(plan).join(' ')).toContain('answered from its events, which are fetched, free, and kept');
   });
 
   it('is made for the region and account in which the network is', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
+import { inFolder, lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, ENI, givenSample, linesOf, SUBNET, VPC } from '../support/given-sample.ts';
 import { fault, withFault } from '../support/with-fault.ts';
 
@@ -21,13 +21,22 @@ describe('`status` of one flow log', () => {
     expect((await given.say(`status ${id}`)).next.map(({ line }) => line)).toContain(`teardown ${id}`);
   });
 
-  it('names a flow log on the same subnet that delivers to CloudWatch Logs, and cannot be asked', async () => {
+  it('that delivers to CloudWatch Logs says whether events come, and offers neither files nor a table', async () => {
     const given = await givenSample();
     const role = 'arn:aws:iam::123456789012:role/flow-logs';
     await given.done(`setup ${SUBNET} to=cloudwatch group=/logs role=${role}`);
-    const of = async (id: string) => linesOf(await given.say(`status ${id}`)).join('\n');
-    expect(await of(SUBNET)).toContain('delivers to CloudWatch Logs (/logs), which flowlog does not read');
-    expect(await of('subnet-0f10f10f10f100012')).not.toContain('CloudWatch');
+    const id = (await given.state()).flowLogs[0]?.id ?? '';
+    const fresh = await given.say(`status ${id}`);
+    expect(linesOf(fresh).join('\n')).toContain(
+      `${id} has no events yet: first ones take five minutes or more.`,
+    );
+    await given.pass(30);
+    const report = await given.say(`status ${id}`);
+    expect(report.sections[0]?.table?.rows[0]?.slice(4)).toEqual(['in the last hour', 'not needed', '-']);
+    expect(report.next.map(({ line }) => line)).toEqual([`teardown ${id}`]);
+    expect((await given.refused(`table ${id}`)).problem).toBe(
+      `${id} delivers to CloudWatch Logs (\`/logs\`): it has neither files nor a table.`,
+    );
   });
 
   it('says what cannot be asked of it, when it ends, and that it is late', async () => {
@@ -132,13 +141,10 @@ it('`status` of all flow logs is shown although the files of one may not be list
   const id = (await given.state()).flowLogs[0]?.id ?? '';
   const denied = await givenSample({
     folder: given.folder,
-    lakeOf: (source) => ({
-      ...lakeOfSource(given.folder, source),
-      async storedRange(signal) {
-        if (source.name === id) throw fault('denied', 's3:ListBucket', 'Access Denied');
-        return lakeOfSource(given.folder, source).storedRange(signal);
-      },
-    }),
+    async storedRangeOf(source, signal) {
+      if (source.name === id) throw fault('denied', 's3:ListBucket', 'Access Denied');
+      return lakeOfSource(given.folder, inFolder(source)).storedRange(signal);
+    },
   });
   const report = await denied.say('status');
   expect(report.headline).toBe('1 of 2 flow logs needs a look');

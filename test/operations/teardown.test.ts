@@ -311,3 +311,15 @@ describe('deleting files', () => {
     });
   });
 });
+
+it('a flow log that delivers to CloudWatch Logs is deleted, and its log group stays', async () => {
+  const given = await givenSample();
+  const role = 'arn:aws:iam::123456789012:role/flow-logs';
+  await given.done(`setup ${SUBNET} to=cloudwatch group=/logs role=${role}`);
+  const id = (await given.state()).flowLogs[0]?.id ?? '';
+  const { plan } = await given.planned(`teardown ${id}`);
+  expect(linesOf(plan)).toContain('The log group /logs and its events stay, for as long as it keeps them.');
+  expect(plan.steps.map(({ kind }) => kind)).toEqual(['delete-flow-log']);
+  await given.done(`teardown ${id}`);
+  expect((await given.state()).flowLogs).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Scan } from '../../src/core/lake/scan.ts';
+import type { Fetches, Scan } from '../../src/core/lake/scan.ts';
 import { readingLine, receiptLine } from '../../src/render/question-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
 
@@ -46,6 +46,20 @@ it('says what was fetched from S3, before and after, and what Athena would have 
   expect(readingLine(scan, expected)).toBe(
     'Fetching 2 files (4.1 MB) from S3, not billed by Athena, which would ask about $0.00006',
   );
+});
+
+it('says what was fetched from CloudWatch Logs, beside what was fetched from S3, and nothing of Athena, which cannot read it', async () => {
+  const answer = await askFixture('records 192.0.2.66');
+  const receipt = (fetched: Fetches) => receiptLine({ ...answer, run: { ...answer.run, fetched } });
+  const events = { calls: 3, events: 1_240, bytes: 310_000 };
+  expect(receipt({ files: 0, bytes: 0, events })).toMatch(
+    / · fetched 1,240 records \([\d.]+ KB\) from CloudWatch Logs in 3 calls, duckdb, free$/,
+  );
+  expect(receipt({ files: 2, bytes: 4_100_000, events })).toContain(
+    ' · fetched 2 files (4.1 MB) from S3 and 1,240 records (310 KB) from CloudWatch Logs in 3 calls, duckdb, free',
+  );
+  const none = { calls: 0, events: 0, bytes: 0 };
+  expect(receipt({ files: 0, bytes: 0, events: none })).toMatch(/ · all records were kept, duckdb, free$/);
 });
 
 const EMPTY_SCAN: Scan = {

@@ -5,6 +5,7 @@ import type { Store } from '../../src/core/answer/store.ts';
 import type { QueueAmounts } from '../../src/core/answer/turns.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Cloud } from '../../src/core/lake/cloud.ts';
+import type { StoredRangeOf } from '../../src/core/lake/cloud-sources.ts';
 import type { Lake } from '../../src/core/lake/lake.ts';
 import type { S3Source } from '../../src/core/lake/log-source.ts';
 import { createSourceBook, type SourceBook } from '../../src/core/lake/source-book.ts';
@@ -16,7 +17,7 @@ import { isCommand, type RequestOrHelp, readRequest } from '../../src/core/opera
 import type { Stores } from '../../src/core/operation/stores.ts';
 import { nextAfter, operations, STEP_KINDS } from '../../src/operations/index.ts';
 import { deliver } from '../../src/playground/aws/cloud/deliver.ts';
-import { lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
+import { inFolder, lakeOfSource } from '../../src/playground/aws/cloud/read-folders.ts';
 import { createSampleCloud } from '../../src/playground/aws/cloud/sample-cloud.ts';
 import { createStateFile, type SampleState } from '../../src/playground/aws/cloud/sample-state.ts';
 import { openStores } from '../../src/store/open-stores.ts';
@@ -56,6 +57,7 @@ export interface SampleOptions {
   readonly folder?: string;
   /** The files of a source; those of the folder when left out. */
   readonly lakeOf?: (source: S3Source) => Lake;
+  readonly storedRangeOf?: StoredRangeOf;
 }
 
 /** Who says a line, and how it can be stopped. */
@@ -121,6 +123,8 @@ export async function givenSample(options: SampleOptions = {}): Promise<GivenSam
     cloud,
     book,
     lakeOf: options.lakeOf ?? ((source) => lakeOfSource(folder, source)),
+    storedRangeOf:
+      options.storedRangeOf ?? ((source, each) => lakeOfSource(folder, inFolder(source)).storedRange(each)),
     settings: { ...SETTINGS, ...options.settings },
     queue: () => options.queue ?? { running: 0, waiting: 0 },
     ...{ catalog, spending: store, journal: store.journal, stepKinds: STEP_KINDS, nextAfter, now, newId },

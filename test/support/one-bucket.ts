@@ -9,6 +9,7 @@ import type { Engine } from '../../src/core/answer/engine.ts';
 import { createCloudSources, rememberedSources } from '../../src/core/lake/cloud-sources.ts';
 import { type Lake, lakeOver, type OpenFolder } from '../../src/core/lake/lake.ts';
 import { type S3Source, sourceRoot } from '../../src/core/lake/log-source.ts';
+import { onlyThroughTables } from '../../src/core/lake/read-direct.ts';
 import { createReadTables } from '../../src/core/lake/read-tables.ts';
 import { type PartitionMode, tableFor } from '../../src/core/lake/table-for.ts';
 import type { Tables } from '../../src/core/lake/tables.ts';
@@ -82,12 +83,9 @@ export async function openOneBucket(now: Date, options: OneBucketOptions = {}): 
     makeTable: (source, mode = 'projected', since = new Date('2026-01-01T00:00:00Z')) =>
       tables.createTable(tableFor(source, { database, mode, since }), signal),
     async ask(line, known, identity) {
-      const read = createReadTables({
-        tables,
-        database,
-        lakeOf: (source) => lakeIn(folder, source),
-        now: () => now,
-      });
+      const read = onlyThroughTables(
+        createReadTables({ tables, database, lakeOf: (source) => lakeIn(folder, source), now: () => now }),
+      );
       const found = { sources: known, logGroups: [], others: [], problems: [], foundAt: now };
       const cloud = { name: 'aws', sites: async () => [], tables } as const;
       const sources = createCloudSources({ cloud, book: { found: async () => found }, read });

@@ -3,7 +3,7 @@ import { withDeadline } from '../../core/deadline.ts';
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import { untilAborted } from '../../core/until-aborted.ts';
 import { isTransient } from '../faults.ts';
-import { createRate, type Rate, type RateClock } from './rate.ts';
+import { createRate, type Rate, type RateClock } from '../rate.ts';
 
 /** Time and chance, for pauses between attempts. */
 export interface RetryOptions {

@@ -4,8 +4,10 @@ import { CloudError, type Site } from '../../core/lake/cloud.ts';
 import { accountOfArn } from '../arn.ts';
 import { callAws } from '../call.ts';
 import type { AwsClients, Role } from '../clients.ts';
+import type { Rate } from '../rate.ts';
 import { createAwsBuckets } from './buckets.ts';
 import { createAwsFlowLogs } from './flow-logs.ts';
+import { createAwsLogGroups } from './log-groups.ts';
 import { createAwsNetwork } from './network.ts';
 
 /** An account whose networks and flow logs are read. */
@@ -19,24 +21,32 @@ export interface AwsAccount {
 /** Gives the clients of an account in a region. */
 export type ClientsIn = (role: Role | undefined, region: string) => AwsClients;
 
+/** How sites are found and called. */
+export interface SitesParts {
+  readonly clientsIn: ClientsIn;
+  readonly homeRegion: string;
+  /** A rate of its own for each region of each account, at which its log groups are read. */
+  readonly newLogsRate: () => Rate;
+}
+
 /** The sites of one account; the home region comes first, if it is among them, since that is where `setup` begins. */
 export async function accountSites(
   { role, regions }: AwsAccount,
-  clientsIn: ClientsIn,
-  homeRegion: string,
+  { clientsIn, homeRegion, newLogsRate }: SitesParts,
   signal: AbortSignal,
 ): Promise<readonly Site[]> {
   const atHome = clientsIn(role, regions?.[0] ?? homeRegion);
   const account = role === undefined ? await findAccount(atHome.sts, signal) : accountOfArn(role.arn);
   const all = regions ?? (await regionsOf(atHome, role, homeRegion, signal));
   return all.map((region) => {
-    const { ec2, s3 } = clientsIn(role, region);
+    const { ec2, logs, s3 } = clientsIn(role, region);
     return {
       account,
       region,
       flowLogs: createAwsFlowLogs(ec2, region),
       network: createAwsNetwork(ec2, region),
       buckets: createAwsBuckets(s3, { account, region }),
+      logGroups: createAwsLogGroups(logs, newLogsRate()),
     };
   });
 }

@@ -1,12 +1,20 @@
 import type { Cloud, Site } from '../../core/lake/cloud.ts';
 import type { AwsClock } from '../aws-clock.ts';
 import { createAwsClients, credentialsFor, type Role } from '../clients.ts';
-import { type AwsAccount, accountSites, type ClientsIn, findAccount } from './account-sites.ts';
+import {
+  type AwsAccount,
+  accountSites,
+  type ClientsIn,
+  findAccount,
+  type SitesParts,
+} from './account-sites.ts';
 import type { DdlParts } from './ddl.ts';
 import { createAwsTables } from './tables.ts';
 
 /** Which accounts and regions of AWS are used, and as whom. */
-export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pace' | 'pause'> {
+export interface AwsCloudOptions
+  extends Pick<DdlParts, 'newToken' | 'pace' | 'pause'>,
+    Pick<SitesParts, 'newLogsRate'> {
   /** Where tables are and statements run, and the region of what an account has once. */
   readonly home: { readonly region: string; readonly role: Role | undefined; readonly workgroup: string };
   /** In the order in which sites are listed. */
@@ -21,7 +29,7 @@ export interface AwsCloudOptions extends Pick<DdlParts, 'newToken' | 'pace' | 'p
 
 /** AWS as a cloud. No call is made, and no client loaded, before the first request. */
 export function createAwsCloud(options: AwsCloudOptions): Cloud {
-  const { home, accounts, newToken, pace, pause } = options;
+  const { home, accounts, newToken, pace, pause, newLogsRate } = options;
   const clientsIn = cachedClients(options);
   const { athena, glue, sts } = clientsIn(home.role, home.region);
   let known: readonly Site[] | undefined;
@@ -30,7 +38,7 @@ export function createAwsCloud(options: AwsCloudOptions): Cloud {
     name: 'aws',
     // Neither the account behind a role nor the regions of an account change while the app runs.
     async sites(signal) {
-      known ??= await findSites(accounts, clientsIn, home.region, signal);
+      known ??= await findSites(accounts, { clientsIn, homeRegion: home.region, newLogsRate }, signal);
       return known;
     },
     tables: createAwsTables({
@@ -51,11 +59,10 @@ export function createAwsCloud(options: AwsCloudOptions): Cloud {
 
 async function findSites(
   accounts: readonly AwsAccount[],
-  clientsIn: ClientsIn,
-  homeRegion: string,
+  parts: SitesParts,
   signal: AbortSignal,
 ): Promise<readonly Site[]> {
-  const found = accounts.map((account) => accountSites(account, clientsIn, homeRegion, signal));
+  const found = accounts.map((account) => accountSites(account, parts, signal));
   return (await Promise.all(found)).flat();
 }
 

@@ -67,6 +67,11 @@ export const AWS_LIMITS = {
   externalIdLeast: 2,
   /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
   rolePath: 512,
+  /**
+   * Calls of FilterLogEvents a second of one account in one region, where there are the fewest.
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+   */
+  filterLogEventsPerSecond: 5,
   /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroupName: 512,
 } as const;

@@ -1,10 +1,10 @@
-import type { S3Source } from './log-source.ts';
+import type { CloudSource } from './log-source.ts';
 import type { NetworkInterface, Resource } from './network.ts';
 import type { ScanTarget } from './sources.ts';
 
 /** The flow logs that a question reads. */
 export interface Chosen {
-  readonly sources: readonly S3Source[];
+  readonly sources: readonly CloudSource[];
   /** What may be missing because of the choice, a clause each: with one of them an empty answer proves nothing. */
   readonly doubts: readonly string[];
   /** Those that are not read, because another one that is records all that they do. */
@@ -15,8 +15,8 @@ export interface Chosen {
 
 /** A flow log, and another one that records all that it does. */
 export interface Copy {
-  readonly copy: S3Source;
-  readonly of: S3Source;
+  readonly copy: CloudSource;
+  readonly of: CloudSource;
 }
 
 /** The interfaces that a question is about: those that carry its addresses, or the one that it names. */
@@ -33,7 +33,7 @@ export interface Subject {
  * and of two that record the same interface one, because both would count every packet.
  */
 export function chooseSources(
-  all: readonly S3Source[],
+  all: readonly CloudSource[],
   { window, scope, fields }: ScanTarget,
   subjects: readonly Subject[],
 ): Chosen {
@@ -49,7 +49,7 @@ export function chooseSources(
   };
 }
 
-function isInScope(source: S3Source, { in: name, account, region, vpc }: ScanTarget['scope']): boolean {
+function isInScope(source: CloudSource, { in: name, account, region, vpc }: ScanTarget['scope']): boolean {
   if (name !== undefined && name !== source.name.toLowerCase() && name !== source.flowLog?.id) return false;
   const said = [
     [account, source.account],
@@ -61,12 +61,12 @@ function isInScope(source: S3Source, { in: name, account, region, vpc }: ScanTar
 
 /** Where nothing covers a subject, what others saw of it is read, and the answer says that it may not be all. */
 function covering(
-  sources: readonly S3Source[],
+  sources: readonly CloudSource[],
   subjects: readonly Subject[],
 ): Pick<Chosen, 'sources' | 'doubts'> {
   const known = subjects.filter(({ interfaces }) => interfaces.length > 0);
   if (known.length === 0) return { sources, doubts: [] };
-  const covers = ({ resource }: S3Source, { interfaces }: Subject) =>
+  const covers = ({ resource }: CloudSource, { interfaces }: Subject) =>
     resource === undefined || interfaces.some((each) => coversInterface(resource, each));
   const uncovered = known.filter((subject) => !sources.some((source) => covers(source, subject)));
   if (uncovered.length > 0)
@@ -89,11 +89,11 @@ function namesOf(said: string, interfaces: readonly NetworkInterface[]): string 
 
 /** One that records all of another's traffic, in full and for all of the window, makes the other a copy. */
 function copiesAmong(
-  sources: readonly S3Source[],
+  sources: readonly CloudSource[],
   from: Date,
   fields: ScanTarget['fields'],
 ): readonly Copy[] {
-  const isCopyOf = (inner: S3Source, outer: S3Source) => recordsAllOf(outer, inner, from, fields);
+  const isCopyOf = (inner: CloudSource, outer: CloudSource) => recordsAllOf(outer, inner, from, fields);
   return sources.flatMap((copy, index) => {
     const of = sources.find(
       (other, otherIndex) =>
@@ -103,7 +103,12 @@ function copiesAmong(
   });
 }
 
-function recordsAllOf(outer: S3Source, inner: S3Source, from: Date, fields: ScanTarget['fields']): boolean {
+function recordsAllOf(
+  outer: CloudSource,
+  inner: CloudSource,
+  from: Date,
+  fields: ScanTarget['fields'],
+): boolean {
   const { resource, flowLog } = outer;
   if (resource === undefined || inner.resource === undefined || flowLog === undefined) return false;
   return (
@@ -115,7 +120,7 @@ function recordsAllOf(outer: S3Source, inner: S3Source, from: Date, fields: Scan
   );
 }
 
-function doubtsOf(sources: readonly S3Source[], from: Date): readonly string[] {
+function doubtsOf(sources: readonly CloudSource[], from: Date): readonly string[] {
   return sources.flatMap(({ name, flowLog }) =>
     [
       flowLog !== undefined &&
@@ -128,7 +133,7 @@ function doubtsOf(sources: readonly S3Source[], from: Date): readonly string[] {
 }
 
 /** Two that record the same for only a part of the window are both read: one of them alone would lack the other part. */
-function overlaps(sources: readonly S3Source[]): readonly string[] {
+function overlaps(sources: readonly CloudSource[]): readonly string[] {
   return sources.flatMap((outer, index) =>
     sources
       .filter(
@@ -142,7 +147,7 @@ function overlaps(sources: readonly S3Source[]): readonly string[] {
   );
 }
 
-function bothRecord({ resource, trafficType }: S3Source, inner: S3Source): boolean {
+function bothRecord({ resource, trafficType }: CloudSource, inner: CloudSource): boolean {
   if (resource === undefined || inner.resource === undefined) return false;
   const apart = new Set([trafficType, inner.trafficType]);
   return contains(resource, inner.resource) && !(apart.has('ACCEPT') && apart.has('REJECT'));

@@ -5,7 +5,8 @@ import { type Chosen, type Copy, chooseSources, type Subject } from './choose-so
 import type { Cloud } from './cloud.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { TrafficType } from './flow-logs.ts';
-import type { S3Source } from './log-source.ts';
+import { groupOwner } from './log-group-files.ts';
+import { type CloudSource, isInLogGroup, type LogGroupSource } from './log-source.ts';
 import { spansOf } from './names.ts';
 import { knownPartitions } from './partitions.ts';
 import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory } from './scan.ts';
@@ -16,20 +17,29 @@ import { fileNames } from './whose-files.ts';
 
 /** What is read, among what there is. */
 interface ChosenAmong {
-  readonly sources: readonly S3Source[];
+  readonly sources: readonly CloudSource[];
   /** All that are known, those that were chosen too: some may deliver under the prefix of another. */
-  readonly known: readonly S3Source[];
+  readonly known: readonly CloudSource[];
+}
+
+/** What is read of the chosen flow logs. */
+export interface ReadScan extends Scan {
+  /** Those that were left, because what reads the others cannot read them; left out where all are read. */
+  readonly notRead?: readonly LogGroupSource[];
 }
 
 /** Finds out what of the chosen flow logs a question reads: the files of its window, and the relation over them. */
-export type ReadSources = (chosen: ChosenAmong, wanted: ScanTarget, signal: AbortSignal) => Promise<Scan>;
+export type ReadSources = (chosen: ChosenAmong, wanted: ScanTarget, signal: AbortSignal) => Promise<ReadScan>;
+
+/** From the oldest file of a source to its newest; undefined where there is none. Throws CloudError. */
+export type StoredRangeOf = (source: CloudSource, signal: AbortSignal) => Promise<SlotRange | undefined>;
 
 export interface CloudSourcesParts {
   readonly cloud: Cloud;
   readonly book: SourceBook;
   readonly read: ReadSources;
-  /** From the oldest file of a source to its newest. Where it is left out, the delivery status of AWS is believed. */
-  readonly storedRangeOf?: (source: S3Source, signal: AbortSignal) => Promise<SlotRange | undefined>;
+  /** Where it is left out, the delivery status of AWS is believed. */
+  readonly storedRangeOf?: StoredRangeOf;
 }
 
 /** Knows the flow logs of a cloud, and chooses among them for each question. */
@@ -37,20 +47,25 @@ export function createCloudSources({ cloud, book, read, storedRangeOf }: CloudSo
   return {
     async scanFor(wanted, signal) {
       const [found, subjects] = await Promise.all([book.found(signal), findSubjects(cloud, wanted, signal)]);
-      const chosen = chooseSources(found.sources, wanted, subjects);
+      const chosen = chooseSources(allOf(found), wanted, subjects);
       // It may have been created a moment ago: "there is none" is never said from the cache.
       const { sources, copies, known, doubts, remarks, problems } =
         chosen.sources.length > 0
-          ? { ...chosen, known: found.sources, problems: found.problems }
+          ? { ...chosen, known: allOf(found), problems: found.problems }
           : await lookAgain(book, wanted, subjects, signal);
       const behind = await fartherBehind(copies, storedRangeOf, signal);
-      const scan = await read({ sources: [...sources, ...behind], known }, wanted, signal);
-      const notes = [...doubts, ...problems, ...scan.notes];
+      const { notRead = [], ...scan } = await read(
+        { sources: [...sources, ...behind], known },
+        wanted,
+        signal,
+      );
+      const notes = [...doubts, ...problems, ...notRead.map(notReadWords), ...scan.notes];
+      const isRead = (source: CloudSource) => !notRead.some((each) => each === source);
       return {
         ...scan,
         notes,
         remarks: [...remarks, ...behind.map(readToo), ...(scan.remarks ?? [])],
-        flowLogs: [...sources, ...behind].map(flowLogRead),
+        flowLogs: flowLogsRead([...sources, ...behind].filter(isRead), known),
         subjects: subjects.map(({ interfaces, ...subject }) => ({
           ...subject,
           interfaces: interfaces.map(({ id }) => id),
@@ -72,9 +87,9 @@ async function fartherBehind(
   copies: readonly Copy[],
   storedRangeOf: CloudSourcesParts['storedRangeOf'],
   signal: AbortSignal,
-): Promise<readonly S3Source[]> {
+): Promise<readonly CloudSource[]> {
   if (storedRangeOf === undefined) return [];
-  const newest = async (source: S3Source) => (await storedRangeOf(source, signal))?.toSeconds ?? 0;
+  const newest = async (source: CloudSource) => (await storedRangeOf(source, signal))?.toSeconds ?? 0;
   const looked = await Promise.all(
     copies.map(async ({ copy, of }) => {
       const [own, others] = await Promise.all([newest(copy), newest(of)]);
@@ -84,7 +99,16 @@ async function fartherBehind(
   return looked.flat();
 }
 
-function readToo({ name }: S3Source): string {
+/** All flow logs that can be asked. Of two that record the same, one in S3 comes first. */
+function allOf({ sources, logGroups }: FoundSources): readonly CloudSource[] {
+  return [...sources, ...logGroups];
+}
+
+function notReadWords({ name }: LogGroupSource): string {
+  return `${name} was not read, for it delivers to CloudWatch Logs, and the others were read by Athena: \`in=${name}\` asks it`;
+}
+
+function readToo({ name }: CloudSource): string {
   return `${name} is read too, for its files are newer: what both saw is counted twice`;
 }
 
@@ -96,12 +120,14 @@ async function lookAgain(
   signal: AbortSignal,
 ): Promise<Chosen & ChosenAmong & Pick<FoundSources, 'problems'>> {
   const found = await book.found(signal, { fresh: true });
-  const chosen = chooseSources(found.sources, wanted, subjects);
+  const chosen = chooseSources(allOf(found), wanted, subjects);
   if (chosen.sources.length === 0) throw nothingToRead(wanted, found);
-  return { ...chosen, known: found.sources, problems: found.problems };
+  return { ...chosen, known: allOf(found), problems: found.problems };
 }
 
-function nothingToRead({ scope }: ScanTarget, { sources: all, problems }: FoundSources): UserError {
+function nothingToRead({ scope }: ScanTarget, found: FoundSources): UserError {
+  const all = allOf(found);
+  const { problems } = found;
   const said = Object.entries(scope).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
@@ -110,7 +136,7 @@ function nothingToRead({ scope }: ScanTarget, { sources: all, problems }: FoundS
       hint: 'Nothing is known of what is there: see to that first, then ask again.',
     });
   if (all.length === 0)
-    return new UserError('There is no flow log here that delivers to S3.', {
+    return new UserError('There is no flow log here that delivers to S3 or CloudWatch Logs.', {
       hint: 'Type `setup vpc-…` with the id of a VPC, a subnet or a network interface to create one.',
     });
   const names = all.slice(0, MOST_NAMED).map(({ name }) => `\`${name}\``);
@@ -160,11 +186,25 @@ const TRAFFIC: Readonly<Record<TrafficType, RecordedTraffic>> = {
 /** A record may show its last packet up to a minute after it passed. */
 const CLOCK_SECONDS = 60;
 
-/** A source as coverage needs to know it. */
-function flowLogRead(source: S3Source): FlowLogRead {
+/** The sources as coverage needs to know them. */
+function flowLogsRead(
+  sources: readonly CloudSource[],
+  known: readonly CloudSource[],
+): readonly FlowLogRead[] {
+  const read = sources.map((source) =>
+    flowLogRead(source, isInLogGroup(source) ? groupOwner(source, known.filter(isInLogGroup)) : source),
+  );
+  return read.filter(
+    ({ fileNames: names }, index) =>
+      names === undefined || read.findIndex(({ fileNames: other }) => other === names) === index,
+  );
+}
+
+/** `owner`: under whose name its files are. */
+function flowLogRead(source: CloudSource, owner: CloudSource): FlowLogRead {
   const { name, account, region, resource, trafficType, flowLog } = source;
   const eni = resource?.kind === 'interface' ? resource.id : undefined;
-  const names = fileNames(source);
+  const names = fileNames(owner);
   return {
     name,
     eni,

@@ -1,5 +1,6 @@
 import type { Buckets } from './buckets.ts';
 import type { FlowLogs } from './flow-logs.ts';
+import type { LogGroups } from './log-groups.ts';
 import type { Network } from './network.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,6 +12,8 @@ export interface Site {
   readonly flowLogs: FlowLogs;
   readonly network: Network;
   readonly buckets: Buckets;
+  /** Left out where a log group is a folder, as in the sample network. */
+  readonly logGroups?: LogGroups;
 }
 
 /** What flowlog sets up and looks at: AWS, or the sample network on this machine. */

@@ -18,7 +18,7 @@ export interface FolderPlace {
 }
 
 /** A log group of CloudWatch Logs. */
-export type LogGroupPlace = Extract<FlowLogDestination, { readonly kind: 'cloud-watch-logs' }>;
+type LogGroupPlace = Extract<FlowLogDestination, { readonly kind: 'cloud-watch-logs' }>;
 
 /** Flow logs of one place: a flow log that was found in the cloud, or a place that is listed in the configuration. */
 export interface LogSource<P extends SourcePlace = SourcePlace> {
@@ -43,6 +43,17 @@ export type S3Source = LogSource<S3Place>;
 
 /** A source whose records are in CloudWatch Logs. */
 export type LogGroupSource = LogSource<LogGroupPlace>;
+
+/** A source of an account. */
+export type CloudSource = S3Source | LogGroupSource;
+
+export function isOnS3(source: CloudSource): source is S3Source {
+  return source.place.kind === 's3';
+}
+
+export function isInLogGroup(source: CloudSource): source is LogGroupSource {
+  return source.place.kind === 'cloud-watch-logs';
+}
 
 /** `fl-… on subnet-…`, as a reader knows it. */
 export function nameWithResource({ name, resource }: Pick<LogSource, 'name' | 'resource'>): string {

@@ -1,47 +1,84 @@
 import { UserError } from '../errors.ts';
 import type { SlotRange } from '../flow-log/slots.ts';
 import { slotRangeOf } from '../time/window.ts';
-import type { ReadSources } from './cloud-sources.ts';
+import type { ReadScan, ReadSources } from './cloud-sources.ts';
 import type { Lake } from './lake.ts';
-import type { S3Source } from './log-source.ts';
-import { commonStoredRange, fieldsInPart, notesOn, sourceOf } from './read-tables.ts';
+import { type CloudSource, isInLogGroup, isOnS3, type LogGroupSource, type S3Source } from './log-source.ts';
+import { type FilesInWindow, filesOfGroups, type ReadGroupsParts } from './read-log-groups.ts';
+import { commonStoredRange, fieldsInPart, notesOn, type ReadTables, sourceOf } from './read-tables.ts';
 import { readTogether, type Together } from './read-together.ts';
 import { countedObjects, type Fetches, fetchesOf, type Scan, type ScannedObject } from './scan.ts';
-import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
+import type { ScanTarget } from './sources.ts';
+import { wholePrefix, whoseFiles } from './whose-files.ts';
 
-export interface ReadDirectParts {
+export interface ReadDirectParts extends ReadGroupsParts {
   /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: S3Source) => Lake;
   /** Reads them through tables. */
-  readonly throughTables: ReadSources;
+  readonly throughTables: ReadTables;
   /** What of some files is not on this machine yet; once that is more than `mostBytes`, the rest is not looked for. */
   readonly toFetch: (objects: readonly ScannedObject[], mostBytes: number) => Promise<Fetches>;
-  /** So much is fetched for a question that does not say what is to read its files. */
-  readonly mostBytes: number;
   /** The name of the one relation over the files. */
   readonly tableName: string;
 }
 
 /**
  * Reads flow logs by fetching their files, where there are few enough of them that are not kept yet: that needs no table and is
- * not billed. The others are read through tables, and so is what a question wants to be read so.
+ * not billed. The others are read through tables, and so is what a question wants to be read so. What is in CloudWatch Logs is
+ * always fetched.
  */
 export function createReadDirect(parts: ReadDirectParts): ReadSources {
   return async (chosen, wanted, signal) => {
-    const throughTables = () => parts.throughTables(chosen, wanted, signal);
-    const other = chosen.sources.find((source) => !isPlain(source));
+    const { inS3, known } = sortedOut(chosen);
+    const throughTables = () => readTables(chosen, parts.throughTables, wanted, signal);
+    const other = inS3.find((source) => !isPlain(source));
     if (wanted.engine === 'direct' && other !== undefined) throw notFetched(whyNotPlain(other));
     if (wanted.engine === 'athena' || other !== undefined) return throughTables();
     const slotRange = slotRangeOf(wanted.window);
     const found = await Promise.all(
-      readTogether(chosen.sources).map((group) => filesOf(group, chosen.known, slotRange, parts, signal)),
+      readTogether(inS3).map((group) => filesOf(group, known, slotRange, parts, signal)),
     );
     const objects = found.flatMap(({ files }) => files);
     const mostBytes = wanted.engine === 'direct' ? Number.POSITIVE_INFINITY : parts.mostBytes;
     const direct = wanted.isOfOrigins ? fetchesOf(objects) : await parts.toFetch(objects, mostBytes);
     if (direct.bytes > mostBytes) return throughTables();
-    return scanOfFiles(found, chosen.sources, { objects, direct, name: parts.tableName });
+    const { events, ofGroups } = await filesOfGroups(chosen, wanted, parts, signal);
+    return scanOfFiles([...found, ...ofGroups], chosen.sources, {
+      direct: { ...direct, ...(events !== undefined && { events }) },
+      name: parts.tableName,
+    });
   };
+}
+
+/** Sources by where they are. */
+function sortedOut({ sources, known }: Chosen) {
+  return {
+    inS3: sources.filter(isOnS3),
+    inGroups: sources.filter(isInLogGroup),
+    known: known.filter(isOnS3),
+  };
+}
+
+type Chosen = Parameters<ReadSources>[0];
+
+/** Reads what Athena can read. @throws UserError where that is nothing. */
+async function readTables(
+  chosen: Chosen,
+  throughTables: ReadTables,
+  wanted: ScanTarget,
+  signal: AbortSignal,
+): Promise<ReadScan> {
+  const { inS3: sources, inGroups: notRead, known } = sortedOut(chosen);
+  const [first] = notRead;
+  if (first === undefined || sources.length > 0)
+    return { ...(await throughTables({ sources, known }, wanted, signal)), notRead };
+  throw notByAthena(first);
+}
+
+function notByAthena({ name }: LogGroupSource): UserError {
+  return new UserError(`Athena cannot read ${name}, which delivers to CloudWatch Logs.`, {
+    hint: 'flowlog fetches it, free: leave `engine=athena` out, and set `FLOWLOG_DIRECT_MB` to more than 0.',
+  });
 }
 
 /**
@@ -59,10 +96,10 @@ function whyNotPlain({ name, adopted }: S3Source): string {
 }
 
 /** Reads all flow logs through tables. @throws UserError for a question that wants their files fetched. */
-export function onlyThroughTables(throughTables: ReadSources): ReadSources {
+export function onlyThroughTables(throughTables: ReadTables): ReadSources {
   return async (chosen, wanted, signal) => {
     if (wanted.engine === 'direct') throw notFetched('`FLOWLOG_DIRECT_MB` is 0');
-    return throughTables(chosen, wanted, signal);
+    return readTables(chosen, throughTables, wanted, signal);
   };
 }
 
@@ -72,19 +109,13 @@ function notFetched(why: string): UserError {
   });
 }
 
-interface FoundFiles extends WhoseFiles {
-  readonly table: { readonly fields: readonly string[] };
-  readonly files: readonly ScannedObject[];
-  readonly storedRange: SlotRange | undefined;
-}
-
 async function filesOf(
   sources: Together,
   known: readonly S3Source[],
   slotRange: SlotRange,
   { lakeOf }: ReadDirectParts,
   signal: AbortSignal,
-): Promise<FoundFiles> {
+): Promise<FilesInWindow> {
   const [first] = sources;
   const [listed, ...storedRanges] = await Promise.all([
     lakeOf(wholePrefix(first)).during(slotRange, signal),
@@ -102,15 +133,15 @@ async function filesOf(
 }
 
 function scanOfFiles(
-  found: readonly FoundFiles[],
-  sources: readonly S3Source[],
-  { objects, direct, name }: Required<Pick<Scan, 'objects' | 'direct'>> & { readonly name: string },
+  found: readonly FilesInWindow[],
+  sources: readonly CloudSource[],
+  { direct, name }: Required<Pick<Scan, 'direct'>> & { readonly name: string },
 ): Scan {
   const source = sourceOf(found, sources, sources[0]?.region ?? '');
   return {
     source,
     tables: [{ name, fields: source.fields }],
-    objects,
+    objects: found.flatMap(({ files }) => files),
     unread: [],
     notes: notesOn(found, sources),
     fieldsInPart: fieldsInPart(found),

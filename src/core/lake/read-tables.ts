@@ -1,15 +1,15 @@
 import type { FieldName } from '../flow-log/fields.ts';
 import type { SlotRange } from '../flow-log/slots.ts';
 import { slotRangeOf } from '../time/window.ts';
-import type { ReadSources } from './cloud-sources.ts';
 import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
 import type { Lake } from './lake.ts';
-import { folderAt, nameWithResource, type S3Source, sourceRoot } from './log-source.ts';
+import { type CloudSource, folderAt, nameWithResource, type S3Source, sourceRoot } from './log-source.ts';
 import { fitting, namedFiles } from './named-files.ts';
 import { GRAIN_SECONDS, partitionsTouching } from './partitioning.ts';
 import { neededPartitions } from './partitions.ts';
 import { readTogether, type Together } from './read-together.ts';
 import { countedObjects, type LakeObject, type LogTable, type NeededPartitions, type Scan } from './scan.ts';
+import type { ScanTarget } from './sources.ts';
 import { type WhoseFiles, wholePrefix, whoseFiles } from './whose-files.ts';
 
 export interface ReadTablesParts extends FindTableParts {
@@ -17,11 +17,18 @@ export interface ReadTablesParts extends FindTableParts {
   readonly lakeOf: (source: S3Source) => Lake;
 }
 
+/** Finds out what of some flow logs in S3 a question reads, among all that are known there. */
+export type ReadTables = (
+  chosen: { readonly sources: readonly S3Source[]; readonly known: readonly S3Source[] },
+  wanted: ScanTarget,
+  signal: AbortSignal,
+) => Promise<Scan>;
+
 /**
  * Reads flow logs through their tables. Where the files can be named, those of the window alone are read and paid for,
  * also under a prefix that others share; else whole partitions are.
  */
-export function createReadTables(parts: ReadTablesParts): ReadSources {
+export function createReadTables(parts: ReadTablesParts): ReadTables {
   return async ({ sources, known }, wanted, signal) => {
     const { region } = await parts.tables.home(signal);
     const slotRange = slotRangeOf(wanted.window);
@@ -154,7 +161,7 @@ interface WithFields {
 /** What is read, as answers name it. Where the status is not recorded it is derived from the other fields. */
 export function sourceOf(
   read: readonly WithFields[],
-  sources: readonly S3Source[],
+  sources: readonly CloudSource[],
   region: string,
 ): Scan['source'] {
   const name = sources.map(nameWithResource).join(' and ');
@@ -178,7 +185,7 @@ export function fieldsInPart(read: readonly WithFields[]): readonly string[] {
 /** What of the files hides records from every question, a clause each. */
 export function notesOn(
   read: readonly Pick<WhoseFiles, 'nameless'>[],
-  sources: readonly S3Source[],
+  sources: readonly CloudSource[],
 ): readonly string[] {
   const silent = sources.filter(({ fields }) => !fields.includes(STATUS)).map(({ name }) => name);
   const nameless = read.reduce((sum, each) => sum + each.nameless, 0);

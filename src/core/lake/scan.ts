@@ -36,11 +36,28 @@ export interface BucketOfSite {
   readonly account: string;
   readonly region: string;
   readonly bucket: string;
+  /** Where events are made into files, which are in a bucket by name alone. */
+  readonly events?: EventsOfGroup;
+}
+
+/** A log group, and the fields of its events. */
+export interface EventsOfGroup {
+  readonly logGroup: string;
+  readonly fields: readonly string[];
 }
 
 /** What has to be fetched before files can be read. */
 export interface Fetches {
   readonly files: number;
+  readonly bytes: number;
+  /** What was asked of CloudWatch Logs when the files were chosen; left out where nothing is there. */
+  readonly events?: FetchedEvents;
+}
+
+/** What CloudWatch Logs gave. */
+export interface FetchedEvents {
+  readonly calls: number;
+  readonly events: number;
   readonly bytes: number;
 }
 

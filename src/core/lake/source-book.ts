@@ -3,12 +3,12 @@ import { inCode } from '../wording.ts';
 import { type Cloud, CloudError, type Site } from './cloud.ts';
 import type { FlowLog } from './flow-logs.ts';
 import {
+  type CloudSource,
   DOT_FOLDER,
   hasDotFolder,
-  type LogGroupPlace,
+  isInLogGroup,
+  isOnS3,
   type LogGroupSource,
-  type LogSource,
-  type S3Place,
   type S3Source,
 } from './log-source.ts';
 import type { Resource } from './network.ts';
@@ -17,27 +17,13 @@ import { fileNames } from './whose-files.ts';
 /** What looking for flow logs found. */
 export interface FoundSources {
   readonly sources: readonly S3Source[];
-  /** Those that deliver to CloudWatch Logs, where nothing reads them yet. */
+  /** Those that deliver to CloudWatch Logs: there is no table for them, and no bucket. */
   readonly logGroups: readonly LogGroupSource[];
   /** Flow logs that are no source, and why, a sentence each: they deliver to Firehose, or record a gateway. */
   readonly others: readonly string[];
   /** Accounts and regions that did not answer, a sentence each: what is there is not known. */
   readonly problems: readonly string[];
   readonly foundAt: Date;
-}
-
-/** Flow logs that were found and cannot be asked, a sentence each. */
-export function notAsked({
-  logGroups,
-  others,
-}: Pick<FoundSources, 'logGroups' | 'others'>): readonly string[] {
-  return [
-    ...logGroups.map(
-      ({ name, place }) =>
-        `${name} delivers to CloudWatch Logs (${place.logGroup}), which flowlog does not read`,
-    ),
-    ...others,
-  ];
 }
 
 /** Knows the flow logs of every account and region that is configured. */
@@ -165,18 +151,8 @@ async function sourcesAt(site: Site, signal: AbortSignal): Promise<AtSite> {
   }
 }
 
-type FoundSource = LogSource<S3Place | LogGroupPlace>;
-
-function isOnS3(source: FoundSource): source is S3Source {
-  return source.place.kind === 's3';
-}
-
-function isInLogGroup(source: FoundSource): source is LogGroupSource {
-  return source.place.kind === 'cloud-watch-logs';
-}
-
 /** A flow log as a source, or why it is none. */
-async function sourceOf(flowLog: FlowLog, site: Site, signal: AbortSignal): Promise<FoundSource | string> {
+async function sourceOf(flowLog: FlowLog, site: Site, signal: AbortSignal): Promise<CloudSource | string> {
   const { id, destination, resourceId, fields, trafficType } = flowLog;
   if (destination.kind === 'firehose')
     return `${id} delivers to Data Firehose (${destination.arn}), which flowlog does not read`;
@@ -186,17 +162,8 @@ async function sourceOf(flowLog: FlowLog, site: Site, signal: AbortSignal): Prom
   if (resource === 'gateway')
     return `${id} records ${resourceId}, a gateway, whose flow logs flowlog does not read`;
   const { account, region } = site;
-  return {
-    name: id,
-    account,
-    region,
-    place: destination,
-    fields,
-    trafficType,
-    resource,
-    flowLog,
-    adopted: undefined,
-  };
+  const found = { name: id, account, region, fields, trafficType, resource, flowLog, adopted: undefined };
+  return destination.kind === 's3' ? { ...found, place: destination } : { ...found, place: destination };
 }
 
 /** A resource that is gone leaves its logs behind: they can still be asked. */

@@ -2,7 +2,7 @@ import { fileNamesOf } from '../flow-log/object-key.ts';
 import { flowLogOf, folderTime, nameTimeSeconds } from '../flow-log/slots.ts';
 import { resourceId } from '../line/resource-id.ts';
 import { type OpenFolder, within } from './lake.ts';
-import type { S3Source } from './log-source.ts';
+import type { LogSource, S3Source } from './log-source.ts';
 import { isBeside, type Together } from './read-together.ts';
 import type { LakeObject, LogTable, ScannedObject } from './scan.ts';
 
@@ -52,7 +52,7 @@ function isPrefixOfSeveral(
 }
 
 /** What the names of the files of a source are made of. */
-export type NamedSource = Pick<S3Source, 'name' | 'account' | 'region' | 'flowLog'>;
+export type NamedSource = Pick<LogSource, 'name' | 'account' | 'region' | 'flowLog'>;
 
 const FLOW_LOG_ID = resourceId('fl');
 

@@ -34,6 +34,7 @@ export interface ActParts extends Omit<CarryOutParts, 'journal'> {
   readonly spending: Spending;
   readonly queue: OperationContext['queue'];
   readonly lakeOf: OperationContext['lakeOf'];
+  readonly storedRangeOf: OperationContext['storedRangeOf'];
   readonly catalog: OperationContext['catalog'];
   readonly journal: Journal;
   /** Short text that is never the same twice. */
@@ -42,7 +43,8 @@ export interface ActParts extends Omit<CarryOutParts, 'journal'> {
 
 /** A plan is in the journal before it is shown, so that what is confirmed is what is run. */
 export function createAct(parts: ActParts): Act {
-  const { cloud, book, settings, spending, queue, lakeOf, catalog, journal, now, newId } = parts;
+  const { cloud, book, settings, spending, queue, lakeOf, storedRangeOf, catalog, journal, now, newId } =
+    parts;
 
   async function writeDown(plan: Plan, command: Command, request: ActRequest): Promise<Report> {
     const id = `op-${newId().replaceAll('-', '').slice(0, ID_CHARACTERS)}`;
@@ -67,6 +69,7 @@ export function createAct(parts: ActParts): Act {
       queue,
       journal,
       lakeOf,
+      storedRangeOf,
       catalog,
       now,
       signal,

@@ -3,6 +3,7 @@ import type { Prices } from '../answer/cost.ts';
 import type { Spending } from '../answer/store.ts';
 import type { QueueAmounts } from '../answer/turns.ts';
 import type { Cloud } from '../lake/cloud.ts';
+import type { StoredRangeOf } from '../lake/cloud-sources.ts';
 import type { Lake } from '../lake/lake.ts';
 import type { S3Source } from '../lake/log-source.ts';
 import type { SourceBook } from '../lake/source-book.ts';
@@ -87,6 +88,7 @@ export interface OperationContext {
   readonly plans: Plans;
   /** The files of a source, and of no other one under the same prefix. */
   readonly lakeOf: (source: S3Source) => Lake;
+  readonly storedRangeOf: StoredRangeOf;
   /** All queries, to list those that a flow log cannot answer. */
   readonly catalog: readonly CannedQuery[];
   /** The window that was said, if any. */

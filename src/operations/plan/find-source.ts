@@ -1,9 +1,9 @@
 import { type Remedy, UserError } from '../../core/errors.ts';
 import { contains, coversInterface } from '../../core/lake/choose-sources.ts';
 import type { Site } from '../../core/lake/cloud.ts';
-import type { S3Source } from '../../core/lake/log-source.ts';
+import { type CloudSource, isOnS3, type S3Source } from '../../core/lake/log-source.ts';
 import type { NetworkInterface, Resource } from '../../core/lake/network.ts';
-import { type FoundSources, notAsked } from '../../core/lake/source-book.ts';
+import type { FoundSources } from '../../core/lake/source-book.ts';
 import { nearest } from '../../core/line/plain-arguments.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 
@@ -13,18 +13,34 @@ export interface AskedBy {
   readonly takesNames?: true;
 }
 
+type Looking = Pick<OperationContext, 'book' | 'signal'>;
+
+/** The source in S3 of a name, or the only one there is when none is said. @throws UserError as `findAnySource`, and for one that is not there. */
+export async function findSource(
+  name: string | undefined,
+  asked: AskedBy,
+  context: Looking,
+): Promise<S3Source> {
+  const source = await findAnySource(name, asked, context);
+  if (isOnS3(source)) return source;
+  throw new UserError(
+    `${source.name} delivers to CloudWatch Logs (\`${source.place.logGroup}\`): it has neither files nor a table.`,
+    { hint: `It can be asked as it is, free: \`rejected last 1h in=${source.name}\`.` },
+  );
+}
+
 /**
  * The source of a name, or the only one there is when none is said. It is looked for anew, because it may have been
  * created a moment ago. @throws UserError when it is not there, or which one is not clear.
  */
-export async function findSource(
+async function findAnySource(
   name: string | undefined,
   asked: AskedBy,
-  { book, signal }: Pick<OperationContext, 'book' | 'signal'>,
-): Promise<S3Source> {
+  { book, signal }: Looking,
+): Promise<CloudSource> {
   const found = await book.found(signal, { fresh: true });
-  const { sources, problems } = found;
-  const others = notAsked(found);
+  const { others, problems } = found;
+  const sources = [...found.sources, ...found.logGroups];
   if (name === undefined) {
     const [only] = sources;
     if (only !== undefined && sources.length === 1) return only;
@@ -99,9 +115,8 @@ export function namesResource(of: string): boolean {
 }
 
 /** The flow logs that record something. */
-interface CoveringSources extends Pick<FoundSources, 'sources' | 'problems'> {
-  /** Those that cannot be asked, a sentence each. */
-  readonly others: readonly string[];
+interface CoveringSources extends Pick<FoundSources, 'others' | 'problems'> {
+  readonly sources: readonly CloudSource[];
 }
 
 /**
@@ -114,17 +129,17 @@ export async function coveringSources(
 ): Promise<CoveringSources> {
   if (of !== undefined && !namesResource(of))
     return {
-      sources: [await findSource(of, { line: 'status', takesNames: true }, context)],
+      sources: [await findAnySource(of, { line: 'status', takesNames: true }, context)],
       others: [],
       problems: [],
     };
   const found = await context.book.found(context.signal, { fresh: true });
-  if (of === undefined) return { ...found, others: notAsked(found) };
+  const sources = [...found.sources, ...found.logGroups];
+  if (of === undefined) return { ...found, sources };
   const covers = await coveringOf(of, context);
-  const logGroups = found.logGroups.filter(({ resource }) => resource !== undefined && covers(resource));
   return {
-    sources: found.sources.filter(({ resource }) => resource !== undefined && covers(resource)),
-    others: notAsked({ logGroups, others: [] }),
+    sources: sources.filter(({ resource }) => resource !== undefined && covers(resource)),
+    others: [],
     problems: found.problems,
   };
 }

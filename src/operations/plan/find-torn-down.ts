@@ -1,6 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import { objectPlace } from '../../core/flow-log/object-key.ts';
-import type { S3Source } from '../../core/lake/log-source.ts';
+import type { CloudSource, S3Source } from '../../core/lake/log-source.ts';
 import { tableNameFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
@@ -9,15 +9,15 @@ import { findSource } from './find-source.ts';
 
 /** A flow log that is to be torn down: it may be deleted already, with its table and files still there. */
 export interface TornDown {
-  readonly source: S3Source;
+  readonly source: CloudSource;
   readonly active: boolean;
 }
 
 /** Finds a flow log of ours, or what it left. @throws UserError when it is not there, or flowlog did not make it. */
 export async function findTornDown(id: string, context: OperationContext): Promise<TornDown> {
   const { book, signal } = context;
-  const { sources } = await book.found(signal, { fresh: true });
-  const source = sources.find(({ flowLog }) => flowLog?.id === id);
+  const { sources, logGroups } = await book.found(signal, { fresh: true });
+  const source = [...sources, ...logGroups].find(({ flowLog }) => flowLog?.id === id);
   if (source?.flowLog !== undefined) {
     if (isOurFlowLog(source.flowLog)) return { source, active: true };
     throw new UserError(`The flow log \`${id}\` was not made by flowlog, so it is left alone.`, {

@@ -1,6 +1,6 @@
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import { nameTimeSeconds } from '../../core/flow-log/slots.ts';
-import { type S3Source, sourceRoot } from '../../core/lake/log-source.ts';
+import { type CloudSource, isOnS3, type S3Source, sourceRoot } from '../../core/lake/log-source.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 import type { PlannedStep } from '../../core/operation/plan.ts';
 import { showMoment } from '../../core/time/show-time.ts';
@@ -10,11 +10,12 @@ import { deleteFlowLog } from '../steps/flow-log-steps.ts';
 import { siteAt } from '../steps/step.ts';
 
 /** The step that stops a flow log. */
-export function deletingFlowLog({ account, region }: S3Source, id: string): PlannedStep {
+export function deletingFlowLog(source: CloudSource, id: string): PlannedStep {
+  const { account, region } = source;
   return deleteFlowLog.planned(
     { account, region, id },
     {
-      words: `Delete the flow log ${id}, which touches no file`,
+      words: `Delete the flow log ${id}, which touches ${isOnS3(source) ? 'no file' : 'no event'}`,
       calls: [`ec2:DescribeFlowLogs ${id} (the tag of flowlog)`, `ec2:DeleteFlowLogs FlowLogIds=[${id}]`],
       cost: 'free',
       undo: 'a new one can be set up; what is not recorded meanwhile is lost',

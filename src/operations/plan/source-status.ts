@@ -2,18 +2,19 @@ import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
 import { SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
 import { CloudError } from '../../core/lake/cloud.ts';
 import { compareTables } from '../../core/lake/find-table.ts';
-import type { S3Source } from '../../core/lake/log-source.ts';
+import { type CloudSource, isOnS3, type LogGroupSource, type S3Source } from '../../core/lake/log-source.ts';
 import { modeOf, tableFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
 import { errorWords } from '../../core/operation/error-words.ts';
 import type { OperationContext } from '../../core/operation/operation.ts';
 import type { CannedQuery } from '../../core/query/query.ts';
+import { isYoungerThan } from '../../core/time/age.ts';
 import { showMoment } from '../../core/time/show-time.ts';
 import { isOurFlowLog, TAGS, writtenDown } from '../steps/ownership.ts';
 
 /** How one flow log is, in words. */
 export interface SourceStatus {
-  readonly source: S3Source;
+  readonly source: CloudSource;
   readonly delivery: string;
   readonly newest: string;
   readonly table: string;
@@ -29,10 +30,10 @@ export interface SourceStatus {
 const USUAL_LAG_MINUTES = 20;
 
 /** The state of a flow log: the delivery status of AWS, its newest file, and its table and partitions. */
-export async function statusOf(source: S3Source, context: OperationContext): Promise<SourceStatus> {
+export async function statusOf(source: CloudSource, context: OperationContext): Promise<SourceStatus> {
   const [arrived, { table, partitions, doubts: tableDoubts, hasTable }, ends] = await Promise.all([
     arrivedStatus(source, context),
-    tableStatus(source, context),
+    isOnS3(source) ? tableStatus(source, context) : NO_TABLE,
     endsWords(source, context),
   ]);
   const { flowLog } = source;
@@ -50,10 +51,14 @@ export async function statusOf(source: S3Source, context: OperationContext): Pro
   };
 }
 
-function deliveryDoubts({ name, flowLog, place, trafficType }: S3Source): readonly string[] {
+function deliveryDoubts(source: CloudSource): readonly string[] {
+  const { name, flowLog, trafficType } = source;
+  const look = isOnS3(source)
+    ? `the policy and the encryption of ${source.place.bucket}`
+    : `the role that writes to ${source.place.logGroup}`;
   return [
     flowLog?.delivery.status === 'failing' &&
-      `AWS cannot deliver ${name}: ${flowLog.delivery.error || 'it gives no reason'}. Look at the policy and the encryption of ${place.bucket}.`,
+      `AWS cannot deliver ${name}: ${flowLog.delivery.error || 'it gives no reason'}. Look at ${look}.`,
     trafficType !== 'ALL' &&
       trafficType !== undefined &&
       `${name} records ${trafficType.toLowerCase()}ed traffic only.`,
@@ -61,12 +66,13 @@ function deliveryDoubts({ name, flowLog, place, trafficType }: S3Source): readon
 }
 
 async function arrivedStatus(
-  source: S3Source,
+  source: CloudSource,
   context: OperationContext,
 ): Promise<Pick<SourceStatus, 'newest' | 'doubts'>> {
   const { now, zone } = context;
   const { name } = source;
   const storedRange = await storedRangeOf(source, context);
+  if (!isOnS3(source)) return eventsStatus(source, storedRange, now());
   if (typeof storedRange === 'string')
     return { newest: 'not known', doubts: [`The files of ${name} cannot be listed: ${storedRange}`] };
   if (storedRange === undefined)
@@ -80,13 +86,31 @@ async function arrivedStatus(
   };
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Which event is the newest no call says: whether there is one of the last hour one says. */
+function eventsStatus(
+  { name, place, flowLog }: LogGroupSource,
+  storedRange: SlotRange | string | undefined,
+  now: Date,
+): Pick<SourceStatus, 'newest' | 'doubts'> {
+  if (typeof storedRange === 'string')
+    return { newest: 'not known', doubts: [`The events of ${name} cannot be read: ${storedRange}`] };
+  if (storedRange !== undefined) return { newest: 'in the last hour', doubts: [] };
+  const isNew = flowLog !== undefined && isYoungerThan(HOUR_MS, flowLog.createdAt.getTime(), now.getTime());
+  const none = isNew
+    ? `${name} has no events yet: first ones take five minutes or more.`
+    : `${place.logGroup} has no event of the last hour: nothing flows, or delivery of ${name} has stopped.`;
+  return { newest: 'none in the last hour', doubts: [none] };
+}
+
 /** One bucket that may not be listed must not hide how all other flow logs are. */
 async function storedRangeOf(
-  source: S3Source,
-  { lakeOf, signal }: OperationContext,
+  source: CloudSource,
+  context: OperationContext,
 ): Promise<SlotRange | string | undefined> {
   try {
-    return await lakeOf(source).storedRange(signal);
+    return await context.storedRangeOf(source, context.signal);
   } catch (error) {
     if (error instanceof CloudError) return errorWords(error);
     throw error;
@@ -95,7 +119,7 @@ async function storedRangeOf(
 
 /** A tag that is no time ends nothing, and one that is not written down here deletes nothing. */
 async function endsWords(
-  { name, flowLog }: S3Source,
+  { name, flowLog }: CloudSource,
   { journal }: OperationContext,
 ): Promise<readonly string[]> {
   const taggedMs = Date.parse(flowLog?.tags[TAGS.deleteAfter] ?? '');
@@ -113,6 +137,9 @@ function inWords(ms: number): string {
 }
 
 type TableStatus = Pick<SourceStatus, 'table' | 'partitions' | 'doubts' | 'hasTable'>;
+
+/** Events are fetched: no table is needed. */
+const NO_TABLE: TableStatus = { table: 'not needed', partitions: '-', doubts: [], hasTable: false };
 
 async function tableStatus(source: S3Source, context: OperationContext): Promise<TableStatus> {
   const { cloud, settings, signal, now } = context;
@@ -145,7 +172,10 @@ async function partitionWords(stored: StoredTable, { cloud, signal }: OperationC
 }
 
 /** What cannot be asked of a flow log because of the fields that it lacks, a sentence each. */
-export function missingWords({ name, fields }: S3Source, catalog: readonly CannedQuery[]): readonly string[] {
+export function missingWords(
+  { name, fields }: CloudSource,
+  catalog: readonly CannedQuery[],
+): readonly string[] {
   if (fields.length === 0) return [];
   const lacks = (field: string) => !fields.includes(field);
   const queries = catalog.filter(({ needs }) => needs.some(lacks)).map((query) => `\`${query.name}\``);

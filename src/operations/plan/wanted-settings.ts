@@ -94,7 +94,7 @@ function groupOf({ group, role }: SetupArgs): string {
   throw new UserError(
     `\`to=cloudwatch\` needs ${group === undefined ? 'a log group' : 'a role that may write to it'}.`,
     {
-      hint: 'Add `group=/flowlog/vpc role=arn:aws:iam::…:role/…`; flowlog cannot ask CloudWatch Logs yet, only S3.',
+      hint: 'Add `group=/flowlog/vpc role=arn:aws:iam::…:role/…`.',
     },
   );
 }

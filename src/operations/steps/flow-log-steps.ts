@@ -43,12 +43,13 @@ export const createFlowLog = defineStep(
   z.object({ ...SITE_FIELDS, wanted: WANTED_FLOW_LOG }),
   async ({ wanted, ...place }, { cloud, signal, token }) => {
     const { flowLogs } = await siteAt(cloud, place, signal);
+    const { destination } = wanted;
     const { ids, unsuccessful } = await flowLogs.create(wantedOf(wanted), token, signal);
     const [id] = ids;
     if (id === undefined || unsuccessful.length > 0) throw notCreated(unsuccessful, wanted.resourceIds);
     return {
       words: `Flow log ${id} records ${wanted.resourceIds.join(', ')}`,
-      facts: { flowLogId: id },
+      facts: { flowLogId: id, ...(destination.kind === 's3' ? {} : { logGroup: destination.logGroup }) },
     };
   },
 );

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { TooCostly } from '../../../src/core/answer/budget.ts';
 import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
+import { onlyThroughTables } from '../../../src/core/lake/read-direct.ts';
 import { createReadTables } from '../../../src/core/lake/read-tables.ts';
 import { lakeOfSource } from '../../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, givenSample } from '../../support/given-sample.ts';
@@ -12,7 +13,9 @@ async function givenDear() {
   await given.done(`table ${BUILT_IN} mode=partitions`);
   const { cloud, book, folder, now } = given;
   const lakeOf = (source: Parameters<typeof lakeOfSource>[1]) => lakeOfSource(folder, source);
-  const read = createReadTables({ tables: cloud.tables, database: 'flowlog', lakeOf, now });
+  const read = onlyThroughTables(
+    createReadTables({ tables: cloud.tables, database: 'flowlog', lakeOf, now }),
+  );
   const athena = silentAthena(createCloudSources({ cloud, book, read }), now);
   const partitions = async () => (await given.state()).tables[0]?.partitions.length;
   return { athena, partitions };

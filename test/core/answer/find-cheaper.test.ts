@@ -3,9 +3,10 @@ import { TooCostly } from '../../../src/core/answer/budget.ts';
 import { DEFAULT_PRICES } from '../../../src/core/answer/cost.ts';
 import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
 import type { S3Source } from '../../../src/core/lake/log-source.ts';
+import { onlyThroughTables } from '../../../src/core/lake/read-direct.ts';
 import { createReadTables } from '../../../src/core/lake/read-tables.ts';
 import type { Sources } from '../../../src/core/lake/sources.ts';
-import { lakeOfSource } from '../../../src/playground/aws/cloud/read-folders.ts';
+import { inFolder, lakeOfSource } from '../../../src/playground/aws/cloud/read-folders.ts';
 import { BUILT_IN, ENI, type GivenSample, givenSample } from '../../support/given-sample.ts';
 import { silentAthena } from '../../support/silent-athena.ts';
 
@@ -24,8 +25,8 @@ function dearSources({ cloud, book, folder, now }: GivenSample): Sources {
   return createCloudSources({
     cloud,
     book,
-    read: createReadTables({ tables: cloud.tables, database: 'flowlog', lakeOf, now }),
-    storedRangeOf: (source, signal) => lakeOf(source).storedRange(signal),
+    read: onlyThroughTables(createReadTables({ tables: cloud.tables, database: 'flowlog', lakeOf, now })),
+    storedRangeOf: (source, signal) => lakeOf(inFolder(source)).storedRange(signal),
   });
 }
 

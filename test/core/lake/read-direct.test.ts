@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
-import type { S3Source } from '../../../src/core/lake/log-source.ts';
+import type { ReadScan } from '../../../src/core/lake/cloud-sources.ts';
+import type { CloudSource } from '../../../src/core/lake/log-source.ts';
 import { createReadDirect, onlyThroughTables } from '../../../src/core/lake/read-direct.ts';
 import type { Scan, ScannedObject } from '../../../src/core/lake/scan.ts';
 import { createSourceBook } from '../../../src/core/lake/source-book.ts';
 import type { ScanTarget } from '../../../src/core/lake/sources.ts';
 import { lakeOfSource } from '../../../src/playground/aws/cloud/read-folders.ts';
 import { type GivenSample, givenSample, SUBNET } from '../../support/given-sample.ts';
+import { groupSource } from '../../support/group-source.ts';
 
 const { signal } = new AbortController();
 
@@ -32,7 +34,7 @@ const OF_TABLES: Scan = {
 /** What two hours read, where so many bytes may be fetched, and none of the files is kept but those named. */
 async function reading(
   { folder, now }: GivenSample,
-  sources: readonly S3Source[],
+  sources: readonly CloudSource[],
   {
     mostBytes = 1_000_000,
     engine,
@@ -44,7 +46,7 @@ async function reading(
     readonly kept?: readonly string[];
     readonly isOfOrigins?: boolean;
   } = {},
-): Promise<Scan> {
+): Promise<ReadScan> {
   const read = createReadDirect({
     lakeOf: (source) => lakeOfSource(folder, source),
     throughTables: async () => OF_TABLES,
@@ -52,6 +54,12 @@ async function reading(
       const missing = objects.filter(({ key }) => !kept.includes(key));
       return { files: missing.length, bytes: missing.reduce((sum, { bytes }) => sum + bytes, 0) };
     },
+    readEvents: async () => ({
+      objects: [{ key: 'AWSLogs/slot', bytes: 100, slot: undefined }],
+      fetched: { calls: 1, events: 2, bytes: 100 },
+      isWhole: true,
+      storedRange: undefined,
+    }),
     mostBytes,
     tableName: 'flow_records',
   });
@@ -81,7 +89,7 @@ describe('flow logs in buckets', () => {
     const { given, sources } = await givenSources();
     const { objects, direct } = await reading(given, sources);
     const all = direct?.bytes ?? 0;
-    expect(await reading(given, sources, { mostBytes: all - 1 })).toBe(OF_TABLES);
+    expect(await reading(given, sources, { mostBytes: all - 1 })).toMatchObject(OF_TABLES);
     expect(await reading(given, sources, { mostBytes: all })).toMatchObject({ direct });
     const [first] = objects;
     const kept = [first?.key ?? ''];
@@ -96,12 +104,12 @@ describe('flow logs in buckets', () => {
     expect(await reading(given, sources, { kept })).toMatchObject({ direct: { files: 0, bytes: 0 } });
     expect(await reading(given, sources, { kept, isOfOrigins: true })).toMatchObject({ direct });
     const mostBytes = (direct?.bytes ?? 0) - 1;
-    expect(await reading(given, sources, { kept, isOfOrigins: true, mostBytes })).toBe(OF_TABLES);
+    expect(await reading(given, sources, { kept, isOfOrigins: true, mostBytes })).toMatchObject(OF_TABLES);
   });
 
   it('are read as the question says it', async () => {
     const { given, sources } = await givenSources();
-    expect(await reading(given, sources, { engine: 'athena' })).toBe(OF_TABLES);
+    expect(await reading(given, sources, { engine: 'athena' })).toMatchObject(OF_TABLES);
     expect((await reading(given, sources, { engine: 'direct', mostBytes: 1 })).direct?.bytes).toBeGreaterThan(
       1,
     );
@@ -109,10 +117,35 @@ describe('flow logs in buckets', () => {
 
   it('of which one delivers Parquet are read through tables, and a question that wants otherwise is refused', async () => {
     const { given, sources } = await givenSources('parquet');
-    expect(await reading(given, sources)).toBe(OF_TABLES);
+    expect(await reading(given, sources)).toMatchObject(OF_TABLES);
     const refused = reading(given, sources, { engine: 'direct' });
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow(/`engine=direct` cannot be done: fl-\w+ delivers Parquet/);
+  });
+});
+
+describe('a question about flow logs in buckets and in log groups', () => {
+  const group = groupSource();
+
+  it('reads both where the files are fetched', async () => {
+    const { given, sources } = await givenSources();
+    const scan = await reading(given, [...sources, group]);
+    expect(scan.direct?.events).toEqual({ calls: 1, events: 2, bytes: 100 });
+    expect(scan.objects.at(-1)?.from?.events?.logGroup).toBe('/flowlog/vpc');
+  });
+
+  it('leaves those in log groups where Athena reads the others, and says which', async () => {
+    const { given, sources } = await givenSources();
+    const scan = await reading(given, [...sources, group], { engine: 'athena' });
+    expect(scan).toMatchObject({ ...OF_TABLES, notRead: [group] });
+    expect(await reading(given, [...sources, group], { mostBytes: 1 })).toMatchObject({ notRead: [group] });
+  });
+
+  it('is refused where all are in log groups and Athena is to read them', async () => {
+    const given = await givenSample();
+    await expect(reading(given, [group], { engine: 'athena' })).rejects.toThrow(
+      'Athena cannot read fl-0123456789abcdef0, which delivers to CloudWatch Logs.',
+    );
   });
 });
 
@@ -120,7 +153,7 @@ it('where nothing is fetched a question that wants it is refused before anything
   const read = onlyThroughTables(async () => OF_TABLES);
   const to = new Date('2026-03-05T12:00:00Z');
   const wanted = { window: { from: to, to }, scope: {}, addresses: [], eni: undefined };
-  expect(await read({ sources: [], known: [] }, wanted, signal)).toBe(OF_TABLES);
+  expect(await read({ sources: [], known: [] }, wanted, signal)).toMatchObject(OF_TABLES);
   await expect(read({ sources: [], known: [] }, { ...wanted, engine: 'direct' }, signal)).rejects.toThrow(
     '`engine=direct` cannot be done: `FLOWLOG_DIRECT_MB` is 0.',
   );

@@ -4,7 +4,7 @@ import type { Cloud } from '../../../src/core/lake/cloud.ts';
 import { createCloudSources } from '../../../src/core/lake/cloud-sources.ts';
 import type { S3Source } from '../../../src/core/lake/log-source.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
-import { createSourceBook, notAsked } from '../../../src/core/lake/source-book.ts';
+import { createSourceBook } from '../../../src/core/lake/source-book.ts';
 import type { ScanTarget } from '../../../src/core/lake/sources.ts';
 import { parseAddress } from '../../../src/core/line/read-address.ts';
 import { createSampleCloud } from '../../../src/playground/aws/cloud/sample-cloud.ts';
@@ -116,10 +116,9 @@ describe('the book of sources', () => {
     const found = await book.found(signal);
     expect(found.sources.map(({ resource }) => resource)).toEqual([undefined, undefined]);
     expect(found.logGroups.map(({ name, place }) => `${name} ${place.logGroup}`)).toContain('fl-3 /vpc');
-    expect([...new Set(notAsked(found))].toSorted()).toEqual([
+    expect([...new Set(found.others)].toSorted()).toEqual([
       'fl-1 delivers to Data Firehose (arn:aws:firehose:x), which flowlog does not read',
       'fl-2 records tgw-1, a gateway, whose flow logs flowlog does not read',
-      'fl-3 delivers to CloudWatch Logs (/vpc), which flowlog does not read',
     ]);
   });
 
@@ -233,7 +232,9 @@ describe('what a question reads', () => {
 
   it('is nothing, and the error says whether there is none, none in that scope, or no region answered', async () => {
     const none = { flowLogs: () => ({ describe: async () => [] }) };
-    await expect(scanned({}, none)).rejects.toThrow('There is no flow log here that delivers to S3.');
+    await expect(scanned({}, none)).rejects.toThrow(
+      'There is no flow log here that delivers to S3 or CloudWatch Logs.',
+    );
     const error = await scanned({ scope: { in: 'prod', vpc: 'vpc-1' } }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { isField } from '../../../core/flow-log/fields.ts';
-import { folderAt, sourceRoot } from '../../../core/lake/log-source.ts';
+import { placeOfGroup } from '../../../core/lake/log-group-files.ts';
+import { folderAt, type S3Place, sourceRoot } from '../../../core/lake/log-source.ts';
 import { writeParquet } from '../../../duckdb/write-parquet.ts';
 import { awsFileName, minutesBetween, slotSeconds } from '../minute-files.ts';
 import { SAMPLE_NETWORK } from '../network.ts';
@@ -35,7 +36,10 @@ export async function deliver(folder: string, state: StateFile, now: Date): Prom
   }
 }
 
-type ToS3 = Extract<SampleFlowLog['destination'], { readonly kind: 's3' }>;
+/** A log group is a folder of files too. */
+function placeOf({ destination }: SampleFlowLog): S3Place {
+  return destination.kind === 's3' ? destination : placeOfGroup(destination.logGroup);
+}
 
 async function deliverMinute(
   folder: string,
@@ -43,8 +47,8 @@ async function deliverMinute(
   timeline: Timeline,
   minute: number,
 ): Promise<void> {
-  const { destination, fields } = flowLog;
-  if (destination.kind !== 's3') return;
+  const { fields } = flowLog;
+  const destination = placeOf(flowLog);
   const path = join(folder, bucketFolder(destination.bucket), keyOf(flowLog, destination, minute));
   if (await exists(path)) return;
   const records = minuteRecords(momentOf(timeline.seed, timeline.anchorMinute, minute)).filter((record) =>
@@ -58,7 +62,7 @@ async function deliverMinute(
   else await writeWhole(path, await compress(`${[fields.join(' '), ...lines].join('\n')}\n`));
 }
 
-function keyOf({ id }: SampleFlowLog, destination: ToS3, minute: number): string {
+function keyOf({ id }: SampleFlowLog, destination: S3Place, minute: number): string {
   const { accountId: account, region } = SAMPLE_NETWORK;
   const ending = destination.files.format === 'parquet' ? 'log.parquet' : 'log.gz';
   const name = awsFileName({ flowLogId: id, minute, key: `${id}/${minute}`, ending });

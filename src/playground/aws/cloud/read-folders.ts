@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import type { ReadSources } from '../../../core/lake/cloud-sources.ts';
 import type { Lake } from '../../../core/lake/lake.ts';
-import { nameWithResource, type S3Source, sourceRoot } from '../../../core/lake/log-source.ts';
+import { asFiles } from '../../../core/lake/log-group-files.ts';
+import {
+  type CloudSource,
+  isOnS3,
+  nameWithResource,
+  type S3Source,
+  sourceRoot,
+} from '../../../core/lake/log-source.ts';
 import { commonStoredRange } from '../../../core/lake/read-tables.ts';
 import { isOfFlowLog } from '../../../core/lake/whose-files.ts';
 import { slotRangeOf } from '../../../core/time/window.ts';
@@ -20,13 +27,18 @@ export function lakeOfSource(folder: string, source: S3Source): Lake {
   });
 }
 
+/** A log group of the sample is a folder of files, as a bucket is. */
+export function inFolder(source: CloudSource): S3Source {
+  return isOnS3(source) ? source : asFiles(source);
+}
+
 /** Reads the flow logs of the sample from their folders: one relation over the files of all of them. */
 export function createReadFolders(folder: string, inspect: Inspect): ReadSources {
   return async ({ sources }, { window, engine }, signal) => {
     refuseEngine(engine, 'the sample network');
     const slotRange = slotRangeOf(window);
     const listed = await Promise.all(
-      sources.map(async (source) => {
+      sources.map(inFolder).map(async (source) => {
         const lake = lakeOfSource(folder, source);
         const inBucket = bucketFolder(source.place.bucket);
         const [objects, storedRange] = await Promise.all([

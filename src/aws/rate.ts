@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
-import { untilAborted } from '../../core/until-aborted.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 
 /** Lets a caller through when it is its turn. Rejects with the signal's reason as soon as the signal is aborted. */
 export type Rate = (signal: AbortSignal) => Promise<void>;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createRate } from '../../../src/aws/athena/rate.ts';
-import { unstopped } from './a-statement.ts';
-import { busiestSecond } from './busiest-second.ts';
+import { createRate } from '../../src/aws/rate.ts';
+import { unstopped } from './athena/a-statement.ts';
+import { busiestSecond } from './athena/busiest-second.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,0 +1,44 @@
+import type { SlotRange } from '../flow-log/slots.ts';
+import type { LogGroupSource } from './log-source.ts';
+import type { FetchedEvents, LakeObject } from './scan.ts';
+
+/** The slots of a log group, as files. */
+export interface EventFiles {
+  /** None of a slot without an event. */
+  readonly objects: readonly LakeObject[];
+  readonly fetched: FetchedEvents;
+  /** Whether all slots were looked at: not once more was to be fetched than may be. */
+  readonly isWhole: boolean;
+  /** From the creation of the flow log to the newest event that was seen; undefined where none was. */
+  readonly storedRange: SlotRange | undefined;
+}
+
+/** How the events of a question are fetched. */
+export interface FetchEvents {
+  /** Once so much was fetched, the rest is left. */
+  readonly mostBytes: number;
+  /** Whether nothing counts that was fetched before. */
+  readonly isOfOrigins: boolean;
+}
+
+/** Fetches the events of a slot range that are not known, and keeps them as files of slots. Throws CloudError. */
+export type ReadEvents = (
+  source: LogGroupSource,
+  slotRange: SlotRange,
+  options: FetchEvents,
+  signal: AbortSignal,
+) => Promise<EventFiles>;
+
+/** What is known of one slot of a log group. */
+export interface KnownSlot {
+  /** Of the file that its events make; 0 where it has none. */
+  readonly bytes: number;
+  /** When it was looked at, in epoch seconds. */
+  readonly atSeconds: number;
+}
+
+/** Remembers which slots of log groups were fetched, and what came: by the name of a group and the start of a slot, in epoch seconds. */
+export interface GroupSlots {
+  find(group: string, startsSeconds: readonly number[]): Promise<ReadonlyMap<number, KnownSlot>>;
+  learn(group: string, slots: ReadonlyMap<number, KnownSlot>): Promise<void>;
+}

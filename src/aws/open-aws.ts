@@ -16,14 +16,11 @@ import { createAwsClock, withClock } from './aws-clock.ts';
 import { createAwsClients } from './clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
 import { createAwsCloud } from './cloud/aws-cloud.ts';
-import {
-  createEventSlots,
-  type EventSlots,
-  type EventSlotsParts,
-  storedRangeOfGroup,
-} from './lake/event-slots.ts';
+import { createInsightsPace } from './cloud/log-insights.ts';
+import { createEventSlots, type EventSlots, type EventSlotsParts } from './lake/event-slots.ts';
 import { createFetchObject, type FetchObject } from './lake/fetch-object.ts';
 import { createLakes } from './lake/lakes.ts';
+import { storedRangeOfGroup } from './lake/slots-of-group.ts';
 import { createRate } from './rate.ts';
 
 /** How AWS is reached and where things are there. */
@@ -87,6 +84,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     pace,
     pause: sleep,
     newLogsRate: () => createRate(AWS_LIMITS.filterLogEventsPerSecond, options),
+    newInsightsPace: () => createInsightsPace(options),
   });
   const clients = createAwsClients({ region, credentials: undefined, endpoint, clock });
   const book = createSourceBook({ cloud, configured, now });

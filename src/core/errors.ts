@@ -53,6 +53,8 @@ export interface Billed {
   readonly scannedBytes: number;
   /** The engine's own id of the run. */
   readonly runId: string;
+  /** Who bills it; Athena when left out. */
+  readonly by?: 'Logs Insights';
   /** The run could not be stopped: it goes on, and all that it will read is charged. */
   readonly goesOn?: boolean;
   /** Undefined until it was computed from the prices. */

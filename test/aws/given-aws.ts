@@ -35,6 +35,7 @@ export function awsCloud(endpoint: string, options: Partial<AwsCloudOptions> = {
     pace: async () => {},
     pause: async () => {},
     newLogsRate: () => async () => {},
+    newInsightsPace: () => async () => {},
     ...options,
   });
 }

@@ -8,6 +8,7 @@ import type { Rate } from '../rate.ts';
 import { createAwsBuckets } from './buckets.ts';
 import { createAwsFlowLogs } from './flow-logs.ts';
 import { createAwsLogGroups } from './log-groups.ts';
+import { createAwsLogInsights, type InsightsPace } from './log-insights.ts';
 import { createAwsNetwork } from './network.ts';
 
 /** An account whose networks and flow logs are read. */
@@ -27,12 +28,14 @@ export interface SitesParts {
   readonly homeRegion: string;
   /** A rate of its own for each region of each account, at which its log groups are read. */
   readonly newLogsRate: () => Rate;
+  /** The same for its queries of Logs Insights. */
+  readonly newInsightsPace: () => InsightsPace;
 }
 
 /** The sites of one account; the home region comes first, if it is among them, since that is where `setup` begins. */
 export async function accountSites(
   { role, regions }: AwsAccount,
-  { clientsIn, homeRegion, newLogsRate }: SitesParts,
+  { clientsIn, homeRegion, newLogsRate, newInsightsPace }: SitesParts,
   signal: AbortSignal,
 ): Promise<readonly Site[]> {
   const atHome = clientsIn(role, regions?.[0] ?? homeRegion);
@@ -47,6 +50,7 @@ export async function accountSites(
       network: createAwsNetwork(ec2, region),
       buckets: createAwsBuckets(s3, { account, region }),
       logGroups: createAwsLogGroups(logs, newLogsRate()),
+      insights: createAwsLogInsights(logs, newInsightsPace()),
     };
   });
 }

@@ -14,7 +14,7 @@ import { createAwsTables } from './tables.ts';
 /** Which accounts and regions of AWS are used, and as whom. */
 export interface AwsCloudOptions
   extends Pick<DdlParts, 'newToken' | 'pace' | 'pause'>,
-    Pick<SitesParts, 'newLogsRate'> {
+    Pick<SitesParts, 'newLogsRate' | 'newInsightsPace'> {
   /** Where tables are and statements run, and the region of what an account has once. */
   readonly home: { readonly region: string; readonly role: Role | undefined; readonly workgroup: string };
   /** In the order in which sites are listed. */
@@ -29,7 +29,7 @@ export interface AwsCloudOptions
 
 /** AWS as a cloud. No call is made, and no client loaded, before the first request. */
 export function createAwsCloud(options: AwsCloudOptions): Cloud {
-  const { home, accounts, newToken, pace, pause, newLogsRate } = options;
+  const { home, accounts, newToken, pace, pause, newLogsRate, newInsightsPace } = options;
   const clientsIn = cachedClients(options);
   const { athena, glue, sts } = clientsIn(home.role, home.region);
   let known: readonly Site[] | undefined;
@@ -38,7 +38,11 @@ export function createAwsCloud(options: AwsCloudOptions): Cloud {
     name: 'aws',
     // Neither the account behind a role nor the regions of an account change while the app runs.
     async sites(signal) {
-      known ??= await findSites(accounts, { clientsIn, homeRegion: home.region, newLogsRate }, signal);
+      known ??= await findSites(
+        accounts,
+        { clientsIn, homeRegion: home.region, newLogsRate, newInsightsPace },
+        signal,
+      );
       return known;
     },
     tables: createAwsTables({

@@ -1,28 +1,26 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
-import type { Cloud } from '../../core/lake/cloud.ts';
-import { CloudError } from '../../core/lake/cloud.ts';
-import { markOf } from '../../core/lake/lake.ts';
-import { asFiles, slotKey, slotOfEvent } from '../../core/lake/log-group-files.ts';
+import { asFiles, slotKey } from '../../core/lake/log-group-files.ts';
 import type { LogGroups } from '../../core/lake/log-groups.ts';
 import type { LogGroupSource } from '../../core/lake/log-source.ts';
-import type {
-  EventFiles,
-  FetchEvents,
-  GroupSlots,
-  KnownSlot,
-  ReadEvents,
-} from '../../core/lake/read-events.ts';
+import type { EventFiles, FetchEvents, GroupSlots, ReadEvents } from '../../core/lake/read-events.ts';
 import type { BucketOfSite, EventsOfGroup, FetchedEvents, LakeObject } from '../../core/lake/scan.ts';
-import { untilAborted } from '../../core/until-aborted.ts';
 import { createSlotFiles } from './slot-files.ts';
+import {
+  createGroupTurns,
+  deliveredRange,
+  groupName,
+  isKnownSlot,
+  logGroupsAt,
+  objectOfSlot,
+  type SitesOfGroups,
+  slotStarts,
+} from './slots-of-group.ts';
 
-export interface EventSlotsParts {
-  readonly cloud: Pick<Cloud, 'sites'>;
+export interface EventSlotsParts extends SitesOfGroups {
   /** Where the file of a key is while it is read, by the place of its source and its key. */
   readonly pathOf: (bucket: string, key: string) => string;
   readonly known: GroupSlots;
-  readonly now: () => Date;
   readonly newId: () => string;
 }
 
@@ -37,10 +35,6 @@ export interface EventSlots {
   ): Promise<void>;
 }
 
-/** Events come some five minutes after the end of their record, as best AWS can; an hour later none is waited for. */
-const SETTLED_SECONDS = 3_600;
-/** A thread asks several questions within half a minute. */
-const YOUNG_SECONDS = 30;
 /** So many slots are one stream of calls: what a stop leaves behind of it is fetched again. */
 const SLOTS_A_RUN = 12;
 /** More would wait for the rate at which a region lets itself be asked. */
@@ -50,29 +44,18 @@ const NOTHING: FetchedEvents = { calls: 0, events: 0, bytes: 0 };
 
 /** Fetches slots of log groups that are not known, the newest first, each group for one question at a time. */
 export function createEventSlots(parts: EventSlotsParts): EventSlots {
-  const turns = new Map<string, LimitFunction>();
-
-  function inTurn<T>(group: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const turn = turns.get(group) ?? pLimit(1);
-    turns.set(group, turn);
-    const begun = turn(() => {
-      signal.throwIfAborted();
-      return work();
-    });
-    return untilAborted(signal, begun);
-  }
-
+  const inTurn = createGroupTurns();
   return {
     async read(source, slotRange, options, signal) {
       const logGroups = await logGroupsAt(source, parts.cloud, signal);
-      const starts = startsOf(withinLife(source, slotRange, parts.now()));
+      const starts = slotStarts(source, slotRange, parts.now());
       const group = groupName(source);
       const fetched = await inTurn(group, signal, () =>
         fetchMissing({ source, group, starts, logGroups }, options, parts, signal),
       );
       return {
         ...fetched,
-        storedRange: await rangeOf(source, logGroups, fetched.objects, parts.now(), signal),
+        storedRange: await deliveredRange(source, logGroups, fetched.objects, parts.now(), signal),
       };
     },
     async fetch({ key, slot }, { account, region, bucket, events }, signal) {
@@ -86,42 +69,6 @@ export function createEventSlots(parts: EventSlotsParts): EventSlots {
       );
     },
   };
-}
-
-async function logGroupsAt(
-  { account, region }: Pick<LogGroupSource, 'account' | 'region'>,
-  cloud: Pick<Cloud, 'sites'>,
-  signal: AbortSignal,
-): Promise<LogGroups> {
-  const sites = await cloud.sites(signal);
-  const found = sites.find((each) => each.account === account && each.region === region)?.logGroups;
-  if (found !== undefined) return found;
-  const message = `${region} of ${account} is not configured`;
-  throw new CloudError('not-found', { call: 'logs:FilterLogEvents', fault: 'NotConfigured', message });
-}
-
-function groupName(source: LogGroupSource): string {
-  const { account, region, place, fields } = source;
-  return JSON.stringify([account, region, place.logGroup, slotKey(source, 0), fields]);
-}
-
-/** Nothing was recorded before a flow log was created, but for the interval in which it was, nor after now. */
-function withinLife(
-  { flowLog }: LogGroupSource,
-  { fromSeconds, toSeconds }: SlotRange,
-  now: Date,
-): SlotRange {
-  const createdSeconds = (flowLog?.createdAt.getTime() ?? 0) / 1_000 - LONGEST_INTERVAL_SECONDS;
-  return {
-    fromSeconds: Math.max(fromSeconds, createdSeconds),
-    toSeconds: Math.min(toSeconds, now.getTime() / 1_000),
-  };
-}
-
-function startsOf({ fromSeconds, toSeconds }: SlotRange): readonly number[] {
-  const first = Math.floor(fromSeconds / SLOT_SECONDS) * SLOT_SECONDS;
-  const amount = Math.max(Math.ceil((toSeconds - first) / SLOT_SECONDS), 0);
-  return Array.from({ length: amount }, (_, index) => first + index * SLOT_SECONDS);
 }
 
 interface WantedSlots {
@@ -139,7 +86,7 @@ async function fetchMissing(
 ): Promise<Omit<EventFiles, 'storedRange'>> {
   const nowSeconds = now().getTime() / 1_000;
   const known = new Map(isOfOrigins ? [] : await parts.known.find(group, starts));
-  const missing = starts.filter((start) => !isKnown(start, known.get(start), nowSeconds));
+  const missing = starts.filter((start) => !isKnownSlot(start, known.get(start), nowSeconds));
   const { bucket } = asFiles(source).place;
   const { logGroup } = source.place;
   let total = NOTHING;
@@ -155,14 +102,10 @@ async function fetchMissing(
     for (const [start, slot] of learnt) known.set(start, slot);
     await parts.known.learn(group, learnt);
   });
-  const objects = starts.flatMap((start) => objectOf(source, start, known.get(start)));
+  const objects = starts.flatMap((start) =>
+    objectOfSlot(slotKey(source, start), start, known.get(start)?.bytes),
+  );
   return { objects, fetched: total, isWhole: !isEnough(0) };
-}
-
-function isKnown(start: number, slot: KnownSlot | undefined, nowSeconds: number): boolean {
-  if (slot === undefined) return false;
-  const isSettled = start + SLOT_SECONDS + SETTLED_SECONDS <= slot.atSeconds;
-  return isSettled || nowSeconds - slot.atSeconds < YOUNG_SECONDS;
 }
 
 /** Slots in a row, so many at most. */
@@ -175,16 +118,6 @@ function runsOf(starts: readonly number[]): readonly SlotRange[] {
     else runs.push({ fromSeconds: start, toSeconds: start + SLOT_SECONDS });
   }
   return runs;
-}
-
-function objectOf(
-  source: LogGroupSource,
-  start: number,
-  { bytes }: Pick<KnownSlot, 'bytes'> = { bytes: 0 },
-): readonly LakeObject[] {
-  if (bytes === 0) return [];
-  const slot = { fromSeconds: start, toSeconds: start + SLOT_SECONDS };
-  return [{ key: slotKey(source, start), bytes, mark: markOf(bytes, start * 1_000), slot }];
 }
 
 interface HowToFetch extends EventsOfGroup {
@@ -229,32 +162,4 @@ function addedTo(some: FetchedEvents, others: FetchedEvents): FetchedEvents {
     events: some.events + others.events,
     bytes: some.bytes + others.bytes,
   };
-}
-
-/** From the creation of a flow log to the newest of its events that was seen; undefined where none was. Throws CloudError. */
-export async function storedRangeOfGroup(
-  source: LogGroupSource,
-  { cloud, now }: Pick<EventSlotsParts, 'cloud' | 'now'>,
-  signal: AbortSignal,
-): Promise<SlotRange | undefined> {
-  return rangeOf(source, await logGroupsAt(source, cloud, signal), [], now(), signal);
-}
-
-/** Of a flow log that delivers there is an event in the last hour: any of them tells, and the oldest costs one call. */
-async function rangeOf(
-  source: LogGroupSource,
-  logGroups: LogGroups,
-  objects: readonly LakeObject[],
-  now: Date,
-  signal: AbortSignal,
-): Promise<SlotRange | undefined> {
-  const toSeconds = Math.floor(now.getTime() / 1_000);
-  const { logGroup } = source.place;
-  const wanted = { logGroup, fromSeconds: toSeconds - SETTLED_SECONDS, toSeconds, most: 1 };
-  const ends = objects.flatMap(({ slot }) => slot?.toSeconds ?? []);
-  for await (const [event] of logGroups.pages(wanted, signal))
-    if (event !== undefined) ends.push(slotOfEvent(event, source.fields) + SLOT_SECONDS);
-  if (ends.length === 0) return undefined;
-  const createdSeconds = Math.floor((source.flowLog?.createdAt.getTime() ?? 0) / 1_000);
-  return { fromSeconds: createdSeconds, toSeconds: Math.max(...ends) };
 }

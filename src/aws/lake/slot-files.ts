@@ -8,6 +8,8 @@ import type { LogEvent } from '../../core/lake/log-groups.ts';
 export interface SlotFiles {
   /** Takes events in any order; those of other slots are passed over. Returns how many bytes they took. */
   take(events: readonly LogEvent[]): Promise<number>;
+  /** Makes the file of a slot of which it is known that it has no event. */
+  takeNone(startSeconds: number): Promise<void>;
   /** Gives the files their names. Returns the bytes of each by the start of its slot; of a slot without events 0. */
   keep(): Promise<ReadonlyMap<number, number>>;
   /** Removes what has no name yet. */
@@ -66,6 +68,7 @@ export function createSlotFiles({
       }
       return bytes;
     },
+    takeNone: (start) => append(start, ''),
     async keep() {
       const kept = new Map<number, number>();
       for (let start = fromSeconds; start < toSeconds; start += slotSeconds) {

@@ -47,6 +47,8 @@ export interface Run {
   readonly unreadableLines: number | undefined;
   /** What was fetched for it; left out where files are read where they are. */
   readonly fetched?: Fetches;
+  /** What Logs Insights gave for it, which was not known when the scan was chosen: it counts in place of that of the scan. Left out where it was not asked. */
+  readonly insights?: Pick<Scan, 'objects' | 'notes'>;
 }
 
 /** Runs SQL over flow logs and says what it cost. */
@@ -63,7 +65,10 @@ export interface Engine {
   run(statement: Statement, take: TakePart, signal: AbortSignal, onStart?: OnStart): Promise<Run>;
 }
 
-/** Whether reading a scan with an engine is charged: what is fetched and read on this machine is not. */
-export function isBilled({ bills }: Pick<Engine, 'bills'>, { direct }: Pick<Scan, 'direct'>): boolean {
-  return bills && direct === undefined;
+/** Whether reading a scan with an engine is charged: what is fetched and read on this machine is not, but what Logs Insights reads is. */
+export function isBilled(
+  { bills }: Pick<Engine, 'bills'>,
+  { direct, insights }: Pick<Scan, 'direct' | 'insights'>,
+): boolean {
+  return bills && (direct === undefined || insights !== undefined);
 }

@@ -72,6 +72,17 @@ export const AWS_LIMITS = {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
    */
   filterLogEventsPerSecond: 5,
+  /**
+   * Calls of Logs Insights a second of one account in one region: "CloudWatch Logs quotas"; of the two that it does not list, as
+   * many as of the others of their kind.
+   */
+  insightsCallsPerSecond: { StartQuery: 10, GetQueryResults: 10, DescribeQueries: 5, StopQuery: 5 },
+  /**
+   * Of one query, and of one page of its result. @see
+   * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetQueryResults.html
+   */
+  insightsRows: 100_000,
+  insightsRowsPerPage: 10_000,
   /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroupName: 512,
 } as const;

@@ -1,6 +1,7 @@
 import type { Buckets } from './buckets.ts';
 import type { FlowLogs } from './flow-logs.ts';
 import type { LogGroups } from './log-groups.ts';
+import type { LogInsights } from './log-insights.ts';
 import type { Network } from './network.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,6 +15,8 @@ export interface Site {
   readonly buckets: Buckets;
   /** Left out where a log group is a folder, as in the sample network. */
   readonly logGroups?: LogGroups;
+  /** Left out where log groups are. */
+  readonly insights?: LogInsights;
 }
 
 /** What flowlog sets up and looks at: AWS, or the sample network on this machine. */

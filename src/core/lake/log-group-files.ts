@@ -26,11 +26,14 @@ export function isMadeOfEvents(bucket: string): boolean {
   return bucket.startsWith(EVENTS);
 }
 
-/** The key of the file of a slot that begins at `startSeconds`. */
-export function slotKey(source: LogGroupSource, startSeconds: number): string {
+/**
+ * The key of the file of a slot that begins at `startSeconds`; `addressMark` for one that holds the records of some addresses
+ * alone, which must never be taken for the whole slot.
+ */
+export function slotKey(source: LogGroupSource, startSeconds: number, addressMark?: string): string {
   const files = asFiles(source);
   const minute = new Date(startSeconds * 1_000).toISOString().slice(0, 16).replaceAll(/[-:]/g, '');
-  const name = `${fileNames(files)}_${minute}Z_events.log`;
+  const name = `${fileNames(files)}_${minute}Z_${addressMark === undefined ? 'events' : `only-${addressMark}`}.log`;
   return `${sourceRoot(files)}${folderAt(files.place.files, startSeconds)}/${name}`;
 }
 

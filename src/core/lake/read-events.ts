@@ -1,6 +1,6 @@
 import type { SlotRange } from '../flow-log/slots.ts';
 import type { LogGroupSource } from './log-source.ts';
-import type { FetchedEvents, LakeObject } from './scan.ts';
+import type { FetchedEvents, InsightsPlan, LakeObject, ScannedObject } from './scan.ts';
 
 /** The slots of a log group, as files. */
 export interface EventFiles {
@@ -28,6 +28,33 @@ export type ReadEvents = (
   options: FetchEvents,
   signal: AbortSignal,
 ) => Promise<EventFiles>;
+
+/** The records of some addresses in a log group, as files. */
+export interface AddressFiles extends Pick<EventFiles, 'storedRange'> {
+  /** Whole slots where those are known, and else slots with the records of the addresses alone. */
+  readonly files: readonly ScannedObject[];
+  /** What has to be asked for the others; undefined where all are known. */
+  readonly plan: InsightsPlan | undefined;
+}
+
+/** Whose records are wanted. */
+export interface WantedAddresses extends Pick<FetchEvents, 'isOfOrigins'> {
+  /** In their canonical form. */
+  readonly addresses: readonly string[];
+  /** Whether Logs Insights may be asked for what is not known. */
+  readonly mayAsk: boolean;
+}
+
+/**
+ * Looks for the records of some addresses in a slot range, and says what Logs Insights has to be asked for the rest; undefined where
+ * there is a rest, and it may not be asked. Nothing of it is billed. Throws CloudError.
+ */
+export type ReadAddresses = (
+  source: LogGroupSource,
+  slotRange: SlotRange,
+  wanted: WantedAddresses,
+  signal: AbortSignal,
+) => Promise<AddressFiles | undefined>;
 
 /** What is known of one slot of a log group. */
 export interface KnownSlot {

@@ -44,6 +44,29 @@ export interface BucketOfSite {
 export interface EventsOfGroup {
   readonly logGroup: string;
   readonly fields: readonly string[];
+  /** Whose records alone are in the files; left out where all events are. */
+  readonly addresses?: readonly string[];
+}
+
+/** A slot of a log group, and the file that its records become. */
+export interface PlannedSlot {
+  readonly key: string;
+  readonly slot: SlotRange;
+}
+
+/** A query of Logs Insights that has to be run, and is billed, before files with records of some addresses can be read. */
+export interface InsightsPlan {
+  readonly from: BucketOfSite & {
+    readonly events: EventsOfGroup & { readonly addresses: readonly string[] };
+  };
+  /** Under what its slots are remembered. */
+  readonly group: string;
+  /** One at least, the oldest first. */
+  readonly slots: readonly [PlannedSlot, ...PlannedSlot[]];
+  /** About so many are scanned. */
+  readonly bytes: number;
+  /** When it was made, in epoch seconds. */
+  readonly atSeconds: number;
 }
 
 /** What has to be fetched before files can be read. */
@@ -172,6 +195,8 @@ export interface Scan {
   readonly source: Source;
   /** What of the files is fetched, where they are read on this machine and not by an engine that bills. */
   readonly direct?: Fetches;
+  /** What Logs Insights is asked before; left out where nothing is. */
+  readonly insights?: readonly InsightsPlan[];
   readonly tables: readonly LogTable[];
   /**
    * All that will be read. A table in partitions reads whole ones, so these may be more than the window needs; a file

@@ -104,6 +104,7 @@ function readingDirectly(config: Config, world: World, fetch: Fetch, closing: ((
     engine: { name: 'duckdb', bills: false, run: async (...asked) => (await direct()).engine.run(...asked) },
     toFetch: async (...asked) => (await direct()).toFetch(...asked),
     readEvents: async (...asked) => (await direct()).readEvents(...asked),
+    readAddresses: async (...asked) => (await direct()).readAddresses(...asked),
     mostBytes: config.directMb * BYTES_A_MB,
     tableName: LAKE_TABLE,
   };

@@ -3,9 +3,10 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { BrokenFetchError } from '../aws/lake/fetch-object.ts';
 import type { Fetch } from '../aws/open-aws.ts';
+import { createInsightsEngine } from '../core/answer/ask-insights.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import { isMadeOfEvents } from '../core/lake/log-group-files.ts';
-import type { ReadEvents } from '../core/lake/read-events.ts';
+import type { ReadAddresses, ReadEvents } from '../core/lake/read-events.ts';
 import { createDirectEngine, type DirectEngine } from '../duckdb/direct-engine.ts';
 import { createGroupSlots } from '../duckdb/kept/group-slots.ts';
 import { LOG_GROUPS } from '../duckdb/kept/kept-folder.ts';
@@ -15,6 +16,7 @@ import { isGone } from './open-store.ts';
 /** What answers from files of buckets without Athena. */
 export interface Direct extends DirectEngine {
   readonly readEvents: ReadEvents;
+  readonly readAddresses: ReadAddresses;
   close(): void;
 }
 
@@ -34,10 +36,11 @@ export async function openDirect(
     lakeFolder: folder,
     origin: 's3:',
   });
-  const slotsOfGroups = fetch.slots({
-    pathOf: (bucket, key) => join(folder, bucket, key),
+  const ofGroups = {
+    pathOf: (bucket: string, key: string) => join(folder, bucket, key),
     known: createGroupSlots(options.kept && join(options.kept.folder, LOG_GROUPS), options.newId),
-  });
+  };
+  const slotsOfGroups = fetch.slots(ofGroups);
   const direct = createDirectEngine({
     engine,
     folder,
@@ -48,13 +51,25 @@ export async function openDirect(
     fetch: ({ from, ...object }, path, signal) => {
       if (from === undefined) throw new Error(`nothing says where ${object.key} is`);
       const { events } = from;
+      // All events of the slot would be fetched, and only those of some addresses were asked for.
+      if (events?.addresses !== undefined) throw new BrokenFetchError(`${object.key} is not kept any more`);
       return events === undefined
         ? fetch.object(object, from, path, signal)
         : slotsOfGroups.fetch(object, { ...from, events }, signal);
     },
     reasonFor,
   });
-  return { ...direct, readEvents: slotsOfGroups.read, close };
+  const insights = fetch.insights({
+    ...ofGroups,
+    isHere: async (object) => (await direct.toFetch([object], 0)).files === 0,
+  });
+  return {
+    toFetch: direct.toFetch,
+    engine: createInsightsEngine(direct.engine, { ask: insights.ask, elapsedMs: options.elapsedMs }),
+    readEvents: slotsOfGroups.read,
+    readAddresses: insights.read,
+    close,
+  };
 }
 
 /** What S3 denies, or a disk that is full, keeps all files away, and ends the question. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { AskInsights } from '../core/answer/ask-insights.ts';
 import type { Engine } from '../core/answer/engine.ts';
 import type { EnginePlaces } from '../core/answer/turns.ts';
 import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
@@ -7,6 +8,7 @@ import { createCloudSources, type StoredRangeOf } from '../core/lake/cloud-sourc
 import type { Lake } from '../core/lake/lake.ts';
 import { isOnS3, type S3Source } from '../core/lake/log-source.ts';
 import { createReadDirect, onlyThroughTables, type ReadDirectParts } from '../core/lake/read-direct.ts';
+import type { ReadAddresses } from '../core/lake/read-events.ts';
 import { createReadTables } from '../core/lake/read-tables.ts';
 import { createSourceBook, type SourceBook } from '../core/lake/source-book.ts';
 import type { Sources } from '../core/lake/sources.ts';
@@ -17,9 +19,11 @@ import { createAwsClients } from './clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
 import { createAwsCloud } from './cloud/aws-cloud.ts';
 import { createInsightsPace } from './cloud/log-insights.ts';
+import { type AskInsightsParts, createAskInsights } from './lake/ask-insights.ts';
 import { createEventSlots, type EventSlots, type EventSlotsParts } from './lake/event-slots.ts';
 import { createFetchObject, type FetchObject } from './lake/fetch-object.ts';
 import { createLakes } from './lake/lakes.ts';
+import { createReadAddresses } from './lake/read-addresses.ts';
 import { storedRangeOfGroup } from './lake/slots-of-group.ts';
 import { createRate } from './rate.ts';
 
@@ -46,11 +50,19 @@ export interface Fetch {
   readonly object: FetchObject;
   /** Slots of log groups, as files where `pathOf` says. */
   readonly slots: (parts: Pick<EventSlotsParts, 'pathOf' | 'known'>) => EventSlots;
+  /** Slots with the records of some addresses alone, by Logs Insights. */
+  readonly insights: (parts: Pick<AskInsightsParts, 'pathOf' | 'known' | 'isHere'>) => AddressSlots;
+}
+
+/** How the records of some addresses are looked for in log groups, and how Logs Insights is asked for them. */
+interface AddressSlots {
+  readonly read: ReadAddresses;
+  readonly ask: AskInsights;
 }
 
 /** Reads files that are fetched. */
 export interface DirectReading
-  extends Pick<ReadDirectParts, 'toFetch' | 'readEvents' | 'mostBytes' | 'tableName'> {
+  extends Pick<ReadDirectParts, 'toFetch' | 'readEvents' | 'readAddresses' | 'mostBytes' | 'tableName'> {
   readonly engine: Engine;
 }
 
@@ -93,6 +105,10 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const direct = options.direct?.({
     object: createFetchObject(cloud, newId),
     slots: (parts) => createEventSlots({ cloud, now, newId, ...parts }),
+    insights(parts) {
+      const own = { cloud, now, newId, sleep, random, ...parts };
+      return { read: createReadAddresses(own), ask: createAskInsights(own) };
+    },
   });
   const storedRangeOf: StoredRangeOf = (source, signal) =>
     isOnS3(source) ? lakeOf(source).storedRange(signal) : storedRangeOfGroup(source, { cloud, now }, signal);

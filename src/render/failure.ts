@@ -1,4 +1,5 @@
 import { TooCostly } from '../core/answer/budget.ts';
+import { MayAskInsights } from '../core/answer/offer-insights.ts';
 import { type Billed, EngineError, type EngineErrorCode, StoreError, UserError } from '../core/errors.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import { ADVICE, errorWords } from '../core/operation/error-words.ts';
@@ -43,7 +44,7 @@ const REPORTED: ReadonlySet<EngineErrorCode> = new Set<EngineErrorCode>(['broken
 
 /** Finds the words for any failure; an unexpected error gets a reference that is also in the log. */
 export function failureWords(error: unknown, reference: string): FailureWords {
-  if (error instanceof TooCostly || error instanceof AmbiguousName)
+  if (error instanceof TooCostly || error instanceof AmbiguousName || error instanceof MayAskInsights)
     return { problem: error.message, next: error.hint ?? '', offers: error.offers };
   if (error instanceof CloudError) return { problem: errorWords(error) ?? error.message, next: '' };
   if (error instanceof StoreError) return { problem: error.message, next: error.hint };
@@ -66,9 +67,9 @@ export function failureWords(error: unknown, reference: string): FailureWords {
 /** A run without an answer may still cost money, which no receipt shows. */
 function charge(billed: Billed | undefined): string {
   if (billed === undefined) return '';
-  const { scannedBytes, runId, goesOn = false, dollars } = billed;
-  if (goesOn) return ` It could not be stopped: Athena goes on with ${runId}, and bills all that it reads.`;
+  const { scannedBytes, runId, goesOn = false, dollars, by = 'Athena' } = billed;
+  if (goesOn) return ` It could not be stopped: ${by} goes on with ${runId}, and bills all that it reads.`;
   if (scannedBytes === 0) return '';
   const price = dollars === undefined ? '' : `, about ${showDollars(dollars)}`;
-  return ` Athena bills the ${showBytes(scannedBytes)} that were read until then${price}.`;
+  return ` ${by} bills the ${showBytes(scannedBytes)} that were read until then${price}.`;
 }

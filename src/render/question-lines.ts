@@ -20,7 +20,9 @@ export function waitingLine(before: number): string {
 }
 
 /** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`. */
-export function readingLine({ objects, direct }: Scan, expected?: Expected): string {
+export function readingLine({ objects, direct, insights }: Scan, expected?: Expected): string {
+  if (insights !== undefined && expected !== undefined)
+    return `Asking CloudWatch Logs Insights, which reads about ${showBytes(expected.bytes)}, about ${showDollars(expected.dollars)}`;
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   if (direct !== undefined && direct.files > 0)
     return `Fetching ${plural(direct.files, 'file')} (${showBytes(direct.bytes)}) from S3, not billed by Athena${wouldCost(expected)}`;
@@ -73,9 +75,9 @@ function fetchedWords({ files, bytes, events }: Fetches): string {
 function price({
   billed,
   cost: { dollars, athenaDollars },
-  run: { fetched },
+  run: { fetched, insights },
 }: Pick<Answer, 'billed' | 'cost' | 'run'>): string {
-  if (billed) return `athena, about ${showDollars(dollars)}`;
+  if (billed) return `${insights === undefined ? 'athena' : 'Logs Insights'}, about ${showDollars(dollars)}`;
   // Athena reads no log group.
   if (fetched?.events !== undefined) return `${fetchedWords(fetched)}, duckdb, free`;
   if (fetched !== undefined)

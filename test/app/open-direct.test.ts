@@ -41,6 +41,7 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
       },
       {
         slots: () => NO_SLOTS,
+        insights: () => NO_INSIGHTS,
         object: async ({ key }, _from, file) => {
           fetches.push(key);
           if (key === broken) throw new BrokenFetchError('the connection broke');
@@ -89,6 +90,11 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
 const NO_SLOTS = {
   read: () => Promise.reject(new RangeError('no log group is read here')),
   fetch: () => Promise.reject(new RangeError('no log group is read here')),
+};
+
+const NO_INSIGHTS = {
+  read: () => Promise.reject(new RangeError('no log group is read here')),
+  ask: () => Promise.reject(new RangeError('no log group is read here')),
 };
 
 function cloudError(code: 'denied' | 'not-found', fault: string): CloudError {

@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { codeOf, type SourceFile, type SourceNode, sourceFiles } from '../support/source-files.ts';
+import { codeOf, importsOf, type SourceFile, type SourceNode, sourceFiles } from '../support/source-files.ts';
 
 const FILES = sourceFiles().filter(({ path }) => path.startsWith('aws/'));
-/** Of an operation that two have, as `GetQueryResults`, the later one counts. */
 const SERVICES = ['cloudwatch-logs', 'athena', 'ec2', 'glue', 's3', 'sts'] as const;
 type Service = (typeof SERVICES)[number];
 
 /** Calls that IAM names otherwise. @see https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const IAM_NAMES: Readonly<Record<string, readonly string[]>> = {
-  'cloudwatch-logs:FilterLogEvents': ['logs:FilterLogEvents'],
+  ...Object.fromEntries(
+    ['DescribeQueries', 'FilterLogEvents', 'GetQueryResults', 'StartQuery', 'StopQuery'].map((name) => [
+      `cloudwatch-logs:${name}`,
+      [`logs:${name}`],
+    ]),
+  ),
   's3:HeadBucket': ['s3:ListBucket'],
   's3:ListObjectsV2': ['s3:ListBucket'],
   's3:ListObjectVersions': ['s3:ListBucketVersions'],
@@ -50,7 +54,7 @@ const OWN_ACCOUNT = '$'.concat('{aws:PrincipalAccount}');
 
 /** Actions that AWS gives for everything or nothing. */
 const WITHOUT_RESOURCE =
-  /^(ec2:Describe\w+|ec2:GetFlowLogsIntegrationTemplate|sts:GetCallerIdentity|logs:\w+LogDelivery)$/;
+  /^(logs:DescribeQueries|logs:GetQueryResults|logs:StopQuery|ec2:Describe\w+|ec2:GetFlowLogsIntegrationTemplate|sts:GetCallerIdentity|logs:\w+LogDelivery)$/;
 
 const statement = z.object({
   Sid: z.string(),
@@ -66,14 +70,16 @@ const read = (name: string) =>
 const POLICIES = { ask: read('ask'), operate: read('operate') };
 const granted = (statements: typeof POLICIES.ask) => statements.flatMap(({ Action }) => Action);
 
-/** Every operation that a client of the SDK has, by service. */
-async function operationsOf(): Promise<ReadonlyMap<string, Service>> {
-  const operations = new Map<string, Service>();
+/** Every operation that a client of the SDK has, with the services that have it: `GetQueryResults` is of two. */
+async function operationsOf(): Promise<ReadonlyMap<string, readonly Service[]>> {
+  const operations = new Map<string, readonly Service[]>();
   for (const service of SERVICES) {
     const client: object = await import(`@aws-sdk/client-${service}`);
     for (const name of Object.keys(client))
-      if (name.endsWith('Command') && name !== '$Command')
-        operations.set(name.slice(0, -'Command'.length), service);
+      if (name.endsWith('Command') && name !== '$Command') {
+        const operation = name.slice(0, -'Command'.length);
+        operations.set(operation, [...(operations.get(operation) ?? []), service]);
+      }
   }
   return operations;
 }
@@ -93,9 +99,15 @@ function calledIn(file: SourceFile): readonly string[] {
 
 async function actionsInCode(): Promise<ReadonlySet<string>> {
   const operations = await operationsOf();
-  const calls = FILES.flatMap(calledIn).flatMap((name) => {
-    const service = operations.get(name);
-    return service === undefined ? [] : [`${service}:${name}`];
+  const calls = FILES.flatMap((file) => {
+    const clients = importsOf(file);
+    return calledIn(file).flatMap((name) => {
+      const services = operations.get(name) ?? [];
+      // Of an operation that several have, a file means that of the client that it knows; of two of those, the later one.
+      const own = services.filter((service) => clients.includes(`@aws-sdk/client-${service}`));
+      const service = own.at(-1) ?? services.at(-1);
+      return service === undefined ? [] : [`${service}:${name}`];
+    });
   });
   return new Set(calls.flatMap((call) => IAM_NAMES[call] ?? [call]));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
 import { asFiles, slotKey } from '../../core/lake/log-group-files.ts';
-import type { LogGroups } from '../../core/lake/log-groups.ts';
+import type { LogGroups, WantedEvents } from '../../core/lake/log-groups.ts';
 import type { LogGroupSource } from '../../core/lake/log-source.ts';
 import type { GroupSlots, KnownSlot, ReadAddresses } from '../../core/lake/read-events.ts';
 import type { InsightsPlan, PlannedSlot, ScannedObject } from '../../core/lake/scan.ts';
@@ -31,21 +31,23 @@ export function createReadAddresses(parts: ReadAddressesParts): ReadAddresses {
     const files = isOfOrigins ? [] : await filesHere(source, own, parts);
     const found = new Set(files.map(({ start }) => start));
     const missing = starts.filter((start) => !found.has(start));
-    if (missing.length > 0 && !mayAsk) return undefined;
-    const logGroups = await logGroupsAt(source, parts.cloud, signal);
-    const objects = files.flatMap(({ object }) => object ?? []);
     const [first, ...others] = missing.map((start) => plannedSlot(source, start, own.mark));
-    const bytes =
-      first && (await bytesOf(source, rangeOf([first, ...others]), { ...parts, logGroups }, signal));
+    const rest = first && rangeOf([first, ...others]);
+    const objects = files.flatMap(({ object }) => object ?? []);
+    if (rest !== undefined && !mayAsk)
+      return { files: objects, missing: rest, plan: undefined, storedRange: undefined };
+    const logGroups = await logGroupsAt(source, parts.cloud, signal);
     return {
       files: objects,
-      plan: first && {
-        from: own.from,
-        group: own.group,
-        slots: [first, ...others],
-        bytes: bytes ?? 0,
-        atSeconds: nowSeconds,
-      },
+      missing: rest,
+      plan: first &&
+        rest && {
+          from: own.from,
+          group: own.group,
+          slots: [first, ...others],
+          bytes: await bytesOf(source, rest, { ...parts, logGroups }, signal),
+          atSeconds: nowSeconds,
+        },
       storedRange: await deliveredRange(source, logGroups, objects, now, signal),
     };
   };
@@ -108,8 +110,8 @@ async function filesHere(
 }
 
 const DAY_SECONDS = 86_400;
-/** A minute of events shows how many there are, where none are known. */
-const SAMPLE_SECONDS = 60;
+/** A minute of events shows how many there are, where none are known; of a log group with few events ten do, or all. */
+const SAMPLES_SECONDS = [60, 600, Number.POSITIVE_INFINITY];
 const SAMPLE_PAGES = 10;
 
 /** About how many bytes of events are in a slot range, and in the ten minutes before it: by slots that are known around it, or by a sample. */
@@ -125,18 +127,23 @@ async function bytesOf(
   const sum = whole.reduce((bytes, [, slot]) => bytes + slot.bytes, 0);
   const seconds = toSeconds - fromSeconds + LONGEST_INTERVAL_SECONDS;
   if (sum > 0) return Math.ceil((sum / whole.length / SLOT_SECONDS) * seconds);
-  return Math.ceil((await sampled(source, (fromSeconds + toSeconds) / 2, logGroups, signal)) * seconds);
+  const from = fromSeconds - LONGEST_INTERVAL_SECONDS;
+  for (const sampleSeconds of SAMPLES_SECONDS) {
+    const range = middleOf({ fromSeconds: from, toSeconds }, sampleSeconds);
+    const bytesASecond = await sampled({ logGroup: source.place.logGroup, ...range }, logGroups, signal);
+    if (bytesASecond > 0) return Math.ceil(bytesASecond * seconds);
+  }
+  return 0;
 }
 
-/** Bytes a second around an instant; of a group that is asked for more pages than that, as far as they reach. */
-async function sampled(
-  source: LogGroupSource,
-  atSeconds: number,
-  logGroups: LogGroups,
-  signal: AbortSignal,
-): Promise<number> {
-  const fromSeconds = Math.floor(atSeconds) - SAMPLE_SECONDS;
-  const wanted = { logGroup: source.place.logGroup, fromSeconds, toSeconds: fromSeconds + SAMPLE_SECONDS };
+function middleOf({ fromSeconds, toSeconds }: SlotRange, seconds: number): SlotRange {
+  const from = Math.max(Math.floor((fromSeconds + toSeconds - seconds) / 2), fromSeconds);
+  return { fromSeconds: from, toSeconds: Math.min(from + seconds, toSeconds) };
+}
+
+/** Bytes a second of some events; of a log group that is asked for more pages than that, as far as they reach. */
+async function sampled(wanted: WantedEvents, logGroups: LogGroups, signal: AbortSignal): Promise<number> {
+  const { fromSeconds, toSeconds } = wanted;
   let [bytes, pages, newestMs] = [0, 0, fromSeconds * 1_000];
   for await (const events of logGroups.pages(wanted, signal)) {
     for (const { message, timestampMs } of events) {
@@ -146,7 +153,7 @@ async function sampled(
     pages += events.length > 0 ? 1 : 0;
     if (pages === SAMPLE_PAGES) return bytes / Math.max(newestMs / 1_000 - fromSeconds, 1);
   }
-  return bytes / SAMPLE_SECONDS;
+  return bytes / (toSeconds - fromSeconds);
 }
 
 /** The files of slots of a plan whose records are known; undefined unless those of all slots are. */

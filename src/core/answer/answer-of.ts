@@ -45,12 +45,13 @@ export interface AnswerContext {
 
 /** Says what was found and what it means, how far it can be trusted, what it cost, and what to ask next. */
 export function answerOf(
-  { question, scan, estimate }: Priced,
+  { question, scan: chosen, estimate }: Priced,
   wanted: RowsWanted,
   { statement, run, decoded }: Ran,
   { engine, prices, longestWindowSeconds, now, evidence, rules, identity, isNamed }: AnswerContext,
 ): Answer {
   const { query, args, window, zone } = question;
+  const scan = { ...chosen, ...run.insights };
   const billed = isBilled(engine, scan);
   const coverage = cover({ question, scan, run, now, ...decoded });
   const otherWindows = otherWindowsOf(question, scan, run, now);

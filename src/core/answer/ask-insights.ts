@@ -1,4 +1,5 @@
 import { type Billed, EngineError } from '../errors.ts';
+import { eachSlotOnce } from '../lake/log-group-files.ts';
 import type { InsightsPlan, ScannedObject, UnreadObject } from '../lake/scan.ts';
 import type { Engine, OnStart, Run, Statement } from './engine.ts';
 import { stopped } from './turns.ts';
@@ -46,7 +47,7 @@ export function createInsightsEngine(
           const how = { identity: statement.identity, onStart: async (id: string) => started(id) };
           answer = addedTo(answer, await ask(plan, how, signal));
         }
-        const objects = [...scan.objects, ...answer.objects];
+        const objects = eachSlotOnce([...scan.objects, ...answer.objects]);
         const run = await runOver(objects, { ...statement, scan }, engine, take, signal);
         return runOf(
           run,

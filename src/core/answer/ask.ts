@@ -20,6 +20,7 @@ import { mayRepeat, withoutRepeats } from './coverage/repeats.ts';
 import { createDecoder, type Decoded, type Decoder } from './decoder.ts';
 import { isBilled, type OnStart, type Run } from './engine.ts';
 import { lateNames } from './late-names.ts';
+import { offeringInsights } from './offer-insights.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
 import { addressesOf, scanWindows } from './scan-windows.ts';
 import { longestList, statementFor } from './statement.ts';
@@ -111,13 +112,14 @@ export function createAsk({
       identity: options.identity,
       reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now()),
     };
-    if (scan.objects.length === 0) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
+    if (readsNothing(scan)) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
     const decoder = decoderFor(question, wanted, scan);
     const turn = { ...options, spender: options.spender ?? NO_SPENDER };
     const run = await runInTurn(statement, decoder.take, { engine, prices, turns, longerThanBytes }, turn);
     const isShared = isBilled(engine, scan) && ((await options.isPaid?.(run.id)) ?? false);
     const charged = isShared ? { ...run, scannedBytes: 0, isShared } : run;
-    return { statement, run: charged, decoded: decoder.decoded() };
+    const decoded = run.insights?.objects.length === 0 ? NOTHING_SEEN : decoder.decoded();
+    return { statement, run: charged, decoded };
   }
 
   /** An answer without rows is worth a second look at its files, where that is not billed. */
@@ -154,7 +156,11 @@ export function createAsk({
     const wanted = rowsWanted(question, options);
     const asked = await orStopped(
       signal,
-      choosing.take(spender, () => chosen(question, signal, options.identity), choosingTurn(options, turns)),
+      choosing.take(
+        spender,
+        () => offeringInsights(question, (each) => chosen(each, signal, options.identity)),
+        choosingTurn(options, turns),
+      ),
     );
     const weigh = async (narrower: Question) => {
       const { scan, estimate } = await chosen(narrower, signal);
@@ -212,6 +218,11 @@ function choosingTurn(
   return { signal, onTurn: (before) => onTurn(before === 0 ? 0 : before + turns.amounts().waiting) };
 }
 
+/** Whether there is nothing to read, and nothing to ask for it either. */
+function readsNothing({ objects, insights }: Pick<Scan, 'objects' | 'insights'>): boolean {
+  return objects.length === 0 && insights === undefined;
+}
+
 const NO_SPENDER: Spender = { channel: '', thread: '', person: '' };
 
 const NOTHING_TO_RUN: Run = {
@@ -248,7 +259,7 @@ function refuseMissingFields(question: Question, scan: Scan): void {
   const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);
   const needed = new Set([...query.needs, ...read, ...given.flatMap(([, { needs }]) => needs ?? [])]);
   const missing = [...needed].filter((field) => !scan.source.fields.includes(field));
-  if (missing.length === 0 || scan.objects.length === 0) return;
+  if (missing.length === 0 || readsNothing(scan)) return;
   throw new UserError(
     `\`${question.line}\` needs ${missing.join(', ')}, which the flow logs of ${scan.source.name} do not record.`,
     {

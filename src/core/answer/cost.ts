@@ -56,9 +56,12 @@ export interface Expected extends Estimate {
   readonly billed: boolean;
 }
 
-/** Adds up the files that a scan reads. */
-export function estimateOf({ objects, source }: Scan, prices: Prices): Estimate {
-  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+/**
+ * Adds up the files that a scan reads, or, where Logs Insights is asked for them, what that reads. A gigabyte costs there $0.005 in
+ * us-east-1, as on Athena, and about as much as there in others. @see https://aws.amazon.com/cloudwatch/pricing/
+ */
+export function estimateOf({ objects, source, insights }: Scan, prices: Prices): Estimate {
+  const bytes = (insights ?? objects).reduce((sum, each) => sum + each.bytes, 0);
   return {
     bytes,
     dollars: athenaDollars(bytes, source.region, prices),

@@ -1,5 +1,13 @@
 import { type AddressRange, isAddressRange } from '../flow-log/addresses.ts';
-import type { Fetches, LogTable, NeededPartitions, Scan, ScannedObject } from '../lake/scan.ts';
+import { eachSlotOnce } from '../lake/log-group-files.ts';
+import type {
+  FetchedEvents,
+  Fetches,
+  LogTable,
+  NeededPartitions,
+  Scan,
+  ScannedObject,
+} from '../lake/scan.ts';
 import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsReadBy } from '../query/flows.ts';
@@ -57,17 +65,38 @@ export function together(asked: Scan, other: Scan): Scan {
   return {
     ...asked,
     tables: joinedTables([...asked.tables, ...other.tables]),
-    objects: byKey([...asked.objects, ...other.objects]),
+    objects: eachSlotOnce(byKey([...asked.objects, ...other.objects])),
     unread: byKey([...asked.unread, ...other.unread]),
     notes: [...new Set([...asked.notes, ...other.notes])],
     ...(asked.direct && other.direct && { direct: addedUp(asked.direct, other.direct) }),
+    ...joinedPlans(asked, other),
     partitions: joinedPartitions([...(asked.partitions ?? []), ...(other.partitions ?? [])]),
   };
 }
 
 /** Windows that share files count them twice: no more than that is fetched. */
 function addedUp(some: Fetches, others: Fetches): Fetches {
-  return { files: some.files + others.files, bytes: some.bytes + others.bytes };
+  const events = some.events ?? others.events;
+  return {
+    files: some.files + others.files,
+    bytes: some.bytes + others.bytes,
+    ...(events !== undefined && { events: addedEvents(some.events, others.events) }),
+  };
+}
+
+const NO_EVENTS: FetchedEvents = { calls: 0, events: 0, bytes: 0 };
+
+function addedEvents(some = NO_EVENTS, others = NO_EVENTS): FetchedEvents {
+  return {
+    calls: some.calls + others.calls,
+    events: some.events + others.events,
+    bytes: some.bytes + others.bytes,
+  };
+}
+
+function joinedPlans(asked: Scan, other: Scan): Pick<Scan, 'insights'> {
+  const plans = [...(asked.insights ?? []), ...(other.insights ?? [])];
+  return plans.length === 0 ? {} : { insights: plans };
 }
 
 /** Buckets may hold files of the same key. */

@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../flow-log/slots.ts';
 import type { LogEvent } from './log-groups.ts';
 import { folderAt, type LogGroupSource, type S3Place, type S3Source, sourceRoot } from './log-source.ts';
+import type { ScannedObject } from './scan.ts';
 import { fileNames } from './whose-files.ts';
 
 /**
@@ -73,4 +74,26 @@ export function isSameGroup(one: LogGroupSource, other: LogGroupSource): boolean
     one.region === other.region &&
     one.place.logGroup === other.place.logGroup
   );
+}
+
+/**
+ * Files of log groups, each slot of one once: windows that overlap may have come to a slot as a whole and by the records of some
+ * addresses, and both would count those twice.
+ */
+export function eachSlotOnce(objects: readonly ScannedObject[]): readonly ScannedObject[] {
+  const chosen = new Map<string, ScannedObject>();
+  for (const object of objects) {
+    const name = slotName(object);
+    const isWhole = object.from?.events?.addresses === undefined;
+    if (name !== undefined && (isWhole || !chosen.has(name))) chosen.set(name, object);
+  }
+  return objects.filter((object) => {
+    const name = slotName(object);
+    return name === undefined || chosen.get(name) === object;
+  });
+}
+
+function slotName({ from, slot }: ScannedObject): string | undefined {
+  if (from?.events === undefined || slot === undefined) return undefined;
+  return `${from.account} ${from.region} ${from.bucket} ${slot.fromSeconds}`;
 }

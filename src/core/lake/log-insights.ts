@@ -1,7 +1,7 @@
 import type { LogEvent } from './log-groups.ts';
 
 /** A query of CloudWatch Logs Insights over the events of one log group. */
-export interface InsightsQuery {
+interface InsightsQuery {
   readonly logGroup: string;
   /** By the timestamps of events, in epoch seconds, up to but not including `toSeconds`. */
   readonly fromSeconds: number;

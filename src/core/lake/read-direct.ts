@@ -33,6 +33,7 @@ export function createReadDirect(parts: ReadDirectParts): ReadSources {
     const throughTables = () => readTables(chosen, parts.throughTables, wanted, signal);
     const other = inS3.find((source) => !isPlain(source));
     if (wanted.engine === 'direct' && other !== undefined) throw notFetched(whyNotPlain(other));
+    if (wanted.engine === 'insights') refuseInS3(inS3);
     if (wanted.engine === 'athena' || other !== undefined) return throughTables();
     const slotRange = slotRangeOf(wanted.window);
     const found = await Promise.all(
@@ -42,11 +43,12 @@ export function createReadDirect(parts: ReadDirectParts): ReadSources {
     const mostBytes = wanted.engine === 'direct' ? Number.POSITIVE_INFINITY : parts.mostBytes;
     const direct = wanted.isOfOrigins ? fetchesOf(objects) : await parts.toFetch(objects, mostBytes);
     if (direct.bytes > mostBytes) return throughTables();
-    const { events, ofGroups } = await filesOfGroups(chosen, wanted, parts, signal);
-    return scanOfFiles([...found, ...ofGroups], chosen.sources, {
+    const { events, ofGroups, ...byInsights } = await filesOfGroups(chosen, wanted, parts, signal);
+    const scan = scanOfFiles([...found, ...ofGroups], chosen.sources, {
       direct: { ...direct, ...(events !== undefined && { events }) },
       name: parts.tableName,
     });
+    return { ...scan, ...byInsights };
   };
 }
 
@@ -98,13 +100,25 @@ function whyNotPlain({ name, adopted }: S3Source): string {
 /** Reads all flow logs through tables. @throws UserError for a question that wants their files fetched. */
 export function onlyThroughTables(throughTables: ReadTables): ReadSources {
   return async (chosen, wanted, signal) => {
-    if (wanted.engine === 'direct') throw notFetched('`FLOWLOG_DIRECT_MB` is 0');
+    if (wanted.engine === 'direct' || wanted.engine === 'insights')
+      throw notFetched('`FLOWLOG_DIRECT_MB` is 0', wanted.engine);
     return readTables(chosen, throughTables, wanted, signal);
   };
 }
 
-function notFetched(why: string): UserError {
-  return new UserError(`\`engine=direct\` cannot be done: ${why}.`, {
+/** Logs Insights reads log groups alone. */
+function refuseInS3([first]: readonly S3Source[]): void {
+  if (first === undefined) return;
+  throw new UserError(
+    `\`engine=insights\` cannot be done: ${first.name} delivers to S3, which Logs Insights does not read.`,
+    {
+      hint: 'Leave it out, or ask a flow log that delivers to CloudWatch Logs alone: `in=fl-…`; `sources` lists them.',
+    },
+  );
+}
+
+function notFetched(why: string, engine = 'direct'): UserError {
+  return new UserError(`\`engine=${engine}\` cannot be done: ${why}.`, {
     hint: 'Leave it out, and Athena reads them; what that costs is said before.',
   });
 }

@@ -30,15 +30,17 @@ export type ReadEvents = (
 ) => Promise<EventFiles>;
 
 /** The records of some addresses in a log group, as files. */
-export interface AddressFiles extends Pick<EventFiles, 'storedRange'> {
+interface AddressFiles extends Pick<EventFiles, 'storedRange'> {
   /** Whole slots where those are known, and else slots with the records of the addresses alone. */
   readonly files: readonly ScannedObject[];
-  /** What has to be asked for the others; undefined where all are known. */
+  /** From the first slot that is not known to the last; undefined where all are. */
+  readonly missing: SlotRange | undefined;
+  /** What Logs Insights has to be asked for those; undefined where there are none, or it may not be asked. */
   readonly plan: InsightsPlan | undefined;
 }
 
 /** Whose records are wanted. */
-export interface WantedAddresses extends Pick<FetchEvents, 'isOfOrigins'> {
+interface WantedAddresses extends Pick<FetchEvents, 'isOfOrigins'> {
   /** In their canonical form. */
   readonly addresses: readonly string[];
   /** Whether Logs Insights may be asked for what is not known. */
@@ -46,15 +48,15 @@ export interface WantedAddresses extends Pick<FetchEvents, 'isOfOrigins'> {
 }
 
 /**
- * Looks for the records of some addresses in a slot range, and says what Logs Insights has to be asked for the rest; undefined where
- * there is a rest, and it may not be asked. Nothing of it is billed. Throws CloudError.
+ * Looks for the records of some addresses in a slot range, and says what Logs Insights has to be asked for the rest. Nothing of it
+ * is billed. Throws CloudError.
  */
 export type ReadAddresses = (
   source: LogGroupSource,
   slotRange: SlotRange,
   wanted: WantedAddresses,
   signal: AbortSignal,
-) => Promise<AddressFiles | undefined>;
+) => Promise<AddressFiles>;
 
 /** What is known of one slot of a log group. */
 export interface KnownSlot {

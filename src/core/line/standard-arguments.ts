@@ -3,8 +3,10 @@ import { action, direction, interfaceId, port, protocol } from './network-argume
 import { dollars, namedBy, oneOf } from './plain-arguments.ts';
 import { resourceId } from './resource-id.ts';
 
-/** What reads the files of a bucket: Athena, or the embedded engine, for which they are fetched. */
-export type WantedEngine = 'athena' | 'direct';
+/** What reads the files of a bucket: Athena, or the embedded engine, for which they are fetched; of a log group Logs Insights may be asked. */
+export type WantedEngine = (typeof ENGINES)[number];
+
+const ENGINES = ['athena', 'direct', 'insights'] as const;
 
 /** Where flow logs are looked for, as far as a line says it. */
 export interface Scope {
@@ -43,7 +45,7 @@ export const SCOPE_ARGS = {
   spend: everywhere(option(dollars())),
   names: everywhere(option(oneOf('off', 'on'))),
   cache: everywhere(option(oneOf('off', 'on'))),
-  engine: everywhere(option(oneOf('athena', 'direct'))),
+  engine: everywhere(option(oneOf(...ENGINES))),
 };
 
 /** The options that most queries take, as arguments. */
@@ -83,7 +85,7 @@ export function standardArguments(args: Readonly<Record<string, unknown>>): Stan
     spend: amount('spend'),
     names: args.names === undefined ? undefined : args.names === 'on',
     cache: args.cache === undefined ? undefined : args.cache === 'on',
-    engine: args.engine === 'athena' || args.engine === 'direct' ? args.engine : undefined,
+    engine: ENGINES.find((engine) => engine === args.engine),
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { REGION } from '../../aws/given-aws.ts';
+import { tempFolder } from '../../support/open-local-lake.ts';
 import { deliver } from './deliver.ts';
 import { deliverEvents } from './deliver-events.ts';
 import { givenWalk, type Walk } from './given-walk.ts';
@@ -96,4 +97,42 @@ it('flow logs in CloudWatch Logs are asked with nothing set up, free, and from w
   // Whether the flow log still delivers is asked each time.
   expect(calls() - before).toBe(1);
   expect(walk.athena.billedBytes()).toBe(0);
+});
+
+/** The rows of a line, and the words above them. */
+async function saidTo(walk: Walk, line: string) {
+  const csv = await csvOf(walk, line);
+  const [, headline = ''] = (await walk.type(line)).split('\n');
+  expect(headline).toMatch(/\d\./);
+  return { csv, headline };
+}
+
+it('Logs Insights gives the rows and the words that all records give, and is asked once for an address', async () => {
+  const set = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
+  const walk = await set.restart({ FLOWLOG_DIRECT_MB: '200', FLOWLOG_DOLLARS_A_QUESTION: '0' });
+  const hour = walk.clock.now;
+  await setUpByOthers(walk);
+  // Long enough after them that no record is waited for any more.
+  walk.clock.now = later(hour, 200);
+  const during = `since ${hour.toISOString()} until ${later(hour, 30).toISOString()}`;
+  const lines = [
+    ...['to', 'who', 'timeline', 'records'].map((name) => `${name} 10.0.1.5 ${during}`),
+    `to 198.51.100.7 ${during}`,
+    `between 198.51.100.7 10.0.1.5 ${during}`,
+    `why 198.51.100.7 10.0.1.5:22 ${during}`,
+    // Nothing of this one is there.
+    `to 10.0.1.77 ${during}`,
+  ];
+  const started = () => walk.route.calls.filter((call) => call === 'logs StartQuery').length;
+  const byInsights: Awaited<ReturnType<typeof saidTo>>[] = [];
+  for (const line of lines) byInsights.push(await saidTo(walk, `${line} engine=insights spend=1`));
+  // One for each set of addresses.
+  expect(started()).toBe(4);
+  expect(await walk.type(`${lines[0]} engine=insights`)).toContain('all records were kept, duckdb, free');
+  expect(await walk.type(`${lines[0]}`)).toContain('all records were kept, duckdb, free');
+  expect(walk.route.calls.filter((call) => /^(athena|glue|s3) /.test(call))).toEqual([]);
+
+  const fresh = await walk.restart({ FLOWLOG_STATE: await tempFolder('state') });
+  fresh.clock.now = later(hour, 200);
+  for (const [index, line] of lines.entries()) expect(byInsights[index]).toEqual(await saidTo(fresh, line));
 });

@@ -60,6 +60,12 @@ async function reading(
       isWhole: true,
       storedRange: undefined,
     }),
+    readAddresses: async (_source, missing) => ({
+      files: [],
+      missing,
+      plan: undefined,
+      storedRange: undefined,
+    }),
     mostBytes,
     tableName: 'flow_records',
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogGroupSource } from '../../../src/core/lake/log-source.ts';
-import type { FetchEvents, ReadEvents } from '../../../src/core/lake/read-events.ts';
+import type { FetchEvents, ReadAddresses, ReadEvents } from '../../../src/core/lake/read-events.ts';
 import { filesOfGroups } from '../../../src/core/lake/read-log-groups.ts';
 import { groupSource } from '../../support/group-source.ts';
 
@@ -25,8 +25,12 @@ async function reading(
       storedRange: SLOT,
     };
   };
+  const readAddresses: ReadAddresses = async () => {
+    throw new RangeError('no address is asked for');
+  };
   const chosen = { sources, known: sources };
-  const read = await filesOfGroups(chosen, { window: WINDOW, ...wanted }, { readEvents, mostBytes }, signal);
+  const parts = { readEvents, readAddresses, mostBytes };
+  const read = await filesOfGroups(chosen, { window: WINDOW, addresses: [], ...wanted }, parts, signal);
   return { ...read, asked };
 }
 
@@ -63,6 +67,6 @@ describe('the events of a question', () => {
   });
 
   it('are none where no flow log delivers to CloudWatch Logs', async () => {
-    expect(await reading([])).toEqual({ asked: [], events: undefined, ofGroups: [] });
+    expect(await reading([])).toEqual({ asked: [], events: undefined, ofGroups: [], remarks: [] });
   });
 });

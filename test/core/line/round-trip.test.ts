@@ -48,7 +48,7 @@ const word: Readonly<Record<string, fc.Arbitrary<string>>> = {
   vpc: fc.stringMatching(/^vpc-[0-9a-f]{17}$/),
   dollars: fc.constantFrom('$1', '0.5', '12.25'),
   'off|on': fc.constantFrom('off', 'on'),
-  'athena|direct': fc.constantFrom('athena', 'direct'),
+  'athena|direct|insights': fc.constantFrom('athena', 'direct', 'insights'),
   n: fc.integer({ min: 1, max: 100 }).map(String),
   text: typable,
 };

@@ -124,7 +124,8 @@ export class TooCostly extends UserError {
   readonly offers: readonly FollowUp[];
 
   constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
-    const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
+    const exactly = estimate.exact ? '' : 'up to ';
+    const scanned = `${estimate.isRough ? 'about ' : exactly}${showBytes(estimate.bytes)}`;
     const about = `\`${line}\` would scan ${scanned}, about ${showCents(estimate.dollars)}`;
     const yes = asked.whoMay ?? 'Say that it may cost that much';
     super(`${about}, ${LIMIT_WORDS[whose]} ${showCents(limitDollars)}.`, {
@@ -144,7 +145,7 @@ const SAME = '; one interface alone would cost the same: Athena reads whole file
 
 export interface CostlyQuestion {
   readonly line: string;
-  readonly estimate: { readonly bytes: number; readonly dollars: number; readonly exact: boolean };
+  readonly estimate: Estimate;
   readonly whose: keyof typeof LIMIT_WORDS;
   readonly limitDollars: number;
   readonly allow: FollowUp;

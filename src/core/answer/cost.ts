@@ -49,6 +49,8 @@ export interface Estimate {
    * do not count an engine may spare what it can.
    */
   readonly exact: boolean;
+  /** Whether the bytes are worked out from others, so that it may be more or less. */
+  readonly isRough?: true;
 }
 
 /** An estimate, and whether the engine bills it. */
@@ -65,6 +67,7 @@ export function estimateOf({ objects, source, insights }: Scan, prices: Prices):
   return {
     bytes,
     dollars: athenaDollars(bytes, source.region, prices),
+    ...(insights !== undefined && { isRough: true }),
     exact: !objects.some(({ key, passedOver }) => key.endsWith('.parquet') || passedOver === true),
   };
 }

@@ -31,6 +31,8 @@ export interface AwsClients {
   ec2(): Promise<EC2>;
   glue(): Promise<Glue>;
   logs(): Promise<CloudWatchLogs>;
+  /** Makes each call once: for one that must not be made again before it is known whether it was done. */
+  logsOnce(): Promise<CloudWatchLogs>;
   s3(): Promise<S3>;
   sts(): Promise<STS>;
 }
@@ -48,6 +50,10 @@ export function createAwsClients(options: ClientOptions): AwsClients {
     logs: lazily(async () => {
       const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
       return prepared(new CloudWatchLogs(settings));
+    }),
+    logsOnce: lazily(async () => {
+      const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
+      return prepared(new CloudWatchLogs({ ...settings, maxAttempts: 1 }));
     }),
     s3: lazily(async () => {
       const { S3 } = await import('@aws-sdk/client-s3');

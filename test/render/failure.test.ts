@@ -53,6 +53,16 @@ describe('a failure that costs money', () => {
     expect(charged({ runId: 'x-1', scannedBytes: 12_400_000 })).toMatch(/read until then\.$/);
   });
 
+  it('says what Logs Insights bills, and that it goes on', () => {
+    const by = 'Logs Insights';
+    expect(charged({ runId: 'q-1', by, scannedBytes: 12_400_000 })).toMatch(
+      /Logs Insights bills the 12\.4 MB/,
+    );
+    expect(charged({ runId: 'q-1', by, scannedBytes: 0, goesOn: true })).toContain(
+      'Logs Insights goes on with q-1',
+    );
+  });
+
   it('says nothing of money when nothing was read', () => {
     expect(charged({ runId: 'x-1', scannedBytes: 0 })).not.toContain('bills');
   });

@@ -48,6 +48,21 @@ it('says what was fetched from S3, before and after, and what Athena would have 
   );
 });
 
+it('says what Logs Insights is going to read, and what it has read', async () => {
+  const answer = await askFixture('records 192.0.2.66');
+  const insights = { objects: [], notes: [] };
+  const run = { ...answer.run, scannedBytes: 4_100_000_000, elapsedMs: 8_300, insights };
+  const cost = { dollars: 0.02, athenaDollars: 0.02 };
+  expect(receiptLine({ ...answer, billed: true, run, cost })).toBe(
+    '5 rows · 8.3 s · scanned 4.1 GB · Logs Insights, about $0.02',
+  );
+  const scan = { ...EMPTY_SCAN, direct: { files: 0, bytes: 0 }, insights: [] };
+  const expected = { bytes: 4_000_000_000, dollars: 0.02, exact: true, billed: true };
+  expect(readingLine(scan, expected)).toBe(
+    'Asking CloudWatch Logs Insights, which reads about 4.0 GB, about $0.02',
+  );
+});
+
 it('says what was fetched from CloudWatch Logs, beside what was fetched from S3, and nothing of Athena, which cannot read it', async () => {
   const answer = await askFixture('records 192.0.2.66');
   const receipt = (fetched: Fetches) => receiptLine({ ...answer, run: { ...answer.run, fetched } });

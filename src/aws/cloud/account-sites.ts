@@ -42,7 +42,7 @@ export async function accountSites(
   const account = role === undefined ? await findAccount(atHome.sts, signal) : accountOfArn(role.arn);
   const all = regions ?? (await regionsOf(atHome, role, homeRegion, signal));
   return all.map((region) => {
-    const { ec2, logs, s3 } = clientsIn(role, region);
+    const { ec2, logs, logsOnce, s3 } = clientsIn(role, region);
     return {
       account,
       region,
@@ -50,7 +50,7 @@ export async function accountSites(
       network: createAwsNetwork(ec2, region),
       buckets: createAwsBuckets(s3, { account, region }),
       logGroups: createAwsLogGroups(logs, newLogsRate()),
-      insights: createAwsLogInsights(logs, newInsightsPace()),
+      insights: createAwsLogInsights({ logs, logsOnce }, newInsightsPace()),
     };
   });
 }

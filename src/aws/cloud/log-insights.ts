@@ -1,8 +1,9 @@
-import type { CloudWatchLogs, GetQueryResultsResponse, ResultField } from '@aws-sdk/client-cloudwatch-logs';
+import type { GetQueryResultsResponse, ResultField } from '@aws-sdk/client-cloudwatch-logs';
 import { AWS_LIMITS } from '../../core/flow-log/aws-limits.ts';
 import type { LogEvent } from '../../core/lake/log-groups.ts';
 import type { InsightsLook, InsightsState, LogInsights } from '../../core/lake/log-insights.ts';
 import { callAws } from '../call.ts';
+import type { AwsClients } from '../clients.ts';
 import { createRate, type Rate, type RateClock } from '../rate.ts';
 
 /** The calls of Logs Insights whose rate is kept. */
@@ -23,7 +24,10 @@ export function createInsightsPace(clock: RateClock): InsightsPace {
 }
 
 /** Logs Insights as one account reaches it in one region. */
-export function createAwsLogInsights(logs: () => Promise<CloudWatchLogs>, pace: InsightsPace): LogInsights {
+export function createAwsLogInsights(
+  { logs, logsOnce }: Pick<AwsClients, 'logs' | 'logsOnce'>,
+  pace: InsightsPace,
+): LogInsights {
   async function results(
     queryId: string,
     page: { readonly maxItems: number; readonly nextToken?: string },
@@ -39,7 +43,7 @@ export function createAwsLogInsights(logs: () => Promise<CloudWatchLogs>, pace: 
   return {
     async start({ logGroup, fromSeconds, toSeconds, text }, signal) {
       await pace('StartQuery', signal);
-      const client = await logs();
+      const client = await logsOnce();
       const request = {
         logGroupName: logGroup,
         startTime: fromSeconds,
@@ -64,7 +68,7 @@ export function createAwsLogInsights(logs: () => Promise<CloudWatchLogs>, pace: 
         );
         const own = (found.queries ?? [])
           .filter(
-            ({ queryString = '', status }) => queryString.includes(mark) && stateOf(status) !== 'failed',
+            ({ queryString = '', status }) => queryString.includes(mark) && GIVES_ROWS.has(stateOf(status)),
           )
           .toSorted((a, b) => (b.createTime ?? 0) - (a.createTime ?? 0));
         if (own[0] !== undefined) return own[0].queryId;
@@ -110,9 +114,17 @@ function lookOf({ status, statistics }: GetQueryResultsResponse): InsightsLook {
   return { state: stateOf(status), scannedBytes: statistics?.bytesScanned ?? 0 };
 }
 
-function stateOf(status: string | undefined): InsightsState {
-  if (status === 'Complete') return 'complete';
-  return status === 'Scheduled' || status === 'Running' ? 'under-way' : 'failed';
+const GIVES_ROWS: ReadonlySet<InsightsState> = new Set<InsightsState>(['under-way', 'complete']);
+
+const STATES: Readonly<Record<string, InsightsState>> = {
+  Scheduled: 'under-way',
+  Running: 'under-way',
+  Complete: 'complete',
+  Cancelled: 'stopped',
+};
+
+function stateOf(status = ''): InsightsState {
+  return STATES[status] ?? 'failed';
 }
 
 /** The time is written in UTC, `2026-11-24 09:05:00.000`; others write epoch milliseconds. */

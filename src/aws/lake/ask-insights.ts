@@ -6,7 +6,7 @@ import { type Billed, EngineError, type EngineErrorCode } from '../../core/error
 import { LONGEST_INTERVAL_SECONDS } from '../../core/flow-log/slots.ts';
 import { CloudError, type CloudErrorCode } from '../../core/lake/cloud.ts';
 import { insightsText } from '../../core/lake/insights-query.ts';
-import type { InsightsLook, InsightsRows, LogInsights } from '../../core/lake/log-insights.ts';
+import type { InsightsLook, InsightsQuery, InsightsRows, LogInsights } from '../../core/lake/log-insights.ts';
 import type { InsightsPlan } from '../../core/lake/scan.ts';
 import { ATTEMPT_MS, jittered, nextPause, POLL_BACKOFF, type RetryOptions } from '../athena/athena-calls.ts';
 import { type FilesOfRowsParts, filesOfRows } from './files-of-rows.ts';
@@ -39,7 +39,7 @@ export function createAskInsights(parts: AskInsightsParts): AskInsights {
       const files = await knownFiles(plan, parts);
       if (files !== undefined) return { id: '', scannedBytes: 0, objects: files, unread: [], notes: [] };
     }
-    const id = found ?? (await start(plan, mark, insights, signal));
+    const id = found ?? (await start(plan, mark, { ...parts, insights }, signal));
     try {
       await onStart?.(id);
       const rows = await finished(id, insights, parts, signal);
@@ -60,27 +60,43 @@ function markOf({ group, slots }: InsightsPlan, identity: string): string {
     .slice(0, 32);
 }
 
-/** A record of a slot began up to the longest interval before it. A start that is under way is waited for: what has no known id cannot be stopped. */
+const MOST_STARTS = 3;
+/** A query that was started may be listed a moment later. */
+const LISTED_MS = 2_000;
+
+/**
+ * Starts a query. A start that is under way is waited for: what has no known id cannot be stopped. After one that failed by a fault
+ * that passes it is looked for first, since only the answer may be lost.
+ */
 async function start(
-  { slots, from: { events } }: InsightsPlan,
+  plan: InsightsPlan,
   mark: string,
-  insights: LogInsights,
+  { insights, sleep }: Pick<RetryOptions, 'sleep'> & { readonly insights: LogInsights },
   signal: AbortSignal,
 ): Promise<string> {
-  const { logGroup, addresses } = events;
+  const query = queryOf(plan, mark);
+  for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted();
+    try {
+      return await withDeadline(ATTEMPT_MS, (fresh) => insights.start(query, fresh));
+    } catch (error) {
+      if (!isPassing(error) || attempt === MOST_STARTS) throw error;
+    }
+    await sleep(LISTED_MS, signal);
+    const found = await insights.find(query.logGroup, mark, signal);
+    if (found !== undefined) return found;
+  }
+}
+
+/** A record of a slot began up to the longest interval before it. */
+function queryOf({ slots, from: { events } }: InsightsPlan, mark: string): InsightsQuery {
   const { fromSeconds, toSeconds } = rangeOf(slots);
-  signal.throwIfAborted();
-  return withDeadline(ATTEMPT_MS, (fresh) =>
-    insights.start(
-      {
-        logGroup,
-        fromSeconds: fromSeconds - LONGEST_INTERVAL_SECONDS,
-        toSeconds,
-        text: insightsText(addresses, mark),
-      },
-      fresh,
-    ),
-  );
+  return {
+    logGroup: events.logGroup,
+    fromSeconds: fromSeconds - LONGEST_INTERVAL_SECONDS,
+    toSeconds,
+    text: insightsText(events.addresses, mark),
+  };
 }
 
 /** Waits until a query is over. @throws EngineError where it gave no rows. */
@@ -100,6 +116,7 @@ async function finished(
     });
     if (look !== undefined) missed = 0;
     if (look?.state === 'complete') return insights.rows(id, signal);
+    if (look?.state === 'stopped') throw new EngineError('cancelled', 'the query was stopped');
     if (look?.state === 'failed') throw new EngineError('broken', 'Logs Insights did not finish the query');
   }
 }

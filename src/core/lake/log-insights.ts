@@ -1,7 +1,7 @@
 import type { LogEvent } from './log-groups.ts';
 
 /** A query of CloudWatch Logs Insights over the events of one log group. */
-interface InsightsQuery {
+export interface InsightsQuery {
   readonly logGroup: string;
   /** By the timestamps of events, in epoch seconds, up to but not including `toSeconds`. */
   readonly fromSeconds: number;
@@ -11,7 +11,7 @@ interface InsightsQuery {
 }
 
 /** Where a query is; only one that is complete has all of its rows. */
-export type InsightsState = 'under-way' | 'complete' | 'failed';
+export type InsightsState = 'under-way' | 'complete' | 'stopped' | 'failed';
 
 /** What is known of a query at one moment. */
 export interface InsightsLook {
@@ -29,7 +29,7 @@ export interface InsightsRows extends InsightsLook {
 
 /** CloudWatch Logs Insights in one region of one account: it reads log groups where they are, and bills the bytes. Throws CloudError. */
 export interface LogInsights {
-  /** Returns its id. It has no token: the same call once more is another query, and is billed again. */
+  /** Returns its id. It has no token, and is called once: the same call again is another query, and is billed again. */
   start(query: InsightsQuery, signal: AbortSignal): Promise<string>;
   /** The newest query with a mark in its text that is under way or complete; undefined where there is none. */
   find(logGroup: string, mark: string, signal: AbortSignal): Promise<string | undefined>;

@@ -40,7 +40,7 @@ interface AddressFiles extends Pick<EventFiles, 'storedRange'> {
 }
 
 /** Whose records are wanted. */
-interface WantedAddresses extends Pick<FetchEvents, 'isOfOrigins'> {
+export interface WantedAddresses extends Pick<FetchEvents, 'isOfOrigins'> {
   /** In their canonical form. */
   readonly addresses: readonly string[];
   /** Whether Logs Insights may be asked for what is not known. */

@@ -67,7 +67,7 @@ describe('Logs Insights', () => {
     ['Running', 'under-way'],
     ['Complete', 'complete'],
     ['Failed', 'failed'],
-    ['Cancelled', 'failed'],
+    ['Cancelled', 'stopped'],
     ['Timeout', 'failed'],
     ['Unknown', 'failed'],
   ])('that says %s is %s, and says what it has read', async (status, state) => {
@@ -115,6 +115,13 @@ describe('Logs Insights', () => {
     });
     expect(await insights.rows('q1', signal)).toMatchObject({ isCut: true });
     expect(await insights.rows('q1', signal)).toMatchObject({ isCut: true });
+  });
+
+  it('is asked for a query once: what became of it is looked for first', async () => {
+    const broken = { status: 500, body: '{}' };
+    const { insights, asked } = await givenInsights({ StartQuery: [broken, broken] });
+    await expect(insights.start(QUERY, signal)).rejects.toMatchObject({ code: 'broken' });
+    expect(asked()).toHaveLength(1);
   });
 
   it('names what AWS refuses with the call', async () => {

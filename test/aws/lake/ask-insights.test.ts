@@ -80,6 +80,34 @@ describe('asking Logs Insights', () => {
     expect(given.insights.queries.size).toBe(1);
   });
 
+  it('starts no second query where only the answer to the first start was lost', async () => {
+    const given = await givenInsights(TRAFFIC);
+    const { start } = given.insights;
+    given.insights.start = async (...asked) => {
+      await start(...asked);
+      throw fault('broken', 'logs:StartQuery');
+    };
+    expect((await given.ask(await given.plan(), {}, signal)).id).toBe('query-1');
+    expect(given.insights.queries.size).toBe(1);
+  });
+
+  it('starts again what was not started, and gives up in the end', async () => {
+    const given = await givenInsights(TRAFFIC);
+    const { start } = given.insights;
+    let starts = 0;
+    given.insights.start = async (...asked) => {
+      starts += 1;
+      if (starts < 3) throw fault('throttled', 'logs:StartQuery');
+      return start(...asked);
+    };
+    expect((await given.ask(await given.plan(), {}, signal)).id).toBe('query-1');
+    starts = -9;
+    await expect(given.ask(await given.plan(['10.0.2.7']), {}, signal)).rejects.toMatchObject({
+      code: 'throttled',
+    });
+    expect(starts).toBe(-6);
+  });
+
   it('leaves nothing half written behind', async () => {
     const given = await givenInsights(TRAFFIC);
     const { objects } = await given.ask(await given.plan(), {}, signal);
@@ -134,6 +162,13 @@ describe('a query that fails', () => {
       code: 'broken',
       billed: { runId: 'query-1', scannedBytes: expect.any(Number) },
     });
+  });
+
+  it('because another process has stopped it is a question that was stopped', async () => {
+    const given = await givenInsights(TRAFFIC, { looks: 99 });
+    const onStart = (id: string) => given.insights.stop(id, signal);
+    const asked = given.ask(await given.plan(), { onStart }, signal);
+    await expect(asked).rejects.toMatchObject({ code: 'cancelled', billed: { runId: 'query-1' } });
   });
 
   it('at a look by a fault that passes is looked at again, and by another one ends', async () => {

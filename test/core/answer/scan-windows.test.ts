@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { scanWindows, together } from '../../../src/core/answer/scan-windows.ts';
-import type { LogTable, Scan } from '../../../src/core/lake/scan.ts';
+import type { InsightsPlan, LogTable, Scan, ScannedObject } from '../../../src/core/lake/scan.ts';
 import type { Sources } from '../../../src/core/lake/sources.ts';
 import { readRequest } from '../../../src/core/operation/request.ts';
 
@@ -57,4 +57,26 @@ it('windows are all read by Athena where the files of one of them are too many t
   expect((await ask('changes last 1h')).direct).toBeUndefined();
   expect(wanted).toEqual([undefined, undefined, 'athena', 'athena']);
   expect((await ask('changes last 1h engine=direct')).direct).toEqual({ files: 2, bytes: 2 });
+});
+
+it('windows of log groups ask Logs Insights for each, read a slot once that both need, and count what was fetched for both', () => {
+  const from = { account: '1', region: 'eu-west-1', bucket: '~g' };
+  const events = { logGroup: 'g', fields: [] };
+  const slot = { fromSeconds: 0, toSeconds: 300 };
+  const object = (key: string, addresses?: readonly string[]): ScannedObject => ({
+    key,
+    bytes: 1,
+    slot,
+    from: { ...from, events: { ...events, ...(addresses && { addresses }) } },
+  });
+  const direct = (calls: number) => ({ files: 0, bytes: 0, events: { calls, events: 10, bytes: 100 } });
+  const [one, other] = [{ bytes: 1 }, { bytes: 2 }] as [InsightsPlan, InsightsPlan];
+  const scan = together(
+    { ...scanOf({}, []), objects: [object('part', ['10.0.1.5'])], insights: [one], direct: direct(1) },
+    { ...scanOf({}, []), objects: [object('whole')], insights: [other], direct: direct(2) },
+  );
+  expect(scan.objects.map(({ key }) => key)).toEqual(['whole']);
+  expect(scan.insights).toEqual([one, other]);
+  expect(scan.direct).toEqual({ files: 0, bytes: 0, events: { calls: 3, events: 20, bytes: 200 } });
+  expect(together(scanOf({}, ['a']), scanOf({}, ['b']))).not.toHaveProperty('insights');
 });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flowLogOf, folderTime, nameTimeSeconds } from '../../../src/core/flow-log/slots.ts';
-import { asFiles, groupOwner, slotKey, slotOfEvent } from '../../../src/core/lake/log-group-files.ts';
+import {
+  asFiles,
+  eachSlotOnce,
+  groupOwner,
+  slotKey,
+  slotOfEvent,
+} from '../../../src/core/lake/log-group-files.ts';
+import type { ScannedObject } from '../../../src/core/lake/scan.ts';
 import { groupSource } from '../../support/group-source.ts';
 
 describe('the file of a slot of a log group', () => {
@@ -22,6 +29,31 @@ describe('the file of a slot of a log group', () => {
     for (const logGroup of ['/vpc/a', '..', '../../etc', 'a#b', '.', '/aws/../b'])
       expect(asFiles(groupSource({ logGroup })).place.bucket).toMatch(/^~[^/]+$/);
   });
+});
+
+it('a file with the records of some addresses alone has a name of its own in the same slot of the same flow log', () => {
+  const [whole, part] = [slotKey(groupSource(), 1_000_000_200), slotKey(groupSource(), 1_000_000_200, 'abc')];
+  expect(part).not.toBe(whole);
+  expect([nameTimeSeconds(part), flowLogOf(part)]).toEqual([nameTimeSeconds(whole), flowLogOf(whole)]);
+});
+
+it('a slot is read once, as a whole where it is there as a whole, and files of buckets all are', () => {
+  const from = { account: '1', region: 'eu-west-1', bucket: '~g' };
+  const slot = { fromSeconds: 0, toSeconds: 300 };
+  const ofGroup = (key: string, start: number, addresses?: readonly string[]): ScannedObject => {
+    const events = { logGroup: 'g', fields: [], ...(addresses && { addresses }) };
+    return { key, bytes: 1, slot: { fromSeconds: start, toSeconds: start + 300 }, from: { ...from, events } };
+  };
+  const objects = [
+    ofGroup('part', 0, ['10.0.1.5']),
+    ofGroup('whole', 0),
+    ofGroup('again', 300, ['10.0.1.5']),
+    ofGroup('and again', 300, ['10.0.1.5']),
+    { key: 'a', bytes: 1, slot, from },
+    { key: 'b', bytes: 1, slot, from },
+    { key: 'c', bytes: 1, slot: undefined },
+  ];
+  expect(eachSlotOnce(objects).map(({ key }) => key)).toEqual(['whole', 'again', 'a', 'b', 'c']);
 });
 
 describe('the slot of an event', () => {

@@ -147,6 +147,13 @@ describe('a question about flow logs in buckets and in log groups', () => {
     expect(await reading(given, [...sources, group], { mostBytes: 1 })).toMatchObject({ notRead: [group] });
   });
 
+  it('is not for Logs Insights, which reads no bucket', async () => {
+    const { given, sources } = await givenSources();
+    await expect(reading(given, [...sources, group], { engine: 'insights' })).rejects.toThrow(
+      /^`engine=insights` cannot be done: fl-\w+ delivers to S3, which Logs Insights does not read\.$/,
+    );
+  });
+
   it('is refused where all are in log groups and Athena is to read them', async () => {
     const given = await givenSample();
     await expect(reading(given, [group], { engine: 'athena' })).rejects.toThrow(
@@ -162,5 +169,8 @@ it('where nothing is fetched a question that wants it is refused before anything
   expect(await read({ sources: [], known: [] }, wanted, signal)).toMatchObject(OF_TABLES);
   await expect(read({ sources: [], known: [] }, { ...wanted, engine: 'direct' }, signal)).rejects.toThrow(
     '`engine=direct` cannot be done: `FLOWLOG_DIRECT_MB` is 0.',
+  );
+  await expect(read({ sources: [], known: [] }, { ...wanted, engine: 'insights' }, signal)).rejects.toThrow(
+    '`engine=insights` cannot be done: `FLOWLOG_DIRECT_MB` is 0.',
   );
 });

@@ -81,7 +81,11 @@ export function fakeLogInsights({
     async find(logGroup, mark, signal) {
       signal.throwIfAborted();
       const found = [...queries].findLast(
-        ([, each]) => each.logGroup === logGroup && each.text.includes(mark) && each.state !== 'failed',
+        ([, each]) =>
+          each.logGroup === logGroup &&
+          each.text.includes(mark) &&
+          each.state !== 'failed' &&
+          each.state !== 'stopped',
       );
       return found?.[0];
     },
@@ -102,7 +106,7 @@ export function fakeLogInsights({
       signal.throwIfAborted();
       const query = known(id, 'logs:StopQuery');
       if (query.state !== 'under-way') throw fault('refused', 'logs:StopQuery');
-      query.state = 'failed';
+      query.state = 'stopped';
       stopped.push(id);
     },
   };

@@ -1,5 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrokenFetchError } from '../aws/lake/fetch-object.ts';
 import type { Fetch } from '../aws/open-aws.ts';
@@ -9,8 +8,9 @@ import type { ReadEvents } from '../core/lake/read-events.ts';
 import { createDirectEngine, type DirectEngine } from '../duckdb/direct-engine.ts';
 import { createGroupSlots } from '../duckdb/kept/group-slots.ts';
 import { LOG_GROUPS } from '../duckdb/kept/kept-folder.ts';
+import { removeLeftBehind } from './left-behind.ts';
 import { type LocalOptions, openFolderEngine } from './open-local.ts';
-import { isGone } from './open-store.ts';
+import { PROCESS_NAME } from './this-process.ts';
 
 /** What answers from files of buckets without Athena. */
 export interface Direct extends DirectEngine {
@@ -26,8 +26,8 @@ export async function openDirect(
   options: Omit<LocalOptions, 'lakeFolder'> & { readonly fetchedFolder: string },
   fetch: Fetch,
 ): Promise<Direct> {
-  const folder = join(options.fetchedFolder, String(process.pid));
-  await removeLeft(options.fetchedFolder);
+  const folder = join(options.fetchedFolder, PROCESS_NAME);
+  await removeLeftBehind(options.fetchedFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { engine, slots, kept, close } = await openFolderEngine({
     ...options,
@@ -61,10 +61,4 @@ export async function openDirect(
 function reasonFor(error: unknown): string | undefined {
   if (error instanceof CloudError && error.fault === 'NoSuchKey') return 'is not there any more';
   return error instanceof BrokenFetchError ? 'could not be fetched: ask again' : undefined;
-}
-
-async function removeLeft(folder: string): Promise<void> {
-  const processes = await readdir(folder).catch(() => []);
-  const left = processes.filter((id) => Number(id) === process.pid || isGone(`${hostname()} ${id}`));
-  for (const id of left) await rm(join(folder, id), { recursive: true, force: true });
 }

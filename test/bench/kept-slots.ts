@@ -90,7 +90,7 @@ function openOver(lake: string, kept: string, folder: string): Promise<Local> {
   return openLocal({
     lakeFolder: lake,
     kept: { folder: kept, mostBytes: 10_000_000_000 },
-    inspectText: createTextThreads(2, new URL('../../dist/text-thread.js', import.meta.url)),
+    lookIntoText: createTextThreads(2, new URL('../../dist/text-thread.js', import.meta.url)),
     spillFolder: join(folder, 'spill'),
     memoryLimitMb: 1_024,
     threads: 2,

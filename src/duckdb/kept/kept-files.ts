@@ -7,6 +7,7 @@ import type { LakeFiles } from '../lake/lake-files.ts';
 import { literal } from '../literal.ts';
 import type { Duckdb } from '../open-duckdb.ts';
 import { recordsOfText } from '../relation.ts';
+import type { InflatedTexts } from './inflated-texts.ts';
 import type { KeptSlots } from './kept-slots.ts';
 
 export interface KeptFilesParts {
@@ -14,6 +15,7 @@ export interface KeptFilesParts {
   readonly root: string;
   readonly inspect: Inspect;
   readonly slots: KeptSlots;
+  readonly inflated: InflatedTexts;
   readonly duckdb: Duckdb;
   /** Whether a question is answered: keeping waits for it. */
   readonly isBusy: () => boolean;
@@ -36,20 +38,31 @@ const MOST_FAULTS = 10_000;
  * themselves, and those after it from what is kept. Files of Parquet are read where they are.
  */
 export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeFiles {
-  const { root, inspect, slots, duckdb, isBusy, pause, closing, isElsewhere = false } = parts;
+  const { root, inspect, slots, inflated, duckdb, isBusy, pause, closing, isElsewhere = false } = parts;
   const wanted = new Map<string, LakeObject>();
   let keeping: Promise<void> | undefined;
   const faults = new LRUCache<string, true>({ max: MOST_FAULTS, ttl: FAULT_MS });
 
   async function keep(object: LakeObject): Promise<void> {
-    const inspected = await inspect({ key: object.key }, closing);
+    const glanced = await inspect({ key: object.key }, closing);
+    const text = 'shape' in glanced ? glanced.text : undefined;
+    try {
+      await keepFrom(text ?? join(root, object.key), object);
+    } finally {
+      // A question that still reads it finds the file itself.
+      if (text !== undefined) await inflated.remove(text);
+    }
+  }
+
+  async function keepFrom(path: string, object: LakeObject): Promise<void> {
+    const inspected = await inspect({ key: object.key }, closing, { isCounted: true });
     if (!('shape' in inspected) || inspected.shape.format !== 'text') return;
     const { shape, mark } = inspected;
     if ((await slots.find(object.key, mark)) !== undefined) return;
-    const records = recordsOfText({ path: join(root, object.key), shape });
-    await slots.keep(object.key, mark, shape, (path) =>
+    const records = recordsOfText({ path, shape });
+    await slots.keep(object.key, mark, shape, (aside) =>
       interruptible(duckdb, closing, async (connection) => {
-        const copy = `COPY (${records}) TO ${literal(path)} (FORMAT parquet, COMPRESSION lz4_raw, PARQUET_VERSION v2)`;
+        const copy = `COPY (${records}) TO ${literal(aside)} (FORMAT parquet, COMPRESSION lz4_raw, PARQUET_VERSION v2)`;
         return (await connection.run(copy)).rowsChanged;
       }),
     );
@@ -89,6 +102,7 @@ export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeF
       return slot === undefined ? found : { path: slot.path, shape: slot.keptShape, mark: found.mark };
     },
     findOrigin: origin.findOrigin,
+    findCounted: origin.findCounted,
     landed: want,
     wereRead(files) {
       void slots.used(files.map(({ object }) => object.key));

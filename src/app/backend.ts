@@ -109,6 +109,8 @@ function readingDirectly(
     engine: { name: 'duckdb', bills: false, run: async (...asked) => (await direct()).engine.run(...asked) },
     toFetch: async (...asked) => (await direct()).toFetch(...asked),
     mostBytes: config.directMb * BYTES_A_MB,
+    mostOfferedBytes:
+      Math.max(config.directMb, keptFolder(config) === undefined ? 0 : config.cacheMb) * BYTES_A_MB,
     tableName: LAKE_TABLE,
   };
 }

@@ -37,7 +37,7 @@ export interface AwsOptions extends RetryOptions {
 }
 
 /** Reads files that are fetched. */
-export interface DirectReading extends Pick<ReadDirectParts, 'toFetch' | 'mostBytes' | 'tableName'> {
+export interface DirectReading extends Omit<ReadDirectParts, 'lakeOf' | 'throughTables'> {
   readonly engine: Engine;
 }
 

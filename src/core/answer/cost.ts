@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import type { Scan } from '../lake/scan.ts';
+import type { Fetches, Scan } from '../lake/scan.ts';
 import type { Window } from '../time/window.ts';
 
 /** What a scan costs on Athena, in US dollars. */
@@ -49,6 +49,8 @@ export interface Estimate {
    * do not count an engine may spare what it can.
    */
   readonly exact: boolean;
+  /** What would be fetched at most to read the same without Athena; left out where that is out of the question. */
+  readonly fetchable?: Fetches | undefined;
 }
 
 /** An estimate, and whether the engine bills it. */
@@ -57,12 +59,13 @@ export interface Expected extends Estimate {
 }
 
 /** Adds up the files that a scan reads. */
-export function estimateOf({ objects, source }: Scan, prices: Prices): Estimate {
+export function estimateOf({ objects, source, fetchable }: Scan, prices: Prices): Estimate {
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   return {
     bytes,
     dollars: athenaDollars(bytes, source.region, prices),
     exact: !objects.some(({ key, passedOver }) => key.endsWith('.parquet') || passedOver === true),
+    ...(fetchable !== undefined && { fetchable }),
   };
 }
 

@@ -14,10 +14,12 @@ export interface ReadDirectParts {
   readonly lakeOf: (source: S3Source) => Lake;
   /** Reads them through tables. */
   readonly throughTables: ReadSources;
-  /** What of some files is not on this machine yet; once that is more than `mostBytes`, the rest is not looked for. */
+  /** What of some files is not on this machine yet; once that is more than `mostBytes`, the rest counts without a look. */
   readonly toFetch: (objects: readonly ScannedObject[], mostBytes: number) => Promise<Fetches>;
   /** So much is fetched for a question that does not say what is to read its files. */
   readonly mostBytes: number;
+  /** More is not offered to be fetched: it could not be kept. */
+  readonly mostOfferedBytes: number;
   /** The name of the one relation over the files. */
   readonly tableName: string;
 }
@@ -39,7 +41,10 @@ export function createReadDirect(parts: ReadDirectParts): ReadSources {
     const objects = found.flatMap(({ files }) => files);
     const mostBytes = wanted.engine === 'direct' ? Number.POSITIVE_INFINITY : parts.mostBytes;
     const direct = wanted.isOfOrigins ? fetchesOf(objects) : await parts.toFetch(objects, mostBytes);
-    if (direct.bytes > mostBytes) return throughTables();
+    if (direct.bytes > mostBytes) {
+      const scan = await throughTables();
+      return direct.bytes > parts.mostOfferedBytes ? scan : { ...scan, fetchable: direct };
+    }
     return scanOfFiles(found, chosen.sources, { objects, direct, name: parts.tableName });
   };
 }

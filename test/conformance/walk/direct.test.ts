@@ -1,5 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { REGION } from '../../aws/given-aws.ts';
+import { flow, type PlainRecord } from '../../support/flow.ts';
 import { deliver } from './deliver.ts';
 import { givenWalk, type Walk } from './given-walk.ts';
 import { doPlanned, hourOfTraffic, later } from './lines.ts';
@@ -23,6 +24,14 @@ async function setUpByOthers({ clients, account, clock }: Walk): Promise<string>
   await deliver(clients, flowLogId, hourOfTraffic(clock.now), { account, region: REGION });
   clock.now = later(clock.now, 70);
   return flowLogId;
+}
+
+/** So many records, half an hour ago, that their file is larger than a megabyte. */
+function manyRecords({ clock }: Walk): readonly PlainRecord[] {
+  const end = clock.now.getTime() / 1000 - 1_800;
+  return Array.from({ length: 150_000 }, (_, nth) =>
+    flow(end, { bytes: (nth * 2_654_435_761) % 4_294_967_296, srcport: (nth * 7_919) % 65_536 }),
+  );
 }
 
 /** The rows as a table of text, and the receipt. */
@@ -71,7 +80,14 @@ it('what Athena would read above a limit waits for a yes, and what is fetched do
   const flowLogId = await setUpByOthers(walk);
   await doPlanned(walk, `table ${flowLogId}`);
   expect(await walk.type('to 10.0.1.5 last 1h engine=athena')).toContain('Nothing was run');
-  expect(await walk.type('to 10.0.1.5 last 1h')).toContain('duckdb, free');
+  const low = await walk.restart({ FLOWLOG_DIRECT_MB: '1' });
+  await deliver(walk.clients, flowLogId, manyRecords(walk), { account: walk.account, region: REGION });
+  const refused = await low.type('to 10.0.1.5 last 1h');
+  expect(refused).toMatch(
+    / on Athena, or nothing with `engine=direct`, which fetches up to \d+ files? \([\d.]+ MB\)/,
+  );
+  const [, offer = ''] = /Fetch [\d.]+ MB: free\W+(to [^`\n]+)/.exec(refused) ?? [];
+  expect(await low.type(offer)).toContain('duckdb, free');
   expect(walk.athena.billedBytes()).toBe(0);
 });
 

@@ -35,11 +35,13 @@ async function reading(
   sources: readonly S3Source[],
   {
     mostBytes = 1_000_000,
+    mostOfferedBytes = 0,
     engine,
     kept = [],
     isOfOrigins = false,
   }: {
     readonly mostBytes?: number;
+    readonly mostOfferedBytes?: number;
     readonly engine?: ScanTarget['engine'];
     readonly kept?: readonly string[];
     readonly isOfOrigins?: boolean;
@@ -53,6 +55,7 @@ async function reading(
       return { files: missing.length, bytes: missing.reduce((sum, { bytes }) => sum + bytes, 0) };
     },
     mostBytes,
+    mostOfferedBytes,
     tableName: 'flow_records',
   });
   const to = now();
@@ -87,6 +90,15 @@ describe('flow logs in buckets', () => {
     const kept = [first?.key ?? ''];
     const without = { files: objects.length - 1, bytes: all - (first?.bytes ?? 0) };
     expect(await reading(given, sources, { mostBytes: all - 1, kept })).toMatchObject({ direct: without });
+  });
+
+  it('that Athena reads say what fetching them would be, where as much can be kept', async () => {
+    const { given, sources } = await givenSources();
+    const { direct } = await reading(given, sources);
+    const all = direct?.bytes ?? 0;
+    const offered = { mostBytes: all - 1, mostOfferedBytes: all };
+    expect(await reading(given, sources, offered)).toEqual({ ...OF_TABLES, fetchable: direct });
+    expect(await reading(given, sources, { ...offered, mostOfferedBytes: all - 1 })).toBe(OF_TABLES);
   });
 
   it('of which nothing kept is wanted are all fetched, and all of them count', async () => {

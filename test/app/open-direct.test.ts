@@ -5,6 +5,7 @@ import { openDirect } from '../../src/app/open-direct.ts';
 import { BrokenFetchError } from '../../src/aws/lake/fetch-object.ts';
 import { CloudError } from '../../src/core/lake/cloud.ts';
 import type { Scan, ScannedObject } from '../../src/core/lake/scan.ts';
+import { clearKept } from '../../src/duckdb/kept/kept-folder.ts';
 import { createFolderLake } from '../../src/duckdb/lake/folder-lake.ts';
 import { collected } from '../support/collected.ts';
 import { flow, NOON } from '../support/flow.ts';
@@ -17,10 +18,18 @@ const PORTS = 'SELECT srcport, bytes FROM flow_records ORDER BY srcport';
 const EVER = { fromSeconds: 0, toSeconds: NOON * 2 };
 
 /** A bucket that a folder plays, with a file of one record in each of some slots. */
-async function givenBucket({ slots = 6, withKept = true } = {}) {
+async function givenBucket({
+  slots = 6,
+  withKept = true,
+  format = 'gz',
+}: {
+  readonly slots?: number;
+  readonly withKept?: boolean;
+  readonly format?: 'gz' | 'parquet';
+} = {}) {
   const bucket = await tempFolder('bucket');
   for (let slot = 0; slot < slots; slot += 1)
-    await writeLake(bucket, [flow(NOON + slot * 300, { srcport: slot + 1 })]);
+    await writeLake(bucket, [flow(NOON + slot * 300, { srcport: slot + 1 })], { format });
   const fetchedFolder = join(await tempFolder('state'), 'fetched');
   const keptFolder = await tempFolder('kept');
   const spillFolder = await tempFolder('spill');
@@ -69,18 +78,22 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
     breakAt: (key: string) => {
       broken = key;
     },
+    keptFolder,
+    kept: () => filesIn(keptFolder),
     loseKept: async () => {
-      const entries = await readdir(keptFolder, { recursive: true, withFileTypes: true });
-      const files = entries.filter((each) => each.isFile() && each.name.endsWith('.parquet'));
-      await Promise.all(files.map((each) => rm(join(each.parentPath, each.name))));
+      const files = (await filesIn(keptFolder)).filter((path) => path.endsWith('.parquet'));
+      await Promise.all(files.map((path) => rm(path)));
     },
     deny: () => {
       denies = true;
     },
-    left: async () =>
-      (await readdir(fetchedFolder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())
-        .length,
+    left: async () => (await filesIn(fetchedFolder)).length,
   };
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
 }
 
 function cloudError(code: 'denied' | 'not-found', fault: string): CloudError {
@@ -101,43 +114,65 @@ function scanOf(objects: readonly ScannedObject[]): Scan {
 }
 
 describe('files of a bucket', () => {
-  it('are fetched once, have the rows that they have in a folder, are kept, and do not stay as they were fetched', async () => {
-    const given = await givenBucket();
-    const { rows } = await (await openLocalLake(given.bucket)).rows(PORTS);
-    const objects = await given.objects();
-    const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-    expect(await given.toFetch(objects, 1e9)).toEqual({ files: 6, bytes });
-    const first = await given.ask(objects);
-    expect(first).toMatchObject({
-      rows,
-      filesRead: 6,
-      scannedBytes: bytes,
-      fetched: { files: 6, bytes },
-      unread: [],
-    });
-    expect(rows).toHaveLength(6);
-    await expect.poll(given.left).toBe(0);
-    expect(await given.toFetch(objects, 1e9)).toEqual({ files: 0, bytes: 0 });
-    expect(await given.ask(objects)).toMatchObject({
-      rows,
-      filesRead: 6,
-      scannedBytes: bytes,
-      fetched: { files: 0 },
-    });
-    expect(given.fetches).toHaveLength(6);
-  });
+  it.each(['gz', 'parquet'] as const)(
+    'are fetched once as %s, have the rows that they have in a folder, are kept, and do not stay as they were fetched',
+    async (format) => {
+      const given = await givenBucket({ format });
+      const { rows } = await (await openLocalLake(given.bucket)).rows(PORTS);
+      const objects = await given.objects();
+      const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+      expect(await given.toFetch(objects, 1e9)).toEqual({ files: 6, bytes });
+      const first = await given.ask(objects);
+      expect(first).toMatchObject({
+        rows,
+        filesRead: 6,
+        scannedBytes: bytes,
+        fetched: { files: 6, bytes },
+        unread: [],
+      });
+      expect(rows).toHaveLength(6);
+      await expect.poll(given.left).toBe(0);
+      expect(await given.toFetch(objects, 1e9)).toEqual({ files: 0, bytes: 0 });
+      expect(await given.ask(objects)).toMatchObject({
+        rows,
+        filesRead: 6,
+        scannedBytes: bytes,
+        fetched: { files: 0 },
+      });
+      expect(given.fetches).toHaveLength(6);
+    },
+  );
 
-  it('that are kept are read by the next process, which fetches only what came since', async () => {
-    const given = await givenBucket();
-    await given.ask(await given.objects());
+  it.each(['gz', 'parquet'] as const)(
+    'that are kept are read by the next process, which fetches only what came since, as %s',
+    async (format) => {
+      const given = await givenBucket({ format });
+      await given.ask(await given.objects());
+      await expect.poll(given.left).toBe(0);
+      given.close();
+      const next = await given.open();
+      onTestFinished(() => next.close());
+      await writeLake(given.bucket, [flow(NOON + 6 * 300, { srcport: 7 })], { format });
+      const answer = await given.ask(await given.objects(), next.engine);
+      expect(answer.rows).toHaveLength(7);
+      expect(answer.fetched?.files).toBe(1);
+    },
+  );
+
+  it('that are Parquet are kept for their user alone, count for what is kept, and are cleared with it', async () => {
+    const given = await givenBucket({ format: 'parquet' });
+    const objects = await given.objects();
+    await given.ask(objects);
     await expect.poll(given.left).toBe(0);
-    given.close();
-    const next = await given.open();
-    onTestFinished(() => next.close());
-    await writeLake(given.bucket, [flow(NOON + 6 * 300, { srcport: 7 })]);
-    const answer = await given.ask(await given.objects(), next.engine);
-    expect(answer.rows).toHaveLength(7);
-    expect(answer.fetched?.files).toBe(1);
+    const kept = (await given.kept()).filter((path) => path.endsWith('.parquet'));
+    expect(kept).toHaveLength(6);
+    for (const path of await given.kept()) expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+    expect(await clearKept(given.keptFolder)).toEqual({
+      files: 6,
+      bytes: expect.toSatisfy((each) => each > bytes),
+    });
+    expect((await given.ask(objects)).fetched).toEqual({ files: 6, bytes });
   });
 
   it('are fetched for each question where nothing is kept, and do not stay', async () => {

@@ -32,7 +32,10 @@ export function createReadDirect(parts: ReadDirectParts): ReadSources {
   return async (chosen, wanted, signal) => {
     const throughTables = () => parts.throughTables(chosen, wanted, signal);
     const other = chosen.sources.find((source) => !isPlain(source));
-    if (wanted.engine === 'direct' && other !== undefined) throw notFetched(whyNotPlain(other));
+    if (wanted.engine === 'direct' && other !== undefined)
+      throw notFetched(
+        `${other.name} has a table that flowlog did not make, and only that knows what its files hold`,
+      );
     if (wanted.engine === 'athena' || other !== undefined) return throughTables();
     const slotRange = slotRangeOf(wanted.window);
     const found = await Promise.all(
@@ -49,18 +52,9 @@ export function createReadDirect(parts: ReadDirectParts): ReadSources {
   };
 }
 
-/**
- * Text in AWS's own form. Of Parquet Athena reads the columns that it needs, while a file that is fetched is read whole; and what
- * lies behind a table that flowlog did not make only that table knows.
- */
-function isPlain({ place, adopted }: S3Source): boolean {
-  return place.files.format === 'text' && adopted === undefined;
-}
-
-function whyNotPlain({ name, adopted }: S3Source): string {
-  return adopted === undefined
-    ? `${name} delivers Parquet, of which Athena reads less than a whole file`
-    : `${name} has a table that flowlog did not make, and only that knows what its files hold`;
+/** Files in AWS's own form: what lies behind a table that flowlog did not make only that table knows. */
+function isPlain({ adopted }: S3Source): boolean {
+  return adopted === undefined;
 }
 
 /** Reads all flow logs through tables. @throws UserError for a question that wants their files fetched. */

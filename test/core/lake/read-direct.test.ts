@@ -119,12 +119,24 @@ describe('flow logs in buckets', () => {
     );
   });
 
-  it('of which one delivers Parquet are read through tables, and a question that wants otherwise is refused', async () => {
+  it('of which one delivers Parquet are read directly too', async () => {
     const { given, sources } = await givenSources('parquet');
-    expect(await reading(given, sources)).toBe(OF_TABLES);
-    const refused = reading(given, sources, { engine: 'direct' });
+    const { direct, objects } = await reading(given, sources, { mostBytes: 1e9 });
+    expect(sources.map(({ place }) => place.files.format)).toContain('parquet');
+    expect(direct?.files).toBe(objects.length);
+  });
+
+  it('of which one has a table of others are read through tables, and a question that wants otherwise is refused', async () => {
+    const { given, sources } = await givenSources();
+    const [first, ...others] = sources;
+    if (first === undefined) throw new RangeError('there is no source');
+    const adopted = [{ ...first, adopted: { name: 'others', fields: first.fields } }, ...others];
+    expect(await reading(given, adopted)).toBe(OF_TABLES);
+    const refused = reading(given, adopted, { engine: 'direct' });
     await expect(refused).rejects.toThrow(UserError);
-    await expect(refused).rejects.toThrow(/`engine=direct` cannot be done: fl-\w+ delivers Parquet/);
+    await expect(refused).rejects.toThrow(
+      /`engine=direct` cannot be done: fl-\w+ has a table that flowlog did/,
+    );
   });
 });
 

@@ -68,7 +68,8 @@ async function openCloud(
     ...world,
     accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-    direct: config.directMb === 0 ? undefined : (fetch) => readingDirectly(config, world, fetch, closing),
+    direct:
+      config.directMb === 0 ? undefined : (...fetching) => readingDirectly(config, world, fetching, closing),
   });
   return {
     ...aws,
@@ -85,7 +86,7 @@ async function openCloud(
 function readingDirectly(
   config: Config,
   world: World,
-  fetch: FetchObject,
+  fetching: readonly [fetch: FetchObject, fetchEnd: FetchObject],
   closing: (() => void)[],
 ): DirectReading {
   let opened: Promise<Direct> | undefined;
@@ -93,7 +94,7 @@ function readingDirectly(
     const { openDirect } = await import('./open-direct.ts');
     const direct = await openDirect(
       { ...embeddedOptions(config, world), fetchedFolder: fetchedFolder(config) },
-      fetch,
+      ...fetching,
     );
     closing.push(direct.close);
     return direct;
@@ -108,6 +109,7 @@ function readingDirectly(
   return {
     engine: { name: 'duckdb', bills: false, run: async (...asked) => (await direct()).engine.run(...asked) },
     toFetch: async (...asked) => (await direct()).toFetch(...asked),
+    samplesOf: async (...asked) => (await direct()).samplesOf(...asked),
     mostBytes: config.directMb * BYTES_A_MB,
     mostOfferedBytes:
       Math.max(config.directMb, keptFolder(config) === undefined ? 0 : config.cacheMb) * BYTES_A_MB,

@@ -13,7 +13,7 @@ import { createInspector, type Inspect } from '../duckdb/lake/inspector.ts';
 import { createFolderFiles, type LakeFiles } from '../duckdb/lake/lake-files.ts';
 import { createLocalSources } from '../duckdb/lake/local-sources.ts';
 import { createTextThreads, type InspectTextFile } from '../duckdb/lake/text-threads.ts';
-import { openDuckdb } from '../duckdb/open-duckdb.ts';
+import { type Duckdb, openDuckdb } from '../duckdb/open-duckdb.ts';
 
 /** How the embedded engine is opened over a folder. */
 export interface LocalOptions {
@@ -45,6 +45,7 @@ export interface Local {
 
 /** The embedded engine over a folder, and what it works with. */
 interface OpenedFolder extends Pick<Local, 'engine' | 'kept' | 'close'> {
+  readonly duckdb: Duckdb;
   readonly inspect: Inspect;
   readonly lakeFiles: LakeFiles;
   /** Undefined where nothing is kept. */
@@ -85,6 +86,7 @@ export async function openFolderEngine(
   const lakeFiles = slots === undefined ? files : createKeptFiles(files, { ...keeping, slots });
   return {
     engine: counted(createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }), runs),
+    duckdb,
     inspect,
     lakeFiles,
     slots,

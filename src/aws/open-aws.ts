@@ -15,6 +15,7 @@ import { createAwsClock, withClock } from './aws-clock.ts';
 import { createAwsClients } from './clients.ts';
 import type { AwsAccount } from './cloud/account-sites.ts';
 import { createAwsCloud } from './cloud/aws-cloud.ts';
+import { createFetchEnd } from './lake/fetch-end.ts';
 import { createFetchObject, type FetchObject } from './lake/fetch-object.ts';
 import { createLakes } from './lake/lakes.ts';
 
@@ -33,7 +34,7 @@ export interface AwsOptions extends RetryOptions {
   readonly elapsedMs: () => number;
   readonly newId: () => string;
   /** What reads files without Athena, and how much is fetched for a question; left out where everything is read by Athena. */
-  readonly direct?: ((fetch: FetchObject) => DirectReading) | undefined;
+  readonly direct?: ((fetch: FetchObject, fetchEnd: FetchObject) => DirectReading) | undefined;
 }
 
 /** Reads files that are fetched. */
@@ -74,7 +75,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const book = createSourceBook({ cloud, configured, now });
   const lakeOf = createLakes({ cloud, now });
   const throughTables = createReadTables({ tables: cloud.tables, database, lakeOf, now });
-  const direct = options.direct?.(createFetchObject(cloud, newId));
+  const direct = options.direct?.(createFetchObject(cloud, newId), createFetchEnd(cloud));
   const athena = createAthenaEngine({
     client: await clients.athena(),
     context: { workgroup, database, catalog: CATALOG },

@@ -140,7 +140,7 @@ async function removeIn(folder: string): Promise<void> {
   await Promise.all(entries.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
-/** Buckets may hold files of the same key. */
-function pathOf({ key, from }: ScannedObject): string {
+/** Where a file is in the folder: buckets may hold files of the same key. */
+export function pathOf({ key, from }: ScannedObject): string {
   return posix.join(from?.bucket ?? '', key);
 }

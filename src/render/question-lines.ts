@@ -38,7 +38,7 @@ function wouldCost(expected: Expected | undefined): string {
 
 function expectedPrice(expected: Expected | undefined): string {
   if (expected === undefined || !expected.billed) return 'free on the embedded engine';
-  return `${expected.exact ? 'about' : 'at most about'} ${showDollars(expected.dollars)} on Athena`;
+  return `${expected.exact || expected.isSampled ? 'about' : 'at most about'} ${showDollars(expected.dollars)} on Athena`;
 }
 
 /** The receipt: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */

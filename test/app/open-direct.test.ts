@@ -1,9 +1,11 @@
+import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDirect } from '../../src/app/open-direct.ts';
+import { createFetchEnd } from '../../src/aws/lake/fetch-end.ts';
 import { BrokenFetchError } from '../../src/aws/lake/fetch-object.ts';
-import { CloudError } from '../../src/core/lake/cloud.ts';
+import { type Cloud, CloudError, type Site } from '../../src/core/lake/cloud.ts';
 import type { Scan, ScannedObject } from '../../src/core/lake/scan.ts';
 import { clearKept } from '../../src/duckdb/kept/kept-folder.ts';
 import { createFolderLake } from '../../src/duckdb/lake/folder-lake.ts';
@@ -34,6 +36,8 @@ async function givenBucket({
   const keptFolder = await tempFolder('kept');
   const spillFolder = await tempFolder('spill');
   const fetches: string[] = [];
+  const ends: string[] = [];
+  const fetchEnd = createFetchEnd(cloudOf(bucket, ends));
   let denies = false;
   let broken: string | undefined;
   const open = () =>
@@ -59,6 +63,7 @@ async function givenBucket({
         await copyFile(join(bucket, key), file);
         await utimes(file, mtime, mtime);
       },
+      fetchEnd,
     );
   const direct = await open();
   onTestFinished(() => direct.close());
@@ -74,6 +79,7 @@ async function givenBucket({
     objects,
     ask,
     fetches,
+    ends,
     open,
     breakAt: (key: string) => {
       broken = key;
@@ -89,6 +95,16 @@ async function givenBucket({
     },
     left: async () => (await filesIn(fetchedFolder)).length,
   };
+}
+
+/** A cloud with the bucket, of which objects are read from a byte on; takes which were. */
+function cloudOf(bucket: string, asked: string[]): Cloud {
+  const body: Site['buckets']['body'] = async (_bucket, key, fromByte) => {
+    asked.push(key);
+    return createReadStream(join(bucket, key), { start: fromByte });
+  };
+  const site = { account: FROM.account, region: FROM.region, buckets: { body } } as Site;
+  return { sites: async () => [site] } as unknown as Cloud;
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {
@@ -274,5 +290,56 @@ describe('files of a bucket', () => {
       code: 'denied',
       call: 's3:GetObject',
     });
+  });
+});
+
+describe('the columns of Parquet files', () => {
+  /** Two slots of so many records, whose bytes differ more than anything else of them. */
+  async function givenLarge() {
+    const given = await givenBucket({ slots: 0 });
+    const records = Array.from({ length: 40_000 }, (_, nth) =>
+      flow(NOON + (nth % 2) * 300, { bytes: (nth * 2_654_435_761) % 4_294_967_296 }),
+    );
+    await writeLake(given.bucket, records, { format: 'parquet' });
+    return { ...given, objects: await given.objects() };
+  }
+
+  it('are where the footers of some files say, of which nothing else is fetched or stays', async () => {
+    const { samplesOf, objects, ends, fetches, left } = await givenLarge();
+    const samples = await samplesOf(objects, signal);
+    expect(samples.map(({ bytes }) => bytes)).toEqual(objects.map(({ bytes }) => bytes));
+    for (const { bytes, chunks } of samples) {
+      const all = Object.values(chunks).flat();
+      const sum = all.reduce((total, [, length]) => total + length, 0);
+      expect(sum).toBeGreaterThan(bytes * 0.9);
+      expect(sum).toBeLessThan(bytes);
+      for (const [from, length] of all) expect(from + length).toBeLessThan(bytes);
+      expect(chunks.bytes?.[0]?.[1]).toBeGreaterThan(bytes / 2);
+    }
+    expect(ends).toHaveLength(2);
+    expect(fetches).toEqual([]);
+    expect(await left()).toBe(0);
+    expect(await samplesOf(objects, signal)).toEqual(samples);
+    expect(ends).toHaveLength(2);
+  });
+
+  it('are those of kept files where they are kept', async () => {
+    const { samplesOf, objects, ask, ends, left } = await givenLarge();
+    await ask(objects);
+    await expect.poll(left).toBe(0);
+    expect(await samplesOf(objects, signal)).toHaveLength(2);
+    expect(ends).toEqual([]);
+  });
+
+  it('are of a few files of many, and unknown where no footer can be read', async () => {
+    const given = await givenBucket({ slots: 20, format: 'parquet' });
+    const objects = await given.objects();
+    expect(await given.samplesOf(objects, signal)).toHaveLength(6);
+    expect(given.ends).toHaveLength(6);
+    const damaged = objects.map((object) => ({ ...object, mark: 'other', bytes: object.bytes + 1 }));
+    expect(await given.samplesOf(damaged, signal)).toEqual([]);
+    const text = await givenBucket();
+    expect(await text.samplesOf(await text.objects(), signal)).toEqual([]);
+    expect(text.ends).toEqual([]);
   });
 });

@@ -124,7 +124,7 @@ export class TooCostly extends UserError {
   readonly offers: readonly FollowUp[];
 
   constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
-    const scanned = `${estimate.exact ? '' : 'up to '}${showBytes(estimate.bytes)}`;
+    const scanned = `${scannedBefore(estimate)}${showBytes(estimate.bytes)}`;
     const about = `\`${line}\` would scan ${scanned}, about ${showCents(estimate.dollars)}${without(estimate)}`;
     const yes = asked.whoMay ?? 'Say that it may cost that much';
     super(`${about}, ${LIMIT_WORDS[whose]} ${showCents(limitDollars)}.`, {
@@ -132,6 +132,11 @@ export class TooCostly extends UserError {
     });
     this.offers = [allow, ...cheaper];
   }
+}
+
+function scannedBefore({ exact, isSampled }: Estimate): string {
+  if (exact) return '';
+  return isSampled ? 'about ' : 'up to ';
 }
 
 /** The other price: `, or free with \`engine=direct\`, which would fetch up to 12 files (4.1 MB)`. */

@@ -74,6 +74,9 @@ export function together(asked: Scan, other: Scan): Scan {
     unread: byKey([...asked.unread, ...other.unread]),
     notes: [...new Set([...asked.notes, ...other.notes])],
     ...(asked.direct && other.direct && { direct: addedUp(asked.direct, other.direct) }),
+    ...((asked.parquetSamples ?? other.parquetSamples) && {
+      parquetSamples: [...(asked.parquetSamples ?? []), ...(other.parquetSamples ?? [])],
+    }),
     partitions: joinedPartitions([...(asked.partitions ?? []), ...(other.partitions ?? [])]),
   };
 }

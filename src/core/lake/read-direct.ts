@@ -4,6 +4,7 @@ import { slotRangeOf } from '../time/window.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import type { Lake } from './lake.ts';
 import type { S3Source } from './log-source.ts';
+import type { ParquetColumns } from './parquet-reads.ts';
 import { commonStoredRange, fieldsInPart, notesOn, sourceOf } from './read-tables.ts';
 import { readTogether, type Together } from './read-together.ts';
 import { countedObjects, type Fetches, fetchesOf, type Scan, type ScannedObject } from './scan.ts';
@@ -16,6 +17,11 @@ export interface ReadDirectParts {
   readonly throughTables: ReadSources;
   /** What of some files is not on this machine yet; once that is more than `mostBytes`, the rest counts without a look. */
   readonly toFetch: (objects: readonly ScannedObject[], mostBytes: number) => Promise<Fetches>;
+  /** Where the columns of some Parquet files are, for the estimate of what an engine bills that reads them. */
+  readonly samplesOf: (
+    objects: readonly ScannedObject[],
+    signal: AbortSignal,
+  ) => Promise<readonly ParquetColumns[]>;
   /** So much is fetched for a question that does not say what is to read its files. */
   readonly mostBytes: number;
   /** More is not offered to be fetched: it could not be kept. */
@@ -36,16 +42,22 @@ export function createReadDirect(parts: ReadDirectParts): ReadSources {
       throw notFetched(
         `${other.name} has a table that flowlog did not make, and only that knows what its files hold`,
       );
-    if (wanted.engine === 'athena' || other !== undefined) return throughTables();
+    const isParquet = chosen.sources.some(({ place }) => place.files.format === 'parquet');
+    if (other !== undefined || (wanted.engine === 'athena' && !isParquet)) return throughTables();
     const slotRange = slotRangeOf(wanted.window);
     const found = await Promise.all(
       readTogether(chosen.sources).map((group) => filesOf(group, chosen.known, slotRange, parts, signal)),
     );
     const objects = found.flatMap(({ files }) => files);
+    const billed = async () => {
+      const [scan, parquetSamples] = await Promise.all([throughTables(), parts.samplesOf(objects, signal)]);
+      return parquetSamples.length === 0 ? scan : { ...scan, parquetSamples };
+    };
+    if (wanted.engine === 'athena') return billed();
     const mostBytes = wanted.engine === 'direct' ? Number.POSITIVE_INFINITY : parts.mostBytes;
     const direct = wanted.isOfOrigins ? fetchesOf(objects) : await parts.toFetch(objects, mostBytes);
     if (direct.bytes > mostBytes) {
-      const scan = await throughTables();
+      const scan = await billed();
       return direct.bytes > parts.mostOfferedBytes ? scan : { ...scan, fetchable: direct };
     }
     return scanOfFiles(found, chosen.sources, { objects, direct, name: parts.tableName });

@@ -1,6 +1,7 @@
 import type { SlotRange } from '../flow-log/slots.ts';
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
 import type { NameSpan } from './names.ts';
+import type { ParquetColumns } from './parquet-reads.ts';
 import type { Partitioning } from './partitioning.ts';
 
 /** One file of a lake. */
@@ -162,6 +163,8 @@ export interface Scan {
   readonly direct?: Fetches;
   /** What would be fetched at most to read them on this machine. Left out where they are, and where that is out of the question. */
   readonly fetchable?: Fetches;
+  /** Where the columns are in some of its Parquet files; left out where no footer was read. */
+  readonly parquetSamples?: readonly ParquetColumns[];
   readonly tables: readonly LogTable[];
   /**
    * All that will be read. A table in partitions reads whole ones, so these may be more than the window needs; a file

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
 import type { S3Source } from '../../../src/core/lake/log-source.ts';
+import type { ParquetColumns } from '../../../src/core/lake/parquet-reads.ts';
 import { createReadDirect, onlyThroughTables } from '../../../src/core/lake/read-direct.ts';
 import type { Scan, ScannedObject } from '../../../src/core/lake/scan.ts';
 import { createSourceBook } from '../../../src/core/lake/source-book.ts';
@@ -36,12 +37,14 @@ async function reading(
   {
     mostBytes = 1_000_000,
     mostOfferedBytes = 0,
+    parquetSamples = [],
     engine,
     kept = [],
     isOfOrigins = false,
   }: {
     readonly mostBytes?: number;
     readonly mostOfferedBytes?: number;
+    readonly parquetSamples?: readonly ParquetColumns[];
     readonly engine?: ScanTarget['engine'];
     readonly kept?: readonly string[];
     readonly isOfOrigins?: boolean;
@@ -54,6 +57,7 @@ async function reading(
       const missing = objects.filter(({ key }) => !kept.includes(key));
       return { files: missing.length, bytes: missing.reduce((sum, { bytes }) => sum + bytes, 0) };
     },
+    samplesOf: async () => parquetSamples,
     mostBytes,
     mostOfferedBytes,
     tableName: 'flow_records',
@@ -124,6 +128,19 @@ describe('flow logs in buckets', () => {
     const { direct, objects } = await reading(given, sources, { mostBytes: 1e9 });
     expect(sources.map(({ place }) => place.files.format)).toContain('parquet');
     expect(direct?.files).toBe(objects.length);
+  });
+
+  it('of which one delivers Parquet say where its columns are, where Athena reads them', async () => {
+    const { given, sources } = await givenSources('parquet');
+    const parquetSamples = [{ bytes: 100, chunks: {} }];
+    expect(await reading(given, sources, { engine: 'athena', parquetSamples })).toEqual({
+      ...OF_TABLES,
+      parquetSamples,
+    });
+    expect(await reading(given, sources, { mostBytes: 1, parquetSamples })).toEqual({
+      ...OF_TABLES,
+      parquetSamples,
+    });
   });
 
   it('of which one has a table of others are read through tables, and a question that wants otherwise is refused', async () => {

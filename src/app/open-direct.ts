@@ -5,9 +5,11 @@ import type { Fetch } from '../aws/open-aws.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import { isMadeOfEvents } from '../core/lake/log-group-files.ts';
 import type { ReadEvents } from '../core/lake/read-events.ts';
-import { createDirectEngine, type DirectEngine } from '../duckdb/direct-engine.ts';
+import type { BucketOfSite, ScannedObject } from '../core/lake/scan.ts';
+import { createDirectEngine, type DirectEngine, pathOf } from '../duckdb/direct-engine.ts';
 import { createGroupSlots } from '../duckdb/kept/group-slots.ts';
 import { LOG_GROUPS } from '../duckdb/kept/kept-folder.ts';
+import { createParquetSamples } from '../duckdb/parquet-samples.ts';
 import { removeLeftBehind } from './left-behind.ts';
 import { type LocalOptions, openFolderEngine } from './open-local.ts';
 import { PROCESS_NAME } from './this-process.ts';
@@ -15,8 +17,12 @@ import { PROCESS_NAME } from './this-process.ts';
 /** What answers from files of buckets without Athena. */
 export interface Direct extends DirectEngine {
   readonly readEvents: ReadEvents;
+  readonly samplesOf: ReturnType<typeof createParquetSamples>;
   close(): void;
 }
+
+/** Hidden: no lake has a bucket of this name. */
+const FOOTERS = '.footers';
 
 /**
  * Opens the embedded engine over files that are fetched from S3 and CloudWatch Logs when a question needs them. Meanwhile they are in a folder of
@@ -29,7 +35,7 @@ export async function openDirect(
   const folder = join(options.fetchedFolder, PROCESS_NAME);
   await removeLeftBehind(options.fetchedFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { engine, slots, kept, close } = await openFolderEngine({
+  const { engine, duckdb, slots, kept, close } = await openFolderEngine({
     ...options,
     lakeFolder: folder,
     origin: 's3:',
@@ -45,16 +51,29 @@ export async function openDirect(
     settled: kept,
     isHeld: isMadeOfEvents,
     now: options.now,
-    fetch: ({ from, ...object }, path, signal) => {
-      if (from === undefined) throw new Error(`nothing says where ${object.key} is`);
-      const { events } = from;
+    fetch: (object, path, signal) => {
+      const { events, ...from } = placeOf(object);
       return events === undefined
         ? fetch.object(object, from, path, signal)
         : slotsOfGroups.fetch(object, { ...from, events }, signal);
     },
     reasonFor,
   });
-  return { ...direct, readEvents: slotsOfGroups.read, close };
+  const samplesOf = createParquetSamples({
+    duckdb,
+    folder: join(folder, FOOTERS),
+    keptPath: async (object) => {
+      const slot = object.mark && (await slots?.find(pathOf(object), object.mark));
+      return slot && slot.shape.format === 'parquet' ? slot.path : undefined;
+    },
+    fetchEnd: (object, path, signal) => fetch.end(object, placeOf(object), path, signal),
+  });
+  return { ...direct, samplesOf, readEvents: slotsOfGroups.read, close };
+}
+
+function placeOf({ from, key }: ScannedObject): BucketOfSite {
+  if (from === undefined) throw new Error(`nothing says where ${key} is`);
+  return from;
 }
 
 /** What S3 denies, or a disk that is full, keeps all files away, and ends the question. */

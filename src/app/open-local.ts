@@ -16,7 +16,7 @@ import { createInspector, type Inspect } from '../duckdb/lake/inspector.ts';
 import { createFolderFiles, type LakeFiles } from '../duckdb/lake/lake-files.ts';
 import { createLocalSources } from '../duckdb/lake/local-sources.ts';
 import { createTextThreads } from '../duckdb/lake/text-threads.ts';
-import { openDuckdb } from '../duckdb/open-duckdb.ts';
+import { type Duckdb, openDuckdb } from '../duckdb/open-duckdb.ts';
 import { removeLeftBehind } from './left-behind.ts';
 import { PROCESS_NAME } from './this-process.ts';
 
@@ -50,6 +50,7 @@ export interface Local {
 
 /** The embedded engine over a folder, and what it works with. */
 interface OpenedFolder extends Pick<Local, 'engine' | 'kept' | 'close'> {
+  readonly duckdb: Duckdb;
   readonly inspect: Inspect;
   readonly lakeFiles: LakeFiles;
   /** Undefined where nothing is kept. */
@@ -98,6 +99,7 @@ export async function openFolderEngine(
       : createKeptFiles(files, { ...keeping, slots, inflated });
   return {
     engine: counted(createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }), runs),
+    duckdb,
     inspect,
     lakeFiles,
     slots,

@@ -22,6 +22,7 @@ import {
   type EventSlotsParts,
   storedRangeOfGroup,
 } from './lake/event-slots.ts';
+import { createFetchEnd } from './lake/fetch-end.ts';
 import { createFetchObject, type FetchObject } from './lake/fetch-object.ts';
 import { createLakes } from './lake/lakes.ts';
 import { createRate } from './rate.ts';
@@ -47,13 +48,14 @@ export interface AwsOptions extends RetryOptions {
 /** How what is elsewhere comes to this machine. */
 export interface Fetch {
   readonly object: FetchObject;
+  /** The end of a Parquet file, where its footer is. */
+  readonly end: FetchObject;
   /** Slots of log groups, as files where `pathOf` says. */
   readonly slots: (parts: Pick<EventSlotsParts, 'pathOf' | 'known'>) => EventSlots;
 }
 
 /** Reads files that are fetched. */
-export interface DirectReading
-  extends Pick<ReadDirectParts, 'toFetch' | 'readEvents' | 'mostBytes' | 'tableName'> {
+export interface DirectReading extends Omit<ReadDirectParts, 'lakeOf' | 'throughTables'> {
   readonly engine: Engine;
 }
 
@@ -94,6 +96,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const throughTables = createReadTables({ tables: cloud.tables, database, lakeOf, now });
   const direct = options.direct?.({
     object: createFetchObject(cloud, newId),
+    end: createFetchEnd(cloud),
     slots: (parts) => createEventSlots({ cloud, now, newId, ...parts }),
   });
   const storedRangeOf: StoredRangeOf = (source, signal) =>

@@ -19,12 +19,17 @@ export function waitingLine(before: number): string {
   return `Waiting: ${plural(before, 'question comes', 'questions come')} first`;
 }
 
-/** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`. */
-export function readingLine({ objects, direct }: Scan, expected?: Expected): string {
+/** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`; and the other price where there is one. */
+export function readingLine({ objects, direct, fetchable }: Scan, expected?: Expected): string {
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   if (direct !== undefined && direct.files > 0)
     return `Fetching ${plural(direct.files, 'file')} (${showBytes(direct.bytes)}) from S3, not billed by Athena${wouldCost(expected)}`;
-  return `Reading ${plural(objects.length, 'file')} (${showBytes(bytes)}), ${expectedPrice(expected)}`;
+  return `Reading ${plural(objects.length, 'file')} (${showBytes(bytes)}), ${expectedPrice(expected)}${couldFetch(fetchable)}`;
+}
+
+function couldFetch(fetchable: Fetches | undefined): string {
+  if (fetchable === undefined) return '';
+  return ` (\`engine=direct\` would fetch up to ${showBytes(fetchable.bytes)} and cost nothing there)`;
 }
 
 function wouldCost(expected: Expected | undefined): string {
@@ -33,7 +38,7 @@ function wouldCost(expected: Expected | undefined): string {
 
 function expectedPrice(expected: Expected | undefined): string {
   if (expected === undefined || !expected.billed) return 'free on the embedded engine';
-  return `${expected.exact ? 'about' : 'at most about'} ${showDollars(expected.dollars)} on Athena`;
+  return `${expected.exact || expected.isSampled ? 'about' : 'at most about'} ${showDollars(expected.dollars)} on Athena`;
 }
 
 /** The receipt: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */

@@ -46,6 +46,10 @@ it('says what was fetched from S3, before and after, and what Athena would have 
   expect(readingLine(scan, expected)).toBe(
     'Fetching 2 files (4.1 MB) from S3, not billed by Athena, which would ask about $0.00006',
   );
+  const fetchable = { files: 2, bytes: 4_100_000 };
+  expect(readingLine({ ...EMPTY_SCAN, fetchable }, { ...expected, billed: true })).toBe(
+    'Reading 0 files (0 B), about $0.00006 on Athena (`engine=direct` would fetch up to 4.1 MB and cost nothing there)',
+  );
 });
 
 it('says what was fetched from CloudWatch Logs, beside what was fetched from S3, and nothing of Athena, which cannot read it', async () => {

@@ -22,7 +22,7 @@ import { isBilled, type OnStart, type Run } from './engine.ts';
 import { lateNames } from './late-names.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
 import { addressesOf, scanWindows } from './scan-windows.ts';
-import { longestList, statementFor } from './statement.ts';
+import { fieldsScanned, longestList, statementFor } from './statement.ts';
 import { AT_ONCE, orStopped, type RunParts, runInTurn, type Turns } from './turns.ts';
 
 export interface AskParts extends RunParts {
@@ -91,7 +91,11 @@ export function createAsk({
     const scan = standardArguments(question.args).cache === false ? { ...found, isOfOrigins: true } : found;
     refuseMissingFields(question, scan);
     const read = await onceEach(question, scan, signal);
-    return { question, scan: read, estimate: estimateOf(read, prices) };
+    return {
+      question,
+      scan: read,
+      estimate: estimateOf(read, prices, fieldsScanned(question, read, isNamed(question))),
+    };
   }
 
   /** In a folder only the records show which flow logs record the same interfaces. */

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
-import type { Scan } from '../lake/scan.ts';
+import { parquetReads } from '../lake/parquet-reads.ts';
+import type { Fetches, Scan } from '../lake/scan.ts';
 import type { Window } from '../time/window.ts';
 
 /** What a scan costs on Athena, in US dollars. */
@@ -49,6 +50,10 @@ export interface Estimate {
    * do not count an engine may spare what it can.
    */
   readonly exact: boolean;
+  /** Set where it is computed from the footers of some Parquet files: Athena may scan a little more or less. */
+  readonly isSampled?: true;
+  /** What would be fetched at most to read the same without Athena; left out where that is out of the question. */
+  readonly fetchable?: Fetches | undefined;
 }
 
 /** An estimate, and whether the engine bills it. */
@@ -56,13 +61,23 @@ export interface Expected extends Estimate {
   readonly billed: boolean;
 }
 
-/** Adds up the files that a scan reads. */
-export function estimateOf({ objects, source }: Scan, prices: Prices): Estimate {
-  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+/** Adds up what a scan reads: files of text, and of Parquet the columns of fields, as far as it is known how large they are. */
+export function estimateOf(scan: Scan, prices: Prices, fields: readonly string[] = []): Estimate {
+  const { objects, source, fetchable, parquetSamples = [] } = scan;
+  const parquet = objects.filter(({ key }) => key.endsWith('.parquet'));
+  const isSampled = fields.length > 0 && parquetSamples.length > 0;
+  const whole = objects.reduce((sum, object) => sum + object.bytes, 0);
+  const sizes = parquet.map(({ bytes }) => bytes);
+  const ofParquet = sizes.reduce((sum, bytes) => sum + bytes, 0);
+  const bytes = isSampled ? whole - ofParquet + parquetReads(sizes, fields, parquetSamples) : whole;
+  const isPassing = objects.some(({ passedOver }) => passedOver === true);
+  const exact = !isPassing && parquet.length === 0;
   return {
     bytes,
     dollars: athenaDollars(bytes, source.region, prices),
-    exact: !objects.some(({ key, passedOver }) => key.endsWith('.parquet') || passedOver === true),
+    exact,
+    ...(!exact && !isPassing && isSampled && { isSampled }),
+    ...(fetchable !== undefined && { fetchable }),
   };
 }
 

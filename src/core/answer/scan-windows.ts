@@ -1,5 +1,11 @@
 import { type AddressRange, isAddressRange } from '../flow-log/addresses.ts';
-import type { Fetches, LogTable, NeededPartitions, Scan, ScannedObject } from '../lake/scan.ts';
+import {
+  addedUp,
+  type LogTable,
+  type NeededPartitions,
+  type Scan,
+  type ScannedObject,
+} from '../lake/scan.ts';
 import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsReadBy } from '../query/flows.ts';
@@ -30,7 +36,14 @@ export async function scanWindows(
   const isMixed = new Set(chosen.map(({ direct }) => direct === undefined)).size > 1;
   const [asked, ...others] = isMixed ? await choose('athena', ' athena') : chosen;
   if (asked === undefined) throw new RangeError('a question has at least the window that was asked for');
-  return others.reduce(together, asked);
+  const scan = others.reduce(together, asked);
+  return scan.direct === undefined ? { ...scan, ...fetchableOf(chosen) } : scan;
+}
+
+/** What all windows would fetch, of which some may have been few enough. */
+function fetchableOf(chosen: readonly Scan[]): Pick<Scan, 'fetchable'> {
+  const each = chosen.flatMap(({ direct, fetchable = direct }) => fetchable ?? []);
+  return each.length < chosen.length ? {} : { fetchable: each.reduce(addedUp) };
 }
 
 /** The addresses and blocks that a question names. */
@@ -61,13 +74,11 @@ export function together(asked: Scan, other: Scan): Scan {
     unread: byKey([...asked.unread, ...other.unread]),
     notes: [...new Set([...asked.notes, ...other.notes])],
     ...(asked.direct && other.direct && { direct: addedUp(asked.direct, other.direct) }),
+    ...((asked.parquetSamples ?? other.parquetSamples) && {
+      parquetSamples: [...(asked.parquetSamples ?? []), ...(other.parquetSamples ?? [])],
+    }),
     partitions: joinedPartitions([...(asked.partitions ?? []), ...(other.partitions ?? [])]),
   };
-}
-
-/** Windows that share files count them twice: no more than that is fetched. */
-function addedUp(some: Fetches, others: Fetches): Fetches {
-  return { files: some.files + others.files, bytes: some.bytes + others.bytes };
 }
 
 /** Buckets may hold files of the same key. */

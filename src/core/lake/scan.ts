@@ -1,6 +1,7 @@
 import type { SlotRange } from '../flow-log/slots.ts';
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
 import type { NameSpan } from './names.ts';
+import type { ParquetColumns } from './parquet-reads.ts';
 import type { Partitioning } from './partitioning.ts';
 
 /** One file of a lake. */
@@ -70,6 +71,11 @@ export interface RecordsOf {
 /** What it is to fetch some files. */
 export function fetchesOf(objects: readonly Pick<LakeObject, 'bytes'>[]): Fetches {
   return { files: objects.length, bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** Several windows or groups of files together. Files that they share are counted twice: no more than that is fetched. */
+export function addedUp(some: Fetches, others: Fetches): Fetches {
+  return { files: some.files + others.files, bytes: some.bytes + others.bytes };
 }
 
 /** A file that the window needs and that could not be read, and why, in words for people. */
@@ -172,6 +178,10 @@ export interface Scan {
   readonly source: Source;
   /** What of the files is fetched, where they are read on this machine and not by an engine that bills. */
   readonly direct?: Fetches;
+  /** What would be fetched at most to read them on this machine. Left out where they are, and where that is out of the question. */
+  readonly fetchable?: Fetches;
+  /** Where the columns are in some of its Parquet files; left out where no footer was read. */
+  readonly parquetSamples?: readonly ParquetColumns[];
   readonly tables: readonly LogTable[];
   /**
    * All that will be read. A table in partitions reads whole ones, so these may be more than the window needs; a file

@@ -9,6 +9,7 @@ import {
   reusedMinutes,
 } from '../../../src/core/answer/cost.ts';
 import { EngineError } from '../../../src/core/errors.ts';
+import { parquetReads } from '../../../src/core/lake/parquet-reads.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
 
 const MB = 1_000_000;
@@ -57,6 +58,37 @@ it('the estimate adds up the files, at the price of the region', () => {
 
 it('the estimate is an upper bound where one of the files is Parquet, of which only some columns are read', () => {
   expect(estimateOf(scanOf({ 'a.log.gz': 1, 'b.log.parquet': 1 }), DEFAULT_PRICES).exact).toBe(false);
+});
+
+it('the estimate counts of large Parquet files what is read for some columns, where it is known where they are', () => {
+  const chunks = { end: [[4, 1_000_000]], bytes: [[9_000_000, 2_000_000]] } as const;
+  const scan = {
+    ...scanOf({ 'a.log.gz': 1_000, 'b.log.parquet': 10_000_000, 'c.log.parquet': 100_000 }),
+    parquetSamples: [{ bytes: 20_000_000, chunks }],
+  };
+  const ofSmallAndText = 101_000;
+  const estimate = estimateOf(scan, DEFAULT_PRICES, ['end', 'bytes', 'srcaddr']);
+  expect(estimate).toMatchObject({ exact: false, isSampled: true });
+  expect(estimate.bytes).toBe(ofSmallAndText + (3_000_000 + 48 * 1_024) / 2);
+  expect(estimateOf(scan, DEFAULT_PRICES).isSampled).toBeUndefined();
+  const { parquetSamples: _unknown, ...without } = scan;
+  expect(estimateOf(without, DEFAULT_PRICES, ['bytes'])).toEqual({
+    bytes: 10_101_000,
+    dollars: expect.any(Number),
+    exact: false,
+  });
+});
+
+it('the estimate counts what lies between columns where that is less than a megabyte', () => {
+  const chunks = {
+    end: [[4, 1_000_000]],
+    bytes: [[2_000_000, 500_000]],
+    start: [[5_000_000, 1_000]],
+  } as const;
+  const read = (...fields: readonly string[]) =>
+    parquetReads([8_000_000], fields, [{ bytes: 8_000_000, chunks }]);
+  expect(read('bytes', 'end')).toBe(2_499_996 + 48 * 1_024);
+  expect(read('start', 'end')).toBe(1_001_000 + 48 * 1_024);
 });
 
 it('the estimate is an upper bound where files are scanned whose records do not count', () => {

@@ -73,7 +73,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const clients = createAwsClients({ region, credentials: undefined, endpoint, clock });
   const book = createSourceBook({ cloud, configured, now });
   const lakeOf = createLakes({ cloud, now });
-  const throughTables = createReadTables({ tables: cloud.tables, database, lakeOf, now });
+  const throughTables = createReadTables({ tables: cloud.tables, database, workgroup, lakeOf, now });
   const direct = options.direct?.(createFetchObject(cloud, newId));
   const athena = createAthenaEngine({
     client: await clients.athena(),

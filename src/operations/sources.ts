@@ -1,4 +1,5 @@
-import type { S3Source } from '../core/lake/log-source.ts';
+import { tableWords } from '../core/lake/adopted-table.ts';
+import { isListed, type S3Source } from '../core/lake/log-source.ts';
 import { notAsked } from '../core/lake/source-book.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
@@ -37,8 +38,20 @@ export const sources = defineOperation({
 
 const COLUMNS = ['Source', 'Account', 'Region', 'Records', 'Traffic', 'Files', 'Fields', 'Bucket'];
 
-function rowOf({ name, account, region, resource, trafficType, place, fields }: S3Source): readonly string[] {
+function rowOf(source: S3Source): readonly string[] {
+  const { name, account, region, resource, trafficType, place, fields, adopted } = source;
   const { format, hive, hourly } = place.files;
+  if (adopted !== undefined && !isListed(source))
+    return [
+      name,
+      account,
+      region,
+      'not known',
+      trafficType ?? 'ALL',
+      'a table',
+      'its own',
+      tableWords(adopted),
+    ];
   return [
     name,
     account,
@@ -46,7 +59,7 @@ function rowOf({ name, account, region, resource, trafficType, place, fields }: 
     resource === undefined ? 'gone' : `${resource.id}${resource.name === '' ? '' : ` ${resource.name}`}`,
     trafficType ?? 'ALL',
     `${format}, by the ${hourly ? 'hour' : 'day'}${hive ? ', Hive' : ''}`,
-    String(fields.length),
+    fields.length === 0 ? 'its own' : String(fields.length),
     place.prefix === '' ? place.bucket : `${place.bucket}/${place.prefix}`,
   ];
 }

@@ -20,11 +20,18 @@ export function waitingLine(before: number): string {
 }
 
 /** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`. */
-export function readingLine({ objects, direct }: Scan, expected?: Expected): string {
+export function readingLine({ objects, direct, tables }: Scan, expected?: Expected): string {
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   if (direct !== undefined && direct.files > 0)
     return `Fetching ${plural(direct.files, 'file')} (${showBytes(direct.bytes)}) from S3, not billed by Athena${wouldCost(expected)}`;
-  return `Reading ${plural(objects.length, 'file')} (${showBytes(bytes)}), ${expectedPrice(expected)}`;
+  const unlisted = tables.filter((table) => table.unlisted !== undefined);
+  const files = `${plural(objects.length, 'file')} (${showBytes(bytes)})`;
+  if (unlisted.length === 0) return `Reading ${files}, ${expectedPrice(expected)}`;
+  const parts = [
+    ...(objects.length === 0 ? [] : [files]),
+    ...unlisted.map(({ name }) => `the table ${name}`),
+  ];
+  return `Reading ${parts.join(' and ')}; how much is scanned is not known before${expected === undefined ? '' : `, ${showBytes(expected.bytes)} at most, ${expectedPrice(expected)}`}`;
 }
 
 function wouldCost(expected: Expected | undefined): string {

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import type { Scan } from '../lake/scan.ts';
+import { mostBytesOf, type Scan } from '../lake/scan.ts';
 import type { Window } from '../time/window.ts';
 
 /** What a scan costs on Athena, in US dollars. */
@@ -57,12 +57,14 @@ export interface Expected extends Estimate {
 }
 
 /** Adds up the files that a scan reads. */
-export function estimateOf({ objects, source }: Scan, prices: Prices): Estimate {
-  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+export function estimateOf({ objects, source, tables }: Scan, prices: Prices): Estimate {
+  const bytes = mostBytesOf({ objects, tables });
   return {
     bytes,
     dollars: athenaDollars(bytes, source.region, prices),
-    exact: !objects.some(({ key, passedOver }) => key.endsWith('.parquet') || passedOver === true),
+    exact:
+      tables.every(({ unlisted }) => unlisted === undefined) &&
+      !objects.some(({ key, passedOver }) => key.endsWith('.parquet') || passedOver === true),
   };
 }
 
@@ -86,7 +88,13 @@ const MOST_MINUTES = 60;
  * from when the question was asked, so that it is the same for every attempt at it, and an attempt made later only
  * reuses what is younger still.
  */
-export function reusedMinutes({ to }: Window, askedAt: Date): number | undefined {
+export function reusedMinutes(
+  { to }: Window,
+  askedAt: Date,
+  { tables }: Pick<Scan, 'tables'> = { tables: [] },
+): number | undefined {
+  // When the last records come into a table without a list of files is not known; and S3 Tables takes no such request.
+  if (tables.some(({ unlisted }) => unlisted !== undefined)) return undefined;
   const minutes = Math.floor((askedAt.getTime() - to.getTime()) / 60_000) - SETTLED_MINUTES;
   return minutes < 1 ? undefined : Math.min(minutes, MOST_MINUTES);
 }

@@ -5,7 +5,7 @@ import { type Chosen, type Copy, chooseSources, type Subject } from './choose-so
 import type { Cloud } from './cloud.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { TrafficType } from './flow-logs.ts';
-import type { S3Source } from './log-source.ts';
+import { isListed, type S3Source } from './log-source.ts';
 import { spansOf } from './names.ts';
 import { knownPartitions } from './partitions.ts';
 import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory } from './scan.ts';
@@ -164,7 +164,7 @@ const CLOCK_SECONDS = 60;
 function flowLogRead(source: S3Source): FlowLogRead {
   const { name, account, region, resource, trafficType, flowLog } = source;
   const eni = resource?.kind === 'interface' ? resource.id : undefined;
-  const names = fileNames(source);
+  const names = isListed(source) ? fileNames(source) : undefined;
   return {
     name,
     eni,

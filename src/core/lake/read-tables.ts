@@ -4,7 +4,7 @@ import { slotRangeOf } from '../time/window.ts';
 import type { ReadSources } from './cloud-sources.ts';
 import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
 import type { Lake } from './lake.ts';
-import { folderAt, nameWithResource, type S3Source, sourceRoot } from './log-source.ts';
+import { folderAt, isListed, nameWithResource, type S3Source, sourceRoot } from './log-source.ts';
 import { fitting, namedFiles } from './named-files.ts';
 import { GRAIN_SECONDS, partitionsTouching } from './partitioning.ts';
 import { neededPartitions } from './partitions.ts';
@@ -34,7 +34,14 @@ export function createReadTables(parts: ReadTablesParts): ReadSources {
         fits[index] === true ? byName(each, parts) : byPartition(each, known, slotRange, parts, signal),
       ),
     );
-    return merged(read, sources, region);
+    // What a table that flowlog did not make records only the catalog says.
+    const fieldsOf = (source: S3Source) =>
+      found.find((each) => each.sources.includes(source))?.table.fields ?? source.fields;
+    return merged(
+      read,
+      sources.map((source) => ({ ...source, fields: fieldsOf(source) })),
+      region,
+    );
   };
 }
 
@@ -57,6 +64,8 @@ async function findOne(
   signal: AbortSignal,
 ): Promise<FoundFiles> {
   const found = await findTable(sources, parts, signal);
+  if (!isListed(found.madeFor))
+    return { ...found, sources, whose: NO_FILES, paths: undefined, storedRange: undefined };
   const [listed, ...storedRanges] = await Promise.all([
     parts.lakeOf(wholePrefix(found.madeFor)).during(slotRange, signal),
     ...sources.map((source) => parts.lakeOf(source).storedRange(signal)),
@@ -65,6 +74,8 @@ async function findOne(
   const paths = namedFiles(found, countedObjects(whose.objects));
   return { ...found, sources, whose, paths, storedRange: commonStoredRange(storedRanges) };
 }
+
+const NO_FILES: WhoseFiles = { objects: [], flowLogs: undefined, nameless: 0 };
 
 function byName(
   { table, paths = [], whose, storedRange, ...found }: FoundFiles,
@@ -89,6 +100,7 @@ async function byPartition(
   parts: ReadTablesParts,
   signal: AbortSignal,
 ): Promise<ReadTable> {
+  if (!isListed(found.madeFor)) return { ...NO_FILES, storedRange, table, needed: [] };
   const lake = parts.lakeOf(wholePrefix(found.madeFor));
   const listed = await lake.during(inWholePartitions(table, slotRange), signal);
   const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
@@ -137,7 +149,8 @@ function merged(read: readonly ReadTable[], sources: readonly S3Source[], region
     tables: (needed.length === 0 ? read : needed).map(({ table }) => table),
     objects: needed.flatMap(({ objects }) => objects),
     unread: [],
-    notes: notesOn(read, sources),
+    notes: [...notesOn(read, sources), ...unlistedNotes(sources)],
+    remarks: unlistedRemarks(sources),
     fieldsInPart: fieldsInPart(read),
     storedRange: commonStoredRange(read.map(({ storedRange }) => storedRange)),
     partitions: needed.flatMap((each) => each.needed),
@@ -192,6 +205,26 @@ export function notesOn(
           `several flow logs deliver here, and files without a flow log in the name do not count: ${nameless}`,
         ]),
   ];
+}
+
+/** Without a list of files nothing shows that the records of each slot are there. */
+function unlistedNotes(sources: readonly S3Source[]): readonly string[] {
+  return sources
+    .filter((source) => !isListed(source))
+    .map(
+      ({ name }) => `${name} has no list of files that would show that all records of the window are there`,
+    );
+}
+
+/** What other flow logs record of the same network is not known of such a table. */
+function unlistedRemarks(sources: readonly S3Source[]): readonly string[] {
+  if (sources.length < 2) return [];
+  return sources
+    .filter((source) => !isListed(source))
+    .map(
+      ({ name }) =>
+        `${name} may have the same traffic as the others: what both saw is counted twice, and \`in=${name}\` reads it alone`,
+    );
 }
 
 /**

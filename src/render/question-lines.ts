@@ -31,7 +31,7 @@ export function readingLine({ objects, direct, tables }: Scan, expected?: Expect
     ...(objects.length === 0 ? [] : [files]),
     ...unlisted.map(({ name }) => `the table ${name}`),
   ];
-  return `Reading ${parts.join(' and ')}; how much is scanned is not known before${expected === undefined ? '' : `, ${showBytes(expected.bytes)} at most, ${expectedPrice(expected)}`}`;
+  return `Reading ${parts.join(' and ')}; how much is scanned is not known before${expected === undefined ? '' : `: ${showBytes(expected.bytes)} at most, ${dollarsOnAthena(expected)}`}`;
 }
 
 function wouldCost(expected: Expected | undefined): string {
@@ -40,7 +40,11 @@ function wouldCost(expected: Expected | undefined): string {
 
 function expectedPrice(expected: Expected | undefined): string {
   if (expected === undefined || !expected.billed) return 'free on the embedded engine';
-  return `${expected.exact ? 'about' : 'at most about'} ${showDollars(expected.dollars)} on Athena`;
+  return `${expected.exact ? '' : 'at most '}${dollarsOnAthena(expected)}`;
+}
+
+function dollarsOnAthena({ dollars }: Expected): string {
+  return `about ${showDollars(dollars)} on Athena`;
 }
 
 /** The receipt: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */

@@ -24,19 +24,18 @@ export async function findAdopted(
   const { name, adopted } = source;
   if (adopted === undefined) return undefined;
   const { catalog, database, partitioning } = adopted;
-  const [schema, unlisted] = await Promise.all([
-    parts.tables.schema(adopted, signal),
-    isListed(source) ? undefined : scanLimit(source, parts, signal),
-  ]);
+  const schema = await parts.tables.schema(adopted, signal);
   if (schema === undefined)
     throw new EngineError(
       'missing-table',
       `flowlog.yml names the table ${tableWords(adopted)} for ${name}, which is not there or not to be seen: correct \`table\` of ${name}, or have flowlog granted to describe it`,
     );
+  const columns = readColumns({ name, table: adopted, schema });
+  const unlisted = isListed(source) ? undefined : await scanLimit(source, parts, signal);
   return {
     ...(catalog !== undefined && { catalog }),
     ...{ database, name: adopted.name },
-    ...readColumns({ name, table: adopted, schema }),
+    ...columns,
     ...(partitioning !== undefined && { partitioning }),
     ...(unlisted !== undefined && { unlisted }),
   };

@@ -211,9 +211,7 @@ export function notesOn(
 function unlistedNotes(sources: readonly S3Source[]): readonly string[] {
   return sources
     .filter((source) => !isListed(source))
-    .map(
-      ({ name }) => `${name} has no list of files that would show that all records of the window are there`,
-    );
+    .map(({ name }) => `no list of the files of ${name} shows that all records of the window are there`);
 }
 
 /** What other flow logs record of the same network is not known of such a table. */
@@ -223,7 +221,7 @@ function unlistedRemarks(sources: readonly S3Source[]): readonly string[] {
     .filter((source) => !isListed(source))
     .map(
       ({ name }) =>
-        `${name} may have the same traffic as the others: what both saw is counted twice, and \`in=${name}\` reads it alone`,
+        `what ${name} and another source both recorded is counted twice: \`in=${name}\` reads it alone`,
     );
 }
 

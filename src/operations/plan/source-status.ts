@@ -69,7 +69,13 @@ async function arrivedStatus(
 ): Promise<Pick<SourceStatus, 'newest' | 'doubts'>> {
   const { now, zone } = context;
   const { name } = source;
-  if (!isListed(source)) return { newest: 'not known: a table', doubts: [] };
+  if (!isListed(source))
+    return {
+      newest: 'not known: a table',
+      doubts: [
+        `Whether records still come into the table of ${name} is not known here: \`records in=${name} last 30m\` shows it.`,
+      ],
+    };
   const storedRange = await storedRangeOf(source, context);
   if (typeof storedRange === 'string')
     return { newest: 'not known', doubts: [`The files of ${name} cannot be listed: ${storedRange}`] };

@@ -112,7 +112,7 @@ describe.each([
     const { answer } = await ask(`to 10.0.1.5 port=4444 ${QUIET}`);
     expect(answer.finding).toMatchObject({ certainty: 'unknown' });
     expect(answer.headline).toBe(
-      'Cannot say whether there was traffic to 10.0.1.5 with port=4444: none in the records that were read, but lake has no list of files that would show that all records of the window are there.',
+      'Cannot say whether there was traffic to 10.0.1.5 with port=4444: none in the records that were read, but no list of the files of lake shows that all records of the window are there.',
     );
   });
 });

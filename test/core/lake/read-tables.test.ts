@@ -168,11 +168,11 @@ describe('a source with a table', () => {
       remarks: [],
     });
     expect(scan.notes).toContain(
-      'lake has no list of files that would show that all records of the window are there',
+      'no list of the files of lake shows that all records of the window are there',
     );
     await given.done(`table ${ours.name}`);
     expect((await reading(given, [lake, ours])).remarks).toEqual([
-      'lake may have the same traffic as the others: what both saw is counted twice, and `in=lake` reads it alone',
+      'what lake and another source both recorded is counted twice: `in=lake` reads it alone',
     ]);
   });
 });

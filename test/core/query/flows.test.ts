@@ -64,7 +64,7 @@ describe('the records of a window', () => {
     );
   });
 
-  it('may be filed under the day of their start where no one lists the files', () => {
+  it('may be filed under the day of their start in a table whose files cannot be listed', () => {
     const filed = { ...OCSF_TABLE, partitioning: DAYS };
     const midnight = { from: new Date('2026-11-22T00:05:00Z'), to: new Date('2026-11-22T00:10:00Z') };
     expect(recordsIn([midnight], [filed], ['end']).text).toContain(

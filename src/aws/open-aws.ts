@@ -93,7 +93,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const clients = createAwsClients({ region, credentials: undefined, endpoint, clock });
   const book = createSourceBook({ cloud, configured, now });
   const lakeOf = createLakes({ cloud, now });
-  const throughTables = createReadTables({ tables: cloud.tables, database, lakeOf, now });
+  const throughTables = createReadTables({ tables: cloud.tables, database, workgroup, lakeOf, now });
   const direct = options.direct?.({
     object: createFetchObject(cloud, newId),
     end: createFetchEnd(cloud),

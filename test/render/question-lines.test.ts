@@ -66,6 +66,19 @@ it('says what was fetched from CloudWatch Logs, beside what was fetched from S3,
   expect(receipt({ files: 0, bytes: 0, events: none })).toMatch(/ · all records were kept, duckdb, free$/);
 });
 
+it('says of a table without a list of files that what is scanned is not known before, and the most it can be', () => {
+  const table = { name: 'vpc_flow_2_0', fields: [], unlisted: { atMostBytes: 100_000_000_000 } };
+  const scan = { ...EMPTY_SCAN, tables: [table] };
+  const expected = { bytes: 100_000_000_000, dollars: 0.5, exact: false, billed: true };
+  expect(readingLine(scan, expected)).toBe(
+    'Reading the table vpc_flow_2_0; how much is scanned is not known before: 100 GB at most, about $0.50 on Athena',
+  );
+  const objects = [{ key: 'a.log.gz', bytes: 4_100_000, slot: undefined }];
+  expect(readingLine({ ...scan, objects })).toBe(
+    'Reading 1 file (4.1 MB) and the table vpc_flow_2_0; how much is scanned is not known before',
+  );
+});
+
 const EMPTY_SCAN: Scan = {
   source: { name: 'fl-1', region: 'eu-central-1', fields: [] },
   tables: [],

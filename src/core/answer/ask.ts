@@ -3,7 +3,7 @@ import type { FieldName } from '../flow-log/fields.ts';
 import type { IdentityLookup } from '../lake/identity-lookup.ts';
 import type { NameBook } from '../lake/name-book.ts';
 import type { RulesLookup } from '../lake/rules-lookup.ts';
-import type { Scan } from '../lake/scan.ts';
+import { readsNothing, type Scan } from '../lake/scan.ts';
 import type { Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsAskedBy } from '../query/flows.ts';
@@ -113,9 +113,9 @@ export function createAsk({
     const statement = {
       ...statementFor(question, scan, wanted.most, isNamed(question)),
       identity: options.identity,
-      reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now()),
+      reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now(), scan),
     };
-    if (scan.objects.length === 0) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
+    if (readsNothing(scan)) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
     const decoder = decoderFor(question, wanted, scan);
     const turn = { ...options, spender: options.spender ?? NO_SPENDER };
     const run = await runInTurn(statement, decoder.take, { engine, prices, turns, longerThanBytes }, turn);
@@ -252,7 +252,7 @@ function refuseMissingFields(question: Question, scan: Scan): void {
   const given = Object.entries(query.args).filter(([name]) => args[name] !== undefined);
   const needed = new Set([...query.needs, ...read, ...given.flatMap(([, { needs }]) => needs ?? [])]);
   const missing = [...needed].filter((field) => !scan.source.fields.includes(field));
-  if (missing.length === 0 || scan.objects.length === 0) return;
+  if (missing.length === 0 || readsNothing(scan)) return;
   throw new UserError(
     `\`${question.line}\` needs ${missing.join(', ')}, which the flow logs of ${scan.source.name} do not record.`,
     {

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { parquetReads } from '../lake/parquet-reads.ts';
-import type { Fetches, Scan } from '../lake/scan.ts';
+import { type Fetches, mostBytesOf, type Scan } from '../lake/scan.ts';
 import type { Window } from '../time/window.ts';
 
 /** What a scan costs on Athena, in US dollars. */
@@ -63,15 +63,16 @@ export interface Expected extends Estimate {
 
 /** Adds up what a scan reads: files of text, and of Parquet the columns of fields, as far as it is known how large they are. */
 export function estimateOf(scan: Scan, prices: Prices, fields: readonly string[] = []): Estimate {
-  const { objects, source, fetchable, parquetSamples = [] } = scan;
+  const { objects, source, tables, fetchable, parquetSamples = [] } = scan;
   const parquet = objects.filter(({ key }) => key.endsWith('.parquet'));
-  const isSampled = fields.length > 0 && parquetSamples.length > 0;
-  const whole = objects.reduce((sum, object) => sum + object.bytes, 0);
+  const isListed = tables.every(({ unlisted }) => unlisted === undefined);
+  const isSampled = isListed && fields.length > 0 && parquetSamples.length > 0;
+  const whole = mostBytesOf(scan);
   const sizes = parquet.map(({ bytes }) => bytes);
   const ofParquet = sizes.reduce((sum, bytes) => sum + bytes, 0);
   const bytes = isSampled ? whole - ofParquet + parquetReads(sizes, fields, parquetSamples) : whole;
   const isPassing = objects.some(({ passedOver }) => passedOver === true);
-  const exact = !isPassing && parquet.length === 0;
+  const exact = isListed && !isPassing && parquet.length === 0;
   return {
     bytes,
     dollars: athenaDollars(bytes, source.region, prices),
@@ -101,7 +102,13 @@ const MOST_MINUTES = 60;
  * from when the question was asked, so that it is the same for every attempt at it, and an attempt made later only
  * reuses what is younger still.
  */
-export function reusedMinutes({ to }: Window, askedAt: Date): number | undefined {
+export function reusedMinutes(
+  { to }: Window,
+  askedAt: Date,
+  { tables }: Pick<Scan, 'tables'> = { tables: [] },
+): number | undefined {
+  // When the last records come into a table without a list of files is not known; and S3 Tables takes no such request.
+  if (tables.some(({ unlisted }) => unlisted !== undefined)) return undefined;
   const minutes = Math.floor((askedAt.getTime() - to.getTime()) / 60_000) - SETTLED_MINUTES;
   return minutes < 1 ? undefined : Math.min(minutes, MOST_MINUTES);
 }

@@ -91,7 +91,7 @@ function byKey<T extends Pick<ScannedObject, 'key' | 'from'>>(objects: readonly 
 function joinedTables(tables: readonly LogTable[]): readonly LogTable[] {
   const joined = new Map<string, LogTable>();
   for (const table of tables) {
-    const name = `${table.database ?? ''}.${table.name}`;
+    const name = [table.catalog, table.database, table.name, JSON.stringify(table.partitioning)].join('.');
     const { paths, flowLogs = table.flowLogs, ...known } = joined.get(name) ?? table;
     joined.set(name, {
       ...known,

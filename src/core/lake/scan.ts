@@ -3,6 +3,7 @@ import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
 import type { NameSpan } from './names.ts';
 import type { ParquetColumns } from './parquet-reads.ts';
 import type { Partitioning } from './partitioning.ts';
+import type { TableFields, TableValue } from './table-field.ts';
 
 /** One file of a lake. */
 export interface LakeObject {
@@ -104,13 +105,19 @@ export interface RepeatedRecords {
 
 /** A relation of records that statements read; one question may read several. */
 export interface LogTable {
+  /** Left out where it is the engine's own. */
+  readonly catalog?: string;
   /** Undefined where the engine has only one. */
   readonly database?: string;
   /** A plain identifier, as are all names here. */
   readonly name: string;
   readonly fields: readonly string[];
-  /** Columns that are called otherwise than `columnName` says, by field: in a table that flowlog did not make. */
-  readonly renamed?: Readonly<Record<string, string>>;
+  /** Where it keeps each field, in a table that flowlog did not make; left out where columns are called as `columnName` says. */
+  readonly columns?: TableFields;
+  /** By ranges of it an engine leaves files out; it is no later than a record's end, and no earlier than its start. */
+  readonly time?: TableValue;
+  /** Set where its files cannot be listed: how many bytes a statement may read before the engine stops it. */
+  readonly unlisted?: { readonly atMostBytes: number };
   /** Undefined where the engine reads a list of files. */
   readonly partitioning?: Partitioning;
   /**
@@ -233,4 +240,16 @@ export interface ScanMemory {
 /** The files whose records count, of all that a scan reads: those of the flow logs that were asked for. */
 export function countedObjects(objects: readonly ScannedObject[]): readonly ScannedObject[] {
   return objects.filter(({ passedOver }) => passedOver !== true);
+}
+
+/** Whether there is nothing to be read: no file, and no table whose files cannot be listed. */
+export function readsNothing({ objects, tables }: Pick<Scan, 'objects' | 'tables'>): boolean {
+  return objects.length === 0 && tables.every(({ unlisted }) => unlisted === undefined);
+}
+
+/** What a scan reads at most, in bytes as they are stored. */
+export function mostBytesOf({ objects, tables }: Pick<Scan, 'objects' | 'tables'>): number {
+  const listed = objects.reduce((sum, { bytes }) => sum + bytes, 0);
+  // The engine's limit is one for the whole statement.
+  return tables.reduce((most, { unlisted }) => Math.max(most, unlisted?.atMostBytes ?? 0), listed);
 }

@@ -141,6 +141,25 @@ it.each([
   expect(reusedMinutes(WINDOW, new Date(askedAt))).toBe(minutes);
 });
 
+it('a table without a list of files is estimated by the limit of the workgroup, and its results are not reused', () => {
+  const tables = [
+    { name: 'fl_1', fields: [] },
+    { name: 'lake', fields: [], unlisted: { atMostBytes: 2_000_000 * MB } },
+  ];
+  const scan: Scan = {
+    source: { name: 'lake', region: 'us-east-1', fields: [] },
+    tables,
+    objects: [{ key: 'a.log.gz', bytes: MB, slot: undefined }],
+    unread: [],
+    notes: [],
+    storedRange: undefined,
+  };
+  expect(estimateOf(scan, DEFAULT_PRICES)).toEqual({ bytes: 2_000_000 * MB, dollars: 10, exact: false });
+  const late = new Date(WINDOW.to.getTime() + 120 * MINUTE_MS);
+  expect(reusedMinutes(WINDOW, late, scan)).toBeUndefined();
+  expect(reusedMinutes(WINDOW, late, { tables: tables.slice(0, 1) })).toBe(60);
+});
+
 it('only a result of the last hour is reused, made at least half an hour after the end of the window', () => {
   const upToAWeekMs = fc.integer({ min: -MINUTE_MS, max: 7 * 24 * 60 * MINUTE_MS });
   const waitedMs = fc.integer({ min: 0, max: 24 * 60 * MINUTE_MS });

@@ -157,7 +157,10 @@ describe('flow logs in buckets', () => {
     const { given, sources } = await givenSources();
     const [first, ...others] = sources;
     if (first === undefined) throw new RangeError('there is no source');
-    const adopted = [{ ...first, adopted: { name: 'others', fields: first.fields } }, ...others];
+    const adopted = [
+      { ...first, adopted: { database: 'others', name: 'others', fields: first.fields } },
+      ...others,
+    ];
     expect(await reading(given, adopted)).toMatchObject(OF_TABLES);
     const refused = reading(given, adopted, { engine: 'direct' });
     await expect(refused).rejects.toThrow(UserError);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { catalog } from '../../../src/catalog/index.ts';
 import type { AdoptedTable } from '../../../src/core/lake/adopted-table.ts';
 import type { TableSchema } from '../../../src/core/lake/tables.ts';
 import { type HiveType, readHiveType } from '../../../src/core/sql/hive-types.ts';
@@ -13,6 +14,7 @@ import {
   type StructWords,
 } from '../../support/ocsf-records.ts';
 import { catalogLines } from './catalog-lines.ts';
+import { openOldTrino } from './old-trino.ts';
 import { openTrinoTables } from './open-trino-tables.ts';
 import { runTrino } from './run-trino.ts';
 
@@ -114,6 +116,23 @@ describe.each([
     expect(answer.headline).toBe(
       'Cannot say whether there was traffic to 10.0.1.5 with port=4444: none in the records that were read, but no list of the files of lake shows that all records of the window are there.',
     );
+  });
+});
+
+describe('a Trino before 427', () => {
+  it('has the same rows, for a line of every query', async () => {
+    const ask = await openTrinoTables(NOW, OCSF, OCSF_SCHEMA);
+    const names = PLAIN_COLUMNS.map(([name]) => `"${name}"`).join(', ');
+    const select = ocsfSelect(WORDS, `(VALUES ${plainRows(FIELDS)}) AS plain (${names})`);
+    const columns = OCSF_SCHEMA.columns.map(({ name }) => `"${name}"`).join(', ');
+    const old = openOldTrino();
+    onTestFinished(() => old.stop());
+    for (const { name } of catalog) {
+      const line = LINES.find((each) => each.startsWith(`${name} `)) ?? name;
+      const { rows, text } = await ask(line);
+      const whole = text.replace(`"iceberg"."${database}"."ocsf"`, () => `(${select}) AS ocsf (${columns})`);
+      expect([line, await old.run(whole)]).toEqual([line, rows]);
+    }
   });
 });
 

@@ -11,6 +11,7 @@ import { onlyThroughTables } from '../../../src/core/lake/read-direct.ts';
 import { createReadTables } from '../../../src/core/lake/read-tables.ts';
 import type { TableSchema } from '../../../src/core/lake/tables.ts';
 import { readRequest } from '../../../src/core/operation/request.ts';
+import { withValues } from '../../../src/core/sql/literals.ts';
 import { createStateFile } from '../../../src/playground/aws/cloud/sample-state.ts';
 import { createSampleTables } from '../../../src/playground/aws/cloud/sample-tables.ts';
 import { aSource } from '../../support/a-source.ts';
@@ -23,6 +24,7 @@ export interface FromTable {
   readonly reading: TrinoReading;
   /** The rows as Trino returned them, with those that coverage is made of. */
   readonly rows: readonly (readonly (string | null)[])[];
+  /** The statement, its values in the places of their marks. */
   readonly text: string;
 }
 
@@ -47,7 +49,7 @@ export async function openTrinoTables(now: Date, table: AdoptedTable, schema: Ta
     bills: true,
     async run({ text, bound }, take) {
       const { id, columns, rows } = await runTrino(inject('trino'), { text, bound });
-      last = { rows, text, reading: await trinoReading(inject('trino'), id) };
+      last = { rows, text: withValues({ text, bound }), reading: await trinoReading(inject('trino'), id) };
       await take({ columns, rows });
       const { bytes: scannedBytes } = last.reading;
       return {

@@ -65,12 +65,14 @@ function isCheaper(estimate: Estimate | undefined, than: Estimate): estimate is 
 
 /** An interface within a flow log shares its files with the others: only those of another flow log can be left out. */
 function isSameForOneInterface(
-  { question: { query, args }, scan: { flowLogs = [] }, estimate: asked }: Priced,
+  { question: { query, args }, scan: { flowLogs = [], tables }, estimate: asked }: Priced,
   weighed: readonly Weighed[],
 ): boolean {
   const isAsked =
     standardArguments(args).eni !== undefined || (flowLogs.length === 1 && flowLogs[0]?.eni !== undefined);
   const isKnown = flowLogs.length > 0 && flowLogs.length <= MOST_WEIGHED;
+  // What a table without a list of files leaves out is not known.
+  if (tables.some(({ unlisted }) => unlisted !== undefined)) return false;
   if (isAsked || !isKnown || !Object.hasOwn(query.args, 'eni')) return false;
   return weighed
     .filter(({ flowLog }) => flowLog !== undefined)

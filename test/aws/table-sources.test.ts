@@ -4,6 +4,7 @@ import { readConfig } from '../../src/app/config.ts';
 import { TooCostly } from '../../src/core/answer/budget.ts';
 import { DEFAULT_PRICES } from '../../src/core/answer/cost.ts';
 import { createCloudSources } from '../../src/core/lake/cloud-sources.ts';
+import { onlyThroughTables } from '../../src/core/lake/read-direct.ts';
 import { createReadTables } from '../../src/core/lake/read-tables.ts';
 import { createSourceBook } from '../../src/core/lake/source-book.ts';
 import { ec2, json, script } from '../fakes/aws/answers.ts';
@@ -36,7 +37,11 @@ async function givenTables(limitBytes: number) {
     ...{ tables: cloud.tables, database: 'flowlog', workgroup: 'flowlog' },
     ...{ lakeOf, now },
   });
-  const athena = silentAthena(createCloudSources({ cloud, book, read }), now, DEFAULT_PRICES);
+  const athena = silentAthena(
+    createCloudSources({ cloud, book, read: onlyThroughTables(read) }),
+    now,
+    DEFAULT_PRICES,
+  );
   const tables = () =>
     aws.calls.filter(({ action }) => action === 'GetTable').map(({ body }) => JSON.parse(body));
   return { athena, tables };

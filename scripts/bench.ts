@@ -1,6 +1,7 @@
 /**
- * How long an answer takes, as a ratio to zcat and awk over the same files on the same machine, and what it changes that text is
- * kept as Parquet, as a ratio to DuckDB alone: `npm run bench`, or `npm run bench -- 288` for so many files of 34,722 records.
+ * How long an answer takes, as a ratio to zcat and awk over the same files on the same machine, and the figures of what is kept, each
+ * beside something that was run in the same run: `npm run bench`, `npm run bench -- 288` for so many files of 34,722 records, or
+ * `npm run bench -- 48 year commands` for some parts of it.
  */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -10,7 +11,11 @@ import { join } from 'node:path';
 import { openAsking } from '../src/app/asking.ts';
 import { readConfig } from '../src/app/config.ts';
 import { createCsvFile } from '../src/slack/question/csv-file.ts';
-import { timesOfKept } from '../test/bench/kept-slots.ts';
+import { type Figure, median, shownMs } from '../test/bench/figure.ts';
+import { type BenchLake, type KeptTimes, overTextLake, timesOfKept } from '../test/bench/kept-slots.ts';
+import { questionFigures } from '../test/bench/top-talkers.ts';
+import { commandFigures, landingFigure, startFigures } from '../test/bench/whole-commands.ts';
+import { hourOfAYear, partOfADay } from '../test/bench/windows.ts';
 
 const RUNS = 7;
 const LINES = [
@@ -25,10 +30,6 @@ const AWK = `find "$0" -name '*.log.gz' | xargs zcat | awk '{ k = $4 " " $5; b[k
 /** All records, newest first, in a file: what the CSV of a long answer holds. */
 const LONG = 'records last 3h';
 const PRINT = `find "$0" -name '*.log.gz' | xargs zcat | awk -v OFS=, '{ $1 = $1; print }' | sort -t, -k12,12rn > "$0/all.csv"`;
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
 
 async function timed(work: () => unknown): Promise<number> {
   const times: number[] = [];
@@ -74,11 +75,56 @@ try {
   await rm(stateFolder, { recursive: true, force: true });
 }
 
-const [files = '48'] = process.argv.slice(2);
-for (const times of await timesOfKept(Number(files), median)) {
+const [files = '48', ...parts] = process.argv.slice(2);
+const figures = await overTextLake(Number(files), (lake) => figuresOf(lake, parts));
+console.table(
+  figures.map(({ figure, measured, beside, ratio, toReach }) => ({
+    figure,
+    measured,
+    beside,
+    ratio: ratio?.toFixed(3) ?? '',
+    'to reach': toReach,
+  })),
+);
+
+/** The parts that are wanted, or all of them. */
+async function figuresOf(lake: BenchLake, wanted: readonly string[]): Promise<readonly Figure[]> {
+  const all = {
+    kept: async () => (await timesOfKept(lake)).flatMap(keptFigures),
+    day: async () => [await partOfADay(lake)],
+    year: async () => [await hourOfAYear()],
+    landing: async () => [await landingFigure(lake)],
+    commands: () => commandFigures(lake),
+    start: () => startFigures(lake),
+    questions: () => questionFigures(lake),
+  };
+  const found: Figure[] = [];
+  for (const [part, figuresFor] of Object.entries(all))
+    if (wanted.length === 0 || wanted.includes(part)) found.push(...(await figuresFor()));
+  return found;
+}
+
+function keptFigures(times: KeptTimes): readonly Figure[] {
   const { statement, firstMs, laterMs, afterStartMs, plainMs, inflatingMs, keepingMs } = times;
-  const ratio = (a: number, b: number) => (a / b).toFixed(2);
-  process.stdout.write(
-    `${statement}, ${files} files: first ${firstMs.toFixed(0)} ms, ${ratio(firstMs, plainMs)} of DuckDB alone (${plainMs.toFixed(0)} ms), ${ratio(firstMs, inflatingMs)} of inflating (${inflatingMs.toFixed(0)} ms); kept in ${keepingMs.toFixed(0)} ms; later ${laterMs.toFixed(0)} ms, ${ratio(firstMs, laterMs)} times faster than the first, ${ratio(inflatingMs, laterMs)} than inflating; after a start ${afterStartMs.toFixed(0)} ms\n`,
-  );
+  // What one statement has kept the next finds.
+  const kept = keepingMs < 1 ? [] : [`kept in ${shownMs(keepingMs)}`];
+  const inflating = `inflating only: ${shownMs(inflatingMs)}`;
+  return [
+    {
+      figure: `${statement}, first`,
+      measured: shownMs(firstMs),
+      beside: `DuckDB alone: ${shownMs(plainMs)}`,
+      ratio: firstMs / plainMs,
+      toReach: '≤ 1.2',
+    },
+    { figure: '', measured: '', beside: inflating, ratio: firstMs / inflatingMs, toReach: 'stretch: ≤ 2' },
+    {
+      figure: `${statement}, later`,
+      measured: [shownMs(laterMs), `after a start ${shownMs(afterStartMs)}`, ...kept].join('; '),
+      beside: `the first: ${shownMs(firstMs)}`,
+      ratio: laterMs / firstMs,
+      toReach: '≤ 0.05',
+    },
+    { figure: '', measured: '', beside: inflating, ratio: laterMs / inflatingMs, toReach: '≤ 0.2' },
+  ];
 }

@@ -105,7 +105,10 @@ function readingDirectly(config: Config, world: World, fetch: Fetch, closing: ((
     toFetch: async (...asked) => (await direct()).toFetch(...asked),
     readEvents: async (...asked) => (await direct()).readEvents(...asked),
     readAddresses: async (...asked) => (await direct()).readAddresses(...asked),
+    samplesOf: async (...asked) => (await direct()).samplesOf(...asked),
     mostBytes: config.directMb * BYTES_A_MB,
+    mostOfferedBytes:
+      Math.max(config.directMb, keptFolder(config) === undefined ? 0 : config.cacheMb) * BYTES_A_MB,
     tableName: LAKE_TABLE,
   };
 }

@@ -1,5 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrokenFetchError } from '../aws/lake/fetch-object.ts';
 import type { Fetch } from '../aws/open-aws.ts';
@@ -7,18 +6,25 @@ import { createInsightsEngine } from '../core/answer/ask-insights.ts';
 import { CloudError } from '../core/lake/cloud.ts';
 import { isMadeOfEvents } from '../core/lake/log-group-files.ts';
 import type { ReadAddresses, ReadEvents } from '../core/lake/read-events.ts';
-import { createDirectEngine, type DirectEngine } from '../duckdb/direct-engine.ts';
+import type { BucketOfSite, ScannedObject } from '../core/lake/scan.ts';
+import { createDirectEngine, type DirectEngine, pathOf } from '../duckdb/direct-engine.ts';
 import { createGroupSlots } from '../duckdb/kept/group-slots.ts';
 import { LOG_GROUPS } from '../duckdb/kept/kept-folder.ts';
+import { createParquetSamples } from '../duckdb/parquet-samples.ts';
+import { removeLeftBehind } from './left-behind.ts';
 import { type LocalOptions, openFolderEngine } from './open-local.ts';
-import { isGone } from './open-store.ts';
+import { PROCESS_NAME } from './this-process.ts';
 
 /** What answers from files of buckets without Athena. */
 export interface Direct extends DirectEngine {
   readonly readEvents: ReadEvents;
   readonly readAddresses: ReadAddresses;
+  readonly samplesOf: ReturnType<typeof createParquetSamples>;
   close(): void;
 }
+
+/** Hidden: no lake has a bucket of this name. */
+const FOOTERS = '.footers';
 
 /**
  * Opens the embedded engine over files that are fetched from S3 and CloudWatch Logs when a question needs them. Meanwhile they are in a folder of
@@ -28,10 +34,10 @@ export async function openDirect(
   options: Omit<LocalOptions, 'lakeFolder'> & { readonly fetchedFolder: string },
   fetch: Fetch,
 ): Promise<Direct> {
-  const folder = join(options.fetchedFolder, String(process.pid));
-  await removeLeft(options.fetchedFolder);
+  const folder = join(options.fetchedFolder, PROCESS_NAME);
+  await removeLeftBehind(options.fetchedFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { engine, slots, kept, close } = await openFolderEngine({
+  const { engine, duckdb, slots, kept, close } = await openFolderEngine({
     ...options,
     lakeFolder: folder,
     origin: 's3:',
@@ -48,9 +54,8 @@ export async function openDirect(
     settled: kept,
     isHeld: isMadeOfEvents,
     now: options.now,
-    fetch: ({ from, ...object }, path, signal) => {
-      if (from === undefined) throw new Error(`nothing says where ${object.key} is`);
-      const { events } = from;
+    fetch: (object, path, signal) => {
+      const { events, ...from } = placeOf(object);
       // All events of the slot would be fetched, and only those of some addresses were asked for.
       if (events?.addresses !== undefined) throw new BrokenFetchError(`${object.key} is not kept any more`);
       return events === undefined
@@ -59,6 +64,15 @@ export async function openDirect(
     },
     reasonFor,
   });
+  const samplesOf = createParquetSamples({
+    duckdb,
+    folder: join(folder, FOOTERS),
+    keptPath: async (object) => {
+      const slot = object.mark && (await slots?.find(pathOf(object), object.mark));
+      return slot && slot.shape.format === 'parquet' ? slot.path : undefined;
+    },
+    fetchEnd: (object, path, signal) => fetch.end(object, placeOf(object), path, signal),
+  });
   const insights = fetch.insights({
     ...ofGroups,
     isHere: async (object) => (await direct.toFetch([object], 0)).files === 0,
@@ -66,20 +80,20 @@ export async function openDirect(
   return {
     toFetch: direct.toFetch,
     engine: createInsightsEngine(direct.engine, { ask: insights.ask, elapsedMs: options.elapsedMs }),
+    samplesOf,
     readEvents: slotsOfGroups.read,
     readAddresses: insights.read,
     close,
   };
 }
 
+function placeOf({ from, key }: ScannedObject): BucketOfSite {
+  if (from === undefined) throw new Error(`nothing says where ${key} is`);
+  return from;
+}
+
 /** What S3 denies, or a disk that is full, keeps all files away, and ends the question. */
 function reasonFor(error: unknown): string | undefined {
   if (error instanceof CloudError && error.fault === 'NoSuchKey') return 'is not there any more';
   return error instanceof BrokenFetchError ? 'could not be fetched: ask again' : undefined;
-}
-
-async function removeLeft(folder: string): Promise<void> {
-  const processes = await readdir(folder).catch(() => []);
-  const left = processes.filter((id) => Number(id) === process.pid || isGone(`${hostname()} ${id}`));
-  for (const id of left) await rm(join(folder, id), { recursive: true, force: true });
 }

@@ -1,19 +1,24 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../core/answer/engine.ts';
 import type { SlotRange } from '../core/flow-log/slots.ts';
 import type { Sources } from '../core/lake/sources.ts';
 import { createDuckdbEngine } from '../duckdb/duckdb-engine.ts';
+import { createInflatedTexts } from '../duckdb/kept/inflated-texts.ts';
 import { createKeptFiles } from '../duckdb/kept/kept-files.ts';
+import { INFLATED } from '../duckdb/kept/kept-folder.ts';
 import { createKeptSlots, type KeptSlots } from '../duckdb/kept/kept-slots.ts';
 import { createFlowLogFinder } from '../duckdb/lake/find-flow-logs.ts';
 import { createFolderLake } from '../duckdb/lake/folder-lake.ts';
+import type { LookIntoText } from '../duckdb/lake/glance-text.ts';
 import { createParquetInspector } from '../duckdb/lake/inspect-parquet.ts';
 import { createInspector, type Inspect } from '../duckdb/lake/inspector.ts';
 import { createFolderFiles, type LakeFiles } from '../duckdb/lake/lake-files.ts';
 import { createLocalSources } from '../duckdb/lake/local-sources.ts';
-import { createTextThreads, type InspectTextFile } from '../duckdb/lake/text-threads.ts';
-import { openDuckdb } from '../duckdb/open-duckdb.ts';
+import { createTextThreads } from '../duckdb/lake/text-threads.ts';
+import { type Duckdb, openDuckdb } from '../duckdb/open-duckdb.ts';
+import { removeLeftBehind } from './left-behind.ts';
+import { PROCESS_NAME } from './this-process.ts';
 
 /** How the embedded engine is opened over a folder. */
 export interface LocalOptions {
@@ -22,8 +27,8 @@ export interface LocalOptions {
   readonly name?: string;
   /** Where text is kept as Parquet once it was read, and how much; left out where nothing is kept. */
   readonly kept?: { readonly folder: string; readonly mostBytes: number } | undefined;
-  /** Inspects text files; in threads of their own when left out. */
-  readonly inspectText?: InspectTextFile;
+  /** Looks into text files; in threads of their own when left out. */
+  readonly lookIntoText?: LookIntoText;
   readonly spillFolder: string;
   readonly memoryLimitMb: number;
   readonly threads: number;
@@ -45,6 +50,7 @@ export interface Local {
 
 /** The embedded engine over a folder, and what it works with. */
 interface OpenedFolder extends Pick<Local, 'engine' | 'kept' | 'close'> {
+  readonly duckdb: Duckdb;
   readonly inspect: Inspect;
   readonly lakeFiles: LakeFiles;
   /** Undefined where nothing is kept. */
@@ -63,11 +69,16 @@ export async function openFolderEngine(
   const root = resolve(options.lakeFolder);
   const duckdb = await openDuckdb({ ...options, keptFolder: kept?.folder });
   const slots = kept && createKeptSlots({ root: origin ?? root, now, ...kept });
+  const inflatedFolder = kept && join(kept.folder, INFLATED);
+  const ownFolder = inflatedFolder && join(inflatedFolder, `${PROCESS_NAME}-${newId()}`);
+  if (inflatedFolder !== undefined) await removeLeftBehind(inflatedFolder);
+  const inflated = ownFolder === undefined ? undefined : createInflatedTexts(ownFolder);
   const inspect = createInspector({
     root,
     now,
     kept: slots && (async (key, mark) => (await slots.find(key, mark))?.shape),
-    inspectText: options.inspectText ?? createTextThreads(options.threads),
+    inflated,
+    lookIntoText: options.lookIntoText ?? createTextThreads(options.threads),
     inspectParquet: createParquetInspector(duckdb),
   });
   const files = createFolderFiles(root, inspect);
@@ -82,9 +93,13 @@ export async function openFolderEngine(
     isBusy: () => runs.answering > 0,
     pause: (milliseconds: number) => sleep(milliseconds, undefined, { ref: false }),
   };
-  const lakeFiles = slots === undefined ? files : createKeptFiles(files, { ...keeping, slots });
+  const lakeFiles =
+    slots === undefined || inflated === undefined
+      ? files
+      : createKeptFiles(files, { ...keeping, slots, inflated });
   return {
     engine: counted(createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }), runs),
+    duckdb,
     inspect,
     lakeFiles,
     slots,
@@ -93,6 +108,7 @@ export async function openFolderEngine(
     close() {
       closing.abort();
       duckdb.closeSync();
+      inflated?.clear();
     },
   };
 }

@@ -48,7 +48,7 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
   const inspect = createInspector({
     root: folder,
     now,
-    inspectText: createTextThreads(options.threads),
+    lookIntoText: createTextThreads(options.threads),
     inspectParquet: createParquetInspector(duckdb),
   });
   const state = createStateFile(folder);

@@ -31,3 +31,6 @@ export function prepareProcess(): void {
   // Files hold questions and answers: other users of this machine must not read them.
   process.umask(0o077);
 }
+
+/** A name that begins with the process id, and that no other process has: in a container each has the same id. */
+export const PROCESS_NAME = `${process.pid}-${Math.round(performance.timeOrigin)}`;

@@ -21,6 +21,7 @@ import { createAwsCloud } from './cloud/aws-cloud.ts';
 import { createInsightsPace } from './cloud/log-insights.ts';
 import { type AskInsightsParts, createAskInsights } from './lake/ask-insights.ts';
 import { createEventSlots, type EventSlots, type EventSlotsParts } from './lake/event-slots.ts';
+import { createFetchEnd } from './lake/fetch-end.ts';
 import { createFetchObject, type FetchObject } from './lake/fetch-object.ts';
 import { createLakes } from './lake/lakes.ts';
 import { createReadAddresses } from './lake/read-addresses.ts';
@@ -48,6 +49,8 @@ export interface AwsOptions extends RetryOptions {
 /** How what is elsewhere comes to this machine. */
 export interface Fetch {
   readonly object: FetchObject;
+  /** The end of a Parquet file, where its footer is. */
+  readonly end: FetchObject;
   /** Slots of log groups, as files where `pathOf` says. */
   readonly slots: (parts: Pick<EventSlotsParts, 'pathOf' | 'known'>) => EventSlots;
   /** Slots with the records of some addresses alone, by Logs Insights. */
@@ -61,8 +64,7 @@ interface AddressSlots {
 }
 
 /** Reads files that are fetched. */
-export interface DirectReading
-  extends Pick<ReadDirectParts, 'toFetch' | 'readEvents' | 'readAddresses' | 'mostBytes' | 'tableName'> {
+export interface DirectReading extends Omit<ReadDirectParts, 'lakeOf' | 'throughTables'> {
   readonly engine: Engine;
 }
 
@@ -101,9 +103,10 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const clients = createAwsClients({ region, credentials: undefined, endpoint, clock });
   const book = createSourceBook({ cloud, configured, now });
   const lakeOf = createLakes({ cloud, now });
-  const throughTables = createReadTables({ tables: cloud.tables, database, lakeOf, now });
+  const throughTables = createReadTables({ tables: cloud.tables, database, workgroup, lakeOf, now });
   const direct = options.direct?.({
     object: createFetchObject(cloud, newId),
+    end: createFetchEnd(cloud),
     slots: (parts) => createEventSlots({ cloud, now, newId, ...parts }),
     insights(parts) {
       const own = { cloud, now, newId, sleep, random, ...parts };

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import pLimit from 'p-limit';
 import type { Engine } from '../core/answer/engine.ts';
 import {
+  addedUp,
   type FetchedEvents,
   type Fetches,
   fetchesOf,
@@ -31,7 +32,7 @@ export interface DirectEngineParts {
 /** An engine over files that are elsewhere: it fetches those that are not kept, and reads them on this machine. */
 export interface DirectEngine {
   readonly engine: Engine;
-  /** What of some files would have to be fetched; once that is more than `mostBytes`, the rest is not looked for. */
+  /** What of some files would have to be fetched; once that is more than `mostBytes`, the rest counts without a look. */
   toFetch(objects: readonly ScannedObject[], mostBytes: number): Promise<Fetches>;
 }
 
@@ -92,11 +93,10 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
   return {
     async toFetch(objects, mostBytes) {
       let amount = fetchesOf([]);
-      for (let at = 0; at < objects.length && amount.bytes <= mostBytes; at += FILES_A_LOOK) {
-        const { files, bytes } = fetchesOf(await missing(objects.slice(at, at + FILES_A_LOOK)));
-        amount = { files: amount.files + files, bytes: amount.bytes + bytes };
-      }
-      return amount;
+      let looked = 0;
+      for (; looked < objects.length && amount.bytes <= mostBytes; looked += FILES_A_LOOK)
+        amount = addedUp(amount, fetchesOf(await missing(objects.slice(looked, looked + FILES_A_LOOK))));
+      return addedUp(amount, fetchesOf(objects.slice(looked)));
     },
     engine: {
       ...engine,
@@ -178,7 +178,7 @@ async function removeOld(folder: string, beforeMs: number): Promise<void> {
   }
 }
 
-/** Buckets may hold files of the same key. */
-function pathOf({ key, from }: ScannedObject): string {
+/** Where a file is in the folder: buckets may hold files of the same key. */
+export function pathOf({ key, from }: ScannedObject): string {
   return posix.join(from?.bucket ?? '', key);
 }

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Engine, Run, Statement, TakePart } from '../core/answer/engine.ts';
 import { createTurns, type EnginePlaces, isLong } from '../core/answer/turns.ts';
 import { countedObjects, type ScannedObject, type UnreadObject } from '../core/lake/scan.ts';
@@ -75,10 +76,20 @@ export function createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }: Duck
     } catch (error) {
       const failed = error instanceof RelationError ? error.cause : error;
       if (failed === error && engineError(error, signal).code !== 'broken') throw error;
+      if (chosen.files.some(isGlanced))
+        return runOver(statement, await counted(chosen, signal), take, signal);
       const culprit = await findCulprit(failed, chosen.files, duckdb, signal);
       if (culprit === undefined) throw failed;
       return runOver(statement, await without(culprit, chosen, signal), take, signal);
     }
+  }
+
+  /** Of files that a glance took for whole one has a line that is no record, or is not there any more: all are looked at line by line. */
+  async function counted({ files, unread }: Chosen, signal: AbortSignal): Promise<Chosen> {
+    const isPlain = (file: ChosenFile) => !isGlanced(file);
+    const anew = files.filter(isGlanced).map(({ object }) => object);
+    const looked = await choose(anew, lakeFiles.findCounted, signal);
+    return { files: [...files.filter(isPlain), ...looked.files], unread: [...unread, ...looked.unread] };
   }
 
   async function without(culprit: ChosenFile, chosen: Chosen, signal: AbortSignal): Promise<Chosen> {
@@ -148,16 +159,30 @@ async function choose(
   const unread: UnreadObject[] = [];
   const read = new Set<string>();
   // Copies come last: one is read when what it is a copy of is not.
-  for (const object of objects.toSorted((a, b) => Number(isCopy(a)) - Number(isCopy(b)))) {
+  async function look(object: ScannedObject): Promise<void> {
     const { key, slot, only, copyOf } = object;
-    if (copyOf !== undefined && read.has(copyOf)) continue;
+    if (copyOf !== undefined && read.has(copyOf)) return;
+    signal.throwIfAborted();
     const file = await find(object, signal);
     if ('shape' in file) {
       files.push({ ...file, object, only });
       read.add(key);
     } else unread.push({ key, slot, reason: file.reason });
   }
+  const limit = pLimit(FILES_AT_ONCE);
+  await limit.map(
+    objects.filter((object) => !isCopy(object)),
+    look,
+  );
+  for (const object of objects.filter(isCopy)) await look(object);
   return { files, unread };
+}
+
+/** As many as there are cores in most places: more would only take memory. */
+const FILES_AT_ONCE = 2;
+
+function isGlanced({ shape }: ChosenFile): boolean {
+  return shape.isGlanced === true;
 }
 
 function isCopy({ copyOf }: ScannedObject): boolean {

@@ -37,8 +37,8 @@ export function relationOf(
 ): string {
   const groups = new Map<string, ReadableFile[]>();
   for (const file of files) {
-    const { format, columns, header, exported, fields: own } = file.shape;
-    const read = [compressionOf(file), isLenient(file), file.only];
+    const { format, columns, header, exported, fields: own, isGlanced } = file.shape;
+    const read = [compressionOf(file), isLenient(file), isGlanced, file.only];
     const key = JSON.stringify([format, header, exported, own, columns, read]);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
@@ -89,11 +89,14 @@ function fromParquet(paths: string, { fields, columns }: Shape, withPath: boolea
 /**
  * Columns are declared from each file's own header: DuckDB's sniffer misreads these files, and with a fixed list
  * it would ignore the header and swap columns. Lines that do not fit were counted when the file was looked into. Where
- * there were none DuckDB must find none either: it passes over lines only in files that are known to have some.
+ * there were none, or they were not counted, DuckDB must find none either: it passes over lines only in files that are known to
+ * have some.
  */
 function fromText(paths: string, file: ReadableFile, withPath: boolean): string {
-  const { fields, header, exported } = file.shape;
-  const names = fields.map((field) => `"${columnName(field)}"`);
+  const { fields, header, exported, isGlanced = false } = file.shape;
+  const names = fields.map((field) =>
+    isGlanced && isTime(field) ? timeGiven(field) : `"${columnName(field)}"`,
+  );
   const declared = fields.map((field) => `${literal(columnName(field))}: '${columnTypeOf(field)}'`);
   const columns = exported ? ["'export_time': 'VARCHAR'", ...declared] : declared;
   const { column, option } = pathOf(withPath);
@@ -105,6 +108,18 @@ function fromText(paths: string, file: ReadableFile, withPath: boolean): string 
     ...option,
   ];
   return `SELECT ${[...names, ...column].join(', ')} FROM read_csv(${paths}, ${options.join(', ')})`;
+}
+
+const TIMES: readonly string[] = ['start', 'end'] satisfies readonly FieldName[];
+
+function isTime(field: string): boolean {
+  return TIMES.includes(field);
+}
+
+/** A record without a time is none. Where lines were not counted, reading one fails, so that they are. */
+function timeGiven(field: string): string {
+  const column = `"${columnName(field)}"`;
+  return `CASE WHEN ${column} IS NULL THEN error('a record has no time') ELSE ${column} END AS ${column}`;
 }
 
 function isLenient({ shape }: ReadableFile): boolean {

@@ -53,6 +53,9 @@ export const TRINO_WORDS: readonly string[] = [
   `CREATE MACRO least(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN a < b THEN a ELSE b END`,
   `CREATE MACRO array_join(a, s) AS array_to_string(a, s)`,
   `CREATE MACRO slice(a, first, amount) AS array_slice(a, first, first + amount - 1)`,
+  // Of a list DuckDB has no such word; past its end both are NULL.
+  `CREATE MACRO element_at(a, place) AS a[place]`,
+  `CREATE MACRO to_unixtime(instant) AS epoch(instant)`,
   `CREATE MACRO approx_distinct(x) AS approx_count_distinct(x)`,
   `CREATE MACRO bitwise_and(a, b) AS (a & b)`,
 ];

@@ -1,4 +1,6 @@
 import { constants, gunzipSync } from 'node:zlib';
+import { UserError } from '../core/errors.ts';
+import { isListed, type S3Source } from '../core/lake/log-source.ts';
 import type { LakeObject } from '../core/lake/scan.ts';
 import { optional } from '../core/line/argument.ts';
 import { defineOperation } from '../core/operation/operation.ts';
@@ -26,6 +28,7 @@ export const files = defineOperation({
 
   async act({ flowlog }, context): Promise<Report> {
     const source = await findSource(flowlog, { line: 'files', takesNames: true }, context);
+    refuseUnlisted(source);
     const { window, now, signal, zone } = context;
     const asked = window ?? { from: new Date(now().getTime() - HOUR_MS), to: now() };
     const objects = await context.lakeOf(source).during(slotRangeOf(asked), signal);
@@ -55,6 +58,14 @@ export const files = defineOperation({
     };
   },
 });
+
+/** @throws UserError for a table of which only the catalog knows the files. */
+function refuseUnlisted(source: S3Source): void {
+  if (isListed(source)) return;
+  throw new UserError(`The files of \`${source.name}\` cannot be listed: it is asked by a table alone.`, {
+    correctedLine: `records in=${source.name} last 5m`,
+  });
+}
 
 function tableOf(objects: readonly LakeObject[], zone: string) {
   const rows = objects

@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import type { SlotRange } from '../core/flow-log/slots.ts';
+import { tableWords } from '../core/lake/adopted-table.ts';
 import { compareTables } from '../core/lake/find-table.ts';
 import type { S3Source } from '../core/lake/log-source.ts';
 import { knownPartitions, type PartitionOf, partitionCount, partitionsOf } from '../core/lake/partitions.ts';
@@ -70,7 +71,7 @@ function fittingTable(source: S3Source, stored: StoredTable): StoredTable {
 
 function byHand({ name, adopted }: S3Source): Plan {
   return {
-    headline: `${name} is asked by the table ${adopted?.database}.${adopted?.name}, which flowlog did not make: its owner adds its partitions`,
+    headline: `${name} is asked by the table ${adopted && tableWords(adopted)}, which flowlog did not make: its owner adds its partitions`,
     sections: [],
     steps: [],
     instead: [],

@@ -1,4 +1,5 @@
-import { type CloudSource, isOnS3 } from '../core/lake/log-source.ts';
+import { tableWords } from '../core/lake/adopted-table.ts';
+import { type CloudSource, isListed, isOnS3 } from '../core/lake/log-source.ts';
 import { defineOperation } from '../core/operation/operation.ts';
 import type { Report } from '../core/operation/report.ts';
 import { showMoment } from '../core/time/show-time.ts';
@@ -38,7 +39,18 @@ export const sources = defineOperation({
 const COLUMNS = ['Source', 'Account', 'Region', 'Records', 'Traffic', 'Files', 'Fields', 'Where'];
 
 function rowOf(source: CloudSource): readonly string[] {
-  const { name, account, region, resource, trafficType, fields } = source;
+  const { name, account, region, resource, trafficType, fields, adopted } = source;
+  if (adopted !== undefined && !isListed(source))
+    return [
+      name,
+      account,
+      region,
+      'not known',
+      trafficType ?? 'ALL',
+      'a table',
+      'its own',
+      tableWords(adopted),
+    ];
   return [
     name,
     account,
@@ -46,7 +58,7 @@ function rowOf(source: CloudSource): readonly string[] {
     resource === undefined ? 'gone' : `${resource.id}${resource.name === '' ? '' : ` ${resource.name}`}`,
     trafficType ?? 'ALL',
     filesOf(source),
-    String(fields.length),
+    fields.length === 0 ? 'its own' : String(fields.length),
     whereIs(source),
   ];
 }

@@ -1,3 +1,4 @@
+import { tableWords } from '../core/lake/adopted-table.ts';
 import { compareTables } from '../core/lake/find-table.ts';
 import type { S3Source } from '../core/lake/log-source.ts';
 import { tableFor } from '../core/lake/table-for.ts';
@@ -133,7 +134,7 @@ function modeWords({ properties }: TableSpec): string {
 
 function adopted({ name, adopted: table }: S3Source): Plan {
   return {
-    headline: `${name} is asked by the table ${table?.database}.${table?.name}, as flowlog.yml says: a table that flowlog did not make is neither changed nor replaced`,
+    headline: `${name} is asked by the table ${table && tableWords(table)}, as flowlog.yml says: a table that flowlog did not make is neither changed nor replaced`,
     sections: [],
     steps: [],
     instead: [],

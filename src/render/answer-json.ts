@@ -62,6 +62,7 @@ function coverageJson({ coverage, question }: Answer) {
     doubts: coverage.doubts,
     newestEnd: coverage.newestEnd?.toISOString() ?? null,
     matched: coverage.matched ?? null,
+    tablesRead: coverage.tablesRead ?? [],
     skipData: coverage.skipData ?? null,
     skippedAt: coverage.skippedAt,
     noData: coverage.noData ?? null,

@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer/answer.ts';
 import { ADDRESS_FIELDS } from '../core/answer/coverage/cover.ts';
 import { showSlotRange, verdictOf } from '../core/answer/coverage/verdict.ts';
-import type { Coverage } from '../core/query/coverage.ts';
+import { type Coverage, isNothingRead } from '../core/query/coverage.ts';
 import { showMoment } from '../core/time/show-time.ts';
 import type { Window } from '../core/time/window.ts';
 import { plural, showInteger } from '../core/wording.ts';
@@ -33,14 +33,15 @@ export function coverageDetails({ coverage, question }: Answer): readonly string
   ].filter((line) => line !== false);
 }
 
-function whatWasRead(
-  { filesRead, matched, sourceName, slotsRead }: Coverage,
-  zone: string,
-  window: Window,
-): string {
-  if (filesRead === 0) return `No file of ${sourceName} was read.`;
+function whatWasRead(coverage: Coverage, zone: string, window: Window): string {
+  const { filesRead, tablesRead = [], matched, sourceName, slotsRead } = coverage;
+  if (isNothingRead(coverage)) return `No file of ${sourceName} was read.`;
   const slots = slotsRead === undefined ? '' : ` for ${showSlotRange(slotsRead, zone, window)}`;
-  return `Read ${plural(filesRead, 'file')} of ${sourceName}${slots}${matchedWords(matched)}.`;
+  const parts = [
+    ...(filesRead === 0 ? [] : [plural(filesRead, 'file')]),
+    ...tablesRead.map((name) => `the table ${name}`),
+  ];
+  return `Read ${parts.join(' and ')} of ${sourceName}${slots}${matchedWords(matched)}.`;
 }
 
 function matchedWords(matched: number | undefined): string {
@@ -49,12 +50,9 @@ function matchedWords(matched: number | undefined): string {
 }
 
 /** While slots are not delivered yet, the newest record shows how far the logs are behind. */
-function newest(
-  { completeUpTo, complete, newestEnd, filesRead }: Coverage,
-  zone: string,
-  window: Window,
-): string | false {
-  if (complete || filesRead === 0 || newestEnd === undefined) return false;
+function newest(coverage: Coverage, zone: string, window: Window): string | false {
+  const { completeUpTo, complete, newestEnd } = coverage;
+  if (complete || isNothingRead(coverage) || newestEnd === undefined) return false;
   if (completeUpTo !== undefined && newestEnd <= completeUpTo) return false;
   return `The newest record here ended ${showMoment(newestEnd, zone, window)}.`;
 }
@@ -77,6 +75,7 @@ function otherStatus({ otherStatus: amount }: Coverage): string | false {
 }
 
 function unreadable({ unreadableLines, filesRead }: Coverage): string | false {
+  // Tables without a list of files have no lines.
   if (filesRead === 0) return false;
   if (unreadableLines === undefined) return 'Athena does not report lines that are not records.';
   if (unreadableLines === 0) return false;
@@ -91,8 +90,9 @@ function failed({ filesFailed }: Coverage): string | false {
   return `Not read: ${listed(files)}.`;
 }
 
-function addresses({ addressFields, filesRead }: Coverage): string | false {
-  if (filesRead === 0) return false;
+function addresses(coverage: Coverage): string | false {
+  const { addressFields } = coverage;
+  if (isNothingRead(coverage)) return false;
   const absent = ADDRESS_FIELDS.filter((field) => !addressFields.includes(field));
   if (absent.length === 0) return `Addresses looked for in ${addressFields.join(', ')}.`;
   return (

@@ -19,14 +19,29 @@ export function waitingLine(before: number): string {
   return `Waiting: ${plural(before, 'question comes', 'questions come')} first`;
 }
 
-/** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`. */
-export function readingLine({ objects, direct, insights }: Scan, expected?: Expected): string {
+/** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`; and the other price where there is one. */
+export function readingLine(
+  { objects, direct, fetchable, tables, insights }: Scan,
+  expected?: Expected,
+): string {
   if (insights !== undefined && expected !== undefined)
     return `Asking CloudWatch Logs Insights, which reads about ${showBytes(expected.bytes)}, about ${showDollars(expected.dollars)}`;
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   if (direct !== undefined && direct.files > 0)
     return `Fetching ${plural(direct.files, 'file')} (${showBytes(direct.bytes)}) from S3, not billed by Athena${wouldCost(expected)}`;
-  return `Reading ${plural(objects.length, 'file')} (${showBytes(bytes)}), ${expectedPrice(expected)}`;
+  const unlisted = tables.filter((table) => table.unlisted !== undefined);
+  const files = `${plural(objects.length, 'file')} (${showBytes(bytes)})`;
+  if (unlisted.length === 0) return `Reading ${files}, ${expectedPrice(expected)}${couldFetch(fetchable)}`;
+  const parts = [
+    ...(objects.length === 0 ? [] : [files]),
+    ...unlisted.map(({ name }) => `the table ${name}`),
+  ];
+  return `Reading ${parts.join(' and ')}; how much is scanned is not known before${expected === undefined ? '' : `: ${showBytes(expected.bytes)} at most, ${dollarsOnAthena(expected)}`}`;
+}
+
+function couldFetch(fetchable: Fetches | undefined): string {
+  if (fetchable === undefined) return '';
+  return ` (\`engine=direct\` would fetch up to ${showBytes(fetchable.bytes)} and cost nothing there)`;
 }
 
 function wouldCost(expected: Expected | undefined): string {
@@ -35,7 +50,11 @@ function wouldCost(expected: Expected | undefined): string {
 
 function expectedPrice(expected: Expected | undefined): string {
   if (expected === undefined || !expected.billed) return 'free on the embedded engine';
-  return `${expected.exact ? 'about' : 'at most about'} ${showDollars(expected.dollars)} on Athena`;
+  return `${expected.exact || expected.isRough ? '' : 'at most '}${dollarsOnAthena(expected)}`;
+}
+
+function dollarsOnAthena({ dollars }: Expected): string {
+  return `about ${showDollars(dollars)} on Athena`;
 }
 
 /** The receipt: `412 rows · 0.8 s · scanned 12.4 MB · duckdb, free · the same scan on Athena: about $0.00006`. */

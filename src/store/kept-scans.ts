@@ -7,7 +7,7 @@ import { storedJson } from './stored-json.ts';
 import type { StoreTables } from './tables.ts';
 
 /** Raised when the shape of a scan changes: one of an older version is chosen anew. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** What of a scan is checked before it is used: only flowlog writes these. */
 const CHOSEN = z.custom<Scan>(

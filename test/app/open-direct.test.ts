@@ -1,10 +1,13 @@
+import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDirect } from '../../src/app/open-direct.ts';
+import { createFetchEnd } from '../../src/aws/lake/fetch-end.ts';
 import { BrokenFetchError } from '../../src/aws/lake/fetch-object.ts';
-import { CloudError } from '../../src/core/lake/cloud.ts';
+import { type Cloud, CloudError, type Site } from '../../src/core/lake/cloud.ts';
 import type { Scan, ScannedObject } from '../../src/core/lake/scan.ts';
+import { clearKept } from '../../src/duckdb/kept/kept-folder.ts';
 import { createFolderLake } from '../../src/duckdb/lake/folder-lake.ts';
 import { collected } from '../support/collected.ts';
 import { flow, NOON } from '../support/flow.ts';
@@ -17,14 +20,24 @@ const PORTS = 'SELECT srcport, bytes FROM flow_records ORDER BY srcport';
 const EVER = { fromSeconds: 0, toSeconds: NOON * 2 };
 
 /** A bucket that a folder plays, with a file of one record in each of some slots. */
-async function givenBucket({ slots = 6, withKept = true } = {}) {
+async function givenBucket({
+  slots = 6,
+  withKept = true,
+  format = 'gz',
+}: {
+  readonly slots?: number;
+  readonly withKept?: boolean;
+  readonly format?: 'gz' | 'parquet';
+} = {}) {
   const bucket = await tempFolder('bucket');
   for (let slot = 0; slot < slots; slot += 1)
-    await writeLake(bucket, [flow(NOON + slot * 300, { srcport: slot + 1 })]);
+    await writeLake(bucket, [flow(NOON + slot * 300, { srcport: slot + 1 })], { format });
   const fetchedFolder = join(await tempFolder('state'), 'fetched');
   const keptFolder = await tempFolder('kept');
   const spillFolder = await tempFolder('spill');
   const fetches: string[] = [];
+  const ends: string[] = [];
+  const fetchEnd = createFetchEnd(cloudOf(bucket, ends));
   let denies = false;
   let broken: string | undefined;
   const open = () =>
@@ -42,6 +55,7 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
       {
         slots: () => NO_SLOTS,
         insights: () => NO_INSIGHTS,
+        end: fetchEnd,
         object: async ({ key }, _from, file) => {
           fetches.push(key);
           if (key === broken) throw new BrokenFetchError('the connection broke');
@@ -69,21 +83,21 @@ async function givenBucket({ slots = 6, withKept = true } = {}) {
     objects,
     ask,
     fetches,
+    ends,
     open,
     breakAt: (key: string) => {
       broken = key;
     },
+    keptFolder,
+    kept: () => filesIn(keptFolder),
     loseKept: async () => {
-      const entries = await readdir(keptFolder, { recursive: true, withFileTypes: true });
-      const files = entries.filter((each) => each.isFile() && each.name.endsWith('.parquet'));
-      await Promise.all(files.map((each) => rm(join(each.parentPath, each.name))));
+      const files = (await filesIn(keptFolder)).filter((path) => path.endsWith('.parquet'));
+      await Promise.all(files.map((path) => rm(path)));
     },
     deny: () => {
       denies = true;
     },
-    left: async () =>
-      (await readdir(fetchedFolder, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())
-        .length,
+    left: async () => (await filesIn(fetchedFolder)).length,
   };
 }
 
@@ -91,6 +105,20 @@ const NO_SLOTS = {
   read: () => Promise.reject(new RangeError('no log group is read here')),
   fetch: () => Promise.reject(new RangeError('no log group is read here')),
 };
+/** A cloud with the bucket, of which objects are read from a byte on; takes which were. */
+function cloudOf(bucket: string, asked: string[]): Cloud {
+  const body: Site['buckets']['body'] = async (_bucket, key, fromByte) => {
+    asked.push(key);
+    return createReadStream(join(bucket, key), { start: fromByte });
+  };
+  const site = { account: FROM.account, region: FROM.region, buckets: { body } } as Site;
+  return { sites: async () => [site] } as unknown as Cloud;
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+}
 
 const NO_INSIGHTS = {
   read: () => Promise.reject(new RangeError('no log group is read here')),
@@ -115,43 +143,75 @@ function scanOf(objects: readonly ScannedObject[]): Scan {
 }
 
 describe('files of a bucket', () => {
-  it('are fetched once, have the rows that they have in a folder, are kept, and do not stay as they were fetched', async () => {
-    const given = await givenBucket();
-    const { rows } = await (await openLocalLake(given.bucket)).rows(PORTS);
+  it.each(['gz', 'parquet'] as const)(
+    'are fetched once as %s, have the rows that they have in a folder, are kept, and do not stay as they were fetched',
+    async (format) => {
+      const given = await givenBucket({ format });
+      const { rows } = await (await openLocalLake(given.bucket)).rows(PORTS);
+      const objects = await given.objects();
+      const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+      expect(await given.toFetch(objects, 1e9)).toEqual({ files: 6, bytes });
+      const first = await given.ask(objects);
+      expect(first).toMatchObject({
+        rows,
+        filesRead: 6,
+        scannedBytes: bytes,
+        fetched: { files: 6, bytes },
+        unread: [],
+      });
+      expect(rows).toHaveLength(6);
+      await expect.poll(given.left).toBe(0);
+      expect(await given.toFetch(objects, 1e9)).toEqual({ files: 0, bytes: 0 });
+      expect(await given.ask(objects)).toMatchObject({
+        rows,
+        filesRead: 6,
+        scannedBytes: bytes,
+        fetched: { files: 0 },
+      });
+      expect(given.fetches).toHaveLength(6);
+    },
+  );
+
+  it.each(['gz', 'parquet'] as const)(
+    'that are kept are read by the next process, which fetches only what came since, as %s',
+    async (format) => {
+      const given = await givenBucket({ format });
+      await given.ask(await given.objects());
+      await expect.poll(given.left).toBe(0);
+      given.close();
+      const next = await given.open();
+      onTestFinished(() => next.close());
+      await writeLake(given.bucket, [flow(NOON + 6 * 300, { srcport: 7 })], { format });
+      const answer = await given.ask(await given.objects(), next.engine);
+      expect(answer.rows).toHaveLength(7);
+      expect(answer.fetched?.files).toBe(1);
+    },
+  );
+
+  it('that are Parquet are kept for their user alone, count for what is kept, and are cleared with it', async () => {
+    const given = await givenBucket({ format: 'parquet' });
     const objects = await given.objects();
-    const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-    expect(await given.toFetch(objects, 1e9)).toEqual({ files: 6, bytes });
-    const first = await given.ask(objects);
-    expect(first).toMatchObject({
-      rows,
-      filesRead: 6,
-      scannedBytes: bytes,
-      fetched: { files: 6, bytes },
-      unread: [],
-    });
-    expect(rows).toHaveLength(6);
+    await given.ask(objects);
     await expect.poll(given.left).toBe(0);
-    expect(await given.toFetch(objects, 1e9)).toEqual({ files: 0, bytes: 0 });
-    expect(await given.ask(objects)).toMatchObject({
-      rows,
-      filesRead: 6,
-      scannedBytes: bytes,
-      fetched: { files: 0 },
+    const kept = (await given.kept()).filter((path) => path.endsWith('.parquet'));
+    expect(kept).toHaveLength(6);
+    for (const path of await given.kept()) expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+    expect(await clearKept(given.keptFolder)).toEqual({
+      files: 6,
+      bytes: expect.toSatisfy((each) => each > bytes),
     });
-    expect(given.fetches).toHaveLength(6);
   });
 
-  it('that are kept are read by the next process, which fetches only what came since', async () => {
-    const given = await givenBucket();
-    await given.ask(await given.objects());
-    await expect.poll(given.left).toBe(0);
-    given.close();
-    const next = await given.open();
-    onTestFinished(() => next.close());
-    await writeLake(given.bucket, [flow(NOON + 6 * 300, { srcport: 7 })]);
-    const answer = await given.ask(await given.objects(), next.engine);
-    expect(answer.rows).toHaveLength(7);
-    expect(answer.fetched?.files).toBe(1);
+  it('with the records of some addresses alone are not fetched: all records would come in their place', async () => {
+    const given = await givenBucket({ format: 'gz' });
+    const [first, ...others] = await given.objects();
+    if (first === undefined) throw new RangeError('the bucket is empty');
+    const events = { logGroup: 'g', fields: [], addresses: ['10.0.1.5'] };
+    const lost = { ...first, from: { ...FROM, bucket: '~g', events } };
+    const { rows, unread } = await given.ask([lost, ...others]);
+    expect(rows).toHaveLength(5);
+    expect(unread).toMatchObject([{ key: first.key, reason: 'could not be fetched: ask again' }]);
   });
 
   it('are fetched for each question where nothing is kept, and do not stay', async () => {
@@ -185,14 +245,15 @@ describe('files of a bucket', () => {
     expect(origins).toMatchObject({ rows, unread: [], fetched: { files: 6 } });
   });
 
-  it('are counted up to where they are too many to be fetched, and no further', async () => {
+  it('are looked for up to where they are too many to be fetched, and count without a look from there', async () => {
     const given = await givenBucket({ slots: 400 });
     const objects = await given.objects();
     const { bytes = 0 } = objects[0] ?? {};
-    const counted = await given.toFetch(objects, bytes * 10);
-    expect(counted.bytes).toBeGreaterThan(bytes * 10);
-    expect(counted.files).toBeLessThan(100);
-    expect((await given.toFetch(objects, bytes * 1_000)).files).toBe(400);
+    expect((await given.toFetch(objects, bytes * 10)).files).toBe(400);
+    await given.ask(objects.slice(300));
+    await expect.poll(given.left, { timeout: 20_000 }).toBe(0);
+    expect((await given.toFetch(objects, bytes * 10)).files).toBe(400);
+    expect((await given.toFetch(objects, bytes * 1_000)).files).toBe(300);
   });
 
   it('of two buckets may have the same key: both are read, and the one that is gone is named alone', async () => {
@@ -252,5 +313,56 @@ describe('files of a bucket', () => {
       code: 'denied',
       call: 's3:GetObject',
     });
+  });
+});
+
+describe('the columns of Parquet files', () => {
+  /** Two slots of so many records, whose bytes differ more than anything else of them. */
+  async function givenLarge() {
+    const given = await givenBucket({ slots: 0 });
+    const records = Array.from({ length: 40_000 }, (_, nth) =>
+      flow(NOON + (nth % 2) * 300, { bytes: (nth * 2_654_435_761) % 4_294_967_296 }),
+    );
+    await writeLake(given.bucket, records, { format: 'parquet' });
+    return { ...given, objects: await given.objects() };
+  }
+
+  it('are where the footers of some files say, of which nothing else is fetched or stays', async () => {
+    const { samplesOf, objects, ends, fetches, left } = await givenLarge();
+    const samples = await samplesOf(objects, signal);
+    expect(samples.map(({ bytes }) => bytes)).toEqual(objects.map(({ bytes }) => bytes));
+    for (const { bytes, chunks } of samples) {
+      const all = Object.values(chunks).flat();
+      const sum = all.reduce((total, [, length]) => total + length, 0);
+      expect(sum).toBeGreaterThan(bytes * 0.9);
+      expect(sum).toBeLessThan(bytes);
+      for (const [from, length] of all) expect(from + length).toBeLessThan(bytes);
+      expect(chunks.bytes?.[0]?.[1]).toBeGreaterThan(bytes / 2);
+    }
+    expect(ends).toHaveLength(2);
+    expect(fetches).toEqual([]);
+    expect(await left()).toBe(0);
+    expect(await samplesOf(objects, signal)).toEqual(samples);
+    expect(ends).toHaveLength(2);
+  });
+
+  it('are those of kept files where they are kept', async () => {
+    const { samplesOf, objects, ask, ends, left } = await givenLarge();
+    await ask(objects);
+    await expect.poll(left).toBe(0);
+    expect(await samplesOf(objects, signal)).toHaveLength(2);
+    expect(ends).toEqual([]);
+  });
+
+  it('are of a few files of many, and unknown where no footer can be read', async () => {
+    const given = await givenBucket({ slots: 20, format: 'parquet' });
+    const objects = await given.objects();
+    expect(await given.samplesOf(objects, signal)).toHaveLength(6);
+    expect(given.ends).toHaveLength(6);
+    const damaged = objects.map((object) => ({ ...object, mark: 'other', bytes: object.bytes + 1 }));
+    expect(await given.samplesOf(damaged, signal)).toEqual([]);
+    const text = await givenBucket();
+    expect(await text.samplesOf(await text.objects(), signal)).toEqual([]);
+    expect(text.ends).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ describe('a thread that inspects text files', () => {
       folder,
       [0, 1, 2].map((slot) => flow(NOON + slot * 300)),
     );
-    const lake = await openLocalLake(folder, { inspectText: createTextThreads(2, THREAD) });
+    const lake = await openLocalLake(folder, { lookIntoText: createTextThreads(2, THREAD) });
     expect((await lake.rows('SELECT count(*) FROM flow_records')).rows).toEqual([[3n]]);
   });
 });

@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { type Local, openLocal } from '../../src/app/open-local.ts';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
 import { createTextThreads } from '../../src/duckdb/lake/text-threads.ts';
+import { median, medianOf, timed } from './figure.ts';
 import { writeTextLake } from './text-lake.ts';
 
 /** How long one statement took, in milliseconds: the first time from text, later over what is kept, and what it is compared with. */
@@ -28,6 +29,8 @@ export interface KeptTimes {
 const FROM_SECONDS = Date.UTC(2026, 10, 28) / 1_000;
 const RECORDS_A_FILE = 34_722;
 const RUNS = 5;
+/** Each of them begins with nothing. */
+const FIRST_RUNS = 3;
 const { signal } = new AbortController();
 
 const STATEMENTS = {
@@ -35,49 +38,66 @@ const STATEMENTS = {
     'SELECT srcaddr, dstaddr, sum(bytes) AS b FROM flow_records GROUP BY 1, 2 ORDER BY b DESC, 1, 2 LIMIT 10',
   'one address': `SELECT srcaddr, dstport, sum(bytes) AS b FROM flow_records WHERE dstaddr = '10.0.9.9' GROUP BY 1, 2 ORDER BY b DESC, 1, 2 LIMIT 10`,
   'each minute': 'SELECT "end" // 60 AS m, sum(bytes) AS b FROM flow_records GROUP BY 1 ORDER BY 1',
+  rejected: `SELECT srcaddr, dstaddr, dstport, count(*) AS n FROM flow_records WHERE action = 'REJECT' GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2, 3 LIMIT 10`,
+  ports: `SELECT dstport, count(*) AS n FROM flow_records WHERE dstaddr = '10.0.9.9' GROUP BY 1 ORDER BY n DESC, 1 LIMIT 10`,
+  records: `SELECT * FROM flow_records WHERE srcaddr = '10.0.9.9' ORDER BY "end" DESC, srcaddr, dstaddr, srcport, dstport, bytes LIMIT 100`,
 } as const;
 
-/** Times them over so many files of 34,722 records, each with a lake that nothing has looked at. */
-export async function timesOfKept(
-  files: number,
-  median: (values: readonly number[]) => number,
-): Promise<readonly KeptTimes[]> {
+/** A lake of so many files of 34,722 records, and a folder for all else; both go once `work` is done. */
+export async function overTextLake<T>(files: number, work: (lake: BenchLake) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-bench-kept-'));
   const lake = join(folder, 'lake');
+  // DuckDB's threads hold no process that has nothing else to do.
+  const hold = setInterval(() => undefined, 1_000);
   try {
     await writeTextLake({ folder: lake, files, recordsAFile: RECORDS_A_FILE, fromSeconds: FROM_SECONDS });
-    const paths = await textFiles(lake);
-    const inflatingMs = await timed(() => inflate(paths));
-    const all: KeptTimes[] = [];
-    for (const [statement, sql] of Object.entries(STATEMENTS)) {
-      const kept = join(folder, statement.replaceAll(' ', '-'));
-      const open = () => openOver(lake, kept, folder);
-      const local = await open();
-      const ask = (over: Local) => timed(() => run(over, sql, files));
-      const firstMs = await ask(local);
-      const keepingMs = await timed(() => local.kept());
-      const later: number[] = [];
-      for (let times = 0; times < RUNS; times += 1) later.push(await ask(local));
-      local.close();
-      const next = await open();
-      const afterStartMs = await ask(next);
-      next.close();
-      const plainMs = await plain(paths, sql);
-      all.push({ statement, firstMs, laterMs: median(later), afterStartMs, plainMs, inflatingMs, keepingMs });
-    }
-    return all;
+    return await work({ lake, folder, files, fromSeconds: FROM_SECONDS });
   } finally {
+    clearInterval(hold);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  // Keeping does not hold a process that has nothing else to do.
-  const hold = setInterval(() => undefined, 1_000);
-  const startedMs = performance.now();
-  await work();
-  clearInterval(hold);
-  return performance.now() - startedMs;
+/** Where it is. */
+export interface BenchLake {
+  readonly lake: string;
+  readonly folder: string;
+  readonly files: number;
+  /** When its first file begins, in epoch seconds. */
+  readonly fromSeconds: number;
+}
+
+/** Times the statements, each over what nothing has looked at; the median of several runs where that can be. */
+export async function timesOfKept({ lake, folder, files }: BenchLake): Promise<readonly KeptTimes[]> {
+  const paths = await textFiles(lake);
+  const inflatingMs = await medianOf(RUNS, () => inflate(paths));
+  const all: KeptTimes[] = [];
+  for (const [statement, sql] of Object.entries(STATEMENTS)) {
+    const ask = (over: Local) => timed(() => run(over, sql, files));
+    const firsts: number[] = [];
+    const plains: number[] = [];
+    for (let times = 0; times < FIRST_RUNS; times += 1) {
+      const first = await openOver(lake, join(folder, `first-${statement}-${times}`), folder);
+      firsts.push(await ask(first));
+      first.close();
+      plains.push(await plain(paths, sql));
+    }
+    const kept = join(folder, 'kept');
+    const local = await openOver(lake, kept, folder);
+    await ask(local);
+    const keepingMs = await timed(() => local.kept());
+    const laterMs = await medianOf(RUNS, () => run(local, sql, files));
+    local.close();
+    const next = await openOver(lake, kept, folder);
+    const afterStartMs = await ask(next);
+    next.close();
+    all.push({
+      ...{ statement, laterMs, afterStartMs, inflatingMs, keepingMs },
+      firstMs: median(firsts),
+      plainMs: median(plains),
+    });
+  }
+  return all;
 }
 
 async function textFiles(folder: string): Promise<readonly string[]> {
@@ -86,11 +106,11 @@ async function textFiles(folder: string): Promise<readonly string[]> {
 }
 
 /** As the built app has it, with its threads for text. */
-function openOver(lake: string, kept: string, folder: string): Promise<Local> {
+export function openOver(lake: string, kept: string, folder: string): Promise<Local> {
   return openLocal({
     lakeFolder: lake,
     kept: { folder: kept, mostBytes: 10_000_000_000 },
-    inspectText: createTextThreads(2, new URL('../../dist/text-thread.js', import.meta.url)),
+    lookIntoText: createTextThreads(2, new URL('../../dist/text-thread.js', import.meta.url)),
     spillFolder: join(folder, 'spill'),
     memoryLimitMb: 1_024,
     threads: 2,
@@ -107,8 +127,21 @@ async function run({ sources, engine }: Local, text: string, files: number): Pro
   await engine.run({ text, bound: [], scan }, () => undefined, signal);
 }
 
-async function plain(paths: readonly string[], sql: string): Promise<number> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1024MB' });
+/** How long DuckDB alone takes for the pairs of addresses of a lake. */
+export async function plainPairs({ lake }: BenchLake, memoryMb: number): Promise<number> {
+  return plain(await textFiles(lake), STATEMENTS['bytes by pair'], memoryMb);
+}
+
+/** Keeps all files of a lake. */
+export async function keepAll({ lake, folder, files }: BenchLake, kept: string): Promise<void> {
+  const local = await openOver(lake, kept, folder);
+  await run(local, STATEMENTS['each minute'], files);
+  await timed(() => local.kept());
+  local.close();
+}
+
+async function plain(paths: readonly string[], sql: string, memoryMb = 1_024): Promise<number> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: `${memoryMb}MB` });
   const connection = await instance.connect();
   const numbers = new Set(['version', 'srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end']);
   const columns = DEFAULT_FORMAT.map(

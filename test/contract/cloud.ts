@@ -393,9 +393,13 @@ function describeTables(open: Open): void {
     const stored = await tables.table('flowlog', 'fl_1', signal);
     expect(stored).toMatchObject(rest);
     expect(stored?.properties).toMatchObject(properties);
+    const { columns, partitionKeys } = SPEC;
+    const address = { database: 'flowlog', name: 'fl_1' };
+    expect(await tables.schema(address, signal)).toEqual({ columns, partitionKeys });
     await tables.dropTable('flowlog', 'fl_1', signal);
     await tables.dropTable('flowlog', 'fl_1', signal);
     expect(await tables.table('flowlog', 'fl_1', signal)).toBeUndefined();
+    expect(await tables.schema(address, signal)).toBeUndefined();
   });
 
   it('adds partitions that are not there, to a table that is', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { S3Source } from '../../src/core/lake/log-source.ts';
+import { type S3Source, UNLISTED_PLACE } from '../../src/core/lake/log-source.ts';
 import { SAMPLE_FORMAT } from '../../src/playground/aws/traffic/flow-record.ts';
 import { BUILT_IN, givenSample, VPC } from '../support/given-sample.ts';
 
@@ -19,7 +19,8 @@ const LEGACY: S3Source = {
   flowLog: undefined,
   adopted: undefined,
 };
-const BY_HAND = { ...LEGACY, adopted: { database: 'logs', name: 'vpc', fields: SAMPLE_FORMAT } };
+const TABLE = { database: 'logs', name: 'vpc' };
+const BY_HAND = { ...LEGACY, adopted: TABLE };
 
 it('`status` of a source whose name begins like a sentence calls it by its name', async () => {
   const given = await givenSample({ configured: [{ ...LEGACY, name: 'that-log' }] });
@@ -54,6 +55,29 @@ describe('a source that is only configured', () => {
     expect((await given.say('partitions legacy 2026-11-24')).headline).toBe(
       'legacy is asked by the table logs.vpc, which flowlog did not make: its owner adds its partitions',
     );
+  });
+});
+
+describe('a source of which only the table is known', () => {
+  const LAKE = { ...BY_HAND, name: 'lake', place: UNLISTED_PLACE, fields: [], adopted: TABLE };
+
+  it('is listed by its table, and its files are not', async () => {
+    const given = await givenSample({ configured: [LAKE] });
+    const text = JSON.stringify(await given.say('sources'));
+    expect(text).toContain(
+      '["lake","123456789012","us-east-1","not known","ALL","a table","its own","logs.vpc"]',
+    );
+    await expect(given.say('files lake')).rejects.toMatchObject({
+      message: 'The files of `lake` cannot be listed: it is asked by a table alone.',
+      correctedLine: 'records in=lake last 5m',
+    });
+  });
+
+  it('has a status that says what keeps it from being asked', async () => {
+    const given = await givenSample({ configured: [LAKE] });
+    const { headline, sections } = await given.say('status lake');
+    expect(headline).toBe('Flow log lake needs a look');
+    expect(JSON.stringify(sections)).toContain('which is not there or not to be seen');
   });
 });
 

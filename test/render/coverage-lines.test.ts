@@ -35,6 +35,21 @@ it('the coverage of an answer says what was read, that it is complete, and where
   ]);
 });
 
+it('the coverage of a table without a list of files names the table, and says nothing of lines', async () => {
+  const doubt = 'no list of the files of lake shows that all records of the window are there';
+  expect(
+    await linesWith({
+      ...{ filesRead: 0, tablesRead: ['vpc_flow_2_0'], slotsRead: undefined, complete: false },
+      ...{ doubts: [doubt], completeUpTo: undefined, unreadableLines: undefined, notes: [doubt] },
+    }),
+  ).toEqual([
+    `Not complete: ${doubt}.`,
+    'Read the table vpc_flow_2_0 of the fixture: 1,234 matching records.',
+    'Addresses looked for in srcaddr, dstaddr, pkt-srcaddr, pkt-dstaddr.',
+    `No list of the files of lake shows that all records of the window are there.`,
+  ]);
+});
+
 /** A flow log with one slot range of which something else is known than that it was read. */
 function logWith(state: SlotState, from: string, to: string): LogCoverage {
   const range = { fromSeconds: at(from).getTime() / 1000, toSeconds: at(to).getTime() / 1000 };

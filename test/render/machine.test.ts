@@ -60,6 +60,7 @@ it('writes an answer as the JSON that is documented, key by key', async () => {
       complete: false,
       doubts: ['some five-minute slots have no file', 'AWS lost flows there (1 record says so)'],
       newestEnd: '2026-11-22T10:35:55.000Z',
+      tablesRead: [],
       matched: 18,
       skipData: 1,
       skippedAt: ['eni-0000000000000030a'],

@@ -46,6 +46,10 @@ it('says what was fetched from S3, before and after, and what Athena would have 
   expect(readingLine(scan, expected)).toBe(
     'Fetching 2 files (4.1 MB) from S3, not billed by Athena, which would ask about $0.00006',
   );
+  const fetchable = { files: 2, bytes: 4_100_000 };
+  expect(readingLine({ ...EMPTY_SCAN, fetchable }, { ...expected, billed: true })).toBe(
+    'Reading 0 files (0 B), about $0.00006 on Athena (`engine=direct` would fetch up to 4.1 MB and cost nothing there)',
+  );
 });
 
 it('says what Logs Insights is going to read, and what it has read', async () => {
@@ -75,6 +79,19 @@ it('says what was fetched from CloudWatch Logs, beside what was fetched from S3,
   );
   const none = { calls: 0, events: 0, bytes: 0 };
   expect(receipt({ files: 0, bytes: 0, events: none })).toMatch(/ · all records were kept, duckdb, free$/);
+});
+
+it('says of a table without a list of files that what is scanned is not known before, and the most it can be', () => {
+  const table = { name: 'vpc_flow_2_0', fields: [], unlisted: { atMostBytes: 100_000_000_000 } };
+  const scan = { ...EMPTY_SCAN, tables: [table] };
+  const expected = { bytes: 100_000_000_000, dollars: 0.5, exact: false, billed: true };
+  expect(readingLine(scan, expected)).toBe(
+    'Reading the table vpc_flow_2_0; how much is scanned is not known before: 100 GB at most, about $0.50 on Athena',
+  );
+  const objects = [{ key: 'a.log.gz', bytes: 4_100_000, slot: undefined }];
+  expect(readingLine({ ...scan, objects })).toBe(
+    'Reading 1 file (4.1 MB) and the table vpc_flow_2_0; how much is scanned is not known before',
+  );
 });
 
 const EMPTY_SCAN: Scan = {

@@ -147,7 +147,7 @@ INSERT INTO step VALUES
   ('op-1', 0, 'done', 'w', '{"flowLogId":"fl-1"}'),
   ('op-1', 1, 'done', 'w', '{}');
 INSERT INTO scan VALUES
-  ('q1', 3, '{"objects":[],"tables":[],"notes":["kept"]}'), ('q1 before', 3, '{"objects":[],"tables":[]}');
+  ('q1', 4, '{"objects":[],"tables":[],"notes":["kept"]}'), ('q1 before', 4, '{"objects":[],"tables":[]}');
 `;
 
 it('opens a file whose steps have facts in JSON, and finds what they found out, the latest operation first', async () => {

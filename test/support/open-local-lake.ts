@@ -33,7 +33,7 @@ export interface LocalLakeOptions {
   readonly memoryLimitMb?: number;
   readonly threads?: number;
   readonly spillFolder?: string;
-  readonly inspectText?: LocalOptions['inspectText'];
+  readonly lookIntoText?: LocalOptions['lookIntoText'];
   /** Where text is kept as Parquet once it was read. */
   readonly kept?: { readonly folder: string; readonly mostBytes: number };
 }
@@ -47,7 +47,7 @@ export async function openLocalLake(folder: string, options: LocalLakeOptions = 
     name: 'the lake',
     spillFolder,
     kept: options.kept,
-    ...(options.inspectText && { inspectText: options.inspectText }),
+    ...(options.lookIntoText && { lookIntoText: options.lookIntoText }),
     memoryLimitMb,
     threads,
     now: () => now,

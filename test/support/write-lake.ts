@@ -37,10 +37,9 @@ export async function writeLake(
   const slots = new Map<number, string[]>();
   for (const record of records) {
     const slot = Math.floor(Number(record.end) / slotSeconds) * slotSeconds;
-    slots.set(slot, [
-      ...(slots.get(slot) ?? []),
-      'line' in record ? String(record.line) : lineOf(record, fields),
-    ]);
+    const lines = slots.get(slot) ?? [];
+    slots.set(slot, lines);
+    lines.push('line' in record ? String(record.line) : lineOf(record, fields));
   }
   const keys: string[] = [];
   for (const [slot, lines] of [...slots].toSorted(([a], [b]) => a - b)) {

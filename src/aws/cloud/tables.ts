@@ -1,7 +1,13 @@
 import type { Athena } from '@aws-sdk/client-athena';
 import type { Column, Glue, Partition, StorageDescriptor, Table } from '@aws-sdk/client-glue';
 import type { CloudError } from '../../core/lake/cloud.ts';
-import type { StoredTable, Tables, WantedWorkgroup, Workgroup } from '../../core/lake/tables.ts';
+import type {
+  StoredTable,
+  TableAddress,
+  Tables,
+  WantedWorkgroup,
+  Workgroup,
+} from '../../core/lake/tables.ts';
 import {
   addPartitionsDdl,
   createDatabaseDdl,
@@ -40,6 +46,17 @@ export function createAwsTables(parts: AwsTablesParts): Tables {
       );
       return found?.Table === undefined ? undefined : readTable(database, found.Table);
     },
+    async schema(address, signal) {
+      const request = {
+        ...(await catalogOf(address, home, signal)),
+        DatabaseName: address.database,
+        Name: address.name,
+      };
+      const found = await unlessMissing('glue:GetTable', signal, async () =>
+        (await glue()).getTable(request, { abortSignal: signal }),
+      );
+      return found?.Table && readSchema(found.Table);
+    },
     createTable: (spec, signal) => run(createTableDdl(spec), signal),
     dropTable: (database, name, signal) => run(dropTableDdl(database, name), signal),
     async partitions(database, name, signal) {
@@ -58,6 +75,28 @@ export function createAwsTables(parts: AwsTablesParts): Tables {
 
 function unlessMissing<T>(call: string, signal: AbortSignal, send: () => Promise<T>): Promise<T | undefined> {
   return callAwsOrNothing(call, ({ code }) => code === 'not-found', signal, send);
+}
+
+/**
+ * Glue puts the account in front of the catalog of a table bucket; what it calls the account's own catalog has no name there.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-integrating-aws.html
+ */
+async function catalogOf(
+  { catalog }: TableAddress,
+  home: Tables['home'],
+  signal: AbortSignal,
+): Promise<{ readonly CatalogId?: string }> {
+  if (catalog === undefined) return {};
+  return { CatalogId: `${(await home(signal)).account}:${catalog}` };
+}
+
+/** Glue keeps the columns that an Iceberg table once had, and marks them. */
+function readSchema({ StorageDescriptor, PartitionKeys }: Table) {
+  const isCurrent = ({ Parameters }: Column) => Parameters?.['iceberg.field.current'] !== 'false';
+  return {
+    columns: (StorageDescriptor?.Columns ?? []).filter(isCurrent).map(readColumn),
+    partitionKeys: (PartitionKeys ?? []).map(readColumn),
+  };
 }
 
 /** Properties that Glue adds to those of the DDL. */

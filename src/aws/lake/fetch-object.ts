@@ -1,6 +1,6 @@
 import { mkdir, open as openFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Cloud, CloudError } from '../../core/lake/cloud.ts';
+import { type Cloud, CloudError, type Site } from '../../core/lake/cloud.ts';
 import { changedOf } from '../../core/lake/lake.ts';
 import type { BucketOfSite, LakeObject } from '../../core/lake/scan.ts';
 
@@ -25,14 +25,17 @@ const MOST_BREAKS = 3;
  * of change, so that both have the same mark; `newId` names what is being written.
  */
 export function createFetchObject(cloud: Cloud, newId: () => string): FetchObject {
-  return async ({ key, bytes, mark }, { account, region, bucket }, file, signal) => {
-    const sites = await cloud.sites(signal);
-    const site = sites.find((each) => each.account === account && each.region === region) ?? sites[0];
-    if (site === undefined) throw unknownSite(account, region);
+  return async ({ key, bytes, mark }, from, file, signal) => {
+    const site = await siteOf(cloud, from, signal);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const part = `${file}.${newId()}`;
     try {
-      await fetchAll((fromByte) => site.buckets.body(bucket, key, fromByte, signal), bytes, part, signal);
+      await fetchAll(
+        (fromByte) => site.buckets.body(from.bucket, key, fromByte, signal),
+        bytes,
+        part,
+        signal,
+      );
       const changed = changedOf(mark);
       if (changed !== undefined) await utimes(part, changed, changed);
       await rename(part, file);
@@ -40,6 +43,18 @@ export function createFetchObject(cloud: Cloud, newId: () => string): FetchObjec
       await rm(part, { force: true });
     }
   };
+}
+
+/** What reaches a bucket: its own account and region, or else the first. @throws CloudError where there is none. */
+export async function siteOf(
+  cloud: Cloud,
+  { account, region }: BucketOfSite,
+  signal: AbortSignal,
+): Promise<Site> {
+  const sites = await cloud.sites(signal);
+  const site = sites.find((each) => each.account === account && each.region === region) ?? sites[0];
+  if (site === undefined) throw unknownSite(account, region);
+  return site;
 }
 
 async function fetchAll(

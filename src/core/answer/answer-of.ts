@@ -5,7 +5,7 @@ import type { RulesNow } from '../lake/rules-lookup.ts';
 import { countedObjects, type Scan, vpcsOf } from '../lake/scan.ts';
 import { NOT_OF_THE_QUESTION } from '../line/standard-arguments.ts';
 import { ABSENT, type ColumnSpec } from '../query/columns.ts';
-import type { Coverage, LogCoverage } from '../query/coverage.ts';
+import { type Coverage, isNothingRead, type LogCoverage } from '../query/coverage.ts';
 import { type Finding, type Judgement, type Phrase, phrase, phraseText } from '../query/finding.ts';
 import { type Question, windowsOf } from '../query/question.ts';
 import type { Answer } from './answer.ts';
@@ -232,7 +232,7 @@ function optionWords(
 function emptyFinding(
   { query, args }: Pick<Question, 'query' | 'args'>,
   { doubts, upTo, isLateAlone }: Proof,
-  { filesRead }: Pick<Coverage, 'filesRead'>,
+  coverage: Pick<Coverage, 'filesRead' | 'tablesRead'>,
   otherWindows: Readonly<Record<string, readonly LogCoverage[]>>,
 ): Finding {
   const options = optionWords(query, args).map(([, word]) => word);
@@ -257,7 +257,7 @@ function emptyFinding(
       certainty: 'proven',
       wouldTell: [],
     };
-  if (filesRead === 0) return unknown(phrase`Cannot say whether there was ${subject}: ${doubt}.`);
+  if (isNothingRead(coverage)) return unknown(phrase`Cannot say whether there was ${subject}: ${doubt}.`);
   if (upTo !== undefined && isLateAlone)
     return unknown(phrase`No ${subject} seen up to ${{ at: upTo }}; later minutes are not delivered yet.`, [
       ['The same question once those minutes are delivered.'],

@@ -34,7 +34,7 @@ export interface Answer {
   readonly billed: boolean;
   readonly run: Run;
   readonly cost: Cost;
-  /** The estimate of the scan before it ran: exact for text, an upper bound for Parquet. */
+  /** The estimate of the scan before it ran: exact for text, and for Parquet what is known of its columns, or an upper bound. */
   readonly estimatedBytes: number;
   /** What the whole thread has cost, this answer included; 0 where there is no thread or nothing is billed. */
   readonly threadDollars: number;

@@ -3,7 +3,7 @@ import type { FieldName } from '../flow-log/fields.ts';
 import type { IdentityLookup } from '../lake/identity-lookup.ts';
 import type { NameBook } from '../lake/name-book.ts';
 import type { RulesLookup } from '../lake/rules-lookup.ts';
-import type { Scan } from '../lake/scan.ts';
+import { readsNothing, type Scan } from '../lake/scan.ts';
 import type { Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsAskedBy } from '../query/flows.ts';
@@ -23,7 +23,7 @@ import { lateNames } from './late-names.ts';
 import { offeringInsights } from './offer-insights.ts';
 import { type RowOptions, type RowsWanted, rowsWanted } from './rows.ts';
 import { addressesOf, scanWindows } from './scan-windows.ts';
-import { longestList, statementFor } from './statement.ts';
+import { fieldsScanned, longestList, statementFor } from './statement.ts';
 import { AT_ONCE, orStopped, type RunParts, runInTurn, type Turns } from './turns.ts';
 
 export interface AskParts extends RunParts {
@@ -92,7 +92,11 @@ export function createAsk({
     const scan = standardArguments(question.args).cache === false ? { ...found, isOfOrigins: true } : found;
     refuseMissingFields(question, scan);
     const read = await onceEach(question, scan, signal);
-    return { question, scan: read, estimate: estimateOf(read, prices) };
+    return {
+      question,
+      scan: read,
+      estimate: estimateOf(read, prices, fieldsScanned(question, read, isNamed(question))),
+    };
   }
 
   /** In a folder only the records show which flow logs record the same interfaces. */
@@ -110,7 +114,7 @@ export function createAsk({
     const statement = {
       ...statementFor(question, scan, wanted.most, isNamed(question)),
       identity: options.identity,
-      reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now()),
+      reusedMinutes: reusedMinutes(question.window, options.askedAt ?? now(), scan),
     };
     if (readsNothing(scan)) return { statement, run: NOTHING_TO_RUN, decoded: NOTHING_SEEN };
     const decoder = decoderFor(question, wanted, scan);
@@ -216,11 +220,6 @@ function choosingTurn(
 ): Parameters<Turns['take']>[2] {
   if (onTurn === undefined) return { signal };
   return { signal, onTurn: (before) => onTurn(before === 0 ? 0 : before + turns.amounts().waiting) };
-}
-
-/** Whether there is nothing to read, and nothing to ask for it either. */
-function readsNothing({ objects, insights }: Pick<Scan, 'objects' | 'insights'>): boolean {
-  return objects.length === 0 && insights === undefined;
 }
 
 const NO_SPENDER: Spender = { channel: '', thread: '', person: '' };

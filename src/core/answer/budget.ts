@@ -3,7 +3,7 @@ import { standardArguments } from '../line/standard-arguments.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
-import { showBytes, showCents } from '../wording.ts';
+import { plural, showBytes, showCents } from '../wording.ts';
 import type { Cheaper } from './cheaper-lines.ts';
 import type { Estimate } from './cost.ts';
 import type { Reserving } from './store.ts';
@@ -124,15 +124,25 @@ export class TooCostly extends UserError {
   readonly offers: readonly FollowUp[];
 
   constructor({ line, estimate, whose, limitDollars, allow, cheaper, ...asked }: CostlyQuestion) {
-    const exactly = estimate.exact ? '' : 'up to ';
-    const scanned = `${estimate.isRough ? 'about ' : exactly}${showBytes(estimate.bytes)}`;
-    const about = `\`${line}\` would scan ${scanned}, about ${showCents(estimate.dollars)}`;
+    const scanned = `${scannedBefore(estimate)}${showBytes(estimate.bytes)}`;
+    const about = `\`${line}\` would scan ${scanned}, about ${showCents(estimate.dollars)}${without(estimate)}`;
     const yes = asked.whoMay ?? 'Say that it may cost that much';
     super(`${about}, ${LIMIT_WORDS[whose]} ${showCents(limitDollars)}.`, {
       hint: `Nothing was run. ${yes}, or ask for less${asked.sameForOneInterface ? SAME : ''}.`,
     });
     this.offers = [allow, ...cheaper];
   }
+}
+
+function scannedBefore({ exact, isRough }: Estimate): string {
+  if (exact) return '';
+  return isRough ? 'about ' : 'up to ';
+}
+
+/** The other price: `, or free with \`engine=direct\`, which would fetch up to 12 files (4.1 MB)`. */
+function without({ fetchable }: Estimate): string {
+  if (fetchable === undefined) return '';
+  return ` on Athena, or nothing with \`engine=direct\`, which fetches up to ${plural(fetchable.files, 'file')} (${showBytes(fetchable.bytes)})`;
 }
 
 const LIMIT_WORDS = {

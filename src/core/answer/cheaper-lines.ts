@@ -4,7 +4,7 @@ import { writeLine } from '../line/write-line.ts';
 import type { FollowUp } from '../query/query.ts';
 import type { Question } from '../query/question.ts';
 import { speakDuration, writeDuration } from '../time/durations.ts';
-import { showCents } from '../wording.ts';
+import { showBytes, showCents } from '../wording.ts';
 import type { Estimate } from './cost.ts';
 
 /** A question with what it reads and what that would cost. */
@@ -19,9 +19,9 @@ export interface Weighed extends NarrowerQuestion {
   readonly estimate: Estimate | undefined;
 }
 
-/** Lines that ask for less and cost less. */
+/** Lines that cost less: most of them ask for less. */
 export interface Cheaper {
-  /** The cheapest first, each with its price. */
+  /** The cheapest first, each with its price: the first may be the same question, with its files fetched. */
   readonly lines: readonly FollowUp[];
   /** Whether it is known that asking for one interface alone would not cost less. */
   readonly sameForOneInterface: boolean;
@@ -42,14 +42,21 @@ export function cheaperLines(asked: Priced, weighed: readonly Weighed[]): Cheape
   );
   const isFirst = ({ flowLog }: (typeof cheaper)[number], index: number) =>
     cheaper.findIndex((each) => each.flowLog === flowLog) === index;
+  const narrower = cheaper
+    .filter(isFirst)
+    .toSorted((one, other) => one.dollars - other.dollars)
+    .map(({ part, line, dollars }) => ({ label: `Only ${shortened(part)}: ${inWords(dollars)}`, line }));
   return {
-    lines: cheaper
-      .filter(isFirst)
-      .toSorted((one, other) => one.dollars - other.dollars)
-      .slice(0, MOST)
-      .map(({ part, line, dollars }) => ({ label: `Only ${shortened(part)}: ${inWords(dollars)}`, line })),
+    lines: [...fetched(asked), ...narrower].slice(0, MOST),
     sameForOneInterface: isSameForOneInterface(asked, weighed),
   };
+}
+
+/** The whole question, with its files fetched. */
+function fetched({ question, estimate: { fetchable } }: Priced): readonly FollowUp[] {
+  if (fetchable === undefined) return [];
+  const { line } = rewritten({ ...question, args: { ...question.args, engine: 'direct' } });
+  return [{ label: `Fetch ${showBytes(fetchable.bytes)}: free`, line }];
 }
 
 function isCheaper(estimate: Estimate | undefined, than: Estimate): estimate is Estimate {
@@ -58,14 +65,17 @@ function isCheaper(estimate: Estimate | undefined, than: Estimate): estimate is 
 
 /** An interface within a flow log shares its files with the others: only those of another flow log can be left out. */
 function isSameForOneInterface(
-  { question: { query, args }, scan: { flowLogs = [], insights }, estimate: asked }: Priced,
+  { question: { query, args }, scan: { flowLogs = [], tables, insights }, estimate: asked }: Priced,
   weighed: readonly Weighed[],
 ): boolean {
   const isAsked =
     standardArguments(args).eni !== undefined || (flowLogs.length === 1 && flowLogs[0]?.eni !== undefined);
   const isKnown = flowLogs.length > 0 && flowLogs.length <= MOST_WEIGHED;
   // Of Logs Insights nothing is known but what it reads of the whole log group.
-  if (insights !== undefined || isAsked || !isKnown || !Object.hasOwn(query.args, 'eni')) return false;
+  if (insights !== undefined) return false;
+  // What a table without a list of files leaves out is not known.
+  if (tables.some(({ unlisted }) => unlisted !== undefined)) return false;
+  if (isAsked || !isKnown || !Object.hasOwn(query.args, 'eni')) return false;
   return weighed
     .filter(({ flowLog }) => flowLog !== undefined)
     .every(({ estimate }) => estimate !== undefined && estimate.dollars >= asked.dollars);

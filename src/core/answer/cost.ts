@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
-import type { Scan } from '../lake/scan.ts';
+import { parquetReads } from '../lake/parquet-reads.ts';
+import { type Fetches, mostBytesOf, type Scan } from '../lake/scan.ts';
 import type { Window } from '../time/window.ts';
 
 /** What a scan costs on Athena, in US dollars. */
@@ -49,8 +50,10 @@ export interface Estimate {
    * do not count an engine may spare what it can.
    */
   readonly exact: boolean;
-  /** Whether the bytes are worked out from others, so that it may be more or less. */
+  /** Set where the bytes are worked out from a part of what is read, so that it may be a little more or less. */
   readonly isRough?: true;
+  /** What would be fetched at most to read the same without Athena; left out where that is out of the question. */
+  readonly fetchable?: Fetches | undefined;
 }
 
 /** An estimate, and whether the engine bills it. */
@@ -59,16 +62,31 @@ export interface Expected extends Estimate {
 }
 
 /**
- * Adds up the files that a scan reads, or, where Logs Insights is asked for them, what that reads. A gigabyte costs there $0.005 in
- * us-east-1, as on Athena, and about as much as there in others. @see https://aws.amazon.com/cloudwatch/pricing/
+ * Adds up what a scan reads: files of text, and of Parquet the columns of fields, as far as it is known how large they are. Where Logs
+ * Insights is asked it is what that reads: a gigabyte costs there $0.005 in us-east-1, as on Athena, and about as much as there in
+ * others. @see https://aws.amazon.com/cloudwatch/pricing/
  */
-export function estimateOf({ objects, source, insights }: Scan, prices: Prices): Estimate {
-  const bytes = (insights ?? objects).reduce((sum, each) => sum + each.bytes, 0);
+export function estimateOf(scan: Scan, prices: Prices, fields: readonly string[] = []): Estimate {
+  const { objects, source, tables, fetchable, insights, parquetSamples = [] } = scan;
+  if (insights !== undefined) {
+    const bytes = insights.reduce((sum, plan) => sum + plan.bytes, 0);
+    return { bytes, dollars: athenaDollars(bytes, source.region, prices), exact: false, isRough: true };
+  }
+  const parquet = objects.filter(({ key }) => key.endsWith('.parquet'));
+  const isListed = tables.every(({ unlisted }) => unlisted === undefined);
+  const isSampled = isListed && fields.length > 0 && parquetSamples.length > 0;
+  const whole = mostBytesOf(scan);
+  const sizes = parquet.map(({ bytes }) => bytes);
+  const ofParquet = sizes.reduce((sum, bytes) => sum + bytes, 0);
+  const bytes = isSampled ? whole - ofParquet + parquetReads(sizes, fields, parquetSamples) : whole;
+  const isPassing = objects.some(({ passedOver }) => passedOver === true);
+  const exact = isListed && !isPassing && parquet.length === 0;
   return {
     bytes,
     dollars: athenaDollars(bytes, source.region, prices),
-    ...(insights !== undefined && { isRough: true }),
-    exact: !objects.some(({ key, passedOver }) => key.endsWith('.parquet') || passedOver === true),
+    exact,
+    ...(!exact && !isPassing && isSampled && { isRough: true }),
+    ...(fetchable !== undefined && { fetchable }),
   };
 }
 
@@ -92,7 +110,13 @@ const MOST_MINUTES = 60;
  * from when the question was asked, so that it is the same for every attempt at it, and an attempt made later only
  * reuses what is younger still.
  */
-export function reusedMinutes({ to }: Window, askedAt: Date): number | undefined {
+export function reusedMinutes(
+  { to }: Window,
+  askedAt: Date,
+  { tables }: Pick<Scan, 'tables'> = { tables: [] },
+): number | undefined {
+  // When the last records come into a table without a list of files is not known; and S3 Tables takes no such request.
+  if (tables.some(({ unlisted }) => unlisted !== undefined)) return undefined;
   const minutes = Math.floor((askedAt.getTime() - to.getTime()) / 60_000) - SETTLED_MINUTES;
   return minutes < 1 ? undefined : Math.min(minutes, MOST_MINUTES);
 }

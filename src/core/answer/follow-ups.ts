@@ -4,7 +4,7 @@ import { readLine } from '../line/read-line.ts';
 import { argumentsOfQuestion, NOT_OF_THE_QUESTION } from '../line/standard-arguments.ts';
 import { writeLine } from '../line/write-line.ts';
 import type { Row } from '../query/columns.ts';
-import type { Coverage } from '../query/coverage.ts';
+import { type Coverage, isNothingRead } from '../query/coverage.ts';
 import type { FollowUp } from '../query/query.ts';
 import { absoluteLine, type Question } from '../query/question.ts';
 import { writeWindow } from '../time/resolve-window.ts';
@@ -25,7 +25,7 @@ export function followUpsOf(
   longestWindowSeconds: number,
 ): readonly FollowUp[] {
   // Where there is no file every other question finds none either.
-  const own = coverage.filesRead === 0 ? [] : (question.query.followUps?.(rows, question.args) ?? []);
+  const own = isNothingRead(coverage) ? [] : (question.query.followUps?.(rows, question.args) ?? []);
   const kept = own.flatMap((step) => withKeptFilters(step, question, longestWindowSeconds) ?? []);
   const when = elsewhen(question, coverage, longestWindowSeconds * 1000);
   const lines = new Set(sameLines(question));

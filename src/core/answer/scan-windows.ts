@@ -1,12 +1,11 @@
 import { type AddressRange, isAddressRange } from '../flow-log/addresses.ts';
 import { eachSlotOnce } from '../lake/log-group-files.ts';
-import type {
-  FetchedEvents,
-  Fetches,
-  LogTable,
-  NeededPartitions,
-  Scan,
-  ScannedObject,
+import {
+  addedUp,
+  type LogTable,
+  type NeededPartitions,
+  type Scan,
+  type ScannedObject,
 } from '../lake/scan.ts';
 import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
@@ -38,7 +37,14 @@ export async function scanWindows(
   const isMixed = new Set(chosen.map(({ direct }) => direct === undefined)).size > 1;
   const [asked, ...others] = isMixed ? await choose('athena', ' athena') : chosen;
   if (asked === undefined) throw new RangeError('a question has at least the window that was asked for');
-  return others.reduce(together, asked);
+  const scan = others.reduce(together, asked);
+  return scan.direct === undefined ? { ...scan, ...fetchableOf(chosen) } : scan;
+}
+
+/** What all windows would fetch, of which some may have been few enough. */
+function fetchableOf(chosen: readonly Scan[]): Pick<Scan, 'fetchable'> {
+  const each = chosen.flatMap(({ direct, fetchable = direct }) => fetchable ?? []);
+  return each.length < chosen.length ? {} : { fetchable: each.reduce(addedUp) };
 }
 
 /** The addresses and blocks that a question names. */
@@ -70,27 +76,10 @@ export function together(asked: Scan, other: Scan): Scan {
     notes: [...new Set([...asked.notes, ...other.notes])],
     ...(asked.direct && other.direct && { direct: addedUp(asked.direct, other.direct) }),
     ...joinedPlans(asked, other),
+    ...((asked.parquetSamples ?? other.parquetSamples) && {
+      parquetSamples: [...(asked.parquetSamples ?? []), ...(other.parquetSamples ?? [])],
+    }),
     partitions: joinedPartitions([...(asked.partitions ?? []), ...(other.partitions ?? [])]),
-  };
-}
-
-/** Windows that share files count them twice: no more than that is fetched. */
-function addedUp(some: Fetches, others: Fetches): Fetches {
-  const events = some.events ?? others.events;
-  return {
-    files: some.files + others.files,
-    bytes: some.bytes + others.bytes,
-    ...(events !== undefined && { events: addedEvents(some.events, others.events) }),
-  };
-}
-
-const NO_EVENTS: FetchedEvents = { calls: 0, events: 0, bytes: 0 };
-
-function addedEvents(some = NO_EVENTS, others = NO_EVENTS): FetchedEvents {
-  return {
-    calls: some.calls + others.calls,
-    events: some.events + others.events,
-    bytes: some.bytes + others.bytes,
   };
 }
 
@@ -109,7 +98,7 @@ function byKey<T extends Pick<ScannedObject, 'key' | 'from'>>(objects: readonly 
 function joinedTables(tables: readonly LogTable[]): readonly LogTable[] {
   const joined = new Map<string, LogTable>();
   for (const table of tables) {
-    const name = `${table.database ?? ''}.${table.name}`;
+    const name = [table.catalog, table.database, table.name, JSON.stringify(table.partitioning)].join('.');
     const { paths, flowLogs = table.flowLogs, ...known } = joined.get(name) ?? table;
     joined.set(name, {
       ...known,

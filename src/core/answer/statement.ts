@@ -1,3 +1,4 @@
+import type { FieldName } from '../flow-log/fields.ts';
 import type { Scan } from '../lake/scan.ts';
 import {
   CARRIED,
@@ -43,8 +44,8 @@ export function statementFor(question: Question, scan: Scan, rowLimit: number, i
   const { query, args, window, zone } = question;
   const windows = windowsOf(question);
   const selection = query.sql(args, { window, zone });
-  const naming = isNamed && showsNames(query) ? namingOf(selection, scan) : undefined;
-  const said = list([saidOfRecords(selection), ...readBy(naming)]);
+  const naming = namingIn(question, selection, scan, isNamed);
+  const said = saidBy(selection, naming);
   const counted = totalNames(query).length > 0;
   const relations: readonly Level[] = [
     {
@@ -68,6 +69,28 @@ FROM ${identifier(counted ? COUNTED_RELATION : answerName(selection))}
 ORDER BY ${COVERAGE_MARK} ${isList(selection) ? sql`IS NOT NULL` : sql`IS NULL`}, ${list(query.order.map(orderTerm))}
 LIMIT ${longestList(selection, rowLimit) ?? rowLimit + ROWS_BESIDE_THE_SHOWN}`;
   return { ...statement, scan };
+}
+
+function namingIn(
+  { query }: Question,
+  selection: Selection,
+  scan: Scan,
+  isNamed: boolean,
+): NameReading | undefined {
+  return isNamed && showsNames(query) ? namingOf(selection, scan) : undefined;
+}
+
+/** All that a statement says of records. */
+function saidBy(selection: Selection, naming: NameReading | undefined): Sql {
+  return list([saidOfRecords(selection), ...readBy(naming)]);
+}
+
+/** The fields of which a statement reads the columns: of Parquet Athena bills no others. */
+export function fieldsScanned(question: Question, scan: Scan, isNamed = true): readonly FieldName[] {
+  const selection = question.query.sql(question.args, question);
+  const fields = fieldsReadBy(saidBy(selection, namingIn(question, selection, scan, isNamed)));
+  // Each statement filters by both times.
+  return [...new Set<FieldName>([...fields, 'start', 'end'])];
 }
 
 /** Whether an answer shows anything that may have a name. */

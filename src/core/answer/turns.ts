@@ -1,5 +1,5 @@
 import { type Billed, EngineError } from '../errors.ts';
-import type { Scan } from '../lake/scan.ts';
+import { mostBytesOf, type Scan } from '../lake/scan.ts';
 import type { Spender } from './budget.ts';
 import { type Prices, priced } from './cost.ts';
 import type { Engine, OnStart, Run, Statement, TakePart } from './engine.ts';
@@ -152,11 +152,8 @@ export interface EnginePlaces {
 }
 
 /** Whether a scan may not take all places of an engine. */
-export function isLong(
-  { objects }: Scan,
-  { longerThanBytes }: Pick<EnginePlaces, 'longerThanBytes'>,
-): boolean {
-  return objects.reduce((sum, { bytes }) => sum + bytes, 0) > longerThanBytes;
+export function isLong(scan: Scan, { longerThanBytes }: Pick<EnginePlaces, 'longerThanBytes'>): boolean {
+  return mostBytesOf(scan) > longerThanBytes;
 }
 
 export interface RunParts {

@@ -6,7 +6,7 @@ import type { Cloud } from './cloud.ts';
 import { findSubjects } from './find-subjects.ts';
 import type { TrafficType } from './flow-logs.ts';
 import { groupOwner } from './log-group-files.ts';
-import { type CloudSource, isInLogGroup, type LogGroupSource } from './log-source.ts';
+import { type CloudSource, isInLogGroup, isListed, type LogGroupSource } from './log-source.ts';
 import { spansOf } from './names.ts';
 import { knownPartitions } from './partitions.ts';
 import type { FlowLogRead, NeededPartitions, RecordedTraffic, Scan, ScanMemory } from './scan.ts';
@@ -204,7 +204,7 @@ function flowLogsRead(
 function flowLogRead(source: CloudSource, owner: CloudSource): FlowLogRead {
   const { name, account, region, resource, trafficType, flowLog } = source;
   const eni = resource?.kind === 'interface' ? resource.id : undefined;
-  const names = fileNames(owner);
+  const names = isListed(source) ? fileNames(owner) : undefined;
   return {
     name,
     eni,

@@ -1,13 +1,13 @@
 import { EngineError } from '../errors.ts';
 import type { TableColumn, TableSpec } from '../sql/hive-ddl.ts';
+import { type FindAdoptedParts, findAdopted } from './find-adopted.ts';
 import type { S3Source } from './log-source.ts';
 import type { Together } from './read-together.ts';
 import type { LogTable } from './scan.ts';
 import { MADE_BY, modeOf, type PartitionMode, partitioningFor, tableFor, tableNameFor } from './table-for.ts';
-import type { StoredTable, Tables } from './tables.ts';
+import type { StoredTable } from './tables.ts';
 
-export interface FindTableParts {
-  readonly tables: Tables;
+export interface FindTableParts extends FindAdoptedParts {
   readonly database: string;
   readonly now: () => Date;
 }
@@ -21,7 +21,8 @@ export interface FoundTable {
 
 /**
  * The table that reads some sources: any of theirs does, and of several the one whose partitions reach back farthest,
- * because each begins when its own flow log did. @throws EngineError `missing-table` when none of them has one that fits.
+ * because each begins when its own flow log did. @throws EngineError `missing-table` when none of them has one that fits,
+ * UserError when one that flowlog did not make is not as flowlog.yml says.
  */
 export async function findTable(
   sources: Together,
@@ -29,7 +30,8 @@ export async function findTable(
   signal: AbortSignal,
 ): Promise<FoundTable> {
   const [first] = sources;
-  if (first.adopted !== undefined) return { table: first.adopted, madeFor: first, mode: 'adopted' };
+  const adopted = await findAdopted(first, parts, signal);
+  if (adopted !== undefined) return { table: adopted, madeFor: first, mode: 'adopted' };
   const looked = await Promise.all(sources.map((source) => lookFor(source, parts, signal)));
   const [oldest] = looked
     .flatMap((each) => (each instanceof EngineError ? [] : [each]))

@@ -1,9 +1,9 @@
 import { UserError } from '../errors.ts';
 import { inCode } from '../wording.ts';
+import type { AdoptedTable } from './adopted-table.ts';
 import type { FileLayout, FlowLog, FlowLogDestination, TrafficType } from './flow-logs.ts';
 import type { Resource } from './network.ts';
 import { keyValue } from './partitioning.ts';
-import type { LogTable } from './scan.ts';
 
 /** Where the records of a source are: files in S3 or in a folder of this machine, or events of a log group. */
 type SourcePlace = S3Place | FolderPlace | LogGroupPlace;
@@ -35,7 +35,7 @@ export interface LogSource<P extends SourcePlace = SourcePlace> {
   /** Undefined for a source that is only configured. */
   readonly flowLog: FlowLog | undefined;
   /** A table that was not made by flowlog, as configured; undefined where flowlog's own is used. */
-  readonly adopted: LogTable | undefined;
+  readonly adopted: AdoptedTable | undefined;
 }
 
 /** A source whose files are in S3: Athena reads them through a table. */
@@ -53,6 +53,19 @@ export function isOnS3(source: CloudSource): source is S3Source {
 
 export function isInLogGroup(source: CloudSource): source is LogGroupSource {
   return source.place.kind === 'cloud-watch-logs';
+}
+
+/** The place of a source of which only its table is known: its files are where the catalog keeps them. */
+export const UNLISTED_PLACE: S3Place = {
+  kind: 's3',
+  bucket: '',
+  prefix: '',
+  files: { format: 'parquet', hive: false, hourly: false },
+};
+
+/** Whether the files of a source can be listed: those of an Iceberg table are known to its engine alone. */
+export function isListed({ place }: Pick<CloudSource, 'place'>): boolean {
+  return place.kind !== 's3' || place.bucket !== '';
 }
 
 /** `fl-… on subnet-…`, as a reader knows it. */

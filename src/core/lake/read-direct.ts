@@ -4,6 +4,7 @@ import { slotRangeOf } from '../time/window.ts';
 import type { ReadScan, ReadSources } from './cloud-sources.ts';
 import type { Lake } from './lake.ts';
 import { type CloudSource, isInLogGroup, isOnS3, type LogGroupSource, type S3Source } from './log-source.ts';
+import type { ParquetColumns } from './parquet-reads.ts';
 import { type FilesInWindow, filesOfGroups, type ReadGroupsParts } from './read-log-groups.ts';
 import { commonStoredRange, fieldsInPart, notesOn, type ReadTables, sourceOf } from './read-tables.ts';
 import { readTogether, type Together } from './read-together.ts';
@@ -16,8 +17,15 @@ export interface ReadDirectParts extends ReadGroupsParts {
   readonly lakeOf: (source: S3Source) => Lake;
   /** Reads them through tables. */
   readonly throughTables: ReadTables;
-  /** What of some files is not on this machine yet; once that is more than `mostBytes`, the rest is not looked for. */
+  /** What of some files is not on this machine yet; once that is more than `mostBytes`, the rest counts without a look. */
   readonly toFetch: (objects: readonly ScannedObject[], mostBytes: number) => Promise<Fetches>;
+  /** Where the columns of some Parquet files are, for the estimate of what an engine bills that reads them. */
+  readonly samplesOf: (
+    objects: readonly ScannedObject[],
+    signal: AbortSignal,
+  ) => Promise<readonly ParquetColumns[]>;
+  /** More is not offered to be fetched: it could not be kept. */
+  readonly mostOfferedBytes: number;
   /** The name of the one relation over the files. */
   readonly tableName: string;
 }
@@ -31,18 +39,27 @@ export function createReadDirect(parts: ReadDirectParts): ReadSources {
   return async (chosen, wanted, signal) => {
     const { inS3, known } = sortedOut(chosen);
     const throughTables = () => readTables(chosen, parts.throughTables, wanted, signal);
-    const other = inS3.find((source) => !isPlain(source));
+    const other = inS3.find(({ adopted }) => adopted !== undefined);
     if (wanted.engine === 'direct' && other !== undefined) throw notFetched(whyNotPlain(other));
     if (wanted.engine === 'insights') refuseInS3(inS3);
-    if (wanted.engine === 'athena' || other !== undefined) return throughTables();
+    const isParquet = inS3.some(({ place }) => place.files.format === 'parquet');
+    if (other !== undefined || (wanted.engine === 'athena' && !isParquet)) return throughTables();
     const slotRange = slotRangeOf(wanted.window);
     const found = await Promise.all(
       readTogether(inS3).map((group) => filesOf(group, known, slotRange, parts, signal)),
     );
     const objects = found.flatMap(({ files }) => files);
+    const billed = async () => {
+      const [scan, parquetSamples] = await Promise.all([throughTables(), parts.samplesOf(objects, signal)]);
+      return parquetSamples.length === 0 ? scan : { ...scan, parquetSamples };
+    };
+    if (wanted.engine === 'athena') return billed();
     const mostBytes = wanted.engine === 'direct' ? Number.POSITIVE_INFINITY : parts.mostBytes;
     const direct = wanted.isOfOrigins ? fetchesOf(objects) : await parts.toFetch(objects, mostBytes);
-    if (direct.bytes > mostBytes) return throughTables();
+    if (direct.bytes > mostBytes) {
+      const scan = await billed();
+      return direct.bytes > parts.mostOfferedBytes ? scan : { ...scan, fetchable: direct };
+    }
     const { events, ofGroups, ...byInsights } = await filesOfGroups(chosen, wanted, parts, signal);
     const scan = scanOfFiles([...found, ...ofGroups], chosen.sources, {
       direct: { ...direct, ...(events !== undefined && { events }) },
@@ -83,18 +100,9 @@ function notByAthena({ name }: LogGroupSource): UserError {
   });
 }
 
-/**
- * Text in AWS's own form. Of Parquet Athena reads the columns that it needs, while a file that is fetched is read whole; and what
- * lies behind a table that flowlog did not make only that table knows.
- */
-function isPlain({ place, adopted }: S3Source): boolean {
-  return place.files.format === 'text' && adopted === undefined;
-}
-
-function whyNotPlain({ name, adopted }: S3Source): string {
-  return adopted === undefined
-    ? `${name} delivers Parquet, of which Athena reads less than a whole file`
-    : `${name} has a table that flowlog did not make, and only that knows what its files hold`;
+/** What lies behind a table that flowlog did not make only that table knows. */
+function whyNotPlain({ name }: S3Source): string {
+  return `${name} has a table that flowlog did not make, and only that knows what its files hold`;
 }
 
 /** Reads all flow logs through tables. @throws UserError for a question that wants their files fetched. */

@@ -3,7 +3,14 @@ import type { SlotRange } from '../flow-log/slots.ts';
 import { slotRangeOf } from '../time/window.ts';
 import { type FindTableParts, type FoundTable, findTable } from './find-table.ts';
 import type { Lake } from './lake.ts';
-import { type CloudSource, folderAt, nameWithResource, type S3Source, sourceRoot } from './log-source.ts';
+import {
+  type CloudSource,
+  folderAt,
+  isListed,
+  nameWithResource,
+  type S3Source,
+  sourceRoot,
+} from './log-source.ts';
 import { fitting, namedFiles } from './named-files.ts';
 import { GRAIN_SECONDS, partitionsTouching } from './partitioning.ts';
 import { neededPartitions } from './partitions.ts';
@@ -41,7 +48,14 @@ export function createReadTables(parts: ReadTablesParts): ReadTables {
         fits[index] === true ? byName(each, parts) : byPartition(each, known, slotRange, parts, signal),
       ),
     );
-    return merged(read, sources, region);
+    // What a table that flowlog did not make records only the catalog says.
+    const fieldsOf = (source: S3Source) =>
+      found.find((each) => each.sources.includes(source))?.table.fields ?? source.fields;
+    return merged(
+      read,
+      sources.map((source) => ({ ...source, fields: fieldsOf(source) })),
+      region,
+    );
   };
 }
 
@@ -64,6 +78,8 @@ async function findOne(
   signal: AbortSignal,
 ): Promise<FoundFiles> {
   const found = await findTable(sources, parts, signal);
+  if (!isListed(found.madeFor))
+    return { ...found, sources, whose: NO_FILES, paths: undefined, storedRange: undefined };
   const [listed, ...storedRanges] = await Promise.all([
     parts.lakeOf(wholePrefix(found.madeFor)).during(slotRange, signal),
     ...sources.map((source) => parts.lakeOf(source).storedRange(signal)),
@@ -72,6 +88,8 @@ async function findOne(
   const paths = namedFiles(found, countedObjects(whose.objects));
   return { ...found, sources, whose, paths, storedRange: commonStoredRange(storedRanges) };
 }
+
+const NO_FILES: WhoseFiles = { objects: [], flowLogs: undefined, nameless: 0 };
 
 function byName(
   { table, paths = [], whose, storedRange, ...found }: FoundFiles,
@@ -96,6 +114,7 @@ async function byPartition(
   parts: ReadTablesParts,
   signal: AbortSignal,
 ): Promise<ReadTable> {
+  if (!isListed(found.madeFor)) return { ...NO_FILES, storedRange, table, needed: [] };
   const lake = parts.lakeOf(wholePrefix(found.madeFor));
   const listed = await lake.during(inWholePartitions(table, slotRange), signal);
   const whose = whoseFiles(sources, known, inPartitions(found.madeFor, listed));
@@ -144,7 +163,8 @@ function merged(read: readonly ReadTable[], sources: readonly S3Source[], region
     tables: (needed.length === 0 ? read : needed).map(({ table }) => table),
     objects: needed.flatMap(({ objects }) => objects),
     unread: [],
-    notes: notesOn(read, sources),
+    notes: [...notesOn(read, sources), ...unlistedNotes(sources)],
+    remarks: unlistedRemarks(sources),
     fieldsInPart: fieldsInPart(read),
     storedRange: commonStoredRange(read.map(({ storedRange }) => storedRange)),
     partitions: needed.flatMap((each) => each.needed),
@@ -199,6 +219,24 @@ export function notesOn(
           `several flow logs deliver here, and files without a flow log in the name do not count: ${nameless}`,
         ]),
   ];
+}
+
+/** Without a list of files nothing shows that the records of each slot are there. */
+function unlistedNotes(sources: readonly S3Source[]): readonly string[] {
+  return sources
+    .filter((source) => !isListed(source))
+    .map(({ name }) => `no list of the files of ${name} shows that all records of the window are there`);
+}
+
+/** What other flow logs record of the same network is not known of such a table. */
+function unlistedRemarks(sources: readonly S3Source[]): readonly string[] {
+  if (sources.length < 2) return [];
+  return sources
+    .filter((source) => !isListed(source))
+    .map(
+      ({ name }) =>
+        `what ${name} and another source both recorded is counted twice: \`in=${name}\` reads it alone`,
+    );
 }
 
 /**

@@ -31,7 +31,7 @@ function shapeOf(source: S3Source): string {
     format,
     hourly,
     fields,
-    adopted?.database,
-    adopted?.name,
+    // Two may be parts of one table, each with partitions of its own.
+    adopted,
   ]);
 }

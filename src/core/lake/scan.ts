@@ -1,7 +1,9 @@
 import type { SlotRange } from '../flow-log/slots.ts';
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
 import type { NameSpan } from './names.ts';
+import type { ParquetColumns } from './parquet-reads.ts';
 import type { Partitioning } from './partitioning.ts';
+import type { TableFields, TableValue } from './table-field.ts';
 
 /** One file of a lake. */
 export interface LakeObject {
@@ -95,6 +97,26 @@ export function fetchesOf(objects: readonly Pick<LakeObject, 'bytes'>[]): Fetche
   return { files: objects.length, bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
+/** Several windows or groups of files together. Files that they share are counted twice: no more than that is fetched. */
+export function addedUp(some: Fetches, others: Fetches): Fetches {
+  const events = some.events ?? others.events;
+  return {
+    files: some.files + others.files,
+    bytes: some.bytes + others.bytes,
+    ...(events !== undefined && { events: addedEvents(some.events, others.events) }),
+  };
+}
+
+const NO_EVENTS: FetchedEvents = { calls: 0, events: 0, bytes: 0 };
+
+function addedEvents(some = NO_EVENTS, others = NO_EVENTS): FetchedEvents {
+  return {
+    calls: some.calls + others.calls,
+    events: some.events + others.events,
+    bytes: some.bytes + others.bytes,
+  };
+}
+
 /** A file that the window needs and that could not be read, and why, in words for people. */
 export interface UnreadObject {
   readonly key: string;
@@ -121,13 +143,19 @@ export interface RepeatedRecords {
 
 /** A relation of records that statements read; one question may read several. */
 export interface LogTable {
+  /** Left out where it is the engine's own. */
+  readonly catalog?: string;
   /** Undefined where the engine has only one. */
   readonly database?: string;
   /** A plain identifier, as are all names here. */
   readonly name: string;
   readonly fields: readonly string[];
-  /** Columns that are called otherwise than `columnName` says, by field: in a table that flowlog did not make. */
-  readonly renamed?: Readonly<Record<string, string>>;
+  /** Where it keeps each field, in a table that flowlog did not make; left out where columns are called as `columnName` says. */
+  readonly columns?: TableFields;
+  /** By ranges of it an engine leaves files out; it is no later than a record's end, and no earlier than its start. */
+  readonly time?: TableValue;
+  /** Set where its files cannot be listed: how many bytes a statement may read before the engine stops it. */
+  readonly unlisted?: { readonly atMostBytes: number };
   /** Undefined where the engine reads a list of files. */
   readonly partitioning?: Partitioning;
   /**
@@ -197,6 +225,10 @@ export interface Scan {
   readonly direct?: Fetches;
   /** What Logs Insights is asked before; left out where nothing is. */
   readonly insights?: readonly InsightsPlan[];
+  /** What would be fetched at most to read them on this machine. Left out where they are, and where that is out of the question. */
+  readonly fetchable?: Fetches;
+  /** Where the columns are in some of its Parquet files; left out where no footer was read. */
+  readonly parquetSamples?: readonly ParquetColumns[];
   readonly tables: readonly LogTable[];
   /**
    * All that will be read. A table in partitions reads whole ones, so these may be more than the window needs; a file
@@ -248,4 +280,21 @@ export interface ScanMemory {
 /** The files whose records count, of all that a scan reads: those of the flow logs that were asked for. */
 export function countedObjects(objects: readonly ScannedObject[]): readonly ScannedObject[] {
   return objects.filter(({ passedOver }) => passedOver !== true);
+}
+
+/** Whether there is nothing to be read: no file, no table whose files cannot be listed, and nothing to ask Logs Insights for. */
+export function readsNothing({
+  objects,
+  tables,
+  insights,
+}: Pick<Scan, 'objects' | 'tables' | 'insights'>): boolean {
+  if (objects.length > 0 || insights !== undefined) return false;
+  return tables.every(({ unlisted }) => unlisted === undefined);
+}
+
+/** What a scan reads at most, in bytes as they are stored. */
+export function mostBytesOf({ objects, tables }: Pick<Scan, 'objects' | 'tables'>): number {
+  const listed = objects.reduce((sum, { bytes }) => sum + bytes, 0);
+  // The engine's limit is one for the whole statement.
+  return tables.reduce((most, { unlisted }) => Math.max(most, unlisted?.atMostBytes ?? 0), listed);
 }

@@ -1,4 +1,16 @@
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
+
+/** Where a table is. */
+export interface TableAddress {
+  /** `s3tablescatalog/<bucket>`; the account's own catalog when left out. */
+  readonly catalog?: string;
+  readonly database: string;
+  readonly name: string;
+}
+
+/** The columns of a table of whatever make, in the words of Hive. */
+export type TableSchema = Pick<TableSpec, 'columns' | 'partitionKeys'>;
+
 /** A table as the catalog has it; `format` is undefined when it reads neither text nor Parquet as we do. */
 export interface StoredTable extends Omit<TableSpec, 'format'> {
   readonly format: TableSpec['format'] | undefined;
@@ -34,6 +46,8 @@ export interface Tables {
   hasDatabase(database: string, signal: AbortSignal): Promise<boolean>;
   createDatabase(database: string, signal: AbortSignal): Promise<void>;
   table(database: string, name: string, signal: AbortSignal): Promise<StoredTable | undefined>;
+  /** The columns that a table has now; undefined where there is none. */
+  schema(address: TableAddress, signal: AbortSignal): Promise<TableSchema | undefined>;
   createTable(spec: TableSpec, signal: AbortSignal): Promise<void>;
   /** Drops the table; files stay. */
   dropTable(database: string, name: string, signal: AbortSignal): Promise<void>;

@@ -60,6 +60,8 @@ export interface MissingSlotRange extends SlotRange {
 export interface Coverage extends RecordCounts {
   readonly sourceName: string;
   readonly filesRead: number;
+  /** Tables that were read without a list of their files, by their names; left out where there are none. */
+  readonly tablesRead?: readonly string[];
   /** From the first slot of the files that the window needs to the last; undefined when the time of none is known. */
   readonly slotsRead: SlotRange | undefined;
   readonly filesFailed: readonly UnreadObject[];
@@ -85,4 +87,12 @@ export interface Coverage extends RecordCounts {
   readonly addressFields: readonly FieldName[];
   /** Everything else that a reader must know, a sentence each. */
   readonly notes: readonly string[];
+}
+
+/** Whether an answer is made of nothing at all. */
+export function isNothingRead({
+  filesRead,
+  tablesRead = [],
+}: Pick<Coverage, 'filesRead' | 'tablesRead'>): boolean {
+  return filesRead === 0 && tablesRead.length === 0;
 }

@@ -1,10 +1,12 @@
-import { columnName, FIELD_NAMES, FIELDS, type FieldName, TRAFFIC_FIELDS } from '../flow-log/fields.ts';
+import { FIELD_NAMES, FIELDS, type FieldName, TRAFFIC_FIELDS } from '../flow-log/fields.ts';
+import { LONGEST_INTERVAL_SECONDS, type SlotRange } from '../flow-log/slots.ts';
 import { partitionPredicate } from '../lake/partitioning.ts';
 import type { LogTable, RepeatedRecords } from '../lake/scan.ts';
-import { identifier, pathLiteral } from '../sql/literals.ts';
+import { catalogName, identifier, pathLiteral } from '../sql/literals.ts';
 import { allOf, anyOf, list, longList, type Sql, sql, unionAll } from '../sql/sql.ts';
 import { slotRangeOf, type Window } from '../time/window.ts';
 import { DERIVED_COLUMNS, flowColumn, type NamedWindow, periodOf } from './flow-columns.ts';
+import { storedBefore, storedField, storedFrom } from './stored-columns.ts';
 
 /** What coverage counts, whatever the query reads. */
 const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['interface-id', 'end', 'log-status']);
@@ -53,7 +55,7 @@ function recordsOf(table: LogTable, windows: readonly Window[], fields: readonly
   FROM ${relationName(table)}
   WHERE ${allOf(
     partitioning !== undefined &&
-      anyOfSeveral(windows.map((window) => partitionPredicate(partitioning, slotRangeOf(window)))),
+      anyOfSeveral(windows.map((window) => partitionPredicate(partitioning, filedIn(window, table)))),
     table.paths !== undefined && inFiles(table.paths),
     ...touching(windows, table),
     table.flowLogs !== undefined && inFilesOf(table.flowLogs),
@@ -61,14 +63,30 @@ function recordsOf(table: LogTable, windows: readonly Window[], fields: readonly
   )}`;
 }
 
+/** AWS files records by their end; others may by their start, which is up to an interval earlier. */
+function filedIn(window: Window, { unlisted }: LogTable): SlotRange {
+  const { fromSeconds, toSeconds } = slotRangeOf(window);
+  return { fromSeconds: fromSeconds - (unlisted === undefined ? 0 : LONGEST_INTERVAL_SECONDS), toSeconds };
+}
+
 /** The records whose interval touches a window: the conditions of the only one, or one of each. */
 function touching(windows: readonly Window[], table: LogTable): readonly Sql[] {
   const conditions = windows.map(({ from, to }) => [
-    sql`${stored('end', table)} >= ${seconds(from)}`,
-    sql`${stored('start', table)} < ${seconds(to)}`,
+    ...around(seconds(from), seconds(to), table),
+    storedField('end', table).from(seconds(from)),
+    storedField('start', table).before(seconds(to)),
   ]);
   const [only = []] = conditions;
   return conditions.length === 1 ? only : [anyOf(...conditions.map((each) => allOf(...each)))];
+}
+
+/** A time of a record that touches a window is no more than an interval outside of it. */
+function around(fromSeconds: number, toSeconds: number, { time }: LogTable): readonly Sql[] {
+  if (time === undefined) return [];
+  return [
+    storedFrom(time, fromSeconds - LONGEST_INTERVAL_SECONDS),
+    storedBefore(time, toSeconds + LONGEST_INTERVAL_SECONDS),
+  ];
 }
 
 function anyOfSeveral(conditions: readonly Sql[]): Sql {
@@ -98,29 +116,26 @@ function inFilesOf(flowLogs: readonly string[]): Sql {
 /** All records but those that count in another flow log, which recorded them too. */
 function isNoRepeat({ flowLog, interfaces }: RepeatedRecords, table: LogTable): Sql {
   const ids = list(interfaces.map((id) => sql`${id}`));
-  const isRepeated = sql`coalesce(${stored('interface-id', table)}, '') IN (${ids})`;
+  const isRepeated = sql`coalesce(${storedField('interface-id', table).value}, '') IN (${ids})`;
   return sql`NOT (strpos("$path", ${`/${flowLog}_`}) > 0 AND ${isRepeated})`;
 }
 
-function relationName({ database, name }: LogTable): Sql {
-  return database === undefined ? identifier(name) : sql`${identifier(database)}.${identifier(name)}`;
-}
-
-function stored(field: FieldName, { renamed }: LogTable): Sql {
-  return identifier(renamed?.[field] ?? columnName(field));
+function relationName({ catalog, database, name }: LogTable): Sql {
+  if (database === undefined) return identifier(name);
+  const table = sql`${identifier(database)}.${identifier(name)}`;
+  return catalog === undefined ? table : sql`${catalogName(catalog)}.${table}`;
 }
 
 function selected(field: FieldName, table: LogTable): Sql {
   const name = identifier(flowColumn(field));
-  const isText = FIELDS[field].type === 'text';
   if (field === 'log-status' && !table.fields.includes(field))
     return sql`${statusFromTraffic(table)} AS ${name}`;
   if (!table.fields.includes(field))
-    return isText ? sql`CAST(NULL AS varchar) AS ${name}` : sql`CAST(NULL AS bigint) AS ${name}`;
-  const column = stored(field, table);
-  // Not NULLIF, which Trino before 427 fails to compile where one statement reads it twice: 398 does.
-  if (isText) return sql`CASE WHEN ${column} <> '-' THEN ${column} END AS ${name}`;
-  return column.text === name.text ? column : sql`${column} AS ${name}`;
+    return FIELDS[field].type === 'text'
+      ? sql`CAST(NULL AS varchar) AS ${name}`
+      : sql`CAST(NULL AS bigint) AS ${name}`;
+  const { value } = storedField(field, table);
+  return value.text === name.text ? value : sql`${value} AS ${name}`;
 }
 
 /**
@@ -128,12 +143,8 @@ function selected(field: FieldName, table: LogTable): Sql {
  * NULL it would be taken for none, and an answer would say that there was no traffic.
  */
 function statusFromTraffic(table: LogTable): Sql {
-  const traces = TRAFFIC_FIELDS.filter((field) => table.fields.includes(field)).map((field) =>
-    FIELDS[field].type === 'text'
-      ? sql`${stored(field, table)} <> '-'`
-      : sql`${stored(field, table)} IS NOT NULL`,
-  );
-  return impliedStatus(traces);
+  const recorded = TRAFFIC_FIELDS.filter((field) => table.fields.includes(field));
+  return impliedStatus(recorded.map((field) => storedField(field, table).isThere));
 }
 
 /** The status of a record without that field, by conditions each of which shows traffic. */

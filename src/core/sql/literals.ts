@@ -14,6 +14,36 @@ export function identifier(name: string): Sql {
   return { text: `"${name}"`, bound: [] };
 }
 
+const STORED = new RegExp(`^[a-z_][a-z0-9_-]{0,${AWS_LIMITS.catalogName - 1}}$`);
+
+/**
+ * A value in a table that flowlog did not make: a column, then members of structs in it. Engines compare these names without
+ * case, and they may have the hyphens of a log's header.
+ * @throws RangeError when one of the names is anything else.
+ */
+export function storedPath(path: readonly string[]): Sql {
+  const wrong = path.find((name) => !STORED.test(name));
+  if (wrong !== undefined || path.length === 0) throw new RangeError(`not a column: ${wrong ?? ''}`);
+  return { text: path.map((name) => `"${name}"`).join('.'), bound: [] };
+}
+
+const CATALOG = /^[A-Za-z0-9_-]+(\/[a-z0-9_-]+)?$/;
+
+/**
+ * The catalog of a table, as Athena names it in a statement: that of a table bucket is `"s3tablescatalog/<bucket>"`.
+ * @throws RangeError when it is none.
+ */
+export function catalogName(name: string): Sql {
+  if (!CATALOG.test(name)) throw new RangeError(`not a catalog: ${name}`);
+  return { text: `"${name}"`, bound: [] };
+}
+
+/** An instant written into a statement, in UTC, to be compared with columns of time with a zone or without one. */
+export function timestampLiteral(seconds: number): Sql {
+  const text = new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+  return { text: `TIMESTAMP '${text}'`, bound: [] };
+}
+
 const CANONICAL = /^[0-9a-f.:]{2,39}(\/\d{1,3})?$/;
 
 /**
@@ -47,6 +77,17 @@ export function checkedLiteral(text: string): Sql {
 export function nameLiteral(name: string): Sql {
   if (!IDENTIFIER.test(name)) throw new RangeError(`not a name: ${name}`);
   return { text: `'${name}'`, bound: [] };
+}
+
+const WORD = /^[A-Za-z0-9_ -]{1,40}$/;
+
+/**
+ * A word that a standard or AWS uses for a value, written into a statement.
+ * @throws RangeError for what has any sign but spaces, `_` and `-`.
+ */
+export function storedWord(word: string): Sql {
+  if (!WORD.test(word)) throw new RangeError(`not a word: ${word}`);
+  return { text: `'${word}'`, bound: [] };
 }
 
 /**

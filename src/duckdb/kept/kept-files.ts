@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { LakeObject } from '../../core/lake/scan.ts';
@@ -6,7 +7,8 @@ import type { Inspect } from '../lake/inspector.ts';
 import type { LakeFiles } from '../lake/lake-files.ts';
 import { literal } from '../literal.ts';
 import type { Duckdb } from '../open-duckdb.ts';
-import { recordsOfText } from '../relation.ts';
+import { type ReadableFile, recordsOfText } from '../relation.ts';
+import type { InflatedTexts } from './inflated-texts.ts';
 import type { KeptSlots } from './kept-slots.ts';
 
 export interface KeptFilesParts {
@@ -14,6 +16,7 @@ export interface KeptFilesParts {
   readonly root: string;
   readonly inspect: Inspect;
   readonly slots: KeptSlots;
+  readonly inflated: InflatedTexts;
   readonly duckdb: Duckdb;
   /** Whether a question is answered: keeping waits for it. */
   readonly isBusy: () => boolean;
@@ -33,26 +36,43 @@ const MOST_FAULTS = 10_000;
 
 /**
  * The files of a lake, of which text is kept as Parquet once it was read: the first question is answered from the files
- * themselves, and those after it from what is kept. Files of Parquet are read where they are.
+ * themselves, and those after it from what is kept. Files of Parquet are read where they are; those that are elsewhere are kept
+ * as they are.
  */
 export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeFiles {
-  const { root, inspect, slots, duckdb, isBusy, pause, closing, isElsewhere = false } = parts;
+  const { root, inspect, slots, inflated, duckdb, isBusy, pause, closing, isElsewhere = false } = parts;
   const wanted = new Map<string, LakeObject>();
   let keeping: Promise<void> | undefined;
   const faults = new LRUCache<string, true>({ max: MOST_FAULTS, ttl: FAULT_MS });
 
   async function keep(object: LakeObject): Promise<void> {
-    const inspected = await inspect({ key: object.key }, closing);
-    if (!('shape' in inspected) || inspected.shape.format !== 'text') return;
+    const glanced = await inspect({ key: object.key }, closing);
+    const text = 'shape' in glanced ? glanced.text : undefined;
+    try {
+      await keepFrom(text ?? join(root, object.key), object);
+    } finally {
+      // A question that still reads it finds the file itself.
+      if (text !== undefined) await inflated.remove(text);
+    }
+  }
+
+  async function keepFrom(path: string, object: LakeObject): Promise<void> {
+    const inspected = await inspect({ key: object.key }, closing, { isCounted: true });
+    if (!('shape' in inspected) || (inspected.shape.format !== 'text' && !isElsewhere)) return;
     const { shape, mark } = inspected;
     if ((await slots.find(object.key, mark)) !== undefined) return;
-    const records = recordsOfText({ path: join(root, object.key), shape });
-    await slots.keep(object.key, mark, shape, (path) =>
-      interruptible(duckdb, closing, async (connection) => {
-        const copy = `COPY (${records}) TO ${literal(path)} (FORMAT parquet, COMPRESSION lz4_raw, PARQUET_VERSION v2)`;
-        return (await connection.run(copy)).rowsChanged;
-      }),
-    );
+    const write = shape.format === 'text' ? writeText : copyParquet;
+    await slots.keep(object.key, mark, shape, (aside) => write({ path, shape }, aside));
+  }
+
+  function writeText(origin: ReadableFile, path: string): Promise<number> {
+    const copy = `COPY (${recordsOfText(origin)}) TO ${literal(path)} (FORMAT parquet, COMPRESSION lz4_raw, PARQUET_VERSION v2)`;
+    return interruptible(duckdb, closing, async (connection) => (await connection.run(copy)).rowsChanged);
+  }
+
+  /** What was read from what is kept is kept already. */
+  function isToKeep({ object, path, shape }: Parameters<LakeFiles['wereRead']>[0][number]): boolean {
+    return shape.format === 'text' || (isElsewhere && path === join(root, object.key));
   }
 
   async function keepAll(): Promise<void> {
@@ -89,14 +109,20 @@ export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeF
       return slot === undefined ? found : { path: slot.path, shape: slot.keptShape, mark: found.mark };
     },
     findOrigin: origin.findOrigin,
+    findCounted: origin.findCounted,
     landed: want,
     wereRead(files) {
       void slots.used(files.map(({ object }) => object.key));
-      want(files.flatMap(({ object, shape }) => (shape.format === 'text' ? [object] : [])));
+      want(files.flatMap((file) => (isToKeep(file) ? [file.object] : [])));
     },
     couldNotRead: ({ object, path }) => slots.drop(object.key, path),
     async settled() {
       await keeping;
     },
   };
+}
+
+async function copyParquet({ path, shape: { records = 0 } }: ReadableFile, to: string): Promise<number> {
+  await copyFile(path, to);
+  return records;
 }

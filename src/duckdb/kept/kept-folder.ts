@@ -107,10 +107,14 @@ export interface Cleared {
 /** The folder below with what is known of log groups, which is worth nothing without the slots. */
 export const LOG_GROUPS = '.log-groups';
 
+/** The folder below with one of each process, in which texts of gzip files are until they are kept. */
+export const INFLATED = '.inflated';
+
 /** Removes all that is kept in a folder, and nothing else that is in it. */
 export async function clearKept(folder: string): Promise<Cleared> {
   let [files, bytes] = [0, 0];
-  await rm(join(folder, LOG_GROUPS), { recursive: true, force: true });
+  for (const beside of [LOG_GROUPS, INFLATED])
+    await rm(join(folder, beside), { recursive: true, force: true });
   for (const shard of (await readdir(folder).catch(() => [])).filter((name) => SHARD.test(name))) {
     for (const name of (await readdir(join(folder, shard)).catch(() => [])).filter((each) =>
       OWN.test(each),

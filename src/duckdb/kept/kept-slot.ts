@@ -36,9 +36,9 @@ const DESCRIPTION = z.object({
   bytes: z.number(),
   digest: z.string(),
   shape: z.object({
-    format: z.literal('text'),
+    format: z.enum(['text', 'parquet']),
     fields: z.array(z.string()),
-    columns: z.array(z.never()),
+    columns: z.array(z.object({ name: z.string(), type: z.string() })),
     header: z.boolean(),
     exported: z.boolean(),
     records: z.number(),
@@ -58,7 +58,7 @@ function keptPath(folder: string, { root, key, mark }: MarkedFile): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([VERSION, root, key, mark]))
     .digest('hex');
-  const name = flowLogOf(key) === '' ? '' : `${basename(key).replace(/\.log(\.gz)?$/, '')}-`;
+  const name = flowLogOf(key) === '' ? '' : `${basename(key).replace(/\.log(\.gz|\.parquet)?$/, '')}-`;
   return join(folder, `.${hash.slice(0, 2)}`, `${name}${hash.slice(2, 34)}.parquet`);
 }
 
@@ -89,7 +89,9 @@ async function readDescription(path: string): Promise<Description | undefined> {
   }
 }
 
+/** Text is written anew, and Parquet is kept as it was. */
 function slotOf(path: string, { shape }: Description): KeptSlot {
+  if (shape.format === 'parquet') return { path, shape, keptShape: shape };
   const columns = shape.fields.map((field) => ({ name: columnName(field), type: columnTypeOf(field) }));
   return { path, shape, keptShape: { ...shape, format: 'parquet', columns, header: false, exported: false } };
 }

@@ -1,4 +1,6 @@
 import { flowLogOf } from '../../core/flow-log/slots.ts';
+import type { LakeObject } from '../../core/lake/scan.ts';
+import type { InspectedFile } from './inspector.ts';
 import type { ReadableObject } from './shape.ts';
 
 /** The name that AWS gives a file, without its ending: no two files have the same. */
@@ -38,7 +40,32 @@ export function withoutCopies(files: readonly ReadableObject[]): WithoutCopies {
   return { files: marked, remarks: [readOnce([...copies.keys()]), alikeOnly(marked)].filter(isFound) };
 }
 
-function awsName({ object: { key } }: ReadableObject): string | undefined {
+/** A file, and what is known of it so far. */
+interface LookedAt {
+  readonly object: LakeObject;
+  readonly inspection: InspectedFile;
+}
+
+/**
+ * Of files at which a glance was enough those whose lines must be counted to tell copies: all of them where others were not
+ * looked at in the same way, and else those that may be copies.
+ */
+export function toBeCounted<T extends LookedAt>(files: readonly T[]): readonly T[] {
+  const texts = files.filter(({ inspection }) => 'shape' in inspection && inspection.shape.format === 'text');
+  const glanced = texts.filter(
+    ({ inspection }) => 'shape' in inspection && inspection.shape.isGlanced === true,
+  );
+  if (glanced.length < texts.length) return glanced;
+  const amounts = new Map<string, number>();
+  const marksOf = ({ object, inspection }: T) => [
+    `digest ${'shape' in inspection ? inspection.shape.digest : ''}`,
+    `name ${awsName({ object }) ?? object.key}`,
+  ];
+  for (const mark of glanced.flatMap(marksOf)) amounts.set(mark, (amounts.get(mark) ?? 0) + 1);
+  return glanced.filter((file) => marksOf(file).some((mark) => (amounts.get(mark) ?? 0) > 1));
+}
+
+function awsName({ object: { key } }: { readonly object: Pick<LakeObject, 'key'> }): string | undefined {
   return AWS_NAME.exec(key.slice(key.lastIndexOf('/') + 1))?.[0];
 }
 

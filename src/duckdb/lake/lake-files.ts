@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LakeObject } from '../../core/lake/scan.ts';
-import type { Inspect, InspectedFile } from './inspector.ts';
+import type { HowToInspect, Inspect, InspectedFile } from './inspector.ts';
 import type { Shape, Unreadable } from './shape.ts';
 
 /** A file as DuckDB reads it. */
@@ -29,6 +29,8 @@ export interface LakeFiles {
   readonly find: FindFile;
   /** The same for the file itself, and not for what is kept of it. */
   readonly findOrigin: FindFile;
+  /** The same for the file itself, of which each line was looked at. */
+  readonly findCounted: FindFile;
   /** Takes files that landed, and that questions are likely to read. */
   landed(objects: readonly LakeObject[]): void;
   /** Takes which files were read for an answer. */
@@ -41,13 +43,21 @@ export interface LakeFiles {
 
 /** The files of a folder, each read where it is. It is looked at again, because it may have changed or gone since it was listed. */
 export function createFolderFiles(root: string, inspect: Inspect): LakeFiles {
-  const find: FindFile = async (object, signal) => {
-    const inspected: InspectedFile = await inspect({ key: object.key }, signal);
-    return 'shape' in inspected ? { path: join(root, object.key), ...inspected } : inspected;
-  };
+  async function found(
+    object: LakeObject,
+    signal: AbortSignal,
+    how: HowToInspect,
+  ): Promise<LakeFile | Unreadable> {
+    const inspected: InspectedFile = await inspect({ key: object.key }, signal, how);
+    if (!('shape' in inspected)) return inspected;
+    const { shape, mark, text } = inspected;
+    return { path: text ?? join(root, object.key), shape, mark };
+  }
+  const find: FindFile = (object, signal) => found(object, signal, {});
   return {
     find,
     findOrigin: find,
+    findCounted: (object, signal) => found(object, signal, { isCounted: true }),
     landed: () => {},
     wereRead: () => {},
     couldNotRead: async () => false,

@@ -1,10 +1,10 @@
 import pLimit from 'p-limit';
 import { type FieldName, isField } from '../../core/flow-log/fields.ts';
 import { isInFlowLogFolder, objectPlace } from '../../core/flow-log/object-key.ts';
-import type { SlotRange } from '../../core/flow-log/slots.ts';
+import { SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
 import type { LakeObject, Scan, Source, UnreadObject } from '../../core/lake/scan.ts';
 import type { Scope } from '../../core/line/standard-arguments.ts';
-import { withoutCopies } from './copies.ts';
+import { toBeCounted, withoutCopies } from './copies.ts';
 import type { Inspect } from './inspector.ts';
 import { isOutside, withKnownSlots } from './known-slots.ts';
 import { ownedRecords } from './owned-records.ts';
@@ -53,6 +53,11 @@ export async function scanOf(
   };
 }
 
+/** The records of a file whose name does not say its five minutes do: for which it may be read depends on when they ended. */
+function mayReachFurther({ slot }: LakeObject): boolean {
+  return slot === undefined || slot.toSeconds > slot.fromSeconds + SLOT_SECONDS;
+}
+
 interface Inspected {
   readonly readable: readonly ReadableObject[];
   readonly unread: readonly UnreadObject[];
@@ -65,11 +70,18 @@ async function inspectAll(
 ): Promise<Inspected> {
   const readable: ReadableObject[] = [];
   const unread: UnreadObject[] = [];
-  const inspected = await pLimit(FILES_AT_ONCE).map(objects, async (object) => {
-    signal.throwIfAborted();
-    return { object, inspection: await inspect(object, signal) };
-  });
-  for (const { object, inspection } of inspected) {
+  const look = (these: readonly LakeObject[], isCounted: (object: LakeObject) => boolean) =>
+    pLimit(FILES_AT_ONCE).map(these, async (object) => {
+      signal.throwIfAborted();
+      return { object, inspection: await inspect(object, signal, { isCounted: isCounted(object) }) };
+    });
+  const glanced = await look(objects, mayReachFurther);
+  const doubtful = new Set(toBeCounted(glanced).map(({ object }) => object));
+  const counted = new Map(
+    (await look([...doubtful], () => true)).map(({ object, inspection }) => [object, inspection]),
+  );
+  for (const { object, inspection: first } of glanced) {
+    const inspection = counted.get(object) ?? first;
     const { key, slot } = object;
     if ('shape' in inspection) readable.push({ object, shape: inspection.shape });
     else if (!inspection.otherService || isInFlowLogFolder(key))

@@ -18,8 +18,10 @@ export interface Shape {
   readonly unreadableLines?: number;
   /** From the end of its oldest record to a second behind that of its newest; undefined where it is not known, or there is none. */
   readonly ends?: SlotRange | undefined;
-  /** The same for files that hold the same text, whatever they are compressed with. */
+  /** The same for files that hold the same text, whatever they are compressed with, among those that were looked at in the same way. */
   readonly digest?: string | undefined;
+  /** Set where lines were not counted: whoever reads them finds out whether all are records. */
+  readonly isGlanced?: true;
 }
 
 /** A column of a Parquet file. */

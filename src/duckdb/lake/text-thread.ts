@@ -1,13 +1,13 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { inspectText } from './inspect-text.ts';
+import { lookIntoText } from './glance-text.ts';
 import type { Inspection } from './shape.ts';
 
 /** A thread that reads text files to their end: what is inflated and counted here keeps nothing else waiting. */
 
 /** A file to inspect, by a number that its answer has too; or the number of one that is not wanted any more. */
 export type TextTask =
-  | { readonly number: number; readonly path: string; readonly bytes: number }
+  | { readonly number: number; readonly path: string; readonly bytes: number; readonly inflateTo?: string }
   | { readonly number: number; readonly isStopped: true };
 
 /** What was found; undefined where that was stopped. */
@@ -29,7 +29,9 @@ if (port !== null) {
     }
     const stop = new AbortController();
     running.set(number, stop);
-    const inspection = await inspectText(task.path, task.bytes, stop.signal).catch(() => undefined);
+    const inspection = await lookIntoText(task.path, task.bytes, stop.signal, task.inflateTo).catch(
+      () => undefined,
+    );
     running.delete(number);
     port.postMessage({ number, inspection } satisfies TextFound);
   });

@@ -1,11 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { untilAborted } from '../../core/until-aborted.ts';
-import { inspectText } from './inspect-text.ts';
+import { type LookIntoText, lookIntoText } from './glance-text.ts';
 import type { Inspection } from './shape.ts';
 import type { TextFound, TextTask } from './text-thread.ts';
-
-/** Inspects a text file of so many bytes. @throws what the signal was aborted with. */
-export type InspectTextFile = (path: string, bytes: number, signal: AbortSignal) => Promise<Inspection>;
 
 /** The code of a thread in the build; what runs from source has none, and inspects files itself. */
 const THREAD = import.meta.url.endsWith('.ts') ? undefined : new URL('./text-thread.js', import.meta.url);
@@ -17,24 +14,24 @@ const SMALL_BYTES = 65_536;
 const IDLE_MS = 10_000;
 
 /**
- * Inspects text files in so many threads of their own, which are started when there is something to inspect. A thread that
- * ends by a fault of its own takes the files with it that it was at: those are inspected here.
+ * Looks into text files in so many threads of their own, which are started when there is something to look into. A thread that
+ * ends by a fault of its own takes the files with it that it was at: those are looked into here.
  */
-export function createTextThreads(threads: number, thread: URL | undefined = THREAD): InspectTextFile {
-  if (thread === undefined) return inspectText;
+export function createTextThreads(threads: number, thread: URL | undefined = THREAD): LookIntoText {
+  if (thread === undefined) return lookIntoText;
   const running = Array.from({ length: threads }, () => createTextThread(thread));
-  return async (path, bytes, signal) => {
+  return async (path, bytes, signal, inflateTo) => {
     const [least, ...others] = running;
-    if (least === undefined || bytes < SMALL_BYTES) return inspectText(path, bytes, signal);
+    if (least === undefined || bytes < SMALL_BYTES) return lookIntoText(path, bytes, signal, inflateTo);
     const chosen = others.reduce((a, b) => (b.waiting() < a.waiting() ? b : a), least);
-    const found = await untilAborted(signal, chosen.inspect(path, bytes, signal));
-    return found ?? inspectText(path, bytes, signal);
+    const found = await untilAborted(signal, chosen.lookInto(path, bytes, signal, inflateTo));
+    return found ?? lookIntoText(path, bytes, signal, inflateTo);
   };
 }
 
 interface TextThread {
   /** Undefined where the thread ended. */
-  inspect(path: string, bytes: number, signal: AbortSignal): Promise<Inspection | undefined>;
+  lookInto(...asked: Parameters<LookIntoText>): Promise<Inspection | undefined>;
   /** How many files it has not inspected yet. */
   waiting(): number;
 }
@@ -72,7 +69,7 @@ function createTextThread(code: URL): TextThread {
 
   return {
     waiting: () => callers.size,
-    async inspect(path, bytes, signal) {
+    async lookInto(path, bytes, signal, inflateTo) {
       clearTimeout(idle);
       const at = worker ?? begin();
       at.ref();
@@ -83,7 +80,8 @@ function createTextThread(code: URL): TextThread {
       try {
         return await new Promise((resolve) => {
           callers.set(own, resolve);
-          at.postMessage({ number: own, path, bytes } satisfies TextTask);
+          const task = { number: own, path, bytes, ...(inflateTo !== undefined && { inflateTo }) };
+          at.postMessage(task satisfies TextTask);
         });
       } finally {
         signal.removeEventListener('abort', stop);

@@ -1,8 +1,17 @@
 import { ADDRESS_FIELDS } from '../../core/answer/coverage/cover.ts';
+import { EngineError, UserError } from '../../core/errors.ts';
 import { SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
+import { tableWords } from '../../core/lake/adopted-table.ts';
 import { CloudError } from '../../core/lake/cloud.ts';
+import { findAdopted } from '../../core/lake/find-adopted.ts';
 import { compareTables } from '../../core/lake/find-table.ts';
-import { type CloudSource, isOnS3, type LogGroupSource, type S3Source } from '../../core/lake/log-source.ts';
+import {
+  type CloudSource,
+  isListed,
+  isOnS3,
+  type LogGroupSource,
+  type S3Source,
+} from '../../core/lake/log-source.ts';
 import { modeOf, tableFor } from '../../core/lake/table-for.ts';
 import type { StoredTable } from '../../core/lake/tables.ts';
 import { errorWords } from '../../core/operation/error-words.ts';
@@ -71,6 +80,13 @@ async function arrivedStatus(
 ): Promise<Pick<SourceStatus, 'newest' | 'doubts'>> {
   const { now, zone } = context;
   const { name } = source;
+  if (!isListed(source))
+    return {
+      newest: 'not known: a table',
+      doubts: [
+        `Whether records still come into the table of ${name} is not known here: \`records in=${name} last 30m\` shows it.`,
+      ],
+    };
   const storedRange = await storedRangeOf(source, context);
   if (!isOnS3(source)) return eventsStatus(source, storedRange, now());
   if (typeof storedRange === 'string')
@@ -145,9 +161,9 @@ async function tableStatus(source: S3Source, context: OperationContext): Promise
   const { cloud, settings, signal, now } = context;
   if (source.adopted !== undefined)
     return {
-      table: `${source.adopted.database}.${source.adopted.name}, not made by flowlog`,
+      table: `${tableWords(source.adopted)}, not made by flowlog`,
       partitions: 'added by its owner',
-      doubts: [],
+      doubts: await adoptedDoubts(source, context),
       hasTable: true,
     };
   const { database } = settings;
@@ -162,6 +178,23 @@ async function tableStatus(source: S3Source, context: OperationContext): Promise
     doubts: differences.map((difference) => `The table of ${source.name} does not fit: ${difference}.`),
     hasTable: true,
   };
+}
+
+/** What keeps a table that flowlog did not make from being asked. */
+async function adoptedDoubts(
+  source: S3Source,
+  { cloud: { tables }, settings: { workgroup }, signal }: OperationContext,
+): Promise<readonly string[]> {
+  try {
+    await findAdopted(source, { tables, workgroup }, signal);
+    return [];
+  } catch (error) {
+    if (error instanceof EngineError) return [`${error.message}.`];
+    if (error instanceof UserError) return [[error.message, error.hint ?? ''].join(' ').trim()];
+    if (error instanceof CloudError)
+      return [`The table of ${source.name} was not found: ${errorWords(error)}`];
+    throw error;
+  }
 }
 
 async function partitionWords(stored: StoredTable, { cloud, signal }: OperationContext): Promise<string> {

@@ -26,7 +26,7 @@ describe('the lists in flowlog.yml', () => {
       },
     ]);
     expect(prices).toEqual({ 'sa-east-1': 9 });
-    expect(sources).toMatchObject([
+    expect(sources.slice(0, 1)).toMatchObject([
       {
         name: 'legacy',
         account: '111111111111',
@@ -34,12 +34,23 @@ describe('the lists in flowlog.yml', () => {
         adopted: {
           database: 'default',
           name: 'vpc_flow_logs',
-          renamed: { srcaddr: 'sourceaddress', end: 'endtime' },
+          columns: { srcaddr: 'sourceaddress', end: 'endtime' },
           partitioning: { grain: 'day', fixed: {}, time: [{ column: 'date', type: 'date' }] },
         },
       },
     ]);
-    expect(sources[0]?.fields).toHaveLength(14);
+    expect(sources[0]?.fields).toEqual([]);
+    expect(sources[1]).toMatchObject({
+      name: 'security-lake',
+      place: { bucket: '' },
+      fields: [],
+      adopted: { columns: 'ocsf', database: 'amazon_security_lake_glue_db_eu_central_1' },
+    });
+    expect(sources[2]?.adopted).toEqual({
+      catalog: 's3tablescatalog/aws-cloudwatch',
+      database: 'logs',
+      name: 'amazon_vpc__flow',
+    });
   });
 
   it.each([
@@ -58,6 +69,26 @@ describe('the lists in flowlog.yml', () => {
       'a table whose name would need quotes',
       'sources:\n  - { name: a, account: "111111111111", region: eu-west-1, bucket: b-1, table: { database: d, name: "x; drop", partitions: { grain: day, time: [{ column: d, pattern: yyyy }] } } }\n',
       '`sources.0.table.name`: must be a plain name',
+    ],
+    [
+      'a source without a place',
+      'sources:\n  - { name: a, account: "111111111111", region: eu-west-1 }\n',
+      '`sources.0.bucket`: needs the bucket of its files, or a table',
+    ],
+    [
+      'a table over a bucket without partitions',
+      'sources:\n  - { name: a, account: "111111111111", region: eu-west-1, bucket: b-1, table: { database: d, name: t } }\n',
+      '`sources.0.table.partitions`: are needed where there is a bucket',
+    ],
+    [
+      'a catalog of another kind',
+      'sources:\n  - { name: a, account: "111111111111", region: eu-west-1, table: { catalog: lambda, database: d, name: t } }\n',
+      '`sources.0.table.catalog`: must be that of a table bucket',
+    ],
+    [
+      'columns that would need quotes',
+      'sources:\n  - { name: a, account: "111111111111", region: eu-west-1, table: { database: d, name: t, columns: { srcaddr: "a\\"; drop" } } }\n',
+      '`sources.0.table.columns.srcaddr`: must be a column such as srcaddr or src_endpoint.ip',
     ],
   ])('name what is wrong with %s', (_, yaml, problem) => {
     const problems = problemsOf(yaml);

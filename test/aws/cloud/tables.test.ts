@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TableSpec } from '../../../src/core/sql/hive-ddl.ts';
-import { json, jsonFault, script } from '../../fakes/aws/answers.ts';
+import { json, jsonFault, script, sts } from '../../fakes/aws/answers.ts';
 import type { AwsAnswer } from '../../fakes/aws/fake-aws.ts';
 import { givenAws, signal } from '../given-aws.ts';
 
@@ -122,6 +122,46 @@ describe('a table', () => {
     expect(await cloud.tables.table('flowlog', 'fl_1', signal)).toBeUndefined();
     expect(await cloud.tables.hasDatabase('flowlog', signal)).toBe(false);
     expect(await cloud.tables.hasDatabase('flowlog', signal)).toBe(true);
+  });
+
+  it('of another catalog has the columns that it has now, in the words of Hive', async () => {
+    const column = (Name: string, Type: string, current?: string) => ({
+      ...{ Name, Type },
+      ...(current !== undefined && { Parameters: { 'iceberg.field.current': current } }),
+    });
+    const table = {
+      Name: 'vpc',
+      StorageDescriptor: {
+        Columns: [
+          column('src_endpoint', 'struct<ip:string>', 'true'),
+          column('was_there', 'string', 'false'),
+          column('end', 'bigint'),
+        ],
+      },
+    };
+    const { aws, cloud } = await givenAws(
+      script({
+        GetCallerIdentity: [sts('GetCallerIdentity', { Account: '123456789012' })],
+        GetTable: [json({ Table: table }), json({ Table: table }), jsonFault('EntityNotFoundException')],
+      }),
+    );
+    const at = { database: 'logs', name: 'vpc' };
+    expect(await cloud.tables.schema({ catalog: 's3tablescatalog/aws-cloudwatch', ...at }, signal)).toEqual({
+      columns: [
+        { name: 'src_endpoint', type: 'struct<ip:string>' },
+        { name: 'end', type: 'bigint' },
+      ],
+      partitionKeys: [],
+    });
+    expect(await cloud.tables.schema(at, signal)).toMatchObject({ columns: [{}, {}] });
+    expect(await cloud.tables.schema(at, signal)).toBeUndefined();
+    const asked = aws.calls.filter(({ action }) => action === 'GetTable').map(({ body }) => JSON.parse(body));
+    const named = { DatabaseName: 'logs', Name: 'vpc' };
+    expect(asked).toEqual([
+      { ...named, CatalogId: '123456789012:s3tablescatalog/aws-cloudwatch' },
+      named,
+      named,
+    ]);
   });
 
   it('has the partitions of all pages', async () => {

@@ -1,5 +1,6 @@
 import { DEFAULT_FORMAT, FIELD_NAMES } from '../../../src/core/flow-log/fields.ts';
 import type { LogTable } from '../../../src/core/lake/scan.ts';
+import { OCSF_TABLE, renamedTable } from '../../support/adopted-tables.ts';
 
 const HOUR = {
   grain: 'hour',
@@ -33,14 +34,13 @@ export const TABLE_LAYOUTS: Readonly<Record<string, readonly LogTable[]>> = {
   'hours under one key': [hourly],
   'keys of Hive': [{ database: 'flowlog', name: 'fl_2', fields, partitioning: HIVE }],
   'days as dates, of another owner': [
-    {
-      database: 'logs',
-      name: 'vpc_flow_logs',
-      fields: DEFAULT_FORMAT,
-      renamed: { srcaddr: 'sourceaddress', start: 'starttime', end: 'endtime', action: 'verdict' },
-      partitioning: DAY,
-    },
+    renamedTable(
+      DEFAULT_FORMAT,
+      { srcaddr: 'sourceaddress', start: 'starttime', end: 'endtime', action: 'verdict' },
+      DAY,
+    ),
   ],
+  'columns of OCSF in a table bucket': [OCSF_TABLE],
   'a prefix that several flow logs share': [
     { ...hourly, flowLogs: ['fl-1', 'fl-2'].map((id) => `123456789012_vpcflowlogs_eu-central-1_${id}`) },
   ],

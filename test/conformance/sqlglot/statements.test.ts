@@ -12,6 +12,7 @@ import {
   dropTableDdl,
 } from '../../../src/core/sql/hive-ddl.ts';
 import { STORY_LINES } from '../../catalog/story-lines.ts';
+import { OCSF_TABLE, renamedTable } from '../../support/adopted-tables.ts';
 import { NOW, STORY_WINDOW } from '../../support/ask-fixture.ts';
 import { refusals } from './refusals.ts';
 
@@ -26,12 +27,10 @@ const HOURLY: LogTable = {
   },
 };
 
-const DAILY: LogTable = {
-  database: 'theirs',
-  name: 'vpc_flow_logs',
-  fields: DEFAULT_FORMAT,
-  renamed: { srcaddr: 'sourceaddress', dstaddr: 'destinationaddress' },
-  partitioning: {
+const DAILY = renamedTable(
+  DEFAULT_FORMAT,
+  { srcaddr: 'sourceaddress', dstaddr: 'destinationaddress' },
+  {
     grain: 'day',
     fixed: {},
     time: [
@@ -40,13 +39,14 @@ const DAILY: LogTable = {
       { column: 'day', pattern: 'dd', type: 'string' },
     ],
   },
-};
+);
 
 /** Where the catalog is asked: a table of each kind, and both at once. */
 const SCANS: Readonly<Record<string, readonly LogTable[]>> = {
   hourly: [HOURLY],
   daily: [DAILY],
   both: [HOURLY, DAILY],
+  ocsf: [OCSF_TABLE],
   'a prefix of several': [{ ...HOURLY, flowLogs: ['123456789012_vpcflowlogs_eu-central-1_fl-1'] }],
 };
 

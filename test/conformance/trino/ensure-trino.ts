@@ -15,6 +15,7 @@ const MADE_FROM = join(FOLDER, 'made-from');
 const ARCHIVES: Readonly<Record<string, string>> = {
   'archives/trino-server-core-476.tar.gz': '6bae2db438f8e6a2a8d9c8b566bb5e5b05870138',
   'archives/trino-hive-476.zip': '7b2a4b6468ebf92b47cf096d43c4133eea88ae20',
+  'archives/trino-iceberg-476.zip': '6a9841be7b21c71110a1efc3a98e5dd833b20a8e',
   'archives/ecj-3.42.0.jar': '22b170025f5e0d849d07f4a84d421e42fae701bf',
   'engine/trino-main-398.jar': 'd4d142c177cbb0e95d0371c9cd3f1d74dc9e8752',
 };
@@ -69,14 +70,11 @@ async function make(programs: string, java: string): Promise<void> {
     join(FOLDER, 'server'),
     '--strip-components=1',
   ]);
-  await run(join(programs, 'python'), [
-    '-m',
-    'zipfile',
-    '-e',
-    archive('trino-hive-476.zip'),
-    join(FOLDER, 'plugins'),
-  ]);
-  await rename(join(FOLDER, 'plugins/trino-hive-476'), join(FOLDER, 'plugins/hive'));
+  for (const plugin of ['hive', 'iceberg']) {
+    const unpacking = ['-m', 'zipfile', '-e', archive(`trino-${plugin}-476.zip`), join(FOLDER, 'plugins')];
+    await run(join(programs, 'python'), unpacking);
+    await rename(join(FOLDER, `plugins/trino-${plugin}-476`), join(FOLDER, 'plugins', plugin));
+  }
   const jars = (await readdir(join(FOLDER, 'engine'))).map((name) => join(FOLDER, 'engine', name));
   const compiled = ['-21', '-nowarn', '-cp', jars.join(delimiter), '-d', join(FOLDER, 'classes'), OLD_TRINO];
   await run(java, ['-jar', archive('ecj-3.42.0.jar'), ...compiled]);

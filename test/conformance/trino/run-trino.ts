@@ -61,7 +61,7 @@ const facts = z.object({
       schema: z.string(),
       table: z.string(),
       columns: z.array(z.object({ name: z.string() })),
-      connectorInfo: z.object({ partitionIds: z.array(z.string()) }).optional(),
+      connectorInfo: z.object({ partitionIds: z.array(z.string()).optional() }).optional(),
     }),
   ),
   queryStats: z.object({ physicalInputDataSize: z.string(), physicalInputPositions: z.number() }),

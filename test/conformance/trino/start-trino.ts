@@ -15,7 +15,11 @@ export async function startTrino({ java, server, plugins }: TrinoParts): Promise
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-trino-'));
   const [lake, catalog] = [join(folder, 'lake'), join(folder, 'catalog')];
   for (const each of [lake, catalog, join(folder, 'secrets')]) await mkdir(each);
-  await writeFile(join(catalog, 'hive.properties'), properties({ ...HIVE, 'local.location': lake }));
+  for (const [name, catalogOf] of Object.entries({ hive: HIVE, iceberg: ICEBERG }))
+    await writeFile(
+      join(catalog, `${name}.properties`),
+      properties({ ...catalogOf, 'local.location': lake }),
+    );
   const started = await serve({
     program: java,
     args: (port) => [
@@ -66,6 +70,14 @@ const HIVE = {
   'hive.partition-projection-enabled': 'true',
   'hive.allow-register-partition-procedure': 'true',
   'hive.ignore-absent-partitions': 'true',
+  'fs.native-local.enabled': 'true',
+};
+
+/** A catalog of Iceberg tables, as table buckets and Security Lake have them. */
+const ICEBERG = {
+  'connector.name': 'iceberg',
+  'iceberg.catalog.type': 'TESTING_FILE_METASTORE',
+  'hive.metastore.catalog.dir': 'local:///iceberg',
   'fs.native-local.enabled': 'true',
 };
 

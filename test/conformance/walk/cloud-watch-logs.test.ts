@@ -136,3 +136,23 @@ it('Logs Insights gives the rows and the words that all records give, and is ask
   fresh.clock.now = later(hour, 200);
   for (const [index, line] of lines.entries()) expect(byInsights[index]).toEqual(await saidTo(fresh, line));
 });
+
+it('a question about more records than are fetched is offered to Logs Insights, and its answer is kept for the next steps', async () => {
+  const set = await givenWalk({ moto: inject('moto'), ministack: inject('ministack') });
+  const walk = await set.restart({ FLOWLOG_DIRECT_MB: '0.0005' });
+  const hour = walk.clock.now;
+  await setUpByOthers(walk);
+  walk.clock.now = later(hour, 200);
+  const refused = await walk.type(
+    `to 10.0.1.5 since ${hour.toISOString()} until ${later(hour, 30).toISOString()}`,
+  );
+  expect(refused).toContain('has more than 500 B of records of this window that are not kept yet');
+  const [, offered = ''] = /Ask Logs Insights: about \$[\d.]+\s+(to .+)/.exec(refused) ?? [];
+  expect(offered).toContain('engine=insights');
+  const answer = await walk.type(offered);
+  expect(answer).toContain('Logs Insights, about $');
+  const [, next = ''] = /Its ports: (.+)/.exec(answer) ?? [];
+  expect(next).not.toContain('engine=');
+  expect(await walk.type(next)).toContain('all records were kept, duckdb, free');
+  expect(walk.route.calls.filter((call) => call === 'logs StartQuery')).toHaveLength(1);
+});

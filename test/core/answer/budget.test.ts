@@ -99,6 +99,14 @@ describe('a question', () => {
     ]);
   });
 
+  it('above it has the other price where its files can be fetched', async () => {
+    const fetchable = { files: 12, bytes: 4_100_000_000 };
+    const checked = (await budget()).check(question(line), { ...estimate(2), fetchable }, PARTY, found());
+    await expect(checked).rejects.toThrow(
+      'would scan 400 GB, about $2.00 on Athena, or nothing with `engine=direct`, which fetches up to 12 files (4.1 GB), and a question may cost $1.00.',
+    );
+  });
+
   it('above it says where one interface alone is no way out', async () => {
     const same = found({ lines: [], sameForOneInterface: true });
     const { hint, offers } = await refused(question(line), 2, budget(), same);

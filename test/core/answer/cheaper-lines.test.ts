@@ -56,6 +56,21 @@ describe('a narrower line', () => {
     expect(labels(free, fetched)).toEqual(['Only a: free']);
   });
 
+  it('comes after the same question with its files fetched, where that is possible', () => {
+    const given = asked();
+    const fetchable = { files: 12, bytes: 4_100_000_000 };
+    const dear = { ...given, estimate: { ...given.estimate, fetchable } };
+    const offers = cheaperLines(dear, [weighed('a', 1.5), weighed('b', 0.03), weighed('c', 0.5)]).lines;
+    expect(offers.map(({ label }) => label)).toEqual([
+      'Fetch 4.1 GB: free',
+      'Only b: about $0.03',
+      'Only c: about $0.50',
+    ]);
+    const { window, args } = question(offers[0]?.line ?? '');
+    expect(args.engine).toBe('direct');
+    expect(window).toEqual(given.question.window);
+  });
+
   it('shows its price whatever the flow log is called', () => {
     expect(labels(weighed('production-of-everything-in-europe', 0.5))).toEqual([
       'Only production-of-everyt…: about $0.50',

@@ -9,6 +9,7 @@ import {
   reusedMinutes,
 } from '../../../src/core/answer/cost.ts';
 import { EngineError } from '../../../src/core/errors.ts';
+import { parquetReads } from '../../../src/core/lake/parquet-reads.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
 
 const MB = 1_000_000;
@@ -59,6 +60,37 @@ it('the estimate is an upper bound where one of the files is Parquet, of which o
   expect(estimateOf(scanOf({ 'a.log.gz': 1, 'b.log.parquet': 1 }), DEFAULT_PRICES).exact).toBe(false);
 });
 
+it('the estimate counts of large Parquet files what is read for some columns, where it is known where they are', () => {
+  const chunks = { end: [[4, 1_000_000]], bytes: [[9_000_000, 2_000_000]] } as const;
+  const scan = {
+    ...scanOf({ 'a.log.gz': 1_000, 'b.log.parquet': 10_000_000, 'c.log.parquet': 100_000 }),
+    parquetSamples: [{ bytes: 20_000_000, chunks }],
+  };
+  const ofSmallAndText = 101_000;
+  const estimate = estimateOf(scan, DEFAULT_PRICES, ['end', 'bytes', 'srcaddr']);
+  expect(estimate).toMatchObject({ exact: false, isRough: true });
+  expect(estimate.bytes).toBe(ofSmallAndText + (3_000_000 + 48 * 1_024) / 2);
+  expect(estimateOf(scan, DEFAULT_PRICES).isRough).toBeUndefined();
+  const { parquetSamples: _unknown, ...without } = scan;
+  expect(estimateOf(without, DEFAULT_PRICES, ['bytes'])).toEqual({
+    bytes: 10_101_000,
+    dollars: expect.any(Number),
+    exact: false,
+  });
+});
+
+it('the estimate counts what lies between columns where that is less than a megabyte', () => {
+  const chunks = {
+    end: [[4, 1_000_000]],
+    bytes: [[2_000_000, 500_000]],
+    start: [[5_000_000, 1_000]],
+  } as const;
+  const read = (...fields: readonly string[]) =>
+    parquetReads([8_000_000], fields, [{ bytes: 8_000_000, chunks }]);
+  expect(read('bytes', 'end')).toBe(2_499_996 + 48 * 1_024);
+  expect(read('start', 'end')).toBe(1_001_000 + 48 * 1_024);
+});
+
 it('the estimate is an upper bound where files are scanned whose records do not count', () => {
   const scan = scanOf({ 'a.log.gz': 20_000_000 });
   const objects = [
@@ -107,6 +139,25 @@ it.each([
   ['2026-12-22T00:00:00Z', 60],
 ])('lets a question that is asked at %s reuse a result of so many minutes: %s', (askedAt, minutes) => {
   expect(reusedMinutes(WINDOW, new Date(askedAt))).toBe(minutes);
+});
+
+it('a table without a list of files is estimated by the limit of the workgroup, and its results are not reused', () => {
+  const tables = [
+    { name: 'fl_1', fields: [] },
+    { name: 'lake', fields: [], unlisted: { atMostBytes: 2_000_000 * MB } },
+  ];
+  const scan: Scan = {
+    source: { name: 'lake', region: 'us-east-1', fields: [] },
+    tables,
+    objects: [{ key: 'a.log.gz', bytes: MB, slot: undefined }],
+    unread: [],
+    notes: [],
+    storedRange: undefined,
+  };
+  expect(estimateOf(scan, DEFAULT_PRICES)).toEqual({ bytes: 2_000_000 * MB, dollars: 10, exact: false });
+  const late = new Date(WINDOW.to.getTime() + 120 * MINUTE_MS);
+  expect(reusedMinutes(WINDOW, late, scan)).toBeUndefined();
+  expect(reusedMinutes(WINDOW, late, { tables: tables.slice(0, 1) })).toBe(60);
 });
 
 it('only a result of the last hour is reused, made at least half an hour after the end of the window', () => {

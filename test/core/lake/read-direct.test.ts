@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
 import type { ReadScan } from '../../../src/core/lake/cloud-sources.ts';
 import type { CloudSource } from '../../../src/core/lake/log-source.ts';
+import type { ParquetColumns } from '../../../src/core/lake/parquet-reads.ts';
 import { createReadDirect, onlyThroughTables } from '../../../src/core/lake/read-direct.ts';
 import type { Scan, ScannedObject } from '../../../src/core/lake/scan.ts';
 import { createSourceBook } from '../../../src/core/lake/source-book.ts';
@@ -37,11 +38,15 @@ async function reading(
   sources: readonly CloudSource[],
   {
     mostBytes = 1_000_000,
+    mostOfferedBytes = 0,
+    parquetSamples = [],
     engine,
     kept = [],
     isOfOrigins = false,
   }: {
     readonly mostBytes?: number;
+    readonly mostOfferedBytes?: number;
+    readonly parquetSamples?: readonly ParquetColumns[];
     readonly engine?: ScanTarget['engine'];
     readonly kept?: readonly string[];
     readonly isOfOrigins?: boolean;
@@ -66,7 +71,9 @@ async function reading(
       plan: undefined,
       storedRange: undefined,
     }),
+    samplesOf: async () => parquetSamples,
     mostBytes,
+    mostOfferedBytes,
     tableName: 'flow_records',
   });
   const to = now();
@@ -103,6 +110,17 @@ describe('flow logs in buckets', () => {
     expect(await reading(given, sources, { mostBytes: all - 1, kept })).toMatchObject({ direct: without });
   });
 
+  it('that Athena reads say what fetching them would be, where as much can be kept', async () => {
+    const { given, sources } = await givenSources();
+    const { direct } = await reading(given, sources);
+    const all = direct?.bytes ?? 0;
+    const offered = { mostBytes: all - 1, mostOfferedBytes: all };
+    expect(await reading(given, sources, offered)).toMatchObject({ ...OF_TABLES, fetchable: direct });
+    const unoffered = await reading(given, sources, { ...offered, mostOfferedBytes: all - 1 });
+    expect(unoffered).toMatchObject(OF_TABLES);
+    expect(unoffered).not.toHaveProperty('fetchable');
+  });
+
   it('of which nothing kept is wanted are all fetched, and all of them count', async () => {
     const { given, sources } = await givenSources();
     const { objects, direct } = await reading(given, sources);
@@ -121,12 +139,40 @@ describe('flow logs in buckets', () => {
     );
   });
 
-  it('of which one delivers Parquet are read through tables, and a question that wants otherwise is refused', async () => {
+  it('of which one delivers Parquet are read directly too', async () => {
     const { given, sources } = await givenSources('parquet');
-    expect(await reading(given, sources)).toMatchObject(OF_TABLES);
-    const refused = reading(given, sources, { engine: 'direct' });
+    const { direct, objects } = await reading(given, sources, { mostBytes: 1e9 });
+    expect(sources.map(({ place }) => place.files.format)).toContain('parquet');
+    expect(direct?.files).toBe(objects.length);
+  });
+
+  it('of which one delivers Parquet say where its columns are, where Athena reads them', async () => {
+    const { given, sources } = await givenSources('parquet');
+    const parquetSamples = [{ bytes: 100, chunks: {} }];
+    expect(await reading(given, sources, { engine: 'athena', parquetSamples })).toMatchObject({
+      ...OF_TABLES,
+      parquetSamples,
+    });
+    expect(await reading(given, sources, { mostBytes: 1, parquetSamples })).toMatchObject({
+      ...OF_TABLES,
+      parquetSamples,
+    });
+  });
+
+  it('of which one has a table of others are read through tables, and a question that wants otherwise is refused', async () => {
+    const { given, sources } = await givenSources();
+    const [first, ...others] = sources;
+    if (first === undefined) throw new RangeError('there is no source');
+    const adopted = [
+      { ...first, adopted: { database: 'others', name: 'others', fields: first.fields } },
+      ...others,
+    ];
+    expect(await reading(given, adopted)).toMatchObject(OF_TABLES);
+    const refused = reading(given, adopted, { engine: 'direct' });
     await expect(refused).rejects.toThrow(UserError);
-    await expect(refused).rejects.toThrow(/`engine=direct` cannot be done: fl-\w+ delivers Parquet/);
+    await expect(refused).rejects.toThrow(
+      /`engine=direct` cannot be done: fl-\w+ has a table that flowlog did/,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '../../../src/core/errors.ts';
-import type { S3Source } from '../../../src/core/lake/log-source.ts';
+import { EngineError, UserError } from '../../../src/core/errors.ts';
+import { type S3Source, UNLISTED_PLACE } from '../../../src/core/lake/log-source.ts';
 import { createReadTables } from '../../../src/core/lake/read-tables.ts';
 import type { Scan } from '../../../src/core/lake/scan.ts';
 import { createSourceBook } from '../../../src/core/lake/source-book.ts';
@@ -32,12 +32,31 @@ function reading(
   const read = createReadTables({
     tables: cloud.tables,
     database: 'flowlog',
+    workgroup: 'flowlog',
     lakeOf: (source) => lakeOfSource(folder, source),
     now,
   });
   const window = { from: new Date(to.getTime() - minutes * 60_000), to };
   return read({ sources, known: sources }, { window, scope: {}, addresses: [], eni: undefined }, signal);
 }
+
+/** A table of someone else, with hyphens in the names of its columns, as the header of a log has them. */
+const THEIRS = {
+  database: 'logs',
+  name: 'vpc',
+  columns: [
+    { name: 'start', type: 'bigint' },
+    { name: 'end', type: 'bigint' },
+    { name: 'pkt-srcaddr', type: 'string' },
+    { name: 'team', type: 'string' },
+  ],
+  partitionKeys: [],
+  format: 'parquet',
+  location: 's3://theirs/',
+  properties: {},
+} as const;
+
+const LIMITED = { name: 'flowlog', resultLocation: 's3://results/', scanLimitBytes: 50_000_000_000 };
 
 const failure = async (work: Promise<unknown>) => work.catch((caught: unknown) => caught);
 
@@ -108,12 +127,53 @@ describe('a source with a table', () => {
     expect((await reading(given, [ours])).partitions).toEqual([]);
   });
 
-  it('that flowlog did not make is read without a comparison', async () => {
+  it('that flowlog did not make is read by the columns that the catalog says it has', async () => {
     const { given, builtIn } = await givenSources();
-    const adopted = { database: 'logs', name: 'vpc', fields: ['srcaddr'] };
-    const scan = await reading(given, [{ ...builtIn, adopted }]);
-    expect(scan.tables).toEqual([adopted]);
-    expect((await given.state()).tables).toEqual([]);
+    const adopted = { database: 'logs', name: 'vpc' };
+    const source = { ...builtIn, adopted };
+    expect(await failure(reading(given, [source]))).toMatchObject({
+      code: 'missing-table',
+      message: expect.stringMatching(
+        /^flowlog\.yml names the table logs\.vpc for fl-\w+, which is not there/,
+      ),
+    });
+    await given.cloud.tables.createTable(THEIRS, signal);
+    const scan = await reading(given, [source], 180);
+    expect(scan.tables).toMatchObject([{ ...adopted, fields: ['start', 'end', 'pkt-srcaddr'] }]);
+    expect(scan.objects.length).toBeGreaterThan(0);
+    expect(scan.source.fields).toEqual(['start', 'end', 'pkt-srcaddr', 'log-status']);
+    expect(scan.notes).toEqual([expect.stringMatching(/does not record log-status/)]);
+  });
+
+  it('of which the files cannot be listed is read as far as the workgroup lets it, and proves nothing', async () => {
+    const { given, builtIn, ours } = await givenSources();
+    await given.cloud.tables.createTable(THEIRS, signal);
+    const lake = {
+      ...{ ...builtIn, name: 'lake', place: UNLISTED_PLACE, flowLog: undefined, resource: undefined },
+      adopted: { database: 'logs', name: 'vpc' },
+    };
+    const refused = await failure(reading(given, [lake]));
+    expect(refused).toBeInstanceOf(UserError);
+    expect(refused).toMatchObject({
+      message:
+        'How much a question about lake scans is not known before it has run, and the workgroup `flowlog` has no limit that would stop it.',
+      hint: expect.stringContaining('BytesScannedCutoffPerQuery'),
+    });
+    await given.cloud.tables.createWorkgroup(LIMITED, signal);
+    const scan = await reading(given, [lake]);
+    expect(scan).toMatchObject({
+      tables: [{ name: 'vpc', unlisted: { atMostBytes: 50_000_000_000 } }],
+      objects: [],
+      storedRange: undefined,
+      remarks: [],
+    });
+    expect(scan.notes).toContain(
+      'no list of the files of lake shows that all records of the window are there',
+    );
+    await given.done(`table ${ours.name}`);
+    expect((await reading(given, [lake, ours])).remarks).toEqual([
+      'what lake and another source both recorded is counted twice: `in=lake` reads it alone',
+    ]);
   });
 });
 

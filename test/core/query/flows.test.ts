@@ -2,10 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { FieldName } from '../../../src/core/flow-log/fields.ts';
 import type { LogTable } from '../../../src/core/lake/scan.ts';
 import { recordsIn } from '../../../src/core/query/flows.ts';
+import { OCSF_TABLE, renamedTable } from '../../support/adopted-tables.ts';
 
 const WINDOW = { from: new Date('2026-11-22T10:00:30Z'), to: new Date('2026-11-22T11:00:00Z') };
 const FIELDS: readonly FieldName[] = ['srcaddr', 'bytes', 'start', 'end', 'log-status'];
 const TABLE: LogTable = { database: 'flowlog', name: 'fl_1', fields: FIELDS };
+
+const DAYS = {
+  grain: 'day',
+  fixed: {},
+  time: [{ column: 'date', pattern: 'yyyy-MM-dd', type: 'date' }],
+} as const;
 
 describe('the records of a window', () => {
   it('are those whose interval touches it, with a dash as NULL and reserved names renamed', () => {
@@ -39,9 +46,34 @@ describe('the records of a window', () => {
 
   it('are read by the column names of a table that flowlog did not make', () => {
     const renamed = { srcaddr: 'sourceaddress', start: 'starttime', end: 'endtime' };
-    const { text } = recordsIn([WINDOW], [{ ...TABLE, renamed }], FIELDS);
+    const { text } = recordsIn([WINDOW], [renamedTable(FIELDS, renamed, DAYS)], FIELDS);
     expect(text).toContain(`CASE WHEN "sourceaddress" <> '-' THEN "sourceaddress" END AS "srcaddr"`);
     expect(text).toContain('("endtime" >= 1795341630) AND ("starttime" < 1795345200)');
+  });
+
+  it('are read from the structs of OCSF, and by the column by which its files are cut, an interval around the window', () => {
+    const { text } = recordsIn([WINDOW], [OCSF_TABLE], ['srcaddr', 'dstport', 'action', 'start', 'end']);
+    expect(text).toContain('FROM "s3tablescatalog/aws-cloudwatch"."logs"."amazon_vpc__flow"');
+    expect(text).toContain('element_at("src_endpoint"."intermediate_ips", 1)');
+    expect(text).toContain('"dst_endpoint"."port" AS "dstport"');
+    expect(text).toContain(`CASE "action_id" WHEN 1 THEN 'ACCEPT' WHEN 2 THEN 'REJECT' END AS "action"`);
+    expect(text).toContain('CAST(floor(to_unixtime("end_time_dt")) AS bigint) AS "end_seconds"');
+    expect(text).toContain(
+      `WHERE ("time_dt" >= TIMESTAMP '2026-11-22 09:50:30') AND ("time_dt" < TIMESTAMP '2026-11-22 11:10:00')` +
+        ` AND ("end_time_dt" >= TIMESTAMP '2026-11-22 10:00:30') AND ("start_time_dt" < TIMESTAMP '2026-11-22 11:00:00')`,
+    );
+  });
+
+  it('may be filed under the day of their start in a table whose files cannot be listed', () => {
+    const filed = { ...OCSF_TABLE, partitioning: DAYS };
+    const midnight = { from: new Date('2026-11-22T00:05:00Z'), to: new Date('2026-11-22T00:10:00Z') };
+    expect(recordsIn([midnight], [filed], ['end']).text).toContain(
+      `"date" BETWEEN DATE '2026-11-21' AND DATE '2026-11-22'`,
+    );
+    const listed = renamedTable(FIELDS, {}, DAYS);
+    expect(recordsIn([midnight], [listed], ['end']).text).toContain(
+      `"date" BETWEEN DATE '2026-11-22' AND DATE '2026-11-22'`,
+    );
   });
 
   it('are those in the files of some flow logs, where others deliver under the same prefix', () => {

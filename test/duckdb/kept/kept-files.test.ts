@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT } from '../../../src/core/flow-log/fields.ts';
+import { createInflatedTexts } from '../../../src/duckdb/kept/inflated-texts.ts';
 import { createKeptFiles } from '../../../src/duckdb/kept/kept-files.ts';
 import { clearKept } from '../../../src/duckdb/kept/kept-folder.ts';
 import type { Inspect } from '../../../src/duckdb/lake/inspector.ts';
@@ -253,6 +254,7 @@ it('one file that cannot be kept keeps no other from it, and is not tried with e
   const files = createKeptFiles(createFolderFiles('/lake', inspect), {
     root: '/lake',
     inspect,
+    inflated: createInflatedTexts('/inflated'),
     slots: {
       find: async () => undefined,
       async keep(key) {

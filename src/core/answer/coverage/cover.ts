@@ -38,6 +38,7 @@ export function cover({ question, scan, run, counts, newestEndSeconds, now }: An
     ...counts,
     sourceName: scan.source.name,
     filesRead: run.filesRead,
+    ...tablesRead(scan),
     slotsRead: slotRangeOver(own.objects.flatMap(({ slot }) => slot ?? [])),
     filesFailed,
     unreadableLines: run.unreadableLines,
@@ -60,6 +61,11 @@ export function cover({ question, scan, run, counts, newestEndSeconds, now }: An
   };
   const doubts = doubtsOf(facts, { question, scan });
   return { ...facts, doubts, complete: doubts.length === 0 };
+}
+
+function tablesRead({ tables }: Scan): Pick<Coverage, 'tablesRead'> {
+  const unlisted = tables.filter((table) => table.unlisted !== undefined).map(({ name }) => name);
+  return unlisted.length === 0 ? {} : { tablesRead: unlisted };
 }
 
 /** What is known of the window is known up to where the first of its flow logs has a gap. */

@@ -1,7 +1,7 @@
 import type { FieldName } from '../../flow-log/fields.ts';
 import type { RecordedTraffic, Scan } from '../../lake/scan.ts';
 import { standardArguments } from '../../line/standard-arguments.ts';
-import type { Coverage, LogCoverage } from '../../query/coverage.ts';
+import { type Coverage, isNothingRead, type LogCoverage } from '../../query/coverage.ts';
 import { fieldsAskedBy } from '../../query/flows.ts';
 import type { AskedTraffic } from '../../query/query.ts';
 import type { Question } from '../../query/question.ts';
@@ -22,8 +22,8 @@ export interface AskedOf {
  * log was read in whole and nothing was lost.
  */
 export function doubtsOf(facts: CoverageFacts, asked: AskedOf): readonly string[] {
-  const { filesRead, filesFailed } = facts;
-  if (filesRead === 0 && filesFailed.length === 0) return ['there are no flow log files for this window'];
+  if (isNothingRead(facts) && facts.filesFailed.length === 0)
+    return ['there are no flow log files for this window'];
   return [
     ...readingDoubts(facts),
     ...slotDoubts(facts),

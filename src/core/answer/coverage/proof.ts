@@ -2,7 +2,7 @@ import { fromUnixTime } from 'date-fns';
 import { isAddressRange } from '../../flow-log/addresses.ts';
 import type { Scan } from '../../lake/scan.ts';
 import { standardArguments } from '../../line/standard-arguments.ts';
-import type { Coverage, LogCoverage } from '../../query/coverage.ts';
+import { type Coverage, isNothingRead, type LogCoverage } from '../../query/coverage.ts';
 import type { AskedTraffic } from '../../query/query.ts';
 import type { Question } from '../../query/question.ts';
 import { ADDRESS_FIELDS } from './cover.ts';
@@ -44,7 +44,7 @@ export interface EmptyAnswer {
  */
 export function proofOf(empty: EmptyAnswer): Proof {
   const { question, scan, coverage } = empty;
-  if (coverage.filesRead === 0) return { doubts: coverage.doubts, upTo: undefined, isLateAlone: false };
+  if (isNothingRead(coverage)) return { doubts: coverage.doubts, upTo: undefined, isLateAlone: false };
   const asked = question.query.asksFor(question.args);
   if (asked === 'none') {
     const ofSlots = slotDoubts(coverage);

@@ -1,14 +1,14 @@
 import { fromUnixTime } from 'date-fns';
 import type { SlotRange } from '../../flow-log/slots.ts';
-import type { Coverage, SlotState } from '../../query/coverage.ts';
+import { type Coverage, isNothingRead, type SlotState } from '../../query/coverage.ts';
 import { showMoment, showWindow } from '../../time/show-time.ts';
 import type { Window } from '../../time/window.ts';
 
 /** How far the logs of a window are complete, in one sentence: the first thing to know of an answer's coverage. */
 export function verdictOf(coverage: Coverage, zone: string, within?: Window): string {
-  const { complete, completeUpTo, filesRead, storedRange, doubts } = coverage;
+  const { complete, completeUpTo, storedRange, doubts } = coverage;
   if (complete) return 'Complete for the window.';
-  if (filesRead === 0) {
+  if (isNothingRead(coverage)) {
     if (storedRange === undefined) return 'There are no flow logs here at all.';
     return `Nothing of this window was read; the logs hold ${showSlotRange(storedRange, zone, within)}.`;
   }

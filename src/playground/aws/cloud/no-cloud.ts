@@ -21,6 +21,7 @@ export const NO_CLOUD: Cloud & SourceBook = {
     hasDatabase: async () => refuseOperations(),
     createDatabase: async () => refuseOperations(),
     table: async () => refuseOperations(),
+    schema: async () => refuseOperations(),
     createTable: async () => refuseOperations(),
     dropTable: async () => refuseOperations(),
     partitions: async () => refuseOperations(),

@@ -28,6 +28,10 @@ export function createSampleTables(state: StateFile): Tables {
     createDatabase: (database) =>
       state.change((current) => ({ ...current, databases: [...new Set([...current.databases, database])] })),
     table: find,
+    async schema({ catalog, database, name }) {
+      const found = catalog === undefined ? await find(database, name) : undefined;
+      return found && { columns: found.columns, partitionKeys: found.partitionKeys };
+    },
     createTable(spec) {
       const table: SampleTable = {
         ...spec,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/index.ts';
 import { cover } from '../../../../src/core/answer/coverage/cover.ts';
+import { verdictOf } from '../../../../src/core/answer/coverage/verdict.ts';
 import type { SlotRange } from '../../../../src/core/flow-log/slots.ts';
 import type { FlowLogRead, Scan } from '../../../../src/core/lake/scan.ts';
 import { readRequest } from '../../../../src/core/operation/request.ts';
@@ -50,6 +51,17 @@ function covered({ line = 'records', newestEnd, counts, unreadableLines = 0, ...
 
 it('coverage is complete when every slot that can hold a record of the window was read', () => {
   expect(covered({})).toMatchObject({ complete: true, doubts: [], missingSlots: [] });
+});
+
+it('a table without a list of files is read, and nothing is proven by it', () => {
+  const unlisted = { name: 'vpc_flow_2_0', fields: [], unlisted: { atMostBytes: 1 } };
+  const doubt = 'no list of the files of lake shows that all records of the window are there';
+  const coverage = covered({ objects: [], tables: [unlisted], notes: [doubt], storedRange: undefined });
+  expect(coverage).toMatchObject({
+    ...{ complete: false, filesRead: 0, tablesRead: ['vpc_flow_2_0'], doubts: [doubt] },
+    ...{ flowLogs: [], completeUpTo: undefined, missingSlots: [] },
+  });
+  expect(verdictOf(coverage, 'UTC')).toBe(`Not complete: ${doubt}.`);
 });
 
 it('coverage is known up to the first gap of any of its flow logs', () => {

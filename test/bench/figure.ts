@@ -1,0 +1,35 @@
+/** One figure of the bench, and what it is compared with in the same run. */
+export interface Figure {
+  readonly figure: string;
+  /** With its unit. */
+  readonly measured: string;
+  /** What stands beside it, with its unit; empty where nothing does. */
+  readonly beside: string;
+  /** Of the two; undefined where nothing stands beside it. */
+  readonly ratio: number | undefined;
+  /** What is to be reached, in words. */
+  readonly toReach: string;
+}
+
+/** How long work took, in milliseconds. */
+export async function timed(work: () => unknown): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+}
+
+/** The median of several runs of the same work, in milliseconds. */
+export async function medianOf(runs: number, work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run += 1) times.push(await timed(work));
+  return median(times);
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** `1.24 s`, `86 ms`. */
+export function shownMs(ms: number): string {
+  return ms < 1_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1_000).toFixed(2)} s`;
+}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, it } from 'vitest';
@@ -58,7 +58,7 @@ it.runIf(process.platform === 'linux')('the event loop goes before the threads t
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
   };
   const threads = readdirSync(tasks);
-  const before = threads.filter((thread) => niceOf(thread) === 0);
+  const before = threads.filter((thread) => niceOf(thread) === getPriority());
   expect(before).toContain(String(app.pid));
   expect(threads.length - before.length).toBeGreaterThan(4);
   app.kill('SIGTERM');

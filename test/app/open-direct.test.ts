@@ -107,9 +107,9 @@ const NO_SLOTS = {
 };
 /** A cloud with the bucket, of which objects are read from a byte on; takes which were. */
 function cloudOf(bucket: string, asked: string[]): Cloud {
-  const body: Site['buckets']['body'] = async (_bucket, key, fromByte) => {
+  const body: Site['buckets']['body'] = async (_bucket, key, { fromByte: start }) => {
     asked.push(key);
-    return createReadStream(join(bucket, key), { start: fromByte });
+    return createReadStream(join(bucket, key), { start });
   };
   const site = { account: FROM.account, region: FROM.region, buckets: { body } } as Site;
   return { sites: async () => [site] } as unknown as Cloud;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
-import type { StoredObject } from '../../src/core/lake/buckets.ts';
+import type { ByteRange, StoredObject } from '../../src/core/lake/buckets.ts';
 import { type Cloud, CloudError, type Site } from '../../src/core/lake/cloud.ts';
 import type { WantedFlowLog } from '../../src/core/lake/flow-logs.ts';
 import type { TableSpec } from '../../src/core/sql/hive-ddl.ts';
@@ -328,16 +328,24 @@ function describeObjects(open: Open): void {
     expect(await head(999)).toBe('of z.txt');
   });
 
-  it('reads an object from any byte on', async () => {
+  it('reads any bytes of an object, as long as it is the one that was listed', async () => {
     const buckets = await givenObjects();
-    const from = async (byte: number) => {
+    const [listed] = (await buckets.folder('my-logs', '', signal)).objects.filter(
+      ({ key }) => key === 'z.txt',
+    );
+    const read = async (range: ByteRange) => {
       const parts: Uint8Array[] = [];
-      for await (const part of await buckets.body('my-logs', 'z.txt', byte, signal)) parts.push(part);
+      for await (const part of await buckets.body('my-logs', 'z.txt', range, signal)) parts.push(part);
       return Buffer.concat(parts).toString();
     };
-    expect(await from(0)).toBe('of z.txt');
-    expect(await from(3)).toBe('z.txt');
-    await expect(buckets.body('my-logs', 'a/nothing', 0, signal)).rejects.toMatchObject({
+    expect(await read({ fromByte: 0 })).toBe('of z.txt');
+    expect(await read({ fromByte: 3 })).toBe('z.txt');
+    expect(await read({ fromByte: 0, toByte: 2 })).toBe('of');
+    expect(await read({ fromByte: 3, toByte: 5, unchangedSince: listed?.modifiedAt })).toBe('z.');
+    await expect(read({ fromByte: 3, unchangedSince: new Date('2020-01-01') })).rejects.toMatchObject({
+      fault: 'PreconditionFailed',
+    });
+    await expect(buckets.body('my-logs', 'a/nothing', { fromByte: 0 }, signal)).rejects.toMatchObject({
       code: 'not-found',
       fault: 'NoSuchKey',
     });

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { BucketLocationConstraint, S3 } from '@aws-sdk/client-s3';
-import type { Buckets, ObjectVersion, Undeleted } from '../../core/lake/buckets.ts';
+import type { Buckets, ByteRange, ObjectVersion, Undeleted } from '../../core/lake/buckets.ts';
 import { callAws, callAwsOrNothing } from '../call.ts';
 import { listFolder, listPages, listVersions } from './bucket-listing.ts';
 import { findBucket, isOurBucket, putExpiry } from './bucket-settings.ts';
@@ -36,7 +36,7 @@ export function createAwsBuckets(
       yield* listPages(await s3(), { bucket, prefix }, signal);
     },
     head: async (bucket, key, bytes, signal) => readHead(await s3(), { bucket, key, bytes }, signal),
-    body: async (bucket, key, fromByte, signal) => openBody(await s3(), { bucket, key, fromByte }, signal),
+    body: async (bucket, key, range, signal) => openBody(await s3(), { bucket, key, ...range }, signal),
     async *versions(bucket, prefix, signal) {
       yield* listVersions(await s3(), { bucket, account, prefix }, signal);
     },
@@ -86,15 +86,27 @@ async function readHead(
 
 async function openBody(
   s3: S3,
-  { bucket, key, fromByte }: { readonly bucket: string; readonly key: string; readonly fromByte: number },
+  { bucket, key, fromByte, toByte, unchangedSince }: ByteRange & { bucket: string; key: string },
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const request = { Bucket: bucket, Key: key, ...(fromByte > 0 && { Range: `bytes=${fromByte}-` }) };
+  // S3 refuses every range of an object that is empty.
+  const isWhole = fromByte === 0 && toByte === undefined;
+  const request = {
+    Bucket: bucket,
+    Key: key,
+    ...(!isWhole && { Range: `bytes=${fromByte}-${toByte === undefined ? '' : toByte - 1}` }),
+    ...(unchangedSince !== undefined && { IfUnmodifiedSince: inWholeSeconds(unchangedSince) }),
+  };
   const { Body } = await callAws('s3:GetObject', signal, () =>
     s3.getObject(request, { abortSignal: signal }),
   );
   if (Body instanceof Readable) return Body;
   throw new Error(`S3 gave no body for ${key}`);
+}
+
+/** HTTP has no smaller unit; S3 itself keeps none, though servers like it do. */
+function inWholeSeconds(instant: Date): Date {
+  return new Date(Math.ceil(instant.getTime() / 1_000) * 1_000);
 }
 
 async function deleteVersions(

@@ -1,6 +1,7 @@
 import { mkdir, open as openFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Cloud } from '../../core/lake/cloud.ts';
+import { changedOf } from '../../core/lake/lake.ts';
 import { BrokenFetchError, type FetchObject, siteOf } from './fetch-object.ts';
 
 /** The footers of AWS's files have some 20 KB: this holds one of a thousand columns. */
@@ -14,11 +15,12 @@ const SIGN = 'PAR1';
  * read of it. Throws CloudError, and BrokenFetchError where the footer is not in it as a whole.
  */
 export function createFetchEnd(cloud: Cloud): FetchObject {
-  return async ({ key, bytes }, from, file, signal) => {
+  return async ({ key, bytes, mark }, from, file, signal) => {
     const { buckets } = await siteOf(cloud, from, signal);
     const fromByte = Math.max(bytes - END_BYTES, 0);
     const chunks: Uint8Array[] = [];
-    for await (const chunk of await buckets.body(from.bucket, key, fromByte, signal)) chunks.push(chunk);
+    const range = { fromByte, unchangedSince: changedOf(mark) };
+    for await (const chunk of await buckets.body(from.bucket, key, range, signal)) chunks.push(chunk);
     const end = Buffer.concat(chunks);
     if (end.length !== bytes - fromByte || !hasWholeFooter(end))
       throw new BrokenFetchError(`the footer of ${key} is not in its last ${END_BYTES} bytes`);

@@ -1,5 +1,7 @@
-import { mkdir, open as openFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { type FileHandle, mkdir, open as openFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import pLimit from 'p-limit';
+import type { ByteRange } from '../../core/lake/buckets.ts';
 import { type Cloud, CloudError, type Site } from '../../core/lake/cloud.ts';
 import { changedOf } from '../../core/lake/lake.ts';
 import type { BucketOfSite, LakeObject } from '../../core/lake/scan.ts';
@@ -17,8 +19,12 @@ export type FetchObject = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** How often a connection may break before the file counts as one that cannot be fetched. */
+/** How often the connection of one part may break before the file counts as one that cannot be fetched. */
 const MOST_BREAKS = 3;
+
+/** One connection to S3 brings some 90 MB a second at best: a large file comes in parts of this size, several at once. */
+const PART_BYTES = 8 * 1_048_576;
+const PARTS_AT_ONCE = 4;
 
 /**
  * Fetches through the account and the region of a source, and goes on where a connection broke. The file has the object's time
@@ -29,20 +35,25 @@ export function createFetchObject(cloud: Cloud, newId: () => string): FetchObjec
     const site = await siteOf(cloud, from, signal);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const part = `${file}.${newId()}`;
+    const unchangedSince = changedOf(mark);
+    const open: OpenRange = (range, ended) =>
+      site.buckets.body(from.bucket, key, { ...range, unchangedSince }, ended);
     try {
-      await fetchAll(
-        (fromByte) => site.buckets.body(from.bucket, key, fromByte, signal),
-        bytes,
-        part,
-        signal,
-      );
-      const changed = changedOf(mark);
-      if (changed !== undefined) await utimes(part, changed, changed);
+      await fetchParts(open, bytes, part, signal);
+      if (unchangedSince !== undefined) await utimes(part, unchangedSince, unchangedSince);
       await rename(part, file);
+    } catch (error) {
+      throw hasChanged(error) ? new BrokenFetchError(`${key} has changed since it was listed`) : error;
     } finally {
       await rm(part, { force: true });
     }
   };
+}
+
+type OpenRange = (range: ByteRange, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+
+function hasChanged(error: unknown): boolean {
+  return error instanceof CloudError && error.fault === 'PreconditionFailed';
 }
 
 /** What reaches a bucket: its own account and region, or else the first. @throws CloudError where there is none. */
@@ -57,40 +68,69 @@ export async function siteOf(
   return site;
 }
 
-async function fetchAll(
-  open: (fromByte: number) => Promise<AsyncIterable<Uint8Array>>,
-  bytes: number,
-  part: string,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let breaks = 0; ; breaks += 1) {
-    const written = await sizeOf(part);
-    // S3 refuses a range that begins at the end.
-    if (written === bytes && bytes > 0) return;
-    try {
-      await append(await open(written), part, signal);
-    } catch (error) {
-      if (signal.aborted || !(error instanceof BrokenFetchError) || breaks === MOST_BREAKS) throw error;
-      continue;
-    }
-    const got = await sizeOf(part);
-    if (got === bytes) return;
-    if (got > bytes || breaks === MOST_BREAKS)
-      throw new BrokenFetchError(`the object has ${got} bytes, and was listed with ${bytes}`);
-  }
-}
-
-/** What came before a connection broke is written: it is not fetched once more. */
-async function append(body: AsyncIterable<Uint8Array>, part: string, signal: AbortSignal): Promise<void> {
-  const file = await openFile(part, 'a', 0o600);
+/** Once one part cannot be fetched the others are given up. */
+async function fetchParts(open: OpenRange, bytes: number, path: string, signal: AbortSignal): Promise<void> {
+  const file = await openFile(path, 'wx', 0o600);
+  const failed = new AbortController();
+  const ended = AbortSignal.any([signal, failed.signal]);
   try {
-    for await (const chunk of unbroken(body)) {
-      signal.throwIfAborted();
-      await file.writeFile(chunk);
-    }
+    await pLimit(PARTS_AT_ONCE).map(partsOf(bytes), (part) =>
+      fetchPart(open, part, file, ended).catch((error: unknown) => failed.abort(error)),
+    );
+    ended.throwIfAborted();
   } finally {
     await file.close();
   }
+}
+
+/** A part of an object: the last one is asked for to its end, so that an object which has grown is noticed. */
+interface Part {
+  readonly fromByte: number;
+  readonly toByte: number;
+  readonly isLast: boolean;
+}
+
+function partsOf(bytes: number): readonly Part[] {
+  const parts = Math.max(Math.ceil(bytes / PART_BYTES), 1);
+  return Array.from({ length: parts }, (_, index) => ({
+    fromByte: index * PART_BYTES,
+    toByte: Math.min((index + 1) * PART_BYTES, bytes),
+    isLast: index === parts - 1,
+  }));
+}
+
+/** What came before a connection broke is written: it is not fetched once more. */
+async function fetchPart(
+  open: OpenRange,
+  { fromByte, toByte, isLast }: Part,
+  file: FileHandle,
+  signal: AbortSignal,
+): Promise<void> {
+  let at = fromByte;
+  for (let breaks = 0; ; breaks += 1) {
+    signal.throwIfAborted();
+    const lastBreak = breaks === MOST_BREAKS;
+    try {
+      const body = await open({ fromByte: at, ...(!isLast && { toByte }) }, signal);
+      for await (const chunk of unbroken(body)) {
+        signal.throwIfAborted();
+        at += await writeAt(file, at, chunk);
+      }
+    } catch (error) {
+      if (signal.aborted || !(error instanceof BrokenFetchError) || lastBreak) throw error;
+    }
+    // S3 refuses a range that begins at the end, so that all that came before a break is not asked for once more.
+    if (at === toByte) return;
+    if (at > toByte || lastBreak)
+      throw new BrokenFetchError(`${at - fromByte} bytes came of ${toByte - fromByte} that were listed`);
+  }
+}
+
+async function writeAt(file: FileHandle, at: number, chunk: Uint8Array): Promise<number> {
+  let written = 0;
+  while (written < chunk.length)
+    written += (await file.write(chunk, written, chunk.length - written, at + written)).bytesWritten;
+  return written;
 }
 
 /** What comes, with a word of its own for a connection that breaks: a disk that is full is another fault. */
@@ -100,13 +140,6 @@ async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   } catch (error) {
     throw new BrokenFetchError(error instanceof Error ? error.message : String(error), { cause: error });
   }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
 }
 
 function unknownSite(account: string, region: string): CloudError {

@@ -48,6 +48,15 @@ export interface Undeleted {
   readonly message: string;
 }
 
+/** Which bytes of an object are read. */
+export interface ByteRange {
+  readonly fromByte: number;
+  /** The first one that is not read any more; left out to read to the end. */
+  readonly toByte?: number;
+  /** When the object was changed last, as it was listed; left out where it does not matter. */
+  readonly unchangedSince?: Date | undefined;
+}
+
 /**
  * Buckets that one account can reach from one region. Every method throws CloudError. What changes or deletes something,
  * and what is read for that, refuses a bucket of another account at that moment.
@@ -69,11 +78,11 @@ export interface Buckets {
   pages(bucket: string, prefix: string, signal: AbortSignal): AsyncIterable<readonly StoredObject[]>;
   /** The first bytes of an object, as they are stored. */
   head(bucket: string, key: string, bytes: number, signal: AbortSignal): Promise<Uint8Array>;
-  /** An object from a byte on, in parts as they come. */
+  /** The bytes of an object, as they come. @throws CloudError with the fault `PreconditionFailed` where it has changed. */
   body(
     bucket: string,
     key: string,
-    fromByte: number,
+    range: ByteRange,
     signal: AbortSignal,
   ): Promise<AsyncIterable<Uint8Array>>;
   /** Every version and deletion mark under a prefix, page by page; of a bucket without versions its objects. */

@@ -56,9 +56,13 @@ export function createSampleBuckets(folder: string, state: StateFile): Buckets {
         await file.close();
       }
     },
-    async body(bucket, key, start) {
+    async body(bucket, key, { fromByte: start, toByte, unchangedSince }) {
       const file = await open(join(rootOf(bucket), key)).catch(noObject(key));
-      return file.createReadStream({ start });
+      if (unchangedSince !== undefined && (await file.stat()).mtime > unchangedSince) {
+        await file.close();
+        throw hasChanged(key);
+      }
+      return file.createReadStream({ start, ...(toByte !== undefined && { end: toByte - 1 }) });
     },
     async *versions(bucket, prefix) {
       for await (const page of pages(bucket, prefix))
@@ -107,6 +111,11 @@ function noObject(key: string) {
     const facts = { call: 's3:GetObject', fault: 'NoSuchKey', message: `The key ${key} does not exist` };
     throw new CloudError('not-found', facts, { cause });
   };
+}
+
+function hasChanged(key: string): CloudError {
+  const message = `${key} is not the object that was listed`;
+  return new CloudError('broken', { call: 's3:GetObject', fault: 'PreconditionFailed', message });
 }
 
 function change(

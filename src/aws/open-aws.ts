@@ -97,7 +97,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     newToken: () => `${newId()}-${newId()}`,
     pace,
     pause: sleep,
-    newLogsRate: () => createRate(AWS_LIMITS.filterLogEventsPerSecond, options),
+    newLogsRate: (region) => createRate(filterLogEventsPerSecond(region), options),
     newInsightsPace: () => createInsightsPace(options),
   });
   const clients = createAwsClients({ region, credentials: undefined, endpoint, clock });
@@ -148,6 +148,11 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     ),
     engine: direct === undefined ? athena : createEitherEngine(athena, direct.engine),
   };
+}
+
+function filterLogEventsPerSecond(region: string): number {
+  const perSecond: Readonly<Record<string, number>> = AWS_LIMITS.filterLogEventsPerSecond;
+  return perSecond[region] ?? AWS_LIMITS.filterLogEventsPerSecond.usual;
 }
 
 /** Athena, and beside it an engine on this machine for what is read directly. */

@@ -27,7 +27,7 @@ export interface SitesParts {
   readonly clientsIn: ClientsIn;
   readonly homeRegion: string;
   /** A rate of its own for each region of each account, at which its log groups are read. */
-  readonly newLogsRate: () => Rate;
+  readonly newLogsRate: (region: string) => Rate;
   /** The same for its queries of Logs Insights. */
   readonly newInsightsPace: () => InsightsPace;
 }
@@ -49,7 +49,7 @@ export async function accountSites(
       flowLogs: createAwsFlowLogs(ec2, region),
       network: createAwsNetwork(ec2, region),
       buckets: createAwsBuckets(s3, { account, region }),
-      logGroups: createAwsLogGroups(logs, newLogsRate()),
+      logGroups: createAwsLogGroups(logs, newLogsRate(region)),
       insights: createAwsLogInsights({ logs, logsOnce }, newInsightsPace()),
     };
   });

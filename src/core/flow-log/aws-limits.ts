@@ -68,10 +68,18 @@ export const AWS_LIMITS = {
   /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
   rolePath: 512,
   /**
-   * Calls of FilterLogEvents a second of one account in one region, where there are the fewest.
+   * Calls of FilterLogEvents a second of one account in one region; `usual` in those that have none of their own.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
    */
-  filterLogEventsPerSecond: 5,
+  filterLogEventsPerSecond: {
+    usual: 10,
+    'us-east-1': 25,
+    'ap-northeast-3': 5,
+    'ap-southeast-3': 5,
+    'ca-west-1': 5,
+    'eu-central-1': 5,
+    'il-central-1': 5,
+  },
   /**
    * Calls of Logs Insights a second of one account in one region: "CloudWatch Logs quotas"; of the two that it does not list, as
    * many as of the others of their kind.

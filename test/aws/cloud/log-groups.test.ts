@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import type { WantedEvents } from '../../../src/core/lake/log-groups.ts';
 import { json, jsonFault, script } from '../../fakes/aws/answers.ts';
 import type { AwsAnswer } from '../../fakes/aws/fake-aws.ts';
-import { givenAws, signal } from '../given-aws.ts';
+import { givenAws, REGION, signal } from '../given-aws.ts';
 
 const WANTED: WantedEvents = { logGroup: '/flowlog/vpc', fromSeconds: 1_000, toSeconds: 1_300 };
 
 /** Reads all pages of a log group that answers so. */
 async function read(answers: readonly AwsAnswer[], wanted = WANTED) {
-  let turns = 0;
+  const turns: string[] = [];
   const { aws, site } = await givenAws(script({ FilterLogEvents: answers }), {
-    newLogsRate: () => async () => {
-      turns += 1;
+    newLogsRate: (region) => async () => {
+      turns.push(region);
     },
   });
   const pages: unknown[] = [];
@@ -40,7 +40,7 @@ it('all pages are read, empty ones too, each at the rate of the region, up to bu
   ]);
   const usual = { logGroupName: '/flowlog/vpc', startTime: 1_000_000, endTime: 1_299_999 };
   expect(asked).toEqual([usual, { ...usual, nextToken: 'one' }, { ...usual, nextToken: 'two' }]);
-  expect(turns).toBe(3);
+  expect(turns).toEqual([REGION, REGION, REGION]);
 });
 
 it('no more pages are read than hold what is wanted, and a token that comes again ends them', async () => {

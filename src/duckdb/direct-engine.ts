@@ -2,14 +2,8 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import pLimit from 'p-limit';
 import type { Engine } from '../core/answer/engine.ts';
-import {
-  addedUp,
-  type FetchedEvents,
-  type Fetches,
-  fetchesOf,
-  type ScannedObject,
-  type UnreadObject,
-} from '../core/lake/scan.ts';
+import { addedUp, type FetchedEvents, type Fetches, fetchesOf } from '../core/lake/fetches.ts';
+import type { ScannedObject, UnreadObject } from '../core/lake/scan.ts';
 
 export interface DirectEngineParts {
   /** Reads files of the folder. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { Expected } from '../core/answer/cost.ts';
-import type { Fetches, Scan } from '../core/lake/scan.ts';
+import type { FetchedEvents, Fetches } from '../core/lake/fetches.ts';
+import type { Scan } from '../core/lake/scan.ts';
 import type { QuestionOrCommand } from '../core/operation/request.ts';
 import { showWindow } from '../core/time/show-time.ts';
 import { plural, showBytes, showDollars, showElapsed } from '../core/wording.ts';
@@ -17,6 +18,11 @@ export function questionLine({
 /** How many questions are answered before this one: `Waiting: 2 questions come first`. */
 export function waitingLine(before: number): string {
   return `Waiting: ${plural(before, 'question comes', 'questions come')} first`;
+}
+
+/** What has come so far: `Fetching from CloudWatch Logs: 12,400 records (3.1 MB) so far`. */
+export function fetchingLine({ events, bytes }: FetchedEvents): string {
+  return `Fetching from CloudWatch Logs: ${plural(events, 'record')} (${showBytes(bytes)}) so far`;
 }
 
 /** What is going to be read, and its price: `Reading 12 files (4.1 MB), about $0.00005 on Athena`; and the other price where there is one. */

@@ -12,7 +12,7 @@ import { coverageDetails, coverageLine } from '../render/coverage-lines.ts';
 import { type FailureWords, failureWords } from '../render/failure.ts';
 import type { Paint } from '../render/paint.ts';
 import { printable } from '../render/plain-text.ts';
-import { readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
+import { fetchingLine, readingLine, receiptLine, waitingLine } from '../render/question-lines.ts';
 import { typedLine } from '../render/wrap-text.ts';
 import type { OutputForm } from './command-line.ts';
 import { type CsvPrinter, csvRowsWanted } from './csv-output.ts';
@@ -70,15 +70,24 @@ function isJudged(understood: QuestionOrCommand): boolean {
   return !isCommand(understood) && understood.query.judgesAllRows;
 }
 
-type ProgressOptions = Pick<AnswerOptions, 'onScan' | 'onTurn' | 'onProgress'>;
+type ProgressOptions = Pick<AnswerOptions, 'onScan' | 'onEvents' | 'onTurn' | 'onProgress'>;
+
+/** So much more has come before another line says it. */
+const BYTES_A_LINE = 10_000_000;
 
 /** Prints what will be read, how many questions come first each time that changes, and each line of a report once. */
 function printedProgress({ printAside }: TerminalParts, form: OutputForm): ProgressOptions {
   if (form !== 'text') return {};
   const printed = new Set<string>();
   let lastBefore = 0;
+  let toSayBytes = 0;
   return {
     onScan: (scan, expected) => printAside(`${readingLine(scan, expected)}\n`),
+    onEvents(fetched) {
+      if (fetched.bytes < toSayBytes) return;
+      printAside(`${fetchingLine(fetched)}\n`);
+      toSayBytes = fetched.bytes + BYTES_A_LINE;
+    },
     onTurn(before) {
       if (before > 0 && before !== lastBefore) printAside(`${waitingLine(before)}\n`);
       lastBefore = before;

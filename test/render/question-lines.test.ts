@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
-import type { Fetches, Scan } from '../../src/core/lake/scan.ts';
-import { readingLine, receiptLine } from '../../src/render/question-lines.ts';
+import type { Fetches } from '../../src/core/lake/fetches.ts';
+import type { Scan } from '../../src/core/lake/scan.ts';
+import { fetchingLine, readingLine, receiptLine } from '../../src/render/question-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
+
+it('says what has come from log groups so far', () => {
+  expect(fetchingLine({ calls: 3, events: 12_400, bytes: 3_100_000 })).toBe(
+    'Fetching from CloudWatch Logs: 12,400 records (3.1 MB) so far',
+  );
+});
 
 it('puts rows, time, scan and price in the receipt', async () => {
   const answer = await askFixture('records 192.0.2.66');

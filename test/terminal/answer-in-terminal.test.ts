@@ -134,6 +134,20 @@ it.each<readonly [OutputForm, string]>([
   expect(printed.aside.split('The question was stopped')[0]).toBe(aside);
 });
 
+it('the terminal says what comes from log groups at once, and then every ten megabytes', async () => {
+  const { answer, printed } = await terminal({
+    ask: async (_question, { onEvents }) => {
+      for (const megabytes of [1, 2, 10, 12])
+        onEvents?.({ calls: megabytes, events: megabytes * 1_000, bytes: megabytes * 1_000_000 });
+      throw new EngineError('cancelled', '');
+    },
+  });
+  await answer('rejected', 'text');
+  expect(printed.aside.split('The question was stopped')[0]).toBe(
+    'Fetching from CloudWatch Logs: 1,000 records (1.0 MB) so far\nFetching from CloudWatch Logs: 12,000 records (12.0 MB) so far\n',
+  );
+});
+
 it('the terminal says what the engine said, and what to do', async () => {
   const { answer, printed } = await terminal({
     ask: () => Promise.reject(new EngineError('exhausted', 'out of memory')),

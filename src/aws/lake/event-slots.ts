@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
+import { addedEvents, type FetchedEvents, NO_EVENTS } from '../../core/lake/fetches.ts';
 import { asFiles, slotKey } from '../../core/lake/log-group-files.ts';
 import type { LogGroups } from '../../core/lake/log-groups.ts';
 import type { LogGroupSource } from '../../core/lake/log-source.ts';
 import type { EventFiles, FetchEvents, GroupSlots, ReadEvents } from '../../core/lake/read-events.ts';
-import type { BucketOfSite, EventsOfGroup, FetchedEvents, LakeObject } from '../../core/lake/scan.ts';
+import type { BucketOfSite, EventsOfGroup, LakeObject } from '../../core/lake/scan.ts';
 import { createSlotFiles } from './slot-files.ts';
 import {
   createGroupTurns,
@@ -40,8 +41,6 @@ const SLOTS_A_RUN = 12;
 /** More would wait for the rate at which a region lets itself be asked. */
 const RUNS_AT_ONCE = 6;
 
-const NOTHING: FetchedEvents = { calls: 0, events: 0, bytes: 0 };
-
 /** Fetches slots of log groups that are not known, the newest first, each group for one question at a time. */
 export function createEventSlots(parts: EventSlotsParts): EventSlots {
   const inTurn = createGroupTurns();
@@ -64,7 +63,7 @@ export function createEventSlots(parts: EventSlotsParts): EventSlots {
       const pathOf = () => parts.pathOf(bucket, key);
       await fetchRun(
         slot,
-        { logGroups, ...events, pathOf, newId: parts.newId, isEnough: () => false },
+        { logGroups, ...events, pathOf, newId: parts.newId, isEnough: () => false, took: () => {} },
         signal,
       );
     },
@@ -80,7 +79,7 @@ interface WantedSlots {
 
 async function fetchMissing(
   { source, group, starts, logGroups }: WantedSlots,
-  { mostBytes, isOfOrigins }: FetchEvents,
+  { mostBytes, isOfOrigins, onEvents }: FetchEvents,
   { now, newId, ...parts }: EventSlotsParts,
   signal: AbortSignal,
 ): Promise<Omit<EventFiles, 'storedRange'>> {
@@ -89,15 +88,20 @@ async function fetchMissing(
   const missing = starts.filter((start) => !isKnownSlot(start, known.get(start), nowSeconds));
   const { bucket } = asFiles(source).place;
   const { logGroup } = source.place;
-  let total = NOTHING;
+  let total = NO_EVENTS;
+  let seen = NO_EVENTS;
+  const took = (page: FetchedEvents) => {
+    seen = addedEvents(seen, page);
+    onEvents?.(seen);
+  };
   const isEnough = (bytes: number) => total.bytes + bytes > mostBytes;
   const pathOf = (start: number) => parts.pathOf(bucket, slotKey(source, start));
   const runs = runsOf(missing).toReversed();
   await pLimit(RUNS_AT_ONCE).map(runs, async (run) => {
     if (isEnough(0)) return;
-    const how = { logGroups, logGroup, fields: source.fields, pathOf, newId, isEnough };
+    const how = { logGroups, logGroup, fields: source.fields, pathOf, newId, isEnough, took };
     const { slots, fetched } = await fetchRun(run, how, signal);
-    total = addedTo(total, fetched);
+    total = addedEvents(total, fetched);
     const learnt = new Map([...slots].map(([start, bytes]) => [start, { bytes, atSeconds: nowSeconds }]));
     for (const [start, slot] of learnt) known.set(start, slot);
     await parts.known.learn(group, learnt);
@@ -126,6 +130,8 @@ interface HowToFetch extends EventsOfGroup {
   readonly newId: () => string;
   /** Whether so many bytes are more than may be fetched. */
   readonly isEnough: (bytes: number) => boolean;
+  /** Takes what each call gave. */
+  readonly took: (page: FetchedEvents) => void;
 }
 
 interface FetchedRun {
@@ -137,29 +143,23 @@ interface FetchedRun {
 /** A record of a slot began up to the longest interval before it, and its event has the time of that. */
 async function fetchRun(
   range: SlotRange,
-  { logGroups, logGroup, fields, pathOf, newId, isEnough }: HowToFetch,
+  { logGroups, logGroup, fields, pathOf, newId, isEnough, took }: HowToFetch,
   signal: AbortSignal,
 ): Promise<FetchedRun> {
   const files = createSlotFiles({ range, slotSeconds: SLOT_SECONDS, fields, pathOf, newId });
   const fromSeconds = range.fromSeconds - LONGEST_INTERVAL_SECONDS;
-  let fetched = NOTHING;
+  let fetched = NO_EVENTS;
   try {
     const wanted = { logGroup, fromSeconds, toSeconds: range.toSeconds };
     for await (const events of logGroups.pages(wanted, signal)) {
       const bytes = await files.take(events);
-      fetched = addedTo(fetched, { calls: 1, events: events.length, bytes });
+      const page = { calls: 1, events: events.length, bytes };
+      fetched = addedEvents(fetched, page);
+      took(page);
       if (isEnough(fetched.bytes)) return { slots: new Map(), fetched };
     }
     return { slots: await files.keep(), fetched };
   } finally {
     await files.remove();
   }
-}
-
-function addedTo(some: FetchedEvents, others: FetchedEvents): FetchedEvents {
-  return {
-    calls: some.calls + others.calls,
-    events: some.events + others.events,
-    bytes: some.bytes + others.bytes,
-  };
 }

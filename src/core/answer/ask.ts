@@ -4,7 +4,7 @@ import type { IdentityLookup } from '../lake/identity-lookup.ts';
 import type { NameBook } from '../lake/name-book.ts';
 import type { RulesLookup } from '../lake/rules-lookup.ts';
 import { readsNothing, type Scan } from '../lake/scan.ts';
-import type { Sources } from '../lake/sources.ts';
+import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsAskedBy } from '../query/flows.ts';
 import type { Question } from '../query/question.ts';
@@ -50,6 +50,8 @@ export interface AskOptions extends RowOptions {
   readonly signal: AbortSignal;
   /** Called with what will be read before it is read, so that progress can show what the question will cost. */
   readonly onScan?: (scan: Scan, expected: Expected) => void;
+  /** Called with what has come from log groups so far, while they are read to find out what there is. */
+  readonly onEvents?: ScanTarget['onEvents'];
   /** Called with the number of questions before this one, each time that changes, while it waits for its turn. */
   readonly onTurn?: (before: number) => void;
   /** The same for every attempt at this question, and at those that it is the same as; left out when it is never retried. */
@@ -87,8 +89,12 @@ export function createAsk({
   longestWindowSeconds,
   now,
 }: AskParts): Ask {
-  async function chosen(question: Question, signal: AbortSignal, identity?: string): Promise<Priced> {
-    const found = await orStopped(signal, scanWindows(question, sources, identity, signal));
+  async function chosen(
+    question: Question,
+    signal: AbortSignal,
+    whose: Pick<AskOptions, 'identity' | 'onEvents'> = {},
+  ): Promise<Priced> {
+    const found = await orStopped(signal, scanWindows(question, sources, whose, signal));
     const scan = standardArguments(question.args).cache === false ? { ...found, isOfOrigins: true } : found;
     refuseMissingFields(question, scan);
     const read = await onceEach(question, scan, signal);
@@ -162,7 +168,7 @@ export function createAsk({
       signal,
       choosing.take(
         spender,
-        () => offeringInsights(question, (each) => chosen(each, signal, options.identity)),
+        () => offeringInsights(question, (each) => chosen(each, signal, options)),
         choosingTurn(options, turns),
       ),
     );

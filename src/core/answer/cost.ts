@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts';
+import type { Fetches } from '../lake/fetches.ts';
 import { parquetReads } from '../lake/parquet-reads.ts';
-import { type Fetches, mostBytesOf, type Scan } from '../lake/scan.ts';
+import { mostBytesOf, type Scan } from '../lake/scan.ts';
 import type { Window } from '../time/window.ts';
 
 /** What a scan costs on Athena, in US dollars. */

@@ -1,4 +1,5 @@
-import type { Fetches, Scan, UnreadObject } from '../lake/scan.ts';
+import type { Fetches } from '../lake/fetches.ts';
+import type { Scan, UnreadObject } from '../lake/scan.ts';
 import type { Cell } from '../query/columns.ts';
 import type { Sql } from '../sql/sql.ts';
 

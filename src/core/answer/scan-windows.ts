@@ -1,12 +1,7 @@
 import { type AddressRange, isAddressRange } from '../flow-log/addresses.ts';
+import { addedEvents, addedUp, type FetchedEvents } from '../lake/fetches.ts';
 import { eachSlotOnce } from '../lake/log-group-files.ts';
-import {
-  addedUp,
-  type LogTable,
-  type NeededPartitions,
-  type Scan,
-  type ScannedObject,
-} from '../lake/scan.ts';
+import type { LogTable, NeededPartitions, Scan, ScannedObject } from '../lake/scan.ts';
 import type { ScanTarget, Sources } from '../lake/sources.ts';
 import { standardArguments } from '../line/standard-arguments.ts';
 import { fieldsReadBy } from '../query/flows.ts';
@@ -20,16 +15,18 @@ import { saidOfRecords } from '../query/selection.ts';
 export async function scanWindows(
   question: Question,
   sources: Sources,
-  identity: string | undefined,
+  { identity, onEvents }: Pick<ScanTarget, 'identity' | 'onEvents'>,
   signal: AbortSignal,
 ): Promise<Scan> {
   const wanted = wantedBy(question);
+  const eventsOf = onEvents === undefined ? () => undefined : summedUp(onEvents);
   const choose = (engine: ScanTarget['engine'], attempt = '') =>
     Promise.all(
       windowsOf(question).map(([name, window], index) => {
         // Each window is chosen once for all attempts, so each is written down under a name of its own.
         const own = identity === undefined || index === 0 ? identity : `${identity} ${name}`;
-        return sources.scanFor({ ...wanted, engine, window, identity: own && `${own}${attempt}` }, signal);
+        const target = { ...wanted, engine, window, onEvents: eventsOf(name) };
+        return sources.scanFor({ ...target, identity: own && `${own}${attempt}` }, signal);
       }),
     );
   const chosen = await choose(wanted.engine);
@@ -39,6 +36,15 @@ export async function scanWindows(
   if (asked === undefined) throw new RangeError('a question has at least the window that was asked for');
   const scan = others.reduce(together, asked);
   return scan.direct === undefined ? { ...scan, ...fetchableOf(chosen) } : scan;
+}
+
+/** What came for each of some windows, as what came for all of them. */
+function summedUp(onEvents: NonNullable<ScanTarget['onEvents']>) {
+  const came = new Map<string, FetchedEvents>();
+  return (window: string) => (fetched: FetchedEvents) => {
+    came.set(window, fetched);
+    onEvents([...came.values()].reduce(addedEvents));
+  };
 }
 
 /** What all windows would fetch, of which some may have been few enough. */

@@ -37,10 +37,10 @@ export function addressBytes(host: string): readonly number[] | undefined {
 /** Whether a block holds an address; never one of the other family, and no block at all holds none. */
 export function blockHolds(block: string, address: string): boolean {
   if (!ipaddr.isValidCIDR(block)) return false;
-  const [range, bits] = ipaddr.parseCIDR(block);
-  const one = ipaddr.parse(address);
-  if (one instanceof ipaddr.IPv4) return range instanceof ipaddr.IPv4 && one.match(range, bits);
-  return range instanceof ipaddr.IPv6 && one.match(range, bits);
+  const [base = '', bits] = block.split('/');
+  const [range, one] = [parsedAddress(base), parsedAddress(address)];
+  if (one instanceof ipaddr.IPv4) return range instanceof ipaddr.IPv4 && one.match(range, Number(bits));
+  return range instanceof ipaddr.IPv6 && one.match(range, Number(bits));
 }
 
 /** How many bits of a block its addresses share: 24 of `10.0.1.0/24`. */
@@ -53,12 +53,17 @@ const NOT_ON_THE_INTERNET = ['private', 'uniqueLocal', 'carrierGradeNat', 'linkL
 
 /** Whether an address is one that networks use inside: RFC 1918, RFC 4193, RFC 6598 and those of a single link. */
 export function isInternal(address: string): boolean {
-  return NOT_ON_THE_INTERNET.includes(ipaddr.parse(address).range());
+  return NOT_ON_THE_INTERNET.includes(parsedAddress(address).range());
 }
 
 /** Whether an address is one of a network on the internet, not one that is kept for a special purpose or for documentation. */
 export function isOnTheInternet(address: string): boolean {
-  return ipaddr.parse(address).range() === 'unicast';
+  return parsedAddress(address).range() === 'unicast';
+}
+
+/** An address as ipaddr.js has it. @throws Error for any other word. */
+export function parsedAddress(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
+  return ipaddr.parse(address.includes(':') ? (withoutDots(address) ?? address) : address);
 }
 
 /** Writes the IPv4 tail of an IPv6 address as two groups: ipaddr.js takes `::1.2.3.4` for `::ffff:1.2.3.4`. */

@@ -2,13 +2,14 @@ import { UserError } from '../errors.ts';
 import type { SlotRange } from '../flow-log/slots.ts';
 import { slotRangeOf } from '../time/window.ts';
 import type { ReadScan, ReadSources } from './cloud-sources.ts';
+import { type Fetches, fetchesOf } from './fetches.ts';
 import type { Lake } from './lake.ts';
 import { type CloudSource, isInLogGroup, isOnS3, type LogGroupSource, type S3Source } from './log-source.ts';
 import type { ParquetColumns } from './parquet-reads.ts';
 import { type FilesInWindow, filesOfGroups, type ReadGroupsParts } from './read-log-groups.ts';
 import { commonStoredRange, fieldsInPart, notesOn, type ReadTables, sourceOf } from './read-tables.ts';
 import { readTogether, type Together } from './read-together.ts';
-import { countedObjects, type Fetches, fetchesOf, type Scan, type ScannedObject } from './scan.ts';
+import { countedObjects, type Scan, type ScannedObject } from './scan.ts';
 import type { ScanTarget } from './sources.ts';
 import { wholePrefix, whoseFiles } from './whose-files.ts';
 

@@ -1,6 +1,7 @@
 import type { SlotRange } from '../flow-log/slots.ts';
+import type { FetchedEvents } from './fetches.ts';
 import type { LogGroupSource } from './log-source.ts';
-import type { FetchedEvents, InsightsPlan, LakeObject, ScannedObject } from './scan.ts';
+import type { InsightsPlan, LakeObject, ScannedObject } from './scan.ts';
 
 /** The slots of a log group, as files. */
 export interface EventFiles {
@@ -19,6 +20,8 @@ export interface FetchEvents {
   readonly mostBytes: number;
   /** Whether nothing counts that was fetched before. */
   readonly isOfOrigins: boolean;
+  /** Takes what has come so far, each time that something comes. */
+  readonly onEvents?: (fetched: FetchedEvents) => void;
 }
 
 /** Fetches the events of a slot range that are not known, and keeps them as files of slots. Throws CloudError. */

@@ -2,10 +2,11 @@ import { UserError } from '../errors.ts';
 import type { SlotRange } from '../flow-log/slots.ts';
 import { slotRangeOf } from '../time/window.ts';
 import { showBytes } from '../wording.ts';
+import { addedEvents, type FetchedEvents, NO_EVENTS } from './fetches.ts';
 import { asFiles, groupOwner, isSameGroup } from './log-group-files.ts';
 import { type CloudSource, isInLogGroup, type LogGroupSource } from './log-source.ts';
 import type { ReadAddresses, ReadEvents } from './read-events.ts';
-import type { FetchedEvents, InsightsPlan, Scan, ScannedObject } from './scan.ts';
+import type { InsightsPlan, Scan, ScannedObject } from './scan.ts';
 import type { ScanTarget } from './sources.ts';
 import type { WhoseFiles } from './whose-files.ts';
 
@@ -38,12 +39,10 @@ interface FilesOfGroup extends Pick<FilesInWindow, 'files' | 'storedRange'> {
   readonly plan?: InsightsPlan | undefined;
 }
 
-type WantedOfGroups = Pick<ScanTarget, 'window' | 'engine' | 'isOfOrigins' | 'addresses'>;
+type WantedOfGroups = Pick<ScanTarget, 'window' | 'engine' | 'isOfOrigins' | 'addresses' | 'onEvents'>;
 
 /** Has more records than are fetched for a question: Logs Insights may be asked for those of single addresses. */
 export class TooManyRecords extends UserError {}
-
-const NOTHING: FetchedEvents = { calls: 0, events: 0, bytes: 0 };
 
 /**
  * Fetches the events of the chosen flow logs that are in CloudWatch Logs, each log group once; where Logs Insights is to be asked,
@@ -62,14 +61,15 @@ export async function filesOfGroups(
   let events: FetchedEvents | undefined;
   const found: (FilesOfGroup & { readonly owner: LogGroupSource })[] = [];
   for (const owner of owners) {
+    const before = events;
     const read = await filesOfGroup(
       owner,
-      wanted,
+      { ...wanted, onEvents: (more) => wanted.onEvents?.(addedEvents(before, more)) },
       { ...parts, mostBytes: mostBytes - (events?.bytes ?? 0) },
       signal,
     );
     if (read === undefined) throw tooMany(owner, mostBytes);
-    events = addedTo(events, read.fetched);
+    events = addedEvents(events, read.fetched);
     found.push({ ...read, owner });
   }
   const plans = found.flatMap(({ plan }) => plan ?? []);
@@ -89,7 +89,7 @@ export async function filesOfGroups(
 /** Undefined where there are more events than may be fetched. */
 async function filesOfGroup(
   owner: LogGroupSource,
-  { window, engine, isOfOrigins = false, addresses }: WantedOfGroups,
+  { window, engine, isOfOrigins = false, addresses, onEvents }: WantedOfGroups,
   { readEvents, readAddresses, mostBytes }: ReadGroupsParts,
   signal: AbortSignal,
 ): Promise<FilesOfGroup | undefined> {
@@ -105,8 +105,13 @@ async function filesOfGroup(
   const { files = [], plan, missing = slotRange } = here ?? {};
   const isOfAddresses = plan !== undefined || files.some(({ from }) => from?.events?.addresses !== undefined);
   if (here !== undefined && (mayAsk || here.missing === undefined))
-    return { files, storedRange: here.storedRange, plan, isOfAddresses, fetched: NOTHING };
-  const read = await readEvents(owner, missing, { isOfOrigins, mostBytes }, signal);
+    return { files, storedRange: here.storedRange, plan, isOfAddresses, fetched: NO_EVENTS };
+  const read = await readEvents(
+    owner,
+    missing,
+    { isOfOrigins, mostBytes, ...(onEvents && { onEvents }) },
+    signal,
+  );
   if (!read.isWhole) return undefined;
   const { account, region, fields, place } = owner;
   const from = {
@@ -150,14 +155,6 @@ function needsAddresses(): UserError {
 
 function eachOnce(sources: readonly LogGroupSource[]): readonly LogGroupSource[] {
   return sources.filter((source, index) => sources.findIndex((each) => isSameGroup(each, source)) === index);
-}
-
-function addedTo(some: FetchedEvents | undefined, more: FetchedEvents): FetchedEvents {
-  return {
-    calls: (some?.calls ?? 0) + more.calls,
-    events: (some?.events ?? 0) + more.events,
-    bytes: (some?.bytes ?? 0) + more.bytes,
-  };
 }
 
 function tooMany({ name, place }: LogGroupSource, mostBytes: number): TooManyRecords {

@@ -1,5 +1,6 @@
 import type { SlotRange } from '../flow-log/slots.ts';
 import type { TablePartition, TableSpec } from '../sql/hive-ddl.ts';
+import type { Fetches } from './fetches.ts';
 import type { NameSpan } from './names.ts';
 import type { ParquetColumns } from './parquet-reads.ts';
 import type { Partitioning } from './partitioning.ts';
@@ -71,50 +72,10 @@ export interface InsightsPlan {
   readonly atSeconds: number;
 }
 
-/** What has to be fetched before files can be read. */
-export interface Fetches {
-  readonly files: number;
-  readonly bytes: number;
-  /** What was asked of CloudWatch Logs when the files were chosen; left out where nothing is there. */
-  readonly events?: FetchedEvents;
-}
-
-/** What CloudWatch Logs gave. */
-export interface FetchedEvents {
-  readonly calls: number;
-  readonly events: number;
-  readonly bytes: number;
-}
-
 /** Whose records count, by what the records themselves say. */
 export interface RecordsOf {
   readonly account?: string;
   readonly region?: string;
-}
-
-/** What it is to fetch some files. */
-export function fetchesOf(objects: readonly Pick<LakeObject, 'bytes'>[]): Fetches {
-  return { files: objects.length, bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0) };
-}
-
-/** Several windows or groups of files together. Files that they share are counted twice: no more than that is fetched. */
-export function addedUp(some: Fetches, others: Fetches): Fetches {
-  const events = some.events ?? others.events;
-  return {
-    files: some.files + others.files,
-    bytes: some.bytes + others.bytes,
-    ...(events !== undefined && { events: addedEvents(some.events, others.events) }),
-  };
-}
-
-const NO_EVENTS: FetchedEvents = { calls: 0, events: 0, bytes: 0 };
-
-function addedEvents(some = NO_EVENTS, others = NO_EVENTS): FetchedEvents {
-  return {
-    calls: some.calls + others.calls,
-    events: some.events + others.events,
-    bytes: some.bytes + others.bytes,
-  };
 }
 
 /** A file that the window needs and that could not be read, and why, in words for people. */

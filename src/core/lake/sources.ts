@@ -1,6 +1,7 @@
 import type { AddressRange } from '../flow-log/addresses.ts';
 import type { Scope, WantedEngine } from '../line/standard-arguments.ts';
 import type { Window } from '../time/window.ts';
+import type { FetchedEvents } from './fetches.ts';
 import type { Scan } from './scan.ts';
 
 /** What a question wants to read. */
@@ -19,6 +20,8 @@ export interface ScanTarget {
   readonly isOfOrigins?: boolean;
   /** Whose question it is: the same for every attempt at it. Left out for one that is never retried. */
   readonly identity?: string | undefined;
+  /** Takes what has come from log groups so far, while they are read to find out what there is. */
+  readonly onEvents?: ((fetched: FetchedEvents) => void) | undefined;
 }
 
 /** Knows where flow logs are, and which files a question needs. */

@@ -1,5 +1,4 @@
-import ipaddr from 'ipaddr.js';
-import { isInternal } from '../flow-log/addresses.ts';
+import { isInternal, parsedAddress } from '../flow-log/addresses.ts';
 import { isRecognised } from '../reading.ts';
 import { parseAddress } from './read-address.ts';
 
@@ -90,7 +89,7 @@ const NOT_IN_LOGS: ReadonlySet<string> = new Set([
 /** Masks and what else begins with 240 or more is no host. */
 function isInLogs(address: string): boolean {
   const [host = ''] = address.split('/');
-  return !NOT_IN_LOGS.has(ipaddr.parse(host).range()) && !/^2[45]\d\./.test(host);
+  return !NOT_IN_LOGS.has(parsedAddress(host).range()) && !/^2[45]\d\./.test(host);
 }
 
 /** Words behind which four numbers are a version, and not an address. */

@@ -46,7 +46,7 @@ export type RequestResult =
 
 /** How a question or a command is answered, and how its progress is shown. */
 export interface AnswerOptions
-  extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onTurn' | 'onLateNames'> {
+  extends Pick<AskOptions, 'rowLimit' | 'file' | 'onScan' | 'onEvents' | 'onTurn' | 'onLateNames'> {
   readonly signal: AbortSignal;
   /** Whether the question was in flight before, in a process that ended. */
   readonly isResumed?: boolean;

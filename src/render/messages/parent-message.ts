@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/answer/answer.ts';
 import type { Expected } from '../../core/answer/cost.ts';
+import type { FetchedEvents } from '../../core/lake/fetches.ts';
 import type { Scan } from '../../core/lake/scan.ts';
 import { isCommand, type QuestionOrCommand } from '../../core/operation/request.ts';
 import { showElapsed } from '../../core/wording.ts';
@@ -9,7 +10,7 @@ import { findingBlock } from '../blocks/finding-block.ts';
 import { messageText } from '../blocks/slack-text.ts';
 import { boldLine, lineWithPerson, plainLine, smallPrint } from '../blocks/text-blocks.ts';
 import type { FailureWords } from '../failure.ts';
-import { questionLine, readingLine, waitingLine } from '../question-lines.ts';
+import { fetchingLine, questionLine, readingLine, waitingLine } from '../question-lines.ts';
 import { stateWords } from '../state-words.ts';
 import { askedLine } from './asked-line.ts';
 
@@ -36,11 +37,17 @@ export interface RequestStatus {
   readonly scan?: Scan | undefined;
   readonly expected?: Expected | undefined;
   readonly before?: number | undefined;
+  /** What has come from log groups so far. */
+  readonly fetched?: FetchedEvents | undefined;
 }
 
-function statusWords(question: QuestionOrCommand, { scan, expected, before = 0 }: RequestStatus): string {
+function statusWords(
+  question: QuestionOrCommand,
+  { scan, expected, before = 0, fetched }: RequestStatus,
+): string {
   if (before > 0) return waitingLine(before);
   if (scan !== undefined) return readingLine(scan, expected);
+  if (fetched !== undefined) return fetchingLine(fetched);
   return isCommand(question) ? 'Looking' : 'Looking for the files';
 }
 

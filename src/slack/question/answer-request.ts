@@ -156,6 +156,7 @@ async function answerQuestion(open: OpenRequest, answering: Answering, output: S
     file,
     onResolved,
     onScan: progress.scanned,
+    onEvents: progress.fetching,
     onTurn: progress.waiting,
     onTakenOver: () => leave(open, progress, output),
     ...(wantsRows ? allRowsOf(request.question) : { onLateNames: names.came }),

@@ -1,5 +1,6 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Expected } from '../../core/answer/cost.ts';
+import type { FetchedEvents } from '../../core/lake/fetches.ts';
 import type { Scan } from '../../core/lake/scan.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { LIMITS } from '../../render/limits.ts';
@@ -115,6 +116,8 @@ export function createStatusMessage(
 export interface Progress {
   /** Takes what will be read, for the next update. */
   scanned(scan: Scan, expected?: Expected): void;
+  /** Takes what has come from log groups so far, for the next update. */
+  fetching(fetched: FetchedEvents): void;
   /** Takes how many questions come first, for the next update. */
   waiting(before: number): void;
   stop(): void;
@@ -147,6 +150,9 @@ export function startProgress(
   return {
     scanned(scan, expected) {
       status = { ...status, scan, expected };
+    },
+    fetching(fetched) {
+      status = { ...status, fetched };
     },
     waiting(before) {
       status = { ...status, before };

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEventSlots } from '../../../src/aws/lake/event-slots.ts';
 import type { Site } from '../../../src/core/lake/cloud.ts';
+import type { FetchedEvents } from '../../../src/core/lake/fetches.ts';
 import { markOf } from '../../../src/core/lake/lake.ts';
 import { asFiles } from '../../../src/core/lake/log-group-files.ts';
 import { createGroupSlots } from '../../../src/duckdb/kept/group-slots.ts';
@@ -60,6 +61,16 @@ async function givenGroup({ nowMs = NOW, index = true } = {}) {
 }
 
 describe('the slots of a log group', () => {
+  it('are counted while they come, call by call', async () => {
+    const given = await givenGroup();
+    given.groups.put(GROUP, [event(NOON, 60, 1), event(NOON + 600, 60, 2)]);
+    const said: FetchedEvents[] = [];
+    const { fetched } = await given.read(SOURCE, HOUR, { ...ALL, onEvents: (so) => said.push(so) }, signal);
+    expect(said).toHaveLength(fetched.calls);
+    expect(said.at(-1)).toEqual(fetched);
+    expect(fetched.events).toBe(2);
+  });
+
   it('hold each record once, in the slot in which it ended, whatever is asked in which order', async () => {
     const record = fc.tuple(fc.integer({ min: -1_500, max: 5_000 }), fc.integer({ min: 0, max: 600 }));
     const range = fc.tuple(fc.integer({ min: -2, max: 14 }), fc.integer({ min: 1, max: 8 }));

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { catalog } from '../../../src/catalog/index.ts';
 import { scanWindows, together } from '../../../src/core/answer/scan-windows.ts';
+import type { FetchedEvents } from '../../../src/core/lake/fetches.ts';
 import type { InsightsPlan, LogTable, Scan, ScannedObject } from '../../../src/core/lake/scan.ts';
 import type { Sources } from '../../../src/core/lake/sources.ts';
 import { readRequest } from '../../../src/core/operation/request.ts';
+import type { Question } from '../../../src/core/query/question.ts';
 
 const { signal } = new AbortController();
 
@@ -32,6 +34,29 @@ it.each([
   },
 );
 
+function questionOf(line: string): Question {
+  const now = new Date('2026-03-05T12:00:00Z');
+  const read = readRequest(line, { catalog, now, zone: 'UTC', longestWindowSeconds: 86_400 });
+  if (!('query' in read)) throw new RangeError(`${line} is no question`);
+  return read;
+}
+
+it('what comes from log groups for several windows is counted together', async () => {
+  const said: FetchedEvents[] = [];
+  const sources: Sources = {
+    async scanFor({ onEvents }) {
+      onEvents?.({ calls: 1, events: 5, bytes: 50 });
+      onEvents?.({ calls: 2, events: 9, bytes: 90 });
+      return scanOf({}, []);
+    },
+    prepare: async () => {},
+  };
+  const onEvents = (fetched: FetchedEvents) => said.push(fetched);
+  await scanWindows(questionOf('changes last 1h'), sources, { onEvents }, signal);
+  expect(said.map(({ events }) => events)).toEqual([5, 9, 14, 18]);
+  expect(said.at(-1)).toEqual({ calls: 4, events: 18, bytes: 180 });
+});
+
 it('windows are all read by Athena where the files of one of them are too many to be fetched, unless a line says otherwise', async () => {
   const wanted: (string | undefined)[] = [];
   let count = 0;
@@ -44,16 +69,7 @@ it('windows are all read by Athena where the files of one of them are too many t
     },
     prepare: async () => {},
   };
-  const ask = async (line: string) => {
-    const read = readRequest(line, {
-      catalog,
-      now: new Date('2026-03-05T12:00:00Z'),
-      zone: 'UTC',
-      longestWindowSeconds: 86_400,
-    });
-    if (!('query' in read)) throw new RangeError(`${line} is no question`);
-    return scanWindows(read, sources, 'q1', signal);
-  };
+  const ask = (line: string) => scanWindows(questionOf(line), sources, { identity: 'q1' }, signal);
   expect((await ask('changes last 1h')).direct).toBeUndefined();
   expect(wanted).toEqual([undefined, undefined, 'athena', 'athena']);
   expect((await ask('changes last 1h engine=direct')).direct).toEqual({ files: 2, bytes: 2 });

@@ -10,6 +10,10 @@ it.each([
   ['2001:db8::/32', '2001:db8:ffff::1', true],
   ['10.0.0.5/32', '10.0.0.5', true],
   ['', '10.0.0.5', false],
+  // ipaddr.js takes it for an IPv4 address that is mapped to IPv6.
+  ['::/96', '::192.0.2.1', true],
+  ['::192.0.2.0/120', '::c000:201', true],
+  ['::ffff:0:0/96', '::192.0.2.1', false],
 ])('the block %s and the address %s: %s', (block, address, holds) => {
   expect(blockHolds(block, address)).toBe(holds);
 });

@@ -14,6 +14,7 @@ import {
   TooManyRecords,
 } from '../../../src/core/lake/read-log-groups.ts';
 import type { InsightsPlan, ScannedObject } from '../../../src/core/lake/scan.ts';
+import type { ScanTarget } from '../../../src/core/lake/sources.ts';
 import type { WantedEngine } from '../../../src/core/line/standard-arguments.ts';
 import { groupSource } from '../../support/group-source.ts';
 
@@ -25,12 +26,13 @@ const SLOT = { fromSeconds: TO.getTime() / 1_000 - 600, toSeconds: TO.getTime() 
 /** Reads groups of which each gives 100 bytes in one file, and up to the limit says that it is whole. */
 async function reading(
   sources: readonly LogGroupSource[],
-  wanted: { readonly engine?: 'direct'; readonly isOfOrigins?: boolean } = {},
+  wanted: Pick<ScanTarget, 'isOfOrigins' | 'onEvents'> & { readonly engine?: 'direct' } = {},
   mostBytes = 1_000,
 ) {
   const asked: (FetchEvents & { readonly name: string })[] = [];
   const readEvents: ReadEvents = async ({ name }, _, options) => {
     asked.push({ name, ...options });
+    options.onEvents?.({ calls: 1, events: 3, bytes: 60 });
     return {
       objects: [{ key: `AWSLogs/${name}`, bytes: 100, slot: SLOT }],
       fetched: { calls: 2, events: 5, bytes: 100 },
@@ -52,6 +54,13 @@ const SAME = groupSource({ id: 'fl-00000000000000002', createdAt: '2026-02-01T00
 const OTHER = groupSource({ id: 'fl-00000000000000003', logGroup: '/other' });
 
 describe('the events of a question', () => {
+  it('are said to come while they do, those of all groups together', async () => {
+    const said: number[] = [];
+    await reading([ONE, OTHER], { onEvents: ({ events }) => said.push(events) });
+    // All that the first has given, and what the second has given so far.
+    expect(said).toEqual([3, 5 + 3]);
+  });
+
   it('are fetched once for each log group, and counted together', async () => {
     const { asked, events, ofGroups } = await reading([ONE, SAME, OTHER]);
     expect(asked.map(({ name }) => name)).toEqual([ONE.name, OTHER.name]);

@@ -43,6 +43,7 @@ export async function openDirect(
     origin: 's3:',
   });
   const ofGroups = {
+    isHere: async (object: ScannedObject) => (await direct.toFetch([object], 0)).files === 0,
     pathOf: (bucket: string, key: string) => join(folder, bucket, key),
     known: createGroupSlots(options.kept && join(options.kept.folder, LOG_GROUPS), options.newId),
   };
@@ -73,10 +74,7 @@ export async function openDirect(
     },
     fetchEnd: (object, path, signal) => fetch.end(object, placeOf(object), path, signal),
   });
-  const insights = fetch.insights({
-    ...ofGroups,
-    isHere: async (object) => (await direct.toFetch([object], 0)).files === 0,
-  });
+  const insights = fetch.insights(ofGroups);
   return {
     toFetch: direct.toFetch,
     engine: createInsightsEngine(direct.engine, { ask: insights.ask, elapsedMs: options.elapsedMs }),

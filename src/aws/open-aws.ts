@@ -52,7 +52,7 @@ export interface Fetch {
   /** The end of a Parquet file, where its footer is. */
   readonly end: FetchObject;
   /** Slots of log groups, as files where `pathOf` says. */
-  readonly slots: (parts: Pick<EventSlotsParts, 'pathOf' | 'known'>) => EventSlots;
+  readonly slots: (parts: Pick<EventSlotsParts, 'pathOf' | 'known' | 'isHere'>) => EventSlots;
   /** Slots with the records of some addresses alone, by Logs Insights. */
   readonly insights: (parts: Pick<AskInsightsParts, 'pathOf' | 'known' | 'isHere'>) => AddressSlots;
 }

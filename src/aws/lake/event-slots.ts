@@ -5,7 +5,7 @@ import { asFiles, slotKey } from '../../core/lake/log-group-files.ts';
 import type { LogGroups } from '../../core/lake/log-groups.ts';
 import type { LogGroupSource } from '../../core/lake/log-source.ts';
 import type { EventFiles, FetchEvents, GroupSlots, ReadEvents } from '../../core/lake/read-events.ts';
-import type { BucketOfSite, EventsOfGroup, LakeObject } from '../../core/lake/scan.ts';
+import type { BucketOfSite, EventsOfGroup, LakeObject, ScannedObject } from '../../core/lake/scan.ts';
 import { createSlotFiles } from './slot-files.ts';
 import {
   createGroupTurns,
@@ -22,6 +22,8 @@ export interface EventSlotsParts extends SitesOfGroups {
   /** Where the file of a key is while it is read, by the place of its source and its key. */
   readonly pathOf: (bucket: string, key: string) => string;
   readonly known: GroupSlots;
+  /** Whether the records of a file are on this machine. */
+  readonly isHere: (object: ScannedObject) => Promise<boolean>;
   readonly newId: () => string;
 }
 
@@ -40,6 +42,9 @@ export interface EventSlots {
 const SLOTS_A_RUN = 12;
 /** More would wait for the rate at which a region lets itself be asked. */
 const RUNS_AT_ONCE = 6;
+
+/** Whether files are here is looked up on disk. */
+const LOOKS_AT_ONCE = 8;
 
 /** Fetches slots of log groups that are not known, the newest first, each group for one question at a time. */
 export function createEventSlots(parts: EventSlotsParts): EventSlots {
@@ -85,9 +90,18 @@ async function fetchMissing(
 ): Promise<Omit<EventFiles, 'storedRange'>> {
   const nowSeconds = now().getTime() / 1_000;
   const known = new Map(isOfOrigins ? [] : await parts.known.find(group, starts));
-  const missing = starts.filter((start) => !isKnownSlot(start, known.get(start), nowSeconds));
+  const { account, region, place, fields } = source;
+  const { logGroup } = place;
   const { bucket } = asFiles(source).place;
-  const { logGroup } = source.place;
+  const from = { account, region, bucket, events: { logGroup, fields } };
+  const isHere = async (start: number) => {
+    const slot = known.get(start);
+    if (!isKnownSlot(start, slot, nowSeconds)) return false;
+    const [object] = objectOfSlot(slotKey(source, start), start, slot?.bytes);
+    return object === undefined || parts.isHere({ ...object, from });
+  };
+  const here = await pLimit(LOOKS_AT_ONCE).map(starts, isHere);
+  const missing = starts.filter((_, index) => here[index] === false);
   let total = NO_EVENTS;
   let seen = NO_EVENTS;
   const took = (page: FetchedEvents) => {
@@ -99,7 +113,7 @@ async function fetchMissing(
   const runs = runsOf(missing).toReversed();
   await pLimit(RUNS_AT_ONCE).map(runs, async (run) => {
     if (isEnough(0)) return;
-    const how = { logGroups, logGroup, fields: source.fields, pathOf, newId, isEnough, took };
+    const how = { logGroups, logGroup, fields, pathOf, newId, isEnough, took };
     const { slots, fetched } = await fetchRun(run, how, signal);
     total = addedEvents(total, fetched);
     const learnt = new Map([...slots].map(([start, bytes]) => [start, { bytes, atSeconds: nowSeconds }]));

@@ -3,7 +3,7 @@ import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type SlotRange } from '../../co
 import { type Cloud, CloudError } from '../../core/lake/cloud.ts';
 import { markOf } from '../../core/lake/lake.ts';
 import { slotKey, slotOfEvent } from '../../core/lake/log-group-files.ts';
-import type { LogGroups } from '../../core/lake/log-groups.ts';
+import type { LogGroups, WantedEvents } from '../../core/lake/log-groups.ts';
 import type { LogInsights } from '../../core/lake/log-insights.ts';
 import type { LogGroupSource } from '../../core/lake/log-source.ts';
 import type { KnownSlot } from '../../core/lake/read-events.ts';
@@ -120,7 +120,7 @@ interface InSlot {
   readonly slot: SlotRange;
 }
 
-/** From the creation of a flow log to the newest of its events that was seen; undefined where none was. Throws CloudError. */
+/** From the oldest event of a flow log to the newest that was seen; undefined where none was. Throws CloudError. */
 export async function storedRangeOfGroup(
   source: LogGroupSource,
   { cloud, now }: SitesOfGroups,
@@ -129,7 +129,10 @@ export async function storedRangeOfGroup(
   return deliveredRange(source, await logGroupsAt(source, cloud, signal), [], now(), signal);
 }
 
-/** Of a flow log that delivers there is an event in the last hour: any of them tells, and the oldest costs one call. */
+/**
+ * Of a flow log that delivers there is an event in the last hour: any of them tells, and the oldest costs one call. Since when there
+ * are events matters only where none of the window are there: until that is asked it is since the flow log was created.
+ */
 export async function deliveredRange(
   source: LogGroupSource,
   logGroups: LogGroups,
@@ -145,5 +148,26 @@ export async function deliveredRange(
     if (event !== undefined) ends.push(slotOfEvent(event, source.fields) + SLOT_SECONDS);
   if (ends.length === 0) return undefined;
   const createdSeconds = Math.floor((source.flowLog?.createdAt.getTime() ?? 0) / 1_000);
-  return { fromSeconds: createdSeconds, toSeconds: Math.max(...ends) };
+  const all = { logGroup, fromSeconds: createdSeconds, toSeconds, most: 1 };
+  const oldest = objects.length > 0 ? undefined : await oldestSlot(all, source, logGroups, signal);
+  return { fromSeconds: oldest ?? createdSeconds, toSeconds: Math.max(...ends) };
+}
+
+/** Each call looks through a part of the time: of a log group that has kept little of years, more are not worth the answer. */
+const MOST_CALLS = 10;
+
+/** When the slot of the oldest event began: a log group forgets what is older than its retention. */
+async function oldestSlot(
+  wanted: WantedEvents,
+  { fields }: LogGroupSource,
+  logGroups: LogGroups,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  let calls = 0;
+  for await (const [event] of logGroups.pages(wanted, signal)) {
+    if (event !== undefined) return slotOfEvent(event, fields);
+    calls += 1;
+    if (calls === MOST_CALLS) return undefined;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +44,11 @@ async function givenGroup({ nowMs = NOW, index = true } = {}) {
       cloud: { sites: async () => [site] },
       pathOf: (bucket, key) => join(folder, bucket, key),
       known: createGroupSlots(index ? keptFolder : undefined, newId),
+      isHere: async ({ key, from }) =>
+        stat(join(folder, from?.bucket ?? '', key)).then(
+          () => true,
+          () => false,
+        ),
       now: () => new Date(clock.nowMs),
       newId,
     });
@@ -124,6 +129,30 @@ describe('the slots of a log group', () => {
       expect(objects).toEqual(first.objects);
       expect(fetched).toEqual({ calls: 0, events: 0, bytes: 0 });
     }
+  });
+
+  it('whose files are not here any more are fetched again together, as they were the first time', async () => {
+    const given = await givenGroup();
+    const events = Array.from({ length: 12 }, (_, slot) => event(NOON + slot * 300, 60, slot));
+    given.groups.put(GROUP, events);
+    const first = await given.read(SOURCE, HOUR, ALL, signal);
+    const fetches = given.fetches();
+    await rm(given.folder, { recursive: true });
+    const again = await given.read(SOURCE, HOUR, ALL, signal);
+    expect(again).toEqual(first);
+    expect(given.fetches()).toBe(2 * fetches);
+    expect(await given.filesLeft()).toBe(12);
+  });
+
+  it('are said to be there since the oldest event, where the log group forgets and none of the window is left', async () => {
+    const given = await givenGroup({ nowMs: NOW });
+    const source = groupSource({ createdAt: '2024-03-05T12:00:00Z' });
+    const [oldest, newest] = [NOON - 86_400, NOW / 1_000 - 600];
+    given.groups.put(GROUP, [event(oldest, 60), event(newest, 60)]);
+    const before = { fromSeconds: NOON - 10 * 86_400, toSeconds: NOON - 9 * 86_400 };
+    const { objects, storedRange } = await given.read(source, before, ALL, signal);
+    expect(objects).toEqual([]);
+    expect(storedRange).toEqual({ fromSeconds: oldest, toSeconds: newest + 300 });
   });
 
   it('are fetched anew where nothing is remembered, as after `cache=off`, and the same is found', async () => {

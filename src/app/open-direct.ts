@@ -55,13 +55,13 @@ export async function openDirect(
     settled: kept,
     isHeld: isMadeOfEvents,
     now: options.now,
-    fetch: (object, path, signal) => {
+    async fetch(object, path, signal) {
       const { events, ...from } = placeOf(object);
       // All events of the slot would be fetched, and only those of some addresses were asked for.
       if (events?.addresses !== undefined) throw new BrokenFetchError(`${object.key} is not kept any more`);
-      return events === undefined
-        ? fetch.object(object, from, path, signal)
-        : slotsOfGroups.fetch(object, { ...from, events }, signal);
+      if (events === undefined) return fetch.object(object, from, path, signal);
+      await slotsOfGroups.fetch(object, { ...from, events }, signal);
+      return 0;
     },
     reasonFor,
   });

@@ -17,8 +17,8 @@ export interface DirectEngineParts {
   /** Files under these names are held for a while after they came: they are fetched when a question is understood, not when it runs. */
   readonly isHeld: (bucket: string) => boolean;
   readonly now: () => Date;
-  /** Fetches a file to a path, as a whole or not at all. */
-  readonly fetch: (object: ScannedObject, path: string, signal: AbortSignal) => Promise<void>;
+  /** Fetches a file to a path, as a whole or not at all. Returns how many requests to S3 that took. */
+  readonly fetch: (object: ScannedObject, path: string, signal: AbortSignal) => Promise<number>;
   /** Why a file alone cannot be fetched; undefined for an error that ends the question. */
   readonly reasonFor: (error: unknown) => string | undefined;
 }
@@ -63,17 +63,20 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
 
   async function fetchAll(objects: readonly ScannedObject[], signal: AbortSignal) {
     const unread = new Map<ScannedObject, UnreadObject>();
+    let gets = 0;
     await pLimit(FILES_AT_ONCE).map(objects, async (object) => {
       signal.throwIfAborted();
       try {
-        await fetch(object, join(folder, pathOf(object)), signal);
+        // Others end while this one is waited for.
+        const own = await fetch(object, join(folder, pathOf(object)), signal);
+        gets += own;
       } catch (error) {
         const reason = reasonFor(error);
         if (signal.aborted || reason === undefined) throw error;
         unread.set(object, { key: object.key, slot: object.slot, reason });
       }
     });
-    return unread;
+    return { gone: unread, gets };
   }
 
   /** A question that comes meanwhile waits: what it finds here must still be here when it is read. */
@@ -100,14 +103,14 @@ export function createDirectEngine(parts: DirectEngineParts): DirectEngine {
           await removing;
           const { scan } = statement;
           const wanted = await missing(scan.objects, scan.isOfOrigins);
-          const gone = await fetchAll(wanted, signal);
+          const { gone, gets } = await fetchAll(wanted, signal);
           const read = scan.objects.filter((object) => !gone.has(object));
           const objects = read.map((object) => ({ ...object, key: pathOf(object) }));
           const run = await engine.run({ ...statement, scan: { ...scan, objects } }, take, signal, onStart);
           const fetched = wanted.filter((object) => !gone.has(object));
           const failed = failedOf(run.unread, read, new Set(fetched));
           const fetches = withEvents(fetched, scan.direct?.events);
-          return { ...run, unread: [...gone.values(), ...failed], fetched: fetches };
+          return { ...run, unread: [...gone.values(), ...failed], fetched: { ...fetches, gets } };
         } finally {
           running -= 1;
           // What cannot be removed is tried again after the next question.

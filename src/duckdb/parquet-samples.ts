@@ -15,7 +15,7 @@ export interface ParquetSamplesParts {
   /** Where a file is kept as it was delivered; undefined where it is not. */
   readonly keptPath: (object: ScannedObject) => Promise<string | undefined>;
   /** Fetches the footer of a file to a path. */
-  readonly fetchEnd: (object: ScannedObject, path: string, signal: AbortSignal) => Promise<void>;
+  readonly fetchEnd: (object: ScannedObject, path: string, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Files of one flow log hold much the same: a few of them, spread over the window, show how large each column is. */

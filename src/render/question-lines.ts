@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { Expected } from '../core/answer/cost.ts';
-import type { FetchedEvents, Fetches } from '../core/lake/fetches.ts';
+import type { Fetched, FetchedEvents, Fetches } from '../core/lake/fetches.ts';
 import type { Scan } from '../core/lake/scan.ts';
 import type { QuestionOrCommand } from '../core/operation/request.ts';
 import { showWindow } from '../core/time/show-time.ts';
@@ -85,10 +85,10 @@ function scanned({ reused, isShared, scannedBytes }: Answer['run']): string {
   return reused ? 'an earlier result, nothing scanned' : `scanned ${showBytes(scannedBytes)}`;
 }
 
-/** `fetched 12 files (4.1 MB) from S3`, `fetched 1,240 records (310 KB) from CloudWatch Logs in 3 calls`, or that all was kept. */
-function fetchedWords({ files, bytes, events }: Fetches): string {
+/** `fetched 12 files (4.1 MB) from S3 in 12 GETs`, `fetched 1,240 records (310 KB) from CloudWatch Logs in 3 calls`, or that all was kept. */
+function fetchedWords({ files, bytes, gets, events }: Fetched): string {
   const fetched = [
-    files > 0 && `${plural(files, 'file')} (${showBytes(bytes)}) from S3`,
+    files > 0 && `${plural(files, 'file')} (${showBytes(bytes)}) from S3 in ${plural(gets, 'GET')}`,
     events !== undefined &&
       events.calls > 0 &&
       `${plural(events.events, 'record')} (${showBytes(events.bytes)}) from CloudWatch Logs in ${plural(events.calls, 'call')}`,

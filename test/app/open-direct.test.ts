@@ -66,6 +66,7 @@ async function givenBucket({
           await mkdir(dirname(file), { recursive: true });
           await copyFile(join(bucket, key), file);
           await utimes(file, mtime, mtime);
+          return 1;
         },
       },
     );
@@ -156,7 +157,7 @@ describe('files of a bucket', () => {
         rows,
         filesRead: 6,
         scannedBytes: bytes,
-        fetched: { files: 6, bytes },
+        fetched: { files: 6, bytes, gets: 6 },
         unread: [],
       });
       expect(rows).toHaveLength(6);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Fetches } from '../../src/core/lake/fetches.ts';
+import type { Fetched } from '../../src/core/lake/fetches.ts';
 import type { Scan } from '../../src/core/lake/scan.ts';
 import { fetchingLine, readingLine, receiptLine } from '../../src/render/question-lines.ts';
 import { askFixture } from '../support/ask-fixture.ts';
@@ -43,9 +43,9 @@ it('says what was fetched from S3, before and after, and what Athena would have 
   const cost = { dollars: 0, athenaDollars: 0.000_062 };
   const run = { ...answer.run, scannedBytes: 12_400_000, elapsedMs: 830 };
   const receipt = (files: number, bytes: number) =>
-    receiptLine({ ...answer, run: { ...run, fetched: { files, bytes } }, cost });
+    receiptLine({ ...answer, run: { ...run, fetched: { files, bytes, gets: 3 } }, cost });
   expect(receipt(2, 4_100_000)).toBe(
-    '5 rows · 0.8 s · scanned 12.4 MB · fetched 2 files (4.1 MB) from S3, duckdb, free · the same scan on Athena: about $0.00006',
+    '5 rows · 0.8 s · scanned 12.4 MB · fetched 2 files (4.1 MB) from S3 in 3 GETs, duckdb, free · the same scan on Athena: about $0.00006',
   );
   expect(receipt(0, 0)).toContain(' · all files were kept, duckdb, free · ');
   const scan = { ...EMPTY_SCAN, direct: { files: 2, bytes: 4_100_000 } };
@@ -76,16 +76,18 @@ it('says what Logs Insights is going to read, and what it has read', async () =>
 
 it('says what was fetched from CloudWatch Logs, beside what was fetched from S3, and nothing of Athena, which cannot read it', async () => {
   const answer = await askFixture('records 192.0.2.66');
-  const receipt = (fetched: Fetches) => receiptLine({ ...answer, run: { ...answer.run, fetched } });
+  const receipt = (fetched: Fetched) => receiptLine({ ...answer, run: { ...answer.run, fetched } });
   const events = { calls: 3, events: 1_240, bytes: 310_000 };
-  expect(receipt({ files: 0, bytes: 0, events })).toMatch(
+  expect(receipt({ files: 0, bytes: 0, gets: 0, events })).toMatch(
     / · fetched 1,240 records \([\d.]+ KB\) from CloudWatch Logs in 3 calls, duckdb, free$/,
   );
-  expect(receipt({ files: 2, bytes: 4_100_000, events })).toContain(
-    ' · fetched 2 files (4.1 MB) from S3 and 1,240 records (310 KB) from CloudWatch Logs in 3 calls, duckdb, free',
+  expect(receipt({ files: 2, bytes: 4_100_000, gets: 2, events })).toContain(
+    ' · fetched 2 files (4.1 MB) from S3 in 2 GETs and 1,240 records (310 KB) from CloudWatch Logs in 3 calls, duckdb, free',
   );
   const none = { calls: 0, events: 0, bytes: 0 };
-  expect(receipt({ files: 0, bytes: 0, events: none })).toMatch(/ · all records were kept, duckdb, free$/);
+  expect(receipt({ files: 0, bytes: 0, gets: 0, events: none })).toMatch(
+    / · all records were kept, duckdb, free$/,
+  );
 });
 
 it('says of a table without a list of files that what is scanned is not known before, and the most it can be', () => {

@@ -29,6 +29,7 @@ export function createFetchEnd(cloud: Cloud): FetchObject {
     try {
       await written.truncate(bytes);
       await written.write(end, 0, end.length, fromByte);
+      return 1;
     } finally {
       await written.close();
     }

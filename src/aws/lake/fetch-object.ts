@@ -11,13 +11,16 @@ export class BrokenFetchError extends Error {
   override readonly name = 'BrokenFetchError';
 }
 
-/** Fetches an object into a file, which is there as a whole or not at all. Throws CloudError and BrokenFetchError. */
+/**
+ * Fetches an object into a file, which is there as a whole or not at all. Returns how many requests that took. Throws CloudError and
+ * BrokenFetchError.
+ */
 export type FetchObject = (
   object: Pick<LakeObject, 'key' | 'bytes' | 'mark'>,
   from: BucketOfSite,
   file: string,
   signal: AbortSignal,
-) => Promise<void>;
+) => Promise<number>;
 
 /** How often the connection of one part may break before the file counts as one that cannot be fetched. */
 const MOST_BREAKS = 3;
@@ -36,12 +39,16 @@ export function createFetchObject(cloud: Cloud, newId: () => string): FetchObjec
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const part = `${file}.${newId()}`;
     const unchangedSince = changedOf(mark);
-    const open: OpenRange = (range, ended) =>
-      site.buckets.body(from.bucket, key, { ...range, unchangedSince }, ended);
+    let gets = 0;
+    const open: OpenRange = (range, ended) => {
+      gets += 1;
+      return site.buckets.body(from.bucket, key, { ...range, unchangedSince }, ended);
+    };
     try {
       await fetchParts(open, bytes, part, signal);
       if (unchangedSince !== undefined) await utimes(part, unchangedSince, unchangedSince);
       await rename(part, file);
+      return gets;
     } catch (error) {
       throw hasChanged(error) ? new BrokenFetchError(`${key} has changed since it was listed`) : error;
     } finally {

@@ -1,4 +1,4 @@
-import type { Fetches } from '../lake/fetches.ts';
+import type { Fetched } from '../lake/fetches.ts';
 import type { Scan, UnreadObject } from '../lake/scan.ts';
 import type { Cell } from '../query/columns.ts';
 import type { Sql } from '../sql/sql.ts';
@@ -47,7 +47,7 @@ export interface Run {
   /** Lines in files that were read, which are no records; undefined where the engine does not say. */
   readonly unreadableLines: number | undefined;
   /** What was fetched for it; left out where files are read where they are. */
-  readonly fetched?: Fetches;
+  readonly fetched?: Fetched;
   /** What Logs Insights gave for it, which was not known when the scan was chosen: it counts in place of that of the scan. Left out where it was not asked. */
   readonly insights?: Pick<Scan, 'objects' | 'notes'>;
 }

@@ -13,6 +13,12 @@ export interface FetchedEvents {
   readonly bytes: number;
 }
 
+/** What was fetched before files were read. */
+export interface Fetched extends Fetches {
+  /** Requests to S3 for what is in objects. */
+  readonly gets: number;
+}
+
 /** What it is to fetch some files. */
 export function fetchesOf(objects: readonly { readonly bytes: number }[]): Fetches {
   return { files: objects.length, bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0) };

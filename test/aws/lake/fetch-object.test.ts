@@ -109,7 +109,7 @@ describe('a large object', () => {
           : whole(range),
       { object },
     );
-    await fetching;
+    expect(await fetching).toBe(6);
     expect((await readFile(file)).equals(large)).toBe(true);
     expect(asked).toHaveLength(6);
   });

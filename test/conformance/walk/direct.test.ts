@@ -55,7 +55,7 @@ it.each(['plain-text', 'parquet'] as const)(
     const first = await walk.type('to 10.0.1.5 last 1h');
     expect(first).toContain('198.51.100.7');
     expect(first).toMatch(
-      /fetched 10 files \([\d.]+ KB\) from S3, duckdb, free · the same scan on Athena: about \$0\.00005/,
+      /fetched 10 files \([\d.]+ KB\) from S3 in 10 GETs, duckdb, free · the same scan on Athena: about \$0\.00005/,
     );
     const table = await doPlanned(walk, `table ${flowLogId}`);
     expect(table).toContain('✓');

@@ -52,7 +52,13 @@ function running(scan: Scan, answers: readonly (InsightsAnswer | Error)[], faili
       if (failing !== undefined) throw failing;
       read.push(statement.scan.objects.map(({ key }) => key));
       const amounts = { scannedBytes: 20, filesRead: 1, elapsedMs: 5, reused: false };
-      return { ...amounts, id: 'd-1', unread: [], unreadableLines: 0, fetched: { files: 0, bytes: 0 } };
+      return {
+        ...amounts,
+        id: 'd-1',
+        unread: [],
+        unreadableLines: 0,
+        fetched: { files: 0, bytes: 0, gets: 0 },
+      };
     },
   };
   const run = createInsightsEngine(engine, {
@@ -82,7 +88,7 @@ describe('an engine that has Logs Insights asked first', () => {
       scannedBytes: 700,
       elapsedMs: 1_000,
       insights: { notes: ['a note', 'it was cut'] },
-      fetched: { files: 0, bytes: 0 },
+      fetched: { files: 0, bytes: 0, gets: 0 },
     });
     expect(read).toEqual([['slot-300', 'slot-0']]);
     expect(started).toEqual(['q-1']);

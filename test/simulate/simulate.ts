@@ -58,9 +58,9 @@ export async function simulateDay(day: SimulatedDay, seed: string): Promise<DayR
 
   async function ask(question: SimulatedQuestion, isApproved = false): Promise<void> {
     const askedMs = clock.elapsedMs();
-    const end = await delivery.pick(all).answer(question, isApproved);
+    const { end, shownMs } = await delivery.pick(all).answer(question, isApproved);
     ends[end] += 1;
-    if (end === 'answered') waited.push((clock.elapsedMs() - askedMs) / 1_000);
+    if (end === 'answered') waited.push((shownMs - askedMs) / 1_000);
     ledger.end(question.id, end === 'answered' ? dollarsOf(question.bytes, config) : 0);
     if (end !== 'too costly') return;
     await clock.sleep(APPROVED_AFTER_MS);

@@ -13,6 +13,7 @@ import type { Question } from '../../src/core/query/question.ts';
 import type { Random } from '../../src/playground/aws/random.ts';
 import { noteMessage } from '../../src/render/messages/notes.ts';
 import { createBoltLogger, createClients } from '../../src/slack/api/clients.ts';
+import { endedWithin } from '../../src/slack/api/keep-trying.ts';
 import { createProgressPace } from '../../src/slack/api/progress-pace.ts';
 import { SLACK_TIMES } from '../../src/slack/api/times.ts';
 import { createStatusMessage, type Progress, startProgress } from '../../src/slack/question/progress.ts';
@@ -31,8 +32,14 @@ export type SimulatedEnd = 'answered' | 'refused' | 'too costly' | 'late' | 'fai
 export interface SimulatedProcess {
   /** Counts the processes on the store, as each does every five seconds. */
   count(): Promise<void>;
-  /** Comes to how it ended, once that is shown. `isApproved`: a person agreed to the price. */
-  answer(asked: SimulatedQuestion, isApproved: boolean): Promise<SimulatedEnd>;
+  /** Comes to how it ended, once Slack took all of it. `isApproved`: a person agreed to the price. */
+  answer(asked: SimulatedQuestion, isApproved: boolean): Promise<Shown>;
+}
+
+/** How a question ended, and when that was shown, by the clock of the simulation. */
+export interface Shown {
+  readonly end: SimulatedEnd;
+  readonly shownMs: number;
 }
 
 /** What all processes share. */
@@ -116,7 +123,7 @@ export function createSimulatedProcess(shared: SharedParts): SimulatedProcess {
     return 'answered';
   }
 
-  async function show(asked: SimulatedQuestion, isApproved: boolean): Promise<SimulatedEnd> {
+  async function show(asked: SimulatedQuestion, isApproved: boolean): Promise<Shown> {
     const { id, channel } = asked;
     const askedAt = now();
     const posting = { request: id, askedAt, isResumed: false, noteAnswer: async () => {} };
@@ -131,20 +138,23 @@ export function createSimulatedProcess(shared: SharedParts): SimulatedProcess {
       }),
     );
     progress.stop();
-    await status.settle([ENDED]);
+    const settling = status.settle([ENDED]);
+    await endedWithin(times.headlineMs, settling, output);
     if (ended === 'answered')
       await postMessage([ENDED], { channel, threadTs }, output, {
         mark: { request: id, part: 'answer' },
         since: askedAt,
       });
-    return ended;
+    const shownMs = elapsedMs();
+    await settling;
+    return { end: ended, shownMs };
   }
 
   return {
     count: () => share.job.run(stopping),
     async answer(asked, isApproved) {
       const leave = places.take(asked);
-      if (leave === undefined) return 'refused';
+      if (leave === undefined) return { end: 'refused', shownMs: elapsedMs() };
       try {
         return await show(asked, isApproved);
       } finally {

@@ -44,6 +44,28 @@ export async function keepTrying<T>(
   }
 }
 
+/**
+ * Waits a while for a call that may wait long for Slack, which may take posts while it takes no more updates. Undefined where it has
+ * not ended by then: it goes on.
+ */
+export async function endedWithin<T>(
+  ms: number,
+  call: Promise<T>,
+  { stopping, times: { sleep } = SLACK_TIMES }: Pick<Patience, 'stopping' | 'times'>,
+): Promise<T | undefined> {
+  const ended = new AbortController();
+  // When the app stops the call ends by itself.
+  const pause = sleep(ms, AbortSignal.any([stopping, ended.signal])).then(
+    () => undefined,
+    () => call,
+  );
+  try {
+    return await Promise.race([call, pause]);
+  } finally {
+    ended.abort();
+  }
+}
+
 /** Faults of Slack's own, after which it may have done what it was asked. */
 const OWN_FAULTS =
   /^(internal_error|fatal_error|request_timeout|service_unavailable|no_connection|http_5\d\d)$/;

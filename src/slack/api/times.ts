@@ -8,6 +8,8 @@ export interface SlackTimes {
   readonly quickMs: number;
   /** For a message with all its blocks over a slow line. */
   readonly answerMs: number;
+  /** For the first message of a question to become its headline, before the answer is posted below it all the same. */
+  readonly headlineMs: number;
   /** For a file: a hundred thousand rows are about 15 MB, which take this long over a slow line. */
   readonly uploadMs: number;
 }
@@ -16,5 +18,6 @@ export const SLACK_TIMES: SlackTimes = {
   sleep: (ms, signal) => timer(ms, undefined, { signal }),
   quickMs: 1_300,
   answerMs: 10_000,
+  headlineMs: 3_000,
   uploadMs: 120_000,
 };

@@ -1,12 +1,16 @@
+import type { Answer } from '../../core/answer/answer.ts';
 import type { Message } from '../../render/blocks/block-types.ts';
 import { isSlackPerson } from '../../render/blocks/slack-text.ts';
 import { type AnswerPlace, answerForms } from '../../render/messages/answer-message.ts';
 import { noteMessage, rowsMessage, whyPrivate, withNote } from '../../render/messages/notes.ts';
 import { answeredParent } from '../../render/messages/parent-message.ts';
 import { reportForms } from '../../render/messages/report-message.ts';
+import type { FileContent } from '../api/attach-file.ts';
 import { findPosted, type Looked } from '../api/find-posted.ts';
+import { endedWithin } from '../api/keep-trying.ts';
 import { bothForms } from '../api/message-forms.ts';
 import { type SlackRefusal, slackRefusal } from '../api/slack-refusal.ts';
+import { SLACK_TIMES } from '../api/times.ts';
 import { orReport } from '../slack-log.ts';
 import type { Place } from './place.ts';
 import { createStatusMessage, type Posting } from './progress.ts';
@@ -115,6 +119,7 @@ function createChannelSurface(
   let parentTs = place.statusTs;
   let reply: { readonly ts: string; readonly place: AnswerPlace } | undefined;
   let shownHeadline: Message | undefined;
+  const { headlineMs } = output.times ?? SLACK_TIMES;
 
   function threadUnder(ts: string | undefined): Thread {
     if (ts === undefined) throw new Error('an answer comes before its parent');
@@ -139,6 +144,27 @@ function createChannelSurface(
     return findPosted(marked.mark, { ...thread, since: marked.since }, output.clients.patient, output);
   }
 
+  async function showBelow(
+    answer: Answer,
+    csv: FileContent | undefined,
+    looked: Looked,
+    shown: AnswerPlace,
+  ): Promise<void> {
+    const thread = threadUnder(parentTs);
+    const forms = answerForms(answer, shown);
+    if (typeof looked === 'object') {
+      reply = { ts: looked.ts, place: shown };
+      const { needsFile } = await rewritePost(forms, { channel, ts: looked.ts }, output);
+      // The file may be there too, which nothing shows: twice is better than not at all.
+      if (needsFile) await postCsv(answer, csv, thread, output);
+      return;
+    }
+    await posting.noteAnswer();
+    const { form, ts } = await postMessage(forms, thread, output, marked);
+    if (ts !== undefined) reply = { ts, place: shown };
+    if (form.needsFile) await postCsv(answer, csv, thread, output);
+  }
+
   return {
     async open(working) {
       parentTs = await parent.open(working, undefined);
@@ -151,28 +177,22 @@ function createChannelSurface(
       const looked = await lookForAnswer(thread);
       const headline = answeredParent(answer, person);
       const said = looked === 'unknown' ? withNote(headline, MAY_BE_BELOW) : headline;
-      const isSaid = await isSettled(parent.settle(bothForms(said)), thread);
-      if (isSaid) shownHeadline = said;
+      const settling = isSettled(parent.settle(bothForms(said)), thread).then((isDone) => {
+        if (isDone) shownHeadline = said;
+        return isDone;
+      });
+      // Awaited below; until then nobody hears that it failed.
+      settling.catch(() => undefined);
+      // Slack takes more posts than updates: where it takes no more of those for now, the answer says the finding too.
+      const isSaid = await (looked === 'unknown' ? settling : endedWithin(headlineMs, settling, output));
       // The finding is said once. Its table, which may be there already, is not repeated.
       if (looked === 'unknown' && isSaid) return;
-      const kind = isSaid ? 'reply' : 'thread';
-      const shown = { kind, call, person } as const;
-      const forms = answerForms(answer, shown);
-      if (typeof looked === 'object') {
-        reply = { ts: looked.ts, place: shown };
-        const { needsFile } = await rewritePost(forms, { channel, ts: looked.ts }, output);
-        // The file may be there too, which nothing shows: twice is better than not at all.
-        if (needsFile) await postCsv(answer, csv, thread, output);
-        return;
-      }
-      await posting.noteAnswer();
-      const { form, ts } = await postMessage(forms, thread, output, marked);
-      if (ts !== undefined) reply = { ts, place: shown };
-      if (form.needsFile) await postCsv(answer, csv, thread, output);
+      await showBelow(answer, csv, looked, { kind: isSaid ? 'reply' : 'thread', call, person });
+      await settling;
     },
     async rename(answer) {
       if (reply === undefined) return;
-      if (reply.place.kind === 'reply') await parent.settle(bothForms(answeredParent(answer, person)));
+      if (shownHeadline !== undefined) await parent.settle(bothForms(answeredParent(answer, person)));
       await rewritePost(answerForms(answer, reply.place), { channel, ts: reply.ts }, output);
     },
     async rows(answer, csv) {

@@ -49,6 +49,7 @@ export const HURRIED = {
   sleep: (ms: number, signal: AbortSignal) => timer(ms / 50, undefined, { signal }),
   quickMs: 700,
   answerMs: 900,
+  headlineMs: 100_000,
   uploadMs: 900,
 };
 

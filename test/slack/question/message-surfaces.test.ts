@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackPlayground } from '../../../src/playground/slack/slack-playground.ts';
+import { SLACK_TIMES } from '../../../src/slack/api/times.ts';
 import { ALL_SCOPES } from '../../../src/slack/scopes.ts';
 import { gate, givenSlack } from '../given-slack.ts';
 
@@ -185,4 +186,40 @@ describe('where the app is no member', () => {
     expect(script.asked).toEqual([]);
     await expect.poll(() => store.inFlight()).toEqual([]);
   });
+});
+
+describe('where Slack takes no more updates for now', () => {
+  const INCIDENT = '#incident-42';
+  const times = { ...SLACK_TIMES, headlineMs: 100 };
+  const BUSY = { kind: 'rate_limited', retryAfterSeconds: 2 } as const;
+
+  it('the answer is posted below, with its finding, and the first message follows', async () => {
+    const { playground, store } = await givenSlack({ times });
+    playground.faults.next('chat.update', BUSY);
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+    const found = () => playground.messages(INCIDENT).filter(({ text }) => text.includes('got traffic from'));
+    const answer = await playground.until(() => found()[0]);
+    expect(answer.threadTs).toBeDefined();
+    expect(answer.blocks.some(({ type }) => type === 'data_table')).toBe(true);
+    expect(JSON.stringify(answer.blocks)).toContain('scanned');
+    // Until the first message says it too, a process that is lost leaves it to the next.
+    expect(await store.inFlight()).toHaveLength(1);
+    await expect
+      .poll(() => found().filter(({ threadTs }) => threadTs === undefined), { timeout: 5_000 })
+      .toHaveLength(1);
+    await expect.poll(() => store.inFlight()).toEqual([]);
+    expect(found()).toHaveLength(2);
+  });
+
+  it('an answer that a restart came after is not posted again', async () => {
+    const { playground, store, app, again } = await givenSlack({ times });
+    playground.faults.next('chat.update', { kind: 'rate_limited', retryAfterSeconds: 60 });
+    await playground.type({ person: 'ana', channel: INCIDENT, text: '/flowlog to 10.0.1.5 last 1h' });
+    const found = () => playground.messages(INCIDENT).filter(({ text }) => text.includes('got traffic from'));
+    await playground.until(() => found()[0]);
+    await app.stop(0);
+    await (await again()).resume();
+    await expect.poll(() => store.inFlight(), { timeout: 10_000 }).toEqual([]);
+    expect(found().map(({ threadTs }) => threadTs === undefined)).toEqual([true, false]);
+  }, 20_000);
 });

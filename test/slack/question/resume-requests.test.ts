@@ -73,9 +73,9 @@ describe('a restart', () => {
         text: paused.text,
       });
       expect(shown()).toBe(paused.text);
-      await expect.poll(() => waits.length).toBe(1);
-      expect(waits[0]?.ms).toBe(SLACK_TIMES.answerMs);
-      waits[0]?.end();
+      const onceMore = () => waits.filter(({ ms }) => ms === SLACK_TIMES.answerMs);
+      await expect.poll(() => onceMore().length).toBe(1);
+      onceMore()[0]?.end();
       await expect.poll(shown).toBe(answered);
     },
   );

@@ -75,7 +75,10 @@ export function createTurns(atOnce: number, longAtOnce = atOnce, share = () => 1
   }
 
   function advance(): void {
-    const [most, mostLong] = [partOf(atOnce), partOf(longAtOnce)];
+    const most = partOf(atOnce);
+    // Where not all may be long, rounding must not make all of a part long.
+    const mostLong =
+      longAtOnce < atOnce && most > 1 ? Math.min(partOf(longAtOnce), most - 1) : partOf(longAtOnce);
     for (const next of running < most ? inOrder() : []) {
       if (running >= most) break;
       if (next.isLong === true && longRunning >= mostLong) continue;

@@ -372,12 +372,23 @@ describe('turns that several processes share', () => {
     [1, 10],
     [2, 5],
     [3, 3],
+    [4, 2],
     [20, 1],
   ])('are a part of all for each of %i: %i', async (processes, most) => {
     const { ask, running } = bench(() => processes);
     for (let nth = 0; nth < 30; nth += 1) ask(false);
     await settle();
     expect(running()).toBe(most);
+  });
+
+  it.each([2, 3, 4, 5])('leave a place of each of %i processes to what is short', async (processes) => {
+    const { ask, running } = bench(() => processes);
+    for (let nth = 0; nth < 30; nth += 1) ask(true);
+    await settle();
+    const long = running();
+    ask(false);
+    await settle();
+    expect(running()).toBe(long + 1);
   });
 
   it('become more when another process has stopped', async () => {

@@ -20,6 +20,8 @@ const LEFT = 0.9;
 const USED_EVERY_MS = 3_600_000;
 /** What is still being written is not older. */
 const ASIDE_MS = 600_000;
+/** Other processes keep files in the folder, and remove them, too: it is listed anew after so long. */
+const LISTED_FOR_MS = 600_000;
 
 interface KeptFile {
   readonly bytes: number;
@@ -29,9 +31,14 @@ interface KeptFile {
 /** Looks after a folder of at most so many bytes. When a file was used is the time of change of what describes it. */
 export function createKeptFolder(folder: string, mostBytes: number, now: () => Date): KeptFolder {
   let listing: Promise<Map<string, KeptFile>> | undefined;
+  let listedMs = 0;
 
   function files(): Promise<Map<string, KeptFile>> {
-    listing ??= listKept(folder, now());
+    const nowMs = now().getTime();
+    if (listing === undefined || nowMs - listedMs > LISTED_FOR_MS) {
+      listing = listKept(folder, now());
+      listedMs = nowMs;
+    }
     return listing;
   }
 

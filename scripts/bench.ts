@@ -13,7 +13,9 @@ import { readConfig } from '../src/app/config.ts';
 import { createCsvFile } from '../src/slack/question/csv-file.ts';
 import { acknowledgementFigures } from '../test/bench/acknowledgements.ts';
 import { athenaBytesFigures } from '../test/bench/athena-bytes.ts';
+import { directFigures } from '../test/bench/direct-s3.ts';
 import { type Figure, median, shownMs } from '../test/bench/figure.ts';
+import { incidentFigures } from '../test/bench/incident.ts';
 import { type BenchLake, type KeptTimes, overTextLake, timesOfKept } from '../test/bench/kept-slots.ts';
 import { questionFigures } from '../test/bench/top-talkers.ts';
 import { commandFigures, landingFigure, startFigures } from '../test/bench/whole-commands.ts';
@@ -68,6 +70,8 @@ async function figuresOf(lake: BenchLake, wanted: readonly string[]): Promise<re
     questions: () => questionFigures(lake),
     ack: () => acknowledgementFigures(lake),
     bytes: athenaBytesFigures,
+    incident: incidentFigures,
+    direct: directFigures,
   };
   const found: Figure[] = [];
   for (const [part, figuresFor] of Object.entries(all))

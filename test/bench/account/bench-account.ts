@@ -83,10 +83,14 @@ export interface BenchApp {
 
 const ATTEMPT = z.object({ service: z.string(), operation: z.string() });
 
-/** Opens the app as configured, with credentials that the account does not look at, and closes it once `work` is done. */
+/**
+ * Opens the app as configured, by its environment and the text of its flowlog.yml, with credentials that the account does not
+ * look at, and closes it once `work` is done.
+ */
 export async function withBenchApp<T>(
   environment: Readonly<Record<string, string>>,
   work: (app: BenchApp) => Promise<T>,
+  yaml = '',
 ): Promise<T> {
   // The SDK reads them from the environment of the process.
   Object.assign(process.env, {
@@ -100,7 +104,7 @@ export async function withBenchApp<T>(
     const name = `${service} ${operation}`;
     calls.set(name, (calls.get(name) ?? 0) + 1);
   };
-  const asking = await openAsking(readConfig(environment), THIS_WORLD);
+  const asking = await openAsking(readConfig(environment, yaml), THIS_WORLD);
   subscribe(AWS_ATTEMPTS, count);
   try {
     return await work({

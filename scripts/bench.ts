@@ -17,6 +17,8 @@ import { directFigures } from '../test/bench/direct-s3.ts';
 import { type Figure, median, shownMs } from '../test/bench/figure.ts';
 import { incidentFigures } from '../test/bench/incident.ts';
 import { type BenchLake, type KeptTimes, overTextLake, timesOfKept } from '../test/bench/kept-slots.ts';
+import { memoryFigures } from '../test/bench/memory.ts';
+import { parquetFigures } from '../test/bench/parquet-estimates.ts';
 import { questionFigures } from '../test/bench/top-talkers.ts';
 import { commandFigures, landingFigure, startFigures } from '../test/bench/whole-commands.ts';
 import { hourOfAYear, partOfADay } from '../test/bench/windows.ts';
@@ -72,6 +74,8 @@ async function figuresOf(lake: BenchLake, wanted: readonly string[]): Promise<re
     bytes: athenaBytesFigures,
     incident: incidentFigures,
     direct: directFigures,
+    memory: () => memoryFigures(lake),
+    estimates: () => parquetFigures(lake),
   };
   const found: Figure[] = [];
   for (const [part, figuresFor] of Object.entries(all))

@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figure, medianOf, shownMs, timed } from './figure.ts';
 import { type BenchLake, openOver } from './kept-slots.ts';
+import { memoryOf } from './memory.ts';
 import { writeTextLake } from './text-lake.ts';
 
 const RUNS = 7;
-const KB = 1_024;
 
 /** The time of a command as a process of its own, beside a bare Node.js. */
 async function command(
@@ -76,7 +75,7 @@ export async function startFigures({ folder }: Pick<BenchLake, 'folder'>): Promi
     app = await start(await freePort());
   });
   await sleep(5_000);
-  const idleMb = app === undefined ? 0 : await residentMb(app);
+  const idleMb = (await memoryOf(app?.pid, 'VmRSS')) ?? 0;
   stop(app);
   return [
     {
@@ -111,12 +110,6 @@ async function pageAnswers({ stdout }: ChildProcess): Promise<void> {
 
 function stop(app: ChildProcess | undefined): void {
   app?.kill('SIGKILL');
-}
-
-/** Linux says it; 0 elsewhere. */
-async function residentMb({ pid }: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return (Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * KB) / 1_000_000;
 }
 
 function freePort(): Promise<number> {

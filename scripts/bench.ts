@@ -15,6 +15,7 @@ import { acknowledgementFigures } from '../test/bench/acknowledgements.ts';
 import { athenaBytesFigures } from '../test/bench/athena-bytes.ts';
 import { directFigures } from '../test/bench/direct-s3.ts';
 import { type Figure, median, shownMs } from '../test/bench/figure.ts';
+import { idleWorkspaceFigures } from '../test/bench/idle-workspaces.ts';
 import { incidentFigures } from '../test/bench/incident.ts';
 import { type BenchLake, type KeptTimes, overTextLake, timesOfKept } from '../test/bench/kept-slots.ts';
 import { memoryFigures } from '../test/bench/memory.ts';
@@ -69,6 +70,7 @@ async function figuresOf(lake: BenchLake, wanted: readonly string[]): Promise<re
     landing: async () => [await landingFigure(lake)],
     commands: () => commandFigures(lake),
     start: () => startFigures(lake),
+    idle: idleWorkspaceFigures,
     questions: () => questionFigures(lake),
     ack: () => acknowledgementFigures(lake),
     bytes: athenaBytesFigures,

@@ -91,3 +91,9 @@ function figureOf(figure: string, own: Peak, bare: Peak, mostMb: number): Figure
     toReach: `≤ ${mostMb} MB`,
   };
 }
+
+/** The figure of what a process holds, which Linux says and no other system. */
+export function memoryFigure(figure: string, residentMb: number | undefined, toReach: string): Figure {
+  const measured = residentMb === undefined ? 'not said here' : `${residentMb.toFixed(0)} MB`;
+  return { figure, measured, beside: '', ratio: undefined, toReach };
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figure, medianOf, shownMs, timed } from './figure.ts';
 import { type BenchLake, openOver } from './kept-slots.ts';
-import { memoryOf } from './memory.ts';
+import { memoryFigure, memoryOf } from './memory.ts';
 import { writeTextLake } from './text-lake.ts';
 
 const RUNS = 7;
@@ -91,12 +91,6 @@ export async function startFigures({ folder }: Pick<BenchLake, 'folder'>): Promi
 
 /** Longer than a start works on, and half as long as idle threads stay. */
 const IDLE_MS = 6_000;
-
-/** Linux says it, and no other system. */
-function memoryFigure(figure: string, residentMb: number | undefined, toReach: string): Figure {
-  const measured = residentMb === undefined ? 'not said here' : `${residentMb.toFixed(0)} MB`;
-  return { figure, measured, beside: '', ratio: undefined, toReach };
-}
 
 /** An app with its playground, and what it has printed. */
 interface Started {

@@ -1,7 +1,7 @@
 /**
  * How long an answer takes, as a ratio to zcat and awk over the same files on the same machine, and the figures of what is kept, each
  * beside something that was run in the same run: `npm run bench`, `npm run bench -- 288` for so many files of 34,722 records, or
- * `npm run bench -- 48 year commands` for some parts of it.
+ * `npm run bench -- 48 year commands` for some parts of it. The names of the parts are those of `figuresOf`, and `sample`.
  */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -11,8 +11,15 @@ import { join } from 'node:path';
 import { openAsking } from '../src/app/asking.ts';
 import { readConfig } from '../src/app/config.ts';
 import { createCsvFile } from '../src/slack/question/csv-file.ts';
+import { acknowledgementFigures } from '../test/bench/acknowledgements.ts';
+import { athenaBytesFigures } from '../test/bench/athena-bytes.ts';
+import { directFigures } from '../test/bench/direct-s3.ts';
 import { type Figure, median, shownMs } from '../test/bench/figure.ts';
+import { idleWorkspaceFigures } from '../test/bench/idle-workspaces.ts';
+import { incidentFigures } from '../test/bench/incident.ts';
 import { type BenchLake, type KeptTimes, overTextLake, timesOfKept } from '../test/bench/kept-slots.ts';
+import { memoryFigures } from '../test/bench/memory.ts';
+import { parquetFigures } from '../test/bench/parquet-estimates.ts';
 import { questionFigures } from '../test/bench/top-talkers.ts';
 import { commandFigures, landingFigure, startFigures } from '../test/bench/whole-commands.ts';
 import { hourOfAYear, partOfADay } from '../test/bench/windows.ts';
@@ -41,41 +48,8 @@ async function timed(work: () => unknown): Promise<number> {
   return median(times);
 }
 
-const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-bench-'));
-const world = {
-  now: () => new Date(),
-  elapsedMs: () => performance.now(),
-  newId: () => randomUUID(),
-  random: () => Math.random(),
-};
-const asking = await openAsking(readConfig({ FLOWLOG_STATE: stateFolder }), world);
-try {
-  const awkMs = await timed(() => spawnSync('sh', ['-c', AWK, join(stateFolder, 'sample')]));
-  process.stdout.write(`zcat and awk over the whole sample: ${awkMs.toFixed(0)} ms (median of ${RUNS})\n`);
-  for (const line of LINES) {
-    const question = asking.understand(line, 'UTC');
-    if (!('query' in question)) throw new Error(`${line} is no question`);
-    const answerMs = await timed(() => asking.ask(question, { signal: new AbortController().signal }));
-    process.stdout.write(`${line}: ${answerMs.toFixed(0)} ms, ${(answerMs / awkMs).toFixed(2)} of it\n`);
-  }
-  const question = asking.understand(LONG, 'UTC');
-  if (!('query' in question)) throw new Error(`${LONG} is no question`);
-  const printMs = await timed(() => spawnSync('sh', ['-c', PRINT, join(stateFolder, 'sample')]));
-  const csvMs = await timed(async () => {
-    const file = createCsvFile({ folder: stateFolder, newId: world.newId, onError: console.error });
-    await asking.ask(question, { signal: new AbortController().signal, file });
-    await file.close();
-  });
-  process.stdout.write(`zcat, awk and sort of all records into a file: ${printMs.toFixed(0)} ms\n`);
-  process.stdout.write(
-    `${LONG}, all rows as CSV: ${csvMs.toFixed(0)} ms, ${(csvMs / printMs).toFixed(2)} of it\n`,
-  );
-} finally {
-  await asking.close();
-  await rm(stateFolder, { recursive: true, force: true });
-}
-
 const [files = '48', ...parts] = process.argv.slice(2);
+if (parts.length === 0 || parts.includes('sample')) await printOverSample();
 const figures = await overTextLake(Number(files), (lake) => figuresOf(lake, parts));
 console.table(
   figures.map(({ figure, measured, beside, ratio, toReach }) => ({
@@ -96,7 +70,14 @@ async function figuresOf(lake: BenchLake, wanted: readonly string[]): Promise<re
     landing: async () => [await landingFigure(lake)],
     commands: () => commandFigures(lake),
     start: () => startFigures(lake),
+    idle: idleWorkspaceFigures,
     questions: () => questionFigures(lake),
+    ack: () => acknowledgementFigures(lake),
+    bytes: athenaBytesFigures,
+    incident: incidentFigures,
+    direct: directFigures,
+    memory: () => memoryFigures(lake),
+    estimates: () => parquetFigures(lake),
   };
   const found: Figure[] = [];
   for (const [part, figuresFor] of Object.entries(all))
@@ -127,4 +108,41 @@ function keptFigures(times: KeptTimes): readonly Figure[] {
     },
     { figure: '', measured: '', beside: inflating, ratio: laterMs / inflatingMs, toReach: '≤ 0.2' },
   ];
+}
+
+/** Prints how long lines take over the sample network, as ratios to zcat and awk. */
+async function printOverSample(): Promise<void> {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'flowlog-bench-'));
+  const world = {
+    now: () => new Date(),
+    elapsedMs: () => performance.now(),
+    newId: () => randomUUID(),
+    random: () => Math.random(),
+  };
+  const asking = await openAsking(readConfig({ FLOWLOG_STATE: stateFolder }), world);
+  try {
+    const awkMs = await timed(() => spawnSync('sh', ['-c', AWK, join(stateFolder, 'sample')]));
+    process.stdout.write(`zcat and awk over the whole sample: ${awkMs.toFixed(0)} ms (median of ${RUNS})\n`);
+    for (const line of LINES) {
+      const question = asking.understand(line, 'UTC');
+      if (!('query' in question)) throw new Error(`${line} is no question`);
+      const answerMs = await timed(() => asking.ask(question, { signal: new AbortController().signal }));
+      process.stdout.write(`${line}: ${answerMs.toFixed(0)} ms, ${(answerMs / awkMs).toFixed(2)} of it\n`);
+    }
+    const question = asking.understand(LONG, 'UTC');
+    if (!('query' in question)) throw new Error(`${LONG} is no question`);
+    const printMs = await timed(() => spawnSync('sh', ['-c', PRINT, join(stateFolder, 'sample')]));
+    const csvMs = await timed(async () => {
+      const file = createCsvFile({ folder: stateFolder, newId: world.newId, onError: console.error });
+      await asking.ask(question, { signal: new AbortController().signal, file });
+      await file.close();
+    });
+    process.stdout.write(`zcat, awk and sort of all records into a file: ${printMs.toFixed(0)} ms\n`);
+    process.stdout.write(
+      `${LONG}, all rows as CSV: ${csvMs.toFixed(0)} ms, ${(csvMs / printMs).toFixed(2)} of it\n`,
+    );
+  } finally {
+    await asking.close();
+    await rm(stateFolder, { recursive: true, force: true });
+  }
 }

@@ -32,6 +32,8 @@ export interface LocalOptions {
   readonly spillFolder: string;
   readonly memoryLimitMb: number;
   readonly threads: number;
+  /** Whether DuckDB is opened before the first question; when that comes where left out. */
+  readonly opensAtOnce?: boolean;
   readonly now: () => Date;
   readonly elapsedMs: () => number;
   readonly newId: () => string;

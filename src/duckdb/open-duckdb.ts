@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { isFatal } from './engine-error.ts';
 import { exactPattern, literal } from './literal.ts';
 import { TRINO_WORDS } from './trino-words.ts';
@@ -15,6 +15,8 @@ export interface DuckdbOptions {
   readonly spillFolder: string;
   readonly memoryLimitMb: number;
   readonly threads: number;
+  /** Whether it is loaded and opened before the first question, whose first 50 ms would hold the event loop. */
+  readonly opensAtOnce?: boolean;
 }
 
 /** A DuckDB that is opened again after an error that ends it. */
@@ -58,7 +60,9 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
     return connection;
   }
 
-  (await connect()).closeSync();
+  // Where it cannot spill it cannot answer either: that is said at the start.
+  await mkdir(options.spillFolder, { recursive: true });
+  if (options.opensAtOnce === true) (await connect()).closeSync();
   return {
     memoryLimitMb: options.memoryLimitMb,
     connect,
@@ -85,6 +89,7 @@ function threadsWithin({ threads, memoryLimitMb }: DuckdbOptions): number {
 
 async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   await mkdir(options.spillFolder, { recursive: true });
+  const { DuckDBInstance } = await import('./library.ts');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threadsWithin(options)),
     memory_limit: `${options.memoryLimitMb}MB`,

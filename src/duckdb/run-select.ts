@@ -1,11 +1,10 @@
-import {
-  type DuckDBConnection,
-  type DuckDBDataChunk,
+import type {
+  DuckDBConnection,
+  DuckDBDataChunk,
   DuckDBDecimalValue,
-  type DuckDBExtractedStatements,
-  type DuckDBResult,
-  type DuckDBValue,
-  StatementType,
+  DuckDBExtractedStatements,
+  DuckDBResult,
+  DuckDBValue,
 } from '@duckdb/node-api';
 import type { TakePart } from '../core/answer/engine.ts';
 import { EngineError } from '../core/errors.ts';
@@ -23,6 +22,7 @@ export async function runSelect(
 ): Promise<(take: TakePart, signal: AbortSignal) => Promise<void>> {
   const extracted = await parse(connection, text);
   if (extracted.count !== 1) throw new EngineError('rejected', 'only one statement runs at a time');
+  const { StatementType } = await import('./library.ts');
   const prepared = await extracted.prepare(0);
   try {
     if (prepared.statementType !== StatementType.SELECT) {
@@ -70,6 +70,10 @@ function cellOf(value: DuckDBValue): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return value;
   // Exact sums are decimals without a fraction, which may pass 2^63.
-  if (value instanceof DuckDBDecimalValue && value.scale === 0) return value.value;
+  if (isDecimal(value) && value.scale === 0) return value.value;
   throw new EngineError('broken', `the engine returned a ${typeof value}, which no column holds`);
+}
+
+function isDecimal(value: DuckDBValue): value is DuckDBDecimalValue {
+  return typeof value === 'object' && value !== null && 'scale' in value;
 }

@@ -1,6 +1,5 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { columnName, FIELDS, isField } from '../core/flow-log/fields.ts';
 
 const TYPES = { text: 'VARCHAR', integer: 'INTEGER', long: 'BIGINT' } as const;
@@ -23,6 +22,7 @@ export async function writeParquet(
   await mkdir(dirname(path), { recursive: true });
   await writeFile(text, `${[fields.join(' '), ...lines].join('\n')}\n`);
   const columns = fields.map((field) => `'${columnName(field)}': 'VARCHAR'`).join(', ');
+  const { DuckDBInstance } = await import('./library.ts');
   const connection = await (await DuckDBInstance.fromCache(WRITER)).connect();
   try {
     await connection.run(`COPY (

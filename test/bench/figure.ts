@@ -33,3 +33,8 @@ export function median(values: readonly number[]): number {
 export function shownMs(ms: number): string {
   return ms < 1_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1_000).toFixed(2)} s`;
 }
+
+/** `1.2 MB`, `86 KB`, in thousands. */
+export function shownBytes(bytes: number): string {
+  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(0)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -12,9 +12,14 @@ export interface TextLakeOptions {
   readonly fromSeconds: number;
 }
 
-const BENCH_ACCOUNT = '123456789012';
-const REGION = 'eu-central-1';
-const FLOW_LOG = 'fl-0a1b2c3d4e5f60718';
+/** The flow log whose files it writes. */
+export const LAKE_FLOW_LOG = {
+  account: '123456789012',
+  region: 'eu-central-1',
+  id: 'fl-0a1b2c3d4e5f60718',
+} as const;
+
+const { account: BENCH_ACCOUNT, region: REGION, id: FLOW_LOG } = LAKE_FLOW_LOG;
 
 /**
  * Writes it, each file by DuckDB: 400 interfaces, to each one a connection in twenty from one client that all have, and half

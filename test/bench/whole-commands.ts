@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figure, medianOf, shownMs, timed } from './figure.ts';
 import { type BenchLake, openOver } from './kept-slots.ts';
+import { memoryFigure, memoryOf } from './memory.ts';
 import { writeTextLake } from './text-lake.ts';
 
 const RUNS = 7;
-const KB = 1_024;
 
 /** The time of a command as a process of its own, beside a bare Node.js. */
 async function command(
@@ -57,27 +55,27 @@ export async function commandFigures({ folder }: Pick<BenchLake, 'folder'>): Pro
   ];
 }
 
-/** How long `npm start` on a built tree takes until its page answers, and the memory it holds when nothing is asked. */
+/**
+ * How long `npm start` on a built tree takes until its page answers, and the memory it holds when nothing was asked, and
+ * after a question.
+ */
 export async function startFigures({ folder }: Pick<BenchLake, 'folder'>): Promise<readonly Figure[]> {
   const env = { PATH: process.env.PATH, FLOWLOG_STATE: join(folder, 'start') };
-  const start = async (port: number) => {
-    const app = spawn(process.execPath, ['dist/main.js'], {
-      env: { ...env, FLOWLOG_PLAYGROUND_PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    await pageAnswers(app);
-    return app;
-  };
   // The sample network is made once.
-  stop(await start(await freePort()));
-  let app: ChildProcess | undefined;
+  stop((await startPlayground(env)).app);
+  let started: Started | undefined;
   const readyMs = await medianOf(3, async () => {
-    stop(app);
-    app = await start(await freePort());
+    stop(started?.app);
+    started = await startPlayground(env);
   });
-  await sleep(5_000);
-  const idleMb = app === undefined ? 0 : await residentMb(app);
-  stop(app);
+  await sleep(IDLE_MS);
+  const idleMb = await memoryOf(started?.app.pid, 'VmRSS');
+  started?.app.stdin?.write('top-talkers last 1h\n');
+  // The receipt of the answer.
+  while (started !== undefined && !started.printed().includes('duckdb, free')) await sleep(100);
+  await sleep(2 * IDLE_MS);
+  const askedMb = await memoryOf(started?.app.pid, 'VmRSS');
+  stop(started?.app);
   return [
     {
       figure: '`npm start` → the page answers',
@@ -86,46 +84,43 @@ export async function startFigures({ folder }: Pick<BenchLake, 'folder'>): Promi
       ratio: undefined,
       toReach: '≤ 1.5 s',
     },
-    {
-      figure: 'memory, idle',
-      measured: `${idleMb.toFixed(0)} MB`,
-      beside: '',
-      ratio: undefined,
-      toReach: '≤ 150 MB',
-    },
+    memoryFigure('memory, idle, nothing was asked', idleMb, '≤ 150 MB'),
+    memoryFigure('memory, idle, after `top-talkers last 1h`', askedMb, ''),
   ];
 }
 
-/** Fetches the page at the address that the app prints, which has a word of its own in it. */
-async function pageAnswers({ stdout }: ChildProcess): Promise<void> {
-  let said = '';
-  for await (const part of stdout ?? []) {
-    said += String(part);
-    const [address] = /http:\/\/\S+/.exec(said) ?? [];
-    if (address === undefined) continue;
-    const entered = await fetch(address, { redirect: 'manual' });
-    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
-    if ((await fetch(new URL('/', address), { headers: { cookie } })).ok) break;
-  }
+/** Longer than a start works on, and half as long as idle threads stay. */
+const IDLE_MS = 6_000;
+
+/** An app with its playground, and what it has printed. */
+interface Started {
+  readonly app: ChildProcess;
+  readonly printed: () => string;
+}
+
+/** Starts it and fetches the page at the address that it prints, which has a word of its own in it. */
+async function startPlayground(env: Readonly<Record<string, string | undefined>>): Promise<Started> {
+  const app = spawn(process.execPath, ['dist/main.js'], {
+    env: { ...env, FLOWLOG_PLAYGROUND_PORT: '0' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  let printed = '';
+  const address = await new Promise<string>((resolve) => {
+    app.stdout.on('data', (part: Buffer) => {
+      printed += part.toString();
+      const [found] = /http:\/\/\S+/.exec(printed) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+  });
+  const entered = await fetch(address, { redirect: 'manual' });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const page = await fetch(new URL('/', address), { headers: { cookie } });
+  if (!page.ok) throw new Error(`the page answers ${page.status}`);
+  return { app, printed: () => printed };
 }
 
 function stop(app: ChildProcess | undefined): void {
   app?.kill('SIGKILL');
-}
-
-/** Linux says it; 0 elsewhere. */
-async function residentMb({ pid }: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return (Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * KB) / 1_000_000;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** From the moment at which a file is whole to the answer that has its rows, in a running engine. */

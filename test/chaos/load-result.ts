@@ -1,6 +1,7 @@
 import { groupBy } from '../../src/core/group-by.ts';
-import { isWorkedOn, type LoadRun, type Sent } from './load.ts';
+import { isWorkedOn, type LoadRun } from './load.ts';
 import { LOUD_PERSON, SLOW_CHANNEL } from './load-lines.ts';
+import type { Sent } from './signed-load.ts';
 
 /** What a load came to. Times are in milliseconds. */
 export interface LoadResult {

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Random } from '../../../src/playground/aws/random.ts';
 import type { Execution, Plan } from '../../fakes/athena/execution.ts';
 import { createExecutions } from '../../fakes/athena/executions.ts';
@@ -12,9 +10,8 @@ import { createFaultScript, type Fault, type Operation } from '../../fakes/athen
 import { runOverCatalog } from '../../fakes/athena/select/run-over-catalog.ts';
 import { answerAthena } from '../../fakes/athena/serve-athena.ts';
 import { jsonFault } from '../../fakes/aws/answers.ts';
-import type { AwsAnswer, AwsCall } from '../../fakes/aws/fake-aws.ts';
 import { listBucket } from '../../fakes/aws/fake-bucket.ts';
-import { readCall } from '../../fakes/aws/read-call.ts';
+import { serveAws } from '../../fakes/aws/serve-aws.ts';
 import { createDeliveredFiles } from './delivered-files.ts';
 import { SAID, SOURCE } from './flow-log.ts';
 
@@ -59,7 +56,11 @@ export async function openAthenaAccount(): Promise<AthenaAccount> {
   });
   const calls: AccountCall[] = [];
   const script = scriptThatNotes(calls);
-  const server = serve(answerAthena(executions, script), listBucket(files.objects, { pageSize: 1_000 }));
+  const list = listBucket(files.objects, { pageSize: 1_000 });
+  const server = serveAws(
+    answerAthena(executions, script),
+    (call) => SAID[call.action] ?? (call.action === '' ? list(call) : jsonFault('UnknownOperation')),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -128,26 +129,6 @@ function scriptThatNotes(calls: AccountCall[]) {
       return faults[taken - 1];
     },
   };
-}
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** All services at one address. A connection may break at any moment: the app that calls is killed. */
-function serve(athena: Listener, list: (call: AwsCall) => AwsAnswer) {
-  const others: Listener = async (request, response) => {
-    const call = readCall(request, await text(request));
-    const found = SAID[call.action] ?? (call.action === '' ? list(call) : jsonFault('UnknownOperation'));
-    response
-      .writeHead(found.status ?? 200, found.headers)
-      .end(call.method === 'HEAD' ? undefined : found.body);
-  };
-  return createServer((request, response) => {
-    const isAthena = String(request.headers['x-amz-target']).startsWith('AmazonAthena.');
-    (isAthena ? athena : others)(request, response).catch((error: unknown) => {
-      if (!request.socket.destroyed) console.error(error);
-      response.destroy();
-    });
-  });
 }
 
 function namesPort({ QueryString, ExecutionParameters = [] }: Execution['input'], port: number): boolean {

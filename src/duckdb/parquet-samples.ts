@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
@@ -72,6 +73,8 @@ export function createParquetSamples(parts: ParquetSamplesParts) {
     objects: readonly ScannedObject[],
     signal: AbortSignal,
   ): Promise<readonly ParquetColumns[]> => {
+    // That so many listen to the signal of one question is no leak.
+    setMaxListeners(0, signal);
     const read = await Promise.all(
       spread(objects.filter(isParquet)).map((object) =>
         columnsOf(object, signal).then(

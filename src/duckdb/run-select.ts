@@ -13,8 +13,9 @@ import type { Sql } from '../core/sql/sql.ts';
 import { nextTurnOfLoop, ROWS_A_TURN } from '../core/turn-of-loop.ts';
 
 /**
- * Runs one SELECT, and returns a function that passes its rows on. Nothing else ever runs: DuckDB lets COPY and ATTACH write
- * wherever it may read. All files were read when it returns: a fault of one comes before the first row.
+ * Runs one SELECT, and returns a function that passes its rows on, which must be called. Nothing else ever runs: DuckDB lets COPY and
+ * ATTACH write wherever it may read. Of a statement that sorts its rows, as all of questions do, all files were read when it returns:
+ * a fault of one comes before the first row.
  */
 export async function runSelect(
   connection: DuckDBConnection,
@@ -29,17 +30,25 @@ export async function runSelect(
       throw new EngineError('rejected', 'only a SELECT is run');
     }
     prepared.bind([...bound]);
-    const result = await prepared.run();
-    return (take, signal) => passOn(result, take, signal);
-  } finally {
+    // A million rows at once would be as much memory again as it takes to sort them.
+    const result = await prepared.stream();
+    const first = await result.fetchChunk();
+    return (take, signal) => passOn(result, first, take, signal).finally(() => prepared.destroySync());
+  } catch (error) {
     prepared.destroySync();
+    throw error;
   }
 }
 
-async function passOn(result: DuckDBResult, take: TakePart, signal: AbortSignal): Promise<void> {
+async function passOn(
+  result: DuckDBResult,
+  first: DuckDBDataChunk | null,
+  take: TakePart,
+  signal: AbortSignal,
+): Promise<void> {
   const columns = result.columnNames();
   let parts = 0;
-  for await (const chunk of result) {
+  for (let chunk = first; chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     for (let from = 0; from < chunk.rowCount; from += ROWS_A_TURN) {
       signal.throwIfAborted();
       if (parts > 0) await nextTurnOfLoop();

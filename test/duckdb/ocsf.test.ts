@@ -75,4 +75,4 @@ it('every query has the rows of the plain table', async () => {
     expect(plain.length).toBeGreaterThan(0);
     expect([line, await rowsOf(line, OCSF)]).toEqual([line, plain]);
   }
-});
+}, 120_000);

@@ -18,16 +18,22 @@ const MOST_BETWEEN_BYTES = 1_048_576;
 const LONGEST_READ_BYTES = 8 * 1_048_576;
 const FOOTER_BYTES = 48 * 1_024;
 
-/** What an engine as Athena's reads of files for some fields, judged by where the columns of some of the files are. */
+/** What an engine as Athena's reads of files for some fields, judged by where the columns are in one of about the same size. */
 export function parquetReads(
   sizes: readonly number[],
   fields: readonly string[],
   samples: readonly ParquetColumns[],
 ): number {
-  const whole = samples.reduce((sum, { bytes }) => sum + bytes, 0);
-  const share = whole === 0 ? 1 : samples.reduce((sum, each) => sum + readOf(each, fields), 0) / whole;
+  // Of a file that is read as a whole nothing shows how much a larger one spares.
+  const large = samples.filter(({ bytes }) => bytes > SMALL_FILE_BYTES);
+  const telling = large.length === 0 ? samples : large;
+  const shareOf = (bytes: number) => {
+    const apart = (each: ParquetColumns) => Math.abs(each.bytes - bytes);
+    const [nearest] = telling.toSorted((a, b) => apart(a) - apart(b));
+    return nearest === undefined ? 1 : readOf(nearest, fields) / nearest.bytes;
+  };
   return Math.ceil(
-    sizes.reduce((sum, bytes) => sum + (bytes <= SMALL_FILE_BYTES ? bytes : bytes * share), 0),
+    sizes.reduce((sum, bytes) => sum + (bytes <= SMALL_FILE_BYTES ? bytes : bytes * shareOf(bytes)), 0),
   );
 }
 

@@ -91,6 +91,21 @@ it('the estimate counts what lies between columns where that is less than a mega
   expect(read('start', 'end')).toBe(1_001_000 + 48 * 1_024);
 });
 
+it('the estimate of a large Parquet file is judged by one of about its size, and by none that is read as a whole', () => {
+  const third = (bytes: number) => ({ bytes, chunks: { end: [[4, bytes / 3]] } as const });
+  const tenth = (bytes: number) => ({ bytes, chunks: { end: [[4, bytes / 10]] } as const });
+  const samples = [
+    third(30_000_000),
+    tenth(6_000_000),
+    { bytes: 1_000_000, chunks: { end: [[4, 900_000]] } as const },
+  ];
+  const read = (...sizes: readonly number[]) => parquetReads(sizes, ['end'], samples);
+  const footer = (bytes: number, of: number) => (48 * 1_024 * bytes) / of;
+  expect(read(40_000_000)).toBe(Math.ceil(40_000_000 / 3 + footer(4, 3)));
+  expect(read(5_000_000)).toBe(Math.ceil(500_000 + footer(5, 6)));
+  expect(read(2_000_000)).toBe(2_000_000);
+});
+
 it('the estimate is an upper bound where files are scanned whose records do not count', () => {
   const scan = scanOf({ 'a.log.gz': 20_000_000 });
   const objects = [

@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os';
 /**
  * Lets the event loop go before all threads that this process has by now: where a scan takes every core, an acknowledgement
  * would wait behind it. A thread that has a core to itself loses nothing, and threads that are started by others have their
- * priority. Linux knows a priority of each thread; elsewhere nothing is changed.
+ * priority; those that the event loop starts later have its own. Linux knows a priority of each thread; elsewhere nothing is changed.
  */
 export async function eventLoopFirst(): Promise<void> {
   if (process.platform !== 'linux') return;

@@ -17,6 +17,7 @@ import { createFolderFiles, type LakeFiles } from '../duckdb/lake/lake-files.ts'
 import { createLocalSources } from '../duckdb/lake/local-sources.ts';
 import { createTextThreads } from '../duckdb/lake/text-threads.ts';
 import { type Duckdb, openDuckdb } from '../duckdb/open-duckdb.ts';
+import { eventLoopFirst } from './event-loop-first.ts';
 import { removeLeftBehind } from './left-behind.ts';
 import { PROCESS_NAME } from './this-process.ts';
 
@@ -69,7 +70,7 @@ export async function openFolderEngine(
 ): Promise<OpenedFolder> {
   const { kept, origin, now, elapsedMs, newId } = options;
   const root = resolve(options.lakeFolder);
-  const duckdb = await openDuckdb({ ...options, keptFolder: kept?.folder });
+  const duckdb = await openDuckdb({ ...options, keptFolder: kept?.folder, whenOpened: eventLoopFirst });
   const slots = kept && createKeptSlots({ root: origin ?? root, now, ...kept });
   const inflatedFolder = kept && join(kept.folder, INFLATED);
   const ownFolder = inflatedFolder && join(inflatedFolder, `${PROCESS_NAME}-${newId()}`);

@@ -17,6 +17,7 @@ import { createReadFolders, inFolder, lakeOfSource } from '../playground/aws/clo
 import { createSampleCloud } from '../playground/aws/cloud/sample-cloud.ts';
 import { createStateFile } from '../playground/aws/cloud/sample-state.ts';
 import { createSampleLake, LAND_EVERY_MS } from '../playground/aws/sample-lake.ts';
+import { eventLoopFirst } from './event-loop-first.ts';
 import type { Job } from './job.ts';
 import type { LocalOptions } from './open-local.ts';
 
@@ -44,7 +45,7 @@ export async function openSample(options: LocalOptions): Promise<Sample> {
   const { now, newId, elapsedMs } = options;
   const lake = createSampleLake({ folder, now, seed: SAMPLE_SEED });
   await lake.prepare();
-  const duckdb = await openDuckdb(options);
+  const duckdb = await openDuckdb({ ...options, whenOpened: eventLoopFirst });
   const inspect = createInspector({
     root: folder,
     now,

@@ -17,6 +17,8 @@ export interface DuckdbOptions {
   readonly threads: number;
   /** Whether it is loaded and opened before the first question, whose first 50 ms would hold the event loop. */
   readonly opensAtOnce?: boolean;
+  /** Called once it has its threads. */
+  readonly whenOpened?: () => Promise<void>;
 }
 
 /** A DuckDB that is opened again after an error that ends it. */
@@ -99,6 +101,7 @@ async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   const connection = await instance.connect();
   await connection.run([...TRINO_WORDS, ...lockdown(options)].join(';\n'));
   connection.closeSync();
+  await options.whenOpened?.();
   return instance;
 }
 

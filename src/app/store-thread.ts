@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { StoreError, UserError } from '../core/errors.ts';
 import type { Stores } from '../core/operation/stores.ts';
 import type { Config } from './config.ts';
+import { goFirst } from './event-loop-first.ts';
 import { openState } from './open-store.ts';
 import { THIS_WORLD } from './this-process.ts';
 
@@ -42,6 +43,7 @@ export type Opened =
 
 const port = parentPort;
 if (port !== null) {
+  goFirst();
   const { id, ...place }: ThreadStart = workerData;
   try {
     const stores = await openState(place, id, THIS_WORLD.now);

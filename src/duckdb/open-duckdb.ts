@@ -17,7 +17,7 @@ export interface DuckdbOptions {
   readonly threads: number;
   /** Whether it is loaded and opened before the first question, whose first 50 ms would hold the event loop. */
   readonly opensAtOnce?: boolean;
-  /** Called once it has its threads. */
+  /** Called once it has its threads, where that is after the start. */
   readonly whenOpened?: () => Promise<void>;
 }
 
@@ -40,6 +40,7 @@ const MOST_SPILLED = '4GB';
 export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
   const instances = new WeakMap<DuckDBConnection, DuckDBInstance>();
   let opened = 0;
+  let isStarted = false;
   let opening: Promise<DuckDBInstance> | undefined;
   let current: DuckDBInstance | undefined;
 
@@ -48,6 +49,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
     const spillFolder = opened === 0 ? options.spillFolder : join(options.spillFolder, `again-${opened}`);
     opened += 1;
     current = await createInstance({ ...options, spillFolder });
+    if (isStarted) await options.whenOpened?.();
     return current;
   }
 
@@ -65,6 +67,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
   // Where it cannot spill it cannot answer either: that is said at the start.
   await mkdir(options.spillFolder, { recursive: true });
   if (options.opensAtOnce === true) (await connect()).closeSync();
+  isStarted = true;
   return {
     memoryLimitMb: options.memoryLimitMb,
     connect,
@@ -101,7 +104,6 @@ async function createInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   const connection = await instance.connect();
   await connection.run([...TRINO_WORDS, ...lockdown(options)].join(';\n'));
   connection.closeSync();
-  await options.whenOpened?.();
   return instance;
 }
 

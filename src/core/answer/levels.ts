@@ -146,7 +146,7 @@ function gathered(selection: GatheredGroups, relation: Sql): Sql {
 function overThoseAlike({ per, gather, also = [], placeAs }: GatheredGroups, relation: Sql): Sql {
   const windows = [{ per, gather }, ...also].map((each, index) => ({
     ...each,
-    name: identifier(index === 0 ? 'alike' : `alike_${index + 1}`),
+    name: windowName(index),
   }));
   const overThem = windows.flatMap(({ name, gather: columns }) =>
     Object.entries(columns).map(
@@ -166,6 +166,11 @@ function overThoseAlike({ per, gather, also = [], placeAs }: GatheredGroups, rel
     FROM ${relation}
     WINDOW ${list(defined)}
   ) AS gathered`;
+}
+
+/** Without quotes, because Trino takes a name with them for another one. */
+function windowName(index: number): Sql {
+  return { text: index === 0 ? 'alike' : `alike_${index + 1}`, bound: [] };
 }
 
 function firsts({ from, per, first, countAs, ofAll }: FirstGroups, relation: Sql): Sql {

@@ -443,11 +443,11 @@ WITH
               WHEN action = 'REJECT' THEN 1
               ELSE 0
             END
-          ) OVER "alike" AS "of_kind"
+          ) OVER alike AS "of_kind"
         FROM
           "level_2"
         WINDOW
-          "alike" AS (
+          alike AS (
             PARTITION BY
               "matched",
               "client"
@@ -497,101 +497,101 @@ WITH
               WHEN action = 'ACCEPT'
               AND NOT asks THEN first_usual
             END
-          ) OVER "alike" AS "from_answered",
+          ) OVER alike AS "from_answered",
           min(
             CASE
               WHEN action = 'ACCEPT'
               AND NOT asks THEN first_odd
             END
-          ) OVER "alike" AS "from_refused",
+          ) OVER alike AS "from_refused",
           min(
             CASE
               WHEN action = 'REJECT'
               AND coalesce(asks, TRUE) THEN first_usual
             END
-          ) OVER "alike" AS "from_rejected",
+          ) OVER alike AS "from_rejected",
           min(
             CASE
               WHEN action = 'REJECT'
               AND NOT asks THEN first_usual
             END
-          ) OVER "alike" AS "from_unreturned",
+          ) OVER alike AS "from_unreturned",
           min(
             CASE
               WHEN action = 'ACCEPT'
               AND asks THEN first_seen
             END
-          ) OVER "alike" AS "from_asked",
+          ) OVER alike AS "from_asked",
           min(
             CASE
               WHEN action = 'ACCEPT'
               AND asks IS NULL
               AND source < destination THEN first_seen
             END
-          ) OVER "alike" AS "from_one",
+          ) OVER alike AS "from_one",
           min(
             CASE
               WHEN action = 'ACCEPT'
               AND asks IS NULL
               AND source >= destination THEN first_seen
             END
-          ) OVER "alike" AS "from_other",
+          ) OVER alike AS "from_other",
           max(
             CASE
               WHEN action = 'ACCEPT'
               AND NOT asks THEN last_usual
             END
-          ) OVER "alike" AS "until_answered",
+          ) OVER alike AS "until_answered",
           max(
             CASE
               WHEN action = 'ACCEPT'
               AND NOT asks THEN last_odd
             END
-          ) OVER "alike" AS "until_refused",
+          ) OVER alike AS "until_refused",
           max(
             CASE
               WHEN action = 'REJECT'
               AND coalesce(asks, TRUE) THEN last_usual
             END
-          ) OVER "alike" AS "until_rejected",
+          ) OVER alike AS "until_rejected",
           max(
             CASE
               WHEN action = 'REJECT'
               AND NOT asks THEN last_usual
             END
-          ) OVER "alike" AS "until_unreturned",
+          ) OVER alike AS "until_unreturned",
           max(
             CASE
               WHEN action = 'ACCEPT'
               AND asks THEN last_seen
             END
-          ) OVER "alike" AS "until_asked",
+          ) OVER alike AS "until_asked",
           max(
             CASE
               WHEN action = 'ACCEPT'
               AND asks IS NULL
               AND source < destination THEN last_seen
             END
-          ) OVER "alike" AS "until_one",
+          ) OVER alike AS "until_one",
           max(
             CASE
               WHEN action = 'ACCEPT'
               AND asks IS NULL
               AND source >= destination THEN last_seen
             END
-          ) OVER "alike" AS "until_other",
-          max(last_opened) OVER "alike" AS "until_opened",
+          ) OVER alike AS "until_other",
+          max(last_opened) OVER alike AS "until_opened",
           max(
             CASE
               WHEN action = 'REJECT' THEN last_odd
             END
-          ) OVER "alike" AS "until_late",
-          max(last_leaving) OVER "alike" AS "until_leaving",
-          max(last_arriving) OVER "alike" AS "until_arriving"
+          ) OVER alike AS "until_late",
+          max(last_leaving) OVER alike AS "until_leaving",
+          max(last_arriving) OVER alike AS "until_arriving"
         FROM
           "level_3"
         WINDOW
-          "alike" AS (
+          alike AS (
             PARTITION BY
               "matched",
               "client",
@@ -838,7 +838,7 @@ WITH
               WHEN source <> client THEN bytes
               ELSE 0
             END
-          ) OVER "alike" AS "back",
+          ) OVER alike AS "back",
           row_number() OVER (
             alike
             ORDER BY
@@ -853,7 +853,7 @@ WITH
         FROM
           "level_8"
         WINDOW
-          "alike" AS (
+          alike AS (
             PARTITION BY
               "matched",
               "client",
@@ -970,46 +970,46 @@ WITH
               AND (fails) THEN 1
               ELSE 0
             END
-          ) OVER "alike" AS "tried",
+          ) OVER alike AS "tried",
           sum(
             CASE
               WHEN (nth = 1)
               AND (state IN ('answered')) THEN 1
               ELSE 0
             END
-          ) OVER "alike" AS "served",
+          ) OVER alike AS "served",
           sum(
             CASE
               WHEN (nth = 1)
               AND (fails) THEN records
               ELSE 0
             END
-          ) OVER "alike" AS "tried_records",
+          ) OVER alike AS "tried_records",
           min(
             CASE
               WHEN fails THEN first_seen
             END
-          ) OVER "alike" AS "tried_from",
+          ) OVER alike AS "tried_from",
           max(
             CASE
               WHEN fails THEN last_seen
             END
-          ) OVER "alike" AS "tried_to",
+          ) OVER alike AS "tried_to",
           min(
             CASE
               WHEN fails THEN server
             END
-          ) OVER "alike" AS "tried_least",
+          ) OVER alike AS "tried_least",
           max(
             CASE
               WHEN fails THEN server
             END
-          ) OVER "alike" AS "tried_most",
+          ) OVER alike AS "tried_most",
           sum(
             CASE
               WHEN source = "client" THEN bytes
             END
-          ) OVER "alike" AS "sent_in_all",
+          ) OVER alike AS "sent_in_all",
           row_number() OVER (
             alike
             ORDER BY
@@ -1028,7 +1028,7 @@ WITH
         FROM
           "level_10"
         WINDOW
-          "alike" AS (
+          alike AS (
             PARTITION BY
               "matched",
               "client"
@@ -1146,7 +1146,7 @@ WITH
         FROM
           "level_12"
         WINDOW
-          "alike" AS (
+          alike AS (
             PARTITION BY
               "matched",
               "source"
@@ -1181,11 +1181,11 @@ WITH
               WHEN nth_of_source = 1 THEN 1
               ELSE 0
             END
-          ) OVER "alike" AS "all_sources"
+          ) OVER alike AS "all_sources"
         FROM
           "level_13"
         WINDOW
-          "alike" AS (
+          alike AS (
             PARTITION BY
               "matched"
           )

@@ -238,27 +238,27 @@ WITH
       (
         SELECT
           *,
-          sum(bytes) OVER "alike" AS "to_there",
-          count(*) OVER "alike" AS "senders",
-          sum(bytes) OVER "alike_2" AS "from_there",
-          count(*) OVER "alike_2" AS "receivers",
-          sum(bytes) OVER "alike_3" AS "in_all"
+          sum(bytes) OVER alike AS "to_there",
+          count(*) OVER alike AS "senders",
+          sum(bytes) OVER alike_2 AS "from_there",
+          count(*) OVER alike_2 AS "receivers",
+          sum(bytes) OVER alike_3 AS "in_all"
         FROM
           "level_1"
         WINDOW
-          "alike" AS (
+          alike AS (
             PARTITION BY
               "matched",
               "interface_id",
               "destination"
           ),
-          "alike_2" AS (
+          alike_2 AS (
             PARTITION BY
               "matched",
               "interface_id",
               "source"
           ),
-          "alike_3" AS (
+          alike_3 AS (
             PARTITION BY
               "matched",
               "interface_id"

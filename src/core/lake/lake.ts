@@ -138,10 +138,21 @@ async function storedRangeOfLake(
   signal: AbortSignal,
   path = '',
 ): Promise<SlotRange | undefined> {
-  const oldest = await edge('oldest', open, path, signal);
-  const newest = await edge('newest', open, path, signal);
+  const openOnce = eachOnce(open);
+  const oldest = await edge('oldest', openOnce, path, signal);
+  const newest = await edge('newest', openOnce, path, signal);
   if (oldest === undefined || newest === undefined) return undefined;
   return { fromSeconds: oldest, toSeconds: newest + SLOT_SECONDS };
+}
+
+/** The folders above the oldest file are mostly those above the newest one. */
+function eachOnce(open: OpenFolder): OpenFolder {
+  const opened = new Map<string, ReturnType<OpenFolder>>();
+  return (path, signal) => {
+    const folder = opened.get(path) ?? open(path, signal);
+    opened.set(path, folder);
+    return folder;
+  };
 }
 
 async function edge(

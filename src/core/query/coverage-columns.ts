@@ -1,5 +1,5 @@
 import { identifier } from '../sql/literals.ts';
-import { type Sql, sql } from '../sql/sql.ts';
+import { joinedBy, type Sql, sql } from '../sql/sql.ts';
 import { NAMES_OF_ALL, type NameReading, nameOfEach } from './recorded-names.ts';
 import type { Columns } from './selection.ts';
 
@@ -17,13 +17,42 @@ export const COVERAGE_COLUMNS = [
 /** A status that AWS does not document: such a record does not count as traffic. */
 const OTHER_STATUS: Sql = sql`log_status IS NULL OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')`;
 
-/** The columns of coverage as every level passes them on. */
-export const CARRIED: readonly Sql[] = COVERAGE_COLUMNS.map(identifier);
-
 /** NULL in the rows of the answer, and in no row of coverage. */
 export const COVERAGE_MARK: Sql = identifier(COVERAGE_COLUMNS[0]);
 
 type CoverageColumns = Columns & Readonly<Record<(typeof COVERAGE_COLUMNS)[number], Sql>>;
+
+/** All but the mark, as one text: every row of a level carries each column, and sorting them was a fifth of a long question. */
+const PACKED = identifier('coverage');
+
+/** The columns of coverage as every level over groups passes them on. */
+export const CARRIED: readonly Sql[] = [COVERAGE_MARK, PACKED];
+
+/** In the order of the text: numbers come first, so that no odd text takes the place of one. */
+const PACKED_NUMBERS = ['skip_data', 'no_data', 'other_status', 'newest_end'] as const;
+const PACKED_TEXTS = ['skipped_at', 'named'] as const;
+
+/** A line break: no field of a record has one. */
+const BREAK = sql`chr(10)`;
+
+/** The columns of coverage as two, the mark and a text. */
+export function packedCoverage(columns: CoverageColumns): Columns {
+  const numbers = PACKED_NUMBERS.map((name) => sql`coalesce(CAST(${columns[name]} AS varchar), '')`);
+  const texts = PACKED_TEXTS.map((name) => sql`coalesce(${columns[name]}, '')`);
+  return { matched: columns.matched, coverage: joinedBy(sql` || ${BREAK} || `, [...numbers, ...texts]) };
+}
+
+/** The columns of coverage out of those two, each under its name. */
+export const UNPACKED_COVERAGE: readonly Sql[] = COVERAGE_COLUMNS.map((name) => {
+  const own = identifier(name);
+  const places: readonly string[] = [...PACKED_NUMBERS, ...PACKED_TEXTS];
+  const place = places.indexOf(name);
+  if (place === -1) return own;
+  const part = sql`split_part(${PACKED}, ${BREAK}, ${place + 1})`;
+  return place < PACKED_NUMBERS.length
+    ? sql`TRY_CAST(${part} AS bigint) AS ${own}`
+    : sql`CASE WHEN ${part} <> '' THEN ${part} END AS ${own}`;
+});
 
 /** Where names are not asked for, or not recorded. */
 const NO_NAMES_READ = sql`CAST(NULL AS varchar)`;

@@ -2,7 +2,7 @@ import { allOf, anyOf, type Sql, sql } from '../sql/sql.ts';
 import { isSurelyOurs } from './filters.ts';
 import { flowColumns } from './flow-columns.ts';
 import { atBestInterface, atEachInterface } from './measures.ts';
-import type { Columns, GatheredGroups } from './selection.ts';
+import type { GatheredGroups } from './selection.ts';
 
 /** Two sums are of the same packets when they differ by less than one in so many: interfaces cut their intervals alike. */
 const ALIKE = 100;
@@ -39,25 +39,19 @@ const IS_PASSED_ON = anyOf(
 /** Pairs of addresses with their sums at one vantage; `relay` is `passes on` of what only passes on what others sent. */
 export function pairsWithRelays(where: Sql): GatheredGroups {
   const pair = flowColumns('source', 'destination');
-  const at = (per: readonly string[], gather: Columns, from: GatheredGroups['from']): GatheredGroups => ({
-    from,
-    per,
-    gather,
+  const counted: GatheredGroups = {
+    from: atEachInterface(pair, where, {}),
+    per: ['interface_id', 'destination'],
+    gather: { to_there: sql`sum(bytes)`, senders: sql`count(*)` },
+    also: [
+      {
+        per: ['interface_id', 'source'],
+        gather: { from_there: sql`sum(bytes)`, receivers: sql`count(*)` },
+      },
+      { per: ['interface_id'], gather: { in_all: sql`sum(bytes)` } },
+    ],
     derive: {},
-  });
-  const counted = at(
-    ['interface_id'],
-    { in_all: sql`sum(bytes)` },
-    at(
-      ['interface_id', 'source'],
-      { from_there: sql`sum(bytes)`, receivers: sql`count(*)` },
-      at(
-        ['interface_id', 'destination'],
-        { to_there: sql`sum(bytes)`, senders: sql`count(*)` },
-        atEachInterface(pair, where, {}),
-      ),
-    ),
-  );
+  };
   const placed: GatheredGroups = {
     from: atBestInterface(counted, pair),
     per: [],

@@ -76,6 +76,8 @@ export interface GatheredGroups {
   readonly per: readonly string[];
   /** Columns by name, each an aggregate over the groups that agree. */
   readonly gather: Columns;
+  /** What is computed over those that agree in other columns, in the same step: DuckDB may read records again for a step. */
+  readonly also?: readonly Pick<GatheredGroups, 'per' | 'gather'>[];
   /** The column for the place of a group among those that agree, from 1 on, in a total order. */
   readonly placeAs?: { readonly name: string; readonly orderBy: Sql };
   /** Columns by name, each an expression over the columns of a group and what was gathered. */
@@ -112,16 +114,19 @@ export function columnsNamed(...names: readonly string[]): Columns {
   return Object.fromEntries(names.map((name) => [name, identifier(name)]));
 }
 
+/** The names of the columns that are computed over groups that agree. */
+export function gatheredNames({ gather, also = [], placeAs }: GatheredGroups): readonly string[] {
+  const place = placeAs === undefined ? [] : [placeAs.name];
+  return [...[gather, ...also.map((each) => each.gather)].flatMap(Object.keys), ...place];
+}
+
 /** The names of the columns that a selection returns, without those of coverage. */
 export function columnsOf(selection: Selection): readonly string[] {
   if (isList(selection)) return Object.keys(selection.select);
   if ('first' in selection) return [...columnsOf(selection.from), selection.countAs];
   if ('gather' in selection) {
-    const { from, gather, placeAs, derive, drop = [] } = selection;
-    const place = placeAs === undefined ? [] : [placeAs.name];
-    const names = [...columnsOf(from), ...Object.keys(gather), ...place].filter(
-      (name) => !drop.includes(name),
-    );
+    const { from, derive, drop = [] } = selection;
+    const names = [...columnsOf(from), ...gatheredNames(selection)].filter((name) => !drop.includes(name));
     return [...names, ...Object.keys(derive)];
   }
   if ('previous' in selection) return [...columnsOf(selection.from), ...Object.keys(selection.previous)];

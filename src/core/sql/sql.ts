@@ -69,6 +69,11 @@ export function inOrder(fragments: readonly Sql[]): Sql {
   return joined(fragments, ' ');
 }
 
+/** Fragments with another one between them, as with an operator. */
+export function joinedBy(between: Sql, fragments: readonly Sql[]): Sql {
+  return joined(fragments, between.text);
+}
+
 /** SELECTs with the same columns, one under the other. */
 export function unionAll(selects: readonly Sql[]): Sql {
   return joined(selects, '\n  UNION ALL\n  ');

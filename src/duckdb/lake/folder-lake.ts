@@ -74,10 +74,15 @@ async function lookAt(path: string) {
 
 type Kind = 'file' | 'folder' | 'within the lake';
 
-async function kindOf(root: string, path: string, entry: Dirent): Promise<Kind> {
-  if (!entry.isSymbolicLink()) return entry.isDirectory() ? 'folder' : 'file';
+/** A promise for a link alone: most folders have hundreds of files and none. */
+function kindOf(root: string, path: string, entry: Dirent): Kind | Promise<Kind> {
+  if (entry.isSymbolicLink()) return kindOfLink(root, join(path, entry.name));
+  return entry.isDirectory() ? 'folder' : 'file';
+}
+
+async function kindOfLink(root: string, path: string): Promise<Kind> {
   try {
-    const [target, lake] = await Promise.all([realpath(join(root, path, entry.name)), realpath(root)]);
+    const [target, lake] = await Promise.all([realpath(join(root, path)), realpath(root)]);
     return isWithin(target, lake) || isWithin(lake, target) ? 'within the lake' : 'file';
   } catch {
     return 'file';

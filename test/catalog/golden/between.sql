@@ -177,18 +177,7 @@ WITH
         OR (pkt_srcaddr = '10.0.1.5'),
         FALSE
       ) AS "from_a",
-      CASE
-        WHEN sender_asks THEN source
-        WHEN NOT sender_asks THEN destination
-        WHEN source < destination THEN source
-        ELSE destination
-      END AS "client",
-      CASE
-        WHEN sender_asks THEN destination
-        WHEN NOT sender_asks THEN source
-        WHEN source < destination THEN destination
-        ELSE source
-      END AS "server",
+      sender_asks AS "asks",
       "interface_id",
       coalesce(
         CASE
@@ -239,79 +228,85 @@ WITH
         )
       END AS "matched",
       CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'SKIPDATA'
-        )
-      END AS "skip_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN array_join(
-          array_sort(
-            map_keys(
-              histogram(coalesce(interface_id, '-')) FILTER(
-                WHERE
-                  log_status = 'SKIPDATA'
-              )
-            )
-          ),
-          ','
-        )
-      END AS "skipped_at",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'NODATA'
-        )
-      END AS "no_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status IS NULL
-            OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
-        )
-      END AS "other_status",
-      CASE
-        WHEN grouping (log_status) = 1 THEN max(end_seconds)
-      END AS "newest_end",
-      CASE
         WHEN grouping (log_status) = 1 THEN coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'SKIPDATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'NODATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status IS NULL
+                OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(CAST(max(end_seconds) AS varchar), '') || chr(10) || coalesce(
           array_join(
-            slice(
-              array_sort(
-                map_keys(
-                  histogram("says_owner") FILTER(
-                    WHERE
-                      log_status = 'OK'
-                      AND "says_owner" IS NOT NULL
-                  )
+            array_sort(
+              map_keys(
+                histogram(coalesce(interface_id, '-')) FILTER(
+                  WHERE
+                    log_status = 'SKIPDATA'
                 )
-              ),
-              1,
-              2000
+              )
             ),
             ','
           ),
           ''
-        ) || ';' || coalesce(
-          array_join(
-            slice(
-              array_sort(
-                map_keys(
-                  histogram("says_service") FILTER(
-                    WHERE
-                      log_status = 'OK'
-                      AND "says_service" IS NOT NULL
+        ) || chr(10) || coalesce(
+          coalesce(
+            array_join(
+              slice(
+                array_sort(
+                  map_keys(
+                    histogram("says_owner") FILTER(
+                      WHERE
+                        log_status = 'OK'
+                        AND "says_owner" IS NOT NULL
+                    )
                   )
-                )
+                ),
+                1,
+                2000
               ),
-              1,
-              2000
+              ','
             ),
-            ','
+            ''
+          ) || ';' || coalesce(
+            array_join(
+              slice(
+                array_sort(
+                  map_keys(
+                    histogram("says_service") FILTER(
+                      WHERE
+                        log_status = 'OK'
+                        AND "says_service" IS NOT NULL
+                    )
+                  )
+                ),
+                1,
+                2000
+              ),
+              ','
+            ),
+            ''
           ),
           ''
         )
-      END AS "named",
+      END AS "coverage",
       "source",
       "destination",
       "protocol",
@@ -320,8 +315,7 @@ WITH
       "role",
       "port",
       "from_a",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       sum(CAST(bytes AS decimal(38, 0))) AS "bytes",
       sum(CAST(packets AS decimal(38, 0))) AS "packets",
@@ -330,106 +324,56 @@ WITH
       max(end_seconds) AS "last_seen",
       min(
         CASE
-          WHEN action = 'ACCEPT'
-          AND NOT sender_asks
-          AND NOT coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN start_seconds
+          WHEN NOT CASE
+            WHEN action = 'ACCEPT' THEN coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE)
+            ELSE coalesce(
+              protocol = 6
+              AND bitwise_and(tcp_flags, 2) = 0
+              AND packets <= 3,
+              FALSE
+            )
+          END THEN start_seconds
         END
-      ) AS "first_answered",
-      min(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND NOT sender_asks
-          AND coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN start_seconds
-        END
-      ) AS "first_refused",
-      min(
-        CASE
-          WHEN action = 'REJECT'
-          AND NOT coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          )
-          AND coalesce(sender_asks, TRUE) THEN start_seconds
-        END
-      ) AS "first_rejected",
-      min(
-        CASE
-          WHEN action = 'REJECT'
-          AND NOT coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          )
-          AND NOT sender_asks THEN start_seconds
-        END
-      ) AS "first_unreturned",
-      min(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks THEN start_seconds
-        END
-      ) AS "first_asked",
-      min(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks IS NULL
-          AND source < destination THEN start_seconds
-        END
-      ) AS "first_one",
-      min(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks IS NULL
-          AND source >= destination THEN start_seconds
-        END
-      ) AS "first_other",
+      ) AS "first_usual",
       max(
         CASE
-          WHEN action = 'ACCEPT'
-          AND NOT sender_asks
-          AND NOT coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN end_seconds
+          WHEN NOT CASE
+            WHEN action = 'ACCEPT' THEN coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE)
+            ELSE coalesce(
+              protocol = 6
+              AND bitwise_and(tcp_flags, 2) = 0
+              AND packets <= 3,
+              FALSE
+            )
+          END THEN end_seconds
         END
-      ) AS "last_answered",
+      ) AS "last_usual",
+      min(
+        CASE
+          WHEN CASE
+            WHEN action = 'ACCEPT' THEN coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE)
+            ELSE coalesce(
+              protocol = 6
+              AND bitwise_and(tcp_flags, 2) = 0
+              AND packets <= 3,
+              FALSE
+            )
+          END THEN start_seconds
+        END
+      ) AS "first_odd",
       max(
         CASE
-          WHEN action = 'ACCEPT'
-          AND NOT sender_asks
-          AND coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN end_seconds
+          WHEN CASE
+            WHEN action = 'ACCEPT' THEN coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE)
+            ELSE coalesce(
+              protocol = 6
+              AND bitwise_and(tcp_flags, 2) = 0
+              AND packets <= 3,
+              FALSE
+            )
+          END THEN end_seconds
         END
-      ) AS "last_refused",
-      max(
-        CASE
-          WHEN action = 'REJECT'
-          AND NOT coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          )
-          AND coalesce(sender_asks, TRUE) THEN end_seconds
-        END
-      ) AS "last_rejected",
-      max(
-        CASE
-          WHEN action = 'REJECT'
-          AND NOT coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          )
-          AND NOT sender_asks THEN end_seconds
-        END
-      ) AS "last_unreturned",
-      max(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks THEN end_seconds
-        END
-      ) AS "last_asked",
+      ) AS "last_odd",
       max(
         CASE
           WHEN action = 'ACCEPT'
@@ -437,17 +381,6 @@ WITH
           AND bitwise_and(tcp_flags, 18) = 2 THEN end_seconds
         END
       ) AS "last_opened",
-      max(
-        CASE
-          WHEN action = 'REJECT'
-          AND coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          ) THEN end_seconds
-        END
-      ) AS "last_late",
       max(
         CASE
           WHEN action = 'REJECT'
@@ -472,20 +405,6 @@ WITH
           AND flow_direction = 'ingress' THEN end_seconds
         END
       ) AS "last_arriving",
-      max(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks IS NULL
-          AND source < destination THEN end_seconds
-        END
-      ) AS "last_one",
-      max(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks IS NULL
-          AND source >= destination THEN end_seconds
-        END
-      ) AS "last_other",
       count(*) FILTER(
         WHERE
           action = 'ACCEPT'
@@ -505,12 +424,30 @@ WITH
     FROM
       asked
     GROUP BY
-      GROUPING SETS (("log_status", "source", "destination", "protocol", "action", "way", "role", "port", "from_a", "client", "server", "interface_id"), ())
+      GROUPING SETS (("log_status", "source", "destination", "protocol", "action", "way", "role", "port", "from_a", "asks", "interface_id"), ())
     HAVING
       (grouping (log_status) = 1)
       OR (log_status = 'OK')
   ),
   "level_2" AS (
+    SELECT
+      *,
+      CASE
+        WHEN asks THEN source
+        WHEN NOT asks THEN destination
+        WHEN source < destination THEN source
+        ELSE destination
+      END AS "client",
+      CASE
+        WHEN asks THEN destination
+        WHEN NOT asks THEN source
+        WHEN source < destination THEN destination
+        ELSE source
+      END AS "server"
+    FROM
+      "level_1"
+  ),
+  "level_3" AS (
     SELECT
       *,
       coalesce(
@@ -545,26 +482,104 @@ WITH
       (
         SELECT
           *,
-          min("first_answered") OVER alike AS "from_answered",
-          min("first_refused") OVER alike AS "from_refused",
-          min("first_rejected") OVER alike AS "from_rejected",
-          min("first_unreturned") OVER alike AS "from_unreturned",
-          min("first_asked") OVER alike AS "from_asked",
-          min("first_one") OVER alike AS "from_one",
-          min("first_other") OVER alike AS "from_other",
-          max("last_answered") OVER alike AS "until_answered",
-          max("last_refused") OVER alike AS "until_refused",
-          max("last_rejected") OVER alike AS "until_rejected",
-          max("last_unreturned") OVER alike AS "until_unreturned",
-          max("last_asked") OVER alike AS "until_asked",
-          max("last_opened") OVER alike AS "until_opened",
-          max("last_late") OVER alike AS "until_late",
-          max("last_leaving") OVER alike AS "until_leaving",
-          max("last_arriving") OVER alike AS "until_arriving",
-          max("last_one") OVER alike AS "until_one",
-          max("last_other") OVER alike AS "until_other"
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND NOT asks THEN first_usual
+            END
+          ) OVER alike AS "from_answered",
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND NOT asks THEN first_odd
+            END
+          ) OVER alike AS "from_refused",
+          min(
+            CASE
+              WHEN action = 'REJECT'
+              AND coalesce(asks, TRUE) THEN first_usual
+            END
+          ) OVER alike AS "from_rejected",
+          min(
+            CASE
+              WHEN action = 'REJECT'
+              AND NOT asks THEN first_usual
+            END
+          ) OVER alike AS "from_unreturned",
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks THEN first_seen
+            END
+          ) OVER alike AS "from_asked",
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks IS NULL
+              AND source < destination THEN first_seen
+            END
+          ) OVER alike AS "from_one",
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks IS NULL
+              AND source >= destination THEN first_seen
+            END
+          ) OVER alike AS "from_other",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND NOT asks THEN last_usual
+            END
+          ) OVER alike AS "until_answered",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND NOT asks THEN last_odd
+            END
+          ) OVER alike AS "until_refused",
+          max(
+            CASE
+              WHEN action = 'REJECT'
+              AND coalesce(asks, TRUE) THEN last_usual
+            END
+          ) OVER alike AS "until_rejected",
+          max(
+            CASE
+              WHEN action = 'REJECT'
+              AND NOT asks THEN last_usual
+            END
+          ) OVER alike AS "until_unreturned",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks THEN last_seen
+            END
+          ) OVER alike AS "until_asked",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks IS NULL
+              AND source < destination THEN last_seen
+            END
+          ) OVER alike AS "until_one",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks IS NULL
+              AND source >= destination THEN last_seen
+            END
+          ) OVER alike AS "until_other",
+          max(last_opened) OVER alike AS "until_opened",
+          max(
+            CASE
+              WHEN action = 'REJECT' THEN last_odd
+            END
+          ) OVER alike AS "until_late",
+          max(last_leaving) OVER alike AS "until_leaving",
+          max(last_arriving) OVER alike AS "until_arriving"
         FROM
-          "level_1"
+          "level_2"
         WINDOW
           alike AS (
             PARTITION BY
@@ -576,7 +591,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_3" AS (
+  "level_4" AS (
     SELECT
       *,
       CASE
@@ -585,9 +600,9 @@ WITH
       END AS "stopped_from",
       greatest(rejected_to, unreturned_to) AS "stopped_to"
     FROM
-      "level_2"
+      "level_3"
   ),
-  "level_4" AS (
+  "level_5" AS (
     SELECT
       *,
       CASE
@@ -626,17 +641,12 @@ WITH
         WHEN answered_to > 0 THEN 6
       END AS "verdict"
     FROM
-      "level_3"
+      "level_4"
   ),
-  "level_5" AS (
+  "level_6" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
@@ -645,8 +655,7 @@ WITH
       "role",
       "port",
       "from_a",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
@@ -657,6 +666,8 @@ WITH
       "flagless",
       "reason",
       "resets",
+      "client",
+      "server",
       CASE verdict
         WHEN 0 THEN 'mixed'
         WHEN 1 THEN 'rejected'
@@ -687,17 +698,12 @@ WITH
         WHEN answered_to > 0 THEN answered_to
       END AS "last_answer"
     FROM
-      "level_4"
+      "level_5"
   ),
-  "level_6" AS (
+  "level_7" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
@@ -706,8 +712,7 @@ WITH
       "role",
       "port",
       "from_a",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
@@ -718,6 +723,8 @@ WITH
       "flagless",
       "reason",
       "resets",
+      "client",
+      "server",
       "state",
       "since_any",
       "side",
@@ -727,12 +734,7 @@ WITH
       (
         SELECT
           "matched",
-          "skip_data",
-          "skipped_at",
-          "no_data",
-          "other_status",
-          "newest_end",
-          "named",
+          "coverage",
           "source",
           "destination",
           "protocol",
@@ -741,8 +743,7 @@ WITH
           "role",
           "port",
           "from_a",
-          "client",
-          "server",
+          "asks",
           "interface_id",
           "bytes",
           "packets",
@@ -758,8 +759,7 @@ WITH
               "role",
               "port",
               "from_a",
-              "client",
-              "server"
+              "asks"
           ) AS "first_seen",
           max(last_seen) OVER (
             PARTITION BY
@@ -772,8 +772,7 @@ WITH
               "role",
               "port",
               "from_a",
-              "client",
-              "server"
+              "asks"
           ) AS "last_seen",
           "openings",
           "flagless",
@@ -788,10 +787,11 @@ WITH
               "role",
               "port",
               "from_a",
-              "client",
-              "server"
+              "asks"
           ) AS "reason",
           "resets",
+          "client",
+          "server",
           "state",
           "since_any",
           "side",
@@ -807,8 +807,7 @@ WITH
               "role",
               "port",
               "from_a",
-              "client",
-              "server"
+              "asks"
           ) AS "interfaces",
           row_number() OVER (
             PARTITION BY
@@ -821,20 +820,19 @@ WITH
               "role",
               "port",
               "from_a",
-              "client",
-              "server"
+              "asks"
             ORDER BY
               bytes DESC,
               records DESC,
               interface_id
           ) AS nth
         FROM
-          "level_5"
+          "level_6"
       ) AS numbered
     WHERE
       nth = 1
   ),
-  "level_7" AS (
+  "level_8" AS (
     SELECT
       *,
       CASE
@@ -861,11 +859,10 @@ WITH
               "role",
               "port",
               "from_a",
-              "client",
-              "server"
+              "asks"
           ) AS "nth"
         FROM
-          "level_6"
+          "level_7"
         WINDOW
           alike AS (
             PARTITION BY
@@ -877,7 +874,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_8" AS (
+  "level_9" AS (
     SELECT
       *,
       CASE
@@ -925,17 +922,12 @@ WITH
       (state IN ('rejected', 'reply rejected', 'refused', 'unanswered'))
       AND (role <> 'unknown') AS "fails"
     FROM
-      "level_7"
+      "level_8"
   ),
-  "level_9" AS (
+  "level_10" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
@@ -944,8 +936,7 @@ WITH
       "role",
       "port",
       "from_a",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
@@ -956,6 +947,8 @@ WITH
       "flagless",
       "reason",
       "resets",
+      "client",
+      "server",
       "state",
       "since_any",
       "side",
@@ -1046,7 +1039,7 @@ WITH
               role
           ) AS "nth_of_client"
         FROM
-          "level_8"
+          "level_9"
         WINDOW
           alike AS (
             PARTITION BY
@@ -1055,15 +1048,10 @@ WITH
           )
       ) AS gathered
   ),
-  "level_10" AS (
+  "level_11" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
@@ -1072,8 +1060,7 @@ WITH
       "role",
       "port",
       "from_a",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
@@ -1084,6 +1071,8 @@ WITH
       "flagless",
       "reason",
       "resets",
+      "client",
+      "server",
       "state",
       "since_any",
       "side",
@@ -1131,7 +1120,7 @@ WITH
         ELSE 0
       END AS "weight"
     FROM
-      "level_9"
+      "level_10"
   ),
   "counted" AS (
     SELECT
@@ -1247,17 +1236,21 @@ WITH
         SELECT
           *
         FROM
-          "level_10"
+          "level_11"
       ) AS marked
   )
 SELECT
   "matched",
-  "skip_data",
-  "skipped_at",
-  "no_data",
-  "other_status",
-  "newest_end",
-  "named",
+  TRY_CAST(split_part("coverage", chr(10), 1) AS bigint) AS "skip_data",
+  CASE
+    WHEN split_part("coverage", chr(10), 5) <> '' THEN split_part("coverage", chr(10), 5)
+  END AS "skipped_at",
+  TRY_CAST(split_part("coverage", chr(10), 2) AS bigint) AS "no_data",
+  TRY_CAST(split_part("coverage", chr(10), 3) AS bigint) AS "other_status",
+  TRY_CAST(split_part("coverage", chr(10), 4) AS bigint) AS "newest_end",
+  CASE
+    WHEN split_part("coverage", chr(10), 6) <> '' THEN split_part("coverage", chr(10), 6)
+  END AS "named",
   "total_accepted",
   "total_rejected",
   "total_replies",

@@ -217,79 +217,85 @@ WITH
         )
       END AS "matched",
       CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'SKIPDATA'
-        )
-      END AS "skip_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN array_join(
-          array_sort(
-            map_keys(
-              histogram(coalesce(interface_id, '-')) FILTER(
-                WHERE
-                  log_status = 'SKIPDATA'
-              )
-            )
-          ),
-          ','
-        )
-      END AS "skipped_at",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'NODATA'
-        )
-      END AS "no_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status IS NULL
-            OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
-        )
-      END AS "other_status",
-      CASE
-        WHEN grouping (log_status) = 1 THEN max(end_seconds)
-      END AS "newest_end",
-      CASE
         WHEN grouping (log_status) = 1 THEN coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'SKIPDATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'NODATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status IS NULL
+                OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(CAST(max(end_seconds) AS varchar), '') || chr(10) || coalesce(
           array_join(
-            slice(
-              array_sort(
-                map_keys(
-                  histogram("says_owner") FILTER(
-                    WHERE
-                      log_status = 'OK'
-                      AND "says_owner" IS NOT NULL
-                  )
+            array_sort(
+              map_keys(
+                histogram(coalesce(interface_id, '-')) FILTER(
+                  WHERE
+                    log_status = 'SKIPDATA'
                 )
-              ),
-              1,
-              2000
+              )
             ),
             ','
           ),
           ''
-        ) || ';' || coalesce(
-          array_join(
-            slice(
-              array_sort(
-                map_keys(
-                  histogram("says_service") FILTER(
-                    WHERE
-                      log_status = 'OK'
-                      AND "says_service" IS NOT NULL
+        ) || chr(10) || coalesce(
+          coalesce(
+            array_join(
+              slice(
+                array_sort(
+                  map_keys(
+                    histogram("says_owner") FILTER(
+                      WHERE
+                        log_status = 'OK'
+                        AND "says_owner" IS NOT NULL
+                    )
                   )
-                )
+                ),
+                1,
+                2000
               ),
-              1,
-              2000
+              ','
             ),
-            ','
+            ''
+          ) || ';' || coalesce(
+            array_join(
+              slice(
+                array_sort(
+                  map_keys(
+                    histogram("says_service") FILTER(
+                      WHERE
+                        log_status = 'OK'
+                        AND "says_service" IS NOT NULL
+                    )
+                  )
+                ),
+                1,
+                2000
+              ),
+              ','
+            ),
+            ''
           ),
           ''
         )
-      END AS "named",
+      END AS "coverage",
       "client",
       "server",
       "port",
@@ -311,12 +317,7 @@ WITH
   "level_2" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "client",
       "server",
       "port",
@@ -433,22 +434,12 @@ WITH
       4,
       5,
       6,
-      7,
-      8,
-      9,
-      10,
-      11,
-      12
+      7
   ),
   "level_3" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "client",
       "server",
       "port",
@@ -498,22 +489,12 @@ WITH
       3,
       4,
       5,
-      6,
-      7,
-      8,
-      9,
-      10,
-      11
+      6
   ),
   "level_4" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "client",
       "server",
       "port",
@@ -557,22 +538,12 @@ WITH
       3,
       4,
       5,
-      6,
-      7,
-      8,
-      9,
-      10,
-      11
+      6
   ),
   "level_5" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "client",
       "server",
       "port",
@@ -648,12 +619,7 @@ WITH
       4,
       5,
       6,
-      7,
-      8,
-      9,
-      10,
-      11,
-      12
+      7
     HAVING
       ("matched" IS NOT NULL)
       OR (max(change) IS NOT NULL)
@@ -719,12 +685,16 @@ WITH
   )
 SELECT
   "matched",
-  "skip_data",
-  "skipped_at",
-  "no_data",
-  "other_status",
-  "newest_end",
-  "named",
+  TRY_CAST(split_part("coverage", chr(10), 1) AS bigint) AS "skip_data",
+  CASE
+    WHEN split_part("coverage", chr(10), 5) <> '' THEN split_part("coverage", chr(10), 5)
+  END AS "skipped_at",
+  TRY_CAST(split_part("coverage", chr(10), 2) AS bigint) AS "no_data",
+  TRY_CAST(split_part("coverage", chr(10), 3) AS bigint) AS "other_status",
+  TRY_CAST(split_part("coverage", chr(10), 4) AS bigint) AS "newest_end",
+  CASE
+    WHEN split_part("coverage", chr(10), 6) <> '' THEN split_part("coverage", chr(10), 6)
+  END AS "named",
   "total_rejected",
   "total_unanswered",
   "total_refused",

@@ -159,18 +159,7 @@ WITH
         WHEN NOT sender_asks THEN 'server'
         ELSE 'unknown'
       END AS "role",
-      CASE
-        WHEN sender_asks THEN source
-        WHEN NOT sender_asks THEN destination
-        WHEN source < destination THEN source
-        ELSE destination
-      END AS "client",
-      CASE
-        WHEN sender_asks THEN destination
-        WHEN NOT sender_asks THEN source
-        WHEN source < destination THEN destination
-        ELSE source
-      END AS "server",
+      sender_asks AS "asks",
       "interface_id",
       coalesce(
         CASE
@@ -203,87 +192,92 @@ WITH
         )
       END AS "matched",
       CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'SKIPDATA'
-        )
-      END AS "skip_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN array_join(
-          array_sort(
-            map_keys(
-              histogram(coalesce(interface_id, '-')) FILTER(
-                WHERE
-                  log_status = 'SKIPDATA'
-              )
-            )
-          ),
-          ','
-        )
-      END AS "skipped_at",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'NODATA'
-        )
-      END AS "no_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status IS NULL
-            OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
-        )
-      END AS "other_status",
-      CASE
-        WHEN grouping (log_status) = 1 THEN max(end_seconds)
-      END AS "newest_end",
-      CASE
         WHEN grouping (log_status) = 1 THEN coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'SKIPDATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'NODATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status IS NULL
+                OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(CAST(max(end_seconds) AS varchar), '') || chr(10) || coalesce(
           array_join(
-            slice(
-              array_sort(
-                map_keys(
-                  histogram("says_owner") FILTER(
-                    WHERE
-                      log_status = 'OK'
-                      AND "says_owner" IS NOT NULL
-                  )
+            array_sort(
+              map_keys(
+                histogram(coalesce(interface_id, '-')) FILTER(
+                  WHERE
+                    log_status = 'SKIPDATA'
                 )
-              ),
-              1,
-              2000
+              )
             ),
             ','
           ),
           ''
-        ) || ';' || coalesce(
-          array_join(
-            slice(
-              array_sort(
-                map_keys(
-                  histogram("says_service") FILTER(
-                    WHERE
-                      log_status = 'OK'
-                      AND "says_service" IS NOT NULL
+        ) || chr(10) || coalesce(
+          coalesce(
+            array_join(
+              slice(
+                array_sort(
+                  map_keys(
+                    histogram("says_owner") FILTER(
+                      WHERE
+                        log_status = 'OK'
+                        AND "says_owner" IS NOT NULL
+                    )
                   )
-                )
+                ),
+                1,
+                2000
               ),
-              1,
-              2000
+              ','
             ),
-            ','
+            ''
+          ) || ';' || coalesce(
+            array_join(
+              slice(
+                array_sort(
+                  map_keys(
+                    histogram("says_service") FILTER(
+                      WHERE
+                        log_status = 'OK'
+                        AND "says_service" IS NOT NULL
+                    )
+                  )
+                ),
+                1,
+                2000
+              ),
+              ','
+            ),
+            ''
           ),
           ''
         )
-      END AS "named",
+      END AS "coverage",
       "source",
       "destination",
       "protocol",
       "action",
       "port",
       "role",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       sum(CAST(bytes AS decimal(38, 0))) AS "bytes",
       sum(CAST(packets AS decimal(38, 0))) AS "packets",
@@ -292,106 +286,56 @@ WITH
       max(end_seconds) AS "last_seen",
       min(
         CASE
-          WHEN action = 'ACCEPT'
-          AND NOT sender_asks
-          AND NOT coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN start_seconds
+          WHEN NOT CASE
+            WHEN action = 'ACCEPT' THEN coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE)
+            ELSE coalesce(
+              protocol = 6
+              AND bitwise_and(tcp_flags, 2) = 0
+              AND packets <= 3,
+              FALSE
+            )
+          END THEN start_seconds
         END
-      ) AS "first_answered",
-      min(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND NOT sender_asks
-          AND coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN start_seconds
-        END
-      ) AS "first_refused",
-      min(
-        CASE
-          WHEN action = 'REJECT'
-          AND NOT coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          )
-          AND coalesce(sender_asks, TRUE) THEN start_seconds
-        END
-      ) AS "first_rejected",
-      min(
-        CASE
-          WHEN action = 'REJECT'
-          AND NOT coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          )
-          AND NOT sender_asks THEN start_seconds
-        END
-      ) AS "first_unreturned",
-      min(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks THEN start_seconds
-        END
-      ) AS "first_asked",
-      min(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks IS NULL
-          AND source < destination THEN start_seconds
-        END
-      ) AS "first_one",
-      min(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks IS NULL
-          AND source >= destination THEN start_seconds
-        END
-      ) AS "first_other",
+      ) AS "first_usual",
       max(
         CASE
-          WHEN action = 'ACCEPT'
-          AND NOT sender_asks
-          AND NOT coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN end_seconds
+          WHEN NOT CASE
+            WHEN action = 'ACCEPT' THEN coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE)
+            ELSE coalesce(
+              protocol = 6
+              AND bitwise_and(tcp_flags, 2) = 0
+              AND packets <= 3,
+              FALSE
+            )
+          END THEN end_seconds
         END
-      ) AS "last_answered",
+      ) AS "last_usual",
+      min(
+        CASE
+          WHEN CASE
+            WHEN action = 'ACCEPT' THEN coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE)
+            ELSE coalesce(
+              protocol = 6
+              AND bitwise_and(tcp_flags, 2) = 0
+              AND packets <= 3,
+              FALSE
+            )
+          END THEN start_seconds
+        END
+      ) AS "first_odd",
       max(
         CASE
-          WHEN action = 'ACCEPT'
-          AND NOT sender_asks
-          AND coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE) THEN end_seconds
+          WHEN CASE
+            WHEN action = 'ACCEPT' THEN coalesce(bitwise_and(tcp_flags, 6) = 4, FALSE)
+            ELSE coalesce(
+              protocol = 6
+              AND bitwise_and(tcp_flags, 2) = 0
+              AND packets <= 3,
+              FALSE
+            )
+          END THEN end_seconds
         END
-      ) AS "last_refused",
-      max(
-        CASE
-          WHEN action = 'REJECT'
-          AND NOT coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          )
-          AND coalesce(sender_asks, TRUE) THEN end_seconds
-        END
-      ) AS "last_rejected",
-      max(
-        CASE
-          WHEN action = 'REJECT'
-          AND NOT coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          )
-          AND NOT sender_asks THEN end_seconds
-        END
-      ) AS "last_unreturned",
-      max(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks THEN end_seconds
-        END
-      ) AS "last_asked",
+      ) AS "last_odd",
       max(
         CASE
           WHEN action = 'ACCEPT'
@@ -399,17 +343,6 @@ WITH
           AND bitwise_and(tcp_flags, 18) = 2 THEN end_seconds
         END
       ) AS "last_opened",
-      max(
-        CASE
-          WHEN action = 'REJECT'
-          AND coalesce(
-            protocol = 6
-            AND bitwise_and(tcp_flags, 2) = 0
-            AND packets <= 3,
-            FALSE
-          ) THEN end_seconds
-        END
-      ) AS "last_late",
       max(
         CASE
           WHEN action = 'REJECT'
@@ -434,20 +367,6 @@ WITH
           AND flow_direction = 'ingress' THEN end_seconds
         END
       ) AS "last_arriving",
-      max(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks IS NULL
-          AND source < destination THEN end_seconds
-        END
-      ) AS "last_one",
-      max(
-        CASE
-          WHEN action = 'ACCEPT'
-          AND sender_asks IS NULL
-          AND source >= destination THEN end_seconds
-        END
-      ) AS "last_other",
       count(*) FILTER(
         WHERE
           action = 'ACCEPT'
@@ -463,55 +382,58 @@ WITH
     FROM
       asked
     GROUP BY
-      GROUPING SETS (("log_status", "source", "destination", "protocol", "action", "port", "role", "client", "server", "interface_id"), ())
+      GROUPING SETS (("log_status", "source", "destination", "protocol", "action", "port", "role", "asks", "interface_id"), ())
     HAVING
       (grouping (log_status) = 1)
       OR (log_status = 'OK')
   ),
   "level_2" AS (
     SELECT
+      *,
+      CASE
+        WHEN asks THEN source
+        WHEN NOT asks THEN destination
+        WHEN source < destination THEN source
+        ELSE destination
+      END AS "client",
+      CASE
+        WHEN asks THEN destination
+        WHEN NOT asks THEN source
+        WHEN source < destination THEN destination
+        ELSE source
+      END AS "server"
+    FROM
+      "level_1"
+  ),
+  "level_3" AS (
+    SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
       "action",
       "port",
       "role",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
       "records",
       "first_seen",
       "last_seen",
-      "first_answered",
-      "first_refused",
-      "first_rejected",
-      "first_unreturned",
-      "first_asked",
-      "first_one",
-      "first_other",
-      "last_answered",
-      "last_refused",
-      "last_rejected",
-      "last_unreturned",
-      "last_asked",
+      "first_usual",
+      "last_usual",
+      "first_odd",
+      "last_odd",
       "last_opened",
-      "last_late",
       "last_leaving",
       "last_arriving",
-      "last_one",
-      "last_other",
       "openings",
       "flagless",
-      "reason"
+      "reason",
+      "client",
+      "server"
     FROM
       (
         SELECT
@@ -523,7 +445,7 @@ WITH
             END
           ) OVER alike AS "of_kind"
         FROM
-          "level_1"
+          "level_2"
         WINDOW
           alike AS (
             PARTITION BY
@@ -535,7 +457,7 @@ WITH
       ("matched" IS NOT NULL)
       OR (of_kind = 1)
   ),
-  "level_3" AS (
+  "level_4" AS (
     SELECT
       *,
       coalesce(
@@ -570,26 +492,104 @@ WITH
       (
         SELECT
           *,
-          min("first_answered") OVER alike AS "from_answered",
-          min("first_refused") OVER alike AS "from_refused",
-          min("first_rejected") OVER alike AS "from_rejected",
-          min("first_unreturned") OVER alike AS "from_unreturned",
-          min("first_asked") OVER alike AS "from_asked",
-          min("first_one") OVER alike AS "from_one",
-          min("first_other") OVER alike AS "from_other",
-          max("last_answered") OVER alike AS "until_answered",
-          max("last_refused") OVER alike AS "until_refused",
-          max("last_rejected") OVER alike AS "until_rejected",
-          max("last_unreturned") OVER alike AS "until_unreturned",
-          max("last_asked") OVER alike AS "until_asked",
-          max("last_opened") OVER alike AS "until_opened",
-          max("last_late") OVER alike AS "until_late",
-          max("last_leaving") OVER alike AS "until_leaving",
-          max("last_arriving") OVER alike AS "until_arriving",
-          max("last_one") OVER alike AS "until_one",
-          max("last_other") OVER alike AS "until_other"
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND NOT asks THEN first_usual
+            END
+          ) OVER alike AS "from_answered",
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND NOT asks THEN first_odd
+            END
+          ) OVER alike AS "from_refused",
+          min(
+            CASE
+              WHEN action = 'REJECT'
+              AND coalesce(asks, TRUE) THEN first_usual
+            END
+          ) OVER alike AS "from_rejected",
+          min(
+            CASE
+              WHEN action = 'REJECT'
+              AND NOT asks THEN first_usual
+            END
+          ) OVER alike AS "from_unreturned",
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks THEN first_seen
+            END
+          ) OVER alike AS "from_asked",
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks IS NULL
+              AND source < destination THEN first_seen
+            END
+          ) OVER alike AS "from_one",
+          min(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks IS NULL
+              AND source >= destination THEN first_seen
+            END
+          ) OVER alike AS "from_other",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND NOT asks THEN last_usual
+            END
+          ) OVER alike AS "until_answered",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND NOT asks THEN last_odd
+            END
+          ) OVER alike AS "until_refused",
+          max(
+            CASE
+              WHEN action = 'REJECT'
+              AND coalesce(asks, TRUE) THEN last_usual
+            END
+          ) OVER alike AS "until_rejected",
+          max(
+            CASE
+              WHEN action = 'REJECT'
+              AND NOT asks THEN last_usual
+            END
+          ) OVER alike AS "until_unreturned",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks THEN last_seen
+            END
+          ) OVER alike AS "until_asked",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks IS NULL
+              AND source < destination THEN last_seen
+            END
+          ) OVER alike AS "until_one",
+          max(
+            CASE
+              WHEN action = 'ACCEPT'
+              AND asks IS NULL
+              AND source >= destination THEN last_seen
+            END
+          ) OVER alike AS "until_other",
+          max(last_opened) OVER alike AS "until_opened",
+          max(
+            CASE
+              WHEN action = 'REJECT' THEN last_odd
+            END
+          ) OVER alike AS "until_late",
+          max(last_leaving) OVER alike AS "until_leaving",
+          max(last_arriving) OVER alike AS "until_arriving"
         FROM
-          "level_2"
+          "level_3"
         WINDOW
           alike AS (
             PARTITION BY
@@ -601,7 +601,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_4" AS (
+  "level_5" AS (
     SELECT
       *,
       CASE
@@ -610,9 +610,9 @@ WITH
       END AS "stopped_from",
       greatest(rejected_to, unreturned_to) AS "stopped_to"
     FROM
-      "level_3"
+      "level_4"
   ),
-  "level_5" AS (
+  "level_6" AS (
     SELECT
       *,
       CASE
@@ -651,25 +651,19 @@ WITH
         WHEN answered_to > 0 THEN 6
       END AS "verdict"
     FROM
-      "level_4"
+      "level_5"
   ),
-  "level_6" AS (
+  "level_7" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
       "action",
       "port",
       "role",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
@@ -679,6 +673,8 @@ WITH
       "openings",
       "flagless",
       "reason",
+      "client",
+      "server",
       CASE verdict
         WHEN 0 THEN 'mixed'
         WHEN 1 THEN 'rejected'
@@ -709,25 +705,19 @@ WITH
         WHEN answered_to > 0 THEN answered_to
       END AS "last_answer"
     FROM
-      "level_5"
+      "level_6"
   ),
-  "level_7" AS (
+  "level_8" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
       "action",
       "port",
       "role",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
@@ -737,6 +727,8 @@ WITH
       "openings",
       "flagless",
       "reason",
+      "client",
+      "server",
       "state",
       "since_any",
       "side",
@@ -746,20 +738,14 @@ WITH
       (
         SELECT
           "matched",
-          "skip_data",
-          "skipped_at",
-          "no_data",
-          "other_status",
-          "newest_end",
-          "named",
+          "coverage",
           "source",
           "destination",
           "protocol",
           "action",
           "port",
           "role",
-          "client",
-          "server",
+          "asks",
           "interface_id",
           "bytes",
           "packets",
@@ -773,8 +759,7 @@ WITH
               "action",
               "port",
               "role",
-              "client",
-              "server"
+              "asks"
           ) AS "first_seen",
           max(last_seen) OVER (
             PARTITION BY
@@ -785,8 +770,7 @@ WITH
               "action",
               "port",
               "role",
-              "client",
-              "server"
+              "asks"
           ) AS "last_seen",
           "openings",
           "flagless",
@@ -799,9 +783,10 @@ WITH
               "action",
               "port",
               "role",
-              "client",
-              "server"
+              "asks"
           ) AS "reason",
+          "client",
+          "server",
           "state",
           "since_any",
           "side",
@@ -815,8 +800,7 @@ WITH
               "action",
               "port",
               "role",
-              "client",
-              "server"
+              "asks"
           ) AS "interfaces",
           row_number() OVER (
             PARTITION BY
@@ -827,20 +811,19 @@ WITH
               "action",
               "port",
               "role",
-              "client",
-              "server"
+              "asks"
             ORDER BY
               bytes DESC,
               records DESC,
               interface_id
           ) AS nth
         FROM
-          "level_6"
+          "level_7"
       ) AS numbered
     WHERE
       nth = 1
   ),
-  "level_8" AS (
+  "level_9" AS (
     SELECT
       *,
       CASE
@@ -865,11 +848,10 @@ WITH
               "action",
               "port",
               "role",
-              "client",
-              "server"
+              "asks"
           ) AS "nth"
         FROM
-          "level_7"
+          "level_8"
         WINDOW
           alike AS (
             PARTITION BY
@@ -881,7 +863,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_9" AS (
+  "level_10" AS (
     SELECT
       *,
       CASE
@@ -929,25 +911,19 @@ WITH
       (state IN ('rejected', 'reply rejected', 'refused', 'unanswered'))
       AND (role <> 'unknown') AS "fails"
     FROM
-      "level_8"
+      "level_9"
   ),
-  "level_10" AS (
+  "level_11" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
       "action",
       "port",
       "role",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
@@ -957,6 +933,8 @@ WITH
       "openings",
       "flagless",
       "reason",
+      "client",
+      "server",
       "state",
       "since_any",
       "side",
@@ -1048,7 +1026,7 @@ WITH
               role
           ) AS "nth_of_client"
         FROM
-          "level_9"
+          "level_10"
         WINDOW
           alike AS (
             PARTITION BY
@@ -1060,23 +1038,17 @@ WITH
       ("matched" IS NOT NULL)
       OR (action = 'REJECT')
   ),
-  "level_11" AS (
+  "level_12" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "protocol",
       "action",
       "port",
       "role",
-      "client",
-      "server",
+      "asks",
       "interface_id",
       "bytes",
       "packets",
@@ -1086,6 +1058,8 @@ WITH
       "openings",
       "flagless",
       "reason",
+      "client",
+      "server",
       "state",
       "since_any",
       "side",
@@ -1133,9 +1107,9 @@ WITH
         ELSE 0
       END AS "weight"
     FROM
-      "level_10"
+      "level_11"
   ),
-  "level_12" AS (
+  "level_13" AS (
     SELECT
       *,
       CASE
@@ -1170,7 +1144,7 @@ WITH
               role
           ) AS "nth_of_source"
         FROM
-          "level_11"
+          "level_12"
         WINDOW
           alike AS (
             PARTITION BY
@@ -1179,7 +1153,7 @@ WITH
           )
       ) AS gathered
   ),
-  "level_13" AS (
+  "level_14" AS (
     SELECT
       *,
       CASE
@@ -1209,7 +1183,7 @@ WITH
             END
           ) OVER alike AS "all_sources"
         FROM
-          "level_12"
+          "level_13"
         WINDOW
           alike AS (
             PARTITION BY
@@ -1217,15 +1191,10 @@ WITH
           )
       ) AS gathered
   ),
-  "level_14" AS (
+  "level_15" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "kind",
       "by_source",
       "by_destination",
@@ -1282,7 +1251,7 @@ WITH
       max(back) AS "back",
       max(all_sources) AS "all_sources"
     FROM
-      "level_13"
+      "level_14"
     GROUP BY
       1,
       2,
@@ -1290,12 +1259,7 @@ WITH
       4,
       5,
       6,
-      7,
-      8,
-      9,
-      10,
-      11,
-      12
+      7
   ),
   "counted" AS (
     SELECT
@@ -1312,17 +1276,21 @@ WITH
         SELECT
           *
         FROM
-          "level_14"
+          "level_15"
       ) AS marked
   )
 SELECT
   "matched",
-  "skip_data",
-  "skipped_at",
-  "no_data",
-  "other_status",
-  "newest_end",
-  "named",
+  TRY_CAST(split_part("coverage", chr(10), 1) AS bigint) AS "skip_data",
+  CASE
+    WHEN split_part("coverage", chr(10), 5) <> '' THEN split_part("coverage", chr(10), 5)
+  END AS "skipped_at",
+  TRY_CAST(split_part("coverage", chr(10), 2) AS bigint) AS "no_data",
+  TRY_CAST(split_part("coverage", chr(10), 3) AS bigint) AS "other_status",
+  TRY_CAST(split_part("coverage", chr(10), 4) AS bigint) AS "newest_end",
+  CASE
+    WHEN split_part("coverage", chr(10), 6) <> '' THEN split_part("coverage", chr(10), 6)
+  END AS "named",
   "total_noise",
   "source",
   "sources",

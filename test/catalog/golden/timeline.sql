@@ -56,43 +56,46 @@ WITH
         )
       END AS "matched",
       CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'SKIPDATA'
-        )
-      END AS "skip_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN array_join(
-          array_sort(
-            map_keys(
-              histogram(coalesce(interface_id, '-')) FILTER(
-                WHERE
-                  log_status = 'SKIPDATA'
-              )
-            )
+        WHEN grouping (log_status) = 1 THEN coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'SKIPDATA'
+            ) AS varchar
           ),
-          ','
-        )
-      END AS "skipped_at",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'NODATA'
-        )
-      END AS "no_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status IS NULL
-            OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
-        )
-      END AS "other_status",
-      CASE
-        WHEN grouping (log_status) = 1 THEN max(end_seconds)
-      END AS "newest_end",
-      CASE
-        WHEN grouping (log_status) = 1 THEN CAST(NULL AS varchar)
-      END AS "named",
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'NODATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status IS NULL
+                OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(CAST(max(end_seconds) AS varchar), '') || chr(10) || coalesce(
+          array_join(
+            array_sort(
+              map_keys(
+                histogram(coalesce(interface_id, '-')) FILTER(
+                  WHERE
+                    log_status = 'SKIPDATA'
+                )
+              )
+            ),
+            ','
+          ),
+          ''
+        ) || chr(10) || coalesce(CAST(NULL AS varchar), '')
+      END AS "coverage",
       "bucket",
       count(*) FILTER(
         WHERE
@@ -136,12 +139,16 @@ WITH
   )
 SELECT
   "matched",
-  "skip_data",
-  "skipped_at",
-  "no_data",
-  "other_status",
-  "newest_end",
-  "named",
+  TRY_CAST(split_part("coverage", chr(10), 1) AS bigint) AS "skip_data",
+  CASE
+    WHEN split_part("coverage", chr(10), 5) <> '' THEN split_part("coverage", chr(10), 5)
+  END AS "skipped_at",
+  TRY_CAST(split_part("coverage", chr(10), 2) AS bigint) AS "no_data",
+  TRY_CAST(split_part("coverage", chr(10), 3) AS bigint) AS "other_status",
+  TRY_CAST(split_part("coverage", chr(10), 4) AS bigint) AS "newest_end",
+  CASE
+    WHEN split_part("coverage", chr(10), 6) <> '' THEN split_part("coverage", chr(10), 6)
+  END AS "named",
   "total_accepted",
   "total_rejected",
   "bucket",

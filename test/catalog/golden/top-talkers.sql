@@ -136,79 +136,85 @@ WITH
         )
       END AS "matched",
       CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'SKIPDATA'
-        )
-      END AS "skip_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN array_join(
-          array_sort(
-            map_keys(
-              histogram(coalesce(interface_id, '-')) FILTER(
-                WHERE
-                  log_status = 'SKIPDATA'
-              )
-            )
-          ),
-          ','
-        )
-      END AS "skipped_at",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status = 'NODATA'
-        )
-      END AS "no_data",
-      CASE
-        WHEN grouping (log_status) = 1 THEN count(*) FILTER(
-          WHERE
-            log_status IS NULL
-            OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
-        )
-      END AS "other_status",
-      CASE
-        WHEN grouping (log_status) = 1 THEN max(end_seconds)
-      END AS "newest_end",
-      CASE
         WHEN grouping (log_status) = 1 THEN coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'SKIPDATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status = 'NODATA'
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(
+          CAST(
+            count(*) FILTER(
+              WHERE
+                log_status IS NULL
+                OR log_status NOT IN ('OK', 'NODATA', 'SKIPDATA', 'NOT RECORDED')
+            ) AS varchar
+          ),
+          ''
+        ) || chr(10) || coalesce(CAST(max(end_seconds) AS varchar), '') || chr(10) || coalesce(
           array_join(
-            slice(
-              array_sort(
-                map_keys(
-                  histogram("says_owner") FILTER(
-                    WHERE
-                      log_status = 'OK'
-                      AND "says_owner" IS NOT NULL
-                  )
+            array_sort(
+              map_keys(
+                histogram(coalesce(interface_id, '-')) FILTER(
+                  WHERE
+                    log_status = 'SKIPDATA'
                 )
-              ),
-              1,
-              2000
+              )
             ),
             ','
           ),
           ''
-        ) || ';' || coalesce(
-          array_join(
-            slice(
-              array_sort(
-                map_keys(
-                  histogram("says_service") FILTER(
-                    WHERE
-                      log_status = 'OK'
-                      AND "says_service" IS NOT NULL
+        ) || chr(10) || coalesce(
+          coalesce(
+            array_join(
+              slice(
+                array_sort(
+                  map_keys(
+                    histogram("says_owner") FILTER(
+                      WHERE
+                        log_status = 'OK'
+                        AND "says_owner" IS NOT NULL
+                    )
                   )
-                )
+                ),
+                1,
+                2000
               ),
-              1,
-              2000
+              ','
             ),
-            ','
+            ''
+          ) || ';' || coalesce(
+            array_join(
+              slice(
+                array_sort(
+                  map_keys(
+                    histogram("says_service") FILTER(
+                      WHERE
+                        log_status = 'OK'
+                        AND "says_service" IS NOT NULL
+                    )
+                  )
+                ),
+                1,
+                2000
+              ),
+              ','
+            ),
+            ''
           ),
           ''
         )
-      END AS "named",
+      END AS "coverage",
       "source",
       "destination",
       "interface_id",
@@ -233,7 +239,10 @@ WITH
         SELECT
           *,
           sum(bytes) OVER alike AS "to_there",
-          count(*) OVER alike AS "senders"
+          count(*) OVER alike AS "senders",
+          sum(bytes) OVER alike_2 AS "from_there",
+          count(*) OVER alike_2 AS "receivers",
+          sum(bytes) OVER alike_3 AS "in_all"
         FROM
           "level_1"
         WINDOW
@@ -242,56 +251,24 @@ WITH
               "matched",
               "interface_id",
               "destination"
-          )
-      ) AS gathered
-  ),
-  "level_3" AS (
-    SELECT
-      *
-    FROM
-      (
-        SELECT
-          *,
-          sum(bytes) OVER alike AS "from_there",
-          count(*) OVER alike AS "receivers"
-        FROM
-          "level_2"
-        WINDOW
-          alike AS (
+          ),
+          alike_2 AS (
             PARTITION BY
               "matched",
               "interface_id",
               "source"
-          )
-      ) AS gathered
-  ),
-  "level_4" AS (
-    SELECT
-      *
-    FROM
-      (
-        SELECT
-          *,
-          sum(bytes) OVER alike AS "in_all"
-        FROM
-          "level_3"
-        WINDOW
-          alike AS (
+          ),
+          alike_3 AS (
             PARTITION BY
               "matched",
               "interface_id"
           )
       ) AS gathered
   ),
-  "level_5" AS (
+  "level_3" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "interface_id",
@@ -310,12 +287,7 @@ WITH
       (
         SELECT
           "matched",
-          "skip_data",
-          "skipped_at",
-          "no_data",
-          "other_status",
-          "newest_end",
-          "named",
+          "coverage",
           "source",
           "destination",
           "interface_id",
@@ -356,12 +328,12 @@ WITH
               interface_id
           ) AS nth
         FROM
-          "level_4"
+          "level_2"
       ) AS numbered
     WHERE
       nth = 1
   ),
-  "level_6" AS (
+  "level_4" AS (
     SELECT
       *,
       CASE
@@ -407,17 +379,12 @@ WITH
         ELSE FALSE
       END AS "destination_inside"
     FROM
-      "level_5"
+      "level_3"
   ),
-  "level_7" AS (
+  "level_5" AS (
     SELECT
       "matched",
-      "skip_data",
-      "skipped_at",
-      "no_data",
-      "other_status",
-      "newest_end",
-      "named",
+      "coverage",
       "source",
       "destination",
       "interface_id",
@@ -450,16 +417,20 @@ WITH
         ELSE '-'
       END AS "relay"
     FROM
-      "level_6"
+      "level_4"
   )
 SELECT
   "matched",
-  "skip_data",
-  "skipped_at",
-  "no_data",
-  "other_status",
-  "newest_end",
-  "named",
+  TRY_CAST(split_part("coverage", chr(10), 1) AS bigint) AS "skip_data",
+  CASE
+    WHEN split_part("coverage", chr(10), 5) <> '' THEN split_part("coverage", chr(10), 5)
+  END AS "skipped_at",
+  TRY_CAST(split_part("coverage", chr(10), 2) AS bigint) AS "no_data",
+  TRY_CAST(split_part("coverage", chr(10), 3) AS bigint) AS "other_status",
+  TRY_CAST(split_part("coverage", chr(10), 4) AS bigint) AS "newest_end",
+  CASE
+    WHEN split_part("coverage", chr(10), 6) <> '' THEN split_part("coverage", chr(10), 6)
+  END AS "named",
   "source",
   "destination",
   "bytes",
@@ -471,7 +442,7 @@ SELECT
   "interfaces",
   "relay"
 FROM
-  "level_7"
+  "level_5"
 ORDER BY
   "matched" IS NULL,
   "bytes" DESC,

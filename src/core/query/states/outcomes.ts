@@ -1,10 +1,9 @@
 import { identifier } from '../../sql/literals.ts';
-import { type Sql, sql } from '../../sql/sql.ts';
+import { sql } from '../../sql/sql.ts';
 import { flow } from '../flow-columns.ts';
 import type { Columns } from '../selection.ts';
 
 const [ACCEPTED, REJECTED] = [sql`${flow.action} = 'ACCEPT'`, sql`${flow.action} = 'REJECT'`];
-const ASKS = flow.sender_asks;
 
 /** A reset without a SYN: a connection that was opened before its reset has both. */
 const RESETS = sql`coalesce(bitwise_and(${flow.tcp_flags}, 6) = 4, FALSE)`;
@@ -20,54 +19,68 @@ const IS_LATE = sql`coalesce(${flow.protocol} = 6 AND bitwise_and(${flow.tcp_fla
 const STOPPED = sql`${REJECTED} AND NOT ${IS_LATE}`;
 
 /** A request that opens a connection. */
-const OPENS = sql`${ACCEPTED} AND ${ASKS} AND bitwise_and(${flow.tcp_flags}, 18) = 2`;
+const OPENS = sql`${ACCEPTED} AND ${flow.sender_asks} AND bitwise_and(${flow.tcp_flags}, 18) = 2`;
 
 /**
- * What one record shows of its conversation. `rejected`, `unreturned`: a request or a reply was rejected. `opened`: a
- * connection was asked for. `leaving`, `arriving`: which way a rejected packet went. `one`, `other`: it was let through, in
- * one direction or the other, and nothing shows who asks, as of a ping.
+ * Of what was accepted a record that resets, of what was rejected one behind a close. The records of a group agree in what
+ * became of them and in who asks, so that nothing else decides what each shows.
+ */
+const IS_ODD = sql`CASE WHEN ${ACCEPTED} THEN ${RESETS} ELSE ${IS_LATE} END`;
+
+/** When records of a group began first and ended last: of all of them, of those that are odd, and of the others. */
+const TIMES = {
+  seen: { first: sql`first_seen`, last: sql`last_seen` },
+  odd: { first: sql`first_odd`, last: sql`last_odd` },
+  usual: { first: sql`first_usual`, last: sql`last_usual` },
+} as const;
+
+/** The same, and the last of what matters only then, over the records of a group; NULL where there is none. */
+export const OUTCOME_TIMES: Columns = {
+  first_usual: sql`min(CASE WHEN NOT ${IS_ODD} THEN ${flow.start_seconds} END)`,
+  last_usual: sql`max(CASE WHEN NOT ${IS_ODD} THEN ${flow.end_seconds} END)`,
+  first_odd: sql`min(CASE WHEN ${IS_ODD} THEN ${flow.start_seconds} END)`,
+  last_odd: sql`max(CASE WHEN ${IS_ODD} THEN ${flow.end_seconds} END)`,
+  last_opened: sql`max(CASE WHEN ${OPENS} THEN ${flow.end_seconds} END)`,
+  last_leaving: sql`max(CASE WHEN ${STOPPED} AND ${flow.flow_direction} = 'egress' THEN ${flow.end_seconds} END)`,
+  last_arriving: sql`max(CASE WHEN ${STOPPED} AND ${flow.flow_direction} = 'ingress' THEN ${flow.end_seconds} END)`,
+};
+
+/**
+ * What a group shows of its conversation, and by which of its records. `rejected`, `unreturned`: a request or a reply was
+ * rejected. `one`, `other`: it was let through, in one direction or the other, and nothing shows who asks, as of a ping.
  */
 const SHOWS = {
-  answered: sql`${ACCEPTED} AND NOT ${ASKS} AND NOT ${RESETS}`,
-  refused: sql`${ACCEPTED} AND NOT ${ASKS} AND ${RESETS}`,
-  rejected: sql`${STOPPED} AND coalesce(${ASKS}, TRUE)`,
-  unreturned: sql`${STOPPED} AND NOT ${ASKS}`,
-  asked: sql`${ACCEPTED} AND ${ASKS}`,
-  opened: OPENS,
-  late: sql`${REJECTED} AND ${IS_LATE}`,
-  leaving: sql`${STOPPED} AND ${flow.flow_direction} = 'egress'`,
-  arriving: sql`${STOPPED} AND ${flow.flow_direction} = 'ingress'`,
-  one: sql`${ACCEPTED} AND ${ASKS} IS NULL AND ${flow.source} < ${flow.destination}`,
-  other: sql`${ACCEPTED} AND ${ASKS} IS NULL AND ${flow.source} >= ${flow.destination}`,
-} as const satisfies Readonly<Record<string, Sql>>;
+  answered: { when: sql`action = 'ACCEPT' AND NOT asks`, by: TIMES.usual },
+  refused: { when: sql`action = 'ACCEPT' AND NOT asks`, by: TIMES.odd },
+  rejected: { when: sql`action = 'REJECT' AND coalesce(asks, TRUE)`, by: TIMES.usual },
+  unreturned: { when: sql`action = 'REJECT' AND NOT asks`, by: TIMES.usual },
+  asked: { when: sql`action = 'ACCEPT' AND asks`, by: TIMES.seen },
+  one: { when: sql`action = 'ACCEPT' AND asks IS NULL AND source < destination`, by: TIMES.seen },
+  other: { when: sql`action = 'ACCEPT' AND asks IS NULL AND source >= destination`, by: TIMES.seen },
+} as const;
 
-type Outcome = keyof typeof SHOWS;
+const OUTCOMES = Object.entries(SHOWS);
 
-const OUTCOMES = Object.keys(SHOWS) as readonly Outcome[];
-
-/** Of these it matters only when they were seen last. */
-const LAST_ALONE: ReadonlySet<Outcome> = new Set<Outcome>(['opened', 'late', 'leaving', 'arriving']);
-
-const FIRSTS = OUTCOMES.filter((outcome) => !LAST_ALONE.has(outcome));
-
-function columnsOf(
-  first: (outcome: Outcome) => readonly [string, Sql],
-  last: (outcome: Outcome) => readonly [string, Sql],
-): Columns {
-  return Object.fromEntries([...FIRSTS.map(first), ...OUTCOMES.map(last)]);
-}
-
-/** When each outcome was seen first and last, over the records of a group; NULL where it was not. */
-export const OUTCOME_TIMES: Columns = columnsOf(
-  (outcome) => [`first_${outcome}`, sql`min(CASE WHEN ${SHOWS[outcome]} THEN ${flow.start_seconds} END)`],
-  (outcome) => [`last_${outcome}`, sql`max(CASE WHEN ${SHOWS[outcome]} THEN ${flow.end_seconds} END)`],
-);
-
-/** The same over the groups of a conversation. */
-export const OUTCOMES_OF_CONVERSATION: Columns = columnsOf(
-  (outcome) => [`from_${outcome}`, sql`min(${identifier(`first_${outcome}`)})`],
-  (outcome) => [`until_${outcome}`, sql`max(${identifier(`last_${outcome}`)})`],
-);
+/** When each outcome of a conversation was seen first and last, over its groups; NULL where it was not. */
+export const OUTCOMES_OF_CONVERSATION: Columns = {
+  ...Object.fromEntries(
+    OUTCOMES.map(([name, { when, by }]) => [
+      `from_${name}`,
+      sql`min(CASE WHEN ${when} THEN ${by.first} END)`,
+    ]),
+  ),
+  ...Object.fromEntries(
+    OUTCOMES.map(([name, { when, by }]) => [
+      `until_${name}`,
+      sql`max(CASE WHEN ${when} THEN ${by.last} END)`,
+    ]),
+  ),
+  // A connection was asked for; a rejected packet was a late one, or went one way or the other.
+  until_opened: sql`max(last_opened)`,
+  until_late: sql`max(CASE WHEN action = 'REJECT' THEN last_odd END)`,
+  until_leaving: sql`max(last_leaving)`,
+  until_arriving: sql`max(last_arriving)`,
+};
 
 /** What the records of a group are in addition: how many opened a connection, had no flags, and why they were rejected. */
 export const OUTCOME_AMOUNTS: Columns = {
@@ -84,19 +97,19 @@ export const INSTANTS: Columns = {
   answered_from: sql`coalesce(from_answered, CASE WHEN from_one > from_other THEN from_one WHEN from_one <= from_other THEN from_other END, 0)`,
   answered_to: sql`coalesce(until_answered, CASE WHEN until_one < until_other THEN until_one WHEN until_one >= until_other THEN until_other END, 0)`,
   ...Object.fromEntries(
-    FIRSTS.filter(isByItself).map((outcome) => [
-      `${outcome}_from`,
-      sql`coalesce(${identifier(`from_${outcome}`)}, 0)`,
-    ]),
-  ),
-  ...Object.fromEntries(
-    OUTCOMES.filter(isByItself).map((outcome) => [
-      `${outcome}_to`,
-      sql`coalesce(${identifier(`until_${outcome}`)}, 0)`,
-    ]),
+    Object.keys(OUTCOMES_OF_CONVERSATION)
+      .filter(isByItself)
+      .map((name) => [instantNamed(name), sql`coalesce(${identifier(name)}, 0)`]),
   ),
 };
 
-function isByItself(outcome: Outcome): boolean {
-  return outcome !== 'answered' && outcome !== 'one' && outcome !== 'other';
+/** Not of those that make up an answer. */
+function isByItself(name: string): boolean {
+  return !/_(?:answered|one|other)$/.test(name);
+}
+
+/** `refused_from` of `from_refused`, `refused_to` of `until_refused`. */
+function instantNamed(name: string): string {
+  const [side, outcome] = name.split('_');
+  return `${outcome}_${side === 'until' ? 'to' : 'from'}`;
 }

@@ -9,14 +9,12 @@ import type { Columns, GatheredGroups } from '../selection.ts';
 import { INSTANTS, OUTCOME_AMOUNTS, OUTCOME_TIMES, OUTCOMES_OF_CONVERSATION } from './outcomes.ts';
 
 /**
- * Who asks and who is asked, as keys of a group of records: `client` and `server`. Where nothing shows it, the address that
- * comes first as text is called the client, so that both directions agree.
+ * Who asks and who is asked, of a group of records: `client` and `server`. Where nothing shows it, the address that comes
+ * first as text is called the client, so that both directions agree.
  */
 const CONVERSATION_ENDS: Columns = {
-  client: sql`CASE WHEN ${flow.sender_asks} THEN ${flow.source} WHEN NOT ${flow.sender_asks} THEN ${flow.destination}
-    WHEN ${flow.source} < ${flow.destination} THEN ${flow.source} ELSE ${flow.destination} END`,
-  server: sql`CASE WHEN ${flow.sender_asks} THEN ${flow.destination} WHEN NOT ${flow.sender_asks} THEN ${flow.source}
-    WHEN ${flow.source} < ${flow.destination} THEN ${flow.destination} ELSE ${flow.source} END`,
+  client: sql`CASE WHEN asks THEN source WHEN NOT asks THEN destination WHEN source < destination THEN source ELSE destination END`,
+  server: sql`CASE WHEN asks THEN destination WHEN NOT asks THEN source WHEN source < destination THEN destination ELSE source END`,
 };
 
 const CONVERSATION = ['client', 'server', 'port', 'protocol'] as const;
@@ -145,7 +143,7 @@ export function withStates({
   const groups = {
     ...flowColumns('source', 'destination', 'protocol', 'action'),
     ...keys,
-    ...CONVERSATION_ENDS,
+    asks: flow.sender_asks,
   };
   const rows = decisions(isPart);
   const inWords = (of: (decision: Decision) => Sql, otherwise: Sql) =>
@@ -153,8 +151,9 @@ export function withStates({
   const firstSeconds = getUnixTime(window.from) + FIRST_SECONDS;
   // Level by level, because each names what the one before has worked out.
   const seen = atEachInterface(groups, where, { ...OUTCOME_TIMES, ...OUTCOME_AMOUNTS, ...amounts });
+  const ended: GatheredGroups = { from: seen, per: [], gather: {}, derive: CONVERSATION_ENDS };
   const gathered: GatheredGroups = {
-    from: clientsWith === undefined ? seen : ofClientsWith(clientsWith, seen),
+    from: clientsWith === undefined ? ended : ofClientsWith(clientsWith, ended),
     per: CONVERSATION,
     gather: OUTCOMES_OF_CONVERSATION,
     derive: INSTANTS,

@@ -65,8 +65,8 @@ it.runIf(process.platform === 'linux')(
     const first = threads.filter((thread) => niceOf(thread) === getPriority());
     const nameOf = (thread: string) => readFileSync(join(tasks, thread, 'comm'), 'utf8').trim();
     // What is written down before an acknowledgement waits for no scan either.
-    expect(first.map(nameOf).toSorted()).toEqual(['flowlog first', 'node']);
     expect(first).toContain(String(app.pid));
+    expect(first.filter((thread) => thread !== String(app.pid)).map(nameOf)).toEqual(['flowlog first']);
     expect(threads.length - first.length).toBeGreaterThan(4);
     app.kill('SIGTERM');
     await ended;

@@ -37,7 +37,7 @@ export interface SimulatedProcess {
 }
 
 /** How a question ended, and when that was shown, by the clock of the simulation. */
-export interface Shown {
+interface Shown {
   readonly end: SimulatedEnd;
   readonly shownMs: number;
 }

@@ -50,19 +50,10 @@ async function timed(work: () => unknown): Promise<number> {
 
 const [files = '48', ...parts] = process.argv.slice(2);
 if (parts.length === 0 || parts.includes('sample')) await printOverSample();
-const figures = await overTextLake(Number(files), (lake) => figuresOf(lake, parts));
-console.table(
-  figures.map(({ figure, measured, beside, ratio, toReach }) => ({
-    figure,
-    measured,
-    beside,
-    ratio: ratio?.toFixed(3) ?? '',
-    'to reach': toReach,
-  })),
-);
+await overTextLake(Number(files), (lake) => printFigures(lake, parts));
 
-/** The parts that are wanted, or all of them. */
-async function figuresOf(lake: BenchLake, wanted: readonly string[]): Promise<readonly Figure[]> {
+/** Prints the table of each part that is wanted, or of all of them, as soon as it is known. */
+async function printFigures(lake: BenchLake, wanted: readonly string[]): Promise<void> {
   const all = {
     kept: async () => (await timesOfKept(lake)).flatMap(keptFigures),
     day: async () => [await partOfADay(lake)],
@@ -79,10 +70,20 @@ async function figuresOf(lake: BenchLake, wanted: readonly string[]): Promise<re
     memory: () => memoryFigures(lake),
     estimates: () => parquetFigures(lake),
   };
-  const found: Figure[] = [];
   for (const [part, figuresFor] of Object.entries(all))
-    if (wanted.length === 0 || wanted.includes(part)) found.push(...(await figuresFor()));
-  return found;
+    if (wanted.length === 0 || wanted.includes(part)) printTable(await figuresFor());
+}
+
+function printTable(figures: readonly Figure[]): void {
+  console.table(
+    figures.map(({ figure, measured, beside, ratio, toReach }) => ({
+      figure,
+      measured,
+      beside,
+      ratio: ratio?.toFixed(3) ?? '',
+      'to reach': toReach,
+    })),
+  );
 }
 
 function keptFigures(times: KeptTimes): readonly Figure[] {

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { createAwsClients } from '../../src/aws/clients.ts';
 import { serve } from '../conformance/judges/serve.ts';
@@ -28,7 +27,7 @@ const PROGRAMS = ['.conformance/venv/bin/moto_server', 'moto_server'] as const;
  * each beside fetching alone, and beside what Athena takes for any statement.
  */
 export async function directFigures(): Promise<readonly Figure[]> {
-  const program = PROGRAMS.find((each) => (each.includes('/') ? existsSync(each) : isThere(each)));
+  const program = PROGRAMS.map((each) => (each.includes('/') ? resolve(each) : each)).find(isThere);
   if (program === undefined) {
     console.warn('SKIPPED: `moto_server` is not installed, so that nothing was fetched from S3.');
     return [];

@@ -56,7 +56,7 @@ async function openCloud(
   world: World,
 ): Promise<Backend> {
   const { region, awsRegions = [region], workgroup, database, accounts, sources, awsEndpoint } = config;
-  const closing: (() => void)[] = [];
+  const opened: Direct[] = [];
   const regions = awsRegions[0] === 'all' ? undefined : awsRegions;
   // Loaded here, because AWS's SDK takes two thirds of the start of a process that does not use it.
   const { openAws } = await import('../aws/open-aws.ts');
@@ -69,37 +69,42 @@ async function openCloud(
     ...world,
     accounts: [{ role: undefined, regions }, ...accounts.map((account) => reached(account, regions))],
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-    direct: config.directMb === 0 ? undefined : (fetch) => readingDirectly(config, world, fetch, closing),
+    direct: config.directMb === 0 ? undefined : (fetch) => readingDirectly(config, world, fetch, opened),
   });
   return {
     ...aws,
     sources: rememberedSources(aws.sources, scans),
     looksAfter: true,
-    jobs: [],
+    jobs: [{ name: 'keep what was fetched', everyMs: KEEP_LANDED_MS, run: async () => checkKept(opened) }],
     close() {
-      for (const close of closing) close();
+      for (const direct of opened) direct.close();
     },
   };
 }
 
+/** @throws Error where something could not be kept. */
+function checkKept(opened: readonly Direct[]): void {
+  for (const direct of opened) direct.checkKept();
+}
+
 /** Reads files of buckets on this machine. DuckDB is loaded and opened when the first question needs it. */
-function readingDirectly(config: Config, world: World, fetch: Fetch, closing: (() => void)[]): DirectReading {
-  let opened: Promise<Direct> | undefined;
+function readingDirectly(config: Config, world: World, fetch: Fetch, opened: Direct[]): DirectReading {
+  let opening: Promise<Direct> | undefined;
   const open = async () => {
     const { openDirect } = await import('./open-direct.ts');
     const direct = await openDirect(
       { ...embeddedOptions(config, world), fetchedFolder: fetchedFolder(config) },
       fetch,
     );
-    closing.push(direct.close);
+    opened.push(direct);
     return direct;
   };
   const direct = () => {
-    opened ??= open().catch((error: unknown) => {
-      opened = undefined;
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
       throw error;
     });
-    return opened;
+    return opening;
   };
   return {
     engine: { name: 'duckdb', bills: false, run: async (...asked) => (await direct()).engine.run(...asked) },
@@ -164,6 +169,6 @@ async function openEmbedded(config: Config, world: World): Promise<Backend> {
     jobs:
       kept === undefined
         ? []
-        : [{ name: 'keep files that landed', everyMs: KEEP_LANDED_MS, run: local.keepLanded }],
+        : [{ name: 'keep what was read and what landed', everyMs: KEEP_LANDED_MS, run: local.keepLanded }],
   };
 }

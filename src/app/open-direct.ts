@@ -20,6 +20,8 @@ export interface Direct extends DirectEngine {
   readonly readEvents: ReadEvents;
   readonly readAddresses: ReadAddresses;
   readonly samplesOf: ReturnType<typeof createParquetSamples>;
+  /** @throws Error where files could not be kept since it was called last. */
+  checkKept(): void;
   close(): void;
 }
 
@@ -37,7 +39,7 @@ export async function openDirect(
   const folder = join(options.fetchedFolder, PROCESS_NAME);
   await removeLeftBehind(options.fetchedFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { engine, duckdb, slots, kept, close } = await openFolderEngine({
+  const { engine, duckdb, slots, kept, checkKept, close } = await openFolderEngine({
     ...options,
     lakeFolder: folder,
     origin: 's3:',
@@ -81,6 +83,7 @@ export async function openDirect(
     samplesOf,
     readEvents: slotsOfGroups.read,
     readAddresses: insights.read,
+    checkKept,
     close,
   };
 }

@@ -46,7 +46,7 @@ export interface Local {
   readonly engine: Engine;
   /** Ends when what was read before is kept. */
   kept(): Promise<void>;
-  /** Keeps what landed lately. */
+  /** Keeps what landed lately. @throws Error where files could not be kept since it was called last. */
   keepLanded(): Promise<void>;
   close(): void;
 }
@@ -56,6 +56,8 @@ interface OpenedFolder extends Pick<Local, 'engine' | 'kept' | 'close'> {
   readonly duckdb: Duckdb;
   readonly inspect: Inspect;
   readonly lakeFiles: LakeFiles;
+  /** @throws Error where files could not be kept since it was called last. */
+  checkKept(): void;
   /** Undefined where nothing is kept. */
   readonly slots: KeptSlots | undefined;
   readonly closing: AbortSignal;
@@ -96,10 +98,11 @@ export async function openFolderEngine(
     isBusy: () => runs.answering > 0,
     pause: (milliseconds: number) => sleep(milliseconds, undefined, { ref: false }),
   };
-  const lakeFiles =
+  const keepers =
     slots === undefined || inflated === undefined
-      ? files
+      ? undefined
       : createKeptFiles(files, { ...keeping, slots, inflated });
+  const lakeFiles = keepers ?? files;
   return {
     engine: counted(createDuckdbEngine({ duckdb, lakeFiles, elapsedMs, newId }), runs),
     duckdb,
@@ -108,6 +111,7 @@ export async function openFolderEngine(
     slots,
     closing: closing.signal,
     kept: lakeFiles.settled,
+    checkKept: () => keepers?.checkKept(),
     close() {
       closing.abort();
       duckdb.closeSync();
@@ -118,7 +122,7 @@ export async function openFolderEngine(
 
 /** Opens the embedded engine over a folder in AWS's S3 layout. */
 export async function openLocal(options: LocalOptions): Promise<Local> {
-  const { engine, inspect, lakeFiles, closing, kept, close } = await openFolderEngine(options);
+  const { engine, inspect, lakeFiles, closing, kept, checkKept, close } = await openFolderEngine(options);
   const root = resolve(options.lakeFolder);
   const lake = createFolderLake(root);
   return {
@@ -133,6 +137,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     kept,
     async keepLanded() {
       lakeFiles.landed(await lake.during(slotsBefore(options.now()), closing));
+      checkKept();
     },
     close,
   };

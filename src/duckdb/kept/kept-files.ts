@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { LakeObject } from '../../core/lake/scan.ts';
+import { plural } from '../../core/wording.ts';
 import { interruptible } from '../interruptible.ts';
 import type { Inspect } from '../lake/inspector.ts';
 import type { LakeFiles } from '../lake/lake-files.ts';
@@ -34,15 +35,22 @@ const BUSY_MS = 100;
 const FAULT_MS = 600_000;
 const MOST_FAULTS = 10_000;
 
+/** Files of which what was read is kept. */
+export interface KeptFiles extends LakeFiles {
+  /** @throws Error where files could not be kept since it was called last: how many, and why the last of them could not. */
+  checkKept(): void;
+}
+
 /**
  * The files of a lake, of which text is kept as Parquet once it was read: the first question is answered from the files
  * themselves, and those after it from what is kept. Files of Parquet are read where they are; those that are elsewhere are kept
  * as they are.
  */
-export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeFiles {
+export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): KeptFiles {
   const { root, inspect, slots, inflated, duckdb, isBusy, pause, closing, isElsewhere = false } = parts;
   const wanted = new Map<string, LakeObject>();
   let keeping: Promise<void> | undefined;
+  let failed: { readonly files: number; readonly cause?: unknown } = { files: 0 };
   const faults = new LRUCache<string, true>({ max: MOST_FAULTS, ttl: FAULT_MS });
 
   async function keep(object: LakeObject): Promise<void> {
@@ -82,9 +90,10 @@ export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeF
       wanted.delete(key);
       try {
         await keep(object);
-      } catch {
+      } catch (error) {
         // What is not kept is read from where it is, as before; one odd file keeps no other from being kept.
         faults.set(key, true);
+        if (!closing.aborted) failed = { files: failed.files + 1, cause: error };
       }
       await pause(0);
     }
@@ -119,7 +128,17 @@ export function createKeptFiles(origin: LakeFiles, parts: KeptFilesParts): LakeF
     async settled() {
       await keeping;
     },
+    checkKept() {
+      const { files, cause } = failed;
+      failed = { files: 0 };
+      if (files > 0) throw new Error(notKept(files, cause), { cause });
+    },
   };
+}
+
+function notKept(files: number, cause: unknown): string {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return `${plural(files, 'file')} could not be kept, and will be read anew by each question for ten minutes at least: ${why}`;
 }
 
 async function copyParquet({ path, shape: { records = 0 } }: ReadableFile, to: string): Promise<number> {

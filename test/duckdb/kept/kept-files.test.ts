@@ -71,6 +71,18 @@ describe('text that was read', () => {
     expect(await (await open()).rows(ALL)).toEqual(first);
   });
 
+  it('that could not be kept is read as before, and said once, with why', async () => {
+    const { open } = await given({ mostBytes: 10 });
+    const lake = await open();
+    const first = await askAndKeep(lake);
+    expect(first.rows).toHaveLength(9);
+    await expect(lake.keepLanded()).rejects.toThrow(
+      /^3 files could not be kept, and will be read anew .*: .* has \d+ bytes, more than may be kept at all$/,
+    );
+    await lake.keepLanded();
+    expect(await lake.rows(ALL)).toEqual(first);
+  });
+
   it('counts once where it is kept in the lake itself', async () => {
     const { folder } = await given();
     const lake = await openLocalLake(folder, { kept: { folder, mostBytes: MANY } });

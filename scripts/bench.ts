@@ -20,6 +20,7 @@ import { incidentFigures } from '../test/bench/incident.ts';
 import { type BenchLake, type KeptTimes, overTextLake, timesOfKept } from '../test/bench/kept-slots.ts';
 import { memoryFigures } from '../test/bench/memory.ts';
 import { parquetFigures } from '../test/bench/parquet-estimates.ts';
+import { restartFigure } from '../test/bench/restart.ts';
 import { questionFigures } from '../test/bench/top-talkers.ts';
 import { commandFigures, landingFigure, startFigures } from '../test/bench/whole-commands.ts';
 import { hourOfAYear, partOfADay } from '../test/bench/windows.ts';
@@ -61,6 +62,7 @@ async function printFigures(lake: BenchLake, wanted: readonly string[]): Promise
     landing: async () => [await landingFigure(lake)],
     commands: () => commandFigures(lake),
     start: () => startFigures(lake),
+    restart: async () => [await restartFigure(lake)],
     idle: idleWorkspaceFigures,
     questions: () => questionFigures(lake),
     ack: () => acknowledgementFigures(lake),

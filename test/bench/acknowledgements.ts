@@ -6,10 +6,10 @@ import { Pool } from 'undici';
 import { createRandom } from '../../src/playground/aws/random.ts';
 import { nextLine } from '../chaos/load-lines.ts';
 import { probeSettings, readBlocks } from '../chaos/loop-blocks.ts';
-import { LOAD_SECRET, type Sent, sendCommand, sendSteadily } from '../chaos/signed-load.ts';
+import { type Sent, sendCommand, sendSteadily } from '../chaos/signed-load.ts';
 import { freePort } from '../slack/free-port.ts';
 import { startRunningApp } from '../support/running-app.ts';
-import { type BenchSlack, startBenchSlack } from './bench-slack.ts';
+import { type BenchSlack, startBenchSlack, workspaceSettings } from './bench-slack.ts';
 import { type Figure, shownMs } from './figure.ts';
 import { type BenchLake, keepAll } from './kept-slots.ts';
 
@@ -91,13 +91,9 @@ async function underScan(
   }
 }
 
-function appSettings({ lake }: BenchLake, { apiUrl }: BenchSlack, port: number, probeFile: string) {
+function appSettings({ lake }: BenchLake, slack: BenchSlack, port: number, probeFile: string) {
   return {
-    FLOWLOG_SLACK_MODE: 'http',
-    FLOWLOG_SLACK_API_URL: apiUrl,
-    SLACK_BOT_TOKEN: 'xoxb-chaos-1',
-    SLACK_SIGNING_SECRET: LOAD_SECRET,
-    PORT: String(port),
+    ...workspaceSettings(slack, port),
     FLOWLOG_LAKE: lake,
     FLOWLOG_MEMORY_MB: String(MEMORY_MB),
     FLOWLOG_TIMEOUT_SECONDS: '600',

@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOAD_SECRET } from '../chaos/signed-load.ts';
 import { freePort } from '../slack/free-port.ts';
 import { startRunningApp } from '../support/running-app.ts';
 import { openBenchAccount } from './account/bench-account.ts';
 import { OWN_LOGS } from './account/organisation.ts';
-import { startBenchSlack } from './bench-slack.ts';
+import { startBenchSlack, workspaceSettings } from './bench-slack.ts';
 import type { Figure } from './figure.ts';
 import { memoryFigure, memoryOf } from './memory.ts';
 
@@ -23,13 +22,7 @@ export async function idleWorkspaceFigures(): Promise<readonly Figure[]> {
   });
   const slack = await startBenchSlack();
   const idle = async (figure: string, settings: Readonly<Record<string, string>>) => {
-    const inWorkspace = {
-      FLOWLOG_SLACK_MODE: 'http',
-      FLOWLOG_SLACK_API_URL: slack.apiUrl,
-      SLACK_BOT_TOKEN: 'xoxb-chaos-1',
-      SLACK_SIGNING_SECRET: LOAD_SECRET,
-      PORT: String(await freePort()),
-    };
+    const inWorkspace = workspaceSettings(slack, await freePort());
     const app = await startRunningApp({ ...inWorkspace, ...settings }, /"ready"/);
     await sleep(IDLE_MS);
     const residentMb = await memoryOf(app.process.pid, 'VmRSS');

@@ -1,7 +1,7 @@
 /**
  * How long an answer takes, as a ratio to zcat and awk over the same files on the same machine, and the figures of what is kept, each
  * beside something that was run in the same run: `npm run bench`, `npm run bench -- 288` for so many files of 34,722 records, or
- * `npm run bench -- 48 year commands` for some parts of it. The names of the parts are those of `figuresOf`, and `sample`.
+ * `npm run bench -- 48 year commands` for some parts of it. The names of the parts are those of `printFigures`, and `sample`.
  */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -57,6 +57,7 @@ await overTextLake(Number(files), (lake) => printFigures(lake, parts));
 async function printFigures(lake: BenchLake, wanted: readonly string[]): Promise<void> {
   const all = {
     kept: async () => (await timesOfKept(lake)).flatMap(keptFigures),
+    v5: async () => (await overTextLake(lake.files, timesOfKept, true)).flatMap(keptFigures),
     day: async () => [await partOfADay(lake)],
     year: async () => [await hourOfAYear()],
     landing: async () => [await landingFigure(lake)],

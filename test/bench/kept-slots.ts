@@ -7,7 +7,7 @@ import { type Local, openLocal } from '../../src/app/open-local.ts';
 import { DEFAULT_FORMAT } from '../../src/core/flow-log/fields.ts';
 import { createTextThreads } from '../../src/duckdb/lake/text-threads.ts';
 import { median, medianOf, timed } from './figure.ts';
-import { writeTextLake } from './text-lake.ts';
+import { VERSION_5_FIELDS, writeTextLake } from './text-lake.ts';
 
 /** How long one statement took, in milliseconds: the first time from text, later over what is kept, and what it is compared with. */
 export interface KeptTimes {
@@ -44,14 +44,25 @@ const STATEMENTS = {
 } as const;
 
 /** A lake of so many files of 34,722 records, and a folder for all else; both go once `work` is done. */
-export async function overTextLake<T>(files: number, work: (lake: BenchLake) => Promise<T>): Promise<T> {
+export async function overTextLake<T>(
+  files: number,
+  work: (lake: BenchLake) => Promise<T>,
+  isOfVersion5 = false,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'flowlog-bench-kept-'));
   const lake = join(folder, 'lake');
   // DuckDB's threads hold no process that has nothing else to do.
   const hold = setInterval(() => undefined, 1_000);
   try {
-    await writeTextLake({ folder: lake, files, recordsAFile: RECORDS_A_FILE, fromSeconds: FROM_SECONDS });
-    return await work({ lake, folder, files, fromSeconds: FROM_SECONDS });
+    await writeTextLake({
+      folder: lake,
+      files,
+      recordsAFile: RECORDS_A_FILE,
+      fromSeconds: FROM_SECONDS,
+      isOfVersion5,
+    });
+    const fields = isOfVersion5 ? [...DEFAULT_FORMAT, ...VERSION_5_FIELDS] : DEFAULT_FORMAT;
+    return await work({ lake, folder, files, fields, fromSeconds: FROM_SECONDS });
   } finally {
     clearInterval(hold);
     await rm(folder, { recursive: true, force: true });
@@ -63,12 +74,14 @@ export interface BenchLake {
   readonly lake: string;
   readonly folder: string;
   readonly files: number;
+  /** In the order in which its files have them. */
+  readonly fields: readonly string[];
   /** When its first file begins, in epoch seconds. */
   readonly fromSeconds: number;
 }
 
 /** Times the statements, each over what nothing has looked at; the median of several runs where that can be. */
-export async function timesOfKept({ lake, folder, files }: BenchLake): Promise<readonly KeptTimes[]> {
+export async function timesOfKept({ lake, folder, files, fields }: BenchLake): Promise<readonly KeptTimes[]> {
   const paths = await textFiles(lake);
   const inflatingMs = await medianOf(RUNS, () => inflate(paths));
   const all: KeptTimes[] = [];
@@ -80,7 +93,7 @@ export async function timesOfKept({ lake, folder, files }: BenchLake): Promise<r
       const first = await openOver(lake, join(folder, `first-${statement}-${times}`), folder);
       firsts.push(await ask(first));
       first.close();
-      plains.push(await plain(paths, sql));
+      plains.push(await plain({ paths, fields }, sql));
     }
     const kept = join(folder, 'kept');
     const local = await openOver(lake, kept, folder);
@@ -128,8 +141,8 @@ async function run({ sources, engine }: Local, text: string, files: number): Pro
 }
 
 /** How long DuckDB alone takes for the pairs of addresses of a lake. */
-export async function plainPairs({ lake }: BenchLake, memoryMb: number): Promise<number> {
-  return plain(await textFiles(lake), STATEMENTS['bytes by pair'], memoryMb);
+export async function plainPairs({ lake, fields }: BenchLake, memoryMb: number): Promise<number> {
+  return plain({ paths: await textFiles(lake), fields }, STATEMENTS['bytes by pair'], memoryMb);
 }
 
 /** Keeps all files of a lake. */
@@ -140,11 +153,15 @@ export async function keepAll({ lake, folder, files }: BenchLake, kept: string):
   local.close();
 }
 
-async function plain(paths: readonly string[], sql: string, memoryMb = 1_024): Promise<number> {
+async function plain(
+  { paths, fields }: { readonly paths: readonly string[]; readonly fields: readonly string[] },
+  sql: string,
+  memoryMb = 1_024,
+): Promise<number> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: `${memoryMb}MB` });
   const connection = await instance.connect();
   const numbers = new Set(['version', 'srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end']);
-  const columns = DEFAULT_FORMAT.map(
+  const columns = fields.map(
     (field) => `'${field.replaceAll('-', '_')}': '${numbers.has(field) ? 'BIGINT' : 'VARCHAR'}'`,
   );
   const list = paths.map((path) => `'${path}'`).join(', ');

@@ -10,6 +10,8 @@ export interface TextLakeOptions {
   readonly recordsAFile: number;
   /** When the first slot begins, in epoch seconds. */
   readonly fromSeconds: number;
+  /** With the fields of version 5 behind those of the default format. */
+  readonly isOfVersion5?: boolean;
 }
 
 /** The flow log whose files it writes. */
@@ -30,6 +32,7 @@ export async function writeTextLake({
   files,
   recordsAFile,
   fromSeconds,
+  isOfVersion5 = false,
 }: TextLakeOptions): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -44,12 +47,41 @@ export async function writeTextLake({
     const time = `${day.slice(0, 10).replaceAll('-', '')}T${minute(day).replace(':', '')}Z`;
     const name = `${BENCH_ACCOUNT}_vpcflowlogs_${REGION}_${FLOW_LOG}_${time}_${hash(file)}.log.gz`;
     await connection.run(
-      `COPY (${recordsOf(file, recordsAFile, slot)}) TO '${join(path, name)}' (FORMAT csv, DELIMITER ' ', HEADER, COMPRESSION gzip)`,
+      `COPY (${isOfVersion5 ? withVersion5(recordsOf(file, recordsAFile, slot)) : recordsOf(file, recordsAFile, slot)}) TO '${join(path, name)}' (FORMAT csv, DELIMITER ' ', HEADER, COMPRESSION gzip)`,
     );
   }
   connection.closeSync();
   instance.closeSync();
 }
+
+/** As a flow log with all fields up to version 5 writes them; of most records the last ones have no value. */
+function withVersion5(records: string): string {
+  return `SELECT * REPLACE (5 AS version), 'vpc-0a1b2c3d4e5f60718' AS "vpc-id", 'subnet-' || right("interface-id", 17) AS "subnet-id",
+      'i-' || right("interface-id", 17) AS "instance-id", CASE WHEN srcport = '-' THEN '-' ELSE '19' END AS "tcp-flags",
+      CASE WHEN srcport = '-' THEN '-' ELSE 'IPv4' END AS type, srcaddr AS "pkt-srcaddr", dstaddr AS "pkt-dstaddr",
+      '${REGION}' AS region, 'euc1-az' || (1 + hash("interface-id") % 3) AS "az-id", '-' AS "sublocation-type",
+      '-' AS "sublocation-id", '-' AS "pkt-src-aws-service", '-' AS "pkt-dst-aws-service",
+      CASE WHEN srcport IN ('443', '5432') THEN 'egress' WHEN srcport = '-' THEN '-' ELSE 'ingress' END AS "flow-direction",
+      CASE WHEN srcport IN ('443', '5432') THEN '8' ELSE '-' END AS "traffic-path"
+    FROM (${records})`;
+}
+
+/** The fields that it adds, in their order. */
+export const VERSION_5_FIELDS = [
+  ...[
+    'vpc-id',
+    'subnet-id',
+    'instance-id',
+    'tcp-flags',
+    'type',
+    'pkt-srcaddr',
+    'pkt-dstaddr',
+    'region',
+    'az-id',
+  ],
+  ...['sublocation-type', 'sublocation-id', 'pkt-src-aws-service', 'pkt-dst-aws-service', 'flow-direction'],
+  'traffic-path',
+];
 
 function hash(file: number): string {
   return file.toString(16).padStart(8, '0');

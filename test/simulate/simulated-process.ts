@@ -91,6 +91,7 @@ export function createSimulatedProcess(shared: SharedParts): SimulatedProcess {
   const output = {
     clients: {
       inTurn: clients.inTurn,
+      updatesInOrder: clients.updatesInOrder,
       patient: Object.assign(clients.patient, { chat: slack.chat }),
       quick: Object.assign(clients.quick, { chat: slack.chat }),
     },

@@ -3,6 +3,7 @@ import { type Logger, LogLevel } from '@slack/bolt';
 import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
 import { redact } from '../../core/redact.ts';
 import type { Log, SlackDebug } from '../slack-log.ts';
+import { createInOrder, type InOrder } from './in-order.ts';
 import { SLACK_TIMES, type SlackTimes } from './times.ts';
 import { wholeAnswers } from './whole-answer.ts';
 
@@ -23,6 +24,8 @@ export interface Clients {
   readonly quick: WebClient;
   /** Posts into a thread go one after the other, so that they are there in their order when Slack was gone for a while. */
   readonly inTurn: InTurn;
+  /** Updates of messages: all of a workspace share one limit. */
+  readonly updatesInOrder: InOrder;
 }
 
 /** The token and the address that calls are made with. */
@@ -44,11 +47,12 @@ export function patientOptions(settings: Omit<ClientSettings, 'botToken'>): WebC
 
 /** Creates both clients. */
 export function createClients({ botToken, ...settings }: ClientSettings): Clients {
-  const { quickMs } = settings.times ?? SLACK_TIMES;
+  const times = settings.times ?? SLACK_TIMES;
   return {
     inTurn: createInTurn(),
+    updatesInOrder: createInOrder(times),
     patient: new WebClient(botToken, patientOptions(settings)),
-    quick: new WebClient(botToken, { ...base(settings), timeout: quickMs }),
+    quick: new WebClient(botToken, { ...base(settings), timeout: times.quickMs }),
   };
 }
 

@@ -78,12 +78,11 @@ export async function rewritePost<F extends Message>(
   { channel, ts }: { readonly channel: string; readonly ts: string },
   output: Pick<SlackOutput, 'clients' | keyof Patience>,
 ): Promise<F> {
-  const { form } = await tryForms(forms, (message) =>
-    keepTrying(
-      () => output.clients.patient.chat.update({ channel, ts, ...messageArguments(message) }),
-      output,
-    ),
-  );
+  const { patient, updatesInOrder } = output.clients;
+  const { form } = await tryForms(forms, (message) => {
+    const update = () => patient.chat.update({ channel, ts, ...messageArguments(message) });
+    return keepTrying(() => updatesInOrder(update, output.stopping), output);
+  });
   return form;
 }
 

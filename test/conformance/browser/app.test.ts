@@ -19,7 +19,7 @@ it.skipIf(isSkipped)('the app answers a command in the page, and goes on by butt
   );
 
   await thread.locator('button:has-text("Only rejected")').click();
-  await expect.poll(() => thread.locator('.data-table').count()).toBe(2);
+  await expect.poll(() => thread.locator('.data-table').count(), { timeout: 10_000 }).toBe(2);
 
   await thread.locator('button:has-text("Change")').last().click();
   await page.locator('dialog select').first().selectOption('typed line');

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { AskInsights } from '../core/answer/ask-insights.ts';
 import type { Engine } from '../core/answer/engine.ts';
 import type { EnginePlaces } from '../core/answer/turns.ts';
-import { AWS_LIMITS } from '../core/flow-log/aws-limits.ts';
+import { filterLogEventsPerSecond } from '../core/flow-log/aws-limits.ts';
 import type { Cloud } from '../core/lake/cloud.ts';
 import { createCloudSources, type StoredRangeOf } from '../core/lake/cloud-sources.ts';
 import type { Lake } from '../core/lake/lake.ts';
@@ -148,11 +148,6 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     ),
     engine: direct === undefined ? athena : createEitherEngine(athena, direct.engine),
   };
-}
-
-function filterLogEventsPerSecond(region: string): number {
-  const perSecond: Readonly<Record<string, number>> = AWS_LIMITS.filterLogEventsPerSecond;
-  return perSecond[region] ?? AWS_LIMITS.filterLogEventsPerSecond.usual;
 }
 
 /** Athena, and beside it an engine on this machine for what is read directly. */

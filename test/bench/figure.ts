@@ -3,9 +3,9 @@ export interface Figure {
   readonly figure: string;
   /** With its unit. */
   readonly measured: string;
-  /** What stands beside it, with its unit; empty where nothing does. */
+  /** What it is compared with, with its unit; empty where there is nothing. */
   readonly beside: string;
-  /** Of the two; undefined where nothing stands beside it. */
+  /** Of the two; undefined where it is compared with nothing. */
   readonly ratio: number | undefined;
   /** What is to be reached, in words. */
   readonly toReach: string;

@@ -86,7 +86,13 @@ async function readHead(
 
 async function openBody(
   s3: S3,
-  { bucket, key, fromByte, toByte, unchangedSince }: ByteRange & { bucket: string; key: string },
+  {
+    bucket,
+    key,
+    fromByte,
+    toByte,
+    unchangedSince,
+  }: ByteRange & { readonly bucket: string; readonly key: string },
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
   // S3 refuses every range of an object that is empty.

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
 import { addedEvents, type FetchedEvents, NO_EVENTS } from '../../core/lake/fetches.ts';
-import { asFiles, slotKey } from '../../core/lake/log-group-files.ts';
+import { eventsOf, slotKey } from '../../core/lake/log-group-files.ts';
 import type { LogGroups } from '../../core/lake/log-groups.ts';
 import type { LogGroupSource } from '../../core/lake/log-source.ts';
 import type { EventFiles, FetchEvents, GroupSlots, ReadEvents } from '../../core/lake/read-events.ts';
@@ -90,10 +90,8 @@ async function fetchMissing(
 ): Promise<Omit<EventFiles, 'storedRange'>> {
   const nowSeconds = now().getTime() / 1_000;
   const known = new Map(isOfOrigins ? [] : await parts.known.find(group, starts));
-  const { account, region, place, fields } = source;
-  const { logGroup } = place;
-  const { bucket } = asFiles(source).place;
-  const from = { account, region, bucket, events: { logGroup, fields } };
+  const from = eventsOf(source);
+  const { bucket, events } = from;
   const isHere = async (start: number) => {
     const slot = known.get(start);
     if (!isKnownSlot(start, slot, nowSeconds)) return false;
@@ -113,7 +111,7 @@ async function fetchMissing(
   const runs = runsOf(missing).toReversed();
   await pLimit(RUNS_AT_ONCE).map(runs, async (run) => {
     if (isEnough(0)) return;
-    const how = { logGroups, logGroup, fields, pathOf, newId, isEnough, took };
+    const how = { logGroups, ...events, pathOf, newId, isEnough, took };
     const { slots, fetched } = await fetchRun(run, how, signal);
     total = addedEvents(total, fetched);
     const learnt = new Map([...slots].map(([start, bytes]) => [start, { bytes, atSeconds: nowSeconds }]));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS, type SlotRange } from '../../core/flow-log/slots.ts';
-import { asFiles, slotKey } from '../../core/lake/log-group-files.ts';
+import { eventsOf, slotKey } from '../../core/lake/log-group-files.ts';
 import type { LogGroups, WantedEvents } from '../../core/lake/log-groups.ts';
 import type { LogGroupSource } from '../../core/lake/log-source.ts';
 import type { GroupSlots, KnownSlot, ReadAddresses } from '../../core/lake/read-events.ts';
@@ -55,16 +55,14 @@ export function createReadAddresses(parts: ReadAddressesParts): ReadAddresses {
 
 /** What the slots with the records of some addresses of a source are called. */
 function ofSource(source: LogGroupSource, wanted: readonly string[]) {
-  const { account, region, place, fields } = source;
   const addresses = [...new Set(wanted)].toSorted();
   const mark = createHash('sha256').update(addresses.join(' ')).digest('hex').slice(0, MARK_CHARACTERS);
-  const { bucket } = asFiles(source).place;
-  const events = { logGroup: place.logGroup, fields };
+  const whole = eventsOf(source);
   return {
     mark,
     group: groupName(source, mark),
-    from: { account, region, bucket, events: { ...events, addresses } },
-    whole: { account, region, bucket, events },
+    from: { ...whole, events: { ...whole.events, addresses } },
+    whole,
   };
 }
 

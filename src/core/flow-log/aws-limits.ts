@@ -94,3 +94,9 @@ export const AWS_LIMITS = {
   /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroupName: 512,
 } as const;
+
+/** Calls of FilterLogEvents a second of one account in a region. */
+export function filterLogEventsPerSecond(region: string): number {
+  const perSecond: Readonly<Record<string, number>> = AWS_LIMITS.filterLogEventsPerSecond;
+  return perSecond[region] ?? AWS_LIMITS.filterLogEventsPerSecond.usual;
+}

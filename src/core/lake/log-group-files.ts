@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import { LONGEST_INTERVAL_SECONDS, SLOT_SECONDS } from '../flow-log/slots.ts';
 import type { LogEvent } from './log-groups.ts';
 import { folderAt, type LogGroupSource, type S3Place, type S3Source, sourceRoot } from './log-source.ts';
-import type { ScannedObject } from './scan.ts';
+import type { BucketOfSite, EventsOfGroup, ScannedObject } from './scan.ts';
 import { fileNames } from './whose-files.ts';
 
 /**
@@ -17,6 +17,13 @@ export function asFiles(source: LogGroupSource): S3Source {
 export function placeOfGroup(logGroup: string): S3Place {
   const bucket = `${EVENTS}${encodeURIComponent(logGroup)}`;
   return { kind: 's3', bucket, prefix: '', files: { format: 'text', hive: false, hourly: false } };
+}
+
+/** What the files of its slots are made of: all of its events. */
+export function eventsOf(source: LogGroupSource): BucketOfSite & { readonly events: EventsOfGroup } {
+  const { account, region, fields, place } = source;
+  const { bucket } = placeOfGroup(place.logGroup);
+  return { account, region, bucket, events: { logGroup: place.logGroup, fields } };
 }
 
 /** How the places of events begin. */

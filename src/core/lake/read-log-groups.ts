@@ -3,7 +3,7 @@ import type { SlotRange } from '../flow-log/slots.ts';
 import { slotRangeOf } from '../time/window.ts';
 import { showBytes } from '../wording.ts';
 import { addedEvents, type FetchedEvents, NO_EVENTS } from './fetches.ts';
-import { asFiles, groupOwner, isSameGroup } from './log-group-files.ts';
+import { eventsOf, groupOwner, isSameGroup } from './log-group-files.ts';
 import { type CloudSource, isInLogGroup, type LogGroupSource } from './log-source.ts';
 import type { ReadAddresses, ReadEvents } from './read-events.ts';
 import type { InsightsPlan, Scan, ScannedObject } from './scan.ts';
@@ -113,13 +113,7 @@ async function filesOfGroup(
     signal,
   );
   if (!read.isWhole) return undefined;
-  const { account, region, fields, place } = owner;
-  const from = {
-    account,
-    region,
-    bucket: asFiles(owner).place.bucket,
-    events: { logGroup: place.logGroup, fields },
-  };
+  const from = eventsOf(owner);
   const before = files.filter(({ slot }) => slot === undefined || !isWithin(slot, missing));
   return {
     files: [...before, ...read.objects.map((object) => ({ ...object, from }))],

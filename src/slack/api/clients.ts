@@ -50,7 +50,7 @@ export function createClients({ botToken, ...settings }: ClientSettings): Client
   const times = settings.times ?? SLACK_TIMES;
   return {
     inTurn: createInTurn(),
-    updatesInOrder: createInOrder(times),
+    updatesInOrder: createInOrder({ sleep: times.sleep, now: settings.now }),
     patient: new WebClient(botToken, patientOptions(settings)),
     quick: new WebClient(botToken, { ...base(settings), timeout: times.quickMs }),
   };

@@ -11,16 +11,21 @@ interface Waiting {
   readonly begin: () => void;
 }
 
+export interface InOrderParts extends Pick<SlackTimes, 'sleep'> {
+  readonly now: () => Date;
+}
+
 /**
  * Does calls at once, until Slack refuses one for being one too many. From then on they go one after the other, the first that was
  * asked for first, each when Slack says that it takes one again, until none waits: those that share a limit do not all try at once.
  */
-export function createInOrder({ sleep }: Pick<SlackTimes, 'sleep'>): InOrder {
+export function createInOrder({ sleep, now }: InOrderParts): InOrder {
   const waiting: Waiting[] = [];
   let asked = 0;
   let isLimited = false;
   let isOneUnderWay = false;
-  let pauseMs = 0;
+  /** Before this Slack takes none, in epoch milliseconds. */
+  let closedUntilMs = 0;
 
   function beginNext(): void {
     if (isOneUnderWay) return;
@@ -54,16 +59,23 @@ export function createInOrder({ sleep }: Pick<SlackTimes, 'sleep'>): InOrder {
     beginNext();
   }
 
+  /** Several calls may be refused at once: their pauses are one. @throws what is no refusal for being one too many. */
+  function close(error: unknown): void {
+    if (!(error instanceof WebAPIRateLimitedError)) throw error;
+    closedUntilMs = Math.max(closedUntilMs, now().getTime() + error.retryAfter * 1_000);
+  }
+
   async function untilTaken<T>(call: () => Promise<T>, stopping: AbortSignal): Promise<T> {
     for (;;) {
-      const ms = pauseMs;
-      pauseMs = 0;
-      if (ms > 0) await sleep(ms, stopping);
+      const pauseMs = closedUntilMs - now().getTime();
+      if (pauseMs > 0)
+        await sleep(pauseMs, stopping).catch(() => {
+          throw stopping.reason;
+        });
       try {
         return await call();
       } catch (error) {
-        if (!(error instanceof WebAPIRateLimitedError)) throw error;
-        pauseMs = error.retryAfter * 1_000;
+        close(error);
       }
     }
   }
@@ -75,9 +87,8 @@ export function createInOrder({ sleep }: Pick<SlackTimes, 'sleep'>): InOrder {
       try {
         return await call();
       } catch (error) {
-        if (!(error instanceof WebAPIRateLimitedError)) throw error;
+        close(error);
         isLimited = true;
-        pauseMs = Math.max(pauseMs, error.retryAfter * 1_000);
       }
     }
     await turn(number, stopping);

@@ -181,7 +181,7 @@ function createChannelSurface(
         if (isDone) shownHeadline = said;
         return isDone;
       });
-      // Awaited below; until then nobody hears that it failed.
+      // Where it fails, that is thrown where it is awaited, below.
       settling.catch(() => undefined);
       // Slack takes more posts than updates: where it takes no more of those for now, the answer says the finding too.
       const isSaid = await (looked === 'unknown' ? settling : endedWithin(headlineMs, settling, output));

@@ -3,20 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { createInOrder } from '../../../src/slack/api/in-order.ts';
 
 const never = new AbortController().signal;
+const NAMES = Array.from({ length: 12 }, (_, index) => `${index}`);
 
-/** A Slack that takes so many calls, then none until its minute is over; time passes when somebody waits for it. */
+/** A Slack that takes so many calls a minute and refuses the others. Its clock stands still but for the sleep of a call. */
 function givenLimit(takenAMinute: number) {
   let left = takenAMinute;
+  let nowMs = 0;
   const [taken, slept]: [string[], number[]] = [[], []];
   let refused = 0;
   const inOrder = createInOrder({
     async sleep(ms) {
       slept.push(ms);
+      // Others are refused meanwhile, as when answers of Slack take their time.
+      await new Promise((resolve) => setImmediate(resolve));
+      nowMs += ms;
       left = takenAMinute;
     },
+    now: () => new Date(nowMs),
   });
   const call = async (name: string) => {
-    await Promise.resolve();
+    // Each is answered a little later than the one before.
+    for (let times = NAMES.indexOf(name); times > 0; times -= 1) await Promise.resolve();
     if (left === 0) {
       refused += 1;
       throw new WebAPIRateLimitedError(60);
@@ -28,11 +35,12 @@ function givenLimit(takenAMinute: number) {
   return { inOrder, call, taken, slept, refused: () => refused };
 }
 
-const NAMES = Array.from({ length: 12 }, (_, index) => `${index}`);
-
 describe('calls that share a limit', () => {
   it('go at once, as many as there are, while Slack takes them', async () => {
-    const inOrder = createInOrder({ sleep: () => Promise.reject(new Error('nothing waits')) });
+    const inOrder = createInOrder({
+      sleep: () => Promise.reject(new Error('nothing waits')),
+      now: () => new Date(0),
+    });
     let underWay = 0;
     let most = 0;
     const call = async () => {
@@ -88,5 +96,19 @@ describe('calls that share a limit', () => {
     await expect(stopped).rejects.toThrow('the app stops');
     await Promise.all([first, second, last]);
     expect(taken).toEqual(['a', 'b', 'c']);
+  });
+
+  it('that wait for Slack when the app stops end with its reason', async () => {
+    const stopping = new AbortController();
+    const inOrder = createInOrder({
+      now: () => new Date(0),
+      sleep: (_, signal) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('AbortError'))),
+        ),
+    });
+    const waits = inOrder(() => Promise.reject(new WebAPIRateLimitedError(60)), stopping.signal);
+    setImmediate(() => stopping.abort(new Error('the app stops')));
+    await expect(waits).rejects.toThrow('the app stops');
   });
 });

@@ -30,7 +30,7 @@ describe.each(['auth.test', 'apps.connections.open'])('%s at the start', (method
       const { playground, app } = await givenUnstarted();
       playground.faults.next(method, fault, times);
       await app.start();
-      await playground.until(() => (playground.sockets() === 2 ? true : undefined));
+      await playground.until(() => (playground.sockets() === 2 ? true : undefined), 20_000);
     },
     30_000,
   );
